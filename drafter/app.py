@@ -1,0 +1,526 @@
+"""The commands as plain functions. The only module that opens files, asks the clock, or asks the writer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter import shelf
+from drafter.answers import Settled, Typed, defaults, from_json, from_options, from_yaml, settle, to_json, to_yaml
+from drafter.block import Block
+from drafter.chinese import count_read, minutes, read_date
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.draft import plain
+from drafter.field import Field, Value
+from drafter.fill import fill
+from drafter.layout import lay_out
+from drafter.outline import Outline, parse
+from drafter.template import Template, parse_template
+
+#: The template an outline is set by when neither it nor the user names one.
+DEFAULT_TEMPLATE = "speech"
+
+#: What `--to` and a file's ending may be.
+FORMATS = ("docx", "txt", "md", "html", "pdf")
+
+
+class Blank(NamedTuple):
+    """A blank left: the field, what to ask for it, and how often it stands in the text."""
+
+    name: str
+    ask: str
+    times: int
+
+
+class Written(NamedTuple):
+    """What `new` has done. `file` is "-" for standard output, `pages` None where nobody has laid the pages out."""
+
+    file: str
+    outline: str
+    template: str
+    title: str
+    characters: int
+    minutes: tuple[float, float, float]
+    pages: int | None
+    blanks: tuple[Blank, ...]
+    answers_file: str
+    remarks: tuple[Diagnostic, ...]
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        fast, normal, slow = (round(m, 1) for m in self.minutes)
+        return {
+            "file": self.file,
+            "outline": self.outline,
+            "template": self.template,
+            "title": self.title,
+            "characters": self.characters,
+            "minutes": {"fast": fast, "normal": normal, "slow": slow},
+            "pages": self.pages,
+            "blanks": [b._asdict() for b in self.blanks],
+            "answers_file": self.answers_file or None,
+            "remarks": [r.json() for r in self.remarks],
+        }
+
+
+class Request(NamedTuple):
+    """What a user wants of `new`. `interactive` says whether there is somebody to ask."""
+
+    outline: str
+    sets: tuple[str, ...] = ()
+    answers: str = ""
+    save_answers: str = ""
+    interactive: bool = False
+    strict: bool = False
+    output: str = ""
+    to: str = ""
+    template: str = ""
+    force: bool = False
+    date: str = ""
+
+
+class Opened(NamedTuple):
+    """An outline read from a file, with remarks on it."""
+
+    path: Path
+    outline: Outline
+    remarks: tuple[Diagnostic, ...]
+
+
+def open_outline(name: str) -> Opened:
+    """The outline of a name or path. Raises Rejected."""
+    path = shelf.find_outline(name)
+    source, remarks = shelf.read_source(path)
+    outline, more = parse(source, shelf.load)
+    return Opened(path, outline, (*remarks, *more))
+
+
+def open_template(name: str) -> Template:
+    """The template of a name or path. Raises Rejected."""
+    folder = shelf.find_template(name)
+    styles = shelf.read_source(folder / "styles.yaml")[0]
+    layout = shelf.read_source(folder / "layout.j2")[0]
+    base = folder / "base.docx"
+    return parse_template(folder.name, styles, layout, shelf.read_bytes(base) if base.is_file() else None)
+
+
+def new(request: Request) -> Written:
+    """Fill an outline and write it. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
+    now = _now(request.date)
+    kind = _format(request)
+    if request.output not in ("", "-"):
+        from drafter.saving import check
+
+        check(Path(request.output), force=request.force)  # before anything is asked: it would cost the writer the answers
+    opened = open_outline(request.outline)
+    outline = opened.outline
+    if outline.title is None:
+        raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
+    template = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
+    settled = given(outline.fields, request.answers, request.sets, now.date())
+    values = dict(settled.values)
+    asked = request.interactive and any(name not in values for name in outline.fields)
+    if asked:
+        from drafter.ask import ask_all
+
+        known = {**values, **{}}
+        answered = ask_all(
+            [f for f in outline.fields.values() if f.name not in settled.blank], known, today=now.date(), title=outline.about
+        )
+        if answered is None:
+            raise KeyboardInterrupt
+        values = {name: answered[name] for name in outline.fields if name in answered}
+    else:
+        values |= defaults(outline.fields, settled, now.date())
+    try:
+        return _write(request, opened, template, values, kind, now, settled.remarks, asked)
+    except Rejected as error:
+        if asked and not request.save_answers:
+            kept = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：\n\n" + to_yaml(values)
+            raise Rejected(*error.diagnostics, Diagnostic(kept), code=error.code) from None
+        raise
+
+
+def _write(
+    request: Request,
+    opened: Opened,
+    template: Template,
+    values: Mapping[str, Value],
+    kind: str,
+    now: datetime,
+    remarks: tuple[Diagnostic, ...],
+    asked: bool,
+) -> Written:
+    from drafter.saving import save
+
+    outline = opened.outline
+    draft = fill(outline, values)
+    blocks = blocks_of(draft, template)
+    blanks = blanks_left(blocks, outline.fields)
+    if request.strict and blanks:
+        listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
+        raise Rejected(
+            Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), code=1
+        )
+    title = plain(draft.title)
+    if request.save_answers:
+        text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values)
+        save(Path(request.save_answers), text.encode(), force=request.force)
+    data = render(blocks, template, kind, now, title, plain(draft.byline))
+    if request.output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        file = "-"
+    else:
+        path = _target(request, title, kind, asked)
+        save(path, data, force=request.force, inputs=(opened.path, *(Path(s.file) for s in outline.sources)))
+        file = str(path)
+    characters = sum(count_read(b.text) for b in blocks)
+    return Written(
+        file,
+        opened.path.stem,
+        template.name,
+        title,
+        characters,
+        minutes(characters),
+        _pdf_pages(data) if kind == "pdf" else None,
+        blanks,
+        request.save_answers,
+        (*opened.remarks, *remarks),
+    )
+
+
+def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
+    """The answers of an answers file (a path, "-" for standard input, "" for none) and of `--set`, the latter stronger."""
+    typed: dict[str, Typed] = {}
+    remarks: tuple[Diagnostic, ...] = ()
+    if answers:
+        source, remarks = _answers_source(answers)
+        as_json = answers.endswith(".json") or (answers == "-" and source.text.lstrip().startswith("{"))
+        typed = (from_json if as_json else from_yaml)(source)
+    by_hand = from_options(sets)
+    typed |= by_hand
+    settled = settle(fields, typed, today, frozenset(by_hand))
+    return settled._replace(remarks=(*remarks, *settled.remarks))
+
+
+def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:
+    from drafter.yamltree import MAX_BYTES, decode
+
+    if name == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            raise Rejected("--answers - 要从标准输入读，可是没有东西送进来。例如：cat 回答.yaml | drafter new … --answers -")
+        return decode(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
+    return shelf.read_source(Path(name))
+
+
+def blocks_of(draft: Any, template: Template) -> tuple[Block, ...]:
+    """The blocks of a draft set by a template."""
+    roles = [s.role for s in template.styles if not s.character]
+    widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
+    return lay_out(draft, template.layout, template.layout_file, roles, widths)
+
+
+def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[Blank, ...]:
+    """The blanks nobody has answered, in the order they stand."""
+    times: dict[str, int] = {}
+    for block in blocks:
+        for span in block.spans:
+            if not span.answered:
+                name = span.field or span.blank
+                times[name] = times.get(name, 0) + 1
+    return tuple(Blank(name, fields[name].ask if name in fields else "", n) for name, n in times.items())
+
+
+def render(blocks: Sequence[Block], template: Template, kind: str, now: datetime, title: str, author: str) -> bytes:
+    """The blocks as a file of a kind. Raises Rejected."""
+    if kind == "html":
+        from drafter.writers.html import write as write_html
+
+        return write_html(blocks, template, title=title).encode()
+    if kind in ("txt", "md"):
+        from drafter.writers.text import write_md, write_txt
+
+        return (write_md if kind == "md" else write_txt)(blocks, template).encode()
+    from drafter.writers.docx import write as write_docx
+
+    data = write_docx(blocks, template, now=now, title=title, author=author)
+    return _to_pdf(data) if kind == "pdf" else data
+
+
+def libreoffice() -> str:
+    """LibreOffice's program, "" where there is none."""
+    from shutil import which
+
+    for name in ("soffice", "libreoffice"):
+        found = which(name)
+        if found:
+            return found
+    usual = (
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+        r"C:\Program Files\LibreOffice\program\soffice.exe",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    )
+    return next((path for path in usual if os.path.exists(path)), "")
+
+
+def _to_pdf(docx: bytes) -> bytes:
+    program = libreoffice()
+    if not program:
+        raise Rejected(
+            Diagnostic(
+                "这台电脑上没有 LibreOffice，转不成 PDF。",
+                None,
+                "装上 LibreOffice 再试；或者先写 .docx，在 Word 或 WPS 里“另存为 PDF”。",
+            ),
+            code=1,
+        )
+    import subprocess
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+        source = Path(folder) / "speech.docx"
+        source.write_bytes(docx)
+        profile = (Path(folder) / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+        except subprocess.TimeoutExpired:
+            raise Rejected("LibreOffice 两分钟还没转完 PDF，已经停下。请先写 .docx，再在 Word 或 WPS 里另存为 PDF。", code=1) from None
+        pdf = source.with_suffix(".pdf")
+        if not pdf.is_file():
+            why = done.stderr.decode(errors="replace").strip().splitlines()
+            raise Rejected(Diagnostic("LibreOffice 没有转成 PDF。", None, why[-1] if why else ""), code=1)
+        return pdf.read_bytes()
+
+
+def _pdf_pages(pdf: bytes) -> int | None:
+    import re
+
+    found = re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", pdf)
+    counts = [int(a or b) for a, b in found]
+    return max(counts) if counts else None
+
+
+def _now(text: str) -> datetime:
+    """The moment `--date` names (its midnight), or now."""
+    if not text:
+        return datetime.now().replace(microsecond=0)
+    found = read_date(text, date.today())
+    if found is None:
+        raise Rejected(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。")
+    return datetime(found.year, found.month, found.day)
+
+
+def _format(request: Request) -> str:
+    """The kind of file asked for, by `--to` or the output's ending."""
+    ending = "" if request.output in ("", "-") else Path(request.output).suffix.lower().removeprefix(".")
+    kind = request.to.lower().removeprefix(".") or ending or "docx"
+    if kind not in FORMATS:
+        what = f"--to {request.to}" if request.to else f"-o {request.output}"
+        more = "旧的 .doc 格式不写；" if kind == "doc" else ""
+        raise Rejected(f"{what}：{more}文件只能是 {'、'.join('.' + f for f in FORMATS)}。")
+    if ending and ending != kind:
+        raise Rejected(f"-o {request.output} 和 --to {request.to} 对不上；去掉一个。")
+    if request.output == "-" and not request.to:
+        raise Rejected("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。")
+    if request.output == "-" and kind in ("docx", "pdf") and sys.stdout.isatty():
+        raise Rejected(f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}")
+    if kind == "pdf" and not libreoffice():
+        _to_pdf(b"")
+    return kind
+
+
+def _target(request: Request, title: str, kind: str, asked: bool) -> Path:
+    """The file to write. After a conversation an existing name is stepped past; otherwise `save` refuses it."""
+    if request.output:
+        return Path(request.output)
+    from drafter.filename import legal_name
+
+    path = Path(legal_name(title, "." + kind))
+    number = 2
+    while asked and not request.force and os.path.lexists(path):
+        path = Path(legal_name(title, f"{number}.{kind}"))
+        number += 1
+    return path
+
+
+# ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_STARTER = """\
+# {name}
+# 汉字都可以改；英文词（冒号左边）请不要动。改坏了，drafter outlines check {name} 会告诉您在第几行。
+title: 在【会议名称】上的讲话
+about: 用在什么场合，一句话
+genre: 讲话
+dateline: （【日期】）
+byline: 【讲话人职务】　【讲话人】
+
+# 照第一条的样子写序号，一行一级：一、 （一） 1. 一要 一是 第一，
+numbering:
+  - 一、
+  - （一）
+
+# 要填的空。冒号左边是名称，文中写【名称】；右边是问题。
+fields:
+  会议名称:
+    ask: 会议全称是什么？
+    example: 全市政务信息工作会议
+  讲话人: 谁讲话？
+  讲话人职务: 讲话人是什么职务？
+  日期:
+    ask: 哪一天讲？
+    type: date
+  有上级要求:
+    ask: 要不要传达上级会议精神？
+    type: yes/no
+    default: 否
+  上级会议:
+    ask: 上级会议的全称是什么？
+    when: 有上级要求
+
+# 讲话的各个部分，按先后次序。
+speech:
+  - greeting: 同志们：
+
+  - opening: |
+      今天召开【会议名称】，主要任务是……
+
+  # 有条件的部分写上 when，条件不成立就不写出来。
+  - situation: |
+      日前，【上级会议】作出了部署……
+    when: 有上级要求
+    note: note 是给写稿人看的提醒，不会印出来。
+
+  - lead: 下面，我讲几点意见。
+
+  - requirements:
+      - heading: 提高认识，把准方向
+        text: ……
+      - heading: 突出重点，抓好落实
+        text: ……
+        points:
+          - heading: 压实责任
+            text: ……
+          - heading: 严格督查
+            text: ……
+
+  - closing: |
+      同志们，……
+"""
+
+
+def check_outline(name: str) -> tuple[Diagnostic, ...]:
+    """Every problem of an outline, errors and warnings, in the order they stand."""
+    from drafter.outline import lint
+
+    try:
+        opened = open_outline(name)
+    except Rejected as error:
+        return error.diagnostics
+    more = list(lint(opened.outline, date.today()))
+    if opened.outline.template:
+        try:
+            open_template(opened.outline.template)
+        except Rejected as error:
+            more += [d._replace(place=d.place or Place(str(opened.path))) for d in error.diagnostics]
+    return (*opened.remarks, *more)
+
+
+def copy_outline(name: str, user: bool) -> Path:
+    """Copy the outline of a name to ./outlines/ (or the user's folder), with the line that tells editors of its schema.
+    Returns the copy; one that is there already is returned as it is."""
+    from drafter.saving import save
+
+    found = shelf.find_outline(name)
+    target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / found.with_suffix(".yaml").name
+    if target.exists():
+        return target
+    save(_folder_made(target), shelf.read_bytes(found), force=False)
+    return target
+
+
+def start_outline(name: str, user: bool) -> Path:
+    """Write a commented outline to start from. Raises Rejected where one of that name is there."""
+    from drafter.saving import save
+
+    if not shelf.usable_name(name):
+        raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。"))
+    target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / f"{name}.yaml"
+    save(_folder_made(target), _STARTER.format(name=name).encode(), force=False)
+    return target
+
+
+def _folder_made(path: Path) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent))), code=1) from None
+    return path
+
+
+# ── preview ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def preview(
+    name: str,
+    answers: str,
+    sets: tuple[str, ...],
+    template: str,
+    with_examples: bool,
+    watch: bool,
+    output: str,
+    open_browser: bool,
+    force: bool,
+    say: Callable[[str], object],
+    launch: Callable[[str], object],
+) -> None:
+    """Show an outline's pages: as a file (`output`), in the browser, or in the browser following the file (`watch`)."""
+    opened = open_outline(name)
+
+    def page(live: str = "") -> str:
+        from drafter.answers import examples
+        from drafter.writers.html import write as write_html
+
+        again = open_outline(name)
+        outline = again.outline
+        today = date.today()
+        settled = given(outline.fields, answers, sets, today)
+        values = dict(settled.values)
+        for more in (examples(outline.fields, today) if with_examples else {}, defaults(outline.fields, settled, today)):
+            values = {**more, **values}
+        dress = open_template(template or outline.template or DEFAULT_TEMPLATE)
+        draft = fill(outline, values)
+        return write_html(blocks_of(draft, dress), dress, title=plain(draft.title), live=live)
+
+    if watch:
+        import gc
+
+        from drafter.preview import serve
+
+        gc.enable()
+        sources = [Path(s.file) for s in opened.outline.sources]
+        if answers and answers != "-":
+            sources.append(Path(answers))
+        folder = shelf.find_template(template or opened.outline.template or DEFAULT_TEMPLATE)
+        sources += [folder / "styles.yaml", folder / "layout.j2"]
+        serve(page, sources, open_browser=open_browser, on_ready=lambda url: say(f"{url}\n提纲一保存，页面就跟着变；按 Ctrl-C 结束。"))
+        return
+    from drafter.saving import save
+
+    if output:
+        target = Path(output)
+        save(target, page().encode(), force=force, inputs=[Path(s.file) for s in opened.outline.sources])
+        say(f"写好了：{output}")
+        return
+    import tempfile
+
+    target = Path(tempfile.mkdtemp(prefix="drafter-")) / "预览.html"
+    save(target, page().encode())
+    say(f"预览：{target.as_uri()}")
+    if open_browser:
+        launch(target.as_uri())

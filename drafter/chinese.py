@@ -1,0 +1,175 @@
+"""Chinese as a program needs it: numerals, dates, lists, joining lines, counting 字."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+_DIGITS = "零一二三四五六七八九"
+_VALUES = {c: n for n, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "○": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_GROUPS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+
+#: Speaking rates, 字 a minute: fast, normal, slow. Source: practice pages for leaders' speeches (200–250; slow reading
+#: 160–180).
+RATES = (240, 200, 160)
+
+
+def numeral(n: int) -> str:
+    """A whole number as it is said: 12 → 十二, 105 → 一百零五. Beyond ±10^16 its digits; a negative one begins with 负."""
+    if n < 0:
+        return "负" + numeral(-n)
+    if n >= 10**16:
+        return str(n)
+    if n >= 10**4:
+        for unit, name in _GROUPS:
+            if n >= unit:
+                rest = n % unit
+                gap = "零" if rest and rest < unit // 10 else ""
+                return numeral(n // unit) + name + gap + (_plain(rest) if rest else "")
+    said = _plain(n)
+    return said[1:] if said.startswith("一十") else said
+
+
+def _plain(n: int) -> str:
+    """As `numeral`, with 一十 where it stands inside a larger number."""
+    if n >= 10**4:
+        return numeral(n)
+    out, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = n // unit % 10
+        if digit:
+            out += ("零" if zero else "") + _DIGITS[digit] + name
+            zero = False
+        elif out:
+            zero = True
+    return out or "零"
+
+
+def read_numeral(text: str) -> int | None:
+    """The number a text says: 十二, 一百零五, 两千, 三万五千, 12, １２; None where it says none."""
+    text = _half_width(text.strip())
+    if re.fullmatch(r"\d{1,16}", text):
+        return int(text)
+    total = section = digit = 0
+    seen = False
+    for c in text:
+        if c in _VALUES:
+            digit = digit * 10 + _VALUES[c] if seen and digit and total == section == 0 else _VALUES[c]
+        elif c in _UNITS:
+            section += (digit or (1 if c == "十" else 0)) * _UNITS[c]
+            digit = 0
+        elif c in "万亿":
+            total = total + (section + digit) * 10**4 if c == "万" else (total + section + digit) * 10**8
+            section = digit = 0
+        else:
+            return None
+        seen = True
+    return total + section + digit if seen else None
+
+
+def digits_said(text: str) -> str:
+    """Digit by digit, as years are said: 2026 → 二〇二六."""
+    return "".join("〇" if c == "0" else _DIGITS[int(c)] if c.isdigit() else c for c in text)
+
+
+def gap(left: str, right: str) -> str:
+    """What goes between two lines of one paragraph: a space between letters and digits, nothing beside a 汉字."""
+    return " " if left.isascii() and right.isascii() and not left.isspace() and not right.isspace() else ""
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """The lines of one paragraph as one line."""
+    out = ""
+    for line in (line.strip() for line in lines):
+        if out and line:
+            out += gap(out[-1], line[0])
+        out += line
+    return out
+
+
+def list_said(items: Iterable[str]) -> str:
+    """甲、乙和丙."""
+    *first, last = [*items] or [""]
+    return "、".join(first) + ("和" if first else "") + last
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"), re.compile(r"[^\W_]")
+
+
+def count_read(text: str) -> int:
+    """How many 字 a text is when read aloud. A 汉字 or a letter is one; a year (four digits before 年) is read digit by
+    digit; any other whole number as its numeral (1,200 is 一千二百, four); a decimal adds 点 and its digits; % adds 百分之.
+    Marks are silent."""
+    number, sounding = _spoken()
+    if not re.search(r"\d", text):
+        return len(sounding.findall(text))
+    total = 0
+    at = 0
+    for found in number.finditer(text):
+        total += len(sounding.findall(text[at : found.start()]))
+        at = found.end()
+        whole, _, decimals = found[0].replace(",", "").partition(".")
+        if (len(whole) == 4 and text[at : at + 1] == "年") or len(whole) > 16 or (len(whole) > 1 and whole[0] == "0"):
+            total += len(whole)
+        else:
+            total += len(numeral(int(whole)))
+        total += 1 + len(decimals) if decimals else 0
+        total += {"%": 3, "％": 3, "‰": 3}.get(text[at : at + 1], 0)
+    return total + len(sounding.findall(text[at:]))
+
+
+def minutes(count: int) -> tuple[float, float, float]:
+    """The minutes a text of `count` 字 takes: fast, normal, slow (see `RATES`)."""
+    fast, normal, slow = (count / rate for rate in RATES)
+    return fast, normal, slow
+
+
+def date_said(day: date) -> str:
+    """2026年11月22日, without leading zeros. Source: GB/T 9704—2012, 7.3.5.4."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_RELATIVE = {"前天": -2, "昨天": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
+
+
+def read_date(text: str, today: date) -> date | None:
+    """The day a text names: 2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日, 11月22日 (this year), 22日 (this
+    month), 今天, 明天, 二〇二六年十一月二十二日. None where it names none, or one that is not in the calendar."""
+    text = re.sub(r"\s+", "", _half_width(text))
+    if text in _RELATIVE:
+        return today + timedelta(_RELATIVE[text])
+    found = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text) or re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
+    if not found:
+        found = re.fullmatch(r"(?:(.{4})年)?(?:(.{1,2})月)?(.{1,3})[日号]", text)
+        if found and found[1] and not found[2]:
+            return None
+    if not found:
+        found = re.fullmatch(r"()(\d{1,2})[-/.](\d{1,2})", text)
+    if not found:
+        return None
+    year = today.year if not found[1] else _year(found[1])
+    month = today.month if not found[2] else read_numeral(found[2])
+    day = read_numeral(found[3])
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year(text: str) -> int | None:
+    digits = "".join(str(_VALUES[c]) if c in _VALUES and c != "两" else c for c in text)
+    return int(digits) if re.fullmatch(r"[0-9]{4}", digits) and digits != "0000" else None
+
+
+_HALF_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {ord("．"): ".", ord("－"): "-", ord("／"): "/", ord("，"): ","}
+
+
+def _half_width(text: str) -> str:
+    return text if text.isascii() else text.translate(_HALF_WIDTH)

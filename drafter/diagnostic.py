@@ -1,0 +1,99 @@
+"""What is wrong, where, and what to do next: the one form in which drafter speaks of problems."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, NamedTuple
+
+ERROR = "error"
+WARNING = "warning"
+ADVICE = "advice"
+
+#: An excerpt wider than this (columns; a 汉字 is two) is cut around its caret.
+EXCERPT_COLUMNS = 76
+
+
+class Place(NamedTuple):
+    """A place in a text file. `line` and `column` count from 1, columns in characters; 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return printable(self.file)
+        if not self.column:
+            return f"{printable(self.file)}:{self.line}"
+        return f"{printable(self.file)}:{self.line}:{self.column}"
+
+
+class Diagnostic(NamedTuple):
+    """One problem. `line` is the source line it stands on ("" where there is none), `length` the characters it covers."""
+
+    message: str
+    place: Place | None = None
+    hint: str = ""
+    line: str = ""
+    length: int = 1
+    level: str = ERROR
+    rule: str = ""
+
+    def text(self) -> str:
+        """Place and message, the line with a caret under the words meant, and the remedy."""
+        head = f"{self.place}: {printable(self.message)}" if self.place else printable(self.message)
+        rows = [head]
+        if self.line and self.place and self.place.column:
+            rows += _excerpt(self.line, self.place.line, self.place.column, self.length)
+        if self.hint:
+            rows += ["  " + row for row in printable(self.hint, keep="\n").split("\n")]
+        return "\n".join(rows)
+
+    def json(self) -> dict[str, Any]:
+        """The same as plain data, for `--json`."""
+        out: dict[str, Any] = {"level": self.level, "message": self.message}
+        if self.rule:
+            out["rule"] = self.rule
+        if self.place:
+            out |= {"file": self.place.file, "line": self.place.line, "column": self.place.column, "length": self.length}
+        if self.hint:
+            out["hint"] = self.hint
+        return out
+
+
+class Rejected(Exception):
+    """No result. `code` is the exit code: 2 the command or a file was wrong, 1 the world is at fault (disk full)."""
+
+    def __init__(self, *diagnostics: Diagnostic | str, code: int = 2) -> None:
+        self.diagnostics = tuple(d if isinstance(d, Diagnostic) else Diagnostic(d) for d in diagnostics)
+        self.code = code
+        super().__init__("\n".join(d.text() for d in self.diagnostics))
+
+
+def printable(text: str, keep: str = "") -> str:
+    """The text with every character a terminal would obey (ESC, bidi controls, line ends) shown as its code point."""
+    if text.isprintable():
+        return text
+    return "".join(c if c in keep or c.isprintable() or c == "\u3000" else f"<U+{ord(c):04X}>" for c in text)
+
+
+def columns(text: str) -> int:
+    """Terminal columns the text takes: a 汉字 or full-width mark is two (Unicode East Asian Width W and F; the
+    ambiguous ones, “ ” — among them, are one in today's terminals)."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:
+    at = min(max(column - 1, 0), len(line))
+    start = at
+    while start > 0 and columns(line[start - 1 : at]) < EXCERPT_COLUMNS * 2 // 3:
+        start -= 1
+    end = at
+    while end < len(line) and columns(line[start : end + 1]) <= EXCERPT_COLUMNS:
+        end += 1
+    left = "…" if start > 0 else ""
+    right = "…" if end < len(line) else ""
+    shown = printable(line[start:end].replace("\t", " "))
+    pad = columns(left + printable(line[start:at].replace("\t", " ")))
+    carets = max(1, columns(line[at : min(at + max(length, 1), end)]))
+    return [f"{number:5d} | {left}{shown}{right}", "      | " + " " * pad + "^" * carets]

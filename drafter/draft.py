@@ -1,0 +1,75 @@
+"""A filled speech as a small tree: Draft, Part, Item, Paragraph. Checks look at it, layouts walk it.
+
+The tuples are `NamedTuple`s, not dataclasses: they are as immutable, and a class costs a seventh to make at start-up.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+#: What a part of a speech is for, in the order a speech usually has them.
+KINDS = ("greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "text")
+
+
+class Span(NamedTuple):
+    """A stretch of text of one kind.
+
+    `blank` is the source of the blank it answers, as written between 【 and 】 ("" where it is the outline's own
+    words); `answered` is False where nobody has answered that blank yet, and `text` is then its 【name】.
+    `field` is the field the blank shows (【参会人数|大写】 shows 参会人数), "" where several or none.
+    `node` names the outline node the words came from where it is not the paragraph's own (a part with `run-on`).
+    """
+
+    text: str
+    strong: str = ""  # the character role of a run-in heading ("" = plain)
+    blank: str = ""
+    field: str = ""
+    answered: bool = True
+    node: str = ""
+
+
+Rich = tuple[Span, ...]
+
+
+def plain(rich: Rich) -> str:
+    """The words alone."""
+    return "".join(span.text for span in rich)
+
+
+class Paragraph(NamedTuple):
+    """One paragraph of running text. `node` is the place in the outline it came from: `speech.3.p2`."""
+
+    text: Rich
+    node: str = ""
+
+
+class Item(NamedTuple):
+    """A numbered requirement. `label` is how its number is said (“一要”, "" where the level is not numbered);
+    `level` counts from 1; `own_line` tells a heading that stands alone from one that its text follows at once."""
+
+    number: int
+    label: str
+    level: int
+    own_line: bool
+    heading: Rich
+    paragraphs: tuple[Paragraph, ...] = ()
+    items: tuple[Item, ...] = ()
+    node: str = ""
+
+
+class Part(NamedTuple):
+    """A part of the speech. Items only where `kind` is "requirements"."""
+
+    kind: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    items: tuple[Item, ...] = ()
+    node: str = ""
+
+
+class Draft(NamedTuple):
+    """The whole speech. `dateline` and `byline` are empty where the outline has none."""
+
+    title: Rich
+    parts: tuple[Part, ...]
+    dateline: Rich = ()
+    byline: Rich = ()

@@ -1,0 +1,63 @@
+"""A title to a file name that Windows, macOS and Linux all take."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: UTF-8 bytes a name may take, suffix included. ext4, APFS and most others stop at 255; the rest is for what a copy, a
+#: lock or a sync client adds (`~$`, ` (1)`, `.~lock.…#`).
+MAX_BYTES = 200
+
+#: What a speech without a usable title is called.
+NAMELESS = "讲话稿"
+
+#: Names that are devices on Windows, whatever follows the first dot. Source: Microsoft, "Naming Files, Paths, and
+#: Namespaces" (superscript digits count as digits there), and the console's own conin$, conout$, clock$.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\..*)?", re.IGNORECASE)
+
+_BREAKS = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
+
+#: Illegal on Windows, invisible to a terminal or able to turn a name around (`\u202excod.exe`), or not text at all.
+_ILLEGAL = re.compile(
+    '[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]'
+)
+
+#: An option (-), a hidden file (.) or Word's own lock file (~$) begins like this.
+_LEADING = re.compile(r"\A(?:[\s.\-]|~\$)+")
+
+
+def legal_name(title: str, suffix: str) -> str:
+    """The file name for a title: 在【会议】\\n上的讲话 → 在【会议】上的讲话.docx. Never a path, never empty.
+
+    `suffix` is drafter's own (".docx") and taken as it is.
+    """
+    lines = [line.strip() for line in _BREAKS.split(title)]
+    stem = "".join(_gap(before, after) + after for before, after in zip(["", *lines], lines, strict=False))
+    stem = _ILLEGAL.sub("_", unicodedata.normalize("NFC", stem))
+    room = MAX_BYTES - len(suffix.encode())
+    stem = _cut(_LEADING.sub("", stem), room)
+    if _RESERVED.fullmatch(stem):
+        stem = _cut("_" + stem, room)
+    return (stem or NAMELESS) + suffix
+
+
+def _gap(before: str, after: str) -> str:
+    """Nothing where a line broke between 汉字, one space between two words of letters."""
+    edges = before[-1:] + after[:1]
+    return " " if len(edges) == 2 and edges.isascii() and edges.isalnum() else ""
+
+
+def _cut(stem: str, room: int) -> str:
+    """At most `room` bytes, whole characters with their marks, and no dot or space at the end (Windows drops those)."""
+    end = len(stem.encode()[:room].decode(errors="ignore"))
+    at = end
+    while 0 < at < len(stem) and (_extends(stem[at]) or stem[at - 1] == "\u200d"):
+        at -= 1
+    return re.sub(r"[\s.]+\Z", "", stem[: at or end])
+
+
+def _extends(character: str) -> bool:
+    """Whether a reader sees it as part of the character before: an accent, a variation selector, a skin tone."""
+    joins = character in "\u200c\u200d" or 0x1F3FB <= ord(character) <= 0x1F3FF
+    return joins or unicodedata.category(character)[0] == "M"

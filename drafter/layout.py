@@ -1,0 +1,326 @@
+"""Draft and template to Blocks. The layout is Jinja in which one output line is one Word paragraph: `role｜text`.
+
+What the draft knows of its spans (which blank, which node, what is strong) travels through Jinja as control characters that
+no input can hold (XML 1.0 forbids them, so every reader refuses them); nothing a user types can forge them, a paragraph
+or a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from drafter.block import Block
+from drafter.chinese import count_read, minutes
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
+from drafter.expression import MAX_DEPTH, Malformed, check, sandbox
+from drafter.title import break_title
+
+#: A layout is a page of text; what it writes is a speech (see `drafter.fill.MAX_CHARACTERS`; marks come on top).
+MAX_LAYOUT_BYTES = 100_000
+MAX_OUTPUT = 8_000_000
+MAX_LOOPS = 3
+MAX_ROUNDS = 1_000_000
+
+_SPAN, _TEXT, _END, _NODE, _STRONG, _WEAK = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
+_MARKS = re.compile(
+    f"{_SPAN}(\\d+){_TEXT}([^{_END}]*){_END}|{_NODE}(\\d+){_NODE}|{_STRONG}([^{_STRONG}]*){_STRONG}|{_WEAK}"
+)
+_ANY_MARK = re.compile(f"[{_SPAN}-{_WEAK}]")
+
+_STATEMENTS = frozenset(
+    "Template Output TemplateData Name Const Getattr Getitem Filter If For Compare Operand And Or Not CondExpr Concat "
+    "List Tuple Neg".split()
+)
+
+
+
+
+def lay_out(draft: Draft, layout: str, file: str, roles: Sequence[str], title_width: dict[str, float]) -> tuple[Block, ...]:
+    """The blocks of a draft. `roles` are the paragraph roles of the template, `title_width` the roles whose lines are to
+    be balanced, with the 汉字 a line holds. Raises Rejected with the line of the layout that is wrong."""
+    marker = _Marker()
+    context = {
+        "title": marker.rich(draft.title, "title"),
+        "dateline": marker.rich(draft.dateline, "dateline"),
+        "byline": marker.rich(draft.byline, "byline"),
+        "parts": _Seen([marker.part(part) for part in draft.parts], marker),
+        "minutes": round(minutes(sum(count_read(words_of(part)) for part in draft.parts))[1], 1),
+    }
+    rendered = _render(layout, file, context)
+    return tuple(_blocks(rendered, file, marker, frozenset(roles), title_width))
+
+
+def words_of(part: Part) -> str:
+    words = [plain(p.text) for p in part.paragraphs]
+
+    def of(items: Sequence[Item]) -> None:
+        for item in items:
+            words.append(item.label + plain(item.heading))
+            words.extend(plain(p.text) for p in item.paragraphs)
+            of(item.items)
+
+    of(part.items)
+    return "".join(words)
+
+
+class _Seen(list[Any]):
+    """A list a layout may walk; every round is counted, so that no nesting of loops runs for ever."""
+
+    __slots__ = ("marker",)
+
+    def __init__(self, items: list[Any], marker: _Marker) -> None:
+        super().__init__(items)
+        self.marker = marker
+
+    def __iter__(self) -> Iterator[Any]:
+        self.marker.rounds += len(self) + 1
+        if self.marker.rounds > MAX_ROUNDS:
+            raise Malformed(f"循环超过 {MAX_ROUNDS:,} 次。")
+        return super().__iter__()
+
+
+class _Marker:
+    """Writes spans as marked text for Jinja, and reads them back."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.nodes: list[str] = []
+        self.rounds = 0
+
+    def rich(self, rich: Rich, node: str) -> str:
+        if not rich:
+            return ""
+        self.nodes.append(node)
+        out = [f"{_NODE}{len(self.nodes) - 1}{_NODE}"]
+        for span in rich:
+            if span.blank or span.node or not span.answered:
+                self.spans.append(span)
+                out.append(f"{_SPAN}{len(self.spans) - 1}{_TEXT}{span.text}{_END}")
+            else:
+                out.append(span.text)
+        return "".join(out)
+
+    def part(self, part: Part) -> SimpleNamespace:
+        lines: list[SimpleNamespace] = []
+        self.items(part.items, lines)
+        return SimpleNamespace(kind=part.kind, paragraphs=self.paragraphs(part.paragraphs), items=_Seen(lines, self))
+
+    def paragraphs(self, paragraphs: Sequence[Paragraph]) -> _Seen:
+        return _Seen([SimpleNamespace(text=self.rich(p.text, p.node)) for p in paragraphs], self)
+
+    def items(self, items: Sequence[Item], lines: list[SimpleNamespace]) -> None:
+        """Items of all levels in reading order; each with the paragraphs that are its own."""
+        for item in items:
+            first, rest = (item.paragraphs[0], item.paragraphs[1:]) if item.paragraphs else (Paragraph(()), ())
+            words = words_of(Part("requirements", (), (item,)))
+            lines.append(
+                SimpleNamespace(
+                    level=item.level,
+                    rank="一二三四"[min(item.level, 4) - 1] + "级",
+                    label=item.label,
+                    number=item.number,
+                    own_line=item.own_line,
+                    heading=self.rich(item.heading, item.node),
+                    stop="" if plain(item.heading).endswith(("。", "！", "？")) else "。",
+                    text=self.rich(first.text, first.node if item.own_line or not item.heading else item.node),
+                    paragraphs=self.paragraphs(rest),
+                    minutes=round(minutes(count_read(words))[1], 1),
+                )
+            )
+            self.items(item.items, lines)
+
+
+def _strong(text: Any, level: Any = 0) -> str:
+    """The text as the run-in heading of a level (1 to 4)."""
+    if not isinstance(level, int) or not 1 <= level <= 4:
+        level = 1 if not isinstance(level, int) or level < 1 else 4
+    return f"{_STRONG}{'一二三四'[level - 1]}级段首句{_STRONG}{text}{_WEAK}"
+
+
+def _first_sentence(text: Any) -> str:
+    """The text up to the first 。！？, marks kept whole."""
+    found = re.search(r"[。！？]", str(text))
+    cut = str(text)[: found.end()] if found else str(text)
+    return cut + _END if cut.count(_TEXT) > cut.count(_END) else cut
+
+
+def _said(value: Any) -> str:
+    """What an output may be: text or a number, never a line break."""
+    if isinstance(value, str):
+        return "".join(value.split("\n")) if "\n" in value else value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}"
+    if value is None or type(value).__name__ == "StrictUndefined":
+        return str(value)
+    raise Malformed("这里不是一段文字，不能直接写出来。")
+
+
+def _render(layout: str, file: str, context: dict[str, Any]) -> str:
+    template = _compiled(layout, file)
+    try:
+        pieces = []
+        length = 0
+        for piece in template.generate(context):
+            length += len(piece)
+            if length > MAX_OUTPUT:
+                raise Malformed("版式写出来的内容太长。")
+            pieces.append(piece)
+        return "".join(pieces)
+    except Exception as error:
+        raise Rejected(_trouble(error, layout, file)) from None
+
+
+def check_layout(layout: str, file: str) -> None:
+    """Raises Rejected where a layout cannot be compiled or says more than layouts may."""
+    _compiled(layout, file)
+
+
+def _compiled(layout: str, file: str) -> Any:
+    if len(layout.encode()) > MAX_LAYOUT_BYTES:
+        raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file)))
+    env = sandbox()
+    env.finalize = _said
+    env.filters.update(strong=_strong, first_sentence=_first_sentence)
+    try:
+        tree = env.parse(layout)
+        for node in check(tree, _STATEMENTS):
+            if type(node).__name__ == "For":
+                _check_loop(node)
+        _check_nesting(tree, 0)
+        return env.from_string(tree)
+    except Exception as error:
+        raise Rejected(_trouble(error, layout, file)) from None
+
+
+def _check_loop(node: Any) -> None:
+    if type(node.iter).__name__ not in ("Name", "Getattr"):
+        raise Malformed(f"for 后面只能是 parts、part.items 这样的名称（第 {node.lineno} 行）。")
+    if node.recursive or type(node.target).__name__ != "Name":
+        raise Malformed(f"for 的写法只能是 for 名称 in 名称（第 {node.lineno} 行）。")
+
+
+def _check_nesting(node: Any, loops: int) -> None:
+    loops += type(node).__name__ == "For"
+    if loops > MAX_LOOPS:
+        raise Malformed(f"for 最多套 {MAX_LOOPS} 层（第 {node.lineno} 行）。")
+    for child in node.iter_child_nodes():
+        _check_nesting(child, loops)
+
+
+def _trouble(error: Exception, layout: str, file: str) -> Diagnostic:
+    """Whatever stopped a layout, as one message with its line."""
+    line = getattr(error, "lineno", None) or 0
+    message = str(error)
+    if not isinstance(error, Malformed):
+        message = f"版式读不懂：{message[:120]}" if message else f"版式读不懂（{type(error).__name__}）。"
+        if isinstance(error, RecursionError | MemoryError | OverflowError):
+            message = f"版式太复杂（嵌套最多 {MAX_DEPTH} 层）。"
+    else:
+        found = re.search(r"第 (\d+) 行", message)
+        line = line or (int(found[1]) if found else 0)
+    if not line:
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+    rows = layout.split("\n")
+    shown = rows[line - 1] if 0 < line <= len(rows) else ""
+    return Diagnostic(message, Place(file, line, 1 if shown else 0), "", shown, len(shown))
+
+
+# ── lines to blocks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _blocks(
+    rendered: str, file: str, marker: _Marker, roles: frozenset[str], title_width: dict[str, float]
+) -> Iterator[Block]:
+    known: dict[str, str] = {}
+    for row in rendered.split("\n"):
+        head, bar, text = row.partition("｜")
+        role = known.get(head)
+        if role is None:
+            role = head.strip()
+            if not bar:
+                if not row.strip():
+                    continue
+                raise Rejected(_bad_line(f"版式写出的一行没有“｜”：{_bare(row)[:40]}", file, "写成 正文｜……"))
+            if _ANY_MARK.search(role) or role not in roles:
+                raise Rejected(
+                    _bad_line(f"版式写出的一行，样式“{_bare(role)[:20]}”不认识。", file, f"styles.yaml 里有：{'、'.join(sorted(roles))}。")
+                )
+            known[head] = role
+        block = _block(role, text.strip(" "), marker)
+        if role in title_width:
+            block = block._replace(spans=_balanced(block.spans, title_width[role]))
+        yield block
+
+
+def _bad_line(message: str, file: str, hint: str) -> Diagnostic:
+    return Diagnostic(message, Place(file), hint)
+
+
+def _bare(text: str) -> str:
+    return _ANY_MARK.sub("", text)
+
+
+def _block(role: str, text: str, marker: _Marker) -> Block:
+    if _NODE not in text and _STRONG not in text and _SPAN not in text:
+        return Block(role, (Span(text),) if text else ())
+    node: str | None = None
+    own = strong = ""
+    spans: list[Span] = []
+    at = 0
+    for found in _MARKS.finditer(text):
+        if found.start() > at:
+            spans.append(Span(text[at : found.start()], strong, node=own))
+        at = found.end()
+        if found[1] is not None:
+            span = marker.spans[int(found[1])]
+            spans.append(span._replace(text=found[2], strong=strong, node=span.node or own))
+        elif found[3] is not None:
+            here = marker.nodes[int(found[3])]
+            node = here if node is None else node
+            own = "" if here == node else here
+        elif found[4] is not None:
+            strong = found[4]
+        else:
+            strong = ""
+    if at < len(text):
+        spans.append(Span(text[at:], strong, node=own))
+    return Block(role, tuple(_merged(spans)), node or "")
+
+
+def _merged(spans: Sequence[Span]) -> Iterator[Span]:
+    """Neighbours of one kind as one span, so that a layout's own cuts leave no trace."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and not last.blank and not span.blank and last[1:] == span[1:]:
+            last = last._replace(text=last.text + span.text)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _balanced(spans: Rich, width: float) -> Rich:
+    """The spans with line breaks where a title of `width` 汉字 a line is best broken."""
+    breaks = list(break_title(plain(spans), width))
+    if not breaks:
+        return spans
+    out = []
+    offset = 0
+    for span in spans:
+        inside = [b - offset for b in breaks if offset < b <= offset + len(span.text)]
+        text = span.text
+        for at in reversed(inside):
+            text = text[:at] + "\n" + text[at:]
+        offset += len(span.text)
+        out.append(span._replace(text=text))
+    return tuple(out)

@@ -1,0 +1,667 @@
+"""Outlines: what the YAML says, every node with its place; all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Answered
+from datetime import date
+from typing import NamedTuple
+
+from drafter.blank import Blank, Text, find
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.expression import Expression, Malformed, read, usable_name
+from drafter.field import TYPES, Field, Unfit, Value
+from drafter.field import read as read_answer
+from drafter.numbering import Numbering
+from drafter.vocabulary import KEYS, PARTS, Word, words
+from drafter.yamltree import Mapping, Node, Scalar, Sequence, Source
+from drafter.yamltree import parse as parse_yaml
+
+#: Answers by field name.
+Answers = Answered[str, Value]
+
+#: How far `extends` and `include` may lead from file to file.
+MAX_CHAIN = 10
+
+#: After so many problems no more are looked for: nobody reads further, and each costs a search for the name meant.
+MAX_PROBLEMS = 100
+
+#: Among more names than this the one meant is not looked for (the search is linear and slow).
+MAX_NAMES = 500
+
+
+class Condition(NamedTuple):
+    """A `when` and where it stands."""
+
+    expression: Expression
+    scalar: Scalar
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields it asks about."""
+        return self.expression.names
+
+    @property
+    def source(self) -> str:
+        """As it is written."""
+        return self.expression.source
+
+    def holds(self, values: Answers) -> bool | None:
+        """Whether it is true; None where nobody can tell yet."""
+        return self.expression.holds(values)
+
+
+class Each(NamedTuple):
+    """`each: 先进单位 as 单位`: once for every entry of the list answer `field`, the entry known as `name`."""
+
+    field: str
+    name: str
+    scalar: Scalar
+
+
+class Requirement(NamedTuple):
+    """A requirement; a point is a Text (a sentence) or a Requirement of the next level."""
+
+    heading: Text | None
+    texts: tuple[Text, ...]
+    points: tuple[Text | Requirement, ...]
+    when: Condition | None
+    each: Each | None
+    note: str
+    node: str
+
+
+class Section(NamedTuple):
+    """A part of the speech. `sections` holds the other file's parts where `kind` is "include"."""
+
+    kind: str
+    texts: tuple[Text, ...]
+    items: tuple[Requirement, ...]
+    sections: tuple[Section, ...]
+    when: Condition | None
+    each: Each | None
+    run_on: bool
+    note: str
+    node: str
+
+
+class Outline(NamedTuple):
+    """A whole outline, with what it `extends` and includes already in it. `title` is None only in a file that is there to
+    be included; `dateline` and `byline` are None where it has none."""
+
+    title: Text | None
+    dateline: Text | None
+    byline: Text | None
+    about: str
+    genre: str
+    numbering: tuple[Numbering, ...]
+    template: str
+    fields: dict[str, Field]
+    speech: tuple[Section, ...]
+    source: Source
+    sources: tuple[Source, ...]
+
+    def numbering_of(self, level: int) -> Numbering | None:
+        """The numbering of a level (counted from 1); None where it is not numbered."""
+        return self.numbering[level - 1] if level <= len(self.numbering) else None
+
+
+#: Finds the file an `extends` (first argument True) or `include` means; raises Rejected with why not.
+Load = Callable[[bool, str, Source], Source]
+
+
+def _nowhere(extends: bool, name: str, asker: Source) -> Source:
+    raise Rejected(f"找不到 {name}。")
+
+
+def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnostic, ...]]:
+    """The outline and remarks on it (warnings). Raises Rejected with every problem where it cannot be used."""
+    reader = _Reader(load)
+    outline = reader.outline(source, ())
+    if outline is not None:
+        reader.names(outline)
+    errors = [p for p in reader.problems if p.level != WARNING]
+    if errors or outline is None:
+        raise Rejected(*_in_order(reader.problems))
+    return outline, tuple(_in_order(reader.problems))
+
+
+def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
+    """What is not wrong enough to stop `new`: fields nobody uses, examples and defaults that do not fit, blanks used
+    outside their field's `when`."""
+    problems: list[Diagnostic] = []
+    used: set[str] = set()
+    guarded: dict[str, list[tuple[Text, Blank]]] = {}
+    for text, whens in _texts(outline):
+        known = {name for when in whens for name in when.names}
+        used |= known
+        for blank in text.blanks:
+            used |= set(blank.expression.names)
+            for name in blank.expression.names:
+                field = outline.fields.get(name)
+                if field and field.when and not set(field.when.names) <= known:
+                    guarded.setdefault(name, []).append((text, blank))
+    for section in outline.speech:
+        used |= _asked_by(section)
+    for field in outline.fields.values():
+        if field.when:
+            used |= set(field.when.names)
+    for name, places in guarded.items():
+        text, blank = places[0]
+        when = outline.fields[name].when
+        problems.append(
+            text.scalar.diagnostic(
+                f"空【{name}】只在 when: {when.source} 时才问，这里却没有这个条件，可能会空着。",
+                blank.offset,
+                len(blank.source) + 2,
+                f"在这一部分也写上 when: {when.source}，或者去掉字段的 when。",
+                WARNING,
+            )
+        )
+    for field in outline.fields.values():
+        if field.name not in used and field.place:
+            problems.append(_at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING))
+        for what, value in (("default", field.default), ("example", field.example)):
+            if value:
+                try:
+                    read_answer(field, value, today)
+                except Unfit as error:
+                    problems.append(_at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
+    return tuple(_in_order(problems))
+
+
+def _at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
+    assert field.place
+    source = next((s for s in outline.sources if s.file == field.place.file), outline.source)
+    return source.diagnostic(message, field.place.line, field.place.column, len(field.name), hint, level)
+
+
+def _in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(problems, key=lambda d: (d.place.file, d.place.line, d.place.column) if d.place else ("", 0, 0))
+
+
+def _texts(outline: Outline) -> list[tuple[Text, tuple[Condition, ...]]]:
+    """Every text with the conditions it stands under."""
+    out: list[tuple[Text, tuple[Condition, ...]]] = [
+        (text, ()) for text in (outline.title, outline.dateline, outline.byline) if text is not None
+    ]
+
+    def of_items(items: Iterable[Text | Requirement], whens: tuple[Condition, ...]) -> None:
+        for item in items:
+            if isinstance(item, Text):
+                out.append((item, whens))
+                continue
+            inner = (*whens, item.when) if item.when else whens
+            if item.heading is not None:
+                out.append((item.heading, inner))
+            out.extend((text, inner) for text in item.texts)
+            of_items(item.points, inner)
+
+    def of_sections(sections: Iterable[Section], whens: tuple[Condition, ...]) -> None:
+        for section in sections:
+            inner = (*whens, section.when) if section.when else whens
+            out.extend((text, inner) for text in section.texts)
+            of_items(section.items, inner)
+            of_sections(section.sections, inner)
+
+    of_sections(outline.speech, ())
+    return out
+
+
+def _asked_by(part: Section | Requirement) -> set[str]:
+    used = set(part.when.names) if part.when else set()
+    if part.each:
+        used.add(part.each.field)
+    inner: list[Section | Requirement] = (
+        [*part.items, *part.sections] if isinstance(part, Section) else [p for p in part.points if isinstance(p, Requirement)]
+    )
+    for one in inner:
+        used |= _asked_by(one)
+    return used
+
+
+class _Reader:
+    """Reads one outline and the files it leads to, gathering problems."""
+
+    def __init__(self, load: Load) -> None:
+        self.load = load
+        self.problems: list[Diagnostic] = []
+        self.sources: list[Source] = []
+
+    # ── whole files ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def outline(self, source: Source, chain: tuple[str, ...]) -> Outline | None:
+        self.sources.append(source)
+        tree = parse_yaml(source, KEYS)
+        if not isinstance(tree, Mapping):
+            self.problems.append(self._not_mapping(tree, "outline"))
+            return None
+        if not tree.entries:
+            self.problems.append(Diagnostic("这份提纲是空的。", None, "可以从 drafter outlines new 起一份。"))
+            return None
+        keys = self._keys(tree, "outline")
+        base = None
+        if "extends" in keys:
+            base = self._base(keys["extends"], source, chain)
+        fields = dict(base.fields) if base else {}
+        included: dict[str, Field] = {}
+        own = self._fields(keys["fields"]) if "fields" in keys else {}
+        fields.update(own)
+        speech = base.speech if base else ()
+        if "speech" in keys:
+            speech = self._speech(keys["speech"], source, chain, "speech", included)
+        elif base is None:
+            self.problems.append(tree.diagnostic("没有 speech，不知道要写些什么。", hint="speech: 下面一条一条写各个部分。"))
+        for name, field in included.items():
+            fields.setdefault(name, field)
+        numbering = self._numbering(keys["numbering"]) if "numbering" in keys else base.numbering if base else ()
+
+        def text(word: str) -> Text | None:
+            if word in keys:
+                return self._one_text(keys[word], word, word)
+            return getattr(base, word) if base else None
+
+        def said(word: str) -> str:
+            if word in keys:
+                return self._words(keys[word], word)
+            return getattr(base, word) if base else ""
+
+        return Outline(
+            text("title"),
+            text("dateline"),
+            text("byline"),
+            said("about"),
+            said("genre"),
+            numbering,
+            said("template"),
+            fields,
+            speech,
+            source,
+            tuple(self.sources),
+        )
+
+    def _base(self, node: Node, source: Source, chain: tuple[str, ...]) -> Outline | None:
+        other = self._other(node, source, chain, True)
+        return self.outline(other, (*chain, source.file)) if other else None
+
+    def _other(self, node: Node, source: Source, chain: tuple[str, ...], extends: bool) -> Source | None:
+        """The file an `extends` or `include` means, None (and a problem) where there is none or it leads in a circle."""
+        name = self._words(node, "extends" if extends else "include")
+        if not name:
+            return None
+        try:
+            other = self.load(extends, name, source)
+        except Rejected as error:
+            why = error.diagnostics[0]
+            self.problems.append(node.diagnostic(why.message, length=len(name), hint=why.hint))
+            return None
+        if other.file in (*chain, source.file) or len(chain) >= MAX_CHAIN:
+            self.problems.append(node.diagnostic(f"{name} 又绕回到自己了，或者套得太深。", length=len(name)))
+            return None
+        return other
+
+    # ── mappings and plain values ──────────────────────────────────────────────────────────────────────────────────
+
+    def _not_mapping(self, node: Node, where: str) -> Diagnostic:
+        if isinstance(node, Scalar):
+            word = node.text.split("：")[0].strip()
+            if "：" in node.text and word in KEYS:
+                return node.diagnostic(f"全角冒号“：”不能跟在 {word} 后面；改成 {word}: ", 0, len(word) + 1)
+        wanted = "、".join(words(where)) if where != "part" else "、".join(PARTS)
+        return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。")
+
+    def _keys(self, node: Mapping, *wheres: str) -> dict[str, Node]:
+        """The known keys of a mapping; unknown ones are problems, x-… are left alone."""
+        known: dict[str, Word] = {}
+        for where in wheres:
+            known |= words(where)
+        out: dict[str, Node] = {}
+        for key, value in node.entries:
+            if key.text in known:
+                out[key.text] = value
+            elif not key.text.startswith("x-"):
+                self.problems.append(
+                    key.diagnostic(f"不认识的词 {key.text}。", hint=f"这里能用的有：{'、'.join(known)}。{nearest(key.text, known)}")
+                )
+        return out
+
+    def _words(self, node: Node, word: str) -> str:
+        """A plain text in which 【 means nothing."""
+        if not isinstance(node, Scalar):
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。"))
+            return ""
+        return " ".join(p.text for p in node.paragraphs()) if node.raw else node.text.strip()
+
+    def _one_text(self, node: Node, word: str, path: str) -> Text | None:
+        texts = self._paragraphs(node, word, path)
+        if len(texts) > 1:
+            self.problems.append(texts[1].scalar.diagnostic(f"{word} 只能有一段。", hint="去掉中间的空行。"))
+        return texts[0] if texts else None
+
+    def _paragraphs(self, node: Node, word: str, path: str) -> tuple[Text, ...]:
+        if not isinstance(node, Scalar):
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", hint="几段文字用“|”，段与段之间空一行。"))
+            return ()
+        parts = node.paragraphs()
+        if not parts:
+            self.problems.append(node.diagnostic(f"{word} 后面是空的。", hint="写上内容，或者删掉这一行。"))
+        return tuple(find(p, self.problems, f"{path}.p{n}") for n, p in enumerate(parts, 1))
+
+    def _condition(self, node: Node, word: str) -> Condition | None:
+        if not isinstance(node, Scalar):
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一个条件。", hint='例如 when: 层级 == "县"'))
+            return None
+        source = node.text.strip()
+        bare = source[1:-1] if source.startswith("【") and source.endswith("】") else source
+        try:
+            return Condition(read(bare), node)
+        except Malformed as error:
+            self.problems.append(node.diagnostic(f"{word}: {error}", hint='例如 when: 调研；when: 层级 == "县" and 人数 > 100'))
+            return None
+
+    def _each(self, node: Node) -> Each | None:
+        parts = node.text.split() if isinstance(node, Scalar) else []
+        if not isinstance(node, Scalar) or len(parts) != 3 or parts[1] != "as" or not usable_name(parts[2]):
+            self.problems.append(node.diagnostic("each 要写成“名称 as 新名称”。", hint="例如 each: 先进单位 as 单位"))
+            return None
+        return Each(parts[0], parts[2], node)
+
+    def _yes(self, node: Node, word: str) -> bool:
+        said = node.text.strip() if isinstance(node, Scalar) else ""
+        if said not in ("yes", "no", "是", "否", "true", "false"):
+            self.problems.append(node.diagnostic(f"{word} 后面写 yes 或 no。"))
+        return said in ("yes", "是", "true")
+
+    def _numbering(self, node: Node) -> tuple[Numbering, ...]:
+        samples = node.items if isinstance(node, Sequence) else (node,)
+        out = []
+        for sample in samples:
+            if not isinstance(sample, Scalar):
+                self.problems.append(sample.diagnostic("numbering 一行写一级的样子，例如 一、"))
+                continue
+            try:
+                out.append(Numbering.from_sample(sample.text))
+            except ValueError as error:
+                self.problems.append(sample.diagnostic(str(error)))
+        return tuple(out)
+
+    # ── fields ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _fields(self, node: Node) -> dict[str, Field]:
+        if not isinstance(node, Mapping):
+            self.problems.append(node.diagnostic("fields 下面一行一个空：名称: 问题"))
+            return {}
+        out = {}
+        for key, value in node.entries:
+            name = key.text
+            if not usable_name(name):
+                self.problems.append(
+                    key.diagnostic(
+                        f"“{name}”不能作空的名称。", hint="名称用汉字、字母和数字，不以数字开头，不带空格和标点，最多 40 个字。"
+                    )
+                )
+                continue
+            out[name] = self._field(key, value)
+        return out
+
+    def _field(self, key: Scalar, node: Node) -> Field:
+        place = Place(key.source.file, *key.place())
+        if isinstance(node, Scalar):
+            return Field(key.text, ask=self._words(node, key.text), place=place)
+        if not isinstance(node, Mapping):
+            self.problems.append(node.diagnostic(f"{key.text} 后面写问题，或者写 ask、type、default ……"))
+            return Field(key.text, place=place)
+        keys = self._keys(node, "field")
+        said = {w: self._words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys}
+        choices = self._list(keys["choices"], "choices") if "choices" in keys else ()
+        kind = said.get("type") or ("choice" if choices else "text")
+        if kind not in TYPES:
+            self.problems.append(keys["type"].diagnostic(f"没有 {kind} 这种 type。", hint=f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}"))
+            kind = "text"
+        if kind == "choice" and len(choices) < 2:
+            self.problems.append((keys.get("choices") or key).diagnostic("choices 至少写两个可选的回答。"))
+        if choices and kind != "choice":
+            self.problems.append(keys["choices"].diagnostic(f"有 choices 的空，type 是 choice，不是 {kind}。", hint="去掉 type 这一行。"))
+        if kind not in ("number", "date"):
+            for word in ("min", "max"):
+                if word in keys:
+                    self.problems.append(keys[word].diagnostic(f"{word} 只用于 number 和 date。"))
+        return Field(
+            key.text,
+            said.get("ask", ""),
+            said.get("help", ""),
+            kind,
+            choices,
+            self._answer(keys["default"], "default", kind) if "default" in keys else None,
+            self._example(keys["example"], kind) if "example" in keys else "",
+            self._condition(keys["when"], "when") if "when" in keys else None,
+            said.get("min", ""),
+            said.get("max", ""),
+            said.get("pattern", ""),
+            place,
+        )
+
+    def _list(self, node: Node, word: str) -> tuple[str, ...]:
+        if not isinstance(node, Sequence):
+            self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。"))
+            return ()
+        return tuple(self._words(item, word) for item in node.items)
+
+    def _answer(self, node: Node, word: str, kind: str) -> str | tuple[str, ...]:
+        if isinstance(node, Sequence):
+            if kind != "list":
+                self.problems.append(node.diagnostic(f"只有 type: list 的空，{word} 才能写几条。"))
+            return self._list(node, word)
+        if kind == "long text" and isinstance(node, Scalar):
+            return "\n".join(p.text for p in node.paragraphs())
+        return self._words(node, word)
+
+    def _example(self, node: Node, kind: str) -> str:
+        found = self._answer(node, "example", kind)
+        return found if isinstance(found, str) else "、".join(found)
+
+    # ── the speech ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _speech(
+        self, node: Node, source: Source, chain: tuple[str, ...], path: str, included: dict[str, Field]
+    ) -> tuple[Section, ...]:
+        if not isinstance(node, Sequence) or not node.items:
+            self.problems.append(node.diagnostic("speech 下面一条一条写各个部分，行首写“- ”。", hint=f"有：{'、'.join(PARTS)}。"))
+            return ()
+        out = []
+        for number, item in enumerate(node.items, 1):
+            section = self._section(item, source, chain, f"{path}.{number}", included)
+            if section:
+                out.append(section)
+        return tuple(out)
+
+    def _section(
+        self, node: Node, source: Source, chain: tuple[str, ...], path: str, included: dict[str, Field]
+    ) -> Section | None:
+        if not isinstance(node, Mapping):
+            self.problems.append(self._not_mapping(node, "part"))
+            return None
+        keys = self._keys(node, "part", "beside")
+        kinds = [name for name in keys if name in PARTS]
+        if len(kinds) != 1:
+            said = "、".join(kinds) or "没有"
+            self.problems.append(
+                node.diagnostic(f"一个部分里要有且只有一个：{'、'.join(PARTS)}（这里：{said}）。", hint="另起一个部分，行首写“- ”。")
+            )
+            return None
+        kind = kinds[0]
+        texts: tuple[Text, ...] = ()
+        items: tuple[Requirement, ...] = ()
+        sections: tuple[Section, ...] = ()
+        if kind == "requirements":
+            items = self._requirements(keys[kind], path)
+        elif kind == "include":
+            other = self._other(keys[kind], source, chain, False)
+            inner = self.outline(other, (*chain, source.file)) if other else None
+            if inner:
+                included.update(inner.fields)
+                sections = tuple(_moved(s, f"{path}.") for s in inner.speech)
+        else:
+            texts = self._paragraphs(keys[kind], kind, path)
+        return Section(
+            kind,
+            texts,
+            items,
+            sections,
+            self._condition(keys["when"], "when") if "when" in keys else None,
+            self._each(keys["each"]) if "each" in keys else None,
+            self._yes(keys["run-on"], "run-on") if "run-on" in keys else False,
+            self._words(keys["note"], "note") if "note" in keys else "",
+            path,
+        )
+
+    def _requirements(self, node: Node, path: str) -> tuple[Requirement, ...]:
+        if not isinstance(node, Sequence) or not node.items:
+            self.problems.append(node.diagnostic("requirements 下面一条一条写，行首写“- ”。", hint="每一条有 heading 和 text。"))
+            return ()
+        out = []
+        for number, item in enumerate(node.items, 1):
+            found = self._requirement(item, f"{path}.r{number}")
+            if found:
+                out.append(found)
+        return tuple(out)
+
+    def _requirement(self, node: Node, path: str) -> Requirement | None:
+        if not isinstance(node, Mapping):
+            self.problems.append(self._not_mapping(node, "requirement"))
+            return None
+        keys = self._keys(node, "requirement")
+        if not {"heading", "text", "points"} & keys.keys():
+            self.problems.append(node.diagnostic("这一条里没有 heading，也没有 text。"))
+        points: list[Text | Requirement] = []
+        if "points" in keys:
+            inner = keys["points"]
+            if not isinstance(inner, Sequence) or not inner.items:
+                self.problems.append(inner.diagnostic("points 下面一条一条写，行首写“- ”。"))
+            else:
+                for number, item in enumerate(inner.items, 1):
+                    point = f"{path}.{number}"
+                    if isinstance(item, Scalar):
+                        points.extend(find(p, self.problems, point) for p in item.paragraphs())
+                    else:
+                        found = self._requirement(item, point)
+                        if found:
+                            points.append(found)
+        return Requirement(
+            self._one_text(keys["heading"], "heading", path) if "heading" in keys else None,
+            self._paragraphs(keys["text"], "text", path) if "text" in keys else (),
+            tuple(points),
+            self._condition(keys["when"], "when") if "when" in keys else None,
+            self._each(keys["each"]) if "each" in keys else None,
+            self._words(keys["note"], "note") if "note" in keys else "",
+            path,
+        )
+
+    # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def names(self, outline: Outline) -> None:
+        """Every name used must be a field, or what an enclosing `each` calls its entry."""
+        fields = outline.fields
+        for text in (outline.title, outline.dateline, outline.byline):
+            if text is not None:
+                self._declared(text, fields, frozenset())
+        for field in fields.values():
+            if field.when:
+                self._asked(field.when, fields, frozenset())
+        for section in outline.speech:
+            self._section_names(outline, section, frozenset())
+
+    def _section_names(self, outline: Outline, section: Section, scope: frozenset[str]) -> None:
+        scope = self._scope(outline, section.when, section.each, scope)
+        for text in section.texts:
+            self._declared(text, outline.fields, scope)
+        for item in section.items:
+            self._requirement_names(outline, item, scope)
+        for inner in section.sections:
+            self._section_names(outline, inner, scope)
+
+    def _requirement_names(self, outline: Outline, item: Requirement, scope: frozenset[str]) -> None:
+        scope = self._scope(outline, item.when, item.each, scope)
+        for text in (*((item.heading,) if item.heading else ()), *item.texts):
+            self._declared(text, outline.fields, scope)
+        for point in item.points:
+            if isinstance(point, Text):
+                self._declared(point, outline.fields, scope)
+            else:
+                self._requirement_names(outline, point, scope)
+
+    def _scope(
+        self, outline: Outline, when: Condition | None, each: Each | None, scope: frozenset[str]
+    ) -> frozenset[str]:
+        """The names known inside a part with this `when` and `each`."""
+        if each:
+            field = outline.fields.get(each.field)
+            if field is None or field.type != "list":
+                what = "不认识的名称" if field is None else "不是 type: list 的空"
+                self._blame(each.scalar, f"each 里的“{each.field}”是{what}。", _known(each.field, outline.fields))
+            scope = scope | {each.name}
+        if when:
+            self._asked(when, outline.fields, scope)
+        return scope
+
+    def _asked(self, when: Condition, fields: dict[str, Field], scope: frozenset[str]) -> None:
+        for name in when.names:
+            if name not in fields and name not in scope:
+                self._blame(when.scalar, f"when 里有不认识的名称“{name}”。", _known(name, fields))
+
+    def _blame(self, scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(scalar.diagnostic(message, offset, length, hint))
+
+    def _declared(self, text: Text, fields: dict[str, Field], scope: frozenset[str]) -> None:
+        for piece in text.pieces:
+            if isinstance(piece, Blank):
+                for name in piece.expression.names:
+                    if name not in fields and name not in scope:
+                        known = _known(name, [*fields, *scope])
+                        self._blame(text.scalar, f"不认识的空【{name}】", known, piece.offset, len(piece.source) + 2)
+
+
+def _moved(section: Section, prefix: str) -> Section:
+    """A section of an included file, its nodes named under the include's own."""
+
+    def text(t: Text) -> Text:
+        return t._replace(node=prefix + t.node)
+
+    def item(r: Requirement) -> Requirement:
+        return r._replace(
+            heading=text(r.heading) if r.heading else None,
+            texts=tuple(map(text, r.texts)),
+            points=tuple(text(p) if isinstance(p, Text) else item(p) for p in r.points),
+            node=prefix + r.node,
+        )
+
+    return section._replace(
+        texts=tuple(map(text, section.texts)),
+        items=tuple(map(item, section.items)),
+        sections=tuple(_moved(s, prefix) for s in section.sections),
+        node=prefix + section.node,
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """“是不是 …？” with the known word most like it, "" where none is."""
+    found = _closest(word, list(known))
+    return f"是不是 {found}？" if found else ""
+
+
+def _known(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    if not names:
+        return "fields 里还没有任何空；先在 fields 下面写上它。"
+    found = _closest(name, names)
+    shown = "、".join(names[:12]) + (" 等" if len(names) > 12 else "")
+    return f"fields 里有：{shown}。" + (f"是不是【{found}】？" if found else "")
+
+
+def _closest(word: str, names: list[str]) -> str:
+    if len(names) > MAX_NAMES:
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word[:40], names, 1, 0.4)), "")

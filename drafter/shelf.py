@@ -1,0 +1,196 @@
+"""Where outlines and templates are looked for: first hit wins, whole file, never merged.
+
+A path → ./outlines/ → $DRAFTER_HOME/outlines/ (or the user's data folder) → shipped. Templates the same, in templates/.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline import nearest
+from drafter.yamltree import Source, decode
+
+OUTLINES, TEMPLATES = "outlines", "templates"
+
+#: What a name on a shelf may look like: no separators, no leading dot, nothing that leaves its folder.
+_NAME = re.compile(r"[^\W_][\w-]{0,63}")
+
+
+class Shelf(NamedTuple):
+    """A folder to look in, and what writers call it."""
+
+    origin: str
+    folder: Path
+
+
+class Found(NamedTuple):
+    """A thing on a shelf. `hides` are the origins of those of the same name further down."""
+
+    name: str
+    path: Path
+    origin: str
+    hides: tuple[str, ...] = ()
+
+
+def user_home() -> Path:
+    """The folder for what belongs to the user: $DRAFTER_HOME, else the platform's data folder."""
+    home = os.environ.get("DRAFTER_HOME")
+    if home:
+        return Path(home)
+    from platformdirs import user_data_path
+
+    return user_data_path("drafter", False)
+
+
+def shipped() -> Path:
+    """The folder that came with drafter: inside the installed package, or the top of a checkout."""
+    inside = Path(__file__).parent / "shipped"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+def shelves(kind: str) -> tuple[Shelf, ...]:
+    """The folders of a kind (OUTLINES or TEMPLATES), strongest first."""
+    return (
+        Shelf("当前文件夹", Path(kind)),
+        Shelf("用户", user_home() / kind),
+        Shelf("自带", shipped() / kind),
+    )
+
+
+def listed(kind: str) -> list[Found]:
+    """Everything on the shelves of a kind, by name."""
+    found: dict[str, Found] = {}
+    seen: set[str] = set()
+    for shelf in shelves(kind):
+        place = os.path.realpath(shelf.folder)  # in a checkout ./outlines is the shipped shelf itself
+        if place in seen:
+            continue
+        seen.add(place)
+        try:
+            entries = sorted(os.listdir(shelf.folder))
+        except OSError:
+            continue
+        for entry in entries:
+            path = shelf.folder / entry
+            name = path.stem if kind == OUTLINES else entry
+            fits = path.suffix in (".yaml", ".yml") if kind == OUTLINES else (path / "styles.yaml").is_file()
+            if not fits or not _NAME.fullmatch(name):
+                continue
+            if name in found:
+                found[name] = found[name]._replace(hides=(*found[name].hides, shelf.origin))
+            else:
+                found[name] = Found(name, path, shelf.origin)
+    return sorted(found.values())
+
+
+def usable_name(name: str) -> bool:
+    """Whether an outline or template may be called so."""
+    return bool(_NAME.fullmatch(name))
+
+
+def is_path(name: str) -> bool:
+    """Whether what the user typed is meant as a path and not as a name on a shelf."""
+    return "/" in name or os.sep in name or name.endswith((".yaml", ".yml"))
+
+
+def find_outline(name: str) -> Path:
+    """The outline a user means by a name or a path. Raises Rejected with the nearest name."""
+    if is_path(name):
+        path = Path(name)
+        if not path.is_file():
+            raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。"))
+        return path
+    return _on_shelves(OUTLINES, name)
+
+
+def find_template(name: str) -> Path:
+    """The folder of a template, by name or path. Raises Rejected with the nearest name."""
+    if "/" in name or os.sep in name:
+        if not (Path(name) / "styles.yaml").is_file():
+            raise Rejected(Diagnostic(f"{name} 不是模板文件夹，里面没有 styles.yaml。"))
+        return Path(name)
+    return _on_shelves(TEMPLATES, name)
+
+
+def _on_shelves(kind: str, name: str, below: Path | None = None) -> Path:
+    """The first hit on the shelves; with `below`, the first one under the shelf of that file."""
+    what = "提纲" if kind == OUTLINES else "模板"
+    if not _NAME.fullmatch(name):
+        raise Rejected(Diagnostic(f"“{name}”不是{what}的名称。", None, "名称里不能有斜线、点和空格。"))
+    passed = below is None
+    for shelf in shelves(kind):
+        for candidate in _candidates(shelf.folder, kind, name):
+            if below is not None and _same_file(candidate, below):
+                passed = True
+                continue
+            if passed or below is None:
+                return candidate
+        if below is not None and not passed and _inside(below, shelf.folder):
+            passed = True
+    if below is not None and not passed:
+        return _on_shelves(kind, name)
+    known = [found.name for found in listed(kind)]
+    hint = f"有：{'、'.join(known[:20])}。" if known else ""
+    raise Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint + nearest(name, known)))
+
+
+def _candidates(folder: Path, kind: str, name: str) -> list[Path]:
+    """What this name may be in this folder. A link that leads out of the folder is not in it."""
+    paths = [folder / f"{name}.yaml", folder / f"{name}.yml"] if kind == OUTLINES else [folder / name]
+    fits = [p for p in paths if (p.is_file() if kind == OUTLINES else (p / "styles.yaml").is_file())]
+    return [p for p in fits if not p.is_symlink() or _inside(p.resolve(), folder)]
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except OSError:
+        return False
+
+
+def load(extends: bool, name: str, asker: Source) -> Source:
+    """The file an `extends` or `include` means: beside the asking file, else on the shelves. `extends` of a file's own name
+    means the one it hides."""
+    beside = Path(asker.file)
+    if not _NAME.fullmatch(name):
+        raise Rejected(Diagnostic(f"“{name}”不是提纲的名称，不能离开提纲所在的文件夹。", None, "写提纲的名称，例如 office-training"))
+    if name == beside.stem:
+        path = _on_shelves(OUTLINES, name, below=beside)
+    else:
+        near = _candidates(beside.parent, OUTLINES, name)
+        path = near[0] if near else _on_shelves(OUTLINES, name)
+    return read_source(path)[0]
+
+
+def read_source(path: Path) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """The text of a file and remarks on its encoding. Raises Rejected."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
+    """The bytes of an ordinary file. Raises Rejected (exit code 1 where the world is at fault)."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Rejected(Diagnostic("这不是普通文件。", Place(str(path))))
+        with open(path, "rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise Rejected(Diagnostic("没有这个文件。", Place(str(path)))) from None
+    except PermissionError:
+        raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path))), code=1) from None
+    except (OSError, ValueError) as error:
+        raise Rejected(Diagnostic(f"读不了这个文件（{error}）。", Place(str(path))), code=1) from None
+    if len(data) > limit:
+        raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path))))
+    return data

@@ -1,0 +1,118 @@
+"""The command line's own words in Chinese: typer's headings in help, and what it says of a line it cannot read.
+
+typer has no translations (its copy of click writes most of these out in English), so they are replaced in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from drafter.diagnostic import columns
+
+_HELP = (
+    (re.compile(r"^Usage: ", re.M), "用法："),
+    (re.compile(r"^Options:$", re.M), "选项："),
+    (re.compile(r"^Arguments:$", re.M), "参数："),
+    (re.compile(r"^Commands:$", re.M), "命令："),
+    (re.compile(r"\[OPTIONS\]"), "[选项]"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 …"),
+    (re.compile(r" {2}\[required\]"), ""),
+    (re.compile(r"Show this message and exit\."), "显示这份说明。"),
+    (re.compile(r"Install completion for the current shell\."), "给当前的 shell 装上补全。"),
+    (re.compile(r"Show completion for the current shell, to copy it or customize the installation\."), "显示补全脚本，自己安装。"),
+)
+
+_ERRORS = (
+    (re.compile(r"No such command '(.*?)'\."), r"没有“\1”这个命令。"),
+    (re.compile(r"No such option: (\S+)"), r"没有 \1 这个选项。"),
+    (re.compile(r"Did you mean (.*?)\?"), r"是不是 \1？"),
+    (re.compile(r"\(Possible options: (.*?)\)"), r"是不是 \1？"),
+    (re.compile(r"Missing command\."), "还要写一个命令。"),
+    (re.compile(r"Missing argument '(.*?)'\."), r"还要写上：\1。"),
+    (re.compile(r"Missing option '(.*?)'\."), r"还要写上选项 \1。"),
+    (re.compile(r"Option '?(.*?)'? requires an argument\.?"), r"选项 \1 后面还要写内容。"),
+    (re.compile(r"Option '?(.*?)'? does not take a value\.?"), r"选项 \1 后面不能写内容。"),
+    (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", re.S), r"多写了：\1。"),
+    (re.compile(r"Invalid value for (.*?): "), r"\1 不对："),
+)
+
+
+def in_chinese(text: str, table: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    """The text with the known English in it said in Chinese."""
+    for pattern, said in table:
+        text = pattern.sub(said, text)
+    return text
+
+
+def error_text(error: Any) -> str:
+    """What typer says of a command line it cannot read."""
+    return in_chinese(error.format_message(), _ERRORS)
+
+
+def _help(command: Any, ctx: Any) -> str:
+    """typer's help, set by terminal columns instead of characters (a 汉字 takes two), and in Chinese."""
+    plain = ctx.make_formatter()
+
+    class Formatter(type(plain)):  # type: ignore[misc]
+        """Lists and paragraphs wrapped by columns."""
+
+        def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+            rows = list(rows)
+            first = min(max((columns(left) for left, _ in rows), default=0), col_max) + col_spacing
+            for left, right in rows:
+                room = max(self.width - self.current_indent - first, 20)
+                lines = wrapped(in_chinese(right, _HELP), room) or [""]
+                head = " " * self.current_indent + left
+                gap = first - columns(left)
+                if gap < col_spacing:
+                    self.write(head + "\n")
+                    head, gap = " " * self.current_indent, first
+                self.write((head + " " * gap + lines[0]).rstrip() + "\n")
+                for line in lines[1:]:
+                    self.write(" " * (self.current_indent + first) + line + "\n")
+
+        def write_text(self, text: str) -> None:
+            indent = " " * self.current_indent
+            for paragraph in text.split("\n\n"):
+                joined = "".join(line.strip() for line in paragraph.split("\n"))
+                self.write("".join(f"{indent}{line}\n" for line in wrapped(joined, self.width - self.current_indent)))
+
+    formatter = Formatter(width=plain.width)
+    command.format_help(ctx, formatter)
+    return in_chinese(formatter.getvalue().rstrip("\n"), _HELP)
+
+
+#: What no line begins with.
+_NOT_FIRST = "，。；：！？、）》”’…"
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in lines of at most `room` columns; between 汉字 it may break anywhere but before a mark."""
+    lines: list[str] = []
+    line = ""
+    for piece in re.findall(rf"[^\s\u2e80-\uffef]+|\s+|.[{_NOT_FIRST}]*", text):
+        if line and columns(line + piece.rstrip()) > room:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+class Command(TyperCommand):
+    """A command whose help is in Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help."""
+        return _help(self, ctx)
+
+
+class Group(TyperGroup):
+    """A group of commands whose help is in Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help."""
+        return _help(self, ctx)

@@ -1,0 +1,129 @@
+"""The outline language as one table: the parser's keys, the JSON Schema editors use, and the manual all come from it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Word(NamedTuple):
+    """A key of the language. `where` is the mapping it stands in, `shape` what its value looks like, `zh` and `en` what it
+    says."""
+
+    where: str
+    name: str
+    shape: str
+    zh: str
+    en: str
+
+
+WORDS: tuple[Word, ...] = (
+    Word("outline", "title", "text", "标题", "the title; it also names the file"),
+    Word("outline", "dateline", "text", "题注里的日期一行", "the date line under the title"),
+    Word("outline", "byline", "text", "题注里的职务、姓名一行", "the line with the speaker's post and name"),
+    Word("outline", "about", "words", "这份提纲用在什么场合", "what the outline is for, shown in lists"),
+    Word("outline", "genre", "words", "文种，例如 培训班开班讲话", "the kind of speech"),
+    Word("outline", "numbering", "numbering", "每一级序号的样子，照第一条写", "a sample of the numbering, one a level"),
+    Word("outline", "template", "words", "默认用哪个模板", "the template to set it with"),
+    Word("outline", "extends", "words", "沿用另一份提纲，本文件里写了的以本文件为准", "another outline this one starts from"),
+    Word("outline", "fields", "fields", "要填的空", "the blanks and what to ask for each"),
+    Word("outline", "speech", "parts", "讲话的各个部分，按先后次序", "the parts of the speech, in order"),
+    Word("field", "ask", "words", "问题", "the question"),
+    Word("field", "help", "words", "补充说明", "a remark under the question"),
+    Word("field", "type", "type", "填什么：text、long text、number、date、yes/no、choice、list", "what kind of answer"),
+    Word("field", "choices", "list", "可选的回答", "the answers to choose from"),
+    Word("field", "default", "answer", "不改就用的回答", "the answer taken by Enter"),
+    Word("field", "example", "answer", "例子", "an example, also used by checks"),
+    Word("field", "when", "expression", "什么情况下才问", "when to ask at all"),
+    Word("field", "min", "words", "最小的数、最早的日期", "smallest number or earliest date"),
+    Word("field", "max", "words", "最大的数、最晚的日期", "largest number or latest date"),
+    Word("field", "pattern", "words", "回答要符合的正则表达式", "a regular expression the whole answer must match"),
+    Word("part", "greeting", "text", "称呼", "the salutation"),
+    Word("part", "opening", "text", "开头", "the opening"),
+    Word("part", "appreciation", "text", "致意、感谢", "respect and thanks"),
+    Word("part", "situation", "text", "形势", "the situation"),
+    Word("part", "lead", "text", "引出要求的话", "the sentence that leads to the requirements"),
+    Word("part", "requirements", "requirements", "分条的要求", "the numbered requirements"),
+    Word("part", "closing", "text", "结尾、号召", "the closing"),
+    Word("part", "text", "text", "其他段落", "any other paragraphs"),
+    Word("part", "include", "words", "放入另一份提纲的 speech", "another outline's speech, put here"),
+    Word("beside", "when", "expression", "什么情况下才要这一部分", "when the part stays"),
+    Word("beside", "each", "each", "一项写一遍：先进单位 as 单位", "once for each entry of a list answer"),
+    Word("beside", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
+    Word("beside", "run-on", "yes/no", "接在上一段后面，不另起段", "goes on in the paragraph before"),
+    Word("requirement", "heading", "text", "小标题、段首句", "the heading"),
+    Word("requirement", "text", "text", "正文", "the text under it"),
+    Word("requirement", "points", "points", "下一级：一句话，或者又是一条要求", "sentences, or requirements again"),
+    Word("requirement", "when", "expression", "什么情况下才要这一条", "when the requirement stays"),
+    Word("requirement", "each", "each", "一项写一遍", "once for each entry of a list answer"),
+    Word("requirement", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
+)
+
+#: Every word of ours that stands left of a colon.
+KEYS = frozenset(word.name for word in WORDS)
+
+#: The words that open a part; a part has exactly one.
+PARTS = tuple(word.name for word in WORDS if word.where == "part")
+
+
+def words(where: str) -> dict[str, Word]:
+    """The words of one mapping, by name."""
+    return {word.name: word for word in WORDS if word.where == where}
+
+
+def schema() -> dict[str, Any]:
+    """The language as a JSON Schema (draft 7, which the YAML extensions of editors read)."""
+    text: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+    shapes: dict[str, dict[str, Any]] = {
+        "text": text,
+        "words": text,
+        "expression": text,
+        "each": {"type": "string", "pattern": r"^\s*\S+\s+as\s+\S+\s*$"},
+        "yes/no": {"enum": ["yes", "no", "是", "否", True, False]},
+        "type": {"enum": ["text", "long text", "number", "date", "yes/no", "choice", "list"]},
+        "list": {"type": "array", "items": text, "minItems": 1},
+        "answer": {"anyOf": [text, {"type": "array", "items": text}]},
+        "numbering": {"anyOf": [{"type": "string"}, {"type": "array", "items": text}]},
+        "fields": {
+            "type": "object",
+            "additionalProperties": {"anyOf": [{"type": "string"}, {"$ref": "#/definitions/field"}]},
+        },
+        "parts": {"type": "array", "items": {"$ref": "#/definitions/part"}},
+        "requirements": {"type": "array", "items": {"$ref": "#/definitions/requirement"}},
+        "points": {"type": "array", "items": {"anyOf": [text, {"$ref": "#/definitions/requirement"}]}},
+    }
+
+    def mapping(*wheres: str, **more: Any) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "properties": {w.name: shapes[w.shape] | {"description": w.zh} for w in WORDS if w.where in wheres},
+            "patternProperties": {"^x-": {}},
+            "additionalProperties": False,
+            **more,
+        }
+
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "drafter 提纲",
+        **mapping("outline", anyOf=[{"required": ["title", "speech"]}, {"required": ["extends"]}, {"required": ["speech"]}]),
+        "definitions": {
+            "field": mapping("field"),
+            "part": mapping("part", "beside", oneOf=[{"required": [name]} for name in PARTS]),
+            "requirement": mapping("requirement"),
+        },
+    }
+
+
+def manual(language: str = "en") -> str:
+    """The table for the manual, as Markdown."""
+    heads = {
+        "outline": ("top of the file", "文件顶层"),
+        "field": ("a field", "一个空（field）"),
+        "part": ("a part (exactly one of these)", "一个部分（只写其中一个）"),
+        "beside": ("beside a part", "与部分并列"),
+        "requirement": ("a requirement", "一条要求"),
+    }
+    zh = language == "zh"
+    rows = ["| 位置 | 词 | 意思 |" if zh else "| where | word | says |", "|---|---|---|"]
+    for word in WORDS:
+        rows.append(f"| {heads[word.where][zh]} | `{word.name}` | {word.zh if zh else word.en} |")
+    return "\n".join(rows)

@@ -1,0 +1,409 @@
+"""drafter's YAML: text to nodes that know their place.
+
+A smaller YAML: every scalar is text, no tags, no anchors, no flow `{}`/`[]`, no duplicate keys, one document. The file is
+read event by event with limits, so that a hostile one is refused at the line where it turns hostile. The C parser makes
+its events without recursion (only composing recurses), so depth is safe as long as we stop listening at `MAX_DEPTH`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from drafter.chinese import gap
+from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected
+
+#: Limits on one file. A speech of 10,000 paragraphs is 2.2 MB and 20,000 nodes; an outline of an office is 20 KB.
+MAX_BYTES = 8 << 20
+MAX_NODES = 200_000
+MAX_DEPTH = 40
+
+#: What XML 1.0 (section 2.2) cannot hold, and so no Word file can. Tab and line feed are allowed here.
+UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+_BREAKS = re.compile("\r\n?|\x85|\u2028|\u2029")
+
+
+class Source:
+    """A text and the name it goes by. Line breaks of every kind are "\\n" in `text`."""
+
+    __slots__ = ("_lines", "file", "text")
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self._lines: list[str] | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
+
+    def diagnostic(
+        self, message: str, line: int, column: int = 1, length: int = 1, hint: str = "", level: str = ERROR
+    ) -> Diagnostic:
+        """A problem at a place of this text (line and column count from 1), with the line it stands on."""
+        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Diagnostic(message, Place(self.file, line, column), hint, shown, length, level)
+
+
+class Scalar(NamedTuple):
+    """A text. `segments` are (offset, line, column) where its source lines begin in `text`; `raw` are the source lines
+    (line, column, text) of a text written over several lines, () for one on a single line."""
+
+    text: str
+    source: Source
+    line: int
+    column: int
+    raw: tuple[tuple[int, int, str], ...] = ()
+    segments: tuple[tuple[int, int, int], ...] = ()
+
+    def place(self, offset: int = 0) -> tuple[int, int]:
+        """Line and column (both from 1) of a character of `text`."""
+        if not self.segments:
+            return self.line, self.column + offset
+        for start, line, column in reversed(self.segments):
+            if start <= offset:
+                return line, column + offset - start
+        return self.line, self.column
+
+    def diagnostic(self, message: str, offset: int = 0, length: int = 0, hint: str = "", level: str = ERROR) -> Diagnostic:
+        """A problem with `length` characters from `offset` (0 = to the end of the text)."""
+        line, column = self.place(offset)
+        return self.source.diagnostic(message, line, column, length or max(1, len(self.text) - offset), hint, level)
+
+    def paragraphs(self) -> list[Scalar]:
+        """The paragraphs of a text over several lines: an empty line separates them; the lines of one are joined without
+        a space between 汉字."""
+        if not self.raw:
+            return [self] if self.text else []
+        out: list[Scalar] = []
+        group: list[tuple[int, int, str]] = []
+        for row in (*self.raw, (0, 0, "")):
+            if row[2]:
+                group.append(row)
+            elif group:
+                out.append(_joined(self.source, group))
+                group = []
+        return out
+
+
+class Mapping(NamedTuple):
+    """Keys and their values, in the order written; no key twice."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    source: Source
+    line: int
+    column: int
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key, None where there is none."""
+        for key, value in self.entries:
+            if key.text == name:
+                return value
+        return None
+
+    def diagnostic(self, message: str, offset: int = 0, length: int = 1, hint: str = "", level: str = ERROR) -> Diagnostic:
+        """A problem with the whole mapping, shown where it begins."""
+        return self.source.diagnostic(message, self.line, self.column, length, hint, level)
+
+
+class Sequence(NamedTuple):
+    """A list of `- ` entries."""
+
+    items: tuple[Node, ...]
+    source: Source
+    line: int
+    column: int
+
+    def diagnostic(self, message: str, offset: int = 0, length: int = 1, hint: str = "", level: str = ERROR) -> Diagnostic:
+        """A problem with the whole list, shown where it begins."""
+        return self.source.diagnostic(message, self.line, self.column, length, hint, level)
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """The text of a file saved by any editor: UTF-8 with or without a BOM, UTF-16 with one, or GB18030 (Windows Notepad's
+    ANSI in Chinese), which is remarked upon. Line ends of every kind become "\\n"."""
+    if len(data) > MAX_BYTES:
+        raise Rejected(Diagnostic(f"文件太大：{len(data) / (1 << 20):.1f} MB，最多 {MAX_BYTES >> 20} MB。", Place(file)))
+    remarks: tuple[Diagnostic, ...] = ()
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = data.decode("utf-16")
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise Rejected(
+                Diagnostic("这个文件不是文本，或者编码认不出来。", Place(file, line), "请用记事本打开，另存为 UTF-8。")
+            ) from None
+        remarks = (
+            Diagnostic("这个文件是 GB18030（记事本的 ANSI）编码，已按它读入。", Place(file), "建议另存为 UTF-8。", level=WARNING),
+        )
+    source = Source(file, _BREAKS.sub("\n", text))
+    problems = []
+    for found in UNHOLDABLE.finditer(source.text):
+        problems.append(_unholdable(source, found.start(), found[0]))
+        if len(problems) == 20:
+            break
+    at = source.text.find("\ufeff")
+    if at >= 0:
+        line, column = _position(source, at)
+        problems.append(source.diagnostic("文件中间有一个 BOM（U+FEFF）。", line, column, 1, "多半是两个文件拼在一起了；请删掉这个看不见的字符。"))
+    if problems:
+        raise Rejected(*problems)
+    return source, remarks
+
+
+def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
+    """The tree of a text; an empty text is an empty mapping. `words` are the keys the reader knows: they help to tell a
+    full-width colon from content. Raises Rejected with every problem that can be told."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    problems: list[Diagnostic] = []
+    stack: list[_Open] = []
+    root: Node | None = None
+    nodes = documents = 0
+    try:
+        for event in yaml.parse(source.text, Loader=loader):
+            kind = type(event).__name__
+            node: Node | None = None
+            if kind == "ScalarEvent":
+                if event.anchor or (event.tag and event.tag != "!"):
+                    _refuse(source, event, "锚点（&）和标签（!）")
+                node = _scalar(source, event, problems)
+            elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+                if event.anchor or event.tag:
+                    _refuse(source, event, "锚点（&）和标签（!）")
+                if event.flow_style:
+                    at = source.diagnostic("", event.start_mark.line + 1, event.start_mark.column + 1, 1)
+                    if at.line[event.start_mark.column :].startswith("{{"):
+                        raise Rejected(at._replace(message="以 {{ 开头的值要加引号；要填的空请写成【名称】。", length=2))
+                    raise Rejected(
+                        at._replace(
+                            message="这里不用花括号 { } 和方括号 [ ]。",
+                            hint="一项一行，行首写“- ”；确实要写这个符号，就给整个值加上引号。",
+                        )
+                    )
+                if len(stack) >= MAX_DEPTH:
+                    _refuse(source, event, f"嵌套超过 {MAX_DEPTH} 层的结构")
+                stack.append(_Open(kind[0] == "M", event.start_mark.line + 1, event.start_mark.column + 1))
+            elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+                node = stack.pop().close(source)
+            elif kind == "AliasEvent":
+                _refuse(source, event, "引用（*）")
+            elif kind == "DocumentStartEvent":
+                documents += 1
+                if documents > 1:
+                    _refuse(source, event, "第二个文档（---）")
+            if node is None:
+                continue
+            nodes += 1
+            if nodes > MAX_NODES:
+                _refuse(source, event, f"{MAX_NODES:,} 个以上的条目")
+            if stack:
+                stack[-1].add(node, problems)
+            else:
+                root = node
+    except yaml.YAMLError as error:
+        raise Rejected(*(_mistakes(source, words) or [_explained(source, error)])) from None
+    except RecursionError:
+        raise Rejected(Diagnostic("嵌套太深，读不下去。", Place(source.file))) from None
+    if problems:
+        raise Rejected(*problems)
+    if root is None or (isinstance(root, Scalar) and not root.text):
+        return Mapping((), source, 1, 1)
+    return root
+
+
+class _Open:
+    """A mapping or a list whose end has not been met."""
+
+    __slots__ = ("column", "entries", "key", "keys", "line", "mapping")
+
+    def __init__(self, mapping: bool, line: int, column: int) -> None:
+        self.mapping, self.line, self.column = mapping, line, column
+        self.entries: list[Any] = []
+        self.keys: dict[str, Scalar] = {}
+        self.key: Scalar | None = None
+
+    def add(self, node: Node, problems: list[Diagnostic]) -> None:
+        if not self.mapping:
+            self.entries.append(node)
+        elif self.key is None:
+            if not isinstance(node, Scalar):
+                raise Rejected(node.diagnostic("冒号左边只能是一个词。"))
+            if node.text == "<<":
+                raise Rejected(node.diagnostic("这里不用合并键（<<）。", hint="要沿用另一份提纲，请写 extends。"))
+            first = self.keys.setdefault(node.text, node)
+            if first is not node:
+                problems.append(
+                    node.diagnostic(f"“{node.text}”写了两次，第一次在第 {first.line} 行。", hint="删掉一个，或者改名。")
+                )
+            self.key = node
+        else:
+            self.entries.append((self.key, node))
+            self.key = None
+
+    def close(self, source: Source) -> Node:
+        cls = Mapping if self.mapping else Sequence
+        return cls(tuple(self.entries), source, self.line, self.column)
+
+
+def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    style = event.style
+    if style in ("|", ">"):
+        return _block(source, line)
+    if style is None or style == "":
+        if event.end_mark.line + 1 == line:
+            return Scalar(event.value, source, line, column)
+        rows = [(line, column, source.lines[line - 1][column - 1 :].rstrip())]
+        for number in range(line + 1, event.end_mark.line + 2):
+            text = source.lines[number - 1]
+            if number == event.end_mark.line + 1:
+                text = text[: event.end_mark.column]
+            rows.append((number, len(text) - len(text.lstrip()) + 1, text.strip()))
+        return _over_lines(source, line, column, rows)
+    found = UNHOLDABLE.search(event.value)
+    if found:
+        problems.append(
+            source.diagnostic(f"引号里写了 Word 文件存不下的字符 U+{ord(found[0]):04X}。", line, column, 1, "请删掉它。")
+        )
+    return Scalar(_BREAKS.sub("\n", event.value), source, line, column, (), ((0, line, column + 1),))
+
+
+def _block(source: Source, line: int) -> Scalar:
+    """The text of a `|` or `>` block whose bar stands on `line`, with the place of each of its lines."""
+    rows: list[tuple[int, int, str]] = []
+    indent = -1
+    for number in range(line + 1, len(source.lines) + 1):
+        text = source.lines[number - 1]
+        bare = text.lstrip(" ")
+        if not bare.strip():
+            rows.append((number, 1, ""))
+            continue
+        if indent < 0:
+            indent = len(text) - len(bare)
+            if indent == 0:
+                break
+        if len(text) - len(bare) < indent:
+            break
+        rows.append((number, len(text) - len(text.lstrip()) + 1, text.strip()))
+    while rows and not rows[-1][2]:
+        rows.pop()
+    while rows and not rows[0][2]:
+        rows.pop(0)
+    return _over_lines(source, line, rows[0][1] if rows else 1, rows)
+
+
+def _over_lines(source: Source, line: int, column: int, rows: list[tuple[int, int, str]]) -> Scalar:
+    offset = 0
+    segments = []
+    for number, start, text in rows:
+        segments.append((offset, number, start))
+        offset += len(text) + 1
+    return Scalar("\n".join(row[2] for row in rows), source, line, column, tuple(rows), tuple(segments))
+
+
+def _joined(source: Source, rows: list[tuple[int, int, str]]) -> Scalar:
+    if len(rows) == 1:
+        line, column, text = rows[0]
+        return Scalar(text, source, line, column)
+    text = ""
+    segments = []
+    for line, column, row in rows:
+        if text:
+            text += gap(text[-1], row[0])
+        segments.append((len(text), line, column))
+        text += row
+    return Scalar(text, source, rows[0][0], rows[0][1], (), tuple(segments))
+
+
+def _position(source: Source, offset: int) -> tuple[int, int]:
+    before = source.text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def _unholdable(source: Source, offset: int, character: str) -> Diagnostic:
+    line, column = _position(source, offset)
+    return source.diagnostic(
+        f"Word 文件存不下的字符 U+{ord(character):04X}。", line, column, 1, "多半是从别处粘贴带来的，看不见；请删掉它。"
+    )
+
+
+def _refuse(source: Source, event: Any, what: str) -> None:
+    mark = event.start_mark
+    raise Rejected(
+        source.diagnostic(
+            f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, "确实要写这个符号，就给整个值加上引号。"
+        )
+    )
+
+
+_KEY = r"^(?P<lead>\s*(?:- +)*)(?P<word>[\w-]+)"
+
+
+def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
+    """The mistakes writers make, told in their words; looked for only where YAML has failed."""
+    found: list[Diagnostic] = []
+    for number, text in enumerate(source.lines, 1):
+        if len(found) == 20:
+            break
+        if "\t" in text[: len(text) - len(text.lstrip())]:
+            found.append(source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。"))
+            continue
+        key = re.match(_KEY, text)
+        if not key:
+            if re.match(r"^\s*-[^\s-]", text):
+                at = text.index("-") + 1
+                found.append(source.diagnostic("“-”后面要有一个空格。", number, at, 1))
+            continue
+        word, after = key["word"], text[key.end() :]
+        if after.startswith("：") and (word in words or not after[1:].strip()):
+            found.append(
+                source.diagnostic(
+                    f"全角冒号“：”不能跟在 {word} 后面；改成 {word}: ", number, key.start("word") + 1, len(word) + 1
+                )
+            )
+        elif word in words and re.match(r":[^\s]", after):
+            found.append(
+                source.diagnostic(f"冒号后面要有一个空格：{word}: ", number, key.start("word") + 1, len(word) + 1)
+            )
+        elif word in words and re.match(r"\s*[:：]\s*[@`%&*!|>{\[]", after) and not re.match(r":\s*[|>][-+0-9]*\s*(#.*)?$", after):
+            at = len(text) - len(after.lstrip(" :：")) + 1
+            found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, f"写成 {word}: '……'"))
+    return found
+
+
+#: YAML's own problems in plain Chinese, by the words they begin with.
+_PROBLEMS = (
+    ("could not find expected ':'", "这一行缺冒号，或者缩进和上下不一致。"),
+    ("mapping values are not allowed", "这一行多了一个冒号，或者缩进不对。"),
+    ("found character that cannot start any token", "这一行开头的符号要放在引号里。"),
+    ("found unexpected end of stream", "引号没有配对，一直到文件末尾也没合上。"),
+    ("did not find expected key", "缩进和上面不一致，或者上一行的引号没合上。"),
+    ("did not find expected '-' indicator", "这一行的缩进和上面的“- ”不一致。"),
+    ("block sequence entries are not allowed", "“- ”不能写在这里；请另起一行。"),
+    ("found unknown escape character", "双引号里的反斜杠读不懂；改用单引号。"),
+    ("found a tab character", "行首用了 Tab，请换成空格。"),
+)
+
+
+def _explained(source: Source, error: Any) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", "") or error)
+    told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
+    hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"
+    if mark is None:
+        return Diagnostic(told, Place(source.file), hint)
+    return source.diagnostic(told, min(mark.line + 1, len(source.lines)), mark.column + 1, 1, hint)

@@ -1,0 +1,224 @@
+"""Keys go in as a terminal sends them; what the writer sees comes out as text."""
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from prompt_toolkit.application import create_app_session, get_app_or_none
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from drafter.ask import ask_all
+from drafter.expression import read as condition
+from drafter.field import Field, Number, Unfit, Value, read
+
+TODAY = date(2026, 11, 22)
+
+ENTER, ESC, UP, DOWN, BACK, SHIFT_TAB = "\r", "\x1b", "\x1b[A", "\x1b[B", "\x02", "\x1b[Z"
+LEAVE_BLANK, DONE, ERASE, CTRL_C = "\x0f", "\x04", "\x15", "\x03"
+
+UNIT = Field("单位", "您代表哪个单位？")
+LEVEL = Field("层级", "哪一级的培训班？", type="choice", choices=("市", "县", "乡镇"))
+DAY = Field("日期", "哪天开班？", type="date")
+VISIT = Field("调研", "今年有领导来调研过吗？", type="yes/no", default="否")
+LEADER = Field("领导", "哪位领导？", when=condition("调研"))
+PEOPLE = Field("人数", "多少人参加？", type="number", default="120")
+PRAISED = Field("先进", "表扬哪些单位？", type="list")
+ENDING = Field("结尾", "结尾说什么？", type="long text")
+
+
+class Terminal(Vt100_Output):
+    """A terminal with somebody at it who presses the next key once the last is drawn, and Ctrl-C at the end."""
+
+    def __init__(self, keyboard: PipeInput, keys: str, columns: int) -> None:
+        self.screen = io.StringIO()
+        self.keyboard = keyboard
+        self.keys = iter(re.findall(r"\x1b(?:\[.|.)|[^\x00-\x1f\x7f]+|.", keys, re.DOTALL))
+        size = Size(rows=40, columns=columns)
+        super().__init__(self.screen, lambda: size, term="xterm-256color", default_color_depth=ColorDepth.from_env())
+
+    def flush(self) -> None:
+        super().flush()
+        question = get_app_or_none()
+        if question and question.renderer.last_rendered_screen and not question.is_done:
+            self.keyboard.send_text(next(self.keys, CTRL_C))
+
+    def get_rows_below_cursor_position(self) -> int:
+        return 30
+
+
+def talk(
+    keys: str, *fields: Field, given: Mapping[str, Value] | None = None, columns: int = 120
+) -> tuple[dict[str, Value] | None, str]:
+    """The answers, and all that went to the terminal."""
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, keys, columns)
+        with create_app_session(input=keyboard, output=terminal):
+            return ask_all(fields, given or {}, today=TODAY, title="培训班讲话"), terminal.screen.getvalue()
+
+
+def answers(keys: str, *fields: Field) -> dict[str, Value] | None:
+    """The answers alone, taken at the last list as they are."""
+    return talk(keys + ENTER, *fields)[0]
+
+
+def seen(screen: str) -> str:
+    """The words, without what tells a terminal where and in what colour."""
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen).replace("\r", "")
+
+
+@pytest.mark.parametrize(("field", "keys", "value"), [
+    (UNIT, "市档案局" + ENTER, "市档案局"),
+    (UNIT, "  ‘甲’ & <乙> " + ENTER, "‘甲’ & <乙>"),
+    (LEVEL, ENTER, "市"),
+    (LEVEL, DOWN + ENTER, "县"),
+    (LEVEL, DOWN + DOWN + UP + ENTER, "县"),
+    (LEVEL, "3" + ENTER, "乡镇"),
+    (LEVEL, "乡" + ENTER, "乡镇"),
+    (LEVEL._replace(default="县"), ENTER, "县"),
+    (LEVEL._replace(choices=tuple(f"第{n}类" for n in range(1, 15))), "12" + ENTER, "第12类"),
+    (VISIT, ENTER, False),
+    (VISIT, "是" + ENTER, True),
+    (DAY, "2026-12-01" + ENTER, date(2026, 12, 1)),
+    (DAY, "12月1日" + ENTER, date(2026, 12, 1)),
+    (DAY, "明天" + ENTER, date(2026, 11, 23)),
+    (PEOPLE, ENTER, Number("120", 120)),
+    (PEOPLE, ERASE + "80" + ENTER, Number("80", 80)),
+    (PRAISED, "甲局、乙馆" + ENTER, ("甲局", "乙馆")),
+    (PRAISED._replace(default=("甲、乙两局", "丙馆")), ENTER, ("甲、乙两局", "丙馆")),
+    (ENDING, "第一段。" + ENTER + "第二段。" + DONE, "第一段。\n第二段。"),
+    (ENDING, "一段。" + ESC + ENTER, "一段。"),
+])  # fmt: skip
+def test_an_answer_is_typed_or_chosen(field: Field, keys: str, value: Value) -> None:
+    assert answers(keys, field) == {field.name: value}
+
+
+@pytest.mark.parametrize(("field", "keys"), [
+    (UNIT, ENTER),
+    (UNIT, "   " + ENTER),
+    (UNIT, "想不起来" + LEAVE_BLANK),
+    (PEOPLE, LEAVE_BLANK),
+    (PEOPLE, ERASE + ENTER),
+    (LEVEL._replace(default="县"), LEAVE_BLANK),
+    (LEVEL, UP + ENTER),  # up from the first row is the last: （留空）
+    (VISIT, LEAVE_BLANK),
+    (ENDING, DONE),
+    (PRAISED, "、、" + ENTER),
+])  # fmt: skip
+def test_a_question_can_be_left_blank_even_where_there_is_a_default(field: Field, keys: str) -> None:
+    assert answers(keys, field) == {}
+
+
+def test_what_does_not_fit_is_asked_again_with_the_reason_and_what_was_typed() -> None:
+    with pytest.raises(Unfit) as refusal:
+        read(DAY, "2026-02-30", TODAY)
+    said, screen = talk("2026-02-30" + ENTER + "\x7f\x7f" + "28" + ENTER + ENTER, DAY)
+    assert said == {"日期": date(2026, 2, 28)}
+    assert f"  {refusal.value}\n> 2026-02-30" in seen(screen)
+    assert "1/1 日期：2026年2月28日" in seen(screen)
+
+
+def test_a_choice_that_does_not_fit_is_asked_again_too() -> None:
+    said, screen = talk(ENTER + "县" + ENTER + ENTER, LEVEL._replace(pattern="县|乡镇"))
+    assert said == {"层级": "县"}
+    assert "“市”不合要求的样子" in seen(screen)
+
+
+def test_one_question_back_shows_the_earlier_answer_and_keeps_what_was_half_typed() -> None:
+    for key in (BACK, SHIFT_TAB):
+        said = answers("市局" + ENTER + "12月" + key + "和市馆" + ENTER + "1日" + ENTER, UNIT, DAY)
+        assert said == {"单位": "市局和市馆", "日期": date(2026, 12, 1)}
+
+
+def test_going_back_to_a_blank_finds_it_blank_and_not_its_default() -> None:
+    assert answers(LEAVE_BLANK + BACK + ENTER + "县" + ENTER, PEOPLE, LEVEL) == {"层级": "县"}
+    assert answers(LEAVE_BLANK + BACK + ENTER + "县" + ENTER, VISIT, LEVEL) == {"层级": "县"}
+
+
+def test_a_list_of_choices_has_a_row_for_going_back() -> None:
+    assert answers("甲" + ENTER + UP + ENTER + "乙" + ENTER + ENTER, UNIT, LEVEL) == {"单位": "甲乙", "层级": "市"}
+
+
+def test_there_is_nothing_before_the_first_question() -> None:
+    assert answers(BACK + "甲" + ENTER, UNIT) == {"单位": "甲"}
+    assert answers(UP + ENTER, LEVEL) == {}
+
+
+def test_a_field_is_asked_only_while_its_condition_may_hold() -> None:
+    yes, no = "1" + ENTER, "2" + ENTER
+    assert answers(yes + "张三" + ENTER + "5" + ENTER, VISIT, LEADER, PEOPLE._replace(default=None)) == {
+        "调研": True, "领导": "张三", "人数": Number("5", 5),
+    }  # fmt: skip
+    assert answers(no + "5" + ENTER, VISIT, LEADER, PEOPLE._replace(default=None)) == {
+        "调研": False, "人数": Number("5", 5),
+    }  # fmt: skip
+    assert answers(LEAVE_BLANK + "张三" + ENTER, VISIT, LEADER) == {"领导": "张三"}  # nobody knows: asked
+
+
+def test_an_answer_is_dropped_when_an_earlier_one_rules_its_question_out() -> None:
+    changed = "1" + ENTER + "张三" + ENTER + BACK + BACK + "2" + ENTER
+    assert answers(changed + ENTER, VISIT, LEADER, PEOPLE) == {"调研": False, "人数": Number("120", 120)}
+
+
+def test_given_answers_are_shown_and_not_asked_again() -> None:
+    said, screen = talk("市" + ENTER + ENTER, UNIT, LEVEL, given={"单位": "市局"})
+    assert said == {"单位": "市局", "层级": "市"}
+    assert seen(screen).startswith("培训班讲话\n共 1 个问题。不知道的可以留空，以后再补。\n已知 单位：市局\n")
+    assert UNIT.ask not in screen
+    assert talk("", UNIT, given={"单位": "市局"}) == ({"单位": "市局"}, "")
+
+
+def test_a_condition_sees_the_given_answers() -> None:
+    assert talk(ENTER + ENTER, LEADER, UNIT, given={"调研": False})[0] == {"调研": False}
+
+
+def test_the_last_list_leads_to_any_answer_and_straight_back() -> None:
+    said = talk("甲" + ENTER + ENTER + ENTER + "1" + ENTER + "乙" + ENTER + ENTER, UNIT, PEOPLE, LEVEL)[0]
+    assert said == {"单位": "甲乙", "人数": Number("120", 120), "层级": "市"}
+
+
+def test_a_change_from_the_last_list_asks_what_it_brings_up() -> None:
+    said = talk("2" + ENTER + ENTER + "1" + ENTER + "1" + ENTER + "张三" + ENTER + ENTER, VISIT, LEADER, PEOPLE)[0]
+    assert said == {"调研": True, "领导": "张三", "人数": Number("120", 120)}
+
+
+def test_the_last_list_counts_the_blanks() -> None:
+    assert "有 2 处留空" in seen(talk(ENTER + ENTER + ENTER + ENTER, UNIT, ENDING._replace(type="text"), LEVEL)[1])
+    assert "处留空" not in seen(talk(ENTER + ENTER, LEVEL)[1])
+
+
+@pytest.mark.parametrize("keys", [CTRL_C, "甲" + CTRL_C, "甲" + ENTER + CTRL_C, "甲" + ENTER + ENTER + CTRL_C])
+def test_ctrl_c_gives_up_anywhere(keys: str) -> None:
+    assert talk(keys, UNIT, LEVEL)[0] is None
+
+
+def test_a_question_shows_its_place_help_and_example() -> None:
+    field = UNIT._replace(help="写全称。", example="中共某市委")
+    screen = seen(talk("甲" + ENTER + ENTER, field)[1])
+    assert "问题 1/1 您代表哪个单位？" in screen
+    assert "写全称。" in screen
+    assert "例如：中共某市委" in screen
+    assert "回车 确定 · Ctrl-O 留空 · Ctrl-C 退出" in screen
+
+
+def test_a_long_question_is_wrapped_and_no_row_begins_with_a_closing_mark() -> None:
+    field = UNIT._replace(ask="一二三四五六七八九十一二三，四五六七八九十？")
+    screen = seen(talk("甲" + ENTER + ENTER, field, columns=40)[1])
+    assert re.search(r"一二三四五六七八九十一二 *\n+ +三，四五六七八九十？", screen)
+
+
+def test_what_an_outline_says_cannot_steer_the_terminal() -> None:
+    screen = talk("甲" + ENTER + ENTER, UNIT._replace(ask="哪个\x1b]0;x\x07单位？"))[1]
+    assert "\x1b]0" not in screen
+    assert "<U+001B>" in screen
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("1", False), ("", True)])
+def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    screen = talk("x" + ENTER + "\x7f12-01" + ENTER + ENTER + ENTER, DAY, LEVEL)[1]
+    assert bool(re.search(r"\x1b\[[0-9;]*(3[0-7]|9[0-7]|[34]8;)[0-9;]*m", screen)) is coloured

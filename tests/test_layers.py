@@ -1,0 +1,73 @@
+"""A module imports only from rows below it; each third-party package has one or two doors."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import drafter
+
+ROWS = (
+    ("__main__",),
+    ("cli",),
+    ("tree",),
+    ("doctor", "index"),
+    ("app", "usage"),
+    ("shelf", "ask", "preview"),
+    ("writers.docx", "writers.html", "writers.text", "fill", "layout", "answers", "saving", "filename"),
+    ("outline", "template", "ooxml"),
+    ("blank", "package"),
+    ("expression",),
+    ("yamltree", "field", "numbering", "title", "vocabulary", "block"),
+    ("chinese", "draft"),
+    ("diagnostic",),
+    ("__init__",),
+)
+
+DOORS = {
+    "yaml": {"yamltree", "answers"},
+    "jinja2": {"expression"},
+    "docx": {"writers.docx", "ooxml"},
+    "lxml": {"writers.docx", "ooxml"},
+    "typer": {"cli", "usage"},
+    "questionary": {"ask"},
+    "prompt_toolkit": {"ask"},
+    "platformdirs": {"shelf", "index"},
+    "regex": {"field"},
+}
+
+PACKAGE = Path(drafter.__file__).parent
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in PACKAGE.rglob("*.py")
+    if "shipped" not in path.parts
+}
+ROW = {name: number for number, row in enumerate(reversed(ROWS)) for name in row}
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names of everything imported anywhere in a file."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "drafter" else {node.module}
+    return found
+
+
+def test_every_module_has_a_row():
+    assert set(MODULES) - {"writers.__init__"} == set(ROW)
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) & set(ROW)))
+def test_a_module_imports_only_from_rows_below(name):
+    inner = {i.removeprefix("drafter.") for i in imports(MODULES[name]) if i.startswith("drafter.")}
+    inner = {i for i in inner if i in ROW}
+    assert [i for i in sorted(inner) if ROW[i] >= ROW[name]] == []
+
+
+@pytest.mark.parametrize(("package", "doors"), DOORS.items())
+def test_a_package_is_imported_through_its_doors_only(package, doors):
+    users = {name for name, path in MODULES.items() if any(i.split(".")[0] == package for i in imports(path))}
+    assert users <= doors
