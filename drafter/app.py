@@ -7,19 +7,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
-from drafter import shelf
+from drafter import __version__, shelf
 from drafter.answers import Settled, Typed, defaults, from_json, from_options, from_yaml, settle, to_json, to_yaml
 from drafter.block import Block
 from drafter.chinese import count_read, minutes, read_date
 from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.draft import plain
+from drafter.draft import Draft, plain
 from drafter.field import Field, Value
 from drafter.fill import fill
-from drafter.layout import lay_out
+from drafter.layout import compiled, lay_out
 from drafter.outline import Outline, parse
-from drafter.template import Template, parse_template
+from drafter.template import Page, Style, Template, parse_template
 
 #: The template an outline is set by when neither it nor the user names one.
 DEFAULT_TEMPLATE = "speech"
@@ -99,13 +100,31 @@ def open_outline(name: str) -> Opened:
     return Opened(path, outline, (*remarks, *more))
 
 
-def open_template(name: str) -> Template:
-    """The template of a name or path. Raises Rejected."""
+class Dress(NamedTuple):
+    """A template ready to use: parsed, its layout compiled."""
+
+    template: Template
+    code: CodeType
+
+
+def open_template(name: str) -> Dress:
+    """The template of a name or path. Parsing and compiling it is a tenth of a run, so the result is kept in the user's
+    cache under a hash of what it was made from. Raises Rejected."""
     folder = shelf.find_template(name)
     styles = shelf.read_source(folder / "styles.yaml")[0]
     layout = shelf.read_source(folder / "layout.j2")[0]
     base = folder / "base.docx"
-    return parse_template(folder.name, styles, layout, shelf.read_bytes(base) if base.is_file() else None)
+    letterhead = shelf.read_bytes(base) if base.is_file() else None
+
+    def make() -> tuple[Any, ...]:
+        parsed = parse_template(folder.name, styles, layout)
+        looks = tuple(tuple(style) for style in parsed.styles)
+        return (tuple(parsed.page), looks, parsed.about, parsed.fallbacks, compiled(layout.text, layout.file))
+
+    made_from = (sys.version, __version__, str(os.stat(__file__).st_mtime_ns), styles.text, layout.text)
+    page, looks, about, fallbacks, code = shelf.kept("template", made_from, make)
+    named = tuple(Style(*look) for look in looks)
+    return Dress(Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks), code)
 
 
 def new(request: Request) -> Written:
@@ -120,24 +139,22 @@ def new(request: Request) -> Written:
     outline = opened.outline
     if outline.title is None:
         raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
-    template = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
+    dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
     settled = given(outline.fields, request.answers, request.sets, now.date())
     values = dict(settled.values)
     asked = request.interactive and any(name not in values for name in outline.fields)
     if asked:
         from drafter.ask import ask_all
 
-        known = {**values, **{}}
-        answered = ask_all(
-            [f for f in outline.fields.values() if f.name not in settled.blank], known, today=now.date(), title=outline.about
-        )
+        open_fields = [f for f in outline.fields.values() if f.name not in settled.blank]
+        answered = ask_all(open_fields, values, today=now.date(), title=outline.about)
         if answered is None:
             raise KeyboardInterrupt
         values = {name: answered[name] for name in outline.fields if name in answered}
     else:
         values |= defaults(outline.fields, settled, now.date())
     try:
-        return _write(request, opened, template, values, kind, now, settled.remarks, asked)
+        return _write(request, opened, dress, values, kind, now, settled.remarks, asked)
     except Rejected as error:
         if asked and not request.save_answers:
             kept = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：\n\n" + to_yaml(values)
@@ -148,7 +165,7 @@ def new(request: Request) -> Written:
 def _write(
     request: Request,
     opened: Opened,
-    template: Template,
+    dress: Dress,
     values: Mapping[str, Value],
     kind: str,
     now: datetime,
@@ -159,7 +176,8 @@ def _write(
 
     outline = opened.outline
     draft = fill(outline, values)
-    blocks = blocks_of(draft, template)
+    template = dress.template
+    blocks = blocks_of(draft, dress)
     blanks = blanks_left(blocks, outline.fields)
     if request.strict and blanks:
         listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
@@ -218,11 +236,12 @@ def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:
     return shelf.read_source(Path(name))
 
 
-def blocks_of(draft: Any, template: Template) -> tuple[Block, ...]:
+def blocks_of(draft: Draft, dress: Dress) -> tuple[Block, ...]:
     """The blocks of a draft set by a template."""
+    template = dress.template
     roles = [s.role for s in template.styles if not s.character]
     widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
-    return lay_out(draft, template.layout, template.layout_file, roles, widths)
+    return lay_out(draft, template.layout, template.layout_file, roles, widths, dress.code)
 
 
 def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[Blank, ...]:
@@ -249,7 +268,7 @@ def render(blocks: Sequence[Block], template: Template, kind: str, now: datetime
     from drafter.writers.docx import write as write_docx
 
     data = write_docx(blocks, template, now=now, title=title, author=author)
-    return _to_pdf(data) if kind == "pdf" else data
+    return _to_pdf(data, template.fallbacks) if kind == "pdf" else data
 
 
 def libreoffice() -> str:
@@ -268,7 +287,7 @@ def libreoffice() -> str:
     return next((path for path in usual if os.path.exists(path)), "")
 
 
-def _to_pdf(docx: bytes) -> bytes:
+def _need_libreoffice() -> str:
     program = libreoffice()
     if not program:
         raise Rejected(
@@ -279,6 +298,25 @@ def _to_pdf(docx: bytes) -> bytes:
             ),
             code=1,
         )
+    return program
+
+
+def _stand_ins(fallbacks: Mapping[str, Sequence[str]]) -> str:
+    """Fontconfig's rules for the fonts this machine does not have; LibreOffice by itself sets them all in one sans."""
+    from xml.sax.saxutils import escape
+
+    rules = []
+    for font, others in fallbacks.items():
+        names = "".join(f"<family>{escape(name)}</family>" for name in (font, *others))
+        rules.append(f'<alias binding="same"><family>{escape(font)}</family><prefer>{names}</prefer></alias>')
+    return (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>' + "".join(rules) + "</fontconfig>\n"
+    )
+
+
+def _to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
+    program = _need_libreoffice()
     import subprocess
     import tempfile
 
@@ -286,9 +324,13 @@ def _to_pdf(docx: bytes) -> bytes:
         source = Path(folder) / "speech.docx"
         source.write_bytes(docx)
         profile = (Path(folder) / "profile").as_uri()
+        environment = dict(os.environ)
+        if os.path.exists("/etc/fonts/fonts.conf"):
+            (Path(folder) / "fonts.conf").write_text(_stand_ins(fallbacks), encoding="utf-8")
+            environment["FONTCONFIG_FILE"] = str(Path(folder) / "fonts.conf")
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+            done = subprocess.run(command, capture_output=True, timeout=120, check=False, env=environment)
         except subprocess.TimeoutExpired:
             raise Rejected("LibreOffice 两分钟还没转完 PDF，已经停下。请先写 .docx，再在 Word 或 WPS 里另存为 PDF。", code=1) from None
         pdf = source.with_suffix(".pdf")
@@ -330,8 +372,8 @@ def _format(request: Request) -> str:
         raise Rejected("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。")
     if request.output == "-" and kind in ("docx", "pdf") and sys.stdout.isatty():
         raise Rejected(f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}")
-    if kind == "pdf" and not libreoffice():
-        _to_pdf(b"")
+    if kind == "pdf":
+        _need_libreoffice()
     return kind
 
 
@@ -495,7 +537,7 @@ def preview(
             values = {**more, **values}
         dress = open_template(template or outline.template or DEFAULT_TEMPLATE)
         draft = fill(outline, values)
-        return write_html(blocks_of(draft, dress), dress, title=plain(draft.title), live=live)
+        return write_html(blocks_of(draft, dress), dress.template, title=plain(draft.title), live=live)
 
     if watch:
         import gc

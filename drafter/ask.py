@@ -344,3 +344,21 @@ def _wrap(text: str, indent: str = "  ") -> str:
             rest = rest[end:]
         rows.append(rest)
     return f"\n{indent}".join(rows)
+
+
+def choose(question: str, options: Sequence[tuple[str, str]]) -> str | None:
+    """One of `options` (value, how it is shown), picked with the arrow keys or by typing a part of it; None where the user
+    gave up."""
+    import questionary
+
+    choices = [questionary.Choice(printable(label), value) for value, label in options]
+    picked = questionary.select(
+        question,
+        choices,
+        qmark="",
+        instruction="（上下键选，或者打几个字来找，回车确定）",
+        style=questionary.Style(STYLE),
+        use_search_filter=True,
+        use_jk_keys=False,
+    ).ask(kbi_msg="")
+    return None if picked is None else str(picked)

@@ -90,6 +90,29 @@ def join_lines(lines: Iterable[str]) -> str:
     return out
 
 
+def one_break(text: str) -> str:
+    """The text with every kind of line break (\\r\\n, \\r, NEL, U+2028, U+2029) as \\n."""
+    for mark in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
+        if mark in text:
+            text = text.replace(mark, "\n")
+    return text
+
+
+def unholdable(text: str) -> list[int]:
+    """The offsets of characters XML 1.0 (section 2.2) cannot hold, and so no Word file can."""
+    if "".join(text.split()).isprintable() and not _SPLIT_AWAY & set(text):
+        return []
+    return [
+        n
+        for n, c in enumerate(text)
+        if (c < " " and c not in "\t\n\r") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
+    ]
+
+
+#: What `str.split` takes for white space though XML cannot hold it.
+_SPLIT_AWAY = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
+
+
 def list_said(items: Iterable[str]) -> str:
     """甲、乙和丙."""
     *first, last = [*items] or [""]

@@ -59,7 +59,7 @@ def look() -> Report:
         for one in shelf.shelves(kind):
             count = len(os.listdir(one.folder)) if one.folder.is_dir() else 0
             shelves.append((one.origin, str(one.folder), count))
-    asked = open_template(DEFAULT_TEMPLATE).fallbacks
+    asked = open_template(DEFAULT_TEMPLATE).template.fallbacks
     here = installed_fonts()
     fonts = []
     for name, stand_ins in asked.items():

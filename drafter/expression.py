@@ -182,7 +182,7 @@ def _walk(node: Any, values: Mapping[str, Value]) -> Any:
         inner, at = _walk(node.node, values), _walk(node.arg, values)
         if inner is UNANSWERED:
             return UNANSWERED
-        if not isinstance(inner, tuple) or not isinstance(at, int):
+        if type(inner) is not tuple or not isinstance(at, int):
             raise Malformed("方括号只能用在一串并列的回答后面。")
         return inner[at] if -len(inner) <= at < len(inner) else ""
     inner = _walk(node.node, values)
@@ -223,7 +223,7 @@ def _compare(node: Any, values: Mapping[str, Value]) -> Any:
             return UNANSWERED
         op = operand.op
         if op in ("in", "notin"):
-            parts = right if isinstance(right, str | tuple) else (right,)
+            parts = right if isinstance(right, str) else _listed(right)
             inside = shown(left) in parts if isinstance(parts, str) else any(_same(left, x) for x in parts)
             good = inside is (op == "in")
         elif op in ("eq", "ne"):
@@ -289,7 +289,7 @@ def _a_date(value: Any) -> date:
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
+    return value if type(value) is tuple else (value,)  # a Number is a tuple too
 
 
 FILTERS: dict[str, Filter] = {

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
-from drafter.chinese import date_said, join_lines, list_said, read_date, read_numeral
+from drafter.chinese import date_said, join_lines, list_said, one_break, read_date, read_numeral, unholdable
 from drafter.diagnostic import Place
 
 TYPES = ("text", "long text", "number", "date", "yes/no", "choice", "list")
@@ -54,9 +54,6 @@ class Unfit(ValueError):
 _YES = frozenset("是 有 对 要 y yes true 1".split())
 _NO = frozenset("否 没有 没 无 不 不是 不要 n no false 0".split())
 
-_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_BREAKS = re.compile("\r\n?|\x85|\u2028|\u2029")
-
 
 def read(field: Field, typed: str | list[str] | tuple[str, ...] | bool | int | float | date, today: date) -> Value:
     """The value of an answer. Raises Unfit with what is wrong and what to type instead."""
@@ -82,10 +79,10 @@ def read(field: Field, typed: str | list[str] | tuple[str, ...] | bool | int | f
 def _clean(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise Unfit(f"太长：{len(text):,} 个字符，最多 {MAX_LENGTH:,} 个。")
-    found = _UNHOLDABLE.search(text)
-    if found:
-        raise Unfit(f"里面有 Word 文件存不下的字符 U+{ord(found[0]):04X}（第 {found.start() + 1} 个字符），请删掉它。")
-    return _BREAKS.sub("\n", text).strip()
+    bad = unholdable(text)
+    if bad:
+        raise Unfit(f"里面有 Word 文件存不下的字符 U+{ord(text[bad[0]]):04X}（第 {bad[0] + 1} 个字符），请删掉它。")
+    return one_break(text).strip()
 
 
 def _text(field: Field, text: str, today: date) -> Value:

@@ -115,7 +115,7 @@ class _Filler:
             self.entry_of[each.name] = each.field
             yield "", answers
             return
-        for number, entry in enumerate(entries if isinstance(entries, tuple) else (entries,), 1):
+        for number, entry in enumerate(entries if type(entries) is tuple else (entries,), 1):
             self.spend(ROUND_COST)
             yield f"#{number}", ChainMap({each.name: entry}, answers)  # type: ignore[arg-type]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter import __version__
-from drafter.shelf import OUTLINES, Found, listed
+from drafter.shelf import OUTLINES, Found, cache_home, listed, write_cache
 
 
 class Entry(NamedTuple):
@@ -47,7 +46,7 @@ def entries() -> list[Entry]:
         fields = tuple((n, a, tuple(c)) for n, a, c in told[3])
         out.append(Entry(found.name, str(found.path), found.origin, found.hides, told[1], told[2], fields, told[4], told[5]))
     if changed:
-        _write_cache(cache | fresh)
+        write_cache(_CACHE, json.dumps(fresh, ensure_ascii=False).encode())
     return out
 
 
@@ -80,27 +79,12 @@ def _told(found: Found) -> list[Any]:
     return [stamps, outline.genre, outline.about, fields, characters, ""]
 
 
-def _cache_file() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("drafter", False) / f"outlines-{__version__}.json"
+_CACHE = f"outlines-{__version__}.json"
 
 
 def _read_cache() -> dict[str, Any]:
     try:
-        found = json.loads(_cache_file().read_bytes())
+        found = json.loads((cache_home() / _CACHE).read_bytes())
     except (OSError, ValueError, RuntimeError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _write_cache(cache: dict[str, Any]) -> None:
-    """Beside the old one and then over it; where that cannot be done there is simply no cache."""
-    try:
-        path = _cache_file()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        part.write_text(json.dumps(cache, ensure_ascii=False), encoding="utf-8")
-        os.replace(part, path)
-    except (OSError, RuntimeError):
-        return

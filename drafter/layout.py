@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 from drafter.block import Block
@@ -39,9 +39,17 @@ _STATEMENTS = frozenset(
 
 
 
-def lay_out(draft: Draft, layout: str, file: str, roles: Sequence[str], title_width: dict[str, float]) -> tuple[Block, ...]:
+def lay_out(
+    draft: Draft,
+    layout: str,
+    file: str,
+    roles: Sequence[str],
+    title_width: dict[str, float],
+    code: CodeType | None = None,
+) -> tuple[Block, ...]:
     """The blocks of a draft. `roles` are the paragraph roles of the template, `title_width` the roles whose lines are to
-    be balanced, with the 汉字 a line holds. Raises Rejected with the line of the layout that is wrong."""
+    be balanced, with the 汉字 a line holds; `code` is what `compiled` made of this very layout, where somebody has kept
+    it. Raises Rejected with the line of the layout that is wrong."""
     marker = _Marker()
     context = {
         "title": marker.rich(draft.title, "title"),
@@ -50,7 +58,7 @@ def lay_out(draft: Draft, layout: str, file: str, roles: Sequence[str], title_wi
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
         "minutes": round(minutes(sum(count_read(words_of(part)) for part in draft.parts))[1], 1),
     }
-    rendered = _render(layout, file, context)
+    rendered = _render(layout, file, context, code or compiled(layout, file))
     return tuple(_blocks(rendered, file, marker, frozenset(roles), title_width))
 
 
@@ -159,8 +167,9 @@ def _said(value: Any) -> str:
     raise Malformed("这里不是一段文字，不能直接写出来。")
 
 
-def _render(layout: str, file: str, context: dict[str, Any]) -> str:
-    template = _compiled(layout, file)
+def _render(layout: str, file: str, context: dict[str, Any], code: CodeType) -> str:
+    env = _environment()
+    template = env.template_class.from_code(env, code, {})
     try:
         pieces = []
         length = 0
@@ -171,29 +180,32 @@ def _render(layout: str, file: str, context: dict[str, Any]) -> str:
             pieces.append(piece)
         return "".join(pieces)
     except Exception as error:
-        raise Rejected(_trouble(error, layout, file)) from None
+        raise Rejected(_trouble(error, layout, file, template)) from None
 
 
-def check_layout(layout: str, file: str) -> None:
-    """Raises Rejected where a layout cannot be compiled or says more than layouts may."""
-    _compiled(layout, file)
-
-
-def _compiled(layout: str, file: str) -> Any:
-    if len(layout.encode()) > MAX_LAYOUT_BYTES:
-        raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file)))
+def _environment() -> Any:
     env = sandbox()
     env.finalize = _said
     env.filters.update(strong=_strong, first_sentence=_first_sentence)
+    return env
+
+
+def compiled(layout: str, file: str) -> CodeType:
+    """A layout, checked and compiled. Raises Rejected where it cannot be read or says more than layouts may."""
+    if len(layout.encode()) > MAX_LAYOUT_BYTES:
+        raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file)))
+    env = _environment()
     try:
         tree = env.parse(layout)
         for node in check(tree, _STATEMENTS):
             if type(node).__name__ == "For":
                 _check_loop(node)
         _check_nesting(tree, 0)
-        return env.from_string(tree)
+        code = env.compile(tree, filename="<template>")
     except Exception as error:
         raise Rejected(_trouble(error, layout, file)) from None
+    assert isinstance(code, CodeType)
+    return code
 
 
 def _check_loop(node: Any) -> None:
@@ -211,8 +223,9 @@ def _check_nesting(node: Any, loops: int) -> None:
         _check_nesting(child, loops)
 
 
-def _trouble(error: Exception, layout: str, file: str) -> Diagnostic:
-    """Whatever stopped a layout, as one message with its line."""
+def _trouble(error: Exception, layout: str, file: str, lines: Any = None) -> Diagnostic:
+    """Whatever stopped a layout, as one message with its line. `lines` is the template that ran; it knows which line of
+    the layout a line of its code came from."""
     line = getattr(error, "lineno", None) or 0
     message = str(error)
     if not isinstance(error, Malformed):
@@ -226,7 +239,7 @@ def _trouble(error: Exception, layout: str, file: str) -> Diagnostic:
         trace = error.__traceback__
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == "<template>":
-                line = trace.tb_lineno
+                line = lines.get_corresponding_lineno(trace.tb_lineno) if lines else 0
             trace = trace.tb_next
     rows = layout.split("\n")
     shown = rows[line - 1] if 0 < line <= len(rows) else ""

@@ -35,6 +35,10 @@ _HEADER_DISTANCE = 851
 #: The typing tab, 210 twips a character of 五号: the default of Chinese Word.
 _TAB_STOP = 420
 
+#: Marks may hang over the right edge. To Word that is nothing new (it is the default), but LibreOffice 7.4, which hangs them
+#: unless told so, loses some of the marks that hang from justified lines: full stops vanish from its PDF.
+_HANGING = '<w:overflowPunct w:val="1"/>'
+
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 
 
@@ -123,7 +127,7 @@ def styles(page: Page, named: Sequence[Style], body: Style, footer: Style) -> st
     elements = style_elements(named, body, {s.role: s.style_id for s in named})
     return (
         f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault>'
-        f'<w:pPrDefault><w:pPr><w:widowControl w:val="0"/>{_spacing(body._replace(before_pt=0, after_pt=0))}'
+        f'<w:pPrDefault><w:pPr><w:widowControl w:val="0"/>{_HANGING}{_spacing(body._replace(before_pt=0, after_pt=0))}'
         f"</w:pPr></w:pPrDefault></w:docDefaults>{_LATENT}{_BUILT_IN}{''.join(elements.values())}"
         f"{_footer_styles(page, footer)}</w:styles>"
     )
@@ -200,6 +204,8 @@ def _shape(style: Style, parent: Style | None, pitch: int) -> str:
         out.append("<w:keepNext/>" if style.keep_next else '<w:keepNext w:val="0"/>')
     if p is None or style.widow_control != p.widow_control:
         out.append(f'<w:widowControl w:val="{int(style.widow_control)}"/>')
+    if p is None:
+        out.append(_HANGING)
     off_grid = twips(style.line_pt) != pitch
     if off_grid != (twips(p.line_pt) != pitch if p else False):
         out.append(f'<w:snapToGrid w:val="{int(not off_grid)}"/>')

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import nearest
@@ -194,3 +195,41 @@ def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
     if len(data) > limit:
         raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path))))
     return data
+
+
+def cache_home() -> Path:
+    """The folder for what can be made again: the platform's cache folder."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("drafter", False)
+
+
+def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What `make` makes of `made_from`, from the cache where it is kept there. The cache is only ever a saving: where it
+    cannot be read or written, or is damaged, the thing is made."""
+    import marshal
+    from hashlib import sha256
+
+    name = sha256("\0".join(made_from).encode()).hexdigest()[:32]
+    try:
+        path = cache_home() / f"{kind}-{name}.bin"
+        found = marshal.loads(path.read_bytes())
+        if isinstance(found, tuple):
+            return found
+    except (OSError, RuntimeError, EOFError, ValueError, TypeError):
+        pass
+    made = make()
+    write_cache(f"{kind}-{name}.bin", marshal.dumps(made))
+    return made
+
+
+def write_cache(name: str, data: bytes) -> None:
+    """Write a file of the cache beside the old one and then over it; where that cannot be done there is no cache."""
+    try:
+        path = cache_home() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{name}.{os.getpid()}.tmp")
+        part.write_bytes(data)
+        os.replace(part, path)
+    except (OSError, RuntimeError):
+        return

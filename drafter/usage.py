@@ -13,37 +13,37 @@ from typer.core import TyperCommand, TyperGroup
 from drafter.diagnostic import columns
 
 _HELP = (
-    (re.compile(r"^Usage: ", re.M), "用法："),
-    (re.compile(r"^Options:$", re.M), "选项："),
-    (re.compile(r"^Arguments:$", re.M), "参数："),
-    (re.compile(r"^Commands:$", re.M), "命令："),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 …"),
-    (re.compile(r" {2}\[required\]"), ""),
-    (re.compile(r"Show this message and exit\."), "显示这份说明。"),
-    (re.compile(r"Install completion for the current shell\."), "给当前的 shell 装上补全。"),
-    (re.compile(r"Show completion for the current shell, to copy it or customize the installation\."), "显示补全脚本，自己安装。"),
+    (r"(?m)^Usage: ", "用法："),
+    (r"(?m)^Options:$", "选项："),
+    (r"(?m)^Arguments:$", "参数："),
+    (r"(?m)^Commands:$", "命令："),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),
+    (r" {2}\[required\]", ""),
+    (r"Show this message and exit\.", "显示这份说明。"),
+    (r"Install completion for the current shell\.", "给当前的 shell 装上补全。"),
+    (r"Show completion for the current shell, to copy it or customize the installation\.", "显示补全脚本，自己安装。"),
 )
 
 _ERRORS = (
-    (re.compile(r"No such command '(.*?)'\."), r"没有“\1”这个命令。"),
-    (re.compile(r"No such option: (\S+)"), r"没有 \1 这个选项。"),
-    (re.compile(r"Did you mean (.*?)\?"), r"是不是 \1？"),
-    (re.compile(r"\(Possible options: (.*?)\)"), r"是不是 \1？"),
-    (re.compile(r"Missing command\."), "还要写一个命令。"),
-    (re.compile(r"Missing argument '(.*?)'\."), r"还要写上：\1。"),
-    (re.compile(r"Missing option '(.*?)'\."), r"还要写上选项 \1。"),
-    (re.compile(r"Option '?(.*?)'? requires an argument\.?"), r"选项 \1 后面还要写内容。"),
-    (re.compile(r"Option '?(.*?)'? does not take a value\.?"), r"选项 \1 后面不能写内容。"),
-    (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", re.S), r"多写了：\1。"),
-    (re.compile(r"Invalid value for (.*?): "), r"\1 不对："),
+    (r"No such command '(.*?)'\.", r"没有“\1”这个命令。"),
+    (r"No such option: (\S+)", r"没有 \1 这个选项。"),
+    (r"Did you mean (.*?)\?", r"是不是 \1？"),
+    (r"\(Possible options: (.*?)\)", r"是不是 \1？"),
+    (r"Missing command\.", "还要写一个命令。"),
+    (r"Missing argument '(.*?)'\.", r"还要写上：\1。"),
+    (r"Missing option '(.*?)'\.", r"还要写上选项 \1。"),
+    (r"Option '?(.*?)'? requires an argument\.?", r"选项 \1 后面还要写内容。"),
+    (r"Option '?(.*?)'? does not take a value\.?", r"选项 \1 后面不能写内容。"),
+    (r"(?s)Got unexpected extra argument(?:s|\(s\))? \((.*)\)", r"多写了：\1。"),
+    (r"Invalid value for (.*?): ", r"\1 不对："),
 )
 
 
-def in_chinese(text: str, table: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+def in_chinese(text: str, table: tuple[tuple[str, str], ...]) -> str:
     """The text with the known English in it said in Chinese."""
     for pattern, said in table:
-        text = pattern.sub(said, text)
+        text = re.sub(pattern, said, text)
     return text
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from drafter.chinese import gap
+from drafter.chinese import gap, one_break, unholdable
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected
 
 #: Limits on one file. A speech of 10,000 paragraphs is 2.2 MB and 20,000 nodes; an outline of an office is 20 KB.
@@ -18,10 +18,6 @@ MAX_BYTES = 8 << 20
 MAX_NODES = 200_000
 MAX_DEPTH = 40
 
-#: What XML 1.0 (section 2.2) cannot hold, and so no Word file can. Tab and line feed are allowed here.
-UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-_BREAKS = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 
 class Source:
@@ -148,12 +144,10 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         remarks = (
             Diagnostic("这个文件是 GB18030（记事本的 ANSI）编码，已按它读入。", Place(file), "建议另存为 UTF-8。", level=WARNING),
         )
-    source = Source(file, _BREAKS.sub("\n", text))
+    source = Source(file, one_break(text))
     problems = []
-    for found in UNHOLDABLE.finditer(source.text):
-        problems.append(_unholdable(source, found.start(), found[0]))
-        if len(problems) == 20:
-            break
+    for offset in unholdable(source.text)[:20]:
+        problems.append(_unholdable(source, offset, source.text[offset]))
     at = source.text.find("\ufeff")
     if at >= 0:
         line, column = _position(source, at)
@@ -274,12 +268,12 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
                 text = text[: event.end_mark.column]
             rows.append((number, len(text) - len(text.lstrip()) + 1, text.strip()))
         return _over_lines(source, line, column, rows)
-    found = UNHOLDABLE.search(event.value)
-    if found:
+    bad = unholdable(event.value)
+    if bad:
         problems.append(
-            source.diagnostic(f"引号里写了 Word 文件存不下的字符 U+{ord(found[0]):04X}。", line, column, 1, "请删掉它。")
+            source.diagnostic(f"引号里写了 Word 文件存不下的字符 U+{ord(event.value[bad[0]]):04X}。", line, column, 1, "请删掉它。")
         )
-    return Scalar(_BREAKS.sub("\n", event.value), source, line, column, (), ((0, line, column + 1),))
+    return Scalar(one_break(event.value), source, line, column, (), ((0, line, column + 1),))
 
 
 def _block(source: Source, line: int) -> Scalar:

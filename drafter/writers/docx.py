@@ -26,7 +26,7 @@ WELL_UP_TO = 1 << 20
 def write(blocks: Sequence[Block], template: Template, *, now: datetime, title: str = "", author: str = "") -> bytes:
     """The blocks as a .docx. The same blocks, template and `now` give the same bytes. Every block's role is one of the
     template's. Raises Rejected for a character XML cannot hold, or a base.docx that cannot be used."""
-    core = ooxml.core_properties(_one_sweep(title), _one_sweep(author), now)
+    core = ooxml.core_properties(_held(title), _held(author), now)
     if template.base is not None:
         return _pack(_on_base(blocks, template, core), now)
     pitch = twips(template.style(BODY).line_pt)
@@ -42,35 +42,35 @@ def _body(blocks: Sequence[Block], template: Template, ids: Mapping[str, str]) -
     even in a run-in heading."""
     opened = {s.role: ooxml.paragraph(ids[s.role]) for s in template.styles if not s.character}
     runs = {s.role: ooxml.styled_run(ids[s.role]) for s in template.styles if s.character}
-    escape, plain, run_end, end = ooxml.escape, ooxml.RUN, ooxml.RUN_END, ooxml.PARAGRAPH_END
-    closing = run_end + end
+    plain, run_end, end = ooxml.RUN, ooxml.RUN_END, ooxml.PARAGRAPH_END
     out: list[str] = []
     add = out.append
     for block in blocks:
-        spans = block.spans
         add(opened[block.role])
-        if len(spans) == 1 and spans[0].answered and not spans[0].strong and spans[0].text:
-            add(plain + escape(spans[0].text) + closing)
-            continue
         last = ""
-        for span in spans:
+        for span in block.spans:
             if not span.text:
                 continue
             run = runs[BLANK] if not span.answered else runs.get(span.strong, plain) if span.strong else plain
             if run != last:
                 add(run_end + run if last else run)
                 last = run
-            add(escape(span.text))
-        add(closing if last else end)
-    return _one_sweep("".join(out))
+            add(_escaped(span.text))
+        add(run_end + end if last else end)
+    return "".join(out)
 
 
-def _one_sweep(text: str) -> str:
-    """The text, refused where it has what XML cannot hold."""
+def _escaped(text: str) -> str:
+    """The text as XML. What is printable XML can hold, and asking for that takes half as long as the sweep."""
+    return ooxml.escape(text if text.isprintable() else _held(text))
+
+
+def _held(text: str) -> str:
+    """The text. Raises Rejected where XML cannot hold it."""
     found = ooxml.UNHOLDABLE.search(text)
     if found is None:
         return text
-    near = text[max(0, found.start() - 30) : found.start()].rpartition(">")[2][-12:]
+    near = text[max(0, found.start() - 12) : found.start()]
     said = f"“{near}”后面有" if near else "文中有"
     said += f" Word 文件存不下的字符 U+{ord(found[0]):04X}。"
     raise Rejected(Diagnostic(said, None, "多半是从别处粘贴带来的，看不见；请删掉它。"))
@@ -144,7 +144,9 @@ def _on_base(blocks: Sequence[Block], template: Template, core: str) -> list[_Me
 
     file = f"{template.name}/base.docx"
     parts = open_untrusted(template.base or b"", file)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
 
     def tree(name: str) -> Any:
         return etree.fromstring(parts[name], parser)
@@ -179,8 +181,9 @@ def _with_our_styles(styles: Any, template: Template, etree: Any) -> dict[str, s
     """Put the template's styles into a base's, and say what ids they have there. One of the same name keeps its id, so
     that the base's own paragraphs still find it."""
     w = f"{{{ooxml.W}}}"
-    there = {s.find(w + "name").get(w + "val"): s for s in styles.iter(w + "style") if s.find(w + "name") is not None}
-    taken = {s.get(w + "styleId") for name, s in there.items()}
+    named = ((style.find(w + "name"), style) for style in styles.findall(w + "style"))
+    there = {name.get(w + "val"): style for name, style in named if name is not None}
+    taken = {style.get(w + "styleId") for style in there.values()}
     ids: dict[str, str] = {}
     for style in template.styles:
         if style.name in there:
@@ -193,8 +196,6 @@ def _with_our_styles(styles: Any, template: Template, etree: Any) -> dict[str, s
         ids[style.role] = style_id
     elements = ooxml.style_elements(template.styles, template.style(BODY), ids, f' xmlns:w="{ooxml.W}"')
     for style in template.styles:
-        if style.role == FOOTER:
-            continue
         new = etree.fromstring(elements[style.role])
         if style.name in there:
             styles.replace(there[style.name], new)
