@@ -3,8 +3,6 @@
 In order of strength: `--set` > the answers file > asked > the field's default > left blank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple

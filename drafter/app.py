@@ -1,7 +1,5 @@
 """The commands as plain functions. The only module that opens files, asks the clock, or asks the writer."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -469,8 +467,21 @@ def check_outline(name: str) -> tuple[Diagnostic, ...]:
         try:
             open_template(opened.outline.template)
         except Rejected as error:
-            more += [d._replace(place=d.place or Place(str(opened.path))) for d in error.diagnostics]
+            more += [d if d.place else _at_template(opened.outline, d) for d in error.diagnostics]
     return (*opened.remarks, *more)
+
+
+def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
+    """The problem at the line that names the template."""
+    from drafter.yamltree import Mapping as Tree
+    from drafter.yamltree import parse as tree_of
+
+    for source in outline.sources:
+        tree = tree_of(source)
+        node = tree.get("template") if isinstance(tree, Tree) else None
+        if node is not None:
+            return node.diagnostic(problem.message, hint=problem.hint)
+    return problem._replace(place=Place(outline.source.file))
 
 
 def copy_outline(name: str, user: bool) -> Path:

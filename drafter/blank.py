@@ -1,7 +1,5 @@
 """Blanks: the 【…】 in a text, found and told apart from the words around them."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -58,7 +56,7 @@ def find(scalar: Scalar, problems: list[Diagnostic], node: str = "") -> Text:
         if found[1] is None:
             problems.append(
                 scalar.diagnostic(
-                    "【没有配对的】。", found.start(), 1, "要填的空写成【名称】；确实要写一个【，请写成【【。"
+                    "“【”后面没有配对的“】”。", found.start(), 1, "要填的空写成【名称】；确实要写一个【，请写成【【。"
                 )
             )
             continue

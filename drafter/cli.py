@@ -1,7 +1,5 @@
 """argv in, exit code out. Everything heavy is imported by the command that needs it: `drafter --help` pays for nothing else."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from collections.abc import Callable
@@ -129,7 +127,7 @@ def _terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
-def _report(written: Written, as_json: bool, quiet: bool) -> None:
+def _report(written: "Written", as_json: bool, quiet: bool) -> None:
     aside = written.file == "-"
     _remark(written.remarks, quiet)
     if as_json:
@@ -172,7 +170,7 @@ def outlines(ctx: typer.Context, as_json: Json = False) -> None:
         typer.echo("还没有提纲。drafter outlines new 名称 起一份。")
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: "Entry") -> str:
     head = typer.style(entry.name, bold=True)
     if entry.broken:
         return f"{head}　（{entry.origin}）\n    读不了：{printable(entry.broken)}"

@@ -1,7 +1,5 @@
 """What is wrong, where, and what to do next: the one form in which drafter speaks of problems."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Any, NamedTuple
 

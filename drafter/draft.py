@@ -3,8 +3,6 @@
 The tuples are `NamedTuple`s, not dataclasses: they are as immutable, and a class costs a seventh to make at start-up.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 #: What a part of a speech is for, in the order a speech usually has them.
@@ -53,7 +51,7 @@ class Item(NamedTuple):
     own_line: bool
     heading: Rich
     paragraphs: tuple[Paragraph, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple["Item", ...] = ()
     node: str = ""
 
 

@@ -5,8 +5,6 @@ third truth value ("nobody has answered that yet"), has no attribute access to e
 compile time. Layouts (`drafter.layout`) are checked the same way and run in the immutable sandbox made here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -78,7 +76,9 @@ def read(source: str) -> Expression:
         parser = Parser(sandbox(), text, state="variable")
         tree = parser.parse_expression()
         if not parser.stream.eos:
-            raise Malformed(f"“{parser.stream.current.value}”这里读不懂。")
+            token = parser.stream.current
+            why = {"assign": "；“等于”要写两个等号：==", "name": "；名称里不能有空格，文字要加引号"}.get(token.type, "")
+            raise Malformed(f"“{token.value}”这里读不懂{why}。")
     except Malformed:
         raise
     except TemplateError as error:

@@ -1,7 +1,5 @@
 """Fields: what may be answered to a question. Typed text to a value, a value to how it is said."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any, NamedTuple
@@ -178,11 +176,28 @@ def _match(pattern: str, said: str) -> None:
     try:
         good = regex.fullmatch(pattern, said, timeout=PATTERN_TIMEOUT_S)
     except regex.error as error:
-        raise Unfit(f"提纲里的 pattern 读不懂（{error}）。") from None
+        raise Unfit(f"提纲里的 pattern {_unreadable(error)}") from None
     except (TimeoutError, RecursionError, OverflowError, MemoryError):
         raise Unfit("提纲里的 pattern 太慢，请改简单些。") from None
     if not good:
         raise Unfit(f"“{_short(said)}”不合要求的样子（{_short(pattern)}）。")
+
+
+def pattern_fault(pattern: str) -> str:
+    """Why a pattern cannot be read, "" where it can."""
+    import regex
+
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        return _unreadable(error)
+    except (RecursionError, OverflowError, MemoryError):
+        return "太复杂了。"
+    return ""
+
+
+def _unreadable(error: Exception) -> str:
+    return f"不是能读懂的正则表达式（{error}）。"
 
 
 def _short(text: str) -> str:

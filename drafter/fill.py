@@ -1,7 +1,5 @@
 """Outline and answers to a Draft: blanks said, conditions decided, lists written out, requirements numbered."""
 
-from __future__ import annotations
-
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
 

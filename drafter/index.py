@@ -1,7 +1,5 @@
 """What is on the shelves, told without reading every outline anew: lists and completion must answer at once."""
 
-from __future__ import annotations
-
 import json
 import os
 from datetime import date

@@ -5,8 +5,6 @@ no input can hold (XML 1.0 forbids them, so every reader refuses them); nothing 
 or a role.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from types import CodeType, SimpleNamespace
@@ -80,7 +78,7 @@ class _Seen(list[Any]):
 
     __slots__ = ("marker",)
 
-    def __init__(self, items: list[Any], marker: _Marker) -> None:
+    def __init__(self, items: list[Any], marker: "_Marker") -> None:
         super().__init__(items)
         self.marker = marker
 

@@ -1,7 +1,5 @@
 """Numberings, told by a sample of their first number; the same object says a number and recognises one."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -37,7 +35,7 @@ class Numbering(NamedTuple):
     own_line: bool
 
     @classmethod
-    def from_sample(cls, sample: str) -> Numbering:
+    def from_sample(cls, sample: str) -> "Numbering":
         """The numbering whose first number looks like this. Raises ValueError, in Chinese, with those there are."""
         wanted = _plain(sample)
         for row in _SAMPLES:

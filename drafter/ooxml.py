@@ -4,9 +4,6 @@ Pure functions from a template's values to parts. The order of elements is the s
 Word insists on it.
 """
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -18,9 +15,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-#: What XML 1.0 (section 2.2) cannot hold; no way of escaping helps.
-UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 #: Pieces of a paragraph. A run is opened by `RUN` or `styled_run` and closed by `RUN_END`.
 RUN = '<w:r><w:t xml:space="preserve">'
@@ -35,8 +29,8 @@ _HEADER_DISTANCE = 851
 #: The typing tab, 210 twips a character of 五号: the default of Chinese Word.
 _TAB_STOP = 420
 
-#: Marks may hang over the right edge. To Word that is nothing new (it is the default), but LibreOffice 7.4, which hangs them
-#: unless told so, loses some of the marks that hang from justified lines: full stops vanish from its PDF.
+#: Marks may hang over the right edge. That is Word's default, but LibreOffice 7.4 loses marks where nothing is written:
+#: some full stops at the end of justified lines are missing from its PDF.
 _HANGING = '<w:overflowPunct w:val="1"/>'
 
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
@@ -61,8 +55,10 @@ def escape(text: str) -> str:
 
 def _quote(text: str) -> str:
     """The text inside an attribute or an element that holds one line."""
-    text = re.sub(r"[\r\n\t]+", " ", text).replace("&", "&amp;").replace('"', "&quot;")
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    for mark, said in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        if mark in text:
+            text = text.replace(mark, said)
+    return text.replace("\r", "").replace("\n", " ").replace("\t", " ")
 
 
 def paragraph(style_id: str) -> str:

@@ -1,20 +1,19 @@
 """Outlines: what the YAML says, every node with its place; all problems at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Answered
 from datetime import date
 from typing import NamedTuple
 
 from drafter.blank import Blank, Text, find
+from drafter.chinese import read_date
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.expression import Expression, Malformed, read, usable_name
-from drafter.field import TYPES, Field, Unfit, Value
+from drafter.field import TYPES, Field, Unfit, Value, number_of, pattern_fault
 from drafter.field import read as read_answer
 from drafter.numbering import Numbering
 from drafter.vocabulary import KEYS, PARTS, Word, words
-from drafter.yamltree import Mapping, Node, Scalar, Sequence, Source
+from drafter.yamltree import Mapping, Node, Scalar, Sequence, Source, full_width_colon, no_space
 from drafter.yamltree import parse as parse_yaml
 
 #: Answers by field name.
@@ -64,7 +63,7 @@ class Requirement(NamedTuple):
 
     heading: Text | None
     texts: tuple[Text, ...]
-    points: tuple[Text | Requirement, ...]
+    points: tuple["Text | Requirement", ...]
     when: Condition | None
     each: Each | None
     note: str
@@ -77,7 +76,7 @@ class Section(NamedTuple):
     kind: str
     texts: tuple[Text, ...]
     items: tuple[Requirement, ...]
-    sections: tuple[Section, ...]
+    sections: tuple["Section", ...]
     when: Condition | None
     each: Each | None
     run_on: bool
@@ -161,6 +160,10 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     for field in outline.fields.values():
         if field.name not in used and field.place:
             problems.append(_at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING))
+        fault = pattern_fault(field.pattern) if field.pattern else ""
+        if fault:
+            problems.append(_at_field(outline, field, f"【{field.name}】的 pattern {fault}", ""))
+            continue
         for what, value in (("default", field.default), ("example", field.example)):
             if value:
                 try:
@@ -237,7 +240,8 @@ class _Reader:
             self.problems.append(self._not_mapping(tree, "outline"))
             return None
         if not tree.entries:
-            self.problems.append(Diagnostic("这份提纲是空的。", None, "可以从 drafter outlines new 起一份。"))
+            hint = "可以用 drafter outlines new 名称 起一份。"
+            self.problems.append(Diagnostic("这份提纲是空的。", Place(source.file), hint))
             return None
         keys = self._keys(tree, "outline")
         base = None
@@ -250,7 +254,7 @@ class _Reader:
         speech = base.speech if base else ()
         if "speech" in keys:
             speech = self._speech(keys["speech"], source, chain, "speech", included)
-        elif base is None:
+        elif "extends" not in keys:
             self.problems.append(tree.diagnostic("没有 speech，不知道要写些什么。", hint="speech: 下面一条一条写各个部分。"))
         for name, field in included.items():
             fields.setdefault(name, field)
@@ -306,7 +310,10 @@ class _Reader:
         if isinstance(node, Scalar):
             word = node.text.split("：")[0].strip()
             if "：" in node.text and word in KEYS:
-                return node.diagnostic(f"全角冒号“：”不能跟在 {word} 后面；改成 {word}: ", 0, len(word) + 1)
+                return node.diagnostic(full_width_colon(word), 0, len(word) + 1)
+            word = node.text.split(":")[0]
+            if ":" in node.text and word in KEYS:
+                return node.diagnostic(no_space(word), 0, len(word) + 1)
         wanted = "、".join(words(where)) if where != "part" else "、".join(PARTS)
         return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。")
 
@@ -320,9 +327,9 @@ class _Reader:
             if key.text in known:
                 out[key.text] = value
             elif not key.text.startswith("x-"):
-                self.problems.append(
-                    key.diagnostic(f"不认识的词 {key.text}。", hint=f"这里能用的有：{'、'.join(known)}。{nearest(key.text, known)}")
-                )
+                said = next((f"是不是 {w.name}？" for w in known.values() if key.text in w.zh.split("、")), "")
+                hint = f"这里能用的有：{'、'.join(known)}。{said or nearest(key.text, known)}"
+                self.problems.append(key.diagnostic(f"不认识的词 {key.text}。", hint=hint))
         return out
 
     def _words(self, node: Node, word: str) -> str:
@@ -389,7 +396,11 @@ class _Reader:
 
     def _fields(self, node: Node) -> dict[str, Field]:
         if not isinstance(node, Mapping):
-            self.problems.append(node.diagnostic("fields 下面一行一个空：名称: 问题"))
+            name, colon, _ = node.text.partition("：") if isinstance(node, Scalar) else ("", "", "")
+            if colon and usable_name(name):
+                self.problems.append(node.diagnostic(full_width_colon(name), 0, len(name) + 1))
+            else:
+                self.problems.append(node.diagnostic("fields 下面一行一个空，写成“名称: 问题”。"))
             return {}
         out = {}
         for key, value in node.entries:
@@ -417,15 +428,22 @@ class _Reader:
         kind = said.get("type") or ("choice" if choices else "text")
         if kind not in TYPES:
             self.problems.append(keys["type"].diagnostic(f"没有 {kind} 这种 type。", hint=f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}"))
-            kind = "text"
-        if kind == "choice" and len(choices) < 2:
-            self.problems.append((keys.get("choices") or key).diagnostic("choices 至少写两个可选的回答。"))
+            kind = "choice" if choices else "text"
+        if kind == "choice" and "choices" not in keys:
+            hint = "choices: 下面一行写一个，行首写“- ”。"
+            self.problems.append(keys["type"].diagnostic("type 是 choice，还要用 choices 写出可选的回答。", hint=hint))
+        if len(choices) == 1:
+            self.problems.append(keys["choices"].diagnostic("choices 至少写两个可选的回答。"))
         if choices and kind != "choice":
-            self.problems.append(keys["choices"].diagnostic(f"有 choices 的空，type 是 choice，不是 {kind}。", hint="去掉 type 这一行。"))
-        if kind not in ("number", "date"):
-            for word in ("min", "max"):
-                if word in keys:
-                    self.problems.append(keys[word].diagnostic(f"{word} 只用于 number 和 date。"))
+            self.problems.append(keys["type"].diagnostic(f"有 choices 的空，type 是 choice，不是 {kind}。", hint="去掉这一行。"))
+        for word in ("min", "max"):
+            if word not in keys:
+                continue
+            if kind not in ("number", "date"):
+                self.problems.append(keys[word].diagnostic(f"{word} 只用于 type: number 和 type: date。"))
+            elif (number_of(said[word]) if kind == "number" else read_date(said[word], date(2000, 1, 1))) is None:
+                what = "数" if kind == "number" else "日期"
+                self.problems.append(keys[word].diagnostic(f"{word} 后面应当是一个{what}。"))
         return Field(
             key.text,
             said.get("ask", ""),
@@ -483,10 +501,13 @@ class _Reader:
             return None
         keys = self._keys(node, "part", "beside")
         kinds = [name for name in keys if name in PARTS]
-        if len(kinds) != 1:
-            said = "、".join(kinds) or "没有"
+        if not kinds:
+            self.problems.append(node.diagnostic("这个部分没有内容。", hint=f"写上其中一个：{'、'.join(PARTS)}。"))
+            return None
+        if len(kinds) > 1:
+            said = "、".join(kinds)
             self.problems.append(
-                node.diagnostic(f"一个部分里要有且只有一个：{'、'.join(PARTS)}（这里：{said}）。", hint="另起一个部分，行首写“- ”。")
+                node.diagnostic(f"一个部分只能写一种内容，这里写了 {said}。", hint="另起一个部分，行首写“- ”。")
             )
             return None
         kind = kinds[0]
@@ -597,8 +618,12 @@ class _Reader:
         if each:
             field = outline.fields.get(each.field)
             if field is None or field.type != "list":
-                what = "不认识的名称" if field is None else "不是 type: list 的空"
-                self._blame(each.scalar, f"each 里的“{each.field}”是{what}。", _known(each.field, outline.fields))
+                at = each.scalar.text.index(each.field)
+                if field is None:
+                    told, hint = f"each 里有不认识的名称“{each.field}”。", _known(each.field, outline.fields)
+                else:
+                    told, hint = f"each 里的“{each.field}”不是 list。", f"在 fields 里给 {each.field} 写上 type: list。"
+                self._blame(each.scalar, told, hint, at, len(each.field))
             scope = scope | {each.name}
         if when:
             self._asked(when, outline.fields, scope)
@@ -607,7 +632,8 @@ class _Reader:
     def _asked(self, when: Condition, fields: dict[str, Field], scope: frozenset[str]) -> None:
         for name in when.names:
             if name not in fields and name not in scope:
-                self._blame(when.scalar, f"when 里有不认识的名称“{name}”。", _known(name, fields))
+                hint = _known(name, fields) + f'\n如果“{name}”是文字，要加引号："{name}"'
+                self._blame(when.scalar, f"when 里有不认识的名称“{name}”。", hint)
 
     def _blame(self, scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0) -> None:
         if len(self.problems) < MAX_PROBLEMS:
@@ -619,7 +645,7 @@ class _Reader:
                 for name in piece.expression.names:
                     if name not in fields and name not in scope:
                         known = _known(name, [*fields, *scope])
-                        self._blame(text.scalar, f"不认识的空【{name}】", known, piece.offset, len(piece.source) + 2)
+                        self._blame(text.scalar, f"不认识的空【{name}】。", known, piece.offset, len(piece.source) + 2)
 
 
 def _moved(section: Section, prefix: str) -> Section:

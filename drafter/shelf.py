@@ -3,8 +3,6 @@
 A path → ./outlines/ → $DRAFTER_HOME/outlines/ (or the user's data folder) → shipped. Templates the same, in templates/.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable
@@ -167,7 +165,11 @@ def load(extends: bool, name: str, asker: Source) -> Source:
     if not _NAME.fullmatch(name):
         raise Rejected(Diagnostic(f"“{name}”不是提纲的名称，不能离开提纲所在的文件夹。", None, "写提纲的名称，例如 office-training"))
     if name == beside.stem:
-        path = _on_shelves(OUTLINES, name, below=beside)
+        try:
+            path = _on_shelves(OUTLINES, name, below=beside)
+        except Rejected:
+            hint = "沿用自己的名称，指的是被这一份盖住的同名提纲。"
+            raise Rejected(Diagnostic(f"“{name}”就是这份提纲自己，别处没有同名的提纲。", None, hint)) from None
     else:
         near = _candidates(beside.parent, OUTLINES, name)
         path = near[0] if near else _on_shelves(OUTLINES, name)

@@ -1,9 +1,6 @@
 """A folder of templates/: how each role looks in Word (styles.yaml), the layout (layout.j2), perhaps a letterhead
 (base.docx)."""
 
-from __future__ import annotations
-
-import re
 from typing import Any, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Rejected
@@ -55,7 +52,7 @@ class Style(NamedTuple):
 
     In a character style "" and 0 leave a thing as the paragraph has it, and so does `bold` None. `line_pt` is exact; 0
     is single spacing. `spacing_pt` is put between characters. `width_chars` is the 汉字 a line of a title holds, 0
-    where its lines are not to be balanced. `outline_level` is 1 to 9, 0 for text. `highlight` is one of `HIGHLIGHTS` or "".
+    where its lines are not to be balanced. `outline_level` is 1 to 9, 0 for text. `highlight` is of `HIGHLIGHTS` or "".
     """
 
     role: str
@@ -89,7 +86,7 @@ class Page(NamedTuple):
     top_mm: float = 37
     right_mm: float = 26
     bottom_mm: float = 35
-    left_mm: float = 28
+    left_mm: float = 28.01  # 28 mm; in Word's twentieths of a point the 版心 is then exactly 156 mm wide
     footer_mm: float = 25
     lines: int = 0
     chars: int = 0
@@ -164,9 +161,7 @@ _TOP_KEYS = ("about", "page", "fonts", "styles")
 #: A character style says nothing of paragraphs.
 _OF_CHARACTERS = frozenset(("like", "name", "kind", "font", "size_pt", "bold", "spacing_pt", "highlight"))
 
-_NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _YES, _NO = frozenset(("yes", "true", "是")), frozenset(("no", "false", "否"))
-_ROLE = re.compile(r"\w{1,20}")
 #: Names Word gives to its own default styles; a comma would begin an alias.
 _WORDS_OWN = frozenset(("normal", "default paragraph font", "table normal", "normal table", "no list"))
 
@@ -252,7 +247,7 @@ class _Reader:
         limits = _STYLE_NUMBERS.get(key) or _PAGE_NUMBERS.get(key)
         if limits:
             low, high, unit = limits
-            number = float(text) if _NUMBER.fullmatch(text) else None
+            number = _number(text)
             if number is None:
                 return self.no(value, f"{key} 要写数字（单位是{unit}，不用写），这里写的是“{text}”。")
             if not low <= number <= high:
@@ -301,7 +296,7 @@ class _Reader:
         names: dict[str, str] = {}
         for key, value in node.entries:
             role = key.text
-            if not _ROLE.fullmatch(role):
+            if not role.isalnum() or len(role) > 20:
                 self.no(key, f"“{role}”不能作样式名。", "只用汉字、字母、数字，最多 20 个。")
                 continue
             self.keys[role] = key
@@ -342,7 +337,7 @@ class _Reader:
         way = [role]
         while way[-1] in self.likes and len(way) <= len(self.given):
             way.append(self.likes[way[-1]].text)
-            if way[-1] == role:
+            if way[-1] == role and BODY not in way:
                 self.no(like, f"like 绕了一圈：{' → '.join(way)}。", "去掉其中一个 like。")
                 return
 
@@ -405,6 +400,12 @@ def text_area(page: Page) -> tuple[int, int]:
     """Width and height of the 版心, in twentieths of a point."""
     width = twips_of_mm(page.width_mm) - twips_of_mm(page.left_mm) - twips_of_mm(page.right_mm)
     return width, twips_of_mm(page.height_mm) - twips_of_mm(page.top_mm) - twips_of_mm(page.bottom_mm)
+
+
+def _number(text: str) -> float | None:
+    """The number of plain digits, None for anything else `float` would take: nan, 1e3, 1_0, full-width digits."""
+    digits = text.removeprefix("-").replace(".", "", 1)
+    return float(text) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
 
 
 def _style_id(role: str) -> str:

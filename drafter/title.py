@@ -34,7 +34,7 @@ _WORDS = """
 _STARTS = ((r"(?:的)?(?:讲话|致辞|发言|报告|主持词|党课|点评|说明)(?:提纲|稿)?$", 1), (r"[和与及暨]", 2), (r"[《“（]", 1), (r"——", 0))
 
 #: Never inside these: names in marks, ordinals, numbers with their unit, words of letters and digits.
-_WHOLE = re.compile(
+_WHOLE = (
     r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）|【[^】]*】|第[一二三四五六七八九十百零〇\d]+[届次期批轮个]|"
     r"\d[\d.,]*[年月日号次届期批个名人万亿%％]*|[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
 )
@@ -91,7 +91,7 @@ def _costs(text: str) -> dict[int, float]:
     """What a line beginning at each offset costs; offsets where none may begin are left out."""
     closed = set()
     for whole in (_WHOLE, _words()):
-        for found in whole.finditer(text):
+        for found in re.finditer(whole, text):
             closed.update(range(found.start() + 1, found.end()))
     costs = {
         at: _UNLIKED

@@ -1,7 +1,5 @@
 """The outline language as one table: the parser's keys, the JSON Schema editors use, and the manual all come from it."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 

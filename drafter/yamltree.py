@@ -5,8 +5,6 @@ read event by event with limits, so that a hostile one is refused at the line wh
 its events without recursion (only composing recurses), so depth is safe as long as we stop listening at `MAX_DEPTH`.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
@@ -70,7 +68,7 @@ class Scalar(NamedTuple):
         line, column = self.place(offset)
         return self.source.diagnostic(message, line, column, length or max(1, len(self.text) - offset), hint, level)
 
-    def paragraphs(self) -> list[Scalar]:
+    def paragraphs(self) -> "list[Scalar]":
         """The paragraphs of a text over several lines: an empty line separates them; the lines of one are joined without
         a space between 汉字."""
         if not self.raw:
@@ -89,12 +87,12 @@ class Scalar(NamedTuple):
 class Mapping(NamedTuple):
     """Keys and their values, in the order written; no key twice."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, "Node"], ...]
     source: Source
     line: int
     column: int
 
-    def get(self, name: str) -> Node | None:
+    def get(self, name: str) -> "Node | None":
         """The value of a key, None where there is none."""
         for key, value in self.entries:
             if key.text == name:
@@ -109,7 +107,7 @@ class Mapping(NamedTuple):
 class Sequence(NamedTuple):
     """A list of `- ` entries."""
 
-    items: tuple[Node, ...]
+    items: tuple["Node", ...]
     source: Source
     line: int
     column: int
@@ -189,7 +187,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
                         )
                     )
                 if len(stack) >= MAX_DEPTH:
-                    _refuse(source, event, f"嵌套超过 {MAX_DEPTH} 层的结构")
+                    _refuse(source, event, f"嵌套超过 {MAX_DEPTH} 层的结构", "提纲用不着这么多层；请检查行首的“- ”。")
                 stack.append(_Open(kind[0] == "M", event.start_mark.line + 1, event.start_mark.column + 1))
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 node = stack.pop().close(source)
@@ -198,12 +196,12 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
             elif kind == "DocumentStartEvent":
                 documents += 1
                 if documents > 1:
-                    _refuse(source, event, "第二个文档（---）")
+                    _refuse(source, event, "第二个文档（---）", "一个文件写一份提纲；删掉这一行，或者另存一个文件。")
             if node is None:
                 continue
             nodes += 1
             if nodes > MAX_NODES:
-                _refuse(source, event, f"{MAX_NODES:,} 个以上的条目")
+                _refuse(source, event, f"{MAX_NODES:,} 个以上的条目", "请分成几个文件，用 include 连起来。")
             if stack:
                 stack[-1].add(node, problems)
             else:
@@ -335,16 +333,28 @@ def _unholdable(source: Source, offset: int, character: str) -> Diagnostic:
     )
 
 
-def _refuse(source: Source, event: Any, what: str) -> None:
+_QUOTE_IT = "确实要写这个符号，就给整个值加上引号。"
+
+
+def _refuse(source: Source, event: Any, what: str, hint: str = _QUOTE_IT) -> None:
     mark = event.start_mark
-    raise Rejected(
-        source.diagnostic(
-            f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, "确实要写这个符号，就给整个值加上引号。"
-        )
-    )
+    raise Rejected(source.diagnostic(f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, hint))
 
 
-_KEY = r"^(?P<lead>\s*(?:- +)*)(?P<word>[\w-]+)"
+_KEY = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<word>\w[\w-]*)")
+
+#: A value in quotes with words behind the closing one.
+_QUOTED_START = re.compile(r"""\s*(?:- +)*(?:\w[\w-]*:\s+)?(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#:]""")
+
+
+def full_width_colon(word: str) -> str:
+    """What is said of `word：`."""
+    return f"全角冒号“：”不能跟在 {word} 后面；改成半角冒号加一个空格，写成“{word}: ”。"
+
+
+def no_space(word: str) -> str:
+    """What is said of `word:text`."""
+    return f"冒号后面要有一个空格，写成“{word}: ”。"
 
 
 def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
@@ -356,23 +366,31 @@ def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
         if "\t" in text[: len(text) - len(text.lstrip())]:
             found.append(source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。"))
             continue
-        key = re.match(_KEY, text)
+        quoted = _QUOTED_START.match(text)
+        if quoted:
+            found.append(
+                source.diagnostic(
+                    "以引号开头的值，要到最后才能合上引号。",
+                    number,
+                    quoted.start("quoted") + 1,
+                    len(quoted["quoted"]),
+                    f"文中的引号用“”；或者给整个值加上引号：'{quoted['quoted']}……'",
+                )
+            )
+            continue
+        key = _KEY.match(text)
         if not key:
-            if re.match(r"^\s*-[^\s-]", text):
-                at = text.index("-") + 1
-                found.append(source.diagnostic("“-”后面要有一个空格。", number, at, 1))
+            if re.match(r"\s*-[^\s-]", text):
+                found.append(source.diagnostic("“-”后面要有一个空格。", number, text.index("-") + 1, 1))
+            elif re.match(r"\s*- +[@`%&*!]", text):
+                at = len(text) - len(text.lstrip(" -")) + 1
+                found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, "写成 - '……'"))
             continue
         word, after = key["word"], text[key.end() :]
         if after.startswith("：") and (word in words or not after[1:].strip()):
-            found.append(
-                source.diagnostic(
-                    f"全角冒号“：”不能跟在 {word} 后面；改成 {word}: ", number, key.start("word") + 1, len(word) + 1
-                )
-            )
+            found.append(source.diagnostic(full_width_colon(word), number, key.start("word") + 1, len(word) + 1))
         elif word in words and re.match(r":[^\s]", after):
-            found.append(
-                source.diagnostic(f"冒号后面要有一个空格：{word}: ", number, key.start("word") + 1, len(word) + 1)
-            )
+            found.append(source.diagnostic(no_space(word), number, key.start("word") + 1, len(word) + 1))
         elif word in words and re.match(r"\s*[:：]\s*[@`%&*!|>{\[]", after) and not re.match(r":\s*[|>][-+0-9]*\s*(#.*)?$", after):
             at = len(text) - len(after.lstrip(" :：")) + 1
             found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, f"写成 {word}: '……'"))
@@ -384,9 +402,10 @@ _PROBLEMS = (
     ("could not find expected ':'", "这一行缺冒号，或者缩进和上下不一致。"),
     ("mapping values are not allowed", "这一行多了一个冒号，或者缩进不对。"),
     ("found character that cannot start any token", "这一行开头的符号要放在引号里。"),
-    ("found unexpected end of stream", "引号没有配对，一直到文件末尾也没合上。"),
+    ("found unexpected end of stream", "这里的引号一直到文件末尾也没合上。"),
     ("did not find expected key", "缩进和上面不一致，或者上一行的引号没合上。"),
-    ("did not find expected '-' indicator", "这一行的缩进和上面的“- ”不一致。"),
+    ("did not find expected '-' indicator", "这一行的缩进和上面不一致。"),
+    ("did not find expected alphabetic", "以这个符号开头的值要加引号。"),
     ("block sequence entries are not allowed", "“- ”不能写在这里；请另起一行。"),
     ("found unknown escape character", "双引号里的反斜杠读不懂；改用单引号。"),
     ("found a tab character", "行首用了 Tab，请换成空格。"),
@@ -394,8 +413,14 @@ _PROBLEMS = (
 
 
 def _explained(source: Source, error: Any) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", "") or error)
+    mark, other = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if other and problem.startswith(("could not find expected ':'", "found unexpected end of stream")):
+        mark = other  # where the key or the quotation begins; the problem's own mark is where YAML gave up
+        key = _KEY.match(source.lines[mark.line])
+        if key and source.lines[mark.line].startswith("：", key.end()):
+            return source.diagnostic(full_width_colon(key["word"]), mark.line + 1, key.start("word") + 1, len(key["word"]) + 1)
+    mark = mark or other
     told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
     hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"
     if mark is None:

@@ -5,8 +5,6 @@ python-docx, lxml nor zipfile is needed for that, which is most of what a cold s
 letterhead (base.docx) is put together as trees.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -16,6 +14,7 @@ from typing import Any, NamedTuple
 
 from drafter import ooxml
 from drafter.block import Block
+from drafter.chinese import unholdable
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.template import BLANK, BODY, FOOTER, Page, Style, Template, twips
 
@@ -67,17 +66,17 @@ def _escaped(text: str) -> str:
 
 def _held(text: str) -> str:
     """The text. Raises Rejected where XML cannot hold it."""
-    found = ooxml.UNHOLDABLE.search(text)
-    if found is None:
+    bad = unholdable(text)
+    if not bad:
         return text
-    near = text[max(0, found.start() - 12) : found.start()]
+    near = text[max(0, bad[0] - 12) : bad[0]]
     said = f"“{near}”后面有" if near else "文中有"
-    said += f" Word 文件存不下的字符 U+{ord(found[0]):04X}。"
+    said += f" Word 文件存不下的字符 U+{ord(text[bad[0]]):04X}。"
     raise Rejected(Diagnostic(said, None, "多半是从别处粘贴带来的，看不见；请删掉它。"))
 
 
 @lru_cache(maxsize=8)
-def _static(page: Page, styles: tuple[Style, ...], alternatives: tuple[tuple[str, str], ...]) -> tuple[_Member, ...]:
+def _static(page: Page, styles: tuple[Style, ...], alternatives: tuple[tuple[str, str], ...]) -> "tuple[_Member, ...]":
     """What does not depend on the speech, compressed."""
     by_role = {s.role: s for s in styles}
     fonts = {s.font: "" for s in styles if s.font} | {page.number_font: ""}

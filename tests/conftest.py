@@ -1,0 +1,59 @@
+"""What the tests share: a home of their own, the program as users run it, and golden files."""
+
+import os
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+#: The installed command.
+DRAFTER = Path(sysconfig.get_path("scripts")) / "drafter"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Golden = Callable[[Path, str], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder of the tests' own, so that nothing reads or writes the user's."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        patch.setenv("DRAFTER_HOME", str(folder / "drafter"))
+        for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+            patch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
+        for name in ("EDITOR", "VISUAL", "COLUMNS", "TERMINAL_WIDTH", "PYTHONIOENCODING", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        yield folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run("new", "--outline", "x")`: the program in an empty folder; `stdin` is what is piped in, `env` what is added to
+    the environment (None takes a variable away)."""
+
+    def run(*words: str, stdin: str = "", env: dict[str, str | None] | None = None, **more: Any) -> Any:
+        changed = os.environ | {"COLUMNS": "96"} | (env or {})
+        there = {name: value for name, value in changed.items() if value is not None}
+        settings: dict[str, Any] = {"cwd": tmp_path, "capture_output": True, "encoding": "utf-8", "timeout": 60} | more
+        return subprocess.run([str(DRAFTER), *words], input=stdin, env=there, check=False, **settings)
+
+    return run
+
+
+@pytest.fixture
+def golden() -> Golden:
+    """Compares a text with a file of the tests. To write the files anew after a change that is meant, and then to read
+    what changed: DRAFTER_UPDATE_GOLDEN=1 python -m pytest; git diff tests"""
+
+    def golden(path: Path, text: str) -> None:
+        if os.environ.get("DRAFTER_UPDATE_GOLDEN"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return golden
