@@ -16,7 +16,7 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.draft import Draft, plain
 from drafter.field import Field, Value
 from drafter.fill import fill
-from drafter.layout import compiled, lay_out
+from drafter.layout import compiled, lay_out, words_of
 from drafter.outline import Outline, parse
 from drafter.template import Page, Style, Template, parse_template
 
@@ -195,7 +195,7 @@ def _write(
         path = _target(request, title, kind, asked)
         save(path, data, force=request.force, inputs=(opened.path, *(Path(s.file) for s in outline.sources)))
         file = str(path)
-    characters = sum(count_read(b.text) for b in blocks)
+    characters = spoken(draft)
     return Written(
         file,
         opened.path.stem,
@@ -222,6 +222,11 @@ def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today:
     typed |= by_hand
     settled = settle(fields, typed, today, frozenset(by_hand))
     return settled._replace(remarks=(*remarks, *settled.remarks))
+
+
+def spoken(draft: Draft) -> int:
+    """The 字 of a speech as read aloud, from the salutation to the end; title and date line are not said."""
+    return sum(count_read(words_of(part)) for part in draft.parts)
 
 
 def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:

@@ -42,10 +42,10 @@ class _Filler:
 
     def rich(self, text: Text, answers: Answers) -> Rich:
         """The spans of a text, line breaks inside an answer closed up."""
-        return tuple(
-            span._replace(text="".join(span.text.split("\n"))) if "\n" in span.text else span
-            for span in self.spans(text, answers)
-        )
+        spans = self.spans(text, answers)
+        if not any("\n" in span.text for span in spans):
+            return spans
+        return tuple(span._replace(text="".join(span.text.split("\n"))) for span in spans)
 
     def paragraphs(self, texts: Iterable[Text], answers: Answers, suffix: str) -> list[Paragraph]:
         """The paragraphs of texts. A long answer that is a paragraph of its own keeps its paragraphs."""

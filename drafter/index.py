@@ -59,22 +59,18 @@ def _stamp(file: str) -> list[Any]:
 def _told(found: Found) -> list[Any]:
     """What the cache keeps of an outline: the state of every file it was read from, then the entry's own values."""
     from drafter.answers import examples
-    from drafter.app import open_outline
-    from drafter.chinese import count_read
+    from drafter.app import open_outline, spoken
     from drafter.diagnostic import Rejected
-    from drafter.draft import plain
     from drafter.fill import fill
-    from drafter.layout import words_of
 
     try:
         outline = open_outline(str(found.path)).outline
         draft = fill(outline, examples(outline.fields, date(2000, 1, 1)))
     except Rejected as error:
         return [[_stamp(os.path.abspath(found.path))], "", "", [], 0, error.diagnostics[0].text().splitlines()[0]]
-    characters = sum(count_read(words_of(part)) for part in draft.parts) + count_read(plain(draft.title))
     fields = [(f.name, f.ask, list(f.choices)) for f in outline.fields.values()]
     stamps = [_stamp(os.path.abspath(source.file)) for source in outline.sources]
-    return [stamps, outline.genre, outline.about, fields, characters, ""]
+    return [stamps, outline.genre, outline.about, fields, spoken(draft), ""]
 
 
 _CACHE = f"outlines-{__version__}.json"

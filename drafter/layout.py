@@ -48,13 +48,13 @@ def lay_out(
     """The blocks of a draft. `roles` are the paragraph roles of the template, `title_width` the roles whose lines are to
     be balanced, with the 汉字 a line holds; `code` is what `compiled` made of this very layout, where somebody has kept
     it. Raises Rejected with the line of the layout that is wrong."""
-    marker = _Marker()
+    marker = _Marker("minutes" in layout)
     context = {
         "title": marker.rich(draft.title, "title"),
         "dateline": marker.rich(draft.dateline, "dateline"),
         "byline": marker.rich(draft.byline, "byline"),
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
-        "minutes": round(minutes(sum(count_read(words_of(part)) for part in draft.parts))[1], 1),
+        "minutes": marker.minutes(sum(count_read(words_of(part)) for part in draft.parts) if marker.timed else 0),
     }
     rendered = _render(layout, file, context, code or compiled(layout, file))
     return tuple(_blocks(rendered, file, marker, frozenset(roles), title_width))
@@ -92,7 +92,8 @@ class _Seen(list[Any]):
 class _Marker:
     """Writes spans as marked text for Jinja, and reads them back."""
 
-    def __init__(self) -> None:
+    def __init__(self, timed: bool) -> None:
+        self.timed = timed  # counting takes longer than all else; most layouts never ask
         self.spans: list[Span] = []
         self.nodes: list[str] = []
         self.rounds = 0
@@ -110,6 +111,10 @@ class _Marker:
                 out.append(span.text)
         return "".join(out)
 
+    def minutes(self, count: int) -> float:
+        """Minutes at the normal rate, to a tenth."""
+        return round(minutes(count)[1], 1)
+
     def part(self, part: Part) -> SimpleNamespace:
         lines: list[SimpleNamespace] = []
         self.items(part.items, lines)
@@ -122,7 +127,7 @@ class _Marker:
         """Items of all levels in reading order; each with the paragraphs that are its own."""
         for item in items:
             first, rest = (item.paragraphs[0], item.paragraphs[1:]) if item.paragraphs else (Paragraph(()), ())
-            words = words_of(Part("requirements", (), (item,)))
+            count = count_read(words_of(Part("requirements", (), (item,)))) if self.timed else 0
             lines.append(
                 SimpleNamespace(
                     level=item.level,
@@ -134,7 +139,7 @@ class _Marker:
                     stop="" if plain(item.heading).endswith(("。", "！", "？")) else "。",
                     text=self.rich(first.text, first.node if item.own_line or not item.heading else item.node),
                     paragraphs=self.paragraphs(rest),
-                    minutes=round(minutes(count_read(words))[1], 1),
+                    minutes=self.minutes(count),
                 )
             )
             self.items(item.items, lines)
@@ -178,7 +183,7 @@ def _render(layout: str, file: str, context: dict[str, Any], code: CodeType) -> 
             pieces.append(piece)
         return "".join(pieces)
     except Exception as error:
-        raise Rejected(_trouble(error, layout, file, template)) from None
+        raise Rejected(_trouble(error, layout, file)) from None
 
 
 def _environment() -> Any:
@@ -221,13 +226,16 @@ def _check_nesting(node: Any, loops: int) -> None:
         _check_nesting(child, loops)
 
 
-def _trouble(error: Exception, layout: str, file: str, lines: Any = None) -> Diagnostic:
-    """Whatever stopped a layout, as one message with its line. `lines` is the template that ran; it knows which line of
-    the layout a line of its code came from."""
+def _trouble(error: Exception, layout: str, file: str) -> Diagnostic:
+    """Whatever stopped a layout, as one message with its line."""
     line = getattr(error, "lineno", None) or 0
     message = str(error)
     if not isinstance(error, Malformed):
-        message = f"版式读不懂：{message[:120]}" if message else f"版式读不懂（{type(error).__name__}）。"
+        unknown = re.search(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$", message)
+        if unknown:
+            message = f"版式里能用的名称没有 {unknown[1] or unknown[2]}。"
+        else:
+            message = f"版式读不懂：{message[:120]}" if message else f"版式读不懂（{type(error).__name__}）。"
         if isinstance(error, RecursionError | MemoryError | OverflowError):
             message = f"版式太复杂（嵌套最多 {MAX_DEPTH} 层）。"
     else:
@@ -237,7 +245,7 @@ def _trouble(error: Exception, layout: str, file: str, lines: Any = None) -> Dia
         trace = error.__traceback__
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == "<template>":
-                line = lines.get_corresponding_lineno(trace.tb_lineno) if lines else 0
+                line = trace.tb_lineno  # Jinja has put the layout's own line there
             trace = trace.tb_next
     rows = layout.split("\n")
     shown = rows[line - 1] if 0 < line <= len(rows) else ""
@@ -276,12 +284,16 @@ def _bad_line(message: str, file: str, hint: str) -> Diagnostic:
 
 
 def _bare(text: str) -> str:
-    return _ANY_MARK.sub("", text)
+    return _ANY_MARK.sub("", _MARKS.sub(lambda found: found[2] or "", text))
 
 
 def _block(role: str, text: str, marker: _Marker) -> Block:
-    if _NODE not in text and _STRONG not in text and _SPAN not in text:
-        return Block(role, (Span(text),) if text else ())
+    if _STRONG not in text and _SPAN not in text:
+        if _NODE not in text:
+            return Block(role, (Span(text),) if text else ())
+        end = text.find(_NODE, 1)
+        if text[0] == _NODE and _NODE not in text[end + 1 :]:  # a paragraph of words alone, as most are
+            return Block(role, (Span(text[end + 1 :]),) if text[end + 1 :] else (), marker.nodes[int(text[1:end])])
     node: str | None = None
     own = strong = ""
     spans: list[Span] = []

@@ -280,21 +280,22 @@ def _block(source: Source, line: int) -> Scalar:
     indent = -1
     for number in range(line + 1, len(source.lines) + 1):
         text = source.lines[number - 1]
-        bare = text.lstrip(" ")
-        if not bare.strip():
+        bare = text.strip()
+        if not bare:
             rows.append((number, 1, ""))
             continue
+        start = text.index(bare[0])
+        spaces = start if text[:start].isascii() else len(text) - len(text.lstrip(" "))
         if indent < 0:
-            indent = len(text) - len(bare)
+            indent = spaces
             if indent == 0:
                 break
-        if len(text) - len(bare) < indent:
+        if spaces < indent:
             break
-        rows.append((number, len(text) - len(text.lstrip()) + 1, text.strip()))
+        rows.append((number, start + 1, bare))
     while rows and not rows[-1][2]:
         rows.pop()
-    while rows and not rows[0][2]:
-        rows.pop(0)
+    rows = rows[next((at for at, row in enumerate(rows) if row[2]), 0) :]
     return _over_lines(source, line, rows[0][1] if rows else 1, rows)
 
 

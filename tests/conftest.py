@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-
 #: The installed command.
 DRAFTER = Path(sysconfig.get_path("scripts")) / "drafter"
 
@@ -33,8 +32,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """`run("new", "--outline", "x")`: the program in an empty folder; `stdin` is what is piped in, `env` what is added to
-    the environment (None takes a variable away)."""
+    """`run("new", "--outline", "x")`: the program in an empty folder; `stdin` is piped in, `env` is added to the
+    environment (None takes a variable away)."""
 
     def run(*words: str, stdin: str = "", env: dict[str, str | None] | None = None, **more: Any) -> Any:
         changed = os.environ | {"COLUMNS": "96"} | (env or {})

@@ -1,5 +1,6 @@
-"""Every way an outline goes wrong has a pair here: errors/NAME.yaml, and NAME.txt with all that `drafter outlines check`
-says of it. The files are to be read: is the place right, and would the writer know what to do next?"""
+"""Every way an outline goes wrong has a pair here: errors/NAME.yaml, and errors/NAME.txt with all that
+`drafter outlines check` says of it. The files are there to be read: is the place right, and would the writer know what
+to do next?"""
 
 from pathlib import Path
 

@@ -15,7 +15,8 @@ ROWS = (
     ("app", "usage"),
     ("shelf", "ask", "preview"),
     ("writers.docx", "writers.html", "writers.text", "fill", "layout", "answers", "saving", "filename"),
-    ("outline", "template", "ooxml"),
+    ("ooxml",),
+    ("outline", "template"),
     ("blank", "package"),
     ("expression",),
     ("yamltree", "field", "numbering", "title", "vocabulary", "block"),
@@ -27,12 +28,11 @@ ROWS = (
 DOORS = {
     "yaml": {"yamltree", "answers"},
     "jinja2": {"expression"},
-    "docx": {"writers.docx", "ooxml"},
-    "lxml": {"writers.docx", "ooxml"},
+    "lxml": {"writers.docx"},
     "typer": {"cli", "usage"},
     "questionary": {"ask"},
     "prompt_toolkit": {"ask"},
-    "platformdirs": {"shelf", "index"},
+    "platformdirs": {"shelf"},
     "regex": {"field"},
 }
 
