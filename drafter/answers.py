@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected
 from drafter.field import Field, Unfit, Value, read, save_form
 from drafter.outline import nearest
 from drafter.yamltree import Mapping as Tree
@@ -27,7 +27,7 @@ def from_yaml(source: Source) -> dict[str, Typed]:
     if not isinstance(tree, Tree):
         raise Rejected(tree.diagnostic("回答文件要一行写一个：名称: 回答"))
     out: dict[str, Typed] = {}
-    problems = []
+    problems = Problems()
     for key, node in tree.entries:
         if isinstance(node, Scalar):
             said: str | tuple[str, ...] = "\n".join(p.text for p in node.paragraphs()) if node.raw else node.text
@@ -51,8 +51,8 @@ def from_json(source: Source) -> dict[str, Typed]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
+            seen: set[str] = set()
+            twice = next(name for name, _ in pairs if name in seen or seen.add(name))
             raise Rejected(where._replace(message=f"“{twice}”写了两次。"))
         return found
 
@@ -107,7 +107,7 @@ def settle(
     hand, it is a mistake. Raises Rejected with every answer that does not fit."""
     values: dict[str, Value] = {}
     blank: set[str] = set()
-    problems: list[Diagnostic] = []
+    problems = Problems()
     remarks: list[Diagnostic] = []
     for name, answer in typed.items():
         field = fields.get(name)
@@ -115,7 +115,7 @@ def settle(
             if name in strict_names:
                 hint = f"有：{'、'.join(list(fields)[:20])}。{nearest(name, fields)}" if fields else "这份提纲没有要填的空。"
                 problems.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空。", hint))
-            else:
+            elif len(remarks) < MAX_PROBLEMS:
                 remarks.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", "", WARNING))
             continue
         if answer.said in ("", ()):
@@ -124,7 +124,7 @@ def settle(
         try:
             values[name] = read(field, answer.said, today)
         except Unfit as error:
-            problems.append(_blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask}"))
+            problems.append(_blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}"))
     if problems:
         raise Rejected(*problems)
     return Settled(values, frozenset(blank), tuple(remarks))

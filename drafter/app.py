@@ -155,8 +155,8 @@ def new(request: Request) -> Written:
         return _write(request, opened, dress, values, kind, now, settled.remarks, asked)
     except Rejected as error:
         if asked and not request.save_answers:
-            kept = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：\n\n" + to_yaml(values)
-            raise Rejected(*error.diagnostics, Diagnostic(kept), code=error.code) from None
+            kept = Diagnostic("您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：", None, to_yaml(values))
+            raise Rejected(*error.diagnostics, kept, code=error.code) from None
         raise
 
 
@@ -373,6 +373,8 @@ def _format(request: Request) -> str:
         raise Rejected(f"-o {request.output} 和 --to {request.to} 对不上；去掉一个。")
     if request.output == "-" and not request.to:
         raise Rejected("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。")
+    if request.output == "-" and sys.stdout is None:
+        raise Rejected("-o - 要写到标准输出，可是它是关着的。用 -o 文件名。")
     if request.output == "-" and kind in ("docx", "pdf") and sys.stdout.isatty():
         raise Rejected(f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}")
     if kind == "pdf":
@@ -509,6 +511,8 @@ def start_outline(name: str, user: bool) -> Path:
     if not shelf.usable_name(name):
         raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。"))
     target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / f"{name}.yaml"
+    if os.path.lexists(target):
+        raise Rejected(Diagnostic(f"{target} 已经有了。", None, f"换个名称；要改这一份：drafter outlines edit {name}"))
     save(_folder_made(target), _STARTER.format(name=name).encode(), force=False)
     return target
 

@@ -1,6 +1,7 @@
 """Blanks: the 【…】 in a text, found and told apart from the words around them."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from drafter.diagnostic import Diagnostic
@@ -39,7 +40,9 @@ class Text(NamedTuple):
         return "".join(p if isinstance(p, str) else f"【{p.source}】" for p in self.pieces)
 
 
-def find(scalar: Scalar, problems: list[Diagnostic], node: str = "") -> Text:
+def find(
+    scalar: Scalar, problems: list[Diagnostic], node: str = "", read: Callable[[str], Expression] = read
+) -> Text:
     """The text cut at its blanks; what is wrong with them is added to `problems`."""
     text = scalar.text
     if "【" not in text:

@@ -22,9 +22,9 @@ class Block(NamedTuple):
 
 
 def dump(blocks: Sequence[Block]) -> str:
-    """The blocks as text for people to read and compare, one `角色｜text` a line, as a layout writes it. A run-in heading
-    stands between **, an answered blank is 【名称：its words】, one without an answer 【名称】, a line break ⏎; the outline's own
-    【 is 【【, as in outlines. It is not read back: what the outline itself says may look like any of these."""
+    """The blocks as text for people to read and compare, one `角色｜text` a line, as a layout writes it. A run-in
+    heading stands between **, an answered blank is 【名称：its words】, one without an answer 【名称】, a line break ⏎; the
+    outline's own 【 is 【【, as in outlines. It is not read back: what an outline says may look like any of these."""
     return "".join(f"{block.role}｜{_dumped(block.spans)}\n" for block in blocks)
 
 

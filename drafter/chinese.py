@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: n for n, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "○": 0}
@@ -98,19 +99,16 @@ def one_break(text: str) -> str:
     return text
 
 
-def unholdable(text: str) -> list[int]:
-    """The offsets of characters XML 1.0 (section 2.2) cannot hold, and so no Word file can."""
-    if "".join(text.split()).isprintable() and not any(c in text for c in _SPLIT_AWAY):
+def unholdable(text: str, most: int = 100) -> list[int]:
+    """The offsets of the first characters XML 1.0 (section 2.2) cannot hold, and so no Word file can."""
+    if text.replace("\n", "").replace("\u3000", "").isprintable():
         return []
-    return [
-        n
-        for n, c in enumerate(text)
-        if (c < " " and c not in "\t\n\r") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff"
-    ]
+    return [found.start() for found in islice(_no_xml().finditer(text), most)]
 
 
-#: What `str.split` takes for white space though XML cannot hold it.
-_SPLIT_AWAY = "\x0b\x0c\x1c\x1d\x1e\x1f"
+@lru_cache(maxsize=1)
+def _no_xml() -> re.Pattern[str]:
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def list_said(items: Iterable[str]) -> str:
@@ -159,7 +157,10 @@ def read_date(text: str, today: date) -> date | None:
     month), 今天, 明天, 二〇二六年十一月二十二日. None where it names none, or one that is not in the calendar."""
     text = re.sub(r"\s+", "", _half_width(text))
     if text in _RELATIVE:
-        return today + timedelta(_RELATIVE[text])
+        try:
+            return today + timedelta(_RELATIVE[text])
+        except OverflowError:  # beyond the year 9999
+            return None
     found = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text) or re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
     if not found:
         found = re.fullmatch(r"(?:(.{4})年)?(?:(.{1,2})月)?(.{1,3})[日号]", text)
@@ -176,7 +177,7 @@ def read_date(text: str, today: date) -> date | None:
         return None
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -316,13 +316,14 @@ def program(only: str = "") -> typer.Typer:
         root.command(name, cls=Command)(function)
     group = typer.Typer(cls=Group, help="列出、查看、修改和检查提纲。", rich_markup_mode=None)
     group.callback(invoke_without_command=True)(outlines)
-    for name, function in {
+    below: dict[str, Callable[..., None]] = {
         "show": outlines_show,
         "edit": outlines_edit,
         "new": outlines_new,
         "check": outlines_check,
         "schema": outlines_schema,
-    }.items():
+    }
+    for name, function in below.items():
         group.command(name, cls=Command)(function)
     root.add_typer(group, name="outlines")
     return root
@@ -370,6 +371,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = program(sys.argv[1] if len(sys.argv) > 1 else "")(standalone_mode=False)
+        if code == 130:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
     except Rejected as error:
         code = error.code
         for diagnostic in error.diagnostics:
@@ -380,8 +383,10 @@ def main() -> None:
     except BrokenPipeError:
         _hush()
         code = 0
+    except SystemExit as left:  # typer's own way out: completion, and a pipe nobody reads any more
+        code = 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else left.code
     except OSError as error:
-        _say(f"{error.strerror or error}" + (f"：{error.filename}" if error.filename else ""))
+        _say(f"读写出了错（{error.strerror or error}）" + (f"：{error.filename}" if error.filename else "。"))
         code = 1
     except Exception as error:
         if not hasattr(error, "format_message"):
@@ -410,7 +415,8 @@ def _hush() -> None:
 
 def _leave(code: int) -> None:
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it was closed before we began
+            sys.stdout.flush()
     except BrokenPipeError:
         _hush()
     except OSError as error:

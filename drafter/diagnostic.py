@@ -7,6 +7,12 @@ ERROR = "error"
 WARNING = "warning"
 ADVICE = "advice"
 
+#: After so many problems no more are looked for: nobody reads further, and each costs a search for the name meant.
+MAX_PROBLEMS = 100
+
+#: A message longer than this (characters) is cut; some say what somebody else wrote.
+MAX_MESSAGE = 1_000
+
 #: An excerpt wider than this (columns; a 汉字 is two) is cut around its caret.
 EXCERPT_COLUMNS = 76
 
@@ -39,7 +45,8 @@ class Diagnostic(NamedTuple):
 
     def text(self) -> str:
         """Place and message, the line with a caret under the words meant, and the remedy."""
-        head = f"{self.place}: {printable(self.message)}" if self.place else printable(self.message)
+        message = printable(_cut(self.message))
+        head = f"{self.place}: {message}" if self.place else message
         rows = [head]
         if self.line and self.place and self.place.column:
             rows += _excerpt(self.line, self.place.line, self.place.column, self.length)
@@ -49,7 +56,7 @@ class Diagnostic(NamedTuple):
 
     def json(self) -> dict[str, Any]:
         """The same as plain data, for `--json`."""
-        out: dict[str, Any] = {"level": self.level, "message": self.message}
+        out: dict[str, Any] = {"level": self.level, "message": _cut(self.message)}
         if self.rule:
             out["rule"] = self.rule
         if self.place:
@@ -68,6 +75,19 @@ class Rejected(Exception):
         super().__init__("\n".join(d.text() for d in self.diagnostics))
 
 
+class Problems(list[Diagnostic]):
+    """Problems of one file, being gathered. Raises Rejected with all of them as soon as there are `MAX_PROBLEMS`."""
+
+    def append(self, problem: Diagnostic) -> None:
+        super().append(problem)
+        if len(self) == MAX_PROBLEMS:
+            raise Rejected(*self, Diagnostic("错误太多，后面的没有再看；先改好这些。"))
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= MAX_MESSAGE else message[: MAX_MESSAGE - 1] + "…"
+
+
 def printable(text: str, keep: str = "") -> str:
     """The text with every character a terminal would obey (ESC, bidi controls, line ends) shown as its code point."""
     if text.isprintable():
@@ -83,11 +103,11 @@ def columns(text: str) -> int:
 
 def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:
     at = min(max(column - 1, 0), len(line))
-    start = at
-    while start > 0 and columns(line[start - 1 : at]) < EXCERPT_COLUMNS * 2 // 3:
+    start = at  # never further than so many characters: those that take no column would go on for ever
+    while start > max(0, at - EXCERPT_COLUMNS) and columns(line[start - 1 : at]) < EXCERPT_COLUMNS * 2 // 3:
         start -= 1
     end = at
-    while end < len(line) and columns(line[start : end + 1]) <= EXCERPT_COLUMNS:
+    while end < min(len(line), at + EXCERPT_COLUMNS) and columns(line[start : end + 1]) <= EXCERPT_COLUMNS:
         end += 1
     left = "…" if start > 0 else ""
     right = "…" if end < len(line) else ""

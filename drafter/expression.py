@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from drafter.chinese import digits_said, list_said, numeral
+from drafter.chinese import digits_said, list_said, numeral, unholdable
 from drafter.field import Number, Value, say
 
 #: An expression is a line a person reads: 500 characters, 40 levels.
@@ -28,8 +28,8 @@ _HALF_WIDTH = str.maketrans("｜（），：“”‘’＝＞＜！＋", "|(),:
 
 
 class Malformed(ValueError):
-    """An expression that cannot be read, or that says more than drafter lets it. The message is plain Chinese; `lineno` is
-    the line of a layout it stands on, 0 where there is none to tell."""
+    """An expression that cannot be read, or that says more than drafter lets it. The message is plain Chinese; `lineno`
+    is the line of a layout it stands on, 0 where there is none to tell."""
 
     lineno = 0
 
@@ -69,10 +69,10 @@ def read(source: str) -> Expression:
     text = source.translate(_HALF_WIDTH).strip()
     if not text:
         raise Malformed("里面是空的，要写一个名称。")
-    if text.isidentifier() and text not in RESERVED:
-        return Expression(source, (text,))
     if len(text) > MAX_LENGTH:
         raise Malformed(f"表达式太长（{len(text)} 个字符，最多 {MAX_LENGTH} 个）。")
+    if text.isidentifier() and text not in RESERVED:
+        return Expression(source, (text,))
     from jinja2 import TemplateError
     from jinja2.parser import Parser
 
@@ -147,6 +147,8 @@ def check(tree: Any, allowed: frozenset[str]) -> Iterator[Any]:
             wrong = "方括号里只能写一个数。"
         elif kind == "Const" and isinstance(node.value, int | float) and abs(node.value) > 10**15:
             wrong = "数太大了。"
+        elif kind == "Const" and isinstance(node.value, str) and unholdable(node.value):
+            wrong = "引号里有 Word 文件存不下的字符。"  # nor may a layout write our own marks
         if wrong:
             error = Malformed(wrong)
             error.lineno = getattr(node, "lineno", 0)
@@ -248,6 +250,8 @@ def _compare(node: Any, values: Mapping[str, Value]) -> Any:
 
 
 def _same(left: Any, right: Any) -> bool:
+    if type(left) is str and type(right) is str:
+        return left == right
     for one, other in ((left, right), (right, left)):
         if isinstance(one, bool) and isinstance(other, str):
             return say(one) == other

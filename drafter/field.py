@@ -14,7 +14,7 @@ MAX_LENGTH = 100_000
 MAX_ENTRIES = 1_000
 
 #: Seconds a `pattern` may look at an answer; a speech outline needs none that takes longer.
-PATTERN_TIMEOUT_S = 0.5
+PATTERN_TIMEOUT_S = 0.1
 
 
 class Number(NamedTuple):

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator
 from drafter.blank import Text
 from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span
-from drafter.expression import UNANSWERED, Malformed, shown
+from drafter.expression import UNANSWERED, Expression, Malformed, shown
 from drafter.outline import Answers, Condition, Each, Outline, Requirement, Section
 
 #: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
 MAX_CHARACTERS = 2_000_000
 
-#: What one round of an `each` counts as, so that rounds that write nothing come to an end too.
+#: What one round of an `each` counts as, so that rounds that write nothing come to an end too; a paragraph and a blank,
+#: which take more memory than their characters.
 ROUND_COST = 20
+PARAGRAPH_COST = 20
+BLANK_COST = 8
 
 
 def fill(outline: Outline, answers: Answers) -> Draft:
@@ -51,6 +54,7 @@ class _Filler:
         """The paragraphs of texts. A long answer that is a paragraph of its own keeps its paragraphs."""
         out = []
         for text in texts:
+            self.spend(PARAGRAPH_COST)
             node = text.node + suffix
             if len(text.pieces) == 1 and not isinstance(text.pieces[0], str):
                 span = self.spans(text, answers)[0]
@@ -70,6 +74,7 @@ class _Filler:
                 self.spend(len(piece))
                 spans.append(Span(piece))
                 continue
+            self.think(piece.expression, answers)
             try:
                 value = piece.expression.value(answers)
                 said = "" if value is UNANSWERED else shown(value)
@@ -79,7 +84,7 @@ class _Filler:
                         f"空【{piece.source}】：{error}", piece.offset, len(piece.source) + 2, "改这个空的写法，或者改回答。"
                     )
                 ) from None
-            self.spend(len(said) + len(piece.source))
+            self.spend(len(said) + BLANK_COST)
             names = piece.expression.names
             field = self.entry_of.get(names[0], names[0]) if len(names) == 1 else ""
             if value is UNANSWERED:
@@ -93,11 +98,18 @@ class _Filler:
         if self.budget < 0:
             raise Rejected(f"写出来超过 {MAX_CHARACTERS:,} 字，不像一篇讲话；请检查 each 和太长的回答。")
 
+    def think(self, expression: Expression, answers: Answers) -> None:
+        """Count what an expression costs: it looks through long answers, and an `each` asks it again every round."""
+        if expression.tree is not None:
+            long = sum(len(value) for name in expression.names if isinstance(value := answers.get(name), str | tuple))
+            self.spend(len(expression.source) + long * len(expression.source) // 100)
+
     # ── conditions and repetition ──────────────────────────────────────────────────────────────────────────────────
 
     def stays(self, when: Condition | None, answers: Answers) -> bool:
         if when is None:
             return True
+        self.think(when.expression, answers)
         try:
             return when.holds(answers) is not False
         except Malformed as error:
@@ -115,7 +127,7 @@ class _Filler:
             return
         for number, entry in enumerate(entries if type(entries) is tuple else (entries,), 1):
             self.spend(ROUND_COST)
-            yield f"#{number}", ChainMap({each.name: entry}, answers)  # type: ignore[arg-type]
+            yield f"#{number}", ChainMap({each.name: entry}, answers)  # type: ignore[arg-type, dict-item]
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drafter.blank import Blank, Text, find
 from drafter.chinese import read_date
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected
 from drafter.expression import Expression, Malformed, read, usable_name
 from drafter.field import TYPES, Field, Unfit, Value, number_of, pattern_fault
 from drafter.field import read as read_answer
@@ -22,11 +22,21 @@ Answers = Answered[str, Value]
 #: How far `extends` and `include` may lead from file to file.
 MAX_CHAIN = 10
 
-#: After so many problems no more are looked for: nobody reads further, and each costs a search for the name meant.
-MAX_PROBLEMS = 100
+#: Files one outline may be made of, and their characters together: files that each include another twice would never
+#: come to an end.
+MAX_FILES = 50
+MAX_CHARACTERS = 2_000_000
+
+#: Blanks and conditions of one outline, and how many different ones; reading one takes a twentieth of a millisecond.
+MAX_BLANKS = 200_000
+MAX_EXPRESSIONS = 5_000
+
+#: Fields with a `pattern`, each of which may take a while (see `drafter.field.PATTERN_TIMEOUT_S`), and its characters.
+MAX_PATTERNS = 30
+MAX_PATTERN = 500
 
 #: Among more names than this the one meant is not looked for (the search is linear and slow).
-MAX_NAMES = 500
+MAX_NAMES = 200
 
 
 class Condition(NamedTuple):
@@ -170,7 +180,8 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
                     read_answer(field, value, today)
                 except Unfit as error:
                     problems.append(_at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
-    return tuple(_in_order(problems))
+    most = sorted(problems, key=lambda d: d.level == WARNING)[:MAX_PROBLEMS]
+    return tuple(_in_order(most))
 
 
 def _at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
@@ -228,13 +239,18 @@ class _Reader:
 
     def __init__(self, load: Load) -> None:
         self.load = load
-        self.problems: list[Diagnostic] = []
+        self.problems = Problems()
         self.sources: list[Source] = []
+        self.expressions: dict[str, Expression] = {}
+        self.blanks = 0
 
     # ── whole files ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def outline(self, source: Source, chain: tuple[str, ...]) -> Outline | None:
         self.sources.append(source)
+        if chain and (len(self.sources) > MAX_FILES or sum(len(s.text) for s in self.sources) > MAX_CHARACTERS):
+            limits = f"一份提纲连同它的 extends 和 include，最多 {MAX_FILES} 个文件、{MAX_CHARACTERS:,} 字。"
+            raise Rejected(Diagnostic(f"放进来的提纲太多了；{limits}", Place(source.file)))
         tree = parse_yaml(source, KEYS)
         if not isinstance(tree, Mapping):
             self.problems.append(self._not_mapping(tree, "outline"))
@@ -352,7 +368,18 @@ class _Reader:
         parts = node.paragraphs()
         if not parts:
             self.problems.append(node.diagnostic(f"{word} 后面是空的。", hint="写上内容，或者删掉这一行。"))
-        return tuple(find(p, self.problems, f"{path}.p{n}") for n, p in enumerate(parts, 1))
+        return tuple(find(p, self.problems, f"{path}.p{n}", self._read) for n, p in enumerate(parts, 1))
+
+    def _read(self, source: str) -> Expression:
+        self.blanks += 1
+        if self.blanks > MAX_BLANKS:
+            raise Rejected(f"一份提纲里最多 {MAX_BLANKS:,} 个空和条件。")
+        found = self.expressions.get(source)
+        if found is None:
+            if len(self.expressions) == MAX_EXPRESSIONS:
+                raise Malformed(f"一份提纲里最多 {MAX_EXPRESSIONS:,} 种不同的空和条件。")
+            found = self.expressions[source] = read(source)
+        return found
 
     def _condition(self, node: Node, word: str) -> Condition | None:
         if not isinstance(node, Scalar):
@@ -361,7 +388,7 @@ class _Reader:
         source = node.text.strip()
         bare = source[1:-1] if source.startswith("【") and source.endswith("】") else source
         try:
-            return Condition(read(bare), node)
+            return Condition(self._read(bare), node)
         except Malformed as error:
             self.problems.append(node.diagnostic(f"{word}: {error}", hint='例如 when: 调研；when: 层级 == "县" and 人数 > 100'))
             return None
@@ -435,7 +462,10 @@ class _Reader:
         if len(choices) == 1:
             self.problems.append(keys["choices"].diagnostic("choices 至少写两个可选的回答。"))
         if choices and kind != "choice":
-            self.problems.append(keys["type"].diagnostic(f"有 choices 的空，type 是 choice，不是 {kind}。", hint="去掉这一行。"))
+            told = f"有 choices 的空，type 是 choice，不是 {kind}。"
+            self.problems.append(keys["type"].diagnostic(told, hint="去掉这一行。"))
+        if len(said.get("pattern", "")) > MAX_PATTERN:
+            self.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。"))
         for word in ("min", "max"):
             if word not in keys:
                 continue
@@ -563,7 +593,7 @@ class _Reader:
                 for number, item in enumerate(inner.items, 1):
                     point = f"{path}.{number}"
                     if isinstance(item, Scalar):
-                        points.extend(find(p, self.problems, point) for p in item.paragraphs())
+                        points.extend(find(p, self.problems, point, self._read) for p in item.paragraphs())
                     else:
                         found = self._requirement(item, point)
                         if found:
@@ -589,6 +619,9 @@ class _Reader:
         for field in fields.values():
             if field.when:
                 self._asked(field.when, fields, frozenset())
+        patterned = [field for field in fields.values() if field.pattern]
+        for field in patterned[MAX_PATTERNS:]:
+            self.problems.append(_at_field(outline, field, f"最多 {MAX_PATTERNS} 个空可以有 pattern。", ""))
         for section in outline.speech:
             self._section_names(outline, section, frozenset())
 
@@ -636,8 +669,7 @@ class _Reader:
                 self._blame(when.scalar, f"when 里有不认识的名称“{name}”。", hint)
 
     def _blame(self, scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0) -> None:
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(scalar.diagnostic(message, offset, length, hint))
+        self.problems.append(scalar.diagnostic(message, offset, length, hint))
 
     def _declared(self, text: Text, fields: dict[str, Field], scope: frozenset[str]) -> None:
         for piece in text.pieces:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 #: Where a line may end, with what it costs (0 best). Behind a mark or a closing bracket; around 关于, 和, 与, 的 and the
@@ -48,6 +49,11 @@ _UNLIKED = 9.0
 
 def width(text: str) -> float:
     """How wide a text is, in 汉字: a digit 0.64, a capital 0.7, another letter 0.6, 0.2 more where they meet a 汉字."""
+    return max(_widths(text), default=0.0)
+
+
+def _widths(text: str) -> Iterator[float]:
+    """The width of the first character, of the first two, …"""
     total = 0.0
     last_narrow: bool | None = None
     for c in text:
@@ -56,7 +62,7 @@ def width(text: str) -> float:
         if last_narrow is not None and narrow != last_narrow:
             total += 0.2
         last_narrow = narrow
-    return total
+        yield total
 
 
 def break_title(text: str, room: float = 20.0) -> tuple[int, ...]:
@@ -111,29 +117,40 @@ def _costs(text: str) -> dict[int, float]:
 
 def _best(text: str, costs: dict[int, float], count: int, room: float) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to make `count` lines of it."""
-    best: tuple[float, tuple[int, ...]] = (float("inf"), ())
+    best: tuple[float, tuple[int, ...]] = (1e9, ())  # finite, so that a way that leads nowhere is told from it
     ideal = width(text) / count
+    end = len(text)
 
-    def go(start: int, left: int, breaks: tuple[int, ...], cost: float) -> None:
-        nonlocal best
-        if cost >= best[0]:
-            return
-        if left == 1:
-            last = width(text[start:])
-            if last <= room:
-                lines = [width(text[a:b]) for a, b in zip((0, *breaks), (*breaks, len(text)), strict=True)]
-                best = min(best, (cost + abs(last - ideal) + _shape(lines), breaks))
-            return
-        for at, price in costs.items():
-            if at <= start:
-                continue
-            line = width(text[start:at])
+    @lru_cache(maxsize=None)
+    def lines_from(start: int) -> tuple[tuple[int, float, float], ...]:
+        """The lines that may begin at an offset: (where the next begins, width, cost)."""
+        out = []
+        for at, line in enumerate(_widths(text[start:]), start + 1):
             if line > room:
                 break
-            if line >= 0.3 * ideal:
-                go(at, left - 1, (*breaks, at), cost + price + abs(line - ideal))
+            if at == end or (at in costs and line >= 0.3 * ideal):
+                out.append((at, line, costs.get(at, 0.0) + abs(line - ideal)))
+        return tuple(out)
 
-    go(0, count, (), 0.0)
+    @lru_cache(maxsize=None)
+    def at_least(start: int, left: int) -> float:
+        """What `left` lines from an offset cost, whatever their shape. Without it a long title takes seconds."""
+        if left == 1:
+            return next((cost for at, _, cost in lines_from(start) if at == end), float("inf"))
+        return min((cost + at_least(at, left - 1) for at, _, cost in lines_from(start) if at < end), default=float("inf"))
+
+    def go(start: int, lines: tuple[float, ...], breaks: tuple[int, ...], cost: float) -> None:
+        nonlocal best
+        left = count - len(breaks)
+        if cost + at_least(start, left) > best[0] + 1e-9:
+            return
+        for at, line, price in lines_from(start):
+            if at == end and left == 1:
+                best = min(best, (cost + price + _shape([*lines, line]), breaks))
+            elif at < end and left > 1:
+                go(at, (*lines, line), (*breaks, at), cost + price)
+
+    go(0, (), (), 0.0)
     return best
 
 

@@ -28,8 +28,8 @@ _HELP = (
 _ERRORS = (
     (r"No such command '(.*?)'\.", r"没有“\1”这个命令。"),
     (r"No such option: (\S+)", r"没有 \1 这个选项。"),
-    (r"Did you mean (.*?)\?", r"是不是 \1？"),
-    (r"\(Possible options: (.*?)\)", r"是不是 \1？"),
+    (r"\s*Did you mean (.*?)\?", r"是不是 \1？"),
+    (r"\s*\(Possible options: (.*?)\)", r"是不是 \1？"),
     (r"Missing command\.", "还要写一个命令。"),
     (r"Missing argument '(.*?)'\.", r"还要写上：\1。"),
     (r"Missing option '(.*?)'\.", r"还要写上选项 \1。"),
@@ -49,7 +49,8 @@ def in_chinese(text: str, table: tuple[tuple[str, str], ...]) -> str:
 
 def error_text(error: Any) -> str:
     """What typer says of a command line it cannot read."""
-    return in_chinese(error.format_message(), _ERRORS)
+    said, known, names = in_chinese(error.format_message(), _ERRORS).partition("是不是 ")
+    return said + known + names.replace("'", "").replace(", ", "、")
 
 
 def _help(command: Any, ctx: Any) -> str:

@@ -6,14 +6,16 @@ its events without recursion (only composing recurses), so depth is safe as long
 """
 
 import re
+from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from drafter.chinese import gap, one_break, unholdable
-from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Problems, Rejected
 
 #: Limits on one file. A speech of 10,000 paragraphs is 2.2 MB and 20,000 nodes; an outline of an office is 20 KB.
 MAX_BYTES = 8 << 20
 MAX_NODES = 200_000
+MAX_LINES = 200_000
 MAX_DEPTH = 40
 
 
@@ -58,10 +60,8 @@ class Scalar(NamedTuple):
         """Line and column (both from 1) of a character of `text`."""
         if not self.segments:
             return self.line, self.column + offset
-        for start, line, column in reversed(self.segments):
-            if start <= offset:
-                return line, column + offset - start
-        return self.line, self.column
+        start, line, column = self.segments[max(0, bisect_right(self.segments, (offset, MAX_BYTES + 1)) - 1)]
+        return line, column + offset - start
 
     def diagnostic(self, message: str, offset: int = 0, length: int = 0, hint: str = "", level: str = ERROR) -> Diagnostic:
         """A problem with `length` characters from `offset` (0 = to the end of the text)."""
@@ -144,7 +144,7 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         )
     source = Source(file, one_break(text))
     problems = []
-    for offset in unholdable(source.text)[:20]:
+    for offset in unholdable(source.text, 20):
         problems.append(_unholdable(source, offset, source.text[offset]))
     at = source.text.find("\ufeff")
     if at >= 0:
@@ -161,10 +161,13 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    problems: list[Diagnostic] = []
+    if source.text.count("\n") > MAX_LINES:
+        raise Rejected(Diagnostic(f"文件太长，最多 {MAX_LINES:,} 行。", Place(source.file)))
+    problems = Problems()
     stack: list[_Open] = []
     root: Node | None = None
     nodes = documents = 0
+    event: Any
     try:
         for event in yaml.parse(source.text, Loader=loader):
             kind = type(event).__name__
@@ -255,7 +258,7 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     style = event.style
     if style in ("|", ">"):
-        return _block(source, line)
+        return _block(source, line, event.end_mark.line + (event.end_mark.column > 0)) if event.value else Scalar("", source, line, column)
     if style is None or style == "":
         if event.end_mark.line + 1 == line:
             return Scalar(event.value, source, line, column)
@@ -274,25 +277,14 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
     return Scalar(one_break(event.value), source, line, column, (), ((0, line, column + 1),))
 
 
-def _block(source: Source, line: int) -> Scalar:
-    """The text of a `|` or `>` block whose bar stands on `line`, with the place of each of its lines."""
+def _block(source: Source, line: int, last: int) -> Scalar:
+    """The text of a `|` or `>` block whose bar stands on `line` and which ends on line `last`, with the place of each of
+    its lines."""
     rows: list[tuple[int, int, str]] = []
-    indent = -1
-    for number in range(line + 1, len(source.lines) + 1):
+    for number in range(line + 1, last + 1):
         text = source.lines[number - 1]
         bare = text.strip()
-        if not bare:
-            rows.append((number, 1, ""))
-            continue
-        start = text.index(bare[0])
-        spaces = start if text[:start].isascii() else len(text) - len(text.lstrip(" "))
-        if indent < 0:
-            indent = spaces
-            if indent == 0:
-                break
-        if spaces < indent:
-            break
-        rows.append((number, start + 1, bare))
+        rows.append((number, text.index(bare[0]) + 1 if bare else 1, bare))
     while rows and not rows[-1][2]:
         rows.pop()
     rows = rows[next((at for at, row in enumerate(rows) if row[2]), 0) :]
@@ -312,14 +304,17 @@ def _joined(source: Source, rows: list[tuple[int, int, str]]) -> Scalar:
     if len(rows) == 1:
         line, column, text = rows[0]
         return Scalar(text, source, line, column)
-    text = ""
+    pieces: list[str] = []
     segments = []
+    offset = 0
     for line, column, row in rows:
-        if text:
-            text += gap(text[-1], row[0])
-        segments.append((len(text), line, column))
-        text += row
-    return Scalar(text, source, rows[0][0], rows[0][1], (), tuple(segments))
+        if pieces:
+            pieces.append(gap(pieces[-1][-1], row[0]))
+            offset += len(pieces[-1])
+        segments.append((offset, line, column))
+        pieces.append(row)
+        offset += len(row)
+    return Scalar("".join(pieces), source, rows[0][0], rows[0][1], (), tuple(segments))
 
 
 def _position(source: Source, offset: int) -> tuple[int, int]:
@@ -341,6 +336,9 @@ def _refuse(source: Source, event: Any, what: str, hint: str = _QUOTE_IT) -> Non
     mark = event.start_mark
     raise Rejected(source.diagnostic(f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, hint))
 
+
+#: Mistakes are looked for in so many characters of a line.
+_WIDTH = 1_000
 
 _KEY = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<word>\w[\w-]*)")
 
@@ -364,6 +362,7 @@ def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
     for number, text in enumerate(source.lines, 1):
         if len(found) == 20:
             break
+        text = text[:_WIDTH]
         if "\t" in text[: len(text) - len(text.lstrip())]:
             found.append(source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。"))
             continue
@@ -420,7 +419,8 @@ def _explained(source: Source, error: Any) -> Diagnostic:
         mark = other  # where the key or the quotation begins; the problem's own mark is where YAML gave up
         key = _KEY.match(source.lines[mark.line])
         if key and source.lines[mark.line].startswith("：", key.end()):
-            return source.diagnostic(full_width_colon(key["word"]), mark.line + 1, key.start("word") + 1, len(key["word"]) + 1)
+            word = key["word"]
+            return source.diagnostic(full_width_colon(word), mark.line + 1, key.start("word") + 1, len(word) + 1)
     mark = mark or other
     told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
     hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"

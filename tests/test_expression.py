@@ -61,6 +61,7 @@ def test_a_condition_is_true_false_or_not_known_yet(source, holds):
         ("层级 ~ '委'", "县委"),
         ('"县里" if 层级 == "县" else "市里"', "县里"),
         ("没答|大写", UNANSWERED),
+        ("-没答", UNANSWERED),
     ],
 )
 def test_a_blank_says_its_value(source, said):
@@ -78,6 +79,10 @@ def test_a_blank_says_its_value(source, said):
         "cycler.__init__.__globals__.os",
         "range(10)",
         "层级|attr('__class__')",
+        "层级|strong",
+        "人数|大写(1)",
+        "人数|默认(1, 2)",
+        "1e999",
         "单位|map('upper')",
         "层级 is defined",
         "{'a': 1}",

@@ -1,0 +1,96 @@
+"""Typed text to a value; a value to how it is said, and back from a file."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.chinese import unholdable
+from drafter.field import Field, Number, Unfit, read, save_form, say
+
+TODAY = date(2026, 11, 22)
+
+
+def field(kind="text", **more):
+    return Field("名称", type=kind, **more)
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "value"),
+    [
+        (field(), "  现代化新城 ", "现代化新城"),
+        (field(), "两行\r\n合成", "两行合成"),
+        (field("long text"), "一段\r\n二段", "一段\n二段"),
+        (field("number"), "1,200", Number("1,200", 1200)),
+        (field("number"), "１２０", Number("120", 120)),
+        (field("number"), "一百二十", Number("一百二十", 120)),
+        (field("number"), "-3.5", Number("-3.5", -3.5)),
+        (field("number"), 12, Number("12", 12)),
+        (field("date"), "11月22日", TODAY),
+        (field("date"), TODAY, TODAY),
+        (field("yes/no"), "有", True),
+        (field("yes/no"), "No", False),
+        (field("yes/no"), True, True),
+        (field("choice", choices=("市", "县")), "县", "县"),
+        (field("choice", choices=("市", "县")), "2", "县"),
+        (field("choice", choices=("全市", "全县")), "全县", "全县"),
+        (field("choice", choices=("市直", "县区")), "县", "县区"),
+        (field("list"), "甲局、乙局，丙局；丁局\n戊局", ("甲局", "乙局", "丙局", "丁局", "戊局")),
+        (field("list"), ["甲、乙", "丙"], ("甲、乙", "丙")),
+        (field(pattern=r"\d{4}号"), "2026号", "2026号"),
+        (field(), "朱镕基 𠮷 😀 \u202b", "朱镕基 𠮷 😀 \u202b"),
+    ],
+)
+def test_an_answer_is_read_as_it_is_meant(asked, typed, value):
+    assert read(asked, typed, TODAY) == value
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "told"),
+    [
+        (field("number"), "很多", "“很多”不是数。写成 120、1,200、3.5 或 一百二十。"),
+        (field("number", minimum="1", maximum="40"), "50", "最大是 40，这里是 50。"),
+        (field("number", minimum="1"), "0", "最小是 1，这里是 0。"),
+        (field("number"), "9" * 5000, "“99999999999999999999999999999…”不是数。写成 120、1,200、3.5 或 一百二十。"),
+        (field("date"), "2026-13-45", "“2026-13-45”不是日期。写成 2026-11-22、11月22日 或 今天。"),
+        (field("date", minimum="2026-12-01"), "今天", "最早是2026年12月1日，这里是2026年11月22日。"),
+        (field("yes/no"), "也许", "“也许”看不出是不是。请答 是 或 否。"),
+        (field("choice", choices=("市", "县")), "镇", "没有“镇”这一项。请选：市、县。"),
+        (field("choice", choices=("市直", "市属")), "市", "没有“市”这一项。请选：市直、市属。"),
+        (field(), ["甲", "乙"], "只要一个回答，这里给了几个。"),
+        (field(), "甲\x0b乙", "里面有 Word 文件存不下的字符 U+000B（第 2 个字符），请删掉它。"),
+        (field(), "甲\ud800", "里面有 Word 文件存不下的字符 U+D800（第 2 个字符），请删掉它。"),
+        (field(), "字" * 100_001, "太长：100,001 个字符，最多 100,000 个。"),
+        (field("list"), "甲、" * 1001, "太多：1,001 项，最多 1,000 项。"),
+        (field(pattern=r"\d+号"), "五号", "“五号”不合要求的样子（\\d+号）。"),
+        (field(pattern="("), "五号", None),
+        (field(pattern=r"(a+)+$"), "a" * 40 + "b", None),
+    ],
+)
+def test_an_answer_that_will_not_do_is_told_why(asked, typed, told):
+    with pytest.raises(Unfit) as caught:
+        read(asked, typed, TODAY)
+    assert told is None or str(caught.value) == told
+
+
+WORDS = st.text(max_size=40).filter(lambda s: not unholdable(s))
+
+
+@given(st.one_of(
+    st.tuples(st.just("text"), WORDS),
+    st.tuples(st.just("long text"), WORDS),
+    st.tuples(st.just("number"), st.integers(-(10**12), 10**12).map(str)),
+    st.tuples(st.just("date"), st.dates(date(1000, 1, 1), date(2999, 1, 1)).map(str)),
+    st.tuples(st.just("yes/no"), st.sampled_from(["是", "否"])),
+    st.tuples(st.just("list"), st.lists(WORDS, max_size=5)),
+))  # fmt: skip
+def test_a_value_kept_in_a_file_is_read_back_the_same(case):
+    kind, typed = case
+    value = read(field(kind), typed, TODAY)
+    assert read(field(kind), save_form(value), TODAY) == value
+
+
+@pytest.mark.parametrize(("value", "said"), [("甲", "甲"), (Number("1,200", 1200), "1,200"), (TODAY, "2026年11月22日"), (True, "是"), (("甲", "乙", "丙"), "甲、乙和丙")])
+def test_a_value_is_said_as_a_speech_says_it(value, said):
+    assert say(value) == said
