@@ -51,8 +51,8 @@ def from_json(source: Source) -> dict[str, Typed]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            seen: set[str] = set()
-            twice = next(name for name, _ in pairs if name in seen or seen.add(name))
+            last = {name: at for at, (name, _) in enumerate(pairs)}
+            twice = next(name for at, (name, _) in enumerate(pairs) if last[name] != at)
             raise Rejected(where._replace(message=f"“{twice}”写了两次。"))
         return found
 
@@ -143,19 +143,23 @@ def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict
     return out
 
 
-def to_yaml(values: Mapping[str, Value]) -> str:
-    """The answers as a file that `--answers` reads back to the same values."""
+def to_yaml(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
+    """The answers as a file that `--answers` reads back to the same values; names left blank on purpose stay so."""
     import yaml
 
-    saved = {name: save_form(value) for name, value in values.items()}
+    saved = _saved(values, blank)
     return str(yaml.safe_dump(saved, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)) if saved else ""
 
 
-def to_json(values: Mapping[str, Value]) -> str:
+def to_json(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
     """The same as JSON."""
     import json
 
-    return json.dumps({name: save_form(value) for name, value in values.items()}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_saved(values, blank), ensure_ascii=False, indent=2) + "\n"
+
+
+def _saved(values: Mapping[str, Value], blank: Iterable[str]) -> dict[str, str | list[str]]:
+    return {name: save_form(value) for name, value in values.items()} | dict.fromkeys(sorted(blank), "")
 
 
 def _blamed(origin: Diagnostic, message: str, hint: str, level: str = "error") -> Diagnostic:

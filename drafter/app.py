@@ -15,7 +15,7 @@ from drafter.chinese import count_read, minutes, read_date
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.draft import Draft, plain
 from drafter.field import Field, Value
-from drafter.fill import fill
+from drafter.fill import fill, notes
 from drafter.layout import compiled, lay_out, words_of
 from drafter.outline import Outline, parse
 from drafter.template import Page, Style, Template, parse_template
@@ -47,6 +47,7 @@ class Written(NamedTuple):
     pages: int | None
     blanks: tuple[Blank, ...]
     answers_file: str
+    notes: tuple[str, ...]
     remarks: tuple[Diagnostic, ...]
 
     def json(self) -> dict[str, Any]:
@@ -62,6 +63,7 @@ class Written(NamedTuple):
             "pages": self.pages,
             "blanks": [b._asdict() for b in self.blanks],
             "answers_file": self.answers_file or None,
+            "notes": list(self.notes),
             "remarks": [r.json() for r in self.remarks],
         }
 
@@ -149,13 +151,17 @@ def new(request: Request) -> Written:
         if answered is None:
             raise KeyboardInterrupt
         values = {name: answered[name] for name in outline.fields if name in answered}
+        left = settled.blank | {
+            f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False)
+        }
+        settled = settled._replace(blank=frozenset(left))
     else:
         values |= defaults(outline.fields, settled, now.date())
     try:
-        return _write(request, opened, dress, values, kind, now, settled.remarks, asked)
+        return _write(request, opened, dress, values, kind, now, settled, asked)
     except Rejected as error:
         if asked and not request.save_answers:
-            kept = Diagnostic("您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：", None, to_yaml(values))
+            kept = Diagnostic("您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：", None, to_yaml(values, settled.blank))
             raise Rejected(*error.diagnostics, kept, code=error.code) from None
         raise
 
@@ -167,7 +173,7 @@ def _write(
     values: Mapping[str, Value],
     kind: str,
     now: datetime,
-    remarks: tuple[Diagnostic, ...],
+    settled: Settled,
     asked: bool,
 ) -> Written:
     from drafter.saving import save
@@ -184,7 +190,7 @@ def _write(
         )
     title = plain(draft.title)
     if request.save_answers:
-        text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values)
+        text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
         save(Path(request.save_answers), text.encode(), force=request.force)
     data = render(blocks, template, kind, now, title, plain(draft.byline))
     if request.output == "-":
@@ -206,7 +212,8 @@ def _write(
         _pdf_pages(data) if kind == "pdf" else None,
         blanks,
         request.save_answers,
-        (*opened.remarks, *remarks),
+        notes(outline, draft),
+        (*opened.remarks, *settled.remarks),
     )
 
 
@@ -494,27 +501,39 @@ def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
 def copy_outline(name: str, user: bool) -> Path:
     """Copy the outline of a name to ./outlines/ (or the user's folder), with the line that tells editors of its schema.
     Returns the copy; one that is there already is returned as it is."""
-    from drafter.saving import save
-
     found = shelf.find_outline(name)
     target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / found.with_suffix(".yaml").name
     if target.exists():
         return target
-    save(_folder_made(target), shelf.read_bytes(found), force=False)
+    _write_outline(target, shelf.read_source(found)[0].text)
     return target
 
 
 def start_outline(name: str, user: bool) -> Path:
     """Write a commented outline to start from. Raises Rejected where one of that name is there."""
-    from drafter.saving import save
-
     if not shelf.usable_name(name):
         raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。"))
     target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / f"{name}.yaml"
     if os.path.lexists(target):
         raise Rejected(Diagnostic(f"{target} 已经有了。", None, f"换个名称；要改这一份：drafter outlines edit {name}"))
-    save(_folder_made(target), _STARTER.format(name=name).encode(), force=False)
+    _write_outline(target, _STARTER.format(name=name))
     return target
+
+
+#: The schema beside the outlines, and the line that sends editors to it.
+_SCHEMA = "outline.schema.json"
+_SCHEMA_LINE = f"# yaml-language-server: $schema={_SCHEMA}\n"
+
+
+def _write_outline(target: Path, text: str) -> None:
+    """Write a new outline, and beside it the schema its first line names, so that editors complete and underline."""
+    import json
+
+    from drafter.saving import save
+    from drafter.vocabulary import schema
+
+    save(_folder_made(target), (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), force=False)
+    save(target.with_name(_SCHEMA), (json.dumps(schema(), ensure_ascii=False, indent=1) + "\n").encode(), force=True)
 
 
 def _folder_made(path: Path) -> Path:
@@ -557,7 +576,7 @@ def preview(
             values = {**more, **values}
         dress = open_template(template or outline.template or DEFAULT_TEMPLATE)
         draft = fill(outline, values)
-        return write_html(blocks_of(draft, dress), dress.template, title=plain(draft.title), live=live)
+        return write_html(blocks_of(draft, dress), dress.template, title=plain(draft.title), live=live, notes=notes(outline, draft))
 
     if watch:
         import gc

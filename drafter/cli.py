@@ -148,6 +148,9 @@ def _report(written: "Written", as_json: bool, quiet: bool) -> None:
         for blank in written.blanks:
             times = f"（{blank.times} 处）" if blank.times > 1 else ""
             lines.append(f"  【{printable(blank.name)}】{printable(blank.ask)}{times}")
+    if written.notes:
+        lines.append("写稿时请注意：")
+        lines += [f"  · {printable(note)}" for note in written.notes]
     typer.echo("\n".join(lines), err=aside)
 
 
@@ -281,13 +284,15 @@ def doctor(as_json: Json = False) -> None:
         typer.echo(doctor_text(report))
 
 
-def start(version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:
+def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:
     """起草讲话稿：按提纲提问，写成符合 GB/T 9704—2012 的 Word 文件。"""
     if version:
         from drafter import __version__
 
         typer.echo(f"drafter {__version__}")
         raise typer.Exit()
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 # ── the tree of commands ───────────────────────────────────────────────────────────────────────────────────────────
@@ -301,7 +306,6 @@ def program(only: str = "") -> typer.Typer:
         cls=Group,
         help=start.__doc__,
         epilog="从这里开始：drafter new --outline office-training",
-        no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -20,7 +20,7 @@ MAX_LENGTH = 500
 MAX_DEPTH = 40
 
 #: Words Jinja keeps for itself; no field may be called so.
-RESERVED = frozenset("and or not in is if else elif true false none True False None".split())
+RESERVED = frozenset(["and", "or", "not", "in", "is", "if", "else", "elif", "true", "false", "none", "True", "False", "None"])
 
 #: Full-width forms an input method types inside a blank, and what they mean there (one character for one, so that
 #: places hold).
@@ -86,7 +86,7 @@ def read(source: str) -> Expression:
     except Malformed:
         raise
     except TemplateError as error:
-        raise Malformed(f"读不懂这个表达式（{str(error)[:80]}）。") from None
+        raise Malformed(f"读不懂这个表达式（{(error.message or str(error))[:80]}）。") from None
     except (RecursionError, ValueError, IndentationError, OverflowError, MemoryError):
         raise Malformed("这个表达式太复杂了。") from None
     names: dict[str, None] = {}
@@ -99,7 +99,7 @@ def read(source: str) -> Expression:
     return Expression(source, tuple(names), tree)
 
 
-_EXPRESSION = frozenset("Name Const Compare Operand And Or Not Filter CondExpr List Tuple Getitem Neg Concat".split())
+_EXPRESSION = frozenset(["Name", "Const", "Compare", "Operand", "And", "Or", "Not", "Filter", "CondExpr", "List", "Tuple", "Getitem", "Neg", "Concat"])
 
 _SAID = {
     "Call": "调用（…()）",
@@ -135,7 +135,7 @@ def check(tree: Any, allowed: frozenset[str]) -> Iterator[Any]:
         kind = type(node).__name__
         wrong = ""
         if kind not in allowed:
-            wrong = f"这里不能用{_SAID.get(kind, kind)}（第 {getattr(node, 'lineno', 1)} 行）。"
+            wrong = f"这里不能用{_SAID.get(kind, kind)}（第 {getattr(node, 'lineno', 1) or 1} 行）。"
         elif depth > MAX_DEPTH:
             wrong = f"嵌套超过 {MAX_DEPTH} 层。"
         elif kind == "Filter":
@@ -155,6 +155,14 @@ def check(tree: Any, allowed: frozenset[str]) -> Iterator[Any]:
             raise error
         yield node
         todo.extend((child, depth + 1) for child in node.iter_child_nodes())
+
+
+def guard_loops(tree: Any, filter_name: str) -> None:
+    """Put a filter behind what every `for` of a layout goes through."""
+    from jinja2.nodes import Filter, For
+
+    for node in tree.find_all(For):
+        node.iter = Filter(node.iter, filter_name, [], [], None, None, lineno=node.lineno)
 
 
 def _walk(node: Any, values: Mapping[str, Value]) -> Any:

@@ -49,8 +49,8 @@ class Unfit(ValueError):
     """An answer that will not do. The message says why, and what to type instead, in plain Chinese."""
 
 
-_YES = frozenset("是 有 对 要 y yes true 1".split())
-_NO = frozenset("否 没有 没 无 不 不是 不要 n no false 0".split())
+_YES = frozenset(["是", "有", "对", "要", "y", "yes", "true", "1"])
+_NO = frozenset(["否", "没有", "没", "无", "不", "不是", "不要", "n", "no", "false", "0"])
 
 
 def read(field: Field, typed: str | list[str] | tuple[str, ...] | bool | int | float | date, today: date) -> Value:
@@ -95,10 +95,11 @@ def _number(field: Field, text: str, today: date) -> Value:
     number = number_of(text)
     if number is None:
         raise Unfit(f"“{_short(text)}”不是数。写成 120、1,200、3.5 或 一百二十。")
-    for bound, wrong, word in ((field.minimum, lambda b: number.value < b, "小"), (field.maximum, lambda b: number.value > b, "大")):
-        limit = number_of(bound) if bound else None
-        if limit and wrong(limit.value):
-            raise Unfit(f"最{word}是 {limit.said}，这里是 {number.said}。")
+    least, most = (number_of(bound) if bound else None for bound in (field.minimum, field.maximum))
+    if least and number.value < least.value:
+        raise Unfit(f"最小是 {least.said}，这里是 {number.said}。")
+    if most and number.value > most.value:
+        raise Unfit(f"最大是 {most.said}，这里是 {number.said}。")
     return number
 
 

@@ -15,7 +15,7 @@ MAX_CHARACTERS = 2_000_000
 #: What one round of an `each` counts as, so that rounds that write nothing come to an end too; a paragraph and a blank,
 #: which take more memory than their characters.
 ROUND_COST = 20
-PARAGRAPH_COST = 20
+PARAGRAPH_COST = 40
 BLANK_COST = 8
 
 
@@ -23,6 +23,32 @@ def fill(outline: Outline, answers: Answers) -> Draft:
     """The speech. A blank without an answer stays as 【名称】; a part whose `when` nobody can decide yet stays in. Raises
     Rejected where an answer does not fit the expression that asks for it."""
     return _Filler(outline).draft(answers)
+
+
+def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
+    """The remarks to the writer on the parts and requirements that stand in this draft."""
+    standing: set[str] = set()
+
+    def of_items(items: Iterable[Item]) -> None:
+        for item in items:
+            standing.add(item.node.split("#")[0])
+            of_items(item.items)
+
+    for part in draft.parts:
+        standing.add(part.node.split("#")[0])
+        of_items(part.items)
+    found: list[str] = []
+
+    def of(parts: Iterable[Section | Requirement | Text]) -> None:
+        for part in parts:
+            if isinstance(part, Text):
+                continue
+            if part.note and (part.node in standing or (isinstance(part, Section) and part.kind == "include")):
+                found.append(part.note)
+            of((*part.items, *part.sections) if isinstance(part, Section) else part.points)
+
+    of(outline.speech)
+    return tuple(found)
 
 
 class _Filler:
@@ -145,7 +171,7 @@ class _Filler:
             at = len(parts)
             self.sections(section.sections, answers, parts, suffix)
             if section.run_on and 0 < at < len(parts):
-                parts[at] = _run_on(parts, parts[at], at)
+                parts[at] = self.run_on(parts, parts[at], at)
             return
         if section.kind == "requirements":
             items = self.requirements(section.items, answers, 1, suffix)
@@ -154,9 +180,21 @@ class _Filler:
             return
         part = Part(section.kind, tuple(self.paragraphs(section.texts, answers, suffix)), (), node)
         if section.run_on:
-            part = _run_on(parts, part, len(parts))
+            part = self.run_on(parts, part, len(parts))
         if part.paragraphs or section.run_on:
             parts.append(part)
+
+    def run_on(self, parts: list[Part], part: Part, at: int) -> Part:
+        """The part without its first paragraph, which now goes on in the last paragraph before `at`."""
+        before = next((n for n in range(at - 1, -1, -1) if parts[n].paragraphs or parts[n].items), None)
+        if before is None or parts[before].items or not part.paragraphs:
+            return part
+        first, *rest = part.paragraphs
+        last = parts[before].paragraphs[-1]
+        self.spend((at - before + len(last.text)) // 10)  # a paragraph that grows for ever is written anew each time
+        joined = last._replace(text=last.text + tuple(s._replace(node=s.node or first.node) for s in first.text))
+        parts[before] = parts[before]._replace(paragraphs=(*parts[before].paragraphs[:-1], joined))
+        return part._replace(paragraphs=tuple(rest))
 
     # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -176,6 +214,7 @@ class _Filler:
         own_paragraph = numbering is not None and numbering.own_line
         out = []
         for number, (one, inner, more) in enumerate(standing, 1):
+            self.spend(PARAGRAPH_COST)
             label = numbering.label(number, len(standing)) if numbering and len(standing) > 1 else ""
             if isinstance(one, Text):
                 text = Paragraph(self.rich(one, inner), one.node + more)
@@ -211,15 +250,3 @@ class _Filler:
         elif spans:
             paragraphs.append(Paragraph(tuple(s._replace(node="") for s in spans), sentences[0].node + suffix))
         return []
-
-
-def _run_on(parts: list[Part], part: Part, at: int) -> Part:
-    """The part without its first paragraph, which now goes on in the last paragraph before `at`."""
-    before = next((n for n in range(at - 1, -1, -1) if parts[n].paragraphs or parts[n].items), None)
-    if before is None or parts[before].items or not part.paragraphs:
-        return part
-    first, *rest = part.paragraphs
-    last = parts[before].paragraphs[-1]
-    joined = last._replace(text=last.text + tuple(s._replace(node=s.node or first.node) for s in first.text))
-    parts[before] = parts[before]._replace(paragraphs=(*parts[before].paragraphs[:-1], joined))
-    return part._replace(paragraphs=tuple(rest))

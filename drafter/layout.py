@@ -7,6 +7,7 @@ or a role.
 
 import re
 from collections.abc import Iterator, Sequence
+from time import monotonic
 from types import CodeType, SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,7 @@ from drafter.block import Block
 from drafter.chinese import count_read, minutes
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
-from drafter.expression import MAX_DEPTH, Malformed, check, sandbox
+from drafter.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
 from drafter.title import break_title
 
 #: A layout is a page of text; what it writes is a speech (see `drafter.fill.MAX_CHARACTERS`; marks come on top).
@@ -23,6 +24,15 @@ MAX_OUTPUT = 8_000_000
 MAX_LOOPS = 3
 MAX_ROUNDS = 1_000_000
 
+#: Seconds of a layout's own work; 10,000 paragraphs take a twentieth of one.
+MAX_SECONDS = 3.0
+
+#: Texts one “~” may join; a paragraph may be long, and so may what it is joined to.
+MAX_JOINED = 10
+
+#: Paragraphs in the style of a title that are balanced; the rest stay as they are.
+MAX_TITLES = 100
+
 _SPAN, _TEXT, _END, _NODE, _STRONG, _WEAK = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _MARKS = re.compile(
     f"{_SPAN}(\\d+){_TEXT}([^{_END}]*){_END}|{_NODE}(\\d+){_NODE}|{_STRONG}([^{_STRONG}]*){_STRONG}|{_WEAK}"
@@ -30,8 +40,7 @@ _MARKS = re.compile(
 _ANY_MARK = re.compile(f"[{_SPAN}-{_WEAK}]")
 
 _STATEMENTS = frozenset(
-    "Template Output TemplateData Name Const Getattr Getitem Filter If For Compare Operand And Or Not CondExpr Concat "
-    "List Tuple Neg".split()
+    ["Template", "Output", "TemplateData", "Name", "Const", "Getattr", "Getitem", "Filter", "If", "For", "Compare", "Operand", "And", "Or", "Not", "CondExpr", "Concat", "List", "Tuple", "Neg"]
 )
 
 
@@ -86,7 +95,10 @@ class _Seen(list[Any]):
         self.marker.rounds += len(self) + 1
         if self.marker.rounds > MAX_ROUNDS:
             raise Malformed(f"循环超过 {MAX_ROUNDS:,} 次。")
-        return super().__iter__()
+        for one in super().__iter__():
+            if monotonic() > self.marker.until:
+                raise Malformed(f"版式算了 {MAX_SECONDS:g} 秒还没有写完。")
+            yield one
 
 
 class _Marker:
@@ -97,6 +109,7 @@ class _Marker:
         self.spans: list[Span] = []
         self.nodes: list[str] = []
         self.rounds = 0
+        self.until = monotonic() + MAX_SECONDS
 
     def rich(self, rich: Rich, node: str) -> str:
         if not rich:
@@ -159,6 +172,13 @@ def _first_sentence(text: Any) -> str:
     return cut + _END if cut.count(_TEXT) > cut.count(_END) else cut
 
 
+def _no_text(items: Any) -> Any:
+    """What a `for` goes through. Letter by letter, three loops through a long text would go on for ever."""
+    if isinstance(items, str):
+        raise Malformed("for 只能走 parts、part.items 这样的一串，不能走一段文字。")
+    return items
+
+
 def _said(value: Any) -> str:
     """What an output may be: text or a number, never a line break."""
     if isinstance(value, str):
@@ -189,7 +209,7 @@ def _render(layout: str, file: str, context: dict[str, Any], code: CodeType) -> 
 def _environment() -> Any:
     env = sandbox()
     env.finalize = _said
-    env.filters.update(strong=_strong, first_sentence=_first_sentence)
+    env.filters.update(strong=_strong, first_sentence=_first_sentence, no_text=_no_text)
     return env
 
 
@@ -201,9 +221,15 @@ def compiled(layout: str, file: str) -> CodeType:
     try:
         tree = env.parse(layout)
         for node in check(tree, _STATEMENTS):
-            if type(node).__name__ == "For":
+            kind = type(node).__name__
+            if kind == "For":
                 _check_loop(node)
+            elif kind == "Concat" and (len(node.nodes) > MAX_JOINED or any(n is not node for n in node.find_all(type(node)))):
+                raise Malformed(f"“~”一次最多连 {MAX_JOINED} 段文字，也不能套在另一个里面（第 {node.lineno} 行）。")
+            elif kind in ("List", "Tuple") and any(type(item).__name__ != "Const" for item in node.items):
+                raise Malformed(f"方括号里只能写 'a' 这样的文字和数（第 {node.lineno} 行）。")
         _check_nesting(tree, 0)
+        guard_loops(tree, "no_text")
         code = env.compile(tree, filename="<template>")
     except Exception as error:
         raise Rejected(_trouble(error, layout, file)) from None
@@ -259,6 +285,7 @@ def _blocks(
     rendered: str, file: str, marker: _Marker, roles: frozenset[str], title_width: dict[str, float]
 ) -> Iterator[Block]:
     known: dict[str, str] = {}
+    titles = 0
     for row in rendered.split("\n"):
         head, bar, text = row.partition("｜")
         role = known.get(head)
@@ -273,8 +300,14 @@ def _blocks(
                     _bad_line(f"版式写出的一行，样式“{_bare(role)[:20]}”不认识。", file, f"styles.yaml 里有：{'、'.join(sorted(roles))}。")
                 )
             known[head] = role
-        block = _block(role, text.strip(" "), marker)
-        if role in title_width:
+        try:
+            block = _block(role, text.strip(" "), marker)
+        except (IndexError, ValueError):
+            block = None
+        if block is None or _ANY_MARK.search(block.text):  # pieces of a mark, taken out by [0]
+            raise Rejected(_bad_line(f"版式把文字拆散了：{_bare(text)[:40]}", file, "整段写出来，例如 {{ p.text }}。"))
+        titles += role in title_width
+        if role in title_width and titles <= MAX_TITLES:
             block = block._replace(spans=_balanced(block.spans, title_width[role]))
         yield block
 

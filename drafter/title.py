@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 #: Where a line may end, with what it costs (0 best). Behind a mark or a closing bracket; around 关于, 和, 与, 的 and the
 #: kind of paper; behind the words that end a name.
@@ -19,18 +19,7 @@ _ENDS = (
 )
 
 #: Words that titles of speeches are made of. No line breaks inside one, and any line may end behind one.
-_WORDS = """
-会议 大会 全会 年会 例会 培训班 座谈会 动员会 推进会 部署会 调度会 现场会 交流会 总结会 表彰会 工作会 研讨班 读书班 研修班 论坛 仪式 活动 开班式 结业式
-主任 书记 干部 党员 代表 委员 委员会 领导 人才 青年 教师 企业家 群众 职工 妇女 老干部 班子 队伍
-党委 政府 人大 政协 纪委 监委 办公室 办公厅 单位 机关 系统 部门 乡镇 街道 社区 基层 村级
-党政 党建 党史 党纪 党风 廉政 政治 经济 文化 社会 生态 文明 环境 环保 法治 司法 公安 政法 信访 统战 民族 宗教 宣传 思想 意识形态 组织 人事 编制 档案 保密
-机要 信息 督查 政务 财政 税务 金融 审计 统计 教育 科技 卫生 健康 医疗 民政 退役 军人 事务 人力 资源 保障 住房 城乡 建设 交通 运输 水利 农业 农村 林业 乡村
-振兴 粮食 商务 招商 引资 旅游 体育 应急 管理 市场 监管 营商 民营 企业 产业 工业 园区 项目 投资 数字 创新 改革 开放 发展 高质量 安全 生产 消防 防汛 抗旱
-防火 治理 综合 平安 创建 稳定 风险 防范 化解 食品 药品 污染 防治 攻坚 脱贫 巩固 拓展 成果 衔接 扶贫 民生 就业 服务 保护 利用 规划 编制 换届 选举 巡视 巡察
-整改 监督 执纪 审查 纪律 检查 警示 作风 学习 贯彻 落实 深入 精神 规定 条例 准则 主题 专题 重点 工作 任务 部署 动员 推进 调度 总结 表彰 表扬 先进 典型 经验
-业务 骨干 转型 数字化 交流 研讨 宣讲 集中 全体 扩大 第一 第二 第三 第四 第五 电视电话 视频 座谈 慰问 团拜 迎新 纪念 庆祝 启动 开工 奠基 竣工 签约 揭牌 欢迎 欢送 答谢 开幕 闭幕
-中国 共产党 中央 全国 党代会 代表大会 习近平 新时代 中国特色 社会主义 现代化 中国式 八项 开创 新局面 新局 凝心 聚力 真抓 实干 担当 作为 关键 加快 全面 坚持
-""".split()
+_WORDS = ["会议", "大会", "全会", "年会", "例会", "培训班", "座谈会", "动员会", "推进会", "部署会", "调度会", "现场会", "交流会", "总结会", "表彰会", "工作会", "研讨班", "读书班", "研修班", "论坛", "仪式", "活动", "开班式", "结业式", "主任", "书记", "干部", "党员", "代表", "委员", "委员会", "领导", "人才", "青年", "教师", "企业家", "群众", "职工", "妇女", "老干部", "班子", "队伍", "党委", "政府", "人大", "政协", "纪委", "监委", "办公室", "办公厅", "单位", "机关", "系统", "部门", "乡镇", "街道", "社区", "基层", "村级", "党政", "党建", "党史", "党纪", "党风", "廉政", "政治", "经济", "文化", "社会", "生态", "文明", "环境", "环保", "法治", "司法", "公安", "政法", "信访", "统战", "民族", "宗教", "宣传", "思想", "意识形态", "组织", "人事", "编制", "档案", "保密", "机要", "信息", "督查", "政务", "财政", "税务", "金融", "审计", "统计", "教育", "科技", "卫生", "健康", "医疗", "民政", "退役", "军人", "事务", "人力", "资源", "保障", "住房", "城乡", "建设", "交通", "运输", "水利", "农业", "农村", "林业", "乡村", "振兴", "粮食", "商务", "招商", "引资", "旅游", "体育", "应急", "管理", "市场", "监管", "营商", "民营", "企业", "产业", "工业", "园区", "项目", "投资", "数字", "创新", "改革", "开放", "发展", "高质量", "安全", "生产", "消防", "防汛", "抗旱", "防火", "治理", "综合", "平安", "创建", "稳定", "风险", "防范", "化解", "食品", "药品", "污染", "防治", "攻坚", "脱贫", "巩固", "拓展", "成果", "衔接", "扶贫", "民生", "就业", "服务", "保护", "利用", "规划", "编制", "换届", "选举", "巡视", "巡察", "整改", "监督", "执纪", "审查", "纪律", "检查", "警示", "作风", "学习", "贯彻", "落实", "深入", "精神", "规定", "条例", "准则", "主题", "专题", "重点", "工作", "任务", "部署", "动员", "推进", "调度", "总结", "表彰", "表扬", "先进", "典型", "经验", "业务", "骨干", "转型", "数字化", "交流", "研讨", "宣讲", "集中", "全体", "扩大", "第一", "第二", "第三", "第四", "第五", "电视电话", "视频", "座谈", "慰问", "团拜", "迎新", "纪念", "庆祝", "启动", "开工", "奠基", "竣工", "签约", "揭牌", "欢迎", "欢送", "答谢", "开幕", "闭幕", "中国", "共产党", "中央", "全国", "党代会", "代表大会", "习近平", "新时代", "中国特色", "社会主义", "现代化", "中国式", "八项", "开创", "新局面", "新局", "凝心", "聚力", "真抓", "实干", "担当", "作为", "关键", "加快", "全面", "坚持"]
 
 _STARTS = ((r"(?:的)?(?:讲话|致辞|发言|报告|主持词|党课|点评|说明)(?:提纲|稿)?$", 1), (r"[和与及暨]", 2), (r"[《“（]", 1), (r"——", 0))
 
@@ -90,12 +79,13 @@ def _words() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
     ends = tuple((re.compile(pattern), cost, True) for pattern, cost in _ENDS)
-    return (*ends, (_words(), _WORD, True), (_words(), 3, False)) + tuple((re.compile(pattern), cost, False) for pattern, cost in _STARTS)
+    starts = tuple((re.compile(pattern), cost, False) for pattern, cost in _STARTS)
+    return (*ends, (_words(), _WORD, True), (_words(), 3, False), *starts)
 
 
 def _costs(text: str) -> dict[int, float]:
     """What a line beginning at each offset costs; offsets where none may begin are left out."""
-    closed = set()
+    closed: set[int] = set()
     for whole in (_WHOLE, _words()):
         for found in re.finditer(whole, text):
             closed.update(range(found.start() + 1, found.end()))
@@ -121,7 +111,7 @@ def _best(text: str, costs: dict[int, float], count: int, room: float) -> tuple[
     ideal = width(text) / count
     end = len(text)
 
-    @lru_cache(maxsize=None)
+    @cache
     def lines_from(start: int) -> tuple[tuple[int, float, float], ...]:
         """The lines that may begin at an offset: (where the next begins, width, cost)."""
         out = []
@@ -132,7 +122,7 @@ def _best(text: str, costs: dict[int, float], count: int, room: float) -> tuple[
                 out.append((at, line, costs.get(at, 0.0) + abs(line - ideal)))
         return tuple(out)
 
-    @lru_cache(maxsize=None)
+    @cache
     def at_least(start: int, left: int) -> float:
         """What `left` lines from an offset cost, whatever their shape. Without it a long title takes seconds."""
         if left == 1:

@@ -44,7 +44,8 @@ def as_text(outline: Outline) -> str:
 def _section(section: Section) -> tuple[str, list[Any]]:
     said = words("part")[section.kind].zh if section.kind != "include" else "另一份提纲"
     head = f"{section.kind} {said}" + _conditions(section)
-    below: list[Any] = [(t.words, []) for t in section.texts]
+    below: list[Any] = [(f"※ {section.note}", [])] if section.note else []
+    below += [(t.words, []) for t in section.texts]
     below += [_requirement(i) for i in section.items]
     below += [_section(s) for s in section.sections]
     return head, below
@@ -52,7 +53,8 @@ def _section(section: Section) -> tuple[str, list[Any]]:
 
 def _requirement(item: Requirement) -> tuple[str, list[Any]]:
     head = (item.heading.words if item.heading else item.texts[0].words if item.texts else "") + _conditions(item)
-    below: list[Any] = [(p.words, []) if isinstance(p, Text) else _requirement(p) for p in item.points]
+    below: list[Any] = [(f"※ {item.note}", [])] if item.note else []
+    below += [(p.words, []) if isinstance(p, Text) else _requirement(p) for p in item.points]
     return head, below
 
 

@@ -1,5 +1,6 @@
 """The outline language as one table: the parser's keys, the JSON Schema editors use, and the manual all come from it."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 
@@ -63,6 +64,7 @@ KEYS = frozenset(word.name for word in WORDS)
 PARTS = tuple(word.name for word in WORDS if word.where == "part")
 
 
+@cache
 def words(where: str) -> dict[str, Word]:
     """The words of one mapping, by name."""
     return {word.name: word for word in WORDS if word.where == where}

@@ -127,10 +127,7 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         raise Rejected(Diagnostic(f"文件太大：{len(data) / (1 << 20):.1f} MB，最多 {MAX_BYTES >> 20} MB。", Place(file)))
     remarks: tuple[Diagnostic, ...] = ()
     try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = data.decode("utf-16")
-        else:
-            text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         try:
             text = data.decode("gb18030")

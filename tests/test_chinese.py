@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.chinese import count_read, date_said, digits_said, join_lines, list_said, numeral, read_date, read_numeral, unholdable
+from drafter.chinese import (
+    count_read,
+    date_said,
+    digits_said,
+    join_lines,
+    list_said,
+    numeral,
+    read_date,
+    read_numeral,
+    unholdable,
+)
 
 TODAY = date(2026, 11, 22)
 

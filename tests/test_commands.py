@@ -277,6 +277,7 @@ def test_json_tells_everything_another_program_wants(here: Path, run: Run) -> No
         "pages": None,
         "blanks": [{"name": "人数", "ask": "多少人？", "times": 1}],
         "answers_file": "s.yaml",
+        "notes": [],
         "remarks": [],
     }
 
@@ -377,6 +378,10 @@ def test_an_outline_is_shown_as_a_tree_and_as_data(run: Run) -> None:
     ]
 
 
+#: The first line of an outline drafter has written, which sends editors to the schema beside it.
+SCHEMA_LINE = "# yaml-language-server: $schema=outline.schema.json"
+
+
 @pytest.mark.parametrize(("words", "folder"), [((), "."), (("--user",), "home")])
 def test_a_shipped_outline_is_copied_to_be_edited(
     tmp_path: Path, run: Run, words: tuple[str, ...], folder: str
@@ -387,7 +392,8 @@ def test_a_shipped_outline_is_copied_to_be_edited(
     done = run("outlines", "edit", "office-training", *words, env=own)
     original = (SHIPPED / "office-training.yaml").read_text(encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(done.stdout.splitlines()) == sorted([f"改这一份：{shown}", *original.splitlines()])
+    assert sorted(done.stdout.splitlines()) == sorted([f"改这一份：{shown}", SCHEMA_LINE, *original.splitlines()])
+    assert json.loads((copy.parent / "outline.schema.json").read_text(encoding="utf-8"))["title"] == "drafter 提纲"
     copy.write_text("改过的\n", encoding="utf-8")
     again = run("outlines", "edit", "office-training", *words, env=own)
     assert sorted(again.stdout.splitlines()) == sorted([f"改这一份：{shown}", "改过的"])
@@ -402,7 +408,7 @@ def test_a_new_outline_is_ready_to_use(tmp_path: Path, run: Run) -> None:
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr == "outlines/年会.yaml 已经有了。\n  换个名称；要改这一份：drafter outlines edit 年会\n"
     assert run("outlines", "new", "../年会").stderr.splitlines()[0] == "“../年会”不能作提纲的名称。"
-    assert files(tmp_path) == ["a.docx", "outlines/年会.yaml"]
+    assert files(tmp_path) == ["a.docx", "outlines/outline.schema.json", "outlines/年会.yaml"]
 
 
 def test_several_outlines_are_checked_at_once(here: Path, run: Run) -> None:

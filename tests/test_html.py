@@ -83,7 +83,7 @@ def test_a_value_is_words_wherever_it_stands(value):
 @given(st.text(max_size=50).filter(lambda s: not unholdable(s) and "\r" not in s))
 def test_the_words_of_a_block_come_back(text):
     words = read(write((Block("正文", (Span(text),)),), SPEECH)).words
-    assert words.strip("\n") == (text.replace("\n", "") or "\u200b").strip("\n")
+    assert words.strip("\n") == text.replace("\n", "").strip("\n")
 
 
 def test_the_file_stands_alone():
@@ -110,6 +110,6 @@ def test_pages_hold_twenty_two_lines_of_twenty_eight_characters(tmp_path):
     assert len(sheets) > 4
     assert [sheet[-1].replace(" ", "") for sheet in sheets] == [f"—{n}—" for n in range(1, len(sheets) + 1)]
     words = "".join("".join(sheet[:-1]) for sheet in sheets)
-    assert words == "".join(block.text for block in BLOCKS)
+    assert [words] == ["".join(block.text for block in BLOCKS)] or pytest.fail("the pages do not hold the words of the blocks")
     longest = max(len(row) for sheet in sheets for row in sheet)
     assert longest in (28, 29)

@@ -415,5 +415,9 @@ def test_a_file_damaged_anywhere_is_taken_whole_or_refused(changes: list[tuple[i
         got = open_untrusted(bytes(data), "来稿.docx")
     except Rejected:
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
+    try:
+        file = zipfile.ZipFile(io.BytesIO(data))
+    except NotImplementedError:  # a member that asks for a newer unzip than zipfile knows; deflate is as old as it was
+        return
+    with file:
         assert got == {name: file.read(name) for name in file.namelist()}

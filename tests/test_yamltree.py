@@ -114,7 +114,8 @@ def test_any_text_is_read_or_refused(text):
         source, _ = decode(text.encode("utf-8", "surrogatepass"), "a.yaml")
         parse(source)
     except Rejected as error:
-        assert error.diagnostics
+        if not error.diagnostics:
+            pytest.fail("refused without a word")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\u2028\u2029\ufffe\uffff"), max_size=80))

@@ -11,9 +11,12 @@ from drafter.template import Style, Template
 MAX_PAGED = 3_000
 
 
-def write(blocks: Sequence[Block], template: Template, *, title: str = "", live: str = "") -> str:
+def write(
+    blocks: Sequence[Block], template: Template, *, title: str = "", live: str = "", notes: Sequence[str] = ()
+) -> str:
     """The page. Values are data: everything is escaped, and the one script is named to the browser by its hash. `live` is
-    the address (same origin) that says when to load again, "" for a file that stands alone. Without scripts the speech
+    the address (same origin) that says when to load again, "" for a file that stands alone; `notes` are remarks to the writer, shown on the screen
+    beside the paper and never printed. Without scripts the speech
     reads as one long page."""
     from base64 import b64encode
     from hashlib import sha256
@@ -40,18 +43,25 @@ def write(blocks: Sequence[Block], template: Template, *, title: str = "", live:
 {body}
 </main>
 <div id="pages"></div>
-<nav id="bar"><span id="count"></span><button id="print" type="button">打印</button></nav>
+{_notes(notes)}<nav id="bar"><span id="count"></span><button id="print" type="button">打印</button></nav>
 <script>{script}</script>
 </body>
 </html>
 """
 
 
+def _notes(notes: Sequence[str]) -> str:
+    if not notes:
+        return ""
+    rows = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<aside id="notes"><h2>写稿时请注意</h2><ol>{rows}</ol></aside>\n'
+
+
 def _paragraph(block: Block, style: Style, styles: dict[str, Style]) -> str:
     tag = f"h{min(style.outline_level, 6)}" if style.outline_level else "p"
     keep = ' data-keep="1"' if style.keep_next else ""
     node = f' data-node="{escape(block.node)}"' if block.node else ""
-    words = "".join(_span(span, styles) for span in block.spans) or "&#8203;"
+    words = "".join(_span(span, styles) for span in block.spans) or "<br>"
     return f'<{tag} class="{style.style_id}"{keep}{node}>{words}</{tag}>'
 
 
@@ -96,8 +106,10 @@ def _css(template: Template) -> str:
         "b { font-weight: inherit }",
         "#bar { position: fixed; right: 1em; bottom: 1em; font: 14px sans-serif; background: #fffc; color: #222;"
         " border-radius: 6px; padding: .4em .7em } #bar button { margin-left: .8em; font: inherit; cursor: pointer }",
-        "@media (prefers-color-scheme: dark) { body { background: #2b2b2b } #bar { background: #222c; color: #ddd } }",
-        "@media print { body { background: none } .paper { margin: 0; box-shadow: none } #bar { display: none } }",
+        f"#notes {{ max-width: {page.width_mm:g}mm; margin: 6mm auto 20mm; font: 15px/1.7 sans-serif; color: #333 }}"
+        " #notes h2 { font-size: 1em } #notes ol { padding-left: 2em }",
+        "@media (prefers-color-scheme: dark) { body { background: #2b2b2b } #bar { background: #222c; color: #ddd } #notes { color: #ccc } }",
+        "@media print { body { background: none } .paper { margin: 0; box-shadow: none } #bar, #notes { display: none } }",
     ]
     rules += [f".{style.style_id} {{ {_look(style, template)} }}" for style in template.styles]
     return "\n".join(rules) + "\n"

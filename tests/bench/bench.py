@@ -13,6 +13,8 @@ log-log slope of the time over what the smallest size costs.
 """
 
 import argparse
+import copy
+import importlib.metadata
 import json
 import math
 import os
@@ -53,8 +55,8 @@ def main() -> None:
     parser.add_argument("--json", metavar="FILE", help="write every figure there")
     options = parser.parse_args()
     try:
-        import docxtpl  # noqa: F401
-    except ImportError:
+        importlib.metadata.version("docxtpl")
+    except importlib.metadata.PackageNotFoundError:
         parser.exit(2, "docxtpl is not installed: pip install '.[bench]'\n")
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
@@ -127,8 +129,9 @@ class Jobs:
         document = Document()
         first = document.add_paragraph(paragraphs[0])
         for text in reversed(paragraphs[1:]):  # each put right behind the first: appending looks at all before
-            first._p.addnext(document._body._element._new_p())
-            first._p.getnext().add_r().text = text
+            paragraph = copy.deepcopy(first._p)
+            paragraph.r_lst[0].text = text
+            first._p.addnext(paragraph)
         template = self.folder / f"{name}.docx"
         document.save(str(template))
         data = self.folder / f"{name}.{ending}"  # JSON is YAML too
