@@ -10,8 +10,8 @@ from itertools import islice
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: n for n, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "○": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+_SAID_UNITS = (*_GROUPS, (1000, "千"), (100, "百"), (10, "十"))
 
 #: Speaking rates, 字 a minute: fast, normal, slow. Source: practice pages for leaders' speeches (200–250; slow reading
 #: 160–180).
@@ -50,30 +50,45 @@ def _plain(n: int) -> str:
 
 
 def read_numeral(text: str) -> int | None:
-    """The number a text says: 十二, 一百零五, 两千, 三万五千, 12, １２; None where it says none."""
+    """The number a text says: 十二, 一百零五, 两千, 三万五千, 二〇二六, 负三, 12, １２; None where it says none. A last digit
+    straight behind a unit counts tenths of it, as it is said: 一百五 is 150, 三万五 is 35,000."""
     text = _half_width(text.strip())
-    if re.fullmatch(r"\d{1,16}", text):
+    if re.fullmatch(r"[0-9]{1,16}", text):
         return int(text)
-    total = section = digit = 0
-    seen = False
-    for c in text:
-        if c in _VALUES:
-            digit = digit * 10 + _VALUES[c] if seen and digit and total == section == 0 else _VALUES[c]
-        elif c in _UNITS:
-            section += (digit or (1 if c == "十" else 0)) * _UNITS[c]
-            digit = 0
-        elif c in "万亿":
-            total = total + (section + digit) * 10**4 if c == "万" else (total + section + digit) * 10**8
-            section = digit = 0
-        else:
+    if text and all(c in _VALUES for c in text):
+        return int("".join(str(_VALUES[c]) for c in text)) if len(text) <= 16 else None
+    value = _said(text.removeprefix("负")) if len(text) <= 40 else None
+    return -value if value and text.startswith("负") else value
+
+
+def _said(text: str) -> int | None:
+    """A numeral without a sign; None where a unit has nothing before it (百) or the units do not go down (二十十)."""
+    digit = text.lstrip("零〇○")
+    if (digit or text) in _VALUES and len(text) - len(digit) <= 1:
+        return _VALUES[digit or text]
+    for unit, name in _SAID_UNITS:
+        before, found, after = text.partition(name)
+        if not found:
+            continue
+        if len(name) == 1 and name in after:
             return None
-        seen = True
-    return total + section + digit if seen else None
+        times = 1 if name == "十" and before in ("", "零", "〇", "○") else _said(before)
+        if not times:
+            return None
+        if not after:
+            return times * unit
+        rest = _said(after)
+        if rest is None or rest >= unit:
+            return None
+        if len(after) == 1 and unit > 10 and rest:
+            rest *= unit // 10
+        return times * unit + rest
+    return None
 
 
 def digits_said(text: str) -> str:
     """Digit by digit, as years are said: 2026 → 二〇二六."""
-    return "".join("〇" if c == "0" else _DIGITS[int(c)] if c.isdigit() else c for c in text)
+    return "".join("〇" if c == "0" else _DIGITS[int(c)] if c in "123456789" else c for c in text)
 
 
 def gap(left: str, right: str) -> str:

@@ -17,6 +17,11 @@ MAX_ENTRIES = 1_000
 PATTERN_TIMEOUT_S = 0.1
 
 
+#: How often a `pattern` may repeat a thing by a count, nested counts multiplied. `regex` unrolls counts before its clock
+#: runs: a{9999999} takes more than 1.4 GB.
+PATTERN_COUNTS = 10_000
+
+
 class Number(NamedTuple):
     """A number: `said` as it is to stand in the text, and its value."""
 
@@ -174,6 +179,8 @@ def _match(pattern: str, said: str) -> None:
     """Whether a whole answer fits a pattern; one that takes too long is refused, so that no outline can stop the program."""
     import regex
 
+    if _too_many(pattern):
+        raise Unfit(f"提纲里的 pattern {_TOO_MANY}")
     try:
         good = regex.fullmatch(pattern, said, timeout=PATTERN_TIMEOUT_S)
     except regex.error as error:
@@ -188,6 +195,8 @@ def pattern_fault(pattern: str) -> str:
     """Why a pattern cannot be read, "" where it can."""
     import regex
 
+    if _too_many(pattern):
+        return _TOO_MANY
     try:
         regex.compile(pattern)
     except regex.error as error:
@@ -195,6 +204,21 @@ def pattern_fault(pattern: str) -> str:
     except (RecursionError, OverflowError, MemoryError):
         return "太复杂了。"
     return ""
+
+
+_TOO_MANY = f"里的次数太大，乘起来最多 {PATTERN_COUNTS:,}。"
+
+
+def _too_many(pattern: str) -> bool:
+    """Whether the counts of a pattern, multiplied as if all were nested, are too many."""
+    product = 1
+    for low, high in re.findall(r"\{\s*([0-9]*)\s*(?:,\s*([0-9]*)\s*)?\}", pattern):
+        if max(len(low), len(high)) > 5:
+            return True
+        product *= max(int(high or 0), int(low or 0), 1)
+        if product > PATTERN_COUNTS:
+            return True
+    return False
 
 
 def _unreadable(error: Exception) -> str:

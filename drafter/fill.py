@@ -83,8 +83,8 @@ class _Filler:
             self.spend(PARAGRAPH_COST)
             node = text.node + suffix
             if len(text.pieces) == 1 and not isinstance(text.pieces[0], str):
-                span = self.spans(text, answers)[0]
-                if "\n" in span.text:
+                span = next(iter(self.spans(text, answers)), None)  # none where the answer is empty
+                if span is not None and "\n" in span.text:
                     rows = [row.strip() for row in span.text.split("\n") if row.strip()]
                     out += [Paragraph((span._replace(text=row),), node) for row in rows]
                     continue
@@ -191,7 +191,7 @@ class _Filler:
             return part
         first, *rest = part.paragraphs
         last = parts[before].paragraphs[-1]
-        self.spend((at - before + len(last.text)) // 10)  # a paragraph that grows for ever is written anew each time
+        self.spend((at - before + len(last.text)) // 4)  # a paragraph that grows for ever is written anew each time
         joined = last._replace(text=last.text + tuple(s._replace(node=s.node or first.node) for s in first.text))
         parts[before] = parts[before]._replace(paragraphs=(*parts[before].paragraphs[:-1], joined))
         return part._replace(paragraphs=tuple(rest))

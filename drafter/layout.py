@@ -35,7 +35,7 @@ MAX_TITLES = 100
 
 _SPAN, _TEXT, _END, _NODE, _STRONG, _WEAK = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _MARKS = re.compile(
-    f"{_SPAN}(\\d+){_TEXT}([^{_END}]*){_END}|{_NODE}(\\d+){_NODE}|{_STRONG}([^{_STRONG}]*){_STRONG}|{_WEAK}"
+    f"{_SPAN}([0-9]+){_TEXT}([^{_END}]*){_END}|{_NODE}([0-9]+){_NODE}|{_STRONG}([^{_STRONG}]*){_STRONG}|{_WEAK}"
 )
 _ANY_MARK = re.compile(f"[{_SPAN}-{_WEAK}]")
 

@@ -64,7 +64,7 @@ class Numbering(NamedTuple):
     def match(self, text: str) -> tuple[int, str] | None:
         """The number a text begins with, and the rest of it; None where it begins with none of these."""
         if self.kind in "nd":
-            figure = r"[零〇一二三四五六七八九十百两]{1,7}" if self.kind == "n" else r"\d{1,4}"
+            figure = r"[零〇一二三四五六七八九十百千两]{1,9}" if self.kind == "n" else r"\d{1,4}"
             before, after = re.escape(self.before), re.escape(self.after)
             found = re.match(f"{before}({figure}){after}", text)
             n = read_numeral(found[1]) if found else None
@@ -75,7 +75,9 @@ class Numbering(NamedTuple):
         for n, word in enumerate(self.kind.split("|"), 1):
             if text.startswith(word):
                 return n, text[len(word) :]
-        return None
+        found = re.match("第([零一二三四五六七八九十百千]{1,7})，", text)
+        n = read_numeral(found[1]) or 0 if found else 0
+        return (n, text[found.end() :]) if found and self.label(n) == found[0] else None
 
 
 def _plain(sample: str) -> str:

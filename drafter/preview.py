@@ -58,6 +58,7 @@ class Server(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.port}/?t={self.token}"
         self.closing = threading.Event()
         self.rendering = threading.Lock()
+        self.shown = self.state()
         self.open_pages = 0
         self.last_seen = time.monotonic()
 
@@ -116,6 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
     def page(self) -> str:
         server = self.server
         with server.rendering:
+            server.shown = server.state()  # before reading: a save in between is then told at once, not missed
             try:
                 return server.render(_EVENTS)
             except Rejected as error:
@@ -131,13 +133,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        before = server.state()
         server.open_pages += 1
         try:
             beat = 0
             while not server.closing.wait(LOOK_EVERY_S):
                 beat += 1
-                if server.state() != before:
+                if server.state() != server.shown:
                     time.sleep(LOOK_EVERY_S / 3)  # editors save in two steps
                     self.wfile.write(b"data: changed\n\n")
                     return

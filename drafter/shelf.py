@@ -98,7 +98,7 @@ def find_outline(name: str) -> Path:
     """The outline a user means by a name or a path. Raises Rejected with the nearest name."""
     if is_path(name):
         path = Path(name)
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。"))
         return path
     return _on_shelves(OUTLINES, name)
@@ -107,7 +107,7 @@ def find_outline(name: str) -> Path:
 def find_template(name: str) -> Path:
     """The folder of a template, by name or path. Raises Rejected with the nearest name."""
     if "/" in name or os.sep in name:
-        if not (Path(name) / "styles.yaml").is_file():
+        if not os.path.isfile(Path(name) / "styles.yaml"):
             raise Rejected(Diagnostic(f"{name} 不是模板文件夹，里面没有 styles.yaml。"))
         return Path(name)
     return _on_shelves(TEMPLATES, name)

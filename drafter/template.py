@@ -3,7 +3,7 @@
 
 from typing import Any, NamedTuple
 
-from drafter.diagnostic import Diagnostic, Rejected
+from drafter.diagnostic import Problems, Rejected
 from drafter.yamltree import Mapping, Node, Scalar, Sequence, Source, parse
 
 #: What every template must say, and what a layout may use although a template does not say it.
@@ -186,7 +186,7 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.problems: list[Diagnostic] = []
+        self.problems = Problems()
         self.given: dict[str, dict[str, Any]] = {}  # role → what is written for it
         self.keys: dict[str, Scalar] = {}  # role → where its name stands
         self.likes: dict[str, Scalar] = {}

@@ -64,6 +64,8 @@ def test_an_answer_is_read_as_it_is_meant(asked, typed, value):
         (field(), "字" * 100_001, "太长：100,001 个字符，最多 100,000 个。"),
         (field("list"), "甲、" * 1001, "太多：1,001 项，最多 1,000 项。"),
         (field(pattern=r"\d+号"), "五号", "“五号”不合要求的样子（\\d+号）。"),
+        (field(pattern="a{9999999}"), "a", "提纲里的 pattern 里的次数太大，乘起来最多 10,000。"),
+        (field(pattern="((a{999}){999}){99}"), "a", "提纲里的 pattern 里的次数太大，乘起来最多 10,000。"),
         (field(pattern="("), "五号", None),
         (field(pattern=r"(a+)+$"), "a" * 40 + "b", None),
     ],

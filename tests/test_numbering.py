@@ -43,6 +43,12 @@ def test_what_is_said_is_recognised(sample, n, rest):
     assert numbering.match(numbering.label(n) + rest) == (n, rest)
 
 
+@given(st.sampled_from(("一、", "（一）", "1.", "（1）", "一要", "第一，", "首先，", "一方面，")), st.integers(1, 9_999))
+def test_what_is_said_is_recognised_however_many_there_are(sample, n):
+    numbering = Numbering.from_sample(sample)
+    assert numbering.match(numbering.label(n)) == (n, "")
+
+
 @pytest.mark.parametrize(("sample", "text"), [("一要", "一方面要"), ("一、", "一，"), ("（一）", "(一"), ("1.", "1、"), ("第一，", "第一个"), ("①", "")])
 def test_another_beginning_is_not_recognised(sample, text):
     assert Numbering.from_sample(sample).match(text) is None

@@ -256,6 +256,7 @@ def test_an_outline_is_shown_as_a_tree() -> None:
 │  └─ 精进业务
 │     ├─ 一方面，学。
 │     └─ 对【单位】  〔each 先进单位 as 单位〕
+│        └─ ※ 一项写一条。
 ├─ include 另一份提纲
 │  └─ closing 结尾、号召
 │     └─ 为建设【愿景】而奋斗！
