@@ -141,7 +141,7 @@ HOSTILE: dict[str, Outline] = {
     "many empty blocks": (lambda: TOP + "  - opening: |\n" * 60_000, "a.yaml:3:14: opening 后面是空的。", MAX_PROBLEMS + 1),
     "many unknown blanks": (
         lambda: TOP + "  - text: " + "".join(f"【a{n}】" for n in range(100_000)),
-        "a.yaml:3:33901: 空【a5000】：一份提纲里最多 5,000 种", MAX_PROBLEMS + 1,
+        "a.yaml:3:11: 不认识的空【a0】。", MAX_PROBLEMS + 1,
     ),
     "an unknown blank again and again": (lambda: TOP + "  - text: " + "【a】" * 1_000_000, f"一份提纲里最多 {MAX_BLANKS:,} 个空", 1),
     "an unknown blank among many fields": (
@@ -151,7 +151,7 @@ HOSTILE: dict[str, Outline] = {
     ),
     "many blanks to work out": (
         lambda: FIELD + "speech:\n  - text: " + "".join(f"【甲|默认('{n}')】" for n in range(100_000)),
-        "a.yaml:6:68901: 空【甲|默认('5000')】：一份提纲里最多 5,000 种", MAX_PROBLEMS + 1,
+        "a.yaml:6:68901: 空【甲|默认('5000')】：一份提纲里最多 5,000 种要算", MAX_PROBLEMS + 1,
     ),
     "many blanks that do sums": (
         lambda: TOP + "  - text: " + "".join(f"【a+{n}】" for n in range(99_000)), "a.yaml:3:11: 空【a+0】：这里不能用加法。", MAX_PROBLEMS + 1,
