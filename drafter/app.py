@@ -68,10 +68,20 @@ class Written(NamedTuple):
         }
 
 
+class Choice(NamedTuple):
+    """Which requirements a speech is to have instead of its outline's own: see `drafter.pick.pick`. `ask` says that the
+    writer is to be shown the stock and asked."""
+
+    names: tuple[str, ...] = ()
+    form: str = ""
+    brief: bool = False
+    ask: bool = False
+
+
 class Request(NamedTuple):
     """What a user wants of `new`. `interactive` says whether there is somebody to ask."""
 
-    outline: str
+    outlines: tuple[str, ...]
     sets: tuple[str, ...] = ()
     answers: str = ""
     save_answers: str = ""
@@ -82,6 +92,11 @@ class Request(NamedTuple):
     template: str = ""
     force: bool = False
     date: str = ""
+    choice: Choice = Choice()
+
+
+#: What stands above answers that would else be lost.
+KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
 
 
 class Opened(NamedTuple):
@@ -127,94 +142,193 @@ def open_template(name: str) -> Dress:
     return Dress(Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks), code)
 
 
-def new(request: Request) -> Written:
-    """Fill an outline and write it. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
+class _Job(NamedTuple):
+    """A document on its way: the outline it is made from, and what it is set by."""
+
+    opened: Opened
+    dress: Dress
+
+    @property
+    def outline(self) -> Outline:
+        return self.opened.outline
+
+
+class _Ready(NamedTuple):
+    """A document that only has to be written."""
+
+    job: _Job
+    draft: Draft
+    blanks: tuple[Blank, ...]
+    data: bytes
+    target: Path | None
+
+
+def new(request: Request) -> tuple[Written, ...]:
+    """Fill outlines and write them, a file for each; what several ask for is asked once, so that they agree. Raises
+    Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
     now = _now(request.date)
     kind = _format(request)
-    if request.output not in ("", "-"):
+    if request.output not in ("", "-") and not _is_folder(request):
         from drafter.saving import check
 
         check(Path(request.output), force=request.force)  # before anything is asked: it would cost the writer the answers
-    opened = open_outline(request.outline)
-    outline = opened.outline
-    if outline.title is None:
-        raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
-    dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
-    settled = given(outline.fields, request.answers, request.sets, now.date())
+    jobs = _jobs(request)
+    fields = together([job.outline for job in jobs])
+    settled = given(fields, request.answers, request.sets, now.date())
     values = dict(settled.values)
-    asked = request.interactive and any(name not in values for name in outline.fields)
+    asked = request.interactive and any(name not in values for name in fields)
     if asked:
-        from drafter.ask import ask_all
+        from drafter.ask import GivenUp, ask_all
 
-        open_fields = [f for f in outline.fields.values() if f.name not in settled.blank]
-        answered = ask_all(open_fields, values, today=now.date(), title=outline.about)
-        if answered is None:
-            raise KeyboardInterrupt
-        values = {name: answered[name] for name in outline.fields if name in answered}
+        open_fields = [f for f in fields.values() if f.name not in settled.blank]
+        try:
+            answered = ask_all(open_fields, values, today=now.date(), title=jobs[0].outline.about)
+        except GivenUp as stopped:
+            if not stopped.answers:
+                raise
+            told = Diagnostic(f"停下了，没有写文件。{KEEP}", None, to_yaml(stopped.answers).rstrip())
+            raise Rejected(told, code=130) from None
+        values = {name: answered[name] for name in fields if name in answered}
         left = settled.blank | {
             f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False)
         }
         settled = settled._replace(blank=frozenset(left))
     else:
-        values |= defaults(outline.fields, settled, now.date())
+        values |= defaults(fields, settled, now.date())
     try:
-        return _write(request, opened, dress, values, kind, now, settled, asked)
+        return _write(request, jobs, values, kind, now, settled, asked)
     except Rejected as error:
         if asked and not request.save_answers:
-            kept = Diagnostic("您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：", None, to_yaml(values, settled.blank))
+            kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip())
             raise Rejected(*error.diagnostics, kept, code=error.code) from None
         raise
 
 
+def _jobs(request: Request) -> list[_Job]:
+    jobs = []
+    choice = request.choice
+    for name in request.outlines:
+        opened = open_outline(name)
+        outline = opened.outline
+        if outline.title is None:
+            raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
+        if choice.names or choice.ask:
+            from drafter.pick import own_requirements
+
+            if own_requirements(outline) or len(request.outlines) == 1:
+                opened = opened._replace(outline=picked(outline, choice))
+                choice = Choice()  # of several documents the first that has requirements is meant
+        jobs.append(_Job(opened, open_template(request.template or outline.template or DEFAULT_TEMPLATE)))
+    if choice.names:
+        raise Rejected("这几份提纲都没有分条的要求，--pick 没有可以换的。")
+    return jobs
+
+
+def picked(outline: Outline, choice: Choice) -> Outline:
+    """The outline with the requirements chosen. Raises Rejected; KeyboardInterrupt where the writer gives up."""
+    from drafter.pick import own_requirements, pick
+
+    names: Sequence[str] | None = choice.names
+    if choice.ask and own_requirements(outline):
+        from drafter.ask import choose_several
+        from drafter.index import passages
+
+        own = own_requirements(outline)
+        options = [
+            (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
+            for n, item in enumerate(own, 1)
+        ]
+        options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in passages() if not p.broken]
+        names = choose_several("讲哪几条？", options)
+        if names is None:
+            raise KeyboardInterrupt
+    if not names:
+        return outline
+    return pick(outline, names, choice.form, choice.brief, lambda name: open_outline(str(shelf.find_passage(name))).outline)
+
+
+def together(outlines: Sequence[Outline]) -> dict[str, Field]:
+    """The fields of several outlines, each once, as the first of them asks for it; asked without a condition where one of
+    them has none. Raises Rejected where two mean different things by one name."""
+    if len(outlines) == 1:
+        return outlines[0].fields
+    fields: dict[str, Field] = {}
+    for outline in outlines:
+        for field in outline.fields.values():
+            first = fields.setdefault(field.name, field)
+            if first.type != field.type:
+                told = f"空【{field.name}】在两份提纲里类型不同：{first.type} 和 {field.type}，不能一起写。"
+                raise Rejected(Diagnostic(told, field.place, "改成一样的 type，或者分两次写。"))
+            if first.when and (field.when is None or field.when.source != first.when.source):
+                fields[field.name] = first._replace(when=None)
+    return fields
+
+
 def _write(
     request: Request,
-    opened: Opened,
-    dress: Dress,
+    jobs: Sequence[_Job],
     values: Mapping[str, Value],
     kind: str,
     now: datetime,
     settled: Settled,
     asked: bool,
-) -> Written:
-    from drafter.saving import save
+) -> tuple[Written, ...]:
+    """Everything is made before anything is written."""
+    ready: list[_Ready] = []
+    targets: set[Path] = set()
+    for job in jobs:
+        draft = fill(job.outline, values)
+        blocks = blocks_of(draft, job.dress)
+        blanks = blanks_left(blocks, job.outline.fields)
+        if request.strict and blanks:
+            listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
+            raise Rejected(
+                Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), code=1
+            )
+        title = plain(draft.title)
+        data = render(blocks, job.dress.template, kind, now, title, plain(draft.byline))
+        target = None if request.output == "-" else _target(request, title, kind, asked, targets)
+        if target:
+            targets.add(target)
+        ready.append(_Ready(job, draft, blanks, data, target))
+    from drafter.saving import check, save
 
-    outline = opened.outline
-    draft = fill(outline, values)
-    template = dress.template
-    blocks = blocks_of(draft, dress)
-    blanks = blanks_left(blocks, outline.fields)
-    if request.strict and blanks:
-        listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
-        raise Rejected(
-            Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), code=1
-        )
-    title = plain(draft.title)
+    for one in ready:
+        if one.target and _is_folder(request):
+            _folder_made(one.target)
+        if one.target and len(ready) > 1:
+            check(one.target, force=request.force)
     if request.save_answers:
         text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
         save(Path(request.save_answers), text.encode(), force=request.force)
-    data = render(blocks, template, kind, now, title, plain(draft.byline))
-    if request.output == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        file = "-"
-    else:
-        path = _target(request, title, kind, asked)
-        save(path, data, force=request.force, inputs=(opened.path, *(Path(s.file) for s in outline.sources)))
-        file = str(path)
-    characters = spoken(draft)
-    return Written(
-        file,
-        opened.path.stem,
-        template.name,
-        title,
-        characters,
-        minutes(characters),
-        _pdf_pages(data) if kind == "pdf" else None,
-        blanks,
-        request.save_answers,
-        notes(outline, draft),
-        (*opened.remarks, *settled.remarks),
-    )
+    remarks = settled.remarks
+    written = []
+    for one in ready:
+        opened = one.job.opened
+        if one.target is None:
+            sys.stdout.buffer.write(one.data)
+            sys.stdout.buffer.flush()
+        else:
+            inputs = (opened.path, *(Path(s.file) for s in one.job.outline.sources))
+            save(one.target, one.data, force=request.force, inputs=inputs)
+        characters = spoken(one.draft)
+        written.append(
+            Written(
+                str(one.target or "-"),
+                opened.path.stem,
+                one.job.dress.template.name,
+                plain(one.draft.title),
+                characters,
+                minutes(characters),
+                _pdf_pages(one.data) if kind == "pdf" else None,
+                one.blanks,
+                request.save_answers,
+                notes(one.job.outline, one.draft),
+                (*opened.remarks, *remarks),
+            )
+        )
+        remarks = ()
+    return tuple(written)
 
 
 def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
@@ -370,7 +484,8 @@ def _now(text: str) -> datetime:
 
 def _format(request: Request) -> str:
     """The kind of file asked for, by `--to` or the output's ending."""
-    ending = "" if request.output in ("", "-") else Path(request.output).suffix.lower().removeprefix(".")
+    folder = _is_folder(request)
+    ending = "" if request.output in ("", "-") or folder else Path(request.output).suffix.lower().removeprefix(".")
     kind = request.to.lower().removeprefix(".") or ending or "docx"
     if kind not in FORMATS:
         what = f"--to {request.to}" if request.to else f"-o {request.output}"
@@ -378,6 +493,8 @@ def _format(request: Request) -> str:
         raise Rejected(f"{what}：{more}文件只能是 {'、'.join('.' + f for f in FORMATS)}。")
     if ending and ending != kind:
         raise Rejected(f"-o {request.output} 和 --to {request.to} 对不上；去掉一个。")
+    if len(request.outlines) > 1 and request.output and not folder:
+        raise Rejected(f"-o {request.output}：几份提纲要写几个文件，这里写一个文件夹，例如 -o 会议材料/。")
     if request.output == "-" and not request.to:
         raise Rejected("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。")
     if request.output == "-" and sys.stdout is None:
@@ -389,16 +506,24 @@ def _format(request: Request) -> str:
     return kind
 
 
-def _target(request: Request, title: str, kind: str, asked: bool) -> Path:
+def _is_folder(request: Request) -> bool:
+    """Whether the output names a folder: one that is there, or a name that ends as a folder's does."""
+    output = request.output
+    return output not in ("", "-") and (output.endswith(("/", os.sep)) or os.path.isdir(output))
+
+
+def _target(request: Request, title: str, kind: str, asked: bool, taken: set[Path]) -> Path:
     """The file to write. After a conversation an existing name is stepped past; otherwise `save` refuses it."""
-    if request.output:
+    folder = _is_folder(request)
+    if request.output and not folder:
         return Path(request.output)
     from drafter.filename import legal_name
 
-    path = Path(legal_name(title, "." + kind))
+    within = Path(request.output) if folder else Path()
+    path = within / legal_name(title, "." + kind)
     number = 2
-    while asked and not request.force and os.path.lexists(path):
-        path = Path(legal_name(title, f"{number}.{kind}"))
+    while path in taken or (asked and not request.force and os.path.lexists(path)):
+        path = within / legal_name(title, f"{number}.{kind}")
         number += 1
     return path
 
@@ -499,10 +624,11 @@ def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
 
 
 def copy_outline(name: str, user: bool) -> Path:
-    """Copy the outline of a name to ./outlines/ (or the user's folder), with the line that tells editors of its schema.
+    """Copy the outline or passage of a name to ./outlines/ (or the user's folder), with the line that tells editors of its schema.
     Returns the copy; one that is there already is returned as it is."""
     found = shelf.find_outline(name)
-    target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / found.with_suffix(".yaml").name
+    kind = shelf.PASSAGES if found.parent.name == Path(shelf.PASSAGES).name else shelf.OUTLINES
+    target = (shelf.user_home() if user else Path()) / kind / found.with_suffix(".yaml").name
     if target.exists():
         return target
     _write_outline(target, shelf.read_source(found)[0].text)
@@ -552,6 +678,7 @@ def preview(
     answers: str,
     sets: tuple[str, ...],
     template: str,
+    choice: Choice,
     with_examples: bool,
     watch: bool,
     output: str,
@@ -567,8 +694,7 @@ def preview(
         from drafter.answers import examples
         from drafter.writers.html import write as write_html
 
-        again = open_outline(name)
-        outline = again.outline
+        outline = picked(open_outline(name).outline, choice)
         today = date.today()
         settled = given(outline.fields, answers, sets, today)
         values = dict(settled.values)

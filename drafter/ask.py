@@ -6,7 +6,7 @@ cannot do: dim help, and the reason of a refusal beside what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,12 +30,24 @@ STYLE = [
 ]
 
 BLANK = "（留空）"
+
+#: How much of a text is shown while it is pointed at, in columns: seven rows of a terminal.
+PREVIEW = 600
+
 #: What no row of Chinese text begins with.
 CLOSING = frozenset("，。；：！？、）》”’】〉」』…,.;:!?)")
 
 #: An answer for each field asked so far, None where it was left blank.
 Answers = Mapping[str, Value | None]
 Fragments = list[tuple[str, str]]
+
+
+class GivenUp(KeyboardInterrupt):
+    """The user gave up. `answers` are those given so far."""
+
+    def __init__(self, answers: dict[str, Value]) -> None:
+        super().__init__()
+        self.answers = answers
 
 
 class _Back(Exception):
@@ -47,19 +59,21 @@ class _Back(Exception):
 
 def ask_all(
     fields: Sequence[Field], given: Mapping[str, Value], *, today: date, title: str = ""
-) -> dict[str, Value] | None:
+) -> dict[str, Value]:
     """The answers: those `given`, and one for each other field whose `when` is not false.
 
-    A field left blank is not among them; its default was refused then. None where the user gave up (Ctrl-C, or the
-    terminal went away)."""
-    try:
-        return dict(given) | _talk(fields, given, today, title)
-    except (KeyboardInterrupt, EOFError):
-        return None
-
-
-def _talk(fields: Sequence[Field], given: Mapping[str, Value], today: date, title: str) -> dict[str, Value]:
+    A field left blank is not among them; its default was refused then. Raises GivenUp (Ctrl-C, or the terminal went
+    away)."""
     answers: dict[str, Value | None] = {}
+    try:
+        return dict(given) | _talk(fields, given, today, title, answers)
+    except (KeyboardInterrupt, EOFError):
+        raise GivenUp({name: value for name, value in answers.items() if value is not None}) from None
+
+
+def _talk(
+    fields: Sequence[Field], given: Mapping[str, Value], today: date, title: str, answers: dict[str, Value | None]
+) -> dict[str, Value]:
     unfinished: dict[str, str] = {}
     due = _due(fields, given, answers)
     if not due:
@@ -349,16 +363,63 @@ def _wrap(text: str, indent: str = "  ") -> str:
 def choose(question: str, options: Sequence[tuple[str, str]]) -> str | None:
     """One of `options` (value, how it is shown), picked with the arrow keys or by typing a part of it; None where the user
     gave up."""
-    import questionary
+    return _search(question, [(value, label, "") for value, label in options])
 
-    choices = [questionary.Choice(printable(label), value) for value, label in options]
-    picked = questionary.select(
+
+#: Rows of the list of requirements that are not requirements.
+_DONE, _UNDO = "\0done", "\0undo"
+
+
+def choose_several(question: str, options: Sequence[tuple[str, str, str]]) -> list[str] | None:
+    """Some of `options` (value, how it is shown, a text to see while it is pointed at) in the order they are picked, one
+    after another; [] for none; None where the user gave up."""
+    picked: list[str] = []
+    labels = {value: label for value, label, _ in options}
+    while True:
+        if picked:
+            rows = [(_DONE, f"就这样，{len(picked)} 条", ""), (_UNDO, "← 去掉最后一条", "")]
+        else:
+            rows = [(_DONE, "不挑了，用提纲原来的几条", "")]
+        so_far = "".join(f"\n  {n}. {printable(labels[value])}" for n, value in enumerate(picked, 1))
+        answer = _search(question + so_far, [*rows, *(o for o in options if o[0] not in picked)])
+        if answer is None:
+            return None
+        if answer == _DONE:
+            return picked
+        if answer == _UNDO:
+            picked.pop()
+        else:
+            picked.append(answer)
+
+
+def _search(question: str, rows: Sequence[tuple[str, str, str]]) -> str | None:
+    """One of `rows` (value, label, text to see while it is pointed at). None where the user gave up."""
+    import questionary
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+    from questionary.prompts.common import InquirerControl
+
+    asked = questionary.select(
         question,
-        choices,
+        [questionary.Choice(printable(label), value, description=f"\n  {_wrap(_cut(text, PREVIEW))}" if text else None) for value, label, text in rows],
         qmark="",
         instruction="（上下键选，或者打几个字来找，回车确定）",
         style=questionary.Style(STYLE),
         use_search_filter=True,
         use_jk_keys=False,
-    ).ask(kbi_msg="")
-    return None if picked is None else str(picked)
+        erase_when_done=True,
+    )
+    app = asked.application
+    control = next(found for found in app.layout.find_all_controls() if isinstance(found, InquirerControl))
+    drawn: Callable[[], Fragments] = control.text  # type: ignore[assignment]
+    control.text = lambda: [(style, text.removeprefix("  Description: ")) for style, text in drawn()]
+    keys = KeyBindings()
+
+    @keys.add("<any>")  # questionary's own filter hears ASCII alone
+    def _(event: KeyPressEvent) -> None:
+        for character in event.data:
+            if character.isprintable():
+                control.add_search_character(character)  # type: ignore[arg-type]
+
+    app.key_bindings = merge_key_bindings([bindings for bindings in (app.key_bindings, keys) if bindings])
+    answer = asked.ask(kbi_msg="")
+    return None if answer is None else str(answer)

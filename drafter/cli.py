@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 gc.disable()  # a run lives for a tenth of a second; collecting costs a fiftieth of it, and a third of a long outline's
@@ -13,7 +13,7 @@ from drafter.diagnostic import Diagnostic, Rejected, printable  # noqa: E402
 from drafter.usage import Command, Group, error_text  # noqa: E402
 
 if TYPE_CHECKING:
-    from drafter.app import Written
+    from drafter.app import Choice, Written
     from drafter.index import Entry
 
 Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供别的程序读。")]
@@ -37,12 +37,10 @@ def _complete_template(incomplete: str) -> list[str]:
 def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     from drafter.index import entries
 
-    wanted = ctx.params.get("outline") or ""
-    entry = next((e for e in entries() if e.name == wanted), None)
-    if entry is None:
-        return []
+    wanted = ctx.params.get("outline") or ()
+    asked = [e.fields for e in entries() if e.name in wanted]
     out = []
-    for name, ask, choices in entry.fields:
+    for name, ask, choices in dict.fromkeys(field for fields in asked for field in fields):
         if incomplete.startswith(name + "="):
             out += [(f"{name}={c}", "") for c in choices if f"{name}={c}".startswith(incomplete)]
         elif f"{name}=".startswith(incomplete):
@@ -50,9 +48,27 @@ def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return out
 
 
+def _complete_pick(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.index import passages
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(before + comma + p.name, f"{p.theme}　{p.headings[0]}") for p in passages() if not p.broken and p.name.startswith(last)]
+
+
 Outline = Annotated[
-    str, typer.Option("--outline", "-O", help="提纲的名称或文件。", metavar="名称", autocompletion=_complete_outline)
+    list[str] | None,
+    typer.Option(
+        "--outline", "-O", help="提纲的名称或文件；写几次就按同一份回答写几个文件。", metavar="名称", autocompletion=_complete_outline
+    ),
 ]
+Pick = Annotated[
+    str,
+    typer.Option(
+        "--pick", "-p", help="换上这几条要求：段落的名称、本提纲第几条，用逗号隔开。", metavar="忠诚,服务,3", autocompletion=_complete_pick
+    ),
+]
+Headings = Annotated[str, typer.Option("--headings", help="换上的小标题：四四、七字、在上；不写就和提纲一致。", metavar="形式")]
+Brief = Annotated[bool, typer.Option("--brief", help="换上的段落用短文。")]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", "-s", help="直接给出一个回答，可以写多次。", metavar="名称=回答", autocompletion=_complete_set),
@@ -72,7 +88,7 @@ Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直�
 
 
 def new(
-    outline: Outline = "",
+    outline: Outline = None,
     sets: Sets = None,
     answers: Answers = "",
     output: Annotated[
@@ -80,6 +96,10 @@ def new(
     ] = "",
     template: Template = "",
     to: Annotated[str, typer.Option("--to", help="写成哪一种：docx、txt、md、html、pdf。", metavar="种类")] = "",
+    pick: Pick = "",
+    choose: Annotated[bool, typer.Option("--choose", help="看着备选段落，一条一条挑。")] = False,
+    headings: Headings = "",
+    brief: Brief = False,
     save_answers: Annotated[str, typer.Option("--save-answers", help="把回答存下来，下次接着用。", metavar="文件")] = "",
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有回答的空留着。")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="还有空没填就不写文件，退出码 1。")] = False,
@@ -97,15 +117,37 @@ def new(
     from drafter.app import new as write_new
 
     there = not no_input and _terminal()
-    if not outline:
-        outline = _choose_outline(there)
+    if choose and (not there or answers == "-"):
+        raise Rejected("--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。")
+    chosen = tuple(outline or ()) or (_choose_outline(there),)
     request = Request(
-        outline, tuple(sets or ()), answers, save_answers, there and answers != "-", strict, output, to, template, force, date
+        chosen,
+        tuple(sets or ()),
+        answers,
+        save_answers,
+        there and answers != "-",
+        strict,
+        output,
+        to,
+        template,
+        force,
+        date,
+        _choice(pick, headings, brief, choose),
     )
     written = write_new(request)
     _report(written, as_json, quiet)
-    if open_it and written.file != "-":
-        typer.launch(written.file)
+    for one in written:
+        if open_it and one.file != "-":
+            typer.launch(one.file)
+
+
+def _choice(pick: str, headings: str, brief: bool, ask: bool = False) -> "Choice":
+    from drafter.app import Choice
+
+    names = tuple(name.strip() for name in pick.replace("，", ",").replace("、", ",").split(",") if name.strip())
+    if not names and not ask and (headings or brief):
+        raise Rejected("--headings 和 --brief 说的是换上的段落，要和 --pick 写在一起。")
+    return Choice(names, headings, brief, ask)
 
 
 def _choose_outline(there: bool) -> str:
@@ -117,7 +159,7 @@ def _choose_outline(there: bool) -> str:
         raise Rejected(Diagnostic("要用哪一份提纲？请写 --outline 名称。", None, names))
     from drafter.ask import choose
 
-    chosen = choose("要写哪一种讲话？", [(e.name, f"{e.name}　{e.about}") for e in found])
+    chosen = choose("要写哪一种讲话？", [(e.name, f"{e.genre}　{e.name}　{e.about}") for e in sorted(found, key=lambda e: e.genre)])
     if chosen is None:
         raise KeyboardInterrupt
     return chosen
@@ -127,18 +169,22 @@ def _terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
-def _report(written: "Written", as_json: bool, quiet: bool) -> None:
-    aside = written.file == "-"
-    _remark(written.remarks, quiet)
+def _report(written: "tuple[Written, ...]", as_json: bool, quiet: bool) -> None:
+    aside = written[0].file == "-"
+    for one in written:
+        _remark(one.remarks, quiet)
     if as_json:
-        _print_json(written.json(), err=aside)
-        return
-    if quiet:
-        return
+        told = [one.json() for one in written]
+        _print_json(told if len(told) > 1 else told[0], err=aside)
+    elif not quiet:
+        typer.echo("\n".join(line for one in written for line in _told(one)), err=aside)
+
+
+def _told(written: "Written") -> list[str]:
     fast, _, slow = written.minutes
     low, high = max(1, round(fast)), max(1, round(slow))
     span = f"{low}" if low == high else f"{low}—{high}"
-    lines = [] if aside else [f"写好了：{printable(written.file)}"]
+    lines = [] if written.file == "-" else [f"写好了：{printable(written.file)}"]
     pages = f"，{written.pages} 页" if written.pages else ""
     lines.append(f"约 {written.characters:,} 字{pages}，念下来 {span} 分钟（每分钟 240—160 字）。")
     if written.answers_file:
@@ -151,26 +197,69 @@ def _report(written: "Written", as_json: bool, quiet: bool) -> None:
     if written.notes:
         lines.append("写稿时请注意：")
         lines += [f"  · {printable(note)}" for note in written.notes]
-    typer.echo("\n".join(lines), err=aside)
+    return lines
 
 
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def outlines(ctx: typer.Context, as_json: Json = False) -> None:
+def outlines(
+    ctx: typer.Context,
+    genre: Annotated[str, typer.Option("--genre", "-g", help="只列这一类，例如 会议、培训、致辞。", metavar="文种")] = "",
+    as_json: Json = False,
+) -> None:
     """列出所有提纲：名称、文种、用途、要填的空、字数、来自哪里。"""
     if ctx.invoked_subcommand:
         return
     from drafter.index import entries
 
     found = entries()
+    if genre:
+        from drafter.finding import of_genre
+
+        found = of_genre(found, genre)
+    _list(found, as_json, f"没有文种是“{printable(genre)}”的提纲。drafter outlines 列出所有提纲。" if genre else _NONE)
+
+
+_NONE = "还没有提纲。drafter outlines new 名称 起一份。"
+
+
+def _list(found: "Sequence[Entry]", as_json: bool, none: str) -> None:
     if as_json:
         _print_json([e.json() for e in found])
+    else:
+        typer.echo("\n".join(_row(entry) for entry in found) or none)
+
+
+def outlines_find(
+    words: Annotated[list[str], typer.Argument(help="要找的词，例如 防汛、开班、党课。", metavar="词…")], as_json: Json = False
+) -> None:
+    """按用途找提纲：名称、文种、用途、标题、小标题里都找，说法相近的也算。"""
+    from drafter.finding import find
+    from drafter.index import entries
+
+    wanted = " ".join(words).split()
+    _list(find(entries(), wanted), as_json, f"没有找到“{printable(' '.join(wanted))}”。换个说法，或者用 drafter outlines 看全部。")
+
+
+def outlines_passages(
+    theme: Annotated[str, typer.Argument(help="只看这一类，例如 作风。", metavar="主题")] = "", as_json: Json = False
+) -> None:
+    """列出备选的段落，drafter new --pick 用它们的名称。"""
+    from drafter.index import passages
+
+    found = [p for p in passages() if theme in p.theme or theme in p.name]
+    if as_json:
+        _print_json([p.json() for p in found])
         return
-    for entry in found:
-        typer.echo(_row(entry))
-    if not found:
-        typer.echo("还没有提纲。drafter outlines new 名称 起一份。")
+    lines, group = [], None
+    for p in found:
+        if p.theme != group:
+            lines.append(typer.style(printable(p.theme) or "（没有写 genre）", bold=True))
+            group = p.theme
+        told = f"读不了：{printable(p.broken)}" if p.broken else f"{printable(p.headings[0])}（{p.characters} 字、{p.short_characters} 字）"
+        lines.append(f"  {p.name}　{told}")
+    typer.echo("\n".join(lines) or f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。")
 
 
 def _row(entry: "Entry") -> str:
@@ -179,7 +268,7 @@ def _row(entry: "Entry") -> str:
         return f"{head}　（{entry.origin}）\n    读不了：{printable(entry.broken)}"
     hides = f"，盖住了{'、'.join(entry.hides)}的同名提纲" if entry.hides else ""
     told = f"{len(entry.fields)} 个空，约 {entry.characters:,} 字，{entry.origin}{hides}"
-    return f"{head}　{printable(entry.genre)}\n    {printable(entry.about)}\n    {told}"
+    return f"{head}　{printable(entry.genre)}（{told}）\n    {printable(entry.about)}"
 
 
 def outlines_show(
@@ -260,6 +349,9 @@ def preview(
     sets: Sets = None,
     answers: Answers = "",
     template: Template = "",
+    pick: Pick = "",
+    headings: Headings = "",
+    brief: Brief = False,
     examples: Annotated[bool, typer.Option("--examples", help="没有回答的空用例子填上。")] = False,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="提纲一保存，页面就跟着变。")] = False,
     output: Annotated[str, typer.Option("--output", "-o", help="只写成一个 HTML 文件，不打开。", metavar="文件")] = "",
@@ -269,7 +361,8 @@ def preview(
     """在浏览器里看成稿的样子：A4 纸，每页 22 行、每行 28 字。"""
     from drafter.app import preview as show
 
-    show(name, answers, tuple(sets or ()), template, examples, watch, output, not no_open, force, typer.echo, typer.launch)
+    choice = _choice(pick, headings, brief)
+    show(name, answers, tuple(sets or ()), template, choice, examples, watch, output, not no_open, force, typer.echo, typer.launch)
 
 
 def doctor(as_json: Json = False) -> None:
@@ -321,6 +414,8 @@ def program(only: str = "") -> typer.Typer:
     group = typer.Typer(cls=Group, help="列出、查看、修改和检查提纲。", rich_markup_mode=None)
     group.callback(invoke_without_command=True)(outlines)
     below: dict[str, Callable[..., None]] = {
+        "find": outlines_find,
+        "passages": outlines_passages,
         "show": outlines_show,
         "edit": outlines_edit,
         "new": outlines_new,
@@ -357,7 +452,8 @@ def _edit(path: str) -> None:
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        typer.launch(path)
+        if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+            typer.launch(path)
         return
     import shlex
     import subprocess

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Answered
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from drafter.blank import Blank, Text, find
 from drafter.chinese import read_date
@@ -81,6 +81,15 @@ class Requirement(NamedTuple):
     node: str
 
 
+class Passage(NamedTuple):
+    """A requirement kept in stock: its heading in several forms, its text in two lengths (`short` () where it has one)."""
+
+    headings: tuple[Text, ...]
+    texts: tuple[Text, ...]
+    short: tuple[Text, ...]
+    note: str
+
+
 class Section(NamedTuple):
     """A part of the speech. `sections` holds the other file's parts where `kind` is "include"."""
 
@@ -97,7 +106,8 @@ class Section(NamedTuple):
 
 class Outline(NamedTuple):
     """A whole outline, with what it `extends` and includes already in it. `title` is None only in a file that is there to
-    be included; `dateline` and `byline` are None where it has none."""
+    be included; `dateline` and `byline` are None where it has none. A passage of the stock is an outline too, its speech
+    one requirement."""
 
     title: Text | None
     dateline: Text | None
@@ -110,6 +120,7 @@ class Outline(NamedTuple):
     speech: tuple[Section, ...]
     source: Source
     sources: tuple[Source, ...]
+    passage: Passage | None = None
 
     def numbering_of(self, level: int) -> Numbering | None:
         """The numbering of a level (counted from 1); None where it is not numbered."""
@@ -140,22 +151,15 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     """What is not wrong enough to stop `new`: fields nobody uses, examples and defaults that do not fit, blanks used
     outside their field's `when`."""
     problems: list[Diagnostic] = []
-    used: set[str] = set()
+    used = used_names(outline)
     guarded: dict[str, list[tuple[Text, Blank]]] = {}
     for text, whens in _texts(outline):
         known = {name for when in whens for name in when.names}
-        used |= known
         for blank in text.blanks:
-            used |= set(blank.expression.names)
             for name in blank.expression.names:
                 field = outline.fields.get(name)
                 if field and field.when and not set(field.when.names) <= known:
                     guarded.setdefault(name, []).append((text, blank))
-    for section in outline.speech:
-        used |= _asked_by(section)
-    for field in outline.fields.values():
-        if field.when:
-            used |= set(field.when.names)
     for name, places in guarded.items():
         text, blank = places[0]
         when = outline.fields[name].when
@@ -183,6 +187,20 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
                     problems.append(_at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
     most = sorted(problems, key=lambda d: d.level == WARNING)[:MAX_PROBLEMS]
     return tuple(_in_order(most))
+
+
+def used_names(outline: Outline) -> set[str]:
+    """The fields that a text, a condition, an `each` or another field's `when` asks for."""
+    used: set[str] = set()
+    for text, _ in _texts(outline):
+        for blank in text.blanks:
+            used |= set(blank.expression.names)
+    for section in outline.speech:
+        used |= _asked_by(section)
+    for field in outline.fields.values():
+        if field.when:
+            used |= set(field.when.names)
+    return used
 
 
 def _at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
@@ -235,6 +253,14 @@ def _asked_by(part: Section | Requirement) -> set[str]:
     return used
 
 
+class _Asker(NamedTuple):
+    """Who includes: the file, the files that led to it, and the fields its includes bring with them."""
+
+    source: Source
+    chain: tuple[str, ...]
+    included: dict[str, Field]
+
+
 class _Reader:
     """Reads one outline and the files it leads to, gathering problems."""
 
@@ -266,15 +292,22 @@ class _Reader:
         if "extends" in keys:
             base = self._base(keys["extends"], source, chain)
         fields = dict(base.fields) if base else {}
-        included: dict[str, Field] = {}
+        asker = _Asker(source, chain, {})
         own = self._fields(keys["fields"]) if "fields" in keys else {}
         fields.update(own)
         speech = base.speech if base else ()
-        if "speech" in keys:
-            speech = self._speech(keys["speech"], source, chain, "speech", included)
+        passage = base.passage if base else None
+        if "passage" in keys:
+            if "speech" in keys:
+                told = "passage 和 speech 只能写一种。"
+                self.problems.append(keys["passage"].diagnostic(told, hint="备选的段落写 passage，整篇讲话写 speech。"))
+            passage = self._passage(keys["passage"])
+            speech = (_alone(passage),) if passage else ()
+        elif "speech" in keys:
+            speech = self._speech(keys["speech"], asker, "speech")
         elif "extends" not in keys:
             self.problems.append(tree.diagnostic("没有 speech，不知道要写些什么。", hint="speech: 下面一条一条写各个部分。"))
-        for name, field in included.items():
+        for name, field in asker.included.items():
             fields.setdefault(name, field)
         numbering = self._numbering(keys["numbering"]) if "numbering" in keys else base.numbering if base else ()
 
@@ -300,6 +333,7 @@ class _Reader:
             speech,
             source,
             tuple(self.sources),
+            passage,
         )
 
     def _base(self, node: Node, source: Source, chain: tuple[str, ...]) -> Outline | None:
@@ -513,22 +547,18 @@ class _Reader:
 
     # ── the speech ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _speech(
-        self, node: Node, source: Source, chain: tuple[str, ...], path: str, included: dict[str, Field]
-    ) -> tuple[Section, ...]:
+    def _speech(self, node: Node, asker: _Asker, path: str) -> tuple[Section, ...]:
         if not isinstance(node, Sequence) or not node.items:
             self.problems.append(node.diagnostic("speech 下面一条一条写各个部分，行首写“- ”。", hint=f"有：{'、'.join(PARTS)}。"))
             return ()
         out = []
         for number, item in enumerate(node.items, 1):
-            section = self._section(item, source, chain, f"{path}.{number}", included)
+            section = self._section(item, asker, f"{path}.{number}")
             if section:
                 out.append(section)
         return tuple(out)
 
-    def _section(
-        self, node: Node, source: Source, chain: tuple[str, ...], path: str, included: dict[str, Field]
-    ) -> Section | None:
+    def _section(self, node: Node, asker: _Asker, path: str) -> Section | None:
         if not isinstance(node, Mapping):
             self.problems.append(self._not_mapping(node, "part"))
             return None
@@ -548,12 +578,10 @@ class _Reader:
         items: tuple[Requirement, ...] = ()
         sections: tuple[Section, ...] = ()
         if kind == "requirements":
-            items = self._requirements(keys[kind], path)
+            items = self._requirements(keys[kind], asker, path)
         elif kind == "include":
-            other = self._other(keys[kind], source, chain, False)
-            inner = self.outline(other, (*chain, source.file)) if other else None
+            inner = self._included(keys[kind], asker)
             if inner:
-                included.update(inner.fields)
                 sections = tuple(_moved(s, f"{path}.") for s in inner.speech)
         else:
             texts = self._paragraphs(keys[kind], kind, path)
@@ -569,25 +597,36 @@ class _Reader:
             path,
         )
 
-    def _requirements(self, node: Node, path: str) -> tuple[Requirement, ...]:
+    def _included(self, node: Node, asker: _Asker) -> Outline | None:
+        other = self._other(node, asker.source, asker.chain, False)
+        inner = self.outline(other, (*asker.chain, asker.source.file)) if other else None
+        if inner:
+            asker.included.update(inner.fields)
+        return inner
+
+    def _requirements(self, node: Node, asker: _Asker, path: str) -> tuple[Requirement, ...]:
         if not isinstance(node, Sequence) or not node.items:
             self.problems.append(node.diagnostic("requirements 下面一条一条写，行首写“- ”。", hint="每一条有 heading 和 text。"))
             return ()
         out = []
         for number, item in enumerate(node.items, 1):
-            found = self._requirement(item, f"{path}.r{number}")
+            found = self._requirement(item, asker, f"{path}.r{number}")
             if found:
                 out.append(found)
-        return tuple(out)
+        return matched(out)
 
-    def _requirement(self, node: Node, path: str) -> Requirement | None:
+    def _requirement(self, node: Node, asker: _Asker, path: str) -> "Requirement | Kept | None":
         if not isinstance(node, Mapping):
             self.problems.append(self._not_mapping(node, "requirement"))
             return None
         keys = self._keys(node, "requirement")
+        if "include" in keys:
+            return self._kept(node, keys, asker, path)
+        if "brief" in keys:
+            self.problems.append(keys["brief"].diagnostic("brief 和 include 写在一起，说的是用备选段落的短文。", hint="去掉这一行。"))
         if not {"heading", "text", "points"} & keys.keys():
             self.problems.append(node.diagnostic("这一条里没有 heading，也没有 text。"))
-        points: list[Text | Requirement] = []
+        points: list[Text | Requirement | Kept] = []
         if "points" in keys:
             inner = keys["points"]
             if not isinstance(inner, Sequence) or not inner.items:
@@ -598,16 +637,63 @@ class _Reader:
                     if isinstance(item, Scalar):
                         points.extend(find(p, self.problems, point, self._read) for p in item.paragraphs())
                     else:
-                        found = self._requirement(item, point)
+                        found = self._requirement(item, asker, point)
                         if found:
                             points.append(found)
         return Requirement(
             self._one_text(keys["heading"], "heading", path) if "heading" in keys else None,
             self._paragraphs(keys["text"], "text", path) if "text" in keys else (),
-            tuple(points),
+            matched(points),
             self._condition(keys["when"], "when") if "when" in keys else None,
             self._each(keys["each"]) if "each" in keys else None,
             self._words(keys["note"], "note") if "note" in keys else "",
+            path,
+        )
+
+    # ── passages ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _passage(self, node: Node) -> Passage | None:
+        if not isinstance(node, Mapping):
+            self.problems.append(self._not_mapping(node, "passage"))
+            return None
+        keys = self._keys(node, "passage")
+        for word in ("headings", "text"):
+            if word not in keys:
+                hint = "passage 下面要有 headings（小标题，一行一种形式）和 text（正文）。"
+                self.problems.append(node.diagnostic(f"这一段没有 {word}。", hint=hint))
+        headings: list[Text] = []
+        if "headings" in keys:
+            listed = keys["headings"]
+            if not isinstance(listed, Sequence) or not listed.items:
+                self.problems.append(listed.diagnostic("headings 下面一行写一种小标题，行首写“- ”。"))
+            else:
+                found = (self._one_text(item, "headings", "passage.heading") for item in listed.items)
+                headings += [text for text in found if text]
+        return Passage(
+            tuple(headings),
+            self._paragraphs(keys["text"], "text", "passage") if "text" in keys else (),
+            self._paragraphs(keys["short"], "short", "passage.short") if "short" in keys else (),
+            self._words(keys["note"], "note") if "note" in keys else "",
+        )
+
+    def _kept(self, node: Mapping, keys: dict[str, Node], asker: _Asker, path: str) -> "Kept | None":
+        """A requirement that is a passage of the stock."""
+        for word in ("heading", "text", "points"):
+            if word in keys:
+                self.problems.append(keys[word].diagnostic(f"这一条写了 include，就不能再写 {word}。", hint="去掉其中一个。"))
+        inner = self._included(keys["include"], asker)
+        if inner is None:
+            return None
+        if inner.passage is None:
+            told = "这里只能放备选的段落（里面写的是 passage），放整份提纲要和各个部分并列。"
+            self.problems.append(keys["include"].diagnostic(told))
+            return None
+        return Kept(
+            inner.passage,
+            self._yes(keys["brief"], "brief") if "brief" in keys else False,
+            self._condition(keys["when"], "when") if "when" in keys else None,
+            self._each(keys["each"]) if "each" in keys else None,
+            self._words(keys["note"], "note") if "note" in keys else inner.passage.note,
             path,
         )
 
@@ -681,6 +767,60 @@ class _Reader:
                     if name not in fields and name not in scope:
                         known = _known(name, [*fields, *scope])
                         self._blame(text.scalar, f"不认识的空【{name}】。", known, piece.offset, len(piece.source) + 2)
+
+
+class Kept(NamedTuple):
+    """A passage where it is to stand as a requirement; `matched` gives it the heading that fits its sisters."""
+
+    passage: Passage
+    brief: bool
+    when: Condition | None
+    each: Each | None
+    note: str
+    node: str
+
+
+def form_of(heading: str) -> tuple[int, ...] | str:
+    """What sister headings have in common: “在…上” for 在抓落实上见实效, else the 字 of each clause (4, 4)."""
+    bare = heading.rstrip("。；！")
+    if bare.startswith("在") and "上" in bare and "，" not in bare:
+        return "在…上"
+    return tuple(len(clause) for clause in bare.split("，"))
+
+
+def matched(items: Iterable[Text | Requirement | Kept], wanted: tuple[int, ...] | str | None = None) -> tuple[Any, ...]:
+    """The requirements, each passage among them with the heading of the form `wanted`, by itself the form most of the
+    headings beside it have; where it has none of that form, with its first."""
+    listed = list(items)
+    if not any(isinstance(item, Kept) for item in listed):
+        return tuple(listed)
+    own = [form_of(i.heading.words) for i in listed if isinstance(i, Requirement) and i.heading]
+    if wanted is None and own:
+        wanted = max(own, key=own.count)
+    return tuple(as_requirement(i, wanted) if isinstance(i, Kept) else i for i in listed)
+
+
+def as_requirement(kept: Kept, wanted: tuple[int, ...] | str | None) -> Requirement:
+    """A passage as a requirement, its heading in the wanted form where it has it."""
+    passage = kept.passage
+    heading = next((h for h in passage.headings if form_of(h.words) == wanted), next(iter(passage.headings), None))
+    texts = passage.short if kept.brief and passage.short else passage.texts
+    prefix = f"{kept.node}."
+    return Requirement(
+        heading._replace(node=prefix + heading.node) if heading else None,
+        tuple(text._replace(node=prefix + text.node) for text in texts),
+        (),
+        kept.when,
+        kept.each,
+        kept.note,
+        kept.node,
+    )
+
+
+def _alone(passage: Passage) -> Section:
+    """A passage as a speech of one requirement."""
+    kept = Kept(passage, False, None, None, passage.note, "passage")
+    return Section("requirements", (), (as_requirement(kept, None),), (), None, None, False, "", "passage")
 
 
 def _moved(section: Section, prefix: str) -> Section:

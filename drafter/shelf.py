@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 OUTLINES, TEMPLATES = "outlines", "templates"
 
+#: The stock of passages, on the shelf of outlines.
+PASSAGES = "outlines/passages"
+
+#: What the kinds are called to the user.
+_CALLED = {OUTLINES: "提纲", TEMPLATES: "模板", PASSAGES: "段落"}
+
 #: What a name on a shelf may look like: no separators, no leading dot, nothing that leaves its folder.
 _NAME = re.compile(r"[^\W_][\w-]{0,63}")
 
@@ -50,7 +56,7 @@ def shipped() -> Path:
 
 
 def shelves(kind: str) -> tuple[Shelf, ...]:
-    """The folders of a kind (OUTLINES or TEMPLATES), strongest first."""
+    """The folders of a kind (OUTLINES, PASSAGES or TEMPLATES), strongest first."""
     return (
         Shelf("当前文件夹", Path(kind)),
         Shelf("用户", user_home() / kind),
@@ -73,8 +79,8 @@ def listed(kind: str) -> list[Found]:
             continue
         for entry in entries:
             path = shelf.folder / entry
-            name = path.stem if kind == OUTLINES else entry
-            fits = path.suffix in (".yaml", ".yml") if kind == OUTLINES else (path / "styles.yaml").is_file()
+            name = entry if kind == TEMPLATES else path.stem
+            fits = (path / "styles.yaml").is_file() if kind == TEMPLATES else path.suffix in (".yaml", ".yml")
             if not fits or not _NAME.fullmatch(name):
                 continue
             if name in found:
@@ -95,13 +101,36 @@ def is_path(name: str) -> bool:
 
 
 def find_outline(name: str) -> Path:
-    """The outline a user means by a name or a path. Raises Rejected with the nearest name."""
+    """The outline (or passage) a user means by a name or a path. Raises Rejected with the nearest name."""
     if is_path(name):
         path = Path(name)
         if not os.path.isfile(path):
             raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。"))
         return path
-    return _on_shelves(OUTLINES, name)
+    return _outline_on_shelves(name)
+
+
+def find_passage(name: str) -> Path:
+    """The passage of a name. Raises Rejected with the nearest name."""
+    return _on_shelves(PASSAGES, name)
+
+
+def _outline_on_shelves(name: str) -> Path:
+    """The outline of a name, else the passage."""
+    _usable(OUTLINES, name)
+    found = _first(OUTLINES, name) or _first(PASSAGES, name)
+    if found is None:
+        raise _missing(name, OUTLINES, PASSAGES)
+    return found
+
+
+def _first(kind: str, name: str) -> Path | None:
+    return next((path for shelf in shelves(kind) for path in _candidates(shelf.folder, kind, name)), None)
+
+
+def _usable(kind: str, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise Rejected(Diagnostic(f"“{name}”不是{_CALLED[kind]}的名称。", None, "名称里不能有斜线、点和空格。"))
 
 
 def find_template(name: str) -> Path:
@@ -115,9 +144,7 @@ def find_template(name: str) -> Path:
 
 def _on_shelves(kind: str, name: str, below: Path | None = None) -> Path:
     """The first hit on the shelves; with `below`, the first one under the shelf of that file."""
-    what = "提纲" if kind == OUTLINES else "模板"
-    if not _NAME.fullmatch(name):
-        raise Rejected(Diagnostic(f"“{name}”不是{what}的名称。", None, "名称里不能有斜线、点和空格。"))
+    _usable(kind, name)
     passed = below is None
     for shelf in shelves(kind):
         for candidate in _candidates(shelf.folder, kind, name):
@@ -130,17 +157,29 @@ def _on_shelves(kind: str, name: str, below: Path | None = None) -> Path:
             passed = True
     if below is not None and not passed:
         return _on_shelves(kind, name)
+    raise _missing(name, kind)
+
+
+#: As many names are told whole; of more only the nearest, and where to see them.
+_FEW = 12
+
+
+def _missing(name: str, *kinds: str) -> Rejected:
     from drafter.outline import nearest
 
-    known = [found.name for found in listed(kind)]
-    hint = f"有：{'、'.join(known[:20])}。" if known else ""
-    raise Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint + nearest(name, known)))
+    known = [found.name for kind in kinds for found in listed(kind)]
+    what = "或者".join(_CALLED[kind] for kind in kinds)
+    hint = f"有：{'、'.join(known)}。" if 0 < len(known) <= _FEW else ""
+    hint += nearest(name, known)
+    if len(known) > _FEW:
+        hint += f"drafter outlines {'' if OUTLINES in kinds else 'passages '}列出全部；drafter outlines find 词 按用途找。"
+    return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint))
 
 
 def _candidates(folder: Path, kind: str, name: str) -> list[Path]:
     """What this name may be in this folder. A link that leads out of the folder is not in it."""
-    paths = [folder / f"{name}.yaml", folder / f"{name}.yml"] if kind == OUTLINES else [folder / name]
-    fits = [p for p in paths if (p.is_file() if kind == OUTLINES else (p / "styles.yaml").is_file())]
+    paths = [folder / name] if kind == TEMPLATES else [folder / f"{name}.yaml", folder / f"{name}.yml"]
+    fits = [p for p in paths if ((p / "styles.yaml").is_file() if kind == TEMPLATES else p.is_file())]
     return [p for p in fits if not p.is_symlink() or _inside(p.resolve(), folder)]
 
 
@@ -172,7 +211,7 @@ def load(extends: bool, name: str, asker: "Source") -> "Source":
             raise Rejected(Diagnostic(f"“{name}”就是这份提纲自己，别处没有同名的提纲。", None, hint)) from None
     else:
         near = _candidates(beside.parent, OUTLINES, name)
-        path = near[0] if near else _on_shelves(OUTLINES, name)
+        path = near[0] if near else _outline_on_shelves(name)
     return read_source(path)[0]
 
 

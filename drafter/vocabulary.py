@@ -26,6 +26,7 @@ WORDS: tuple[Word, ...] = (
     Word("outline", "extends", "words", "沿用另一份提纲，本文件里写了的以本文件为准", "another outline this one starts from"),
     Word("outline", "fields", "fields", "要填的空", "the blanks and what to ask for each"),
     Word("outline", "speech", "parts", "讲话的各个部分，按先后次序", "the parts of the speech, in order"),
+    Word("outline", "passage", "passage", "一段备选的要求，供各份提纲选用（代替 speech）", "a requirement to choose and combine (instead of speech)"),
     Word("field", "ask", "words", "问题", "the question"),
     Word("field", "help", "words", "补充说明", "a remark under the question"),
     Word("field", "type", "type", "填什么：text、long text、number、date、yes/no、choice、list", "what kind of answer"),
@@ -55,6 +56,12 @@ WORDS: tuple[Word, ...] = (
     Word("requirement", "when", "expression", "什么情况下才要这一条", "when the requirement stays"),
     Word("requirement", "each", "each", "一项写一遍", "once for each entry of a list answer"),
     Word("requirement", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
+    Word("requirement", "include", "words", "放入一段备选的要求，写它的名称", "a passage from the stock, put here"),
+    Word("requirement", "brief", "yes/no", "用备选段落的短文", "takes the passage's short text"),
+    Word("passage", "headings", "texts", "几种形式的小标题，选用时取和别条一致的", "its heading in several forms; the one that matches is taken"),
+    Word("passage", "text", "text", "正文", "the text"),
+    Word("passage", "short", "text", "短文", "the short text"),
+    Word("passage", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
 )
 
 #: Every word of ours that stands left of a colon.
@@ -80,6 +87,8 @@ def schema() -> dict[str, Any]:
         "each": {"type": "string", "pattern": r"^\s*\S+\s+as\s+\S+\s*$"},
         "yes/no": {"enum": ["yes", "no", "是", "否", True, False]},
         "type": {"enum": ["text", "long text", "number", "date", "yes/no", "choice", "list"]},
+        "texts": {"type": "array", "items": text, "minItems": 1},
+        "passage": {"$ref": "#/definitions/passage"},
         "list": {"type": "array", "items": text, "minItems": 1},
         "answer": {"anyOf": [text, {"type": "array", "items": text}]},
         "numbering": {"anyOf": [{"type": "string"}, {"type": "array", "items": text}]},
@@ -104,11 +113,12 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "drafter 提纲",
-        **mapping("outline", anyOf=[{"required": ["title", "speech"]}, {"required": ["extends"]}, {"required": ["speech"]}]),
+        **mapping("outline", anyOf=[{"required": ["title", "speech"]}, {"required": ["extends"]}, {"required": ["speech"]}, {"required": ["passage"]}]),
         "definitions": {
             "field": mapping("field"),
             "part": mapping("part", "beside", oneOf=[{"required": [name]} for name in PARTS]),
             "requirement": mapping("requirement"),
+            "passage": mapping("passage", required=["headings", "text"]),
         },
     }
 
@@ -121,6 +131,7 @@ def manual(language: str = "en") -> str:
         "part": ("a part (exactly one of these)", "一个部分（只写其中一个）"),
         "beside": ("beside a part", "与部分并列"),
         "requirement": ("a requirement", "一条要求"),
+        "passage": ("a passage", "一段备选的要求（passage）"),
     }
     zh = language == "zh"
     rows = ["| 位置 | 词 | 意思 |" if zh else "| where | word | says |", "|---|---|---|"]

@@ -12,7 +12,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from drafter.ask import ask_all
+from drafter.ask import GivenUp, ask_all, choose, choose_several
 from drafter.expression import read as condition
 from drafter.field import Field, Number, Unfit, Value, read
 
@@ -58,7 +58,10 @@ def talk(
     with create_pipe_input() as keyboard:
         terminal = Terminal(keyboard, keys, columns)
         with create_app_session(input=keyboard, output=terminal):
-            return ask_all(fields, given or {}, today=TODAY, title="培训班讲话"), terminal.screen.getvalue()
+            try:
+                return ask_all(fields, given or {}, today=TODAY, title="培训班讲话"), terminal.screen.getvalue()
+            except GivenUp:
+                return None, terminal.screen.getvalue()
 
 
 def answers(keys: str, *fields: Field) -> dict[str, Value] | None:
@@ -196,6 +199,14 @@ def test_ctrl_c_gives_up_anywhere(keys: str) -> None:
     assert talk(keys, UNIT, LEVEL)[0] is None
 
 
+def test_what_was_answered_before_giving_up_is_not_lost() -> None:
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, "甲" + ENTER + LEAVE_BLANK + DOWN + CTRL_C, 120)
+        with create_app_session(input=keyboard, output=terminal), pytest.raises(GivenUp) as left:
+            ask_all([UNIT, ENDING, LEVEL], {}, today=TODAY)
+    assert left.value.answers == {"单位": "甲"}
+
+
 def test_a_question_shows_its_place_help_and_example() -> None:
     field = UNIT._replace(help="写全称。", example="中共某市委")
     screen = seen(talk("甲" + ENTER + ENTER, field)[1])
@@ -222,3 +233,37 @@ def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch, no_color: str, colo
     monkeypatch.setenv("NO_COLOR", no_color)
     screen = talk("x" + ENTER + "\x7f12-01" + ENTER + ENTER + ENTER, DAY, LEVEL)[1]
     assert bool(re.search(r"\x1b\[[0-9;]*(3[0-7]|9[0-7]|[34]8;)[0-9;]*m", screen)) is coloured
+
+
+STOCK = [
+    ("1", "着眼全局，服务发展　（本提纲第 1 条）", "服务的正文"),
+    ("忠诚", "铸牢忠诚，站稳立场　忠诚 · 政治建设", "忠诚的短文"),
+    ("廉洁", "清白做人，干净做事　廉洁 · 廉洁自律", "廉洁的短文"),
+]
+
+
+@pytest.mark.parametrize(("keys", "picked"), [
+    (ENTER, []),
+    (DOWN + ENTER + ENTER, ["1"]),
+    ("廉洁自" + ENTER + "忠" + ENTER + ENTER, ["廉洁", "忠诚"]),
+    ("廉x" + "\x7f" + ENTER + ENTER, ["廉洁"]),
+    (DOWN + ENTER + DOWN + ENTER + ENTER, []),
+    (CTRL_C, None),
+])  # fmt: skip
+def test_requirements_are_chosen_one_after_another(keys: str, picked: list[str] | None) -> None:
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, keys, 120)
+        with create_app_session(input=keyboard, output=terminal):
+            assert choose_several("讲哪几条？", STOCK) == picked
+    screen = seen(terminal.screen.getvalue())
+    if picked and "廉洁" in picked:
+        assert "廉洁的短文" in screen
+        assert "Description" not in screen
+        assert "1. 清白做人，干净做事" in screen
+
+
+def test_an_outline_is_found_by_typing_a_part_of_what_it_is_for() -> None:
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, "防汛" + ENTER, 120)
+        with create_app_session(input=keyboard, output=terminal):
+            assert choose("写什么？", [("office-training", "培训班开班讲话"), ("flood", "防汛抗旱讲话")]) == "flood"

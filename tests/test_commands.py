@@ -298,7 +298,7 @@ def test_a_speech_is_set_by_the_template_asked_for(here: Path, run: Run, templat
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--outline", "会义"), "没有叫“会义”的提纲。\n  有：office-training、会议。是不是 会议？\n"),
+        (("--outline", "会义"), "没有叫“会义”的提纲或者段落。\n  是不是 会议？drafter outlines 列出全部；drafter outlines find 词 按用途找。\n"),
         (("--outline", "会议.yaml"), "没有这个文件：会议.yaml\n  drafter outlines 列出所有提纲。\n"),
         ((), "要用哪一份提纲？请写 --outline 名称。\n"),
     ],
@@ -312,22 +312,173 @@ def test_an_outline_that_is_not_there_is_told_with_the_one_meant(
     assert files(here) == ["outlines/会议.yaml"]
 
 
+# ── several documents, requirements picked ─────────────────────────────────────────────────────────────────────────
+
+HOSTED = """\
+title: 在【会议】上的主持词
+fields:
+  会议: 什么会？
+  主持人: 谁主持？
+  日期:
+    ask: 哪一天开？
+    type: date
+speech:
+  - opening: 今天是【日期】，我们召开【会议】，由【主持人】主持。
+"""
+
+
+def test_documents_written_together_agree(here: Path, run: Run) -> None:
+    (here / "outlines" / "主持.yaml").write_text(HOSTED, encoding="utf-8")
+    more = SETS | {"主持人": "王秀兰"}
+    done = run("new", "-O", "会议", "-O", "主持", *sets(more), "-o", "材料/", "--to", "txt", "--save-answers", "a.yaml", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [one["file"] for one in json.loads(done.stdout)] == [
+        "材料/在全县档案工作会议上的讲话.txt",
+        "材料/在全县档案工作会议上的主持词.txt",
+    ]
+    assert (here / "材料" / "在全县档案工作会议上的讲话.txt").read_text(encoding="utf-8") == FILLED
+    assert (here / "材料" / "在全县档案工作会议上的主持词.txt").read_text(encoding="utf-8") == (
+        "在全县档案工作会议上的主持词\n\n　　今天是2026年11月26日，我们召开全县档案工作会议，由王秀兰主持。\n"
+    )
+    assert set(yaml.safe_load((here / "a.yaml").read_text(encoding="utf-8"))) == set(more)
+
+
+def test_of_several_documents_all_are_written_or_none(here: Path, run: Run) -> None:
+    (here / "outlines" / "主持.yaml").write_text(HOSTED, encoding="utf-8")
+    (here / "在全县档案工作会议上的主持词.docx").write_bytes(b"mine")
+    done = run("new", "-O", "会议", "-O", "主持", *sets(SETS))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("在全县档案工作会议上的主持词.docx 已经有了。")
+    assert files(here) == ["outlines/主持.yaml", "outlines/会议.yaml", "在全县档案工作会议上的主持词.docx"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("-o", "a.docx"), "-o a.docx：几份提纲要写几个文件，这里写一个文件夹，例如 -o 会议材料/。\n"),
+        (("-o", "-", "--to", "txt"), "-o -：几份提纲要写几个文件，这里写一个文件夹，例如 -o 会议材料/。\n"),
+        (("--pick", "忠诚"), "这几份提纲都没有分条的要求，--pick 没有可以换的。\n"),
+        (("--brief",), "--headings 和 --brief 说的是换上的段落，要和 --pick 写在一起。\n"),
+        (("--choose",), "--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。\n"),
+    ],
+)
+def test_what_several_documents_cannot_have(here: Path, run: Run, words: tuple[str, ...], told: str) -> None:
+    (here / "outlines" / "主持.yaml").write_text(HOSTED, encoding="utf-8")
+    done = run("new", "-O", "会议", "-O", "主持", *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_one_name_for_two_things_is_told(here: Path, run: Run) -> None:
+    (here / "outlines" / "主持.yaml").write_text(HOSTED.replace("    type: date\n", ""), encoding="utf-8")
+    done = run("new", "-O", "会议", "-O", "主持")
+    assert done.returncode == 2
+    assert "空【日期】在两份提纲里类型不同：date 和 text，不能一起写。" in done.stderr
+
+
+def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, run: Run) -> None:
+    done = run("new", "-O", "office-training", "--pick", "廉以修身，忠诚,2", "--to", "txt", "-o", "-")
+    heads = re.findall(r"^　　([一二三四五]要[^。]*)。", done.stdout, re.M)
+    assert heads == ["一要严以律己，廉以修身", "二要铸牢忠诚，站稳立场", "三要着眼全局，服务发展"]
+    stock = tmp_path / "outlines" / "passages"
+    stock.mkdir(parents=True)
+    (stock / "节约.yaml").write_text(
+        "genre: 作风\npassage:\n  headings:\n    - 节用裕民，俭以养德\n    - 在厉行节约上带好头\n"
+        "  text: 一粥一饭，来处不易。\n  short: 要节约。\n",
+        encoding="utf-8",
+    )
+    words = ("new", "-O", "office-training", "--pick", "节约", "--headings", "在上", "--brief", "--to", "txt", "-o", "-")
+    assert "　　在厉行节约上带好头。要节约。\n" in run(*words).stdout
+    assert run("outlines", "passages", "作风").stdout.count("节约　节用裕民，俭以养德（8 字、3 字）") == 1
+    assert next(p for p in json.loads(run("outlines", "passages", "--json").stdout) if p["name"] == "节约") == {
+        "name": "节约",
+        "path": "outlines/passages/节约.yaml",
+        "origin": "当前文件夹",
+        "hides": [],
+        "theme": "作风",
+        "about": "",
+        "headings": ["节用裕民，俭以养德", "在厉行节约上带好头"],
+        "characters": 8,
+        "short_characters": 3,
+        "short": "要节约。",
+        "broken": None,
+    }
+
+
+def test_a_passage_is_copied_to_be_edited_and_then_stands_before_the_shipped_one(tmp_path: Path, run: Run) -> None:
+    done = run("outlines", "edit", "忠诚", "--no-open")
+    assert done.stdout == "改这一份：outlines/passages/忠诚.yaml\n"
+    copy = tmp_path / "outlines" / "passages" / "忠诚.yaml"
+    copy.write_text(copy.read_text(encoding="utf-8").replace("铸牢忠诚，站稳立场", "心中有党，脚下有根"), encoding="utf-8")
+    assert "一要" not in run("new", "-O", "office-training", "--pick", "忠诚", "--to", "txt", "-o", "-").stdout
+    assert "心中有党，脚下有根" in run("new", "-O", "office-training", "--pick", "忠诚", "--to", "txt", "-o", "-").stdout
+
+
+@pytest.mark.parametrize(
+    ("picked", "told"),
+    [
+        ("忠诚,忠诚", "--pick：“忠诚”选了两次。\n"),
+        ("忠城", "--pick：没有叫“忠城”的段落。\n"),
+        ("a/b", "--pick：“a/b”不是段落的名称。\n"),
+        ("9", "--pick：本提纲没有第 9 条，一共 5 条。\n  1. 筑牢信仰，永葆忠诚\n"),
+    ],
+)
+def test_what_cannot_be_picked_is_told(run: Run, picked: str, told: str) -> None:
+    done = run("new", "-O", "office-training", "--pick", picked)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(told)
+
+
+def test_a_form_of_heading_that_is_none_is_told(run: Run) -> None:
+    done = run("new", "-O", "office-training", "--pick", "忠诚", "--headings", "五五")
+    assert (done.returncode, done.stderr) == (2, "--headings 五五：小标题的形式有 四四、七字、在上。\n")
+
+
+# ── finding ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (("find", "防汛"), "flood"),
+        (("find", "汛期"), "flood"),
+        (("find", "开班"), "office-training"),
+        (("find", "办公室", "培训"), "office-training"),
+        (("find", "结业"), "training-closing"),
+        (("find", "团拜会"), "spring-festival"),
+        (("find", "党课"), "party-lecture"),
+        (("find", "主持词"), "hosting"),
+        (("find", "防汛工作会讲话稿"), "flood"),
+        (("find", "三农"), "rural"),
+        (("--genre", "主持"), "hosting"),
+    ],
+)
+def test_an_outline_is_found_by_what_writers_call_it(run: Run, words: tuple[str, ...], first: str) -> None:
+    found = json.loads(run("outlines", *words, "--json").stdout)
+    assert first in [entry["name"] for entry in found[:3]]
+    assert len(found) < 25
+
+
+def test_what_is_not_found_is_told(run: Run) -> None:
+    done = run("outlines", "find", "qwxyz")
+    assert (done.returncode, done.stdout) == (0, "没有找到“qwxyz”。换个说法，或者用 drafter outlines 看全部。\n")
+    assert run("outlines", "find", "qwxyz", "--json").stdout == "[]\n"
+
+
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_outlines_are_listed_with_what_they_hide_and_what_is_broken(here: Path, run: Run) -> None:
     (here / "outlines" / "坏.yaml").write_text("title：坏\n", encoding="utf-8")
-    mine = (SHIPPED / "office-training.yaml").read_text(encoding="utf-8").replace("培训班开班讲话", "我们的讲话", 1)
+    mine = (SHIPPED / "office-training.yaml").read_text(encoding="utf-8").replace("genre: 培训班开班讲话", "genre: 我们的讲话")
     (here / "outlines" / "office-training.yaml").write_text(mine, encoding="utf-8")
     done = run("outlines")
     assert (done.returncode, done.stderr) == (0, "")
     rows = done.stdout.splitlines()
-    assert rows[0].startswith("office-training　")
-    assert rows[2].endswith("，当前文件夹，盖住了自带的同名提纲")
-    assert rows[3:] == [
-        "会议　会议讲话",
+    hiding = next(n for n, row in enumerate(rows) if row.startswith("office-training　我们的讲话"))
+    assert rows[hiding].endswith("，当前文件夹，盖住了自带的同名提纲）")
+    assert rows[-4:] == [
+        "会议　会议讲话（7 个空，约 18 字，当前文件夹）",
         "    在业务会议上的讲话",
-        "    7 个空，约 18 字，当前文件夹",
         "坏　（当前文件夹）",
         "    读不了：outlines/坏.yaml:1:1: 全角冒号“：”不能跟在 title 后面；改成半角冒号加一个空格，写成“title: ”。",
     ]
@@ -346,6 +497,8 @@ def test_outlines_are_listed_with_what_they_hide_and_what_is_broken(here: Path, 
             if name not in ("ask", "type", "default", "when")
         ],
         "characters": 18,
+        "title": "在【会议】上的讲话",
+        "headings": [],
         "broken": None,
     }
     assert told["office-training"]["hides"] == ["自带"]
@@ -466,7 +619,7 @@ COMMANDS = (
     "",
     "new",
     "outlines",
-    *(f"outlines {w}" for w in ("show", "edit", "new", "check", "schema")),
+    *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
     "preview",
     "doctor",
 )
@@ -479,7 +632,7 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     assert done.stdout.startswith("用法：" + f"drafter {command}".strip())
     known = r"Word|GB/T|JSON Schema|JSON|HTML|A4|LibreOffice|YAML"
     said = re.sub(rf"(?<!\w)--?[\w-]+|\.\w+|\./outlines/|{known}", "", done.stdout)
-    commands = {"drafter", "outlines", "new", "show", "edit", "check", "schema", "preview", "doctor", "office-training"}
+    commands = {"drafter", "outlines", "new", "find", "passages", "show", "edit", "check", "schema", "preview", "doctor", "office-training"}
     formats = {"docx", "txt", "md", "html", "pdf", "yaml", "json", "speech", "reading", "card", "shell"}
     assert set(re.findall(r"[A-Za-z][A-Za-z-]+", said)) <= commands | formats
     assert max(map(len, done.stdout.splitlines())) <= 80
@@ -575,7 +728,7 @@ def test_a_full_disk_is_the_worlds_fault(here: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (1, "读写出了错（No space left on device）。\n")
 
 
-def test_ctrl_c_writes_nothing(here: Path) -> None:
+def test_ctrl_c_writes_nothing_and_gives_the_answers_back(here: Path) -> None:
     import pty
 
     master, slave = pty.openpty()
@@ -586,13 +739,18 @@ def test_ctrl_c_writes_nothing(here: Path) -> None:
         shown = b""
         while "什么会？".encode() not in shown:
             shown += os.read(master, 4096)
+        os.write(master, "档案会\r".encode())
+        while "哪一级？".encode() not in shown:
+            shown += os.read(master, 4096)
         os.write(master, b"\x03")
         assert process.wait(timeout=30) == 130
     with suppress(OSError):  # so a terminal ends whose other side is closed
         while piece := os.read(master, 4096):
             shown += piece
     os.close(master)
-    assert "停下了，没有写文件。".encode() in shown
+    assert shown.decode().replace("\r", "").endswith(
+        "停下了，没有写文件。您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用：\n  会议: 档案会\n"
+    )
     assert files(here) == ["outlines/会议.yaml"]
 
 
@@ -604,8 +762,8 @@ def test_ctrl_c_writes_nothing(here: Path) -> None:
     [
         ("drafter ou", ["outlines"]),
         ("drafter outlines s", ["show", "schema"]),
-        ("drafter outlines show ", ["office-training", "会议"]),
-        ("drafter new --outline o", ["office-training"]),
+        ("drafter outlines show office", ["office-training"]),
+        ("drafter new --outline off", ["office-training"]),
         ("drafter new --outline 会", ["会议"]),
         ("drafter new -t ", ["card", "reading", "speech"]),
         ("drafter preview 会", ["会议"]),
@@ -613,7 +771,9 @@ def test_ctrl_c_writes_nothing(here: Path) -> None:
         ("drafter new --outline 会议 --set 层", ["层级="]),
         ("drafter new --outline 会议 --set 层级=", ["层级=市", "层级=县"]),
         ("drafter new --outline 会议 --set 层级=县", ["层级=县"]),
+        ("drafter new --outline 会议 --outline office-training --set 调研日", ["调研日期="]),
         ("drafter new --outline 没有 --set ", []),
+        ("drafter new --outline 会议 --pick 大局,忠", ["大局,忠诚"]),
         ("drafter new --save", ["--save-answers"]),
     ],
 )
