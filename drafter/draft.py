@@ -6,7 +6,7 @@ The tuples are `NamedTuple`s, not dataclasses: they are as immutable, and a clas
 from typing import NamedTuple
 
 #: What a part of a speech is for, in the order a speech usually has them.
-KINDS = ("greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "text")
+KINDS = ("greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "signature", "text")
 
 
 class Span(NamedTuple):

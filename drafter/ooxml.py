@@ -207,9 +207,13 @@ def _shape(style: Style, parent: Style | None, pitch: int) -> str:
         out.append(f'<w:snapToGrid w:val="{int(not off_grid)}"/>')
     if p is None or (style.before_pt, style.after_pt, style.line_pt) != (p.before_pt, p.after_pt, p.line_pt):
         out.append(_spacing(style))
-    if p is None or (style.indent_chars, style.size_pt) != (p.indent_chars, p.size_pt):
+    if p is None or (style.indent_chars, style.right_chars, style.size_pt) != (p.indent_chars, p.right_chars, p.size_pt):
         chars = round(style.indent_chars * 100)
-        out.append(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{twips(style.indent_chars * style.size_pt)}"/>')
+        right = f' w:rightChars="{round(style.right_chars * 100)}" w:right="{twips(style.right_chars * style.size_pt)}"'
+        out.append(
+            f'<w:ind{right if style.right_chars else ""} w:firstLineChars="{chars}"'
+            f' w:firstLine="{twips(style.indent_chars * style.size_pt)}"/>'
+        )
     if p is None or (style.align or "left") != (p.align or "left"):
         out.append(f'<w:jc w:val="{style.align or "left"}"/>')
     if style.outline_level != (p.outline_level if p else 0):

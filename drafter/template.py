@@ -39,6 +39,7 @@ _IDS = {
     "引语": "SpeechLead",
     "要求": "SpeechRequirement",
     "结语": "SpeechClosing",
+    "落款": "SpeechSignature",
     "提纲": "SpeechPoint",
     "待填": "SpeechBlank",
     "页脚": "SpeechFooter",
@@ -52,7 +53,7 @@ class Style(NamedTuple):
 
     In a character style "" and 0 leave a thing as the paragraph has it, and so does `bold` None. `line_pt` is exact; 0
     is single spacing. `spacing_pt` is put between characters. `width_chars` is the 汉字 a line of a title holds, 0
-    where its lines are not to be balanced. `outline_level` is 1 to 9, 0 for text. `highlight` is of `HIGHLIGHTS` or "".
+    where its lines are not to be balanced; `indent_chars` is the first line's indent, `right_chars` the space kept free on the right. `outline_level` is 1 to 9, 0 for text. `highlight` is of `HIGHLIGHTS` or "".
     """
 
     role: str
@@ -64,6 +65,7 @@ class Style(NamedTuple):
     size_pt: float = 0
     line_pt: float = 0
     indent_chars: float = 0
+    right_chars: float = 0
     align: str = ""
     bold: bool | None = None
     keep_next: bool = False
@@ -130,6 +132,7 @@ _STYLE_NUMBERS = {
     "size_pt": (1, 400, "磅"),
     "line_pt": (0, 1584, "磅"),
     "indent_chars": (0, 40, "字"),
+    "right_chars": (0, 40, "字"),
     "before_pt": (0, 1584, "磅"),
     "after_pt": (0, 1584, "磅"),
     "spacing_pt": (-20, 100, "磅"),

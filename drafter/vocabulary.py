@@ -44,6 +44,7 @@ WORDS: tuple[Word, ...] = (
     Word("part", "lead", "text", "引出要求的话", "the sentence that leads to the requirements"),
     Word("part", "requirements", "requirements", "分条的要求", "the numbered requirements"),
     Word("part", "closing", "text", "结尾、号召", "the closing"),
+    Word("part", "signature", "text", "落款：署名一段，日期一段", "who signs and the date, a paragraph each"),
     Word("part", "text", "text", "其他段落", "any other paragraphs"),
     Word("part", "include", "words", "放入另一份提纲的 speech", "another outline's speech, put here"),
     Word("beside", "when", "expression", "什么情况下才要这一部分", "when the part stays"),

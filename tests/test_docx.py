@@ -267,6 +267,7 @@ def test_a_style_says_all_of_itself_or_what_differs_from_what_it_is_like(style_i
         ({"widow_control": True}, '<w:pPr><w:widowControl w:val="1"/></w:pPr>'),
         ({"align": "both"}, '<w:pPr><w:jc w:val="both"/></w:pPr>'),
         ({"spacing_pt": 0}, '<w:rPr><w:spacing w:val="0"/></w:rPr>'),
+        ({"right_chars": 2}, '<w:pPr><w:ind w:rightChars="200" w:right="640" w:firstLineChars="200" w:firstLine="640"/></w:pPr>'),
         ({"size_pt": 14}, '<w:pPr><w:ind w:firstLineChars="200" w:firstLine="560"/></w:pPr>'
                           '<w:rPr><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'),
         ({"line_pt": 0, "before_pt": 6}, '<w:pPr><w:snapToGrid w:val="0"/>'

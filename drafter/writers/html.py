@@ -128,6 +128,8 @@ def _look(style: Style, template: Template) -> str:
     if not style.character:
         out.append(f"line-height: {style.line_pt:g}pt" if style.line_pt else "line-height: 1.3")
         out.append(f"text-indent: {style.indent_chars:g}em")
+        if style.right_chars:
+            out.append(f"padding-right: {style.right_chars:g}em")
         align = {"both": "justify"}.get(style.align, style.align or "left")
         out.append(f"text-align: {align}")
         out.append(f"padding-top: {style.before_pt:g}pt; padding-bottom: {style.after_pt:g}pt")

