@@ -19,7 +19,7 @@ import docx
 import pytest
 
 from drafter.answers import examples
-from drafter.app import blanks_left, blocks_of, check_outline, open_outline, open_template, render, spoken
+from drafter.app import blanks_left, blocks_of, check_outline, open_outline, open_template, render, spoken, together
 from drafter.draft import Draft, Item, Paragraph, plain
 from drafter.field import Field, Value
 from drafter.fill import fill
@@ -395,6 +395,28 @@ def test_a_field_of_one_name_is_one_thing() -> None:
     assert {n: types for n, types in used.items() if len(types) > 1 or (n in listed and types != {listed[n]})} == {}
     assert [n for n, count in users.items() if count > 3 and n not in listed] == []
     assert [n for n in listed if not users[n]] == []
+
+
+@pytest.mark.parametrize(
+    ("speech", "script"),
+    [("office-training", "hosting"), ("mobilization", "hosting-agenda"), ("commendation", "hosting-agenda"), ("annual-work", "hosting")],
+)
+def test_a_speech_and_its_script_agree(speech: str, script: str) -> None:
+    """One set of answers fills both: the same people, in the same order, on the same day."""
+    pair = [outline_of(speech), outline_of(script)]
+    answers = answers_of(together(pair), True)
+    drafts = [fill(outline, answers) for outline in pair]
+    assert plain(drafts[0].dateline) == plain(drafts[1].dateline)
+    said = ["".join(plain(p.text) for p in paragraphs_of(draft)) for draft in drafts]
+    assert plain(drafts[0].byline).split("\u3000") == [answers["讲话人职务"], answers["讲话人"]]
+    assert f"{answers['讲话人职务']}{answers['讲话人']}" in said[1]
+    if "发言人" in pair[0].fields and "发言人" in pair[1].fields:
+        speakers = answers["发言人"]
+        assert isinstance(speakers, tuple)
+        for text in said:
+            at = [text.find(name[-3:]) for name in speakers]
+            assert -1 not in at
+            assert at == sorted(at)
 
 
 if __name__ == "__main__":
