@@ -69,13 +69,11 @@ class Written(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Which requirements a speech is to have instead of its outline's own: see `drafter.pick.pick`. `ask` says that the
-    writer is to be shown the stock and asked."""
+    """Which requirements a speech is to have instead of its outline's own: see `drafter.pick.pick`."""
 
     names: tuple[str, ...] = ()
     form: str = ""
     brief: bool = False
-    ask: bool = False
 
 
 class Request(NamedTuple):
@@ -212,7 +210,7 @@ def _jobs(request: Request) -> list[_Job]:
         outline = opened.outline
         if outline.title is None:
             raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
-        if choice.names or choice.ask:
+        if choice.names:
             from drafter.pick import own_requirements
 
             if own_requirements(outline) or len(request.outlines) == 1:
@@ -225,26 +223,12 @@ def _jobs(request: Request) -> list[_Job]:
 
 
 def picked(outline: Outline, choice: Choice) -> Outline:
-    """The outline with the requirements chosen. Raises Rejected; KeyboardInterrupt where the writer gives up."""
-    from drafter.pick import own_requirements, pick
-
-    names: Sequence[str] | None = choice.names
-    if choice.ask and own_requirements(outline):
-        from drafter.ask import choose_several
-        from drafter.index import passages
-
-        own = own_requirements(outline)
-        options = [
-            (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
-            for n, item in enumerate(own, 1)
-        ]
-        options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in passages() if not p.broken]
-        names = choose_several("讲哪几条？", options)
-        if names is None:
-            raise KeyboardInterrupt
-    if not names:
+    """The outline with the requirements chosen. Raises Rejected."""
+    if not choice.names:
         return outline
-    return pick(outline, names, choice.form, choice.brief, lambda name: open_outline(str(shelf.find_passage(name))).outline)
+    from drafter.pick import pick
+
+    return pick(outline, choice.names, choice.form, choice.brief, lambda name: open_outline(str(shelf.find_passage(name))).outline)
 
 
 def together(outlines: Sequence[Outline]) -> dict[str, Field]:

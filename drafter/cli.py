@@ -120,6 +120,8 @@ def new(
     if choose and (not there or answers == "-"):
         raise Rejected("--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。")
     chosen = tuple(outline or ()) or (_choose_outline(there),)
+    if choose:
+        pick = ",".join(_choose_requirements(chosen))
     request = Request(
         chosen,
         tuple(sets or ()),
@@ -141,13 +143,34 @@ def new(
             typer.launch(one.file)
 
 
-def _choice(pick: str, headings: str, brief: bool, ask: bool = False) -> "Choice":
+def _choose_requirements(outlines: tuple[str, ...]) -> list[str]:
+    """What is picked on the terminal for the first outline that has requirements."""
+    from drafter.app import open_outline
+    from drafter.ask import choose_several
+    from drafter.index import passages
+    from drafter.pick import own_requirements
+
+    own = next(filter(None, (own_requirements(open_outline(name).outline) for name in outlines)), ())
+    if not own:
+        raise Rejected("这份提纲没有分条的要求，--choose 没有可以换的。")
+    options = [
+        (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
+        for n, item in enumerate(own, 1)
+    ]
+    options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in passages() if not p.broken]
+    picked = choose_several("讲哪几条？", options)
+    if picked is None:
+        raise KeyboardInterrupt
+    return picked
+
+
+def _choice(pick: str, headings: str, brief: bool, asked: bool = False) -> "Choice":
     from drafter.app import Choice
 
     names = tuple(name.strip() for name in pick.replace("，", ",").replace("、", ",").split(",") if name.strip())
-    if not names and not ask and (headings or brief):
+    if not names and not asked and (headings or brief):
         raise Rejected("--headings 和 --brief 说的是换上的段落，要和 --pick 写在一起。")
-    return Choice(names, headings, brief, ask)
+    return Choice(names, headings, brief)
 
 
 def _choose_outline(there: bool) -> str:

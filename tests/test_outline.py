@@ -89,6 +89,28 @@ speech:
   - closing: 谢谢。
 """
 
+PASSAGE = """\
+passage:
+  headings:
+    - 铸牢忠诚，站稳立场
+    - 在对党忠诚上树立标杆
+  text: 长文。
+  short: 短文。
+  note: 不要重复。
+"""
+
+PICKING = """\
+title: 信
+speech:
+  - requirements:
+      - include: 忠诚
+        brief: yes
+  - signature: |
+      中共临江市委
+
+      2026年9月10日
+"""
+
 BASE = """\
 about: 通用的场合
 fields:
@@ -133,7 +155,24 @@ def words_of_keys(node: yamltree.Node) -> set[str]:
 
 
 def test_the_sample_has_every_word_of_the_language() -> None:
-    assert words_of_keys(yamltree.parse(Source("a.yaml", EVERY_WORD))) >= KEYS
+    samples = (EVERY_WORD, PASSAGE, PICKING)
+    assert set[str]().union(*(words_of_keys(yamltree.parse(Source("a.yaml", text))) for text in samples)) >= KEYS
+
+
+def test_a_passage_and_a_signature_are_understood() -> None:
+    outline = outline_of(PICKING, 忠诚=PASSAGE)
+    requirements, signature = as_data(outline)["speech"]
+    assert requirements["requirements"][0] | {"when": None, "each": None} == {
+        "heading": "铸牢忠诚，站稳立场",
+        "node": "speech.1.r1",
+        "when": None,
+        "each": None,
+        "note": "不要重复。",
+        "text": ["短文。"],
+        "points": [],
+    }
+    assert (signature["kind"], signature["paragraphs"]) == ("signature", ["中共临江市委", "2026年9月10日"])
+    assert outline_of(PASSAGE).passage is not None
 
 
 def test_every_word_is_understood() -> None:
@@ -343,7 +382,7 @@ def test_include_looks_beside_the_file_and_then_on_the_shelves() -> None:
         ("elsewhere/外面.yaml", "elsewhere/外面.yaml:3:14: “../secret”不是提纲的名称，不能离开提纲所在的文件夹。"),
         ("elsewhere/自己.yaml", "elsewhere/自己.yaml:3:14: “自己”就是这份提纲自己，别处没有同名的提纲。"),
         ("../secret", "没有这个文件：../secret"),
-        ("讲稿", "没有叫“讲稿”的提纲。"),
+        ("讲稿", "没有叫“讲稿”的提纲或者段落。"),
         ("a b", "“a b”不是提纲的名称。"),
         (".yaml", "没有这个文件：.yaml"),
     ],
@@ -359,7 +398,7 @@ def test_a_link_that_leads_off_the_shelf_is_not_on_it(shelves: Path) -> None:
     write(shelves, {"elsewhere/借.yaml": "title: 借\nspeech:\n  - include: 链接\n"})
     with pytest.raises(Rejected) as caught:
         open_outline("elsewhere/借.yaml")
-    assert first_lines(caught.value.diagnostics) == ["elsewhere/借.yaml:3:14: 没有叫“链接”的提纲。"]
+    assert first_lines(caught.value.diagnostics) == ["elsewhere/借.yaml:3:14: 没有叫“链接”的提纲或者段落。"]
 
 
 def test_a_list_tells_which_outline_hides_which(shelves: Path) -> None:
