@@ -208,6 +208,9 @@ def _jobs(request: Request) -> list[_Job]:
     for name in request.outlines:
         opened = open_outline(name)
         outline = opened.outline
+        if outline.passage:
+            hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
+            raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint))
         if outline.title is None:
             raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
         if choice.names:

@@ -428,6 +428,12 @@ def test_what_cannot_be_picked_is_told(run: Run, picked: str, told: str) -> None
     assert done.stderr.startswith(told)
 
 
+def test_a_passage_is_no_speech(run: Run) -> None:
+    done = run("new", "-O", "忠诚")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("这是一段备选的要求，不是整篇讲话。\n  用在提纲里：drafter new --outline 提纲 --pick 忠诚\n")
+
+
 def test_a_form_of_heading_that_is_none_is_told(run: Run) -> None:
     done = run("new", "-O", "office-training", "--pick", "忠诚", "--headings", "五五")
     assert (done.returncode, done.stderr) == (2, "--headings 五五：小标题的形式有 四四、七字、在上。\n")
