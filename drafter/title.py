@@ -26,7 +26,7 @@ _STARTS = ((r"(?:的)?(?:讲话|致辞|发言|报告|主持词|党课|点评|说
 #: Never inside these: names in marks, ordinals, numbers with their unit, words of letters and digits.
 _WHOLE = (
     r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）|【[^】]*】|第[一二三四五六七八九十百零〇\d]+[届次期批轮个]|"
-    r"\d[\d.,]*年度|\d[\d.,]*[年月日号次届期批个名人万亿%％]*|[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*"
+    r"\d[\d.,]*年度|\d[\d.,]*[年月日号次届期批个名人万亿%％]*|[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*[年月日号次届期批个名人万亿%％]*"
 )
 _NOT_FIRST = "，。；：！？、）》”’〉】…"
 _NOT_LAST = "《“（【〈‘"
