@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drafter import __version__, shelf
+from drafter import __version__, settings, shelf
 from drafter.answers import Settled, Typed, defaults, from_json, from_options, from_yaml, settle, to_json, to_yaml
 from drafter.block import Block
 from drafter.chinese import count_read, minutes, read_date
@@ -19,6 +19,10 @@ from drafter.fill import fill, notes
 from drafter.layout import compiled, lay_out, words_of
 from drafter.outline import Outline, parse
 from drafter.template import Page, Style, Template, parse_template
+
+if TYPE_CHECKING:
+    from drafter.writers.docx import Form
+    from drafter.yamltree import Source
 
 #: The template an outline is set by when neither it nor the user names one.
 DEFAULT_TEMPLATE = "speech"
@@ -91,6 +95,7 @@ class Request(NamedTuple):
     force: bool = False
     date: str = ""
     choice: Choice = Choice()
+    plain: bool = False
 
 
 #: What stands above answers that would else be lost.
@@ -114,10 +119,13 @@ def open_outline(name: str) -> Opened:
 
 
 class Dress(NamedTuple):
-    """A template ready to use: parsed, its layout compiled."""
+    """A template ready to use: parsed, its layout compiled. `name` is what it was asked for by, `styles` the text of its
+    styles.yaml."""
 
     template: Template
     code: CodeType
+    name: str
+    styles: str
 
 
 def open_template(name: str) -> Dress:
@@ -137,14 +145,19 @@ def open_template(name: str) -> Dress:
     made_from = (sys.version, __version__, str(os.stat(__file__).st_mtime_ns), styles.text, layout.text)
     page, looks, about, fallbacks, code = shelf.kept("template", made_from, make)
     named = tuple(Style(*look) for look in looks)
-    return Dress(Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks), code)
+    template = Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
+    return Dress(template, code, name, styles.text)
 
 
 class _Job(NamedTuple):
-    """A document on its way: the outline it is made from, and what it is set by."""
+    """A document on its way: what its outline was asked for by, the outline, what it is set by, and which requirements were
+    chosen, with the files they stand in."""
 
+    name: str
     opened: Opened
     dress: Dress
+    choice: Choice
+    passages: "dict[str, tuple[Source, ...]]"
 
     @property
     def outline(self) -> Outline:
@@ -208,6 +221,8 @@ def _jobs(request: Request) -> list[_Job]:
     for name in request.outlines:
         opened = open_outline(name)
         outline = opened.outline
+        chosen = Choice()
+        passages: dict[str, tuple[Source, ...]] = {}
         if outline.passage:
             hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
             raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint))
@@ -217,21 +232,29 @@ def _jobs(request: Request) -> list[_Job]:
             from drafter.pick import own_requirements
 
             if own_requirements(outline) or len(request.outlines) == 1:
-                opened = opened._replace(outline=picked(outline, choice))
-                choice = Choice()  # of several documents the first that has requirements is meant
-        jobs.append(_Job(opened, open_template(request.template or outline.template or DEFAULT_TEMPLATE)))
+                opened = opened._replace(outline=picked(outline, choice, passages))
+                chosen, choice = choice, Choice()  # of several documents the first that has requirements is meant
+        dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
+        jobs.append(_Job(name, opened, dress, chosen, passages))
     if choice.names:
         raise Rejected("这几份提纲都没有分条的要求，--pick 没有可以换的。")
     return jobs
 
 
-def picked(outline: Outline, choice: Choice) -> Outline:
-    """The outline with the requirements chosen. Raises Rejected."""
+def picked(outline: Outline, choice: Choice, passages: "dict[str, tuple[Source, ...]] | None" = None) -> Outline:
+    """The outline with the requirements chosen; the files of the passages among them are put into `passages`. Raises
+    Rejected."""
     if not choice.names:
         return outline
     from drafter.pick import pick
 
-    return pick(outline, choice.names, choice.form, choice.brief, lambda name: open_outline(str(shelf.find_passage(name))).outline)
+    def find(name: str) -> Outline:
+        found = open_outline(str(shelf.find_passage(name))).outline
+        if passages is not None:
+            passages[name] = found.sources
+        return found
+
+    return pick(outline, choice.names, choice.form, choice.brief, find)
 
 
 def together(outlines: Sequence[Outline]) -> dict[str, Field]:
@@ -273,7 +296,9 @@ def _write(
                 Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), code=1
             )
         title = plain(draft.title)
-        data = render(blocks, job.dress.template, kind, now, title, plain(draft.byline))
+        author = plain(draft.byline)
+        form = _form(request, job, values, settled, now, author) if kind == "docx" else None
+        data = render(blocks, job.dress.template, kind, now, title, author, form)
         target = None if request.output == "-" else _target(request, title, kind, asked, targets)
         if target:
             targets.add(target)
@@ -316,6 +341,31 @@ def _write(
         )
         remarks = ()
     return tuple(written)
+
+
+def _form(
+    request: Request, job: _Job, values: Mapping[str, Value], settled: Settled, now: datetime, author: str
+) -> "Form":
+    """What keeps a document connected with what it is made from."""
+    from drafter.origin import Recipe, form, record, stage_name
+    from drafter.provenance import Stage
+
+    own = {name: values[name] for name in job.outline.fields if name in values}
+    recipe = Recipe(
+        job.name,
+        job.outline,
+        job.dress.name,
+        job.dress.template,
+        job.dress.styles,
+        job.choice.names,
+        job.choice.form,
+        job.choice.brief,
+        job.passages,
+    )
+    first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
+    blank = [name for name in settled.blank if name in job.outline.fields]
+    plain = request.plain or settings.plain()
+    return form(record(recipe, own, blank, now, author, plain, [first]), job.outline, own)
 
 
 def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
@@ -366,7 +416,15 @@ def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[B
     return tuple(Blank(name, fields[name].ask if name in fields else "", n) for name, n in times.items())
 
 
-def render(blocks: Sequence[Block], template: Template, kind: str, now: datetime, title: str, author: str) -> bytes:
+def render(
+    blocks: Sequence[Block],
+    template: Template,
+    kind: str,
+    now: datetime,
+    title: str,
+    author: str,
+    form: "Form | None" = None,
+) -> bytes:
     """The blocks as a file of a kind. Raises Rejected."""
     if kind == "html":
         from drafter.writers.html import write as write_html
@@ -378,7 +436,7 @@ def render(blocks: Sequence[Block], template: Template, kind: str, now: datetime
         return (write_md if kind == "md" else write_txt)(blocks, template).encode()
     from drafter.writers.docx import write as write_docx
 
-    data = write_docx(blocks, template, now=now, title=title, author=author)
+    data = write_docx(blocks, template, now=now, title=title, author=author, form=form)
     return _to_pdf(data, template.fallbacks) if kind == "pdf" else data
 
 

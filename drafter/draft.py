@@ -14,7 +14,8 @@ class Span(NamedTuple):
 
     `blank` is the source of the blank it answers, as written between 【 and 】 ("" where it is the outline's own
     words); `answered` is False where nobody has answered that blank yet, and `text` is then its 【name】.
-    `field` is the field the blank shows (【参会人数|大写】 shows 参会人数), "" where several or none.
+    `field` is the field the blank shows (【参会人数|大写】 shows 参会人数), "" where several or none; 先进单位#2 is the second
+    entry of a list, or paragraph of a long answer.
     `node` names the outline node the words came from where it is not the paragraph's own (a part with `run-on`).
     """
 

@@ -86,7 +86,9 @@ class _Filler:
                 span = next(iter(self.spans(text, answers)), None)  # none where the answer is empty
                 if span is not None and "\n" in span.text:
                     rows = [row.strip() for row in span.text.split("\n") if row.strip()]
-                    out += [Paragraph((span._replace(text=row),), node) for row in rows]
+                    for number, row in enumerate(rows, 1):
+                        field = f"{span.field}#{number}" if len(rows) > 1 else span.field
+                        out.append(Paragraph((span._replace(text=row, field=field),), node))
                     continue
             rich = self.rich(text, answers)
             if rich:
@@ -112,7 +114,9 @@ class _Filler:
                 ) from None
             self.spend(len(said) + BLANK_COST)
             names = piece.expression.names
-            field = self.entry_of.get(names[0], names[0]) if len(names) == 1 else ""
+            field = ""
+            if len(names) == 1:
+                field = str(answers.get(f"#{names[0]}", "")) or self.entry_of.get(names[0], names[0])
             if value is UNANSWERED:
                 spans.append(Span(f"【{piece.source}】", "", piece.source, field, False))
             elif said:
@@ -153,7 +157,8 @@ class _Filler:
             return
         for number, entry in enumerate(entries if type(entries) is tuple else (entries,), 1):
             self.spend(ROUND_COST)
-            yield f"#{number}", ChainMap({each.name: entry}, answers)  # type: ignore[arg-type, dict-item]
+            which = {each.name: entry, f"#{each.name}": f"{each.field}#{number}"}  # no field's name begins with #
+            yield f"#{number}", ChainMap(which, answers)
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

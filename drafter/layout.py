@@ -370,13 +370,17 @@ def _balanced(spans: Rich, width: float) -> Rich:
     breaks = list(break_title(plain(spans), width))
     if not breaks:
         return spans
-    out = []
+    out: list[Span] = []
     offset = 0
-    for span in spans:
-        inside = [b - offset for b in breaks if offset < b <= offset + len(span.text)]
+    late = False
+    for number, span in enumerate(spans):
+        end = offset + len(span.text)
+        last = end in breaks and bool(span.blank) and number + 1 < len(spans) and not spans[number + 1].blank
+        inside = [b - offset for b in breaks if offset < b <= end and not (last and b == end)]
         text = span.text
         for at in reversed(inside):
             text = text[:at] + "\n" + text[at:]
-        offset += len(span.text)
-        out.append(span._replace(text=text))
+        out.append(span._replace(text="\n" + text if late else text))
+        late = last  # a break behind an answer stands in front of the words that follow, not in the answer
+        offset = end
     return tuple(out)

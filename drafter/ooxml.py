@@ -4,13 +4,14 @@ Pure functions from a template's values to parts. The order of elements is the s
 Word insists on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from drafter.form import MAX_TAG, STORE, Slot
 from drafter.template import HIGHLIGHTS, Page, Style, twips, twips_of_mm
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -71,9 +72,115 @@ def styled_run(style_id: str) -> str:
     return f'<w:r><w:rPr><w:rStyle w:val="{_quote(style_id)}"/></w:rPr><w:t xml:space="preserve">'
 
 
+#: A covering bookmark: its start needs a number and a name, its end the number. Numbers begin here, so that those of a
+#: letterhead keep theirs.
+FIRST_ID = 100_001
+
+#: By what numbers the store and the provenance are bound: any will do that no other program uses.
+STORE_ID = "{6B1C9D52-3F0E-4D5A-9C77-D7A4F7E60001}"
+PROVENANCE_ID = "{6B1C9D52-3F0E-4D5A-9C77-D7A4F7E60002}"
+BOOKMARK_END = '<w:bookmarkEnd w:id="%d"/>'
+CONTROL_END = "</w:sdtContent></w:sdt>"
+
+
+def bookmark(number: int, name: str) -> str:
+    """A bookmark opened."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{_quote(name)}"/>'
+
+
+def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> tuple[str, str]:
+    """An inline content control opened: the text before its number and after it. `style_id` is the character style of what
+    is typed into it, "" for none. The order of its properties is the one Word writes."""
+    kind = {"text": "<w:text/>", "lines": '<w:text w:multiLine="1"/>'}.get(slot.kind, "")
+    if slot.kind == "date":
+        day = f' w:fullDate="{slot.value}T00:00:00Z"' if slot.value else ""
+        kind = (
+            f'<w:date{day}><w:dateFormat w:val="{slot.format}"/><w:lid w:val="zh-CN"/>'
+            '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
+        )
+    elif slot.kind == "list":
+        # The value is what is displayed: LibreOffice shows the value.
+        items = (f'<w:listItem w:displayText="{_quote(c)}" w:value="{_quote(c)}"/>' for c in slot.choices)
+        kind = f"<w:dropDownList>{''.join(items)}</w:dropDownList>"
+    binding = (
+        f"<w:dataBinding w:prefixMappings=\"xmlns:v='{STORE}'\" w:xpath=\"/v:values[1]/v:{slot.node}[1]\""
+        f' w:storeItemID="{store_id}"/>'
+        if slot.node
+        else ""
+    )
+    looks = f'<w:rPr><w:rStyle w:val="{_quote(style_id)}"/></w:rPr>' if style_id else ""
+    return (
+        f'<w:sdt><w:sdtPr>{looks}<w:alias w:val="{_quote(slot.title[:MAX_TAG])}"/><w:tag w:val="{_quote(slot.tag)}"/><w:id w:val="',
+        f'"/><w:placeholder><w:docPart w:val="{slot.placeholder}"/></w:placeholder>'
+        f"{'<w:showingPlcHdr/>' if showing_prompt else ''}{binding}{kind}</w:sdtPr><w:sdtContent>",
+    )
+
+
+def store(slots: Iterable[Slot]) -> str:
+    """The custom XML part behind the controls: an element for each answer."""
+    nodes = {slot.node: slot for slot in slots if slot.node}
+    rows = (f'<{n} name="{_quote(s.title)}">{escape_lines(s.value)}</{n}>' for n, s in nodes.items())
+    return f'{_HEAD}<values xmlns="{STORE}">{"".join(rows)}</values>'
+
+
+def escape_lines(text: str) -> str:
+    """The text as character data of a store, line ends and all."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def store_item(item_id: str, namespace: str) -> str:
+    """customXml/itemProps*.xml: by what number a custom part is bound to."""
+    ds = f"{_OFFICE}/customXml"
+    return (
+        f'{_HEAD}<ds:datastoreItem xmlns:ds="{ds}" ds:itemID="{item_id}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+
+
+def one_relationship(kind: str, target: str) -> str:
+    """A .rels of one line."""
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONSHIP}/{kind}" Target="{target}"/></Relationships>'
+
+
+def glossary(slots: Iterable[Slot], style_id: str) -> str:
+    """word/glossary/document.xml: what each empty control shows."""
+    prompts = {slot.placeholder: slot.prompt for slot in slots}
+    parts = (
+        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/><w:category><w:name w:val="General"/><w:gallery w:val="placeholder"/>'
+        '</w:category><w:types><w:type w:val="bbPlcHdr"/></w:types><w:behaviors><w:behavior w:val="content"/></w:behaviors>'
+        f'<w:guid w:val="{{6B1C9D52-3F0E-4D5A-9C77-{number:012X}}}"/></w:docPartPr><w:docPartBody><w:p>'
+        f"{styled_run(style_id)}{escape(prompt)}{RUN_END}</w:p></w:docPartBody></w:docPart>"
+        for number, (name, prompt) in enumerate(prompts.items(), 1)
+    )
+    return f'{_HEAD}<w:glossaryDocument xmlns:w="{W}"><w:docParts>{"".join(parts)}</w:docParts></w:glossaryDocument>'
+
+
+def glossary_styles(blank: Style) -> str:
+    """word/glossary/styles.xml: the look of what nobody has answered yet, under the name it has in the document."""
+    return (
+        f'{_HEAD}<w:styles xmlns:w="{W}">{_BUILT_IN}'
+        + "".join(style_elements([blank._replace(like="")], blank, {blank.role: blank.style_id}).values())
+        + "</w:styles>"
+    )
+
+
+def custom_properties(values: Mapping[str, str]) -> str:
+    """docProps/custom.xml. The format id is the one all custom properties have ([MS-OLEPS] 2.21)."""
+    rows = (
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{_quote(name)}">'
+        f"<vt:lpwstr>{_quote(value)}</vt:lpwstr></property>"
+        for pid, (name, value) in enumerate(values.items(), 2)
+    )
+    return (
+        f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        + "".join(rows)
+        + "</Properties>"
+    )
+
+
 def document(body: str, page: Page, pitch: int) -> str:
     """word/document.xml. `pitch` is the height of a body line in twentieths of a point, 0 for none."""
-    root = f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>'
+    root = f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONSHIP}"><w:body>'
     return "".join((root, body, _section(page, pitch), "</w:body></w:document>"))
 
 
@@ -284,6 +391,15 @@ def _size(points: float) -> str:
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
+#: Parts that only a document with fields has, and their types.
+GLOSSARY, GLOSSARY_STYLES = "word/glossary/document.xml", "word/glossary/styles.xml"
+GLOSSARY_TYPE = _WORD_TYPE + "document.glossary+xml"
+STYLES_TYPE = _WORD_TYPE + "styles+xml"
+ITEM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+COMMENTS_TYPE = _WORD_TYPE + "comments+xml"
+
+
 # ── the other parts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -351,27 +467,33 @@ APP_PROPERTIES = (
     "<DocSecurity>0</DocSecurity></Properties>"
 )
 
-RELATIONSHIPS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/>'
-    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-    f'<Relationship Id="rId3" Type="{_R}/extended-properties" Target="docProps/app.xml"/></Relationships>'
-)
-
-
-def document_relationships(page: Page) -> str:
-    """word/_rels/document.xml.rels."""
-    targets = [(f"rId{n}", part, f"{part}.xml") for n, part in enumerate(("styles", "settings", "fontTable"), 1)]
-    targets += [(f"rId{n}", "footer", f"footer{n - 9}.xml") for n, _ in enumerate(footers_of(page), 10)]
+def relationships(kept: bool) -> str:
+    """_rels/.rels. `kept`: the document says what it was made from."""
+    custom = f'<Relationship Id="rId4" Type="{RELATIONSHIP}/custom-properties" Target="docProps/custom.xml"/>' if kept else ""
     return (
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(f'<Relationship Id="{i}" Type="{_R}/{kind}" Target="{target}"/>' for i, kind, target in targets)
+        f'<Relationship Id="rId1" Type="{RELATIONSHIP}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{RELATIONSHIP}/extended-properties" Target="docProps/app.xml"/>{custom}</Relationships>'
+    )
+
+
+def document_relationships(page: Page, items: int = 0, glossary: bool = False) -> str:
+    """word/_rels/document.xml.rels. `items` are the custom XML parts of the document."""
+    targets = [(f"rId{n}", part, f"{part}.xml") for n, part in enumerate(("styles", "settings", "fontTable"), 1)]
+    targets += [(f"rId{n}", "footer", f"footer{n - 9}.xml") for n, _ in enumerate(footers_of(page), 10)]
+    targets += [(f"rId{n + 20}", "customXml", f"../customXml/item{n}.xml") for n in range(1, items + 1)]
+    if glossary:
+        targets.append(("rId30", "glossaryDocument", "glossary/document.xml"))
+    return (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        + "".join(f'<Relationship Id="{i}" Type="{RELATIONSHIP}/{kind}" Target="{target}"/>' for i, kind, target in targets)
         + "</Relationships>"
     )
 
 
-def content_types(page: Page) -> str:
-    """[Content_Types].xml."""
+def content_types(page: Page, items: int = 0, glossary: bool = False) -> str:
+    """[Content_Types].xml, with what `document_relationships` names."""
     parts = [
         ("/word/document.xml", _WORD_TYPE + "document.main+xml"),
         *((f"/word/{n}.xml", f"{_WORD_TYPE}{n}+xml") for n in ("styles", "settings", "fontTable")),
@@ -379,6 +501,11 @@ def content_types(page: Page) -> str:
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
     ]
+    if items:
+        parts.append(("/docProps/custom.xml", CUSTOM_TYPE))
+    parts += [(f"/customXml/itemProps{n}.xml", ITEM_TYPE) for n in range(1, items + 1)]
+    if glossary:
+        parts += [(f"/{GLOSSARY}", GLOSSARY_TYPE), (f"/{GLOSSARY_STYLES}", STYLES_TYPE)]
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

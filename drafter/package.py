@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple, NoReturn
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.zipped import Member
 
 #: Limits. 10,000 paragraphs of 100 字 written by python-docx are 0.1 MB packed, 4.5 MB unpacked and 49,000 elements.
 MAX_FILE = 32 << 20
@@ -66,6 +67,7 @@ class _Member(NamedTuple):
     size: int
     start: int
     end: int
+    stamp: tuple[int, int]  # time and date as DOS counts them
 
 
 def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
@@ -73,9 +75,18 @@ def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
 
     Raises Rejected for what is no .docx, is damaged, or asks for more than a speech ever does.
     """
+    return open_package(data, name)[0]
+
+
+def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Member]]:
+    """The same, and every part as it stands packed, so that it can be passed on as it is."""
     package = _Package(data, name)
     package.check()
-    return {m.name: package.unpacked(m) for m in package.members}
+    parts = {m.name: package.unpacked(m) for m in package.members}
+    packed = {
+        m.name: Member(m.name.encode(), bytes(package.packed(m)), m.size, m.crc, m.method, m.stamp) for m in package.members
+    }
+    return parts, packed
 
 
 class _Package:
@@ -212,7 +223,8 @@ class _Package:
         told = head[0] & 8 or head[2:5] == (crc, packed, size) or head[3:5] == (_ZIP64, _ZIP64)
         if not same or not told or (not method and packed != size):
             self.damaged(f"{_short(name)} 的大小或名字前后不一致")
-        return _Member(name, method, crc, packed, size, begin, start + packed), at + 46 + n + extra + comment
+        stamp = struct.unpack_from("<2H", data, at + 12)
+        return _Member(name, method, crc, packed, size, begin, start + packed, stamp), at + 46 + n + extra + comment
 
     def name(self, raw: bytes, flags: int) -> str:
         name = raw.decode("utf-8" if flags & 0x800 or raw.isascii() else "cp437", "replace")

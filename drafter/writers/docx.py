@@ -5,57 +5,133 @@ python-docx, lxml nor zipfile is needed for that, which is most of what a cold s
 letterhead (base.docx) is put together as trees.
 """
 
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from struct import pack
 from typing import Any, NamedTuple
 
 from drafter import ooxml
 from drafter.block import Block
 from drafter.chinese import unholdable
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import Diagnostic, Rejected
+from drafter.field import Field, Value
+from drafter.form import STORE, Slot, anchors, key_of, slots
+from drafter.provenance import NAMESPACE
 from drafter.template import BLANK, BODY, FOOTER, Page, Style, Template, twips
-
-#: Bytes up to which compressing well (level 6) goes unnoticed; above, level 1 takes a third of the time.
-WELL_UP_TO = 1 << 20
+from drafter.zipped import Member, member, zipped
 
 
-def write(blocks: Sequence[Block], template: Template, *, now: datetime, title: str = "", author: str = "") -> bytes:
-    """The blocks as a .docx. The same blocks, template and `now` give the same bytes. Every block's role is one of the
-    template's. Raises Rejected for a character XML cannot hold, or a base.docx that cannot be used."""
+class Form(NamedTuple):
+    """What keeps a document connected with what it was made from. `provenance` is the part that says so (see
+    `drafter.provenance.pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
+    plain text."""
+
+    fields: Mapping[str, Field]
+    answers: Mapping[str, Value]
+    provenance: str
+    mark: str
+    controls: bool = True
+
+
+def write(
+    blocks: Sequence[Block], template: Template, *, now: datetime, title: str = "", author: str = "", form: Form | None = None
+) -> bytes:
+    """The blocks as a .docx. The same blocks, template, form and `now` give the same bytes. Every block's role is one of the
+    template's. Without a `form` the document knows nothing of its making. Raises Rejected for a character XML cannot hold,
+    or a base.docx that cannot be used."""
     core = ooxml.core_properties(_held(title), _held(author), now)
+    live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
     if template.base is not None:
-        return _pack(_on_base(blocks, template, core), now)
+        return _on_base(blocks, template, core, now, form, live)
     pitch = twips(template.style(BODY).line_pt)
-    body = _body(blocks, template, {s.role: s.style_id for s in template.styles})
+    body = paragraphs(blocks, template, {s.role: s.style_id for s in template.styles}, live, anchors(blocks) if form else ())
     document = ooxml.document(body, template.page, pitch)
-    members = [_member("word/document.xml", document), _member("docProps/core.xml", core)]
+    members = [member("word/document.xml", document), member("docProps/core.xml", core)]
+    items = 0
+    if form:
+        extra = _kept_parts(form, live, template)
+        items = sum(name.startswith("customXml/itemProps") for name in extra)
+        members += [member(name, text) for name, text in extra.items()]
     alternatives = tuple((font, others[0]) for font, others in template.fallbacks.items() if others)
-    return _pack([*_static(template.page, template.styles, alternatives), *members], now)
+    return zipped([*_static(template.page, template.styles, alternatives, items, bool(live)), *members], now)
 
 
-def _body(blocks: Sequence[Block], template: Template, ids: Mapping[str, str]) -> str:
-    """The paragraphs. `ids` are the style ids, by role. A run has one style: a blank nobody has answered shows as that,
-    even in a run-in heading."""
+def _kept_parts(form: Form, live: Mapping[tuple[str, str], Slot], template: Template) -> dict[str, str]:
+    """The parts that keep a document connected, by name: the provenance first, then the store."""
+    items = [(ooxml.PROVENANCE_ID, NAMESPACE, form.provenance)]
+    if live:
+        items.append((ooxml.STORE_ID, STORE, ooxml.store(live.values())))
+    parts = {"docProps/custom.xml": ooxml.custom_properties({"drafter.outline": form.mark})}
+    for number, (item_id, namespace, text) in enumerate(items, 1):
+        parts[f"customXml/item{number}.xml"] = text
+        parts[f"customXml/itemProps{number}.xml"] = ooxml.store_item(item_id, namespace)
+        parts[f"customXml/_rels/item{number}.xml.rels"] = ooxml.one_relationship("customXmlProps", f"itemProps{number}.xml")
+    if live:
+        blank = template.style(BLANK)
+        parts[ooxml.GLOSSARY] = ooxml.glossary(live.values(), blank.style_id)
+        parts[ooxml.GLOSSARY_STYLES] = ooxml.glossary_styles(blank)
+        parts["word/glossary/_rels/document.xml.rels"] = ooxml.one_relationship("styles", "styles.xml")
+    return parts
+
+
+def paragraphs(
+    blocks: Sequence[Block],
+    template: Template,
+    ids: Mapping[str, str],
+    live: Mapping[tuple[str, str], Slot] = {},
+    names: Sequence[str] = (),
+    first_id: int = ooxml.FIRST_ID,
+) -> str:
+    """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
+    bookmarks, () for none; `first_id` is the number the first bookmark and control take. A run has one style: a blank nobody
+    has answered shows as that, even in a run-in heading."""
     opened = {s.role: ooxml.paragraph(ids[s.role]) for s in template.styles if not s.character}
+    short = {s.role for s in template.styles if s.width_chars or s.align == "center"}  # a question would break the line
     runs = {s.role: ooxml.styled_run(ids[s.role]) for s in template.styles if s.character}
-    plain, run_end, end = ooxml.RUN, ooxml.RUN_END, ooxml.PARAGRAPH_END
+    plain, run_end, end, control_end = ooxml.RUN, ooxml.RUN_END, ooxml.PARAGRAPH_END, ooxml.CONTROL_END
+    controls: dict[tuple[tuple[str, str], str, bool], tuple[str, str]] = {}
+    asked: set[str] = set()
+    number = first_id + len(blocks)
     out: list[str] = []
     add = out.append
-    for block in blocks:
+    for at, block in enumerate(blocks):
         add(opened[block.role])
+        if names:
+            add(ooxml.bookmark(first_id + at, names[at]))
         last = ""
         for span in block.spans:
-            if not span.text:
+            text = span.text
+            if not text:
                 continue
             run = runs[BLANK] if not span.answered else runs.get(span.strong, plain) if span.strong else plain
+            if span.blank and live:
+                key = key_of(span)
+                slot = live[key]
+                kind = (key, span.strong, span.answered)
+                control = controls.get(kind)
+                if control is None:
+                    looks = ids[span.strong] if span.strong in runs else ""
+                    control = controls[kind] = ooxml.control(slot, ooxml.STORE_ID, looks, not span.answered)
+                if not span.answered and slot.title not in asked and block.role not in short:
+                    asked.add(slot.title)
+                    text = slot.prompt
+                if last:
+                    add(run_end)
+                    last = ""
+                add(f"{control[0]}{number}{control[1]}{run}")
+                number += 1
+                add(_escaped(text))
+                add(run_end + control_end)
+                continue
             if run != last:
                 add(run_end + run if last else run)
                 last = run
-            add(_escaped(span.text))
-        add(run_end + end if last else end)
+            add(_escaped(text))
+        if last:
+            add(run_end)
+        if names:
+            add(ooxml.BOOKMARK_END % (first_id + at))
+        add(end)
     return "".join(out)
 
 
@@ -76,15 +152,17 @@ def _held(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _static(page: Page, styles: tuple[Style, ...], alternatives: tuple[tuple[str, str], ...]) -> "tuple[_Member, ...]":
-    """What does not depend on the speech, compressed."""
+def _static(
+    page: Page, styles: tuple[Style, ...], alternatives: tuple[tuple[str, str], ...], items: int, glossary: bool
+) -> tuple[Member, ...]:
+    """What does not depend on the speech, compressed. `items` is the number of custom XML parts there will be."""
     by_role = {s.role: s for s in styles}
     fonts = {s.font: "" for s in styles if s.font} | {page.number_font: ""}
     fonts |= {font: other for font, other in alternatives if font in fonts}
     parts = {
-        "[Content_Types].xml": ooxml.content_types(page),
-        "_rels/.rels": ooxml.RELATIONSHIPS,
-        "word/_rels/document.xml.rels": ooxml.document_relationships(page),
+        "[Content_Types].xml": ooxml.content_types(page, items, glossary),
+        "_rels/.rels": ooxml.relationships(items > 0),
+        "word/_rels/document.xml.rels": ooxml.document_relationships(page, items, glossary),
         "word/styles.xml": ooxml.styles(page, styles, by_role[BODY], by_role[FOOTER]),
         "word/settings.xml": ooxml.settings(page),
         "word/fontTable.xml": ooxml.font_table(fonts),
@@ -92,93 +170,121 @@ def _static(page: Page, styles: tuple[Style, ...], alternatives: tuple[tuple[str
     }
     for number, (_, style_id) in enumerate(ooxml.footers_of(page), 1):
         parts[f"word/footer{number}.xml"] = ooxml.footer(style_id)
-    return tuple(_member(name, text) for name, text in parts.items())
-
-
-# ── the zip ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _Member(NamedTuple):
-    """A file of the zip, compressed."""
-
-    name: bytes
-    data: bytes
-    size: int
-    crc: int
-
-
-def _member(name: str, content: str | bytes) -> _Member:
-    data = content.encode() if isinstance(content, str) else content
-    squeeze = zlib.compressobj(6 if len(data) <= WELL_UP_TO else 1, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return _Member(name.encode(), squeeze.compress(data) + squeeze.flush(), len(data), zlib.crc32(data))
-
-
-def _pack(members: Iterable[_Member], now: datetime) -> bytes:
-    """The members as a zip (PKWARE APPNOTE 6.3: 4.3.7, 4.3.12, 4.3.16), dated `now` in its steps of two seconds."""
-    year = min(max(now.year - 1980, 0), 127)
-    stamp = (now.hour << 11 | now.minute << 5 | now.second // 2, year << 9 | now.month << 5 | now.day)
-    out: list[bytes] = []
-    directory: list[bytes] = []
-    at = 0
-    for name, data, size, crc in members:
-        utf8 = 0 if name.isascii() else 0x800
-        head = pack("<5H3I2H", 20, utf8, 8, *stamp, crc, len(data), size, len(name), 0)
-        out += (b"PK\3\4" + head + name, data)
-        directory.append(b"PK\1\2\x14\0" + head + pack("<3H2I", 0, 0, 0, 0, at) + name)
-        at += 30 + len(name) + len(data)
-    listing = b"".join(directory)
-    count = len(directory)
-    return b"".join((*out, listing, b"PK\5\6" + pack("<4H2IH", 0, 0, count, count, len(listing), at, 0)))
+    return tuple(member(name, text) for name, text in parts.items())
 
 
 # ── on a letterhead ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _on_base(blocks: Sequence[Block], template: Template, core: str) -> list[_Member]:
+def _on_base(
+    blocks: Sequence[Block],
+    template: Template,
+    core: str,
+    now: datetime,
+    form: Form | None,
+    live: Mapping[tuple[str, str], Slot],
+) -> bytes:
     """The base with the blocks after its own text. Its headers, footers, images, page and its own styles stay as they
     are; styles of our names are replaced."""
     from lxml import etree
 
-    from drafter.package import open_untrusted
+    from drafter.docxfile import DocxFile
 
-    file = f"{template.name}/base.docx"
-    parts = open_untrusted(template.base or b"", file)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-
-    def tree(name: str) -> Any:
-        return etree.fromstring(parts[name], parser)
-
-    main = _target(tree("_rels/.rels"), "", "/officeDocument")
-    folder, _, leaf = main.rpartition("/")
-    relationships = f"{folder}/_rels/{leaf}.rels".lstrip("/")
-    styles_part = _target(tree(relationships), folder, "/styles") if relationships in parts else ""
-    if styles_part not in parts:
-        raise Rejected(Diagnostic("base.docx 里没有样式表，用不了。", Place(file), "在 Word 里打开，另存为 .docx。"))
-    styles = tree(styles_part)
-    ids = _with_our_styles(styles, template, etree)
-    document = tree(main)
+    file = DocxFile(template.base or b"", f"{template.name}/base.docx")
+    styles_part = file.target(file.main, "styles")
+    if not styles_part:
+        raise file.no("base.docx 里没有样式表，用不了。", "在 Word 里打开，另存为 .docx。")
+    ids = with_our_styles(file.tree(styles_part), template)
+    file.touch(styles_part)
     w = f"{{{ooxml.W}}}"
-    body = document.find(w + "body")
-    if body is None:
-        raise Rejected(Diagnostic("base.docx 里没有正文部分，用不了。", Place(file), "在 Word 里打开，另存为 .docx。"))
+    body = file.body
     _drop_blank_page(body, w)
     last = len(body) - (len(body) > 0 and body[-1].tag == w + "sectPr")
-    ours = etree.fromstring(ooxml.fragment(_body(blocks, template, ids)), parser)
+    ours = etree.fromstring(ooxml.fragment(paragraphs(blocks, template, ids, live, anchors(blocks) if form else ())))
     body[last:last] = list(ours)
+    file.touch(file.main)
+    core_part = file.target("", "core-properties")
+    if core_part:
+        file.put(core_part, core)
+    if form:
+        attach(file, form, live, template)
+    return file.data(now)
 
-    changed = {main: document, styles_part: styles}
-    out = {name: _serialised(etree, changed[name]) if name in changed else data for name, data in parts.items()}
-    core_part = _target(tree("_rels/.rels"), "", "/core-properties")
-    if core_part in parts:
-        out[core_part] = core.encode()
-    return [_member(name, data) for name, data in out.items()]
+
+def attach(file: Any, form: Form, live: Mapping[tuple[str, str], Slot], template: Template) -> None:
+    """Put the parts that keep a document connected into an opened one (a `drafter.docxfile.DocxFile`), over those it has."""
+    items = [(ooxml.PROVENANCE_ID, NAMESPACE, form.provenance)]
+    if live:
+        items.append((ooxml.STORE_ID, STORE, ooxml.store(live.values())))
+    for item_id, namespace, text in items:
+        there = file.custom(namespace)
+        for more in there[1:]:
+            file.remove(more)
+        item = there[0] if there else file.free("customXml/item%d.xml")
+        if file.parts.get(item) != text.encode():
+            file.put(item, text)
+        file.relate(file.main, "customXml", item)
+        props = file.target(item, "customXmlProps")
+        if not props:
+            own = item.rpartition("/")[2].removeprefix("item")  # an office program may have dropped the relationship only
+            props = f"customXml/itemProps{own}"
+            if props in file and item_id.encode() not in file.parts[props]:
+                props = file.free("customXml/itemProps%d.xml")
+        if item_id.encode() not in file.parts.get(props, b""):
+            file.put(props, ooxml.store_item(item_id, namespace), ooxml.ITEM_TYPE)
+        file.relate(item, "customXmlProps", props)
+    if live:
+        _attach_prompts(file, live, template)
+    _attach_mark(file, form.mark)
 
 
-def _with_our_styles(styles: Any, template: Template, etree: Any) -> dict[str, str]:
+def _attach_prompts(file: Any, live: Mapping[tuple[str, str], Slot], template: Template) -> None:
+    """The placeholders, where the document has no glossary or one of ours."""
+    part = file.target(file.main, "glossaryDocument") or ooxml.GLOSSARY
+    if part in file and b"drafter_" not in file.parts[part]:
+        return  # somebody else's building blocks; Word then shows its own words in a control that is cleared
+    blank = template.style(BLANK)
+    text = ooxml.glossary(live.values(), blank.style_id)
+    if file.parts.get(part) != text.encode():
+        file.put(part, text, ooxml.GLOSSARY_TYPE)
+    file.relate(file.main, "glossaryDocument", part)
+    if not file.target(part, "styles"):
+        styles = file.free("word/glossary/styles%d.xml") if ooxml.GLOSSARY_STYLES in file else ooxml.GLOSSARY_STYLES
+        file.put(styles, ooxml.glossary_styles(blank), ooxml.STYLES_TYPE)
+        file.relate(part, "styles", styles)
+
+
+def _attach_mark(file: Any, mark: str) -> None:
+    """The property that survives most programs: which outline, and its hash."""
+    part = file.target("", "custom-properties")
+    if not part:
+        part = file.free("docProps/custom%d.xml") if "docProps/custom.xml" in file else "docProps/custom.xml"
+        file.put(part, ooxml.custom_properties({"drafter.outline": mark}), ooxml.CUSTOM_TYPE)
+        file.relate("", "custom-properties", part)
+        return
+    tree = file.tree(part)
+    entries = [entry for entry in tree if isinstance(entry.tag, str)]
+    ours = next((entry for entry in entries if entry.get("name") == "drafter.outline"), None)
+    if ours is None:
+        from lxml import etree
+
+        text = ooxml.custom_properties({"drafter.outline": mark})
+        ours = etree.fromstring(text.encode())[0]
+        numbers = [int(e.get("pid", "1")) for e in entries if e.get("pid", "").isdecimal()]
+        ours.set("pid", str(max([1, *numbers]) + 1))
+        tree.append(ours)
+    elif len(ours) and ours[0].text == mark:
+        return
+    elif len(ours):
+        ours[0].text = mark
+    file.touch(part)
+
+
+def with_our_styles(styles: Any, template: Template) -> dict[str, str]:
     """Put the template's styles into a base's, and say what ids they have there. One of the same name keeps its id, so
     that the base's own paragraphs still find it."""
+    from lxml import etree
+
     w = f"{{{ooxml.W}}}"
     named = ((style.find(w + "name"), style) for style in styles.findall(w + "style"))
     there = {name.get(w + "val"): style for name, style in named if name is not None}
@@ -210,18 +316,3 @@ def _drop_blank_page(body: Any, w: str) -> None:
     if empty and body.find(f"{w}p/{w}pPr/{w}sectPr") is None:
         for child in own:
             body.remove(child)
-
-
-def _target(relationships: Any, folder: str, kind: str) -> str:
-    """The part a .rels names for a kind of relationship, "" for none."""
-    from posixpath import join, normpath
-
-    for entry in relationships:
-        if entry.get("Type", "").endswith(kind) and entry.get("TargetMode") != "External":
-            return normpath(join("/" + folder, entry.get("Target", ""))).lstrip("/")
-    return ""
-
-
-def _serialised(etree: Any, tree: Any) -> bytes:
-    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
