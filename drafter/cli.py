@@ -102,6 +102,7 @@ def new(
     brief: Brief = False,
     save_answers: Annotated[str, typer.Option("--save-answers", help="把回答存下来，下次接着用。", metavar="文件")] = "",
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有回答的空留着。")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="空写成普通文字，不用控件（给 LibreOffice 7.4 用）。")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="还有空没填就不写文件，退出码 1。")] = False,
     force: Force = False,
     date: Annotated[str, typer.Option("--date", help="当作今天的日期；写进文件属性。", metavar="日期")] = "",
@@ -135,6 +136,7 @@ def new(
         force,
         date,
         _choice(pick, headings, brief, choose),
+        plain,
     )
     written = write_new(request)
     _report(written, as_json, quiet)
@@ -221,6 +223,115 @@ def _told(written: "Written") -> list[str]:
         lines.append("写稿时请注意：")
         lines += [f"  · {printable(note)}" for note in written.notes]
     return lines
+
+
+# ── drafts handed back ─────────────────────────────────────────────────────────────────────────────────────────────
+
+Draft = Annotated[str, typer.Argument(help="讲话稿（.docx）。", metavar="文件")]
+
+
+def status(file: Draft, as_json: Json = False) -> None:
+    """看一份讲话稿：用哪份提纲写的、哪些空填了改了、哪些段落动过手。"""
+    from drafter.drafts import status as look
+
+    found = look(file)
+    _remark(found.remarks)
+    if as_json:
+        _print_json(found.json())
+        return
+    from drafter.telling import status_text
+
+    typer.echo(status_text(found))
+
+
+def update(
+    file: Draft,
+    sets: Sets = None,
+    answers: Answers = "",
+    outline: Annotated[
+        str, typer.Option("--outline", "-O", help="改用这份提纲。", metavar="名称", autocompletion=_complete_outline)
+    ] = "",
+    template: Template = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个文件，原文件不动。", metavar="文件")] = "",
+    next_draft: Annotated[bool, typer.Option("--next", help="在旁边写下一稿：二稿、三稿……")] = False,
+    stage: Annotated[str, typer.Option("--as", help="下一稿的名称，例如 送审稿。", metavar="名称")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="只看会改哪些地方，不写文件。")] = False,
+    revisions: Annotated[bool, typer.Option("--as-revisions", help="改动写成修订，在 Word 里逐条接受或拒绝。")] = False,
+    renumber: Annotated[bool, typer.Option("--renumber", help="删了加了要求以后，把序号重新排好。")] = False,
+    plain: Annotated[bool | None, typer.Option("--plain/--fields", help="去掉（或恢复）可以填写的控件。")] = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """把新的回答、改过的提纲和模板更新到改过的讲话稿里；手改的字一个不丢。"""
+    from drafter.drafts import Against
+    from drafter.drafts import update as bring_up
+
+    against = Against(tuple(sets or ()), answers, outline, template, renumber)
+    if stage and ("/" in stage or "\\" in stage or len(stage) > 20):
+        raise Rejected(f"--as {stage}：写 送审稿、定稿 这样的名称。")
+    done = bring_up(file, against, output, dry_run, revisions, stage or ("+" if next_draft else ""), force, plain)
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json())
+        return
+    from drafter.telling import update_text
+
+    typer.echo(update_text(done, dry_run))
+
+
+def pull(
+    file: Draft,
+    outline: Annotated[
+        str, typer.Option("--outline", "-O", help="把手改的文字写回这份提纲（先看差别）。", metavar="文件", autocompletion=_complete_outline)
+    ] = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到文件；不写就显示出来。", metavar="文件")] = "",
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """把在 Word 里填的回答取出来，存成回答文件；加 --outline，把手改的文字写回提纲。"""
+    from drafter.drafts import pull as pull_answers
+
+    if outline:
+        from drafter.pulling import propose
+
+        proposed = propose(file, outline, output, force)
+        _remark(proposed.remarks)
+        if as_json:
+            _print_json(proposed.json())
+        else:
+            typer.echo(proposed.diff or "手改的地方都不在提纲里，没有要改的。")
+            if proposed.written:
+                typer.echo(f"写好了：{printable(proposed.written)}", err=True)
+        return
+    pulled = pull_answers(file)
+    _remark(pulled.remarks)
+    from drafter.answers import to_json, to_yaml
+
+    if output and output != "-":
+        from pathlib import Path
+
+        from drafter.saving import save
+
+        as_file = to_json if output.endswith(".json") else to_yaml
+        save(Path(output), as_file(pulled.values, pulled.blank).encode(), force=force, inputs=[Path(file)])
+        typer.echo(f"写好了：{printable(output)}", err=as_json)
+    if as_json:
+        _print_json(pulled.saved())
+    elif not output or output == "-":
+        typer.echo(to_yaml(pulled.values, pulled.blank).rstrip() or "# 还没有回答。")
+
+
+def history(file: Draft, as_json: Json = False) -> None:
+    """列出这份讲话稿的各稿：第几稿、谁改的、什么时候、改了多少。"""
+    from drafter.drafts import history as look
+
+    found = look(file)
+    if as_json:
+        _print_json(found.json())
+        return
+    from drafter.telling import history_text
+
+    typer.echo(history_text(found))
 
 
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -427,7 +538,15 @@ def program(only: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     root.callback(invoke_without_command=True)(start)
-    commands: dict[str, Callable[..., None]] = {"new": new, "preview": preview, "doctor": doctor}
+    commands: dict[str, Callable[..., None]] = {
+        "new": new,
+        "preview": preview,
+        "status": status,
+        "update": update,
+        "pull": pull,
+        "history": history,
+        "doctor": doctor,
+    }
     if only in commands:
         root.command(only, cls=Command)(commands[only])
         root.command("outlines", hidden=True)(_unused)

@@ -627,6 +627,10 @@ COMMANDS = (
     "outlines",
     *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
     "preview",
+    "status",
+    "update",
+    "pull",
+    "history",
     "doctor",
 )
 
@@ -638,7 +642,7 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     assert done.stdout.startswith("用法：" + f"drafter {command}".strip())
     known = r"Word|GB/T|JSON Schema|JSON|HTML|A4|LibreOffice|YAML"
     said = re.sub(rf"(?<!\w)--?[\w-]+|\.\w+|\./outlines/|{known}", "", done.stdout)
-    commands = {"drafter", "outlines", "new", "find", "passages", "show", "edit", "check", "schema", "preview", "doctor", "office-training"}
+    commands = {word for path in COMMANDS for word in path.split()} | {"drafter", "office-training"}
     formats = {"docx", "txt", "md", "html", "pdf", "yaml", "json", "speech", "reading", "card", "shell"}
     assert set(re.findall(r"[A-Za-z][A-Za-z-]+", said)) <= commands | formats
     assert max(map(len, done.stdout.splitlines())) <= 80
@@ -649,7 +653,7 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     [
         (("nwe",), 2, "没有“nwe”这个命令。是不是 new？\n用法见：drafter --help\n"),
         (("outlines", "chek"), 2, "没有“chek”这个命令。是不是 check、schema？\n用法见：drafter outlines --help\n"),
-        (("new", "--otline", "x"), 2, "没有 --otline 这个选项。是不是 --outline？\n用法见：drafter new --help\n"),
+        (("new", "--otline", "x"), 2, "没有 --otline 这个选项。是不是 --outline、--plain？\n用法见：drafter new --help\n"),
         (("new", "--outline"), 2, "选项 --outline 后面还要写内容。\n"),
         (("new", "--force=1"), 2, "选项 --force 后面不能写内容。\n"),
         (("new", "讲话"), 2, "多写了：讲话。\n用法见：drafter new --help\n"),
