@@ -118,6 +118,7 @@ def as_data(outline: Outline) -> dict[str, Any]:
         "title": outline.title.words if outline.title else None,
         "dateline": outline.dateline.words if outline.dateline else None,
         "byline": outline.byline.words if outline.byline else None,
+        "dateline_first": outline.dateline_first,
         "about": outline.about,
         "genre": outline.genre,
         "template": outline.template or None,
