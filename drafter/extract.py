@@ -8,10 +8,11 @@ give back each paragraph to the letter, its parts are written as plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.draft import Draft, Item, Part, plain, stop_of
+from drafter.draft import Draft, Item, plain, stop_of
+from drafter.facts import Fact, Said
 from drafter.field import Field, Value
 from drafter.fill import fill
 from drafter.numbering import Numbering
@@ -21,14 +22,6 @@ from drafter.yamltree import Source
 
 #: Samples of numberings, as `Numbering.from_sample` knows them.
 _SAMPLES = ("一、", "（一）", "1.", "（1）", "①", "一要", "一是", "第一，", "其一，", "首先，", "一方面，")
-
-
-class Fact(NamedTuple):
-    """A blank: its field, and the words that stood in its place, each as the expression between 【 and 】 that says it."""
-
-    field: Field
-    value: Value
-    said: Mapping[str, str]
 
 
 class Extracted(NamedTuple):
@@ -89,10 +82,8 @@ class _Writer:
     def __init__(self, draft: Draft, facts: Sequence[Fact], genre: str, name: str) -> None:
         self.draft, self.facts, self.genre, self.name = draft, facts, genre, name
         self.used: set[str] = set()
-        said = {words: expression for fact in facts for words, expression in fact.said.items()}
-        self.names = {expression: fact.field.name for fact in facts for expression in fact.said.values()}
-        self.said = said
-        alternatives = "|".join(_as_pattern(words) for words in sorted(said, key=len, reverse=True))
+        self.blanks = {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
+        alternatives = "|".join(_as_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True))
         self.pattern = re.compile(f"【|{alternatives}" if alternatives else "【")
 
     # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -103,9 +94,10 @@ class _Writer:
         def one(found: re.Match[str]) -> str:
             if found[0] == "【":
                 return "【【"
-            expression = self.said[found[0]]
-            self.used.add(self.names[expression])
-            return f"【{expression}】"
+            name, said = self.blanks[found[0]]
+            self.used.add(name)
+            before, after = (part.replace("【", "【【") for part in (said.before, said.after))
+            return f"{before}【{name}{said.through}】{after}"
 
         return self.pattern.sub(one, text)
 
@@ -156,7 +148,9 @@ class _Writer:
 
     def parts(self, levels: Sequence[_Level]) -> Iterator[str]:
         before_list = True
-        for part in self.draft.parts:
+        parts = self.draft.parts
+        for number, part in enumerate(parts):
+            at_once = number + 1 < len(parts) and parts[number + 1].kind == "requirements"
             if part.kind == "requirements":
                 before_list = False
                 yield "  - requirements:"
@@ -166,7 +160,9 @@ class _Writer:
             group: list[str] = []
             for paragraph in part.paragraphs:
                 text = plain(paragraph.text)
-                cuts = sections_within(text, part.kind) if before_list and part.kind not in ("text", "signature") else ()
+                last = at_once and paragraph is part.paragraphs[-1]
+                within = before_list and part.kind not in ("text", "signature", "closing")
+                cuts = sections_within(text, part.kind, last) if within else ()
                 if len(cuts) < 2:
                     group.append(self.blanked(text))
                     continue
@@ -269,8 +265,19 @@ def _text(word: str, texts: Sequence[str], indent: str) -> list[str]:
     rows = [f"{indent}{word}: |"]
     for at, text in enumerate(texts):
         rows += [""] if at else []
-        rows.append(f"{indent}  {text}")
+        rows += (f"{indent}  {row}" for row in _rows(text))
     return rows
+
+
+def _rows(text: str) -> Iterator[str]:
+    """A paragraph in rows of a sentence or two, for the eye; they join without a space."""
+    row = ""
+    for sentence in re.findall(r"[^。！？；]*[。！？；]+[”’）》]*(?=\S)|.+$", text):
+        if row and len(row) + len(sentence) > 60:
+            yield row
+            row = ""
+        row += sentence
+    yield row
 
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff\w“”‘’《》（）【①-⑳][^\n\t#:]*")
@@ -300,11 +307,11 @@ def _field(field: Field) -> list[str]:
     return rows
 
 
-def _as_pattern(words: str) -> str:
+def _as_pattern(said: Said) -> str:
     """The words as a pattern; figures and Latin words only where they stand whole."""
+    words = said.words
     before = r"(?<![0-9.,])" if words[0].isdigit() else r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""
     after = r"(?![0-9]|[.,][0-9])" if words[-1].isdigit() else r"(?![A-Za-z])" if words[-1].isascii() and words[-1].isalpha() else ""
+    before += f"(?<!{said.not_behind})" if said.not_behind else ""
+    after += f"(?!{said.not_ahead})" if said.not_ahead else ""
     return before + re.escape(words) + after
-
-
-__all__ = ["Extracted", "Fact", "Part", "extract", "paragraphs_of"]

@@ -254,6 +254,11 @@ _TITLE_END = re.compile(
     r"讲话稿|发言稿|讲稿|提纲|要点|纪要|讲课|宣讲|宣讲稿|表态|述职|体会|汇报|倡议书|慰问信|感谢信|公开信|贺信|家书|寄语|串词|悼词|总结|意见|辅导|倡议|誓词|宣言|辞|词)"
     r"(?:[（(][^（）()]{1,12}[）)])?[”》]?$"
 )
+#: What only a speech or its like is called; 意见 and 总结 end the name of a paper or a meeting as often.
+_SPEECH_END = re.compile(
+    r"(?:讲话|致辞|致词|祝词|祝辞|献词|贺词|发言|报告|主持词|主持稿|党课|开幕词|闭幕词|答谢词|欢迎词|欢送词|演讲|演讲词|演讲稿|讲话稿|发言稿|讲稿|讲课|宣讲|表态|述职|倡议书|慰问信|感谢信|公开信|贺信)"
+    r"(?:提纲|要点|摘要)?(?:[（(][^（）()]{1,12}[）)])?[”》]?$"
+)
 _DRAFT_NOTE = re.compile(r"[（(](?:送审稿|讨论稿|征求意见稿|审议稿|初稿|草稿|修改稿|定稿|[^（）()]{0,6}代拟稿|摘要|节选|摘录|提纲|根据.{0,12}整理|未经.{0,8}审[阅定核]|.{0,4}录音整理)[^（）()]{0,12}[）)]")
 
 _ADDRESSED = (
@@ -270,7 +275,7 @@ _GREETING_VERB = re.compile(r"(?:今天|我们|现在|下面|召开|欢迎|感�
 
 def is_greeting(text: str) -> bool:
     """Whether a whole paragraph is a salutation: 同志们：; 尊敬的各位领导，各位来宾：; 各位家长，大家好！"""
-    if len(text) > 90 or not text.endswith(("：", ":", "，", ",", "！", "!", "。", "、")) or text[-1] == "。" and "好" not in text[-3:]:
+    if len(text) > 90 or not text.endswith(("：", ":", "，", ",", "！", "!", "。", "、")) or (text[-1] == "。" and "好" not in text[-3:]):
         return False
     segments = [part.strip() for part in re.split(r"[，,、：:！!。\s\u3000]+|和(?=各位|全体)|以及|及(?=各位)", text) if part.strip()]
     if not segments or len(segments) > 16:
@@ -279,6 +284,11 @@ def is_greeting(text: str) -> bool:
         short = [part for part in segments if not _SEGMENT.fullmatch(part)]
         return len(short) == 1 and len(short[0]) <= 8 and text[-1] in "：:" and bool(re.match("尊敬的|各位|亲爱的|同志", text))
     return True
+
+
+def _called(text: str) -> bool:
+    """Whether a line, known to stand where a salutation does, is one of people no list has: 全市教师和教育工作者："""
+    return text.endswith(("：", ":")) and len(text) <= 40 and not re.search(r"[。；，！？]|如下|以下|讲话|意见|要求|时间|地点", text)
 
 
 _RUN_ON_GREETING = re.compile(r"[^。！？：:]{1,60}?[：:！!](?=[^\s])")
@@ -302,9 +312,7 @@ def is_dateline(text: str) -> bool:
     found = _DATE_FIRST.match(text)
     if found:
         return len(text) - found.end() <= 24
-    last = None
-    for last in _DATE.finditer(text):
-        pass
+    last = next(iter([*_DATE.finditer(text)][::-1]), None)
     return last is not None and len(text) <= 40 and bool(re.fullmatch(r"[）)〕\]\s]*", text[last.end() :])) and bool(
         re.match(r"[（(〔\[]", text)
     )
@@ -326,7 +334,7 @@ def is_byline(text: str) -> bool:
         return bool(spaced and _NAME.fullmatch(spaced[1]))
     if _NAME.fullmatch(tail) or _STAND_IN.fullmatch(tail):
         return True
-    found = re.search(rf"(?:{_POSTS})(?:同志)?[\s\u3000]*(.{{1,6}})$", without_date)
+    found = re.search(rf".*(?:{_POSTS})(?:同志)?[\s\u3000]*(.{{1,6}})$", without_date)
     return bool(found and (_NAME.fullmatch(found[1].removesuffix("同志")) or _STAND_IN.fullmatch(found[1]))) or bool(
         re.search(rf"(?:{_POSTS})$", without_date) and len(without_date) <= 30 and not re.search("[的和会]", without_date)
     )
@@ -334,28 +342,41 @@ def is_byline(text: str) -> bool:
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）)》]*|[^。！？]+$")
 
-_COUNT = r"(?:[一二三四五六七八九十两几\d]{1,2}|一些|若干)"
-_LEAD_VERB = r"(?:讲|谈|提|强调|说|作|做|交流|汇报|报告|通报|部署|分享|介绍|明确|表达|表个?态|安排|点评|述职|概括)"
-_LEAD_NOUN = (
-    r"(?:意见|要求|问题|看法|想法|体会|希望|建议|方面|几点|情况|感受|打算|期望|期盼|内容|话题|认识|观点|思考|考虑|事情|事|话|感想|心得|[一二三四五六七八九十两几\d]点|"
-    r"[一二三四五六七八九十两几\d]个[\u4e00-\u9fff]{0,6})"
+_COUNT = r"(?:[一二三四五六七八九十两几\d]{1,2}|一些)(?:点|个|条|件|句|方面|层|项|种|类|大)"
+_SAY = r"(?:讲|谈|提|强调|说|(?<!工)作|做|交流|分享|通报|汇报|报告|送|表)"
+
+#: Sentences that lead to a list wherever they stand.
+_LEAD = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:下面|接下来|借此机会|借这个机会|利用这个机会|这里|围绕|结合|就|现在|今天|为此|根据|按照|我|在此)[^。！？]{{0,60}}?{_SAY}(?:出|上|一下|以下|如下|自己|我|的|些)*"
+        rf"[^。！？，]{{0,10}}?(?:{_COUNT}|意见|看法|体会|想法|建议|希望(?=[。，：:])|要求(?=[。，：:])|打算)[^。！？]{{0,24}}[。：:！；]?$",
+        rf"{_SAY}(?:出|给[^。，]{{0,8}})?{_COUNT}[^。！？，]{{0,14}}(?:，[^。！？，]{{0,16}})?[。：:]?$",
+        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
+        r"(?:汇报|报告|通报|述职|说明|安排|部署|介绍)如下[^。！？]{0,10}[。：:]?$",
+        rf"从(?:以下|下面)?{_COUNT}[^。！？]{{0,14}}(?:讲|谈|说|汇报|介绍|把握|入手|着手)[^。！？]{{0,20}}[。：:]?$",
+        rf"(?:以下|如下){_COUNT}[^。！？]{{0,20}}[。：:]?$",
+    )
 )
-_LEAD = (
-    re.compile(
-        rf"(?:下面|接下来|借此机会|借这个机会|借今天|利用这个机会|在此|这里|围绕|结合|就|现在|今天|为此|根据|按照|最后|我|本人)[^。！？]{{0,60}}"
-        rf"{_LEAD_VERB}[^。！？]{{0,24}}?{_LEAD_NOUN}[^。！？]{{0,16}}[。：:！；]?$"
-    ),
-    re.compile(rf"(?:讲|谈|提出?|强调|说){_COUNT}(?:点|个|方面|层|句)[^。！？，]{{0,14}}(?:，[^。！？]{{0,14}})?[。：:！；]?$"),
-    re.compile(rf"(?:做好|抓好|做到|把握|处理好|树立|突出|抓住|注意|落实|推进|开展|完成|坚持|强化|从|在|有|是|分|处理|解决|实现)(?:好|以下|如下|这|下面)*(?:以?下(?:列|面)?|如下|这){_COUNT}(?:个|点|项|件|方面|大|条|种|类|句)[^。！？]{{0,24}}[。：:！；]?$"),
-    re.compile(rf"(?:主要|重点|具体|着重|归纳起来|概括起来|总的来?看|为此)[^。！？，]{{0,14}}(?:有|是|抓好|做好|体现在|表现在)(?:以?下|如下|这)?{_COUNT}(?:个|点|项|件|方面|大|条|种)[^。！？]{{0,14}}[。：:]$"),
+
+#: Sentences that do so only where the list follows at once.
+_LEAD_BEFORE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_COUNT}[^。！？]{{0,30}}[。：:！]?$",
+        r"[：:]$",
+        r"(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
+        rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
+    )
 )
-_LEAD_START = re.compile(r"(?:下面|接下来|借此机会|借这个机会|为此|在此|围绕|根据|按照|结合)[，,]?[^。！？]{0,70}(?:意见|要求|看法|体会|希望|建议|几点|汇报|报告|述职)[^。！？]{0,10}[。：:！]?$")
 
 
-def is_lead(sentence: str) -> bool:
-    """Whether a sentence leads to a list: 下面，我讲三点意见。"""
+def is_lead(sentence: str, before_list: bool = False) -> bool:
+    """Whether a sentence leads to a list: 下面，我讲三点意见。 `before_list` tells that a list follows at once."""
     sentence = sentence.strip()
-    return 4 <= len(sentence) <= 140 and (any(rule.search(sentence) for rule in _LEAD) or bool(_LEAD_START.match(sentence)))
+    if not 4 <= len(sentence) <= 140:
+        return False
+    return any(rule.search(sentence) for rule in (*_LEAD, *(_LEAD_BEFORE if before_list else ())))
 
 
 _THANKED = re.compile(
@@ -374,9 +395,9 @@ _CLOSER = re.compile(
 _CALL = re.compile(r"让我们|谢谢|祝|努力奋斗|而奋斗|新(?:的)?(?:更大)?贡献|再立新功|新篇章|新局面|再创|共同努力|奋勇前进|完毕")
 
 
-def sections_within(text: str, kind: str) -> tuple[tuple[int, str], ...]:
+def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tuple[int, str], ...]:
     """The parts one paragraph holds, each with the offset it begins at: an opening may end in thanks and in the sentence that
-    leads to the requirements. The first begins at 0."""
+    leads to the requirements (`before_list` tells that they follow at once). The first begins at 0."""
     found: list[tuple[int, str]] = []
     start = 0
     if kind == "greeting":
@@ -389,12 +410,10 @@ def sections_within(text: str, kind: str) -> tuple[tuple[int, str], ...]:
     current = ""
     for number, (at, sentence) in enumerate(sentences):
         is_last = number == len(sentences) - 1
-        said = kind if not current else current
-        if is_last and number and is_lead(sentence) and kind != "lead":
+        said = current or kind
+        if is_last and number and kind != "lead" and is_lead(sentence, before_list):
             said = "lead"
-        elif _THANKED.search(sentence) and kind in ("opening", "appreciation", "text"):
-            said = "appreciation"
-        elif current == "appreciation" and kind == "appreciation":
+        elif kind == "opening" and _THANKED.search(sentence):
             said = "appreciation"
         if said != current:
             found.append((at, said))
@@ -492,7 +511,9 @@ class _Plain:
         dateline, byline, first, others = _told_captions(captions)
         greeting: list[_Line] = []
         after = at
-        while after < len(self.lines) and len(greeting) < 4 and is_greeting(self.lines[after].text):
+        while after < len(self.lines) and len(greeting) < 4 and (
+            is_greeting(self.lines[after].text) or (not greeting and title and _called(self.lines[after].text))
+        ):
             greeting.append(self.lines[after])
             after += 1
         parts: list[Part] = [_part("text", others)] if others else []
@@ -577,7 +598,8 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
         if is_dateline(text) or (is_byline(text) and not _goes_on(lines[ahead - 1].text, text)) or _DRAFT_NOTE.fullmatch(text):
             break
         subtitle = text.startswith(("——", "—", "--", "－－", "──"))
-        complete = bool(_TITLE_END.search("".join(line.text for line in lines[:ahead])))
+        before = "".join(line.text for line in lines[:ahead])
+        complete = bool(_SPEECH_END.search(before)) or (bool(_TITLE_END.search(before)) and not before.startswith(("在", "关于")))
         if subtitle or (_TITLE_END.search(text) and len(text) <= _TITLE_CHARACTERS and (not complete or text[0] in "在（(")):
             end = ahead + 1
     captions: list[_Line] = []
@@ -684,8 +706,51 @@ def _numbered(lines: Sequence[_Line]) -> list[Numbered | None]:
     bare = _bare_headings(lines, marks)
     if len(bare) >= 2:
         for at in bare:
-            marks[at] = Mark("", 0, "")
+            marks[at] = Mark(_BARE, 0, "")
+    for at in _parallel(lines, marks):
+        marks[at] = Mark(_FIRST, 0, "")
     return levels(marks)
+
+
+#: Marks of no characters: a heading alone on its line, and one that runs in.
+_BARE, _FIRST = "标题", "段首句"
+
+
+def _parallel(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[int]:
+    """Paragraphs that run on from headings without a mark: four and more, one behind the other, under a numbered line,
+    whose first sentences are short and built alike."""
+    run: list[int] = []
+    numbered = False
+    for at in range(len(lines) + 1):
+        found = re.match(r"[^。！？：；“]{4,20}[。]", lines[at].text) if at < len(lines) and not marks[at] else None
+        if found and len(lines[at].text) > 3 * found.end() and not _CLOSER.match(lines[at].text):
+            run.append(at)
+            continue
+        if numbered and len(run) >= 4:
+            yield from _alike(lines, run)
+        run = []
+        numbered = numbered or (at < len(lines) and bool(marks[at]))
+
+
+def _alike(lines: Sequence[_Line], run: Sequence[int]) -> Iterator[int]:
+    """The longest stretches of a run whose first sentences begin with the same words, or have as many clauses of as many
+    characters (one more or less)."""
+    heads = [lines[at].text.partition("。")[0] for at in run]
+    start = 0
+    for end in range(1, len(run) + 1):
+        if end < len(run) and _built_alike(heads[end - 1], heads[end]):
+            continue
+        if end - start >= 4:
+            yield from run[start:end]
+        start = end
+
+
+def _built_alike(one: str, other: str) -> bool:
+    if one[:2] == other[:2]:
+        return True
+    here, there = one.split("，"), other.split("，")
+    near = len(here) == len(there) and all(abs(len(a) - len(b)) <= 1 for a, b in zip(here, there, strict=True))
+    return near and (one[0] == other[0] or one[-1] == other[-1] or len(here) > 1)
 
 
 def _bare_headings(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> list[int]:
@@ -701,7 +766,7 @@ def _bare_headings(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> list
         looks = (line.hint.bold or line.hint.outline_level or line.hint.font.startswith(_HEADING_FONTS)) and not after.hint.bold
         if not 4 <= len(line.text) <= (40 if looks else 28) or not re.search(r"[\u4e00-\u9fff”》）]$", line.text):
             continue
-        if re.search(r"[。；！？：:]", line.text) or _DATE.search(line.text) or is_byline(line.text) or is_lead(line.text):
+        if re.search(r"[。；！？：:]|^[（(].*[）)]$", line.text) or _DATE.search(line.text) or is_byline(line.text) or is_lead(line.text):
             continue
         text_below = len(after.text) >= 36 or (marks[at + 1] is not None and at + 2 < len(lines) and len(lines[at + 2].text) >= 36)
         text_above = at > 0 and (len(lines[at - 1].text) >= 24 or lines[at - 1].text.endswith(("。", "：", "！")) or bool(marks[at - 1]))
@@ -725,14 +790,18 @@ def _list_end(
         least += 1
     if not last:
         end = stop
-        while end > least and is_lead(lines[end - 1].text) and end > stop - 2:
+        while end > least and end > stop - 2 and len(lines[end - 1].text) <= 80 and is_lead(lines[end - 1].text):
             end -= 1
         return end
     for at in range(max(least, stop - 6), stop):
         if _CLOSER.match(lines[at].text) and (at > stop - 4 or re.match("同志们|最后|让我们|各位|朋友", lines[at].text)):
             return at
-    if stop - 1 >= least and _CALL.search(lines[stop - 1].text) and lines[stop - 1].text.endswith(("！", "!", "。")):
+    if stop - 1 >= least and (_CALL.search(lines[stop - 1].text) or lines[stop - 1].text.endswith(("！", "!"))):
         return stop - 1
+    one = numbered[final]
+    sisters = [at for at in inner[:-1] if (there := numbered[at]) and one and there.level == one.level and not _alone(lines, numbered, at)]
+    if least == final + 1 and len(sisters) > 1 and all(numbered[at + 1] for at in sisters):
+        return least  # none of its sisters has a second paragraph
     return stop
 
 
@@ -743,7 +812,7 @@ def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int)
         return False
     text = lines[at].text[len(one.mark.label) :]
     if lines[at].role in _HEADINGS or not one.mark.label:
-        return True
+        return one.mark.kind != _FIRST
     if len(text) > _ALONE_CHARACTERS:
         return False
     if not re.search(r"[。；！？，：:;,]", text.rstrip("。！？：；;:")):
@@ -810,16 +879,14 @@ def _before(lines: Sequence[_Line]) -> list[Part]:
         text = line.text
         last = at + 1 == len(lines)
         sentences = _SENTENCE.findall(text)
-        if is_lead(text) and len(sentences) <= 1:
+        if sentences and is_lead(sentences[-1], last) and (len(sentences) == 1 or len(text) <= 40):
             kind = "lead"
         elif at == 0:
             kind = "opening"
-        elif sentences and _THANKED.search(sentences[0]) and len(sentences) <= 3:
+        elif any(_THANKED.search(sentence) for sentence in sentences[-2:]) or (sentences and _THANKED.search(sentences[0])):
             kind = "appreciation"
         elif _SITUATION.search(sentences[0] if sentences else text):
             kind = "situation"
-        elif last and is_lead(sentences[-1] if sentences else text) and len(text) < 90:
-            kind = "lead"
         elif re.match("今天|这次|本次|此次|刚才|会上|会前|[^，。]{0,8}会议", text):
             kind = "opening"
         else:
@@ -832,7 +899,7 @@ def _between(lines: Sequence[_Line]) -> list[Part]:
     """Between two lists."""
     parts = []
     for at, line in enumerate(lines):
-        if is_lead(line.text) and len(line.text) <= 140 and at + 1 == len(lines):
+        if len(line.text) <= 140 and at + 1 == len(lines) and is_lead(line.text, True):
             kind = "lead"
         elif _SITUATION.match(line.text):
             kind = "situation"
@@ -844,10 +911,10 @@ def _between(lines: Sequence[_Line]) -> list[Part]:
 
 def _after(lines: Sequence[_Line]) -> list[Part]:
     """Behind the last list: the closing; of much text, only what closes it."""
-    if len(lines) <= 5:
-        return [_part("closing", lines)] if lines else []
-    start = next((at for at in range(len(lines) - 5, len(lines)) if _CLOSER.match(lines[at].text)), len(lines) - 1)
-    return [_part("text", lines[:start]), _part("closing", lines[start:])]
+    if not lines:
+        return []
+    start = next((at for at in range(max(0, len(lines) - 5), len(lines)) if _CLOSER.match(lines[at].text)), len(lines) - 1)
+    return [_part("text", lines[:start])] * bool(start) + [_part("closing", lines[start:])]
 
 
 def _unnumbered(lines: Sequence[_Line]) -> list[Part]:
