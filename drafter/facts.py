@@ -155,7 +155,7 @@ class _Finder:
     def meeting(self) -> None:
         found = re.search(r"在(.{4,60}?)上的?(?:讲话|致辞|致词|发言|报告|主持词|总结|表态|点评|即席|开场)", plain(self.draft.title))
         if found and "【" not in found[1]:
-            self.add("会议名称", "会议（活动）的名称？", found[1].strip("———"))
+            self.add("会议名称", "会议（活动）的名称？", found[1].strip("—"))
 
     def speaker(self) -> None:
         line = plain(self.draft.byline)

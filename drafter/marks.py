@@ -41,12 +41,13 @@ _D = "[0-9０-９]{1,2}"
 KINDS: tuple[Kind, ...] = (
     Kind("部分", rf"第({_N})(?:个?部分|编|章|讲)(?:[，、：:,]|\s+|$)\s*", 0.5, False),
     Kind("一、", rf"({_N})(?:、|[．.](?![0-9０-９])|,(?=\D))\s*", 1, False),
+    Kind("一 ", rf"({_N})(?:\u3000|\s)\s*(?=[\u4e00-\u9fff“《])", 1, False),
     Kind("（一）", rf"[（(]\s*({_N})\s*[）)][、，.．]?\s*", 2, False),
     Kind("1.", rf"({_D})(?:[.．](?![0-9０-９])|、)\s*", 4, False),
     Kind("（1）", rf"[（(]\s*({_D})\s*[）)][、，.．]?\s*", 5, False),
     Kind("1）", rf"({_D})[）)][、，.．]?\s*", 5, False),
     Kind("①", r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、，.．]?\s*", 5, False),
-    Kind("第一，", rf"第({_N})(?:个(?:方面|问题|关键词|层面|特点|体会)|点|方面|条)?(?:[，、：:,；;]|是(?=.)|\s+)\s*", 3, True),
+    Kind("第一，", rf"第({_N})(?:(?:[个点条句件项步类层种]|方面)[\u4e00-\u9fff]{{0,3}})?(?:[，、：:,；;]|是(?=.)|\s+)\s*", 3, True),
     Kind("一是", rf"({_N})是[，,：:]?\s*", 4.5, True),
     Kind("一要", rf"({_N})要[，,]?\s*", 4.5, True),
     Kind("其一，", rf"其({_N})(?:[，、：:,；;]|是)\s*", 4.5, True),
@@ -113,7 +114,7 @@ def levels(marks: Sequence[Mark | None]) -> list[Numbered | None]:
         for place in places[bisect_right(places, at) :][:40]:
             there = marks[place]
             assert there
-            if there.number == 0 or number < there.number <= number + 1 + _SKIPPED or there.number == 99:
+            if there.number == 0 or number < there.number <= number + 1 + _SKIPPED or (there.number == 99 and number > 1):
                 return place
             if there.number == 1:
                 return -1

@@ -328,6 +328,8 @@ def is_byline(text: str) -> bool:
     if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare):
         return True
     without_date = _DATE.sub("", bare).strip(" \u3000（）()，,")
+    if re.fullmatch(rf"[^\s，。；]*(?:{_POSTS})(?:[\s\u3000]{{1,6}}[\u4e00-\u9fff]){{2,4}}|[^\s，。；]*(?:{_POSTS})[\s\u3000]{{1,6}}[\u4e00-\u9fff·]{{2,4}}", without_date):
+        return True
     tail = re.split(r"[\s\u3000]", re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date))[-1]
     if not _POST.search(without_date):
         spaced = re.fullmatch(r"[\u4e00-\u9fff（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
@@ -365,7 +367,7 @@ _LEAD_BEFORE = tuple(
     for pattern in (
         rf"{_COUNT}[^。！？]{{0,30}}[。：:！]?$",
         r"[：:]$",
-        r"(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
+        r"^(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
         rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
     )
 )
@@ -385,11 +387,12 @@ _THANKED = re.compile(
 )
 _SITUATION = re.compile(
     r"(?:当前|目前|现在|眼下|近年来|近些年|近几年|今年以来|去年以来|去年|过去一年|一年来|几年来|多年来|[一二三四五六七八九十两几]{1,3}年来|今年[，是]|今年上半年|上半年|入[春夏秋冬汛]以来|这些年|这几年|"
-    r"党的[一-龥]{1,4}大以来|[^，。]{0,14}以来，|[^，。]{0,8}时期，?是|同时，?我们也|但是?，?我们也|在[^，。]{0,8}的同时|应该看到|应当看到|要看到|必须看到|必须清醒|我们也要清醒|也要看到|实践证明|从[^，。]{1,12}看|党中央|中央[^，。]{0,10}(?:高度重视|强调)|"
+    r"[一二三四前]季度|下半年|前[一几]?(?:阶段|段时间)|党的[一-龥]{1,4}大以来|[^，。]{0,14}以来，|[^，。]{0,8}时期，?是|同时，?我们也|但是?，?我们也|在[^，。]{0,8}的同时|应该看到|应当看到|要看到|必须看到|必须清醒|我们也要清醒|也要看到|实践证明|从[^，。]{1,12}看|党中央|中央[^，。]{0,10}(?:高度重视|强调)|"
     r"习近平总书记|总书记|省委|上级)|形势|面临|存在[^。]{0,12}(?:问题|差距|不足)"
 )
 _CLOSER = re.compile(
-    r"同志们[，！!：]|同志们、朋友们[，！!]|各位[^，。！]{1,12}[，！!]|朋友们[，！!]|同学们[，！!]|老师们[，！!]|女士们、?先生们|乡亲们[，！!]|最后，|让我们|总之|谢谢|我的(?:讲话|发言|汇报|报告|致辞)|以上(?:是|就是|意见|汇报)|"
+    r"(?:各位[^，。！]{1,16}|[^，。！：；]{0,12}(?:同志们|朋友们|同学们|老师们|乡亲们|家长们|代表们|委员们|女士们|先生们|战友们|伙伴们|员工们|来宾们|们))[，！!：]|"
+    r"最后，|让我们|总之|谢谢|散会|我的(?:讲话|发言|汇报|报告|致辞)|我就[讲说]|以上(?:是|就是|意见|汇报|报告|述职|发言|所述|各点)|"
     r"预祝|祝(?:愿|大家|各位|本次|大会|福|同志)|衷心祝|再次(?:感谢|祝|向)|新征程|征程万里|征途|蓝图|使命|[一二三四五六七八九十]{1,3}载|展望|奋进|春潮|号角|时代|站在|风雨|道阻且长|任务|目标已|事业|千里之行|行百里"
 )
 _CALL = re.compile(r"让我们|谢谢|祝|努力奋斗|而奋斗|新(?:的)?(?:更大)?贡献|再立新功|新篇章|新局面|再创|共同努力|奋勇前进|完毕")
@@ -523,7 +526,7 @@ class _Plain:
         elif body and greeting_end(body[0].text):
             parts.append(_part("greeting", body[:1]))
             body = body[1:]
-        parts += _body(body)
+        parts += _body(body, bool(greeting) or not parts or parts[-1].kind != "greeting")
         return Draft(title, tuple(_joined(parts)), dateline, byline, first)
 
 
@@ -604,13 +607,17 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
             end = ahead + 1
     captions: list[_Line] = []
     at = end
+    greeted = zone < len(lines) and is_greeting(lines[zone].text)
     while at < zone:
         text = lines[at].text
-        if is_dateline(text) or is_byline(text) or _DRAFT_NOTE.fullmatch(text):
+        told = is_dateline(text) or is_byline(text)
+        if _DRAFT_NOTE.fullmatch(text) and at == end and at + 1 < zone and not captions:
+            end = at + 1  # no caption can stand above date and speaker
+        elif told or _DRAFT_NOTE.fullmatch(text) or (greeted and zone - end <= 4 and len(text) <= 40 and not re.search("[，。；！？]", text)):
             captions.append(lines[at])
-            at += 1
         else:
             break
+        at += 1
     title = tuple(span for line in lines[:end] for span in line.spans)
     return _merged_title(title), captions, at
 
@@ -659,14 +666,15 @@ def _told_captions(captions: Sequence[_Line]) -> tuple[Rich, Rich, bool, list[_L
 # ── the body ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _body(lines: Sequence[_Line]) -> list[Part]:
+def _body(lines: Sequence[_Line], opens: bool) -> list[Part]:
+    """The parts of a speech behind its salutation; `opens` tells that its opening is still to come."""
     lines, signature = _signature(lines)
     numbered = _numbered(lines)
     tops = [at for at, one in enumerate(numbered) if one and one.level == 1]
     if not tops:
-        parts = _unnumbered(lines)
+        parts = _unnumbered(lines, opens)
     else:
-        parts = _before(lines[: tops[0]])
+        parts = _before(lines[: tops[0]], opens)
         starts = [at for n, at in enumerate(tops) if not n or _group(numbered, at) != _group(numbered, tops[n - 1])]
         for n, start in enumerate(starts):
             last = n + 1 == len(starts)
@@ -793,16 +801,29 @@ def _list_end(
         while end > least and end > stop - 2 and len(lines[end - 1].text) <= 80 and is_lead(lines[end - 1].text):
             end -= 1
         return end
-    for at in range(max(least, stop - 6), stop):
+    closing = _closing_start(lines, least, stop)
+    for at in range(max(least, stop - 6), closing):
         if _CLOSER.match(lines[at].text) and (at > stop - 4 or re.match("同志们|最后|让我们|各位|朋友", lines[at].text)):
             return at
-    if stop - 1 >= least and (_CALL.search(lines[stop - 1].text) or lines[stop - 1].text.endswith(("！", "!"))):
-        return stop - 1
+    if closing < stop:
+        return closing
     one = numbered[final]
     sisters = [at for at in inner[:-1] if (there := numbered[at]) and one and there.level == one.level and not _alone(lines, numbered, at)]
     if least == final + 1 and len(sisters) > 1 and all(numbered[at + 1] for at in sisters):
         return least  # none of its sisters has a second paragraph
     return stop
+
+
+def _closing_start(lines: Sequence[_Line], least: int, stop: int) -> int:
+    """Where the last paragraphs that call, wish and thank begin, `stop` where there are none."""
+    start = stop
+    while start > max(least, stop - 4):
+        text = lines[start - 1].text
+        ends = _CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100) or text.endswith(("！", "!")) and start == stop
+        if not ends and not _CLOSER.match(text):
+            break
+        start -= 1
+    return start
 
 
 def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int) -> bool:
@@ -872,7 +893,7 @@ def heading_end(text: str, kind: str) -> int:
     return 0
 
 
-def _before(lines: Sequence[_Line]) -> list[Part]:
+def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
     """The parts before the first requirement."""
     parts = []
     for at, line in enumerate(lines):
@@ -881,7 +902,7 @@ def _before(lines: Sequence[_Line]) -> list[Part]:
         sentences = _SENTENCE.findall(text)
         if sentences and is_lead(sentences[-1], last) and (len(sentences) == 1 or len(text) <= 40):
             kind = "lead"
-        elif at == 0:
+        elif at == 0 and opens:
             kind = "opening"
         elif any(_THANKED.search(sentence) for sentence in sentences[-2:]) or (sentences and _THANKED.search(sentences[0])):
             kind = "appreciation"
@@ -913,29 +934,24 @@ def _after(lines: Sequence[_Line]) -> list[Part]:
     """Behind the last list: the closing; of much text, only what closes it."""
     if not lines:
         return []
-    start = next((at for at in range(max(0, len(lines) - 5), len(lines)) if _CLOSER.match(lines[at].text)), len(lines) - 1)
+    last = min(_closing_start(lines, 0, len(lines)), len(lines) - 1)
+    start = next((at for at in range(max(0, len(lines) - 5), last) if _CLOSER.match(lines[at].text)), last)
     return [_part("text", lines[:start])] * bool(start) + [_part("closing", lines[start:])]
 
 
-def _unnumbered(lines: Sequence[_Line]) -> list[Part]:
+def _unnumbered(lines: Sequence[_Line], opens: bool) -> list[Part]:
     """A speech without a list: how it begins and ends can be told, and thanks; the rest is text."""
     if not lines:
         return []
     end = len(lines)
-    closing = end
-    if end > 2:
-        closing = next((at for at in range(max(1, end - 3), end) if _CLOSER.match(lines[at].text)), end)
-        if closing == end and _CALL.search(lines[-1].text):
-            closing = end - 1
-    parts = [_part("opening" if len(lines[0].text) > 12 else "text", lines[:1])]
+    closing = _closing_start(lines, 1, end) if end > 2 else end
+    parts = [_part("opening" if opens and len(lines[0].text) > 12 else "text", lines[:1])]
     for line in lines[1:closing]:
         sentences = _SENTENCE.findall(line.text)
         if len(sentences) <= 3 and sentences and _THANKED.search(sentences[0]) and line is not lines[closing - 1]:
             kind = "appreciation"
         elif is_lead(line.text) and len(sentences) <= 1:
             kind = "lead"
-        elif line is lines[1] and _SITUATION.search(line.text[:60]):
-            kind = "situation"
         else:
             kind = "text"
         parts.append(_part(kind, [line]))

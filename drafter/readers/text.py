@@ -154,7 +154,7 @@ def _bare_pages(lines: Sequence[Line], full: Sequence[int]) -> set[int]:
     """Numbers alone on their lines that count the pages: three and more, one after the other."""
     found = [at for at in full if _BARE_PAGE.fullmatch(lines[at].text)]
     numbers = [int(lines[at].text) for at in found]
-    counts = len(found) >= 3 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    counts = len(found) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return set(found) if counts else set()
 
 
