@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Item, plain, stop_of
 from drafter.facts import Fact, Said
 from drafter.field import Field, Value
@@ -40,8 +41,11 @@ def extract(draft: Draft, facts: Sequence[Fact] = (), genre: str = "", name: str
         text = attempt()
         used = [fact for fact in facts if fact.field.name in writer.used]
         answers = {fact.field.name: fact.value for fact in used}
-        outline = parse(Source(name or "提纲.yaml", text))[0]
-        if paragraphs_of(fill(outline, answers)) == wanted:
+        try:
+            again = fill(parse(Source(name or "提纲.yaml", text))[0], answers)
+        except Rejected:
+            continue
+        if paragraphs_of(again) == wanted:
             return Extracted(text, answers, attempt == writer.as_text)
     raise AssertionError("an outline of plain text gives back its text")
 
@@ -285,7 +289,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff\w“”‘’《》（）【①-⑳][^\n\t#
 
 def _scalar(text: str) -> str:
     """A text on one line as YAML reads it back to the letter: bare where nothing in it could be taken for something else."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":") and text.isprintable():
+    if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":") and text.replace("\u3000", "").isprintable():
         return text
     return "'" + text.replace("'", "''") + "'"
 

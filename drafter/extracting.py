@@ -232,12 +232,12 @@ def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
 
     def of(items: Sequence[Item]) -> None:
         for item in items:
-            texts = [plain(p.text) for p in item.paragraphs]
+            texts = [(plain(p.text), p.node) for p in item.paragraphs]
             head = {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
-            first = "" if item.own_line or not texts else texts.pop(0)
+            first = "" if item.own_line or not texts else texts.pop(0)[0]
             row = words("item", first, item.node, False, False)
             out.append(row | head)
-            out.extend(words("requirements", text, item.node, False, False) for text in texts)
+            out.extend(words("requirements", text, node, False, False) for text, node in texts)
             of(item.items)
 
     cut = True

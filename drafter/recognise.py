@@ -31,6 +31,9 @@ _HEADINGS = {f"{rank}级标题": level for level, rank in enumerate(_RANKS, 1)}
 _RUN_INS = {f"{rank}级段首句": level for level, rank in enumerate(_RANKS, 1)}
 _STYLED = frozenset((*KIND_OF, *_HEADINGS, "标题", "题注", "要求", "空行", "提纲")) - {"正文"}
 
+#: Roles nothing but a template of drafter has.
+_DISTINCT = _STYLED - {"标题", "空行", *_HEADINGS}
+
 
 class Hint(NamedTuple):
     """How a paragraph of a foreign .docx looks: its font and size, whether it is bold and centred, its first line's indent
@@ -48,7 +51,9 @@ def recognise(blocks: Sequence[Block], hints: Mapping[int, Hint] | None = None) 
     """The speech that blocks are. `hints` tell, by the number of a block, how it looks where its role says nothing."""
     told = [block for block in blocks if block.text.strip()]
     styled = sum(block.role in _STYLED or _run_in_level(block) > 0 for block in told)
-    if any(block.role in ("称谓", "要求", "开场", "题注", "提纲", "结语") for block in told) and styled * 2 >= len(told):
+    distinct = any(block.role in _DISTINCT for block in told)
+    all_known = all(block.role in _STYLED or block.role == "正文" for block in told)
+    if (distinct and styled * 2 >= len(told)) or (all_known and any(block.role == "空行" for block in blocks)):
         return _Styled(blocks).draft()
     return _Plain(blocks, hints or {}).draft()
 
@@ -153,12 +158,11 @@ class _Styled:
 
     def words(self, block: Block) -> None:
         paragraph = Paragraph(block.spans, block.node)
-        if self.item is None or self.kind != "requirements":
-            self.add(_Node("", 1, False, (), block.node))
-            assert self.item
-            self.item.paragraphs.append(paragraph)
-        else:
-            self.item.paragraphs.append(paragraph)
+        item = self.item if self.kind == "requirements" else None
+        if item is None or (not item.own_line and not item.paragraphs):  # behind a run-in heading it would join its line
+            self.add(_Node("", item.level if item else 1, False, (), block.node))
+        assert self.item
+        self.item.paragraphs.append(paragraph)
 
     def add(self, node: _Node) -> None:
         if self.kind != "requirements":
@@ -270,7 +274,7 @@ _SEGMENT = re.compile(
     rf"(?:(?:尊敬|敬爱|亲爱|可爱)的)?[^，。；：！？、]{{0,16}}?(?:{_ADDRESSED})(?:[（(][^（）()]{{1,8}}[）)])?(?:们|好|早上好|上午好|中午好|下午好|晚上好|新年好|过年好)*"
     r"|(?:早上|上午|中午|下午|晚上|新年|过年)好|(?:各位|全体|在座的)[^，。；：！？、]{1,14}"
 )
-_GREETING_VERB = re.compile(r"(?:今天|我们|现在|下面|召开|欢迎|感谢|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
+_GREETING_VERB = re.compile(r"(?:今天|我们|现在|作了|讲话|学习|在会|下面|召开|欢迎|感谢|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
 
 
 def is_greeting(text: str) -> bool:
@@ -282,7 +286,7 @@ def is_greeting(text: str) -> bool:
         return False
     if not all(_SEGMENT.fullmatch(part) and not _GREETING_VERB.search(part.replace("在座", "")) for part in segments):
         short = [part for part in segments if not _SEGMENT.fullmatch(part)]
-        return len(short) == 1 and len(short[0]) <= 8 and text[-1] in "：:" and bool(re.match("尊敬的|各位|亲爱的|同志", text))
+        return len(short) == 1 and len(short[0]) <= 8 and not _GREETING_VERB.search(text) and text[-1] in "：:" and bool(re.match("尊敬的|各位|亲爱的|同志", text))
     return True
 
 
@@ -437,8 +441,8 @@ class Entry(NamedTuple):
 
 
 _INNER = re.compile(
-    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}[，、：]|其[一二三四五六七八九十][，：是]|[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|"
-    r"[①-⑳]|首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))"
+    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}[，、：]|其[一二三四五六七八九十][，：是]|"
+    r"首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))|(?=[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])"
 )
 
 
