@@ -274,6 +274,8 @@ class _Finder:
             ahead = re.search(r"[\u4e00-\u9fff]{0,2}$", self.whole[max(0, match.start() - 2) : match.start()])
             after, before = behind[0] if behind else "", ahead[0] if ahead else ""
             words = before + match[0] + after
+            if words in self.taken:
+                continue
             name = next((name for pattern, name in _STANDS_FOR if re.match(pattern, after)), "待填")
             self.add(name, f"{self.around(words)}，填什么？", match[0], [Said(words, before=before, after=after)])
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.block import Block
-from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
+from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 from drafter.marks import Mark, Numbered, levels, mark_of
 
 #: The roles of paragraphs and the kinds of part they stand for.
@@ -194,8 +194,9 @@ def _on_one_line(spans: Rich) -> Rich:
 
 
 def _without_stop(head: Rich) -> Rich:
-    """A run-in heading without its 。, which a layout writes by itself."""
-    if not head or head[-1].blank or not head[-1].text.endswith("。") or len(plain(head)) == 1:
+    """A run-in heading without its 。, where a layout writes that by itself."""
+    text = plain(head)
+    if not head or head[-1].blank or not text.endswith("。") or len(text) == 1 or not stop_of(text[:-1]):
         return head
     last = head[-1]._replace(text=head[-1].text[:-1])
     return (*head[:-1], last) if last.text else head[:-1]

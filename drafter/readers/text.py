@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from drafter.block import Block
@@ -67,6 +68,9 @@ def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     if data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         kind = {b"PK": "Word、Excel 一类的文件", b"%P": "PDF", b"{\\": "RTF"}.get(data[:2], "老版本 Office 的文件（.doc .xls .ppt）")
         raise Rejected(Diagnostic(f"这是{kind}，不是文本，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        with suppress(UnicodeDecodeError):  # what cannot be decoded is `decode`'s to tell
+            data = data.decode("utf-16").encode()
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         if b"\x00" in data:
             raise Rejected(Diagnostic("这个文件不是文本。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
