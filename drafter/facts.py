@@ -267,7 +267,10 @@ class _Finder:
     # ── what stands in for a fact ──────────────────────────────────────────────────────────────────────────────────
 
     def runs(self) -> None:
+        emphasis = re.search(r"(?m)^\*\*|\*\*$", self.whole)  # Markdown's own
         for match in _RUN.finditer(self.whole):
+            if match[0][0] == "*" and emphasis:
+                continue
             if len(self.facts) >= MAX_FACTS:
                 return
             behind = re.match(r"[\u4e00-\u9fff%％]{0,3}", self.whole[match.end() :])

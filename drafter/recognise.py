@@ -349,7 +349,7 @@ def is_byline(text: str) -> bool:
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）)》]*|[^。！？]+$")
 
-_COUNT = r"(?:[一二三四五六七八九十两几\d]{1,2}|一些)(?:点|个|条|件|句|方面|层|项|种|类|大)"
+_COUNT = r"(?<![第十\d])(?:[一二三四五六七八九十两几\d]{1,2}|一些)(?:点|个|条|件|句|方面|层|项|种|类)"
 _SAY = r"(?:讲|谈|提|强调|说|(?<!工)作|做|交流|分享|通报|汇报|报告|送|表)"
 
 #: Sentences that lead to a list wherever they stand.
@@ -359,7 +359,6 @@ _LEAD = tuple(
         rf"(?:下面|接下来|借此机会|借这个机会|利用这个机会|这里|围绕|结合|就|现在|今天|为此|根据|按照|我|在此)[^。！？]{{0,60}}?{_SAY}(?:出|上|一下|以下|如下|自己|我|的|些)*"
         rf"[^。！？，]{{0,10}}?(?:{_COUNT}|意见|看法|体会|想法|建议|希望(?=[。，：:])|要求(?=[。，：:])|打算)[^。！？]{{0,24}}[。：:！；]?$",
         rf"{_SAY}(?:出|给[^。，]{{0,8}})?{_COUNT}[^。！？，]{{0,14}}(?:，[^。！？，]{{0,16}})?[。：:]?$",
-        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
         r"(?:汇报|报告|通报|述职|说明|安排|部署|介绍)如下[^。！？]{0,10}[。：:]?$",
         rf"从(?:以下|下面)?{_COUNT}[^。！？]{{0,14}}(?:讲|谈|说|汇报|介绍|把握|入手|着手)[^。！？]{{0,20}}[。：:]?$",
         rf"(?:以下|如下){_COUNT}[^。！？]{{0,20}}[。：:]?$",
@@ -372,6 +371,7 @@ _LEAD_BEFORE = tuple(
     for pattern in (
         rf"{_COUNT}[^。！？]{{0,30}}[。：:！]?$",
         r"[：:]$",
+        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
         r"^(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
         rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
     )
@@ -824,7 +824,7 @@ def _closing_start(lines: Sequence[_Line], least: int, stop: int) -> int:
     start = stop
     while start > max(least, stop - 4):
         text = lines[start - 1].text
-        ends = _CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100) or text.endswith(("！", "!")) and start == stop
+        ends = (_CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
         if not ends and not _CLOSER.match(text):
             break
         start -= 1
@@ -916,7 +916,7 @@ def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
         elif re.match("今天|这次|本次|此次|刚才|会上|会前|[^，。]{0,8}会议", text):
             kind = "opening"
         else:
-            kind = "situation" if at > 1 and len(text) > 80 else "text" if at > 1 else "opening"
+            kind = "situation" if len(text) > 40 else "text"
         parts.append(_part(kind, [line]))
     return parts
 
@@ -953,7 +953,7 @@ def _unnumbered(lines: Sequence[_Line], opens: bool) -> list[Part]:
     parts = [_part("opening" if opens and len(lines[0].text) > 12 else "text", lines[:1])]
     for line in lines[1:closing]:
         sentences = _SENTENCE.findall(line.text)
-        if len(sentences) <= 3 and sentences and _THANKED.search(sentences[0]) and line is not lines[closing - 1]:
+        if sentences and (_THANKED.search(sentences[0]) or _THANKED.search(sentences[-1])):
             kind = "appreciation"
         elif is_lead(line.text) and len(sentences) <= 1:
             kind = "lead"
