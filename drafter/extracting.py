@@ -102,8 +102,9 @@ def extract(request: Request) -> Done:
     answers_path = Path(request.save_answers) if request.save_answers else None
     if answers_path is None and target is not None:
         answers_path = Path(f"{_stem(path)}-回答.yaml")
-    if target and target.parent.is_dir():
-        check(target, force=request.force, inputs=(path,))
+    for planned in (target, answers_path):  # before anything is asked: it would cost the writer the review
+        if planned and planned.parent.is_dir():
+            check(planned, force=request.force, inputs=(path,))
     blocks, remarks = read(path)
     draft = recognise(blocks)
     facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
@@ -120,7 +121,6 @@ def extract(request: Request) -> Done:
         answers_path = None
     if answers_path:
         _parent_made(answers_path)
-        check(answers_path, force=request.force, inputs=(path,))
     if target is None:
         sys.stdout.write(found.yaml)
         sys.stdout.flush()

@@ -855,7 +855,8 @@ def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int)
         return False
     there = numbered[at + 1]
     deeper = there is not None and there.level > one.level
-    return len(text) <= 34 and (deeper or (there is None and len(following.text) > len(text) and not _CLOSER.match(following.text)))
+    weighs = len(following.text) > len(text) or one.mark.kind in ("一、", "部分") or text.endswith(("？", "：", ":"))
+    return len(text) <= 34 and (deeper or (there is None and weighs and not _CLOSER.match(following.text)))
 
 
 def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> Iterator[Item]:
