@@ -396,10 +396,12 @@ _SITUATION = re.compile(
     r"习近平总书记|总书记|省委|上级)|形势|面临|存在[^。]{0,12}(?:问题|差距|不足)"
 )
 _CLOSER = re.compile(
-    r"(?:各位[^，。！]{1,16}|[^，。！：；]{0,12}(?:同志们|朋友们|同学们|老师们|乡亲们|家长们|代表们|委员们|女士们|先生们|战友们|伙伴们|员工们|来宾们|们))[，！!：]|"
-    r"最后，|让我们|总之|谢谢|散会|我的(?:讲话|发言|汇报|报告|致辞)|我就[讲说]|以上(?:是|就是|意见|汇报|报告|述职|发言|所述|各点)|"
-    r"预祝|祝(?:愿|大家|各位|本次|大会|福|同志)|衷心祝|再次(?:感谢|祝|向)|新征程|征程万里|征途|蓝图|使命|[一二三四五六七八九十]{1,3}载|展望|奋进|春潮|号角|时代|站在|风雨|道阻且长|任务|目标已|事业|千里之行|行百里"
+    r"(?:各位[^，。！]{1,16}|(?![我你他她它咱]们)[^，。！：；]{0,12}们)[，！!：]|最后，|让我们|总之|谢谢|散会|我的(?:讲话|发言|汇报|报告|致辞)|我就[讲说]|"
+    r"以上(?:是|就是|意见|汇报|报告|述职|发言|所述|各点)|预祝|祝(?:愿|大家|各位|本次|大会|福|同志)|衷心祝|再次(?:感谢|祝|向)"
 )
+
+#: Words the last paragraph begins with where it is a call.
+_RISING = re.compile(r"新征程|新时代|征程万里|征途|蓝图|使命|[一二三四五六七八九十]{1,3}载|展望|奋进|春潮|号角|站在|风雨|道阻|千里之行|行百里|未来|奋斗|山高")
 _CALL = re.compile(r"让我们|谢谢|祝|努力奋斗|而奋斗|新(?:的)?(?:更大)?贡献|再立新功|新篇章|新局面|再创|共同努力|奋勇前进|完毕")
 
 
@@ -825,7 +827,7 @@ def _closing_start(lines: Sequence[_Line], least: int, stop: int) -> int:
     while start > max(least, stop - 4):
         text = lines[start - 1].text
         ends = (_CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
-        if not ends and not _CLOSER.match(text):
+        if not ends and not _CLOSER.match(text) and not (start == stop and _RISING.match(text)):
             break
         start -= 1
     return start
