@@ -137,6 +137,8 @@ def read(path: Path) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a file, by its ending. Raises Rejected."""
     ending = path.suffix.lower()
     if ending not in (*TEXTS, ".docx"):
+        if path.is_dir():
+            raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。"))
         if not path.exists():
             raise Rejected(Diagnostic("没有这个文件。", Place(str(path))))
         why = {

@@ -239,6 +239,7 @@ _DAY = (
     r"[0-9]{4}\s*[.\-/．]\s*[0-9]{1,2}\s*[.\-/．]\s*[0-9]{1,2}"
 )
 _DATE = re.compile(_DAY)
+_YEAR_OR_MONTH = re.compile(r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})(?:\s*年|\s*[.\-/．]\s*[0-9]{1,2})\s*[）)]?")
 _DATE_FIRST = re.compile(rf"[（(〔\[]?\s*(?:时间[：:]\s*)?(?:{_DAY})")
 
 _POSTS = (
@@ -314,6 +315,8 @@ def is_dateline(text: str) -> bool:
     """Whether a line under a title says the day: （2026年3月5日）, 1月13日下午4点，行政楼会议室四, 2022.08.31, 二〇二六年三月."""
     if len(text) > 45 or text.endswith(("。", "；", "：")):
         return False
+    if _YEAR_OR_MONTH.fullmatch(text):
+        return True
     found = _DATE_FIRST.match(text)
     if found:
         return len(text) - found.end() <= 24

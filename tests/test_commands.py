@@ -624,6 +624,7 @@ def test_the_doctor_tells_about_this_machine(run: Run) -> None:
 COMMANDS = (
     "",
     "new",
+    "extract",
     "outlines",
     *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
     "preview",
@@ -638,7 +639,7 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     assert done.stdout.startswith("用法：" + f"drafter {command}".strip())
     known = r"Word|GB/T|JSON Schema|JSON|HTML|A4|LibreOffice|YAML"
     said = re.sub(rf"(?<!\w)--?[\w-]+|\.\w+|\./outlines/|{known}", "", done.stdout)
-    commands = {"drafter", "outlines", "new", "find", "passages", "show", "edit", "check", "schema", "preview", "doctor", "office-training"}
+    commands = {"drafter", "outlines", "new", "extract", "find", "passages", "show", "edit", "check", "schema", "preview", "doctor", "office-training"}
     formats = {"docx", "txt", "md", "html", "pdf", "yaml", "json", "speech", "reading", "card", "shell"}
     assert set(re.findall(r"[A-Za-z][A-Za-z-]+", said)) <= commands | formats
     assert max(map(len, done.stdout.splitlines())) <= 80

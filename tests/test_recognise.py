@@ -259,7 +259,7 @@ def test_what_is_no_salutation(line: str) -> None:
     assert not is_greeting(line)
 
 
-@pytest.mark.parametrize("line", ["（2026年3月5日）", "2022.08.31", "二〇二六年三月五日", "（二○○○年十二月三十一日）", "1月13日下午4点，行政楼会议室四", "（2025年×月×日）", "2024年9月10日，体育馆"])
+@pytest.mark.parametrize("line", ["（2026年3月5日）", "2022.08.31", "二〇二六年", "（2024年）", "2024.05", "二〇二六年三月五日", "（二○○○年十二月三十一日）", "1月13日下午4点，行政楼会议室四", "（2025年×月×日）", "2024年9月10日，体育馆"])
 def test_a_date_line(line: str) -> None:
     assert is_dateline(line)
 
