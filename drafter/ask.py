@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from drafter.diagnostic import Rejected, columns, printable
+from drafter.expression import usable_name
 from drafter.field import Field, Number, Unfit, Value, read, say
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+
+    from drafter.facts import Fact
 
 #: How it looks. prompt_toolkit obeys NO_COLOR, and keeps bold and dim then.
 STYLE = [
@@ -390,6 +394,39 @@ def choose_several(question: str, options: Sequence[tuple[str, str, str]]) -> li
             picked.pop()
         else:
             picked.append(answer)
+
+
+def review(facts: Sequence[Fact]) -> list[Fact] | None:
+    """The blanks proposed, one after the other, each in its sentence: taken, renamed or refused. None where the writer gave
+    up."""
+    import questionary
+
+    kept: list[Fact] = []
+    for number, fact in enumerate(facts, 1):
+        name = fact.field.name
+        question = f"（{number}/{len(facts)}）【{name}】＝{printable(say(fact.value))}\n{_wrap(_cut(printable(fact.sentence), PREVIEW))}"
+        options = [("yes", "收下"), ("name", "收下，换个名称"), ("no", "不要，原文照留"), ("rest", f"这一个和后面 {len(facts) - number} 个都收下")]
+        answer = choose(question, options)
+        if answer is None:
+            return None
+        if answer == "rest":
+            return [*kept, *facts[number - 1 :]]
+        if answer == "name":
+            taken = {other.field.name for other in facts if other is not fact} | {other.field.name for other in kept}
+            typed = questionary.text("名称：", default=name, qmark="", validate=partial(_good_name, taken)).ask(kbi_msg="")
+            if typed is None:
+                return None
+            fact = fact.named(typed.strip())
+        if answer != "no":
+            kept.append(fact)
+    return kept
+
+
+def _good_name(taken: set[str], text: str) -> bool | str:
+    """Whether a blank may be called so; why not, where it may not."""
+    if text.strip() in taken:
+        return "这个名称已经用了。"
+    return usable_name(text.strip()) or "名称用汉字、字母和数字，不以数字开头，不带空格和标点。"
 
 
 def _search(question: str, rows: Sequence[tuple[str, str, str]]) -> str | None:

@@ -475,6 +475,36 @@ def outlines_schema() -> None:
     _print_json(schema())
 
 
+# ── extract ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def extract(
+    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md）。", metavar="文件")],
+    output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件")] = "",
+    save_answers: Annotated[str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")] = "",
+    answers: Annotated[str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")] = "",
+    keep_figures: Annotated[bool, typer.Option("--keep-figures", help="数字不留空。")] = False,
+    review: Annotated[bool, typer.Option("--review", "-r", help="一个空一个空地看：收下、改名、不要。")] = False,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    """把旧的讲话稿变成提纲：结构照原样，人名、日期、数字留成空。
+
+    用提纲和存下的回答再写一遍，就是原稿，一字不差。
+    """
+    from drafter.extracting import Request
+    from drafter.extracting import extract as run
+
+    if review and not _terminal():
+        raise Rejected("--review 要在终端里一个一个地看，这里没有人可以问。去掉它，写好以后再改。")
+    done = run(Request(file, output, save_answers, answers, keep_figures, review, force))
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json(), err=done.file == "-")
+    else:
+        typer.echo("\n".join(done.told()), err=done.file == "-")
+
+
 # ── preview, doctor ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -540,6 +570,7 @@ def program(only: str = "") -> typer.Typer:
     root.callback(invoke_without_command=True)(start)
     commands: dict[str, Callable[..., None]] = {
         "new": new,
+        "extract": extract,
         "preview": preview,
         "status": status,
         "update": update,

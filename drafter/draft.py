@@ -42,6 +42,16 @@ class Paragraph(NamedTuple):
     node: str = ""
 
 
+#: What a run-in heading may end with, its text following at once; one that ends otherwise is given a 。
+_STOPS = tuple("。！？：；，、…—:;,.!?\u3000 \t\xa0")
+_CLOSING = "”’）)》」』\"'"
+
+
+def stop_of(heading: str) -> str:
+    """The mark a run-in heading still needs before its text: 。, or "" where it ends with one of its own."""
+    return "" if heading.rstrip(_CLOSING).endswith(_STOPS) else "。"
+
+
 class Item(NamedTuple):
     """A numbered requirement. `label` is how its number is said (“一要”, "" where the level is not numbered);
     `level` counts from 1; `own_line` tells a heading that stands alone from one that its text follows at once."""
@@ -72,3 +82,4 @@ class Draft(NamedTuple):
     parts: tuple[Part, ...]
     dateline: Rich = ()
     byline: Rich = ()
+    dateline_first: bool = False

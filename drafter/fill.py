@@ -65,7 +65,9 @@ class _Filler:
 
         parts: list[Part] = []
         self.sections(outline.speech, answers, parts, "")
-        return Draft(one(outline.title), tuple(parts), one(outline.dateline), one(outline.byline))
+        return Draft(
+            one(outline.title), tuple(parts), one(outline.dateline), one(outline.byline), outline.dateline_first
+        )
 
     # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,7 +160,7 @@ class _Filler:
         for number, entry in enumerate(entries if type(entries) is tuple else (entries,), 1):
             self.spend(ROUND_COST)
             which = {each.name: entry, f"#{each.name}": f"{each.field}#{number}"}  # no field's name begins with #
-            yield f"#{number}", ChainMap(which, answers)
+            yield f"#{number}", ChainMap(which, answers)  # type: ignore[arg-type]
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -221,6 +223,8 @@ class _Filler:
         for number, (one, inner, more) in enumerate(standing, 1):
             self.spend(PARAGRAPH_COST)
             label = numbering.label(number, len(standing)) if numbering and len(standing) > 1 else ""
+            if isinstance(one, Requirement) and one.label is not None:
+                label = one.label
             if isinstance(one, Text):
                 text = Paragraph(self.rich(one, inner), one.node + more)
                 out.append(Item(number, label, level, False, (), (text,), (), one.node + more))
@@ -229,7 +233,7 @@ class _Filler:
             ended = bool(heading) and heading[-1].text.endswith(("。", "！", "？"))
             paragraphs = self.paragraphs(one.texts, inner, more)
             items = self.points(one, inner, level + 1, more, paragraphs)
-            alone = bool(heading) and not ended and own_paragraph
+            alone = bool(heading) and (not ended and own_paragraph if one.alone is None else one.alone)
             out.append(
                 Item(number, label, level, alone, heading, tuple(paragraphs), tuple(items), one.node + more)
             )

@@ -14,7 +14,7 @@ from typing import Any
 from drafter.block import Block
 from drafter.chinese import count_read, minutes
 from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
+from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 from drafter.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
 from drafter.title import break_title
 
@@ -62,6 +62,7 @@ def lay_out(
         "title": marker.rich(draft.title, "title"),
         "dateline": marker.rich(draft.dateline, "dateline"),
         "byline": marker.rich(draft.byline, "byline"),
+        "dateline_first": draft.dateline_first,
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
         "minutes": marker.minutes(sum(count_read(words_of(part)) for part in draft.parts) if marker.timed else 0),
     }
@@ -149,7 +150,7 @@ class _Marker:
                     number=item.number,
                     own_line=item.own_line,
                     heading=self.rich(item.heading, item.node),
-                    stop="" if plain(item.heading).endswith(("。", "！", "？")) else "。",
+                    stop=stop_of(plain(item.heading)),
                     text=self.rich(first.text, first.node if item.own_line or not item.heading else item.node),
                     paragraphs=self.paragraphs(rest),
                     minutes=self.minutes(count),

@@ -79,6 +79,8 @@ class Requirement(NamedTuple):
     each: Each | None
     note: str
     node: str
+    label: str | None = None  # the number as typed, "" for none; None where the numbering says it
+    alone: bool | None = None  # whether the heading stands on its own line; None where the numbering says it
 
 
 class Passage(NamedTuple):
@@ -121,6 +123,7 @@ class Outline(NamedTuple):
     source: Source
     sources: tuple[Source, ...]
     passage: Passage | None = None
+    dateline_first: bool = False
 
     def numbering_of(self, level: int) -> Numbering | None:
         """The numbering of a level (counted from 1); None where it is not numbered."""
@@ -334,6 +337,9 @@ class _Reader:
             source,
             tuple(self.sources),
             passage,
+            self._yes(keys["dateline-first"], "dateline-first")
+            if "dateline-first" in keys
+            else bool(base and base.dateline_first),
         )
 
     def _base(self, node: Node, source: Source, chain: tuple[str, ...]) -> Outline | None:
@@ -648,7 +654,16 @@ class _Reader:
             self._each(keys["each"]) if "each" in keys else None,
             self._words(keys["note"], "note") if "note" in keys else "",
             path,
+            self._label(keys["label"]) if "label" in keys else None,
+            self._yes(keys["alone"], "alone") if "alone" in keys else None,
         )
+
+    def _label(self, node: Node) -> str:
+        """A number as typed, its spaces kept: `3. ` in quotes has one."""
+        if isinstance(node, Scalar) and not node.raw:
+            return node.text
+        self.problems.append(node.diagnostic("label 后面写这一条的序号，例如 1．"))
+        return ""
 
     # ── passages ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -678,7 +693,7 @@ class _Reader:
 
     def _kept(self, node: Mapping, keys: dict[str, Node], asker: _Asker, path: str) -> "Kept | None":
         """A requirement that is a passage of the stock."""
-        for word in ("heading", "text", "points"):
+        for word in ("heading", "text", "points", "label", "alone"):
             if word in keys:
                 self.problems.append(keys[word].diagnostic(f"这一条写了 include，就不能再写 {word}。", hint="去掉其中一个。"))
         inner = self._included(keys["include"], asker)

@@ -106,6 +106,8 @@ def as_data(outline: Outline) -> dict[str, Any]:
     def requirement(r: Requirement) -> dict[str, Any]:
         return {
             "heading": r.heading.words if r.heading else None,
+            "label": r.label,
+            "alone": r.alone,
             "node": r.node,
             "when": r.when.source if r.when else None,
             "each": f"{r.each.field} as {r.each.name}" if r.each else None,
@@ -118,6 +120,7 @@ def as_data(outline: Outline) -> dict[str, Any]:
         "title": outline.title.words if outline.title else None,
         "dateline": outline.dateline.words if outline.dateline else None,
         "byline": outline.byline.words if outline.byline else None,
+        "dateline-first": outline.dateline_first,
         "about": outline.about,
         "genre": outline.genre,
         "template": outline.template or None,

@@ -12,8 +12,9 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from drafter.ask import GivenUp, ask_all, choose, choose_several
+from drafter.ask import GivenUp, ask_all, choose, choose_several, review
 from drafter.expression import read as condition
+from drafter.facts import Fact, Said
 from drafter.field import Field, Number, Unfit, Value, read
 
 TODAY = date(2026, 11, 22)
@@ -267,3 +268,22 @@ def test_an_outline_is_found_by_typing_a_part_of_what_it_is_for() -> None:
         terminal = Terminal(keyboard, "防汛" + ENTER, 120)
         with create_app_session(input=keyboard, output=terminal):
             assert choose("写什么？", [("office-training", "培训班开班讲话"), ("flood", "防汛抗旱讲话")]) == "flood"
+
+
+FACTS = tuple(Fact(Field(name, f"{name}？"), words, (Said(words),), f"在{words}讲话。") for name, words in [("人名", "王建国"), ("地名", "临江市"), ("日子", "3月5日")])
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        (ENTER * 3, ["人名", "地名", "日子"]),
+        (DOWN * 2 + ENTER + ENTER + DOWN * 2 + ENTER, ["地名"]),
+        (DOWN + ENTER + ERASE + "牵头人" + ENTER + UP + ENTER, ["牵头人", "地名", "日子"]),
+        (DOWN + ENTER + ERASE + "地名" + ENTER + ERASE + "县长" + ENTER + UP + ENTER, ["县长", "地名", "日子"]),
+        (ENTER + CTRL_C, None),
+    ],
+)
+def test_a_proposed_blank_is_taken_renamed_or_refused(keys: str, kept: list[str] | None) -> None:
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 120)):
+        found = review(FACTS)
+        assert (found and [fact.field.name for fact in found]) == kept

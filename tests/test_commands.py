@@ -624,6 +624,7 @@ def test_the_doctor_tells_about_this_machine(run: Run) -> None:
 COMMANDS = (
     "",
     "new",
+    "extract",
     "outlines",
     *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
     "preview",

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from test_update import ANSWERS, OUTLINE
+from word import members
 
 from drafter.app import Request, new
 from drafter.form import MAX_STORE, STORE
 from drafter.ooxml import W
-from test_update import ANSWERS, OUTLINE
-from word import members
 
 ROOT = Path(__file__).parent.parent
 NS = {"w": W, "v": STORE}

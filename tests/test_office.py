@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from word import members, texts_of, words_of
 
 from drafter.app import Request, new
 from drafter.docxfile import DocxFile
 from drafter.drafts import Against, pull, status, update
 from drafter.wordtext import P, paragraph_elements, read, w
-from word import members, texts_of, words_of
 
 EDIT = Path(__file__).parent / "office" / "edit.py"
 ROOT = Path(__file__).parent.parent

@@ -23,6 +23,7 @@ EVERY_WORD = """\
 title: 在全【层级】档案工作培训班上的讲话
 dateline: （【日期】）
 byline: 市委副书记
+dateline-first: yes
 about: 业务培训班开班时的讲话
 genre: 培训班讲话
 template: reading
@@ -81,7 +82,9 @@ speech:
       - heading: 精进业务
         points:
           - 一方面，学。
-          - heading: 对【单位】
+          - label: 其二：
+            heading: 对【单位】
+            alone: yes
             text: 多练。
             each: 先进单位 as 单位
             note: 一项写一条。
@@ -164,6 +167,8 @@ def test_a_passage_and_a_signature_are_understood() -> None:
     requirements, signature = as_data(outline)["speech"]
     assert requirements["requirements"][0] | {"when": None, "each": None} == {
         "heading": "铸牢忠诚，站稳立场",
+        "label": None,
+        "alone": None,
         "node": "speech.1.r1",
         "when": None,
         "each": None,
@@ -181,6 +186,7 @@ def test_every_word_is_understood() -> None:
         "title": "在全【层级】档案工作培训班上的讲话",
         "dateline": "（【日期】）",
         "byline": "市委副书记",
+        "dateline-first": True,
         "about": "业务培训班开班时的讲话",
         "genre": "培训班讲话",
         "template": "reading",
@@ -217,6 +223,8 @@ def test_every_word_is_understood() -> None:
                             requirement(
                                 "speech.7.r2.2",
                                 "对【单位】",
+                                label="其二：",
+                                alone=True,
                                 text=["多练。"],
                                 each="先进单位 as 单位",
                                 note="一项写一条。",
@@ -252,7 +260,7 @@ def part(kind: str, node: str, *paragraphs: str) -> dict[str, object]:
 
 
 def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
-    rest: dict[str, object] = {"when": None, "each": None, "note": None, "text": [], "points": []}
+    rest: dict[str, object] = {"label": None, "alone": None, "when": None, "each": None, "note": None, "text": [], "points": []}
     return {"node": node, "heading": heading, **rest, **more}
 
 

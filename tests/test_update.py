@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from word import Word, fill_in, members, scribble, texts_of, words_of
 
 from drafter.app import Request, new
 from drafter.diagnostic import Rejected
 from drafter.drafts import Against, history, pull, status, update
 from drafter.wordtext import read
-from word import Word, fill_in, members, scribble, texts_of, words_of
 
 OUTLINE = """\
 title: 在全市【会议】上的讲话

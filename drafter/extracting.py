@@ -1,0 +1,259 @@
+"""`drafter extract`: a file in, an outline and its answers out. It opens the files and asks the writer; what a speech is
+made of is told by `drafter.recognise`, and what it says by `drafter.facts` and `drafter.extract`."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter import shelf
+from drafter.answers import from_json, from_yaml, to_json, to_yaml
+from drafter.block import Block
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
+from drafter.draft import KINDS, Draft, Item, plain
+from drafter.extract import Extracted
+from drafter.extract import extract as outline_of
+from drafter.facts import Fact, find_facts
+from drafter.field import say
+from drafter.recognise import Entry, Hint, entries_within, recognise, sections_within
+
+#: Bytes of a file to extract from. A Word file with pictures is larger than its text.
+MAX_BYTES = 32 << 20
+
+#: What each kind of part is called in a report.
+_CALLED = dict(zip(KINDS, ("称呼", "开头", "致意", "形势", "引出要求的话", "分条的要求", "结尾", "落款", "其他"), strict=True))
+
+#: What the roles the reader of .docx tells from looks say of a paragraph that no mark tells.
+_LOOKS = {f"{n}级标题": Hint(outline_level=level) for level, n in enumerate("一二三四", 2)} | {"标题": Hint(centred=True)}
+
+TEXTS = (".txt", ".md", ".markdown", ".text")
+
+
+class Request(NamedTuple):
+    """What a user wants of `extract`."""
+
+    file: str
+    output: str = ""
+    save_answers: str = ""
+    answers: str = ""
+    keep_figures: bool = False
+    review: bool = False
+    force: bool = False
+
+
+class Done(NamedTuple):
+    """What `extract` has done. `file` is "-" for standard output; `answers_file` "" where there was nothing to save."""
+
+    file: str
+    answers_file: str
+    draft: Draft
+    facts: tuple[Fact, ...]
+    plain: bool
+    remarks: tuple[Diagnostic, ...]
+
+    def told(self) -> list[str]:
+        """For people."""
+        items = list(_all_items(self.draft))
+        lines = [] if self.file == "-" else [f"写好了：{printable(self.file)}"]
+        counts: dict[str, int] = {}
+        for part in self.draft.parts:
+            counts[part.kind] = counts.get(part.kind, 0) + (len(part.paragraphs) or len(part.items))
+        parts = "，".join(f"{_CALLED[kind]} {n} {'条' if kind == 'requirements' else '段'}" for kind, n in counts.items())
+        lines.append(f"标题：{printable(plain(self.draft.title)) or '（没有）'}")
+        lines.append(f"认出：{parts or '没有正文'}" + (f"；各级小标题和序号共 {len(items)} 个。" if items else "。"))
+        if self.plain:
+            lines.append("这一篇的样子提纲说不全，各段都照原样放在 text 里。")
+        if self.facts:
+            lines.append(f"留了 {len(self.facts)} 个空：")
+            lines += [f"  【{printable(f.field.name)}】{printable(say(f.value))}" for f in self.facts[:40]]
+            lines += [f"  等，共 {len(self.facts)} 个。"] if len(self.facts) > 40 else []
+        if self.answers_file:
+            lines.append(f"原稿里的事实存在：{printable(self.answers_file)}")
+        if self.file != "-":
+            back = f" --answers {printable(self.answers_file)}" if self.answers_file else ""
+            lines.append(f"照原样写回来：drafter new --outline {printable(self.file)}{back}")
+        return lines
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`: the files, every paragraph with what it was taken for, the blanks."""
+        return {
+            "file": self.file,
+            "answers_file": self.answers_file or None,
+            "title": plain(self.draft.title),
+            "dateline": plain(self.draft.dateline) or None,
+            "byline": plain(self.draft.byline) or None,
+            "plain": self.plain,
+            "paragraphs": list(_told_paragraphs(self.draft)),
+            "blanks": [
+                {"name": f.field.name, "type": f.field.type, "words": say(f.value), "ask": f.field.ask, "sentence": f.sentence}
+                for f in self.facts
+            ],
+            "remarks": [r.json() for r in self.remarks],
+        }
+
+
+def extract(request: Request) -> Done:
+    """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
+    from drafter.saving import check, save
+
+    path = Path(request.file)
+    target = None if request.output == "-" else _target(request, path)
+    answers_path = Path(request.save_answers) if request.save_answers else None
+    if answers_path is None and target is not None:
+        answers_path = Path(f"{_stem(path)}-回答.yaml")
+    for planned in (target, answers_path):  # before anything is asked: it would cost the writer the review
+        if planned and planned.parent.is_dir():
+            check(planned, force=request.force, inputs=(path,))
+    blocks, remarks = read(path)
+    draft = recognise(blocks, {n: hint for n, block in enumerate(blocks) if (hint := _LOOKS.get(block.role))})
+    facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
+    if request.review and facts:
+        from drafter.ask import review
+
+        kept = review(facts)
+        if kept is None:
+            raise KeyboardInterrupt
+        facts = tuple(kept)
+    found = outline_of(draft, facts, name=path.name)
+    used = tuple(fact for fact in facts if fact.field.name in found.answers)
+    if not used and not request.save_answers:
+        answers_path = None
+    if answers_path:
+        _parent_made(answers_path)
+    if target is None:
+        sys.stdout.write(found.yaml)
+        sys.stdout.flush()
+    else:
+        _parent_made(target)
+        save(target, found.yaml.encode(), force=request.force, inputs=(path,))
+    if answers_path:
+        said = (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)
+        save(answers_path, said.encode(), force=request.force, inputs=(path,))
+    return Done(str(target or "-"), str(answers_path or ""), draft, used, found.plain, (*remarks, *_remarks(found, draft, path)))
+
+
+def read(path: Path) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The paragraphs of a file, by its ending. Raises Rejected."""
+    ending = path.suffix.lower()
+    if ending not in (*TEXTS, ".docx"):
+        if path.is_dir():
+            raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。"))
+        if not path.exists():
+            raise Rejected(Diagnostic("没有这个文件。", Place(str(path))))
+        why = {
+            ".doc": "这是老版本的 Word 文件。",
+            ".wps": "这是 WPS 自己的格式。",
+            ".pdf": "PDF 里的段落已经断成了一行一行。",
+            ".xls": "这是表格，不是讲话稿。",
+            ".xlsx": "这是表格，不是讲话稿。",
+        }.get(ending, f"读不了“{ending or path.name}”这种文件。")
+        raise Rejected(Diagnostic(why, Place(str(path)), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
+    data = shelf.read_bytes(path, MAX_BYTES)
+    if ending == ".docx":
+        from drafter.readers.docx import read as read_docx
+
+        return read_docx(data, str(path))
+    from drafter.readers.text import read as read_text
+
+    return read_text(data, str(path))
+
+
+def _known(file: str) -> dict[str, str]:
+    """The facts the writer knows, from an answers file."""
+    if not file:
+        return {}
+    source, _ = shelf.read_source(Path(file))
+    typed = (from_json if file.endswith(".json") else from_yaml)(source)
+    return {name: one.said for name, one in typed.items() if isinstance(one.said, str)}
+
+
+def _stem(path: Path) -> str:
+    """A name an outline may have, made of a file's."""
+    stem = re.sub(r"[^\w-]+", "-", path.stem).strip("-_")[:60]
+    return stem or "讲话"
+
+
+def _target(request: Request, path: Path) -> Path:
+    if request.output:
+        target = Path(request.output)
+        if target.suffix.lower() not in (".yaml", ".yml"):
+            raise Rejected(f"-o {request.output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{_stem(path)}.yaml")
+        return target
+    return Path(shelf.OUTLINES) / f"{_stem(path)}.yaml"
+
+
+def _parent_made(target: Path) -> None:
+    try:
+        os.makedirs(target.parent, exist_ok=True)
+    except OSError as error:
+        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(target.parent)), "换个地方：-o 别的文件夹/提纲.yaml"), code=1) from None
+
+
+def _remarks(found: Extracted, draft: Draft, path: Path) -> list[Diagnostic]:
+    kinds = {part.kind for part in draft.parts}
+    told = []
+    if not plain(draft.title):
+        told.append("没有认出标题；提纲里留了一个可以不填的【标题】。")
+    if "requirements" not in kinds and "greeting" not in kinds:
+        told.append("没有认出称呼，也没有认出分条的要求，可能不是讲话稿；各段照原样放进了提纲。")
+    return [Diagnostic(text, Place(str(path)), level=WARNING) for text in told]
+
+
+# ── the report ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _all_items(draft: Draft) -> Sequence[Item]:
+    out: list[Item] = []
+
+    def of(items: Sequence[Item]) -> None:
+        for item in items:
+            out.append(item)
+            of(item.items)
+
+    for part in draft.parts:
+        of(part.items)
+    return out
+
+
+def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
+    """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and whether the
+    heading stands alone; the offsets of the sections and lists it holds."""
+    out: list[dict[str, Any]] = []
+
+    def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> dict[str, Any]:
+        cuts = sections_within(text, kind, before_list) if cut and kind in ("greeting", "opening", "appreciation", "situation", "lead") else ()
+        row: dict[str, Any] = {"kind": kind, "text": text, "place": node}
+        if len(cuts) > 1:
+            row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
+        lists = entries_within(text)
+        if lists:
+            row["lists"] = [[_told_entry(entry) for entry in entries] for entries in lists]
+        return row
+
+    def of(items: Sequence[Item]) -> None:
+        for item in items:
+            texts = [(plain(p.text), p.node) for p in item.paragraphs]
+            head = {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
+            first = "" if item.own_line or not texts else texts.pop(0)[0]
+            row = words("item", first, item.node, False, False)
+            out.append(row | head)
+            out.extend(words("requirements", text, node, False, False) for text, node in texts)
+            of(item.items)
+
+    cut = True
+    for number, part in enumerate(draft.parts):
+        following = draft.parts[number + 1].kind if number + 1 < len(draft.parts) else ""
+        cut = cut and part.kind != "requirements"
+        for paragraph in part.paragraphs:
+            last = paragraph is part.paragraphs[-1] and following == "requirements"
+            out.append(words(part.kind, plain(paragraph.text), paragraph.node, last, cut))
+        of(part.items)
+    return out
+
+
+def _told_entry(entry: Entry) -> dict[str, Any]:
+    return {"start": entry.start, "words": entry.words, "end": entry.end, "label": entry.mark.label}

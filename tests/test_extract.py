@@ -1,0 +1,333 @@
+"""Extraction: an outline made of a speech, filled with its answers, is the speech again, to the letter."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.answers import examples, from_yaml, settle, to_yaml
+from drafter.app import blocks_of, open_outline, open_template
+from drafter.block import Block
+from drafter.diagnostic import Rejected
+from drafter.draft import Draft, Paragraph, Part, Span
+from drafter.extract import extract
+from drafter.extracting import read as read_file
+from drafter.facts import find_facts
+from drafter.fill import fill
+from drafter.outline import lint, parse
+from drafter.readers.text import read
+from drafter.recognise import recognise
+from drafter.writers.text import write_txt
+from drafter.yamltree import Source
+
+TODAY = date(2026, 11, 22)
+TOP = Path(__file__).parent.parent
+SPEECHES = sorted((TOP / "tests" / "corpus").glob("*.txt"))
+SHIPPED = sorted(path.stem for path in (TOP / "outlines").glob("*.yaml"))
+
+
+def blocks_given_back(draft: Draft, facts: bool = True) -> list[str]:
+    """The paragraphs printed from the outline extracted from a draft, filled with the answers file saved beside it."""
+    found = extract(draft, find_facts(draft) if facts else ())
+    outline, remarks = parse(Source("提纲.yaml", found.yaml))
+    assert (remarks, lint(outline, TODAY)) == ((), ())
+    values = settle(outline.fields, from_yaml(Source("回答.yaml", to_yaml(found.answers))), TODAY).values
+    printed = blocks_of(fill(outline, values), open_template("speech"))
+    return [block.text.replace("\n", "") for block in printed if block.text]  # a long title is broken by the layout
+
+
+def paragraphs_of(data: bytes) -> list[str]:
+    return [block.text for block in read(data, "讲话.txt")[0]]
+
+
+def given_back(data: bytes) -> list[str]:
+    return blocks_given_back(recognise(read(data, "讲话.txt")[0]))
+
+
+def same(out: list[str], paragraphs: list[str]) -> bool:
+    """Whether the paragraphs are the same; a title over several lines is one paragraph."""
+    lines = next((n for n in range(1, 6) if out and "".join(paragraphs[:n]) == out[0]), 0)
+    return lines > 0 and out[1:] == paragraphs[lines:]
+
+
+def decoded(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return data.decode("gb18030").replace("\r\n", "\n")
+
+
+# ── the law ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PIECES = st.sampled_from(
+    [
+        "一、", "二、", "三、", "（一）", "（二）", "(三)", "1.", "2．", "3. ", "一是", "二是", "三要", "第一，", "第二，", "首先，", "其次，", "最后，", "——", "●",
+        "同志们：", "同志们，", "在全市工作会议上的讲话", "2026年3月5日", "（2026年3月5日）", "市委书记　张三", "下面，我讲三点意见。", "加强领导", "加强领导。",
+        "我代表市委，向大家表示衷心的感谢！", "【", "】", "【【", "'", '"', "#", ": ", "：", "-", " ", "　", "\t", "  ", "。", "！", "，", "；", "让我们共同努力！",
+        "\n", "\n\n", "\n　　", "3.5%", "120人", "×", "某", "我市", "市委、市政府", "A", "{{ x }}", "{% %}", "｜", "|", "&", "*", "\\", "~", "null", "yes",
+        "要把各项工作抓紧抓实，抓出成效", "当前，形势严峻", "\u200b", "\xa0", "𠮷", "①", "②", "（讨论稿）", "月", "3月5日", "××同志", "第一部分", "一　",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_PIECES, min_size=1, max_size=60).map("".join).filter(str.strip))
+def test_whatever_a_text_holds_its_outline_gives_it_back(text: str) -> None:
+    data = text.encode()
+    paragraphs = paragraphs_of(data)
+    assert same(given_back(data), paragraphs)
+    assert paragraphs == [row.strip() for row in text.split("\n") if row.strip()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(SPEECHES), st.data())
+def test_the_beginning_of_a_speech_is_given_back_however_its_file_is_saved(path: Path, data: st.DataObject) -> None:
+    text = decoded(path)
+    begun = text[: data.draw(st.integers(1, len(text)), "characters")]
+    if not begun.strip():
+        return
+    for saved in (begun.encode(), b"\xef\xbb\xbf" + begun.replace("\n", "\r\n").encode(), begun.rstrip("\n").encode("utf-16")):
+        assert same(given_back(saved), paragraphs_of(begun.encode()))
+
+
+@pytest.mark.parametrize("path", SPEECHES, ids=lambda path: path.stem)
+def test_every_speech_of_the_set_is_given_back(path: Path) -> None:
+    data = path.read_bytes()
+    assert same(given_back(data), paragraphs_of(data))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_speech_made_from_a_shipped_outline_is_given_back(name: str) -> None:
+    outline, dress = open_outline(name).outline, open_template("speech")
+    made = blocks_of(fill(outline, examples(outline.fields, TODAY)), dress)
+    wanted = [block.text.replace("\n", "") for block in made if block.text]
+    assert blocks_given_back(recognise(made)) == wanted
+    printed = write_txt(made, dress.template)
+    assert same(given_back(printed.encode()), paragraphs_of(printed.encode()))
+    assert [row.strip() for row in printed.split("\n") if row.strip()] == paragraphs_of(printed.encode())
+
+
+def test_what_no_outline_can_say_is_kept_as_plain_text() -> None:
+    draft = Draft((Span("题"),), (Part("requirements", (Paragraph((Span("不该在这里。"),)),)),))
+    assert extract(draft).plain
+    assert blocks_given_back(draft) == ["题", "不该在这里。"]
+
+
+# ── the outline a clerk gets ───────────────────────────────────────────────────────────────────────────────────────
+
+SPEECH = """\
+在全市防汛工作会议上的讲话
+（2026年5月8日）
+市长　林国栋
+同志们：
+今天的会议，是市政府决定召开的。在此，我代表市政府，向大家表示衷心的感谢！下面，我讲两点意见。
+一、绷紧一根弦
+5月8日，全市共有堤防126公里。
+（一）压实责任。各级书记要上堤。
+（二）备足物资。市委、市政府已经拨款3,200万元。
+二、守住一条线
+3. 林国栋同志讲过：【堤】在人在。
+同志们，让我们守住家园！
+"""
+
+OUTLINE = """\
+# 从 防汛.txt 提取
+# 汉字都可以改；英文词（冒号左边）请不要动。
+title: 在【会议名称】上的讲话
+dateline-first: yes
+dateline: （【日期】）
+byline: 【讲话人职务】　【讲话人】
+numbering:
+  - 一、
+  - （一）
+
+fields:
+  会议名称:
+    ask: 会议（活动）的名称？
+    example: 全市防汛工作会议
+  层级:
+    ask: 哪一级？
+    choices:
+      - 市
+      - 县
+      - 区
+      - 州
+      - 旗
+      - 镇
+    example: 市
+  日期:
+    ask: 哪一天讲？
+    type: date
+    example: 2026年5月8日
+  讲话人职务:
+    ask: 讲话人的职务？
+    example: 市长
+  讲话人:
+    ask: 讲话人的姓名？
+    example: 林国栋
+  堤防:
+    ask: 全市共有堤防____公里，多少？
+    type: number
+    example: 126
+  拨款:
+    ask: 市政府已经拨款____万元，多少？
+    type: number
+    example: 3,200
+
+speech:
+  - greeting: 同志们：
+
+  - opening: 今天的会议，是【层级】政府决定召开的。
+
+  - appreciation: 在此，我代表【层级】政府，向大家表示衷心的感谢！
+    run-on: yes
+
+  - lead: 下面，我讲两点意见。
+    run-on: yes
+
+  - requirements:
+      - heading: 绷紧一根弦
+        text: 【日期|月日】，全【层级】共有堤防【堤防】公里。
+        points:
+          - heading: 压实责任。
+            text: 各级书记要上堤。
+          - heading: 备足物资。
+            text: 【层级】委、【层级】政府已经拨款【拨款】万元。
+      - heading: 守住一条线
+        text: 3. 【讲话人】同志讲过：【【堤】在人在。
+
+  - closing: 同志们，让我们守住家园！
+"""
+
+
+def test_an_old_speech_becomes_the_outline_a_clerk_would_write() -> None:
+    draft = recognise(read(SPEECH.encode(), "防汛.txt")[0])
+    assert extract(draft, find_facts(draft), name="防汛.txt").yaml == OUTLINE
+    assert same(given_back(SPEECH.encode()), SPEECH.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "outline"),
+    [
+        ("1．甲甲甲甲。正文。\n2．乙乙乙乙。正文。", ["- label: 1．", "label: 2．"]),
+        ("第一，甲甲甲\n正文正文。\n第二，乙乙乙\n正文正文。", ["alone: yes"]),
+        ("一、甲甲：正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文正文。\n二、乙乙：正文。正文。", ["heading: 甲甲：", "alone: no"]),
+        ("（一）甲甲甲甲　正文。\n（二）乙乙乙乙　正文。", ["heading: '甲甲甲甲　'", "alone: no"]),
+        ("一、甲甲甲。 正文。\n二、乙乙乙。 正文。", ["heading: '甲甲甲。 '"]),
+    ],
+)
+def test_what_the_numbering_does_not_say_is_written_beside_it(text: str, outline: list[str]) -> None:
+    data = f"在会上的讲话\n同志们：\n今天开会。\n{text}\n".encode()
+    found = extract(recognise(read(data, "a.txt")[0])).yaml
+    assert [row for row in outline if row not in found] == []
+    assert same(given_back(data), paragraphs_of(data))
+
+
+# ── facts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def facts_of(text: str, **more: object) -> dict[str, str]:
+    draft = recognise(read(text.encode(), "a.txt")[0])
+    found = extract(draft, find_facts(draft, **more))  # type: ignore[arg-type]
+    return {name: str(value) if not isinstance(value, tuple) else value[0] for name, value in found.answers.items()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("我市要当先锋。全市上下，全市动员。", {"层级": "市"}),
+        ("推进全市场化改革，全市场竞争。", {}),
+        ("省委农村工作会议召开之后，我们学习了。", {"上级会议": "省委农村工作会议"}),
+        ("《关于加强防汛工作的实施意见》已经印发。", {"文件": "《关于加强防汛工作的实施意见》"}),
+        ("《论语》说得好。", {}),
+        ("这件事由王建国同志牵头，王建国同志办。", {"人名": "王建国"}),
+        ("习近平同志指出，要抓落实。许多同志都在。", {}),
+        ("2026年3月5日开工，3月5日验收。", {"日子": "2026-03-05"}),
+        ("今年×月×日开工。", {"日子": "今年×月×日"}),
+        ("增长5.6%，再增长15.6%。", {"增长": "5.6", "增长2": "15.6"}),
+        ("请某某同志发言。", {"人名": "某某"}),
+        ("某些同志、某种意义上说。", {}),
+        ("二十大、三中全会、第一、一是一。", {}),
+        ("临江市是好地方，到临江市来。", {"地名": "临江市"}),
+    ],
+)
+def test_facts_are_found_and_formulas_are_not(sentence: str, facts: dict[str, str]) -> None:
+    assert facts_of(f"讲话\n同志们：\n{sentence}\n") == facts
+
+
+def test_figures_can_be_kept_and_known_facts_have_their_names() -> None:
+    text = "讲话\n同志们：\n滨江新城增长5.6%，滨江新城好。3月5日开工。\n"
+    assert facts_of(text, keep_figures=True, known={"愿景": "滨江新城"}) == {"愿景": "滨江新城", "日子": "3月5日"}
+
+
+# ── the command ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_becomes_an_outline_and_the_outline_the_file(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "防汛 讲话.txt").write_text(SPEECH, encoding="utf-8")
+    done = run("extract", "防汛 讲话.txt")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "写好了：outlines/防汛-讲话.yaml\n标题：在全市防汛工作会议上的讲话\n认出：称呼 1 段，开头 1 段，分条的要求 2 条，结尾 1 段；各级小标题和序号共 4 个。\n"
+        "留了 7 个空：\n  【会议名称】全市防汛工作会议\n  【层级】市\n  【日期】2026年5月8日\n  【讲话人职务】市长\n  【讲话人】林国栋\n  【堤防】126\n  【拨款】3,200\n"
+        "原稿里的事实存在：防汛-讲话-回答.yaml\n照原样写回来：drafter new --outline outlines/防汛-讲话.yaml --answers 防汛-讲话-回答.yaml\n"
+    )
+    back = run("new", "--outline", "防汛-讲话", "--answers", "防汛-讲话-回答.yaml", "--no-input", "-o", "-", "--to", "txt", "--quiet")
+    assert [row.strip() for row in back.stdout.splitlines() if row.strip()] == SPEECH.splitlines()
+    again = run("extract", "防汛 讲话.txt")
+    assert (again.returncode, "已经有了" in again.stderr) == (2, True)
+
+
+def test_json_tells_every_paragraph_with_its_place(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.txt").write_text(SPEECH + "一是甲；二是乙。\n", encoding="utf-8")
+    told = json.loads(run("extract", "a.txt", "--json", "--keep-figures").stdout)
+    assert [(p["kind"], p.get("level"), p.get("heading"), p["place"]) for p in told["paragraphs"]][2:6] == [
+        ("item", 1, "绷紧一根弦", "line.6"),
+        ("requirements", None, None, "line.7"),
+        ("item", 2, "压实责任", "line.8"),
+        ("item", 2, "备足物资", "line.9"),
+    ]
+    assert told["paragraphs"][1]["sections"] == [
+        {"start": 0, "kind": "opening"},
+        {"start": 16, "kind": "appreciation"},
+        {"start": 37, "kind": "lead"},
+    ]
+    assert told["paragraphs"][-1]["lists"] == [[{"start": 0, "words": 2, "end": 4, "label": "一是"}, {"start": 4, "words": 6, "end": 8, "label": "二是"}]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("空.txt", b"", "这个文件是空的。"),
+        ("空.txt", b"\xef\xbb\xbf \r\n\x0c\n", "这个文件是空的。"),
+        ("图.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "这个文件不是文本。"),
+        ("稿.txt", b"PK\x03\x04xxxx", "这是Word、Excel 一类的文件，不是文本，扩展名不对。"),
+        ("稿.txt", "好\n".encode() * 30_000, "段落太多，最多 20,000 段，不像一篇讲话。"),
+        ("稿.txt", "好".encode() * 600_000, "太长：600,000 字，最多 500,000 字，不像一篇讲话。"),
+        ("稿.txt", b"a" * (9 << 20), "文件太大：9.0 MB，最多 8 MB。"),
+        ("稿.doc", b"\xd0\xcf\x11\xe0", "这是老版本的 Word 文件。"),
+        ("稿.pdf", b"%PDF-1.7", "PDF 里的段落已经断成了一行一行。"),
+        ("表.xlsx", b"PK\x03\x04", "这是表格，不是讲话稿。"),
+    ],
+)
+def test_what_is_no_speech_is_refused_in_plain_words(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(Rejected) as refused:
+        read_file(path)
+    assert (refused.value.diagnostics[0].message, refused.value.code) == (message, 2)
+
+
+def test_a_novel_is_kept_as_it_is_with_a_remark(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    novel = "第一章\n" + "他推开门，屋里没有人。\n“你来了。”她说。\n" * 200
+    (tmp_path / "小说.txt").write_text(novel, encoding="utf-8")
+    done = run("extract", "小说.txt")
+    assert (done.returncode, "可能不是讲话稿" in done.stderr) == (0, True)
+
+
+def test_blocks_without_a_body_make_an_outline_too() -> None:
+    assert blocks_given_back(recognise((Block("", (Span("标题"),)),))) == ["标题"]

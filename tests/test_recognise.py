@@ -1,0 +1,322 @@
+"""Recognising: blocks with a template's roles laid out again are the same; the words of plain text tell the rest."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.app import blocks_of, open_template
+from drafter.block import Block
+from drafter.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
+from drafter.marks import levels, mark_of
+from drafter.readers.text import read
+from drafter.recognise import (
+    Hint,
+    entries_within,
+    is_byline,
+    is_dateline,
+    is_greeting,
+    is_lead,
+    recognise,
+    sections_within,
+)
+
+CORPUS = Path(__file__).parent / "corpus"
+SPEECHES = sorted(CORPUS.glob("*.txt"))
+
+# ── law: what a template has laid out is laid out so again ─────────────────────────────────────────────────────────
+
+_WORDS = st.text("一二要是、。（）.1第，加强领导A &【】*#　—！？：", min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@st.composite
+def _rich(draw: st.DrawFn) -> tuple[Span, ...]:
+    spans = []
+    for words in draw(st.lists(_WORDS, min_size=1, max_size=3)):
+        blank = draw(st.sampled_from(["", "", "层级", "人数|大写"]))
+        spans.append(Span(words, "", blank, blank.partition("|")[0], not blank or draw(st.booleans())))
+    return tuple(spans)
+
+
+@st.composite
+def _items(draw: st.DrawFn, level: int = 1) -> tuple[Item, ...]:
+    out = []
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        label = draw(st.sampled_from(["", f"{number}.", f"（{'一二三'[number - 1]}）", f"{'一二三'[number - 1]}要"]))
+        heading = draw(st.one_of(st.just(()), _rich()))
+        node = f"speech.3.r{number}" if level == 1 else f"speech.3.r1.{number}"
+        own_line = bool(heading) and draw(st.booleans())
+        paragraphs = tuple(Paragraph(rich, f"{node}.p{n}") for n, rich in enumerate(draw(st.lists(_rich(), max_size=2)), 1))
+        if not heading and not paragraphs:
+            paragraphs = (Paragraph((Span("正文。"),), f"{node}.p1"),)
+        below = draw(_items(level + 1)) if level < 5 and draw(st.integers(0, 3)) == 0 else ()
+        out.append(Item(number, label, level, own_line, heading, paragraphs, below, node))
+    return tuple(out)
+
+
+@st.composite
+def _drafts(draw: st.DrawFn) -> Draft:
+    parts = []
+    for number, kind in enumerate(draw(st.lists(st.sampled_from(["greeting", "opening", "appreciation", "situation", "lead", "closing", "signature", "text", "requirements"]), max_size=6)), 1):
+        if kind == "requirements":
+            parts.append(Part(kind, (), draw(_items()), f"speech.{number}"))
+        else:
+            texts = draw(st.lists(_rich(), min_size=1, max_size=3))
+            parts.append(Part(kind, tuple(Paragraph(t, f"speech.{number}.p{n}") for n, t in enumerate(texts, 1)), (), f"speech.{number}"))
+    front = [draw(st.one_of(st.just(()), _rich())) for _ in range(2)]
+    return Draft(draw(_rich()), tuple(parts), front[0], front[1], draw(st.booleans()))
+
+
+@settings(max_examples=200, deadline=None)
+@given(_drafts(), st.sampled_from(["speech", "reading"]))
+def test_what_a_template_laid_out_is_laid_out_the_same_again(draft: Draft, template: str) -> None:
+    dress = open_template(template)
+    blocks = blocks_of(draft, dress)
+    assert blocks_of(recognise(blocks), dress) == blocks
+
+
+def test_of_a_card_the_words_are_kept_and_the_minutes_are_words_too() -> None:
+    draft = Draft(
+        (Span("在会上的讲话"),),
+        (
+            Part("greeting", (Paragraph((Span("同志们："),)),)),
+            Part("requirements", (), (Item(1, "一要", 1, False, (Span("守牢底线"),), (Paragraph((Span("第一句。第二句。"),)),)),)),
+        ),
+    )
+    blocks = blocks_of(draft, open_template("card"))
+    found = recognise(blocks)
+    assert (plain(found.title), [part.kind for part in found.parts]) == ("在会上的讲话", ["greeting", "requirements", "text"])
+    item = found.parts[1].items[0]
+    assert (item.label, plain(item.heading), plain(item.paragraphs[0].text)) == ("一要", "守牢底线", "（0.1 分钟）")
+
+
+# ── the labelled set ───────────────────────────────────────────────────────────────────────────────────────────────
+
+Label = tuple[str, str]
+
+
+def labelled(path: Path) -> list[list[str]]:
+    """The lines of a speech as (kind, heading, sentence that leads to a list, text); `h2` is an item of level 2."""
+    return [row.split("\t") for row in path.with_suffix(".labels").read_text(encoding="utf-8").splitlines()]
+
+
+def told(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """The same of a draft: kind, heading, text."""
+    yield "title", "", plain(draft.title)
+    yield "dateline", "", plain(draft.dateline)
+    yield "byline", "", plain(draft.byline)
+
+    def of(items: Sequence[Item]) -> Iterator[tuple[str, str, str]]:
+        for item in items:
+            heading, words = plain(item.heading), [plain(p.text) for p in item.paragraphs]
+            run_in = "" if item.own_line else (stop_of(heading) if heading else "") + (words.pop(0) if words else "")
+            yield f"h{item.level}", heading.strip("。：: \u3000"), item.label + heading + run_in
+            yield from (("requirements", "", text) for text in words)
+            yield from of(item.items)
+
+    for part in draft.parts:
+        yield from ((part.kind, "", plain(p.text)) for p in part.paragraphs)
+        yield from of(part.items)
+
+
+def leads(draft: Draft) -> Iterator[str]:
+    for number, part in enumerate(draft.parts):
+        if part.kind in ("requirements", "closing"):
+            continue
+        before = number + 1 < len(draft.parts) and draft.parts[number + 1].kind == "requirements"
+        for paragraph in part.paragraphs:
+            text = plain(paragraph.text)
+            cuts = sections_within(text, part.kind, before and paragraph is part.paragraphs[-1])
+            ends = [at for at, _ in cuts[1:]] + [len(text)]
+            yield from (text[at:end] for (at, kind), end in zip(cuts, ends, strict=True) if kind == "lead")
+
+
+def measured() -> dict[str, tuple[float, float, int]]:
+    """Precision, recall and number, for each kind of line, headings with their level, headings, and leading sentences."""
+    right: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    there: Counter[str] = Counter()
+    for path in SPEECHES:
+        draft = recognise(read(path.read_bytes(), path.name)[0])
+        rows = labelled(path)
+        wanted: Counter[Label] = Counter((kind, text) for kind, _, _, text in rows if kind not in ("noise", "title"))
+        title = "".join(text for kind, _, _, text in rows if kind == "title")
+        wanted.update([("title", title)] * bool(title))
+        wanted.update(("heading", heading.strip("。：: \u3000")) for _, heading, _, _ in rows if heading)
+        wanted.update(("led", lead) for _, _, lead, _ in rows if lead)
+        got: Counter[Label] = Counter((kind, text) for kind, _, text in told(draft) if text)
+        got.update(("heading", heading) for _, heading, _ in told(draft) if heading)
+        got.update(("led", lead) for lead in leads(draft))
+        for (kind, text), count in (wanted | got).items():
+            name = "level" if kind[0] == "h" and kind[1:].isdigit() else kind
+            right[name] += min(wanted[kind, text], got[kind, text])
+            there[name] += wanted[kind, text]
+            found[name] += got[kind, text]
+            assert count
+    return {k: (right[k] / (found[k] or 1), right[k] / (there[k] or 1), there[k]) for k in sorted(there | found) if there[k]}
+
+
+#: (precision, recall) the labelled set must not fall below.
+FLOORS = {
+    "title": (0.96, 0.96),
+    "dateline": (0.99, 0.99),
+    "byline": (0.99, 0.99),
+    "greeting": (0.99, 0.99),
+    "level": (0.99, 0.98),
+    "heading": (0.98, 0.95),
+    "led": (0.90, 0.95),
+    "opening": (0.88, 0.93),
+    "appreciation": (0.9, 0.9),
+    "situation": (0.8, 0.75),
+    "requirements": (0.93, 0.95),
+    "closing": (0.95, 0.95),
+    "text": (0.85, 0.75),
+    "signature": (0.99, 0.99),
+}
+
+
+def test_the_labelled_set_is_recognised_as_well_as_it_was() -> None:
+    figures = measured()
+    assert {k: v for k, v in figures.items() if k in FLOORS and (v[0] < FLOORS[k][0] or v[1] < FLOORS[k][1])} == {}
+
+
+def test_the_labels_are_of_the_speeches() -> None:
+    for path in SPEECHES:
+        if path.stem != "14-pdf":
+            text = path.read_bytes()
+            lines = [b.text for b in read(text, path.name)[0]]
+            assert [row[3] for row in labelled(path) if row[0] != "noise"] == lines
+
+
+# ── marks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def levels_of(*lines: str) -> list[int]:
+    return [found.level if found else 0 for found in levels([mark_of(line) for line in lines])]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["一、甲", "二、乙"], [1, 1]),
+        (["一、甲"], [0]),
+        (["一是一、二是二。", "不是三。"], [0, 0]),
+        (["1.5万人", "2026.08.31前"], [0, 0]),
+        (["第三次全会", "第一个", "二十二、三岁"], [0, 0, 0]),
+        (["一、甲", "（一）子", "（二）丑", "二、乙", "（一）寅", "（二）卯"], [1, 2, 2, 1, 2, 2]),
+        (["一、甲", "一是子", "二是丑", "二、乙", "第一，寅", "第二，卯"], [1, 2, 2, 1, 2, 2]),
+        (["第一，甲", "1.子", "2.丑", "第二，乙"], [1, 2, 2, 1]),
+        (["一是甲。", "二是乙。", "一、子", "（一）丑", "（二）寅", "二、卯"], [1, 1, 1, 2, 2, 1]),
+        (["一、甲", "（一）子", "1．丑", "2．寅", "（1）卯", "（2）辰", "（二）巳", "二、午"], [1, 2, 3, 3, 4, 4, 2, 1]),
+        (["一、甲", "——子", "——丑", "二、乙"], [1, 2, 2, 1]),
+        (["首先，甲", "最后，乙"], [0, 0]),
+        (["首先，甲", "其次，乙", "最后，丙"], [1, 1, 1]),
+        (["（一）甲", "（二）乙", "（二）丙", "（四）丁"], [1, 1, 1, 1]),
+        (["第一部分　甲", "一、子", "二、丑", "第二部分　乙", "一、寅", "二、卯"], [1, 2, 2, 1, 2, 2]),
+    ],
+)
+def test_a_level_is_the_place_among_the_lists_that_are_open(lines: list[str], told: list[int]) -> None:
+    assert levels_of(*lines) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("一、甲", "一、"),
+        ("（一）甲", "（一）"),
+        ("(一)、甲", "(一)、"),
+        ("1．甲", "1．"),
+        ("3. 甲", "3. "),
+        ("１．甲", "１．"),
+        ("①甲", "①"),
+        ("第一，甲", "第一，"),
+        ("第一个方面：甲", "第一个方面："),
+        ("第二句话：甲", "第二句话："),
+        ("其一，甲", "其一，"),
+        ("一方面，甲", "一方面，"),
+        ("——甲", "——"),
+    ],
+)
+def test_a_mark_is_kept_as_it_was_typed(line: str, label: str) -> None:
+    mark = mark_of(line)
+    assert mark is not None
+    assert mark.label == label
+
+
+# ── single lines ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("line", ["同志们：", "各位家长，大家好！", "尊敬的各位领导、各位来宾，", "女士们、先生们，朋友们：", "老师们、同学们：", "各位委员、同志们:", "尊敬的张书记，各位领导："])
+def test_a_salutation(line: str) -> None:
+    assert is_greeting(line)
+
+
+@pytest.mark.parametrize("line", ["同志们，今天我们召开会议。", "主要有三个方面：", "各位领导在会上作了讲话，我们要学习：", "大家要努力！", "感谢各位领导！"])
+def test_what_is_no_salutation(line: str) -> None:
+    assert not is_greeting(line)
+
+
+@pytest.mark.parametrize("line", ["（2026年3月5日）", "2022.08.31", "二〇二六年", "（2024年）", "2024.05", "二〇二六年三月五日", "（二○○○年十二月三十一日）", "1月13日下午4点，行政楼会议室四", "（2025年×月×日）", "2024年9月10日，体育馆"])
+def test_a_date_line(line: str) -> None:
+    assert is_dateline(line)
+
+
+@pytest.mark.parametrize("line", ["市委书记　张三", "绍兴一中党委书记、校长  王 琛", "盛 阅 春", "李国强", "讲话人：王芳", "市委常委、统战部部长　×××", "云岭县人民政府县长　木增荣"])
+def test_a_speakers_line(line: str) -> None:
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize("line", ["在全市工作会议上的讲话", "同志们：", "提升科技创新效能", "加强组织领导"])
+def test_what_is_no_speakers_line(line: str) -> None:
+    assert not is_byline(line)
+
+
+@pytest.mark.parametrize("line", ["下面，我讲三点意见。", "讲几点意见，与同志们共勉。", "借此机会，我提几点希望。", "现将一年来的情况汇报如下：", "就贯彻这次会议精神，我再强调三点："])
+def test_a_sentence_that_leads_to_a_list(line: str) -> None:
+    assert is_lead(line)
+
+
+@pytest.mark.parametrize("line", ["今天的会议很重要。", "会议提出了明确要求，大家要抓好落实。", "刚才，几位同志作了发言。", "我们要把工作做好。"])
+def test_what_leads_to_no_list(line: str) -> None:
+    assert not is_lead(line)
+
+
+def test_one_paragraph_may_hold_several_sections() -> None:
+    text = "会议是市委召开的。我代表市委，向大家表示感谢！下面，我讲两点意见。"
+    cuts = sections_within(text, "opening", True)
+    assert [(text[at:][:4], kind) for at, kind in cuts] == [("会议是市", "opening"), ("我代表市", "appreciation"), ("下面，我", "lead")]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("要做到：一是快。说办就办。二是好。三是省。", ["一是快。说办就办。", "二是好。", "三是省。"]),
+        ("做到（1）快；（2）好。", ["（1）快；", "（2）好。"]),
+        ("一要学；二要干；三要守。我再说一句。", ["一要学；", "二要干；", "三要守。"]),
+        ("居全省第一、全国第二，一是一，二是二。", []),
+    ],
+)
+def test_lists_inside_a_paragraph_are_offered_as_offsets(text: str, items: list[str]) -> None:
+    assert [text[entry.start : entry.end] for entries in entries_within(text) for entry in entries] == items
+
+
+# ── looks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_looks_of_a_foreign_file_tell_headings_without_a_mark() -> None:
+    long = "各级各部门要提高认识、压实责任，把这项工作摆上重要位置，一件一件抓到底、一项一项抓出成效。"
+    texts = ["在会上的讲话", "同志们：", "今天开会。", "甲方面要做好的几件事情和要注意的若干问题以及应当避免的毛病", long, "乙方面怎么做", long]
+    blocks = [Block("", (Span(text),)) for text in texts]
+    bold = Hint(bold=True)
+    draft = recognise(blocks, {3: bold, 5: bold})
+    assert [(plain(item.heading), item.own_line) for part in draft.parts for item in part.items] == [(texts[3], True), (texts[5], True)]
+
+
+def test_markdown_tells_title_headings_and_strong_words() -> None:
+    blocks, _ = read("# 讲话\n\n同志们：\n\n今天开会。\n\n## 一、甲\n\n**正文**是这样\\*的。\n\n## 二、乙\n\n正文。\n".encode(), "a.md")
+    draft = recognise(blocks)
+    assert (plain(draft.title), [part.kind for part in draft.parts]) == ("讲话", ["greeting", "opening", "requirements"])
+    assert [plain(p.text) for p in draft.parts[2].items[0].paragraphs] == ["正文是这样*的。"]
