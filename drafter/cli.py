@@ -334,6 +334,37 @@ def history(file: Draft, as_json: Json = False) -> None:
     typer.echo(history_text(found))
 
 
+def finish(
+    file: Annotated[str, typer.Argument(help="要定稿的 Word 文件（.docx），不论是谁写的。", metavar="文件")],
+    output: Annotated[str, typer.Option("--output", "-o", help="定稿写到哪里；不写就在原文件旁边，名字后面加（定稿）。", metavar="文件")] = "",
+    large_print: Annotated[bool, typer.Option("--large-print", help="同时写一份大字版，给讲话人念。")] = False,
+    check: Annotated[bool, typer.Option("--check", help="只检查，不写文件；还不能定稿，退出码 1。")] = False,
+    accept_revisions: Annotated[bool, typer.Option("--accept-revisions", help="接受全部修订。")] = False,
+    drop_comments: Annotated[bool, typer.Option("--drop-comments", help="删掉全部批注。")] = False,
+    drop_highlights: Annotated[bool, typer.Option("--drop-highlights", help="去掉突出显示和黄色底色。")] = False,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """定稿：查清还有没有空、修订、批注和底色，写一份干净的，可以发出去。
+
+    干净的一份里没有填空控件、成稿记录、作者和编辑时间，文字和样子不变。原文件不动。
+    """
+    from datetime import datetime
+
+    from drafter.finishing import Request
+    from drafter.finishing import finish as write_final
+
+    request = Request(file, output, large_print, check, force, accept_revisions, drop_comments, drop_highlights)
+    done = write_final(request, datetime.now().replace(microsecond=0))
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json())
+    else:
+        typer.echo("\n".join(done.told()), err=bool(done.problems) and not check)
+    if done.problems:
+        raise typer.Exit(1)
+
+
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -576,6 +607,7 @@ def program(only: str = "") -> typer.Typer:
         "update": update,
         "pull": pull,
         "history": history,
+        "finish": finish,
         "doctor": doctor,
     }
     if only in commands:

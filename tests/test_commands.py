@@ -632,6 +632,7 @@ COMMANDS = (
     "update",
     "pull",
     "history",
+    "finish",
     "doctor",
 )
 
