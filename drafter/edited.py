@@ -64,15 +64,20 @@ class Opened:
         return out
 
     @cached_property
+    def _read(self) -> tuple[tuple[Paragraph, ...], int]:
+        before = _controls(self.file.body)
+        read = tuple(read_paragraph(element) for element in paragraph_elements(self.file.body))
+        return read, before - _controls(self.file.body)
+
+    @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the body, tables apart."""
-        return tuple(read_paragraph(element) for element in paragraph_elements(self.file.body))
+        return self._read[0]
 
     @property
     def multiplied(self) -> int:
         """How many controls LibreOffice 7.4 has written several times over; reading the paragraphs has undone it."""
-        before = _controls(DocxFile(self.raw, self.name).body)
-        return before - _controls(self.file.body) if self.paragraphs else 0
+        return self._read[1]
 
 
 def _controls(body: Any) -> int:

@@ -176,23 +176,22 @@ def _symbol(leaf: Any) -> str:
 
 
 def _control(element: Any) -> Control:
-    properties = element.find(w("sdtPr"))
+    properties = element.find(_W + "sdtPr")
+    there = {child.tag: child for child in properties} if properties is not None else {}
 
     def said(name: str) -> str:
-        found = properties.find(w(name)) if properties is not None else None
+        found = there.get(_W + name)
         return found.get(_VAL, "") if found is not None else ""
 
-    def has(name: str) -> bool:
-        return properties is not None and properties.find(w(name)) is not None
+    list_of = _W + "dropDownList" in there or _W + "comboBox" in there
+    kind = "date" if _W + "date" in there else "list" if list_of else "text"
+    prompt = _W + "showingPlcHdr" in there
+    return Control(element, said("tag"), said("alias"), _node(there.get(_W + "dataBinding")), prompt, kind)
 
-    kind = "date" if has("date") else "list" if has("dropDownList") or has("comboBox") else "text"
-    return Control(element, said("tag"), said("alias"), _node(properties), has("showingPlcHdr"), kind)
 
-
-def _node(properties: Any) -> str:
+def _node(binding: Any) -> str:
     """The element of the store a control is bound to: the last step of its XPath, without prefix and number."""
-    binding = properties.find(w("dataBinding")) if properties is not None else None
-    path = binding.get(w("xpath"), "") if binding is not None else ""
+    path = binding.get(_W + "xpath", "") if binding is not None else ""
     return str(path).rpartition("/")[2].rpartition(":")[2].partition("[")[0]
 
 
