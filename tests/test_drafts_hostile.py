@@ -3,6 +3,7 @@
 import zlib
 from binascii import b2a_base64
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
@@ -175,8 +176,10 @@ def test_law_a_document_spoiled_anywhere_is_refused_or_brought_up_to_date(tmp_pa
     data = file.data(NOW)
     path.write_bytes(data)
     for command in COMMANDS.values():
-        try:
+        refused = False
+        with suppress(Rejected):
+            refused = True
             command(str(path))
-        except Rejected as stopped:
-            assert stopped.diagnostics[0].message
+            refused = False
+        if refused:
             assert path.read_bytes() == data

@@ -11,6 +11,7 @@ ROWS = (
     ("__main__",),
     ("cli",),
     ("tree", "telling"),
+    ("pulling",),
     ("drafts",),
     ("finding",),
     ("doctor", "index", "finishing"),

@@ -1,0 +1,169 @@
+"""Wording changed by hand comes back as a change of the outline."""
+
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_update import ANSWERS, OUTLINE, edit, made
+from word import Word, scribble, texts_of
+
+from drafter.app import Request, new
+from drafter.diagnostic import Rejected
+from drafter.drafts import pull
+from drafter.pulling import propose
+from drafter.wordtext import P, read
+
+#: The same, written as offices write them: texts as blocks.
+BLOCKS = OUTLINE.replace("text: 全【层级】上下", "text: |\n          全【层级】上下").replace("# ", "# ")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path, BLOCKS)
+    return tmp_path
+
+
+def lines_of(diff: str) -> list[str]:
+    """What a diff takes out and puts in."""
+    return [line.strip() for line in diff.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def proposed(here: Path, word: Word) -> list[str]:
+    (here / "稿.docx").write_bytes(word.save())
+    found = propose("稿.docx", "./会.yaml", "", False)
+    assert found.remarks == ()
+    return lines_of(found.diff)
+
+
+def test_nothing_changed_proposes_nothing(here):
+    found = propose("稿.docx", "./会.yaml", "", False)
+    assert (found.diff, found.remarks) == ("", ())
+
+
+def test_a_reworded_sentence_comes_back_with_its_blanks(here):
+    assert proposed(here, edit(here / "稿.docx", "名同志参加→名代表参加", "上下要统一思想→干部群众要统一思想")) == [
+        "-      今天召开全【层级】【会议】，【人数|大写】名同志参加。会期是【日期|月日】。",
+        "+      今天召开全【层级】【会议】，【人数|大写】名代表参加。会期是【日期|月日】。",
+        "-          全【层级】上下要统一思想，认清形势。",
+        "+          全【层级】干部群众要统一思想，认清形势。",
+    ]
+
+
+def test_an_answer_changed_in_word_is_no_change_of_the_outline(here):
+    word = edit(here / "稿.docx", "参加→出席")
+    word.fill("会议", "党建工作会议")
+    assert proposed(here, word) == [
+        "-      今天召开全【层级】【会议】，【人数|大写】名同志参加。会期是【日期|月日】。",
+        "+      今天召开全【层级】【会议】，【人数|大写】名同志出席。会期是【日期|月日】。",
+    ]
+
+
+def test_a_heading_and_its_text_are_told_apart(here):
+    assert proposed(here, edit(here / "稿.docx", "改进作风→转变作风", "少说空话→不说空话")) == [
+        "-      - heading: 改进作风",
+        "-        text: 少说空话，多干实事，让【层级】里的群众看到变化。",
+        "+      - heading: 转变作风",
+        "+        text: 不说空话，多干实事，让【层级】里的群众看到变化。",
+    ]
+
+
+def test_a_paragraph_added_goes_into_the_block_it_follows(here):
+    word = edit(here / "稿.docx")
+    word.add_behind(word.at("会议的任务"), "会议还要表彰一批先进单位，通报一批工作不力的单位，请大家认真对照，引以为戒，把今年的事办好【办实】。")
+    assert proposed(here, word) == [
+        "+",
+        "+      会议还要表彰一批先进单位，通报一批工作不力的单位，请大家认真对照，引以为戒，",
+        "+      把今年的事办好【【办实】。",
+    ]
+
+
+def test_a_requirement_added_is_a_requirement(here):
+    word = edit(here / "稿.docx")
+    word.add_behind(word.at("提高站位"), "二要勤学苦练。功夫下在平时。")
+    assert proposed(here, word) == ["+      - heading: 勤学苦练", "+        text: |", "+          功夫下在平时。"]
+
+
+def test_a_requirement_deleted_goes(here):
+    word = edit(here / "稿.docx")
+    word.delete(word.at("狠抓落实"))
+    assert proposed(here, word) == ["-      - heading: 狠抓落实", "-        text: 各单位要拿出具体办法，一件一件办好。"]
+
+
+def test_what_was_written_by_each_is_told_and_left_alone(here):
+    word = edit(here / "稿.docx", "再接再厉→再创佳绩")
+    (here / "稿.docx").write_bytes(word.save())
+    found = propose("稿.docx", "./会.yaml", "", False)
+    assert (found.diff, [r.message for r in found.remarks]) == ("", ["改过的这一段没有放进提纲：它是按 each 一条一条写出来的。"])
+
+
+def test_an_outline_changed_since_takes_what_still_fits(here):
+    (here / "稿.docx").write_bytes(edit(here / "稿.docx", "名同志参加→名代表参加", "少说空话→不说空话").save())
+    (here / "会.yaml").write_text("# 新加的一行\n" + BLOCKS.replace("多干实事", "多办实事"), encoding="utf-8")
+    found = propose("稿.docx", "./会.yaml", "", False)
+    assert [line[:8] for line in lines_of(found.diff)] == ["-      今", "+      今"]
+    assert [r.message for r in found.remarks] == ["改过的这一段没有放进提纲：提纲里这几行也改过了。"]
+
+
+def test_the_change_is_written_only_where_it_is_wanted(here):
+    (here / "稿.docx").write_bytes(edit(here / "稿.docx", "少说空话→不说空话").save())
+    before = (here / "会.yaml").read_text("utf-8")
+    with pytest.raises(Rejected, match="已经有了"):
+        propose("稿.docx", "./会.yaml", "会.yaml", False)
+    assert (here / "会.yaml").read_text("utf-8") == before
+    propose("稿.docx", "./会.yaml", "会.yaml", True)
+    assert (here / "会.yaml").read_text("utf-8") == before.replace("少说空话", "不说空话")
+
+
+LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@LAWS
+@given(seed=st.integers(0, 10**9), times=st.integers(1, 6), name=st.sampled_from(["会", "office-training", "hosting"]))
+def test_law_the_proposed_outline_says_what_was_written_by_hand(tmp_path_factory, seed, times, name):
+    folder = tmp_path_factory.mktemp("law")
+    path = folder / "稿.docx"
+    if name == "会":
+        word = Word(made(folder, BLOCKS))
+        outline = str(folder / "会.yaml")
+    else:
+        new(Request((name,), ANSWERS[1:2], output=str(path), date="2026-11-22"))
+        word = Word(path.read_bytes())
+        outline = name
+    random = Random(seed)
+    for _ in range(times):
+        paragraph = random.choice([p for p in word.paragraphs() if read(p).text])
+        kind = random.randrange(4)
+        if kind < 2:
+            word.type_into(paragraph, random.randrange(120), word.word())
+        elif kind == 2:
+            word.add_behind(paragraph, word.word() + "，这一句是加的。")
+        elif paragraph.getprevious() is not None and paragraph.tag == P:
+            word.delete(paragraph)
+    path.write_bytes(word.save())
+    found = propose(str(path), outline, str(folder / "改.yaml"), True)
+    if not found.written:
+        return
+    said = {k: "、".join(v) if isinstance(v, list) else v for k, v in pull(str(path)).saved().items()}
+    again = folder / "再.docx"
+    new(Request((found.written,), tuple(f"{k}={v}" for k, v in said.items()), output=str(again), date="2026-11-22", force=True))
+    untold = "".join(r.hint for r in found.remarks)
+    made_again = "".join(texts_of(again.read_bytes()))
+    missing = [one for one in word.typed if one in "".join(texts_of(path.read_bytes())) and one not in made_again and one not in untold]
+    if len(found.remarks) < times:
+        assert [one for one in missing if not any(one in r.hint or len(r.hint) == 60 for r in found.remarks)] == []
+    if not found.remarks:
+        by_hand, remade = ([t.replace("\n", "") for t in texts_of(p.read_bytes()) if t] for p in (path, again))
+        unnumbered = [[re.sub("^(第.，|.要)", "", t) for t in texts] for texts in (by_hand, remade)]
+        assert unnumbered[0] == unnumbered[1]
+
+
+def test_scribbles_never_break_it(here):
+    for seed in range(12):
+        word = Word(made(here, BLOCKS))
+        scribble(word, Random(seed), 6)
+        (here / "稿.docx").write_bytes(word.save())
+        propose("稿.docx", "./会.yaml", "", False)
