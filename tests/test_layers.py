@@ -21,7 +21,7 @@ ROWS = (
     ("checking",),
     ("outline", "template"),
     ("blank", "package"),
-    ("expression",),
+    ("expression", "series"),
     ("yamltree", "field", "numbering", "title", "vocabulary", "block", "rules"),
     ("chinese", "draft", "prose"),
     ("diagnostic",),

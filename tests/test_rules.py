@@ -38,7 +38,7 @@ def samples(name: str) -> Iterator[Sample]:
         return
     text = path.read_text(encoding="utf-8")
     fires = None
-    for found in re.finditer(r"^## (fires|quiet) *$|^```([^\n]*)\n(.*?)^``` *\n?((?:\s*^→.*\n?)*)", text, re.M | re.S):
+    for found in re.finditer(r"^## (fires|quiet) *$|^```([^\n]*)\n(.*?)^``` *\n?((?:\s*^→[^\n]*\n?)*)", text, re.M | re.S):
         if found[1]:
             fires = found[1] == "fires"
             continue

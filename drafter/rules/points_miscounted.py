@@ -1,0 +1,89 @@
+"""说讲几点，实际不是几点。
+
+“下面，我讲三点意见”，后面就要正好三条。听的人会一条一条数，多一条少一条都是当场看得见的差错。
+
+错：下面，我讲三点意见。一、……　二、……　三、……　四、……
+对：下面，我讲四点意见。一、……　二、……　三、……　四、……
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from drafter.chinese import numeral, read_numeral
+from drafter.prose import inside
+from drafter.rules import Finding, Speech
+from drafter.series import Point, groups, points, said
+
+NAME = "points-miscounted"
+LEVEL = "error"
+SOURCE = "讲话稿写作惯例：过渡句所说条数与正文一致"
+
+
+@lru_cache(maxsize=1)
+def _promise() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:讲|谈|提|说|强调|做到|做好|抓好|抓住|把握|注意|汇报|报告|交流|明确|突出|重申|分享|提出|处理好|落实好?|主要|以下|如下|重点)"
+        r"(?:以下|如下|好|了|这|下面|一下|抓好|做好|以下的)?"
+        r"([两二三四五六七八九十]{1,2}|[2-9]|1[0-9])"
+        r"(?:个|项|条|点|件|句)(?:方面|层面|意见|要求|看法|体会|想法|希望|建议|问题|工作|事情|任务|措施|话|感受|认识|事|关系)?"
+        r"(?:的?(?:意见|要求|看法|体会|想法|希望|建议|问题|工作|情况|任务|措施))?"
+        r"(?=[。：:，]|$)"
+    )
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """A number promised in the last sentences before a list, against the list."""
+    first = {group[0].line: group for group in groups(speech.lines)}
+    starts = {p.line: p for p in points(speech.lines)}
+    for n, line in enumerate(speech.lines):
+        if line.role in ("title", "heading"):
+            continue
+        for found in _promise().finditer(line.text):
+            if inside(line.text, found.start(1)):
+                continue
+            wanted = read_numeral(found[1]) or 0
+            counted = _inline(speech, n, found.end())
+            if counted is None and not re.search("[。！？].*[。！？]", line.text[found.end() :]):
+                counted = _below(first, starts, n, len(speech.lines))
+            if counted is None or wanted in counted:
+                continue
+            there = max(counted)
+            said_so = numeral(there) if not found[1].isdigit() else str(there)
+            said_so = "两" if said_so == "二" else said_so
+            message = f"前面说“{found[0]}”，后面是{numeral(there)}条。"
+            yield Finding(NAME, n, found.start(1), found.end(1), message, said_so)
+
+
+def _inline(speech: Speech, n: int, at: int) -> set[int] | None:
+    """How many are said after an offset in a paragraph, going on into those that follow; None where none are."""
+    text = speech.lines[n].text
+    listed = [one for one in said(text) if one.start >= at]
+    if not listed or listed[0].number != 1 or re.search("[。！？].*[。！？]", text[at : listed[0].start]):
+        return None
+    verb = listed[0].verb
+    mine = []
+    for one in listed:
+        if one.verb != verb:
+            continue
+        if one.number == 1 and mine:
+            break
+        mine.append(one)
+    count, last = len(mine), mine[-1].number
+    for line in speech.lines[n + 1 :]:
+        more = [one for one in said(line.text) if one.verb == verb]
+        if not more or more[0].start or more[0].number != last + 1:
+            break
+        for one in more:
+            if one.number != last + 1:
+                break
+            count, last = count + 1, one.number
+    return {count, last}
+
+
+def _below(first: dict[int, tuple[Point, ...]], starts: dict[int, Point], n: int, end: int) -> set[int] | None:
+    """How many the list has whose first number begins the next paragraph; None where no list begins there."""
+    group = first.get(n + 1)
+    if group is None or group[0].number != 1 or starts[n + 1] != group[0]:
+        return None
+    return {len(group), group[-1].number}
