@@ -43,7 +43,7 @@ class Point(NamedTuple):
 @lru_cache(maxsize=1)
 def _labels() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<h>{_HAN})(?P<hm>[、.．,](?!\d))|[（(](?P<p>{_HAN})[）)](?P<pm>[、.．，,]?)|(?P<d>\d{{1,2}})(?P<dm>[.．、](?!\d))"
+        rf"(?P<h>{_HAN})(?P<hm>、|[.．,](?!\d))|[（(](?P<p>{_HAN})[）)](?P<pm>[、.．，,]?)|(?P<d>\d{{1,2}})(?P<dm>[.．、](?!\d))"
         rf"|[（(](?P<b>\d{{1,2}})[）)](?P<bm>[、.．，,]?)|(?P<c>[①-⑳])(?P<cm>[、.．，,]?)"
         rf"|第(?P<w>{_HAN})(?P<wm>部分|章|节|篇)(?=[　 ：:，,、]|$)|第(?P<o>{_HAN})[，、,：:。]|其(?P<q>{_HAN})[，、,：:]"
     )
@@ -133,8 +133,8 @@ def _running() -> re.Pattern[str]:
     )
 
 
-#: What makes 一是 and 一要 something else: 一是一, 三要素.
-_NO_NUMBER = re.compile("是[一二三四五六七八九十否]|要[素点件义务害塞冲职么]")
+#: What makes 一是 and 一要 something else: 三要素, and 一是一 (see `said`).
+_NO_NUMBER = re.compile("是否|要[素点件义务害塞冲职么]")
 
 
 @lru_cache(maxsize=4096)
@@ -148,7 +148,7 @@ def said(text: str) -> tuple[Said, ...]:
         kind = {"v": "n", "w": "o", "x": "q"}[group]
         number = read_numeral(found[kind])
         mark = found[group].replace(",", "，")
-        if kind == "n" and _NO_NUMBER.match(text, found.end() - 1):
+        if kind == "n" and (_NO_NUMBER.match(text, found.end() - 1) or re.match(rf"{found['n']}(?![\u4e00-\u9fff])", text[found.end() :])):
             continue
         if kind == "o" and mark in "是要" and number == 1 and "第二" not in text[found.end() :]:
             continue

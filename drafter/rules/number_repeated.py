@@ -35,7 +35,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         before_: dict[str, int] = {}
         for one in said(line.text):
-            if one.number == before_.get(one.verb):
+            if one.number > 1 and one.number == before_.get(one.verb):
                 words = line.text[one.start : one.end]
                 yield Finding(NAME, n, one.start, one.end, f"“{words}”在这一段里说了两次，后面一处应当是第{numeral(one.number + 1)}条。")
             before_[one.verb] = one.number

@@ -13,7 +13,7 @@ from functools import lru_cache
 from drafter.chinese import numeral, read_numeral
 from drafter.prose import inside
 from drafter.rules import Finding, Speech
-from drafter.series import Point, groups, points, said
+from drafter.series import Point, Said, groups, points, said
 
 NAME = "points-miscounted"
 LEVEL = "error"
@@ -45,7 +45,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             wanted = read_numeral(found[1]) or 0
             counted = _inline(speech, n, found.end())
             if counted is None and not re.search("[。！？].*[。！？]", line.text[found.end() :]):
-                counted = _below(first, starts, n, len(speech.lines))
+                counted = _below(speech, first, starts, n)
             if counted is None or wanted in counted:
                 continue
             there = max(counted)
@@ -62,7 +62,7 @@ def _inline(speech: Speech, n: int, at: int) -> set[int] | None:
     if not listed or listed[0].number != 1 or re.search("[。！？].*[。！？]", text[at : listed[0].start]):
         return None
     verb = listed[0].verb
-    mine = []
+    mine: list[Said] = []
     for one in listed:
         if one.verb != verb:
             continue
@@ -70,19 +70,29 @@ def _inline(speech: Speech, n: int, at: int) -> set[int] | None:
             break
         mine.append(one)
     count, last = len(mine), mine[-1].number
-    for line in speech.lines[n + 1 :]:
+    broken = {point.line for point in points(speech.lines)}
+    for number, line in enumerate(speech.lines[n + 1 :], n + 1):
         more = [one for one in said(line.text) if one.verb == verb]
-        if not more or more[0].start or more[0].number != last + 1:
+        if line.role == "heading" or (number in broken and not (more and more[0].start == 0)):
             break
+        if not more or more[0].start or more[0].number != last + 1:
+            if more and more[0].start == 0:
+                break
+            continue
         for one in more:
             if one.number != last + 1:
                 break
             count, last = count + 1, one.number
-    return {count, last}
+    return {count, last} if count > 1 else None
 
 
-def _below(first: dict[int, tuple[Point, ...]], starts: dict[int, Point], n: int, end: int) -> set[int] | None:
+def _below(
+    speech: Speech, first: dict[int, tuple[Point, ...]], starts: dict[int, Point], n: int
+) -> set[int] | None:
     """How many the list has whose first number begins the next paragraph; None where no list begins there."""
+    if n + 1 < len(speech.lines) and n + 1 not in starts:
+        running = said(speech.lines[n + 1].text)
+        return _inline(speech, n + 1, 0) if running and running[0].start == 0 else None
     group = first.get(n + 1)
     if group is None or group[0].number != 1 or starts[n + 1] != group[0]:
         return None
