@@ -317,7 +317,7 @@ def roles_told(texts: Sequence[str]) -> tuple[Line, ...]:
 
 def stands_alone(text: str) -> bool:
     """Whether a numbered paragraph is nothing but its heading."""
-    return (len(text) <= LONGEST_HEADING and not re.search("[。！？；：，、]", text[-1:])) or (
+    return (len(text) <= LONGEST_HEADING and not re.search("[。！？；]|[：，、]$", text)) or (
         len(text) <= 40 and text[-1:] == "。" and not re.search("[。！？；：]", text[:-1])
     )
 
