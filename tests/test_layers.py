@@ -23,7 +23,7 @@ ROWS = (
     ("blank", "package"),
     ("expression", "series"),
     ("yamltree", "field", "numbering", "title", "vocabulary", "block", "rules"),
-    ("chinese", "draft", "prose"),
+    ("chinese", "draft", "prose", "people"),
     ("diagnostic",),
     ("__init__",),
 )

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from drafter.numbering import Numbering
 from drafter.rules import Finding, Speech
@@ -25,7 +26,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     found = points(speech.lines)
     told = set()
     begun = {p.line for group in groups(speech.lines) if group[0].number == 1 for p in group}
-    for before, p in zip(found, found[1:], strict=False):
+    for before, p in pairwise(found):
         if p.style == before.style or p.number != before.number + 1 or p.number < 3 or p.line in begun or p.part != before.part:
             continue
         if any(q.style == p.style for q in found if q.line < p.line):

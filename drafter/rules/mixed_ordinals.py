@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from drafter.chinese import numeral
 from drafter.rules import Finding, Speech
@@ -21,7 +22,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """In one paragraph, a number that goes on with another word than the one before it."""
     for n, line in enumerate(speech.lines):
         found = [one for one in said(line.text) if one.verb in ("是", "要")]
-        for before, one in zip(found, found[1:], strict=False):
+        for before, one in pairwise(found):
             if one.verb == before.verb or one.number != before.number + 1:
                 continue
             if any(q.verb == one.verb and q.number == one.number - 1 for q in found):

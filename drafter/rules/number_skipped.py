@@ -67,9 +67,9 @@ def _in_text(speech: Speech, broken: set[int]) -> Iterator[Finding]:
         over: dict[str, int] = {}
         for one in said(line.text):
             before = here.get(one.verb, 0)
-            if one.number == 1 or (before and one.number == before + 1):
-                pass
-            elif not here and one.number - 1 in (starts.get(one.verb), ends.get(one.verb)):
+            follows = before + 1 if before else 0
+            goes_on = not here and one.number - 1 in (starts.get(one.verb), ends.get(one.verb))
+            if one.number in (1, follows) or goes_on:
                 pass
             elif before and one.number > before + 1:
                 if _filled(line.text[over[one.verb] : one.start], before + 1):
