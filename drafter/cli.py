@@ -439,7 +439,9 @@ def check(
         there = "，".join(f"{n} 处{_LEVELS[name]}" for name, n in counted(checked).items())
         mended = sum(len(one.fixed) for one in checked)
         said = (f"改了 {mended} 处。" if mended else "") + (f"{there}。" if there else "没有发现问题。")
-        typer.echo((f"{len(checked)} 个文件：" if len(checked) > 1 else "") + said, err=aside)
+        read = sum(not one.code for one in checked)
+        if read:
+            typer.echo((f"{read} 个文件：" if len(checked) > 1 else "") + said, err=aside)
     if aside:
         for one in checked:
             typer.echo(one.text, nl=False)

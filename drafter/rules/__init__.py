@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from drafter.chinese import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
 
 #: Levels from the gravest: an error is never raised on correct published text, advice is hidden unless asked for.
@@ -76,7 +77,19 @@ def rule(name: str) -> Rule:
     from importlib import import_module
 
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
-    return Rule(module.NAME, module.LEVEL, module.SOURCE, module.__doc__ or "", module.check)
+    return Rule(module.NAME, module.LEVEL, module.SOURCE, _unwrapped(module.__doc__ or ""), module.check)
+
+
+def _unwrapped(doc: str) -> str:
+    """A docstring with the lines of each paragraph joined; 错： and 对： begin lines of their own."""
+    out: list[str] = []
+    for row in doc.strip().split("\n"):
+        row = row.strip()
+        if out and out[-1] and row and not row.startswith(("错：", "对：")):
+            out[-1] = join_lines((out[-1], row))
+        else:
+            out.append(row)
+    return "\n".join(out)
 
 
 def registry() -> Iterator[Rule]:

@@ -7,37 +7,49 @@
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from drafter.numbering import Numbering
 from drafter.rules import Finding, Speech
-from drafter.series import Point, groups, points
+from drafter.series import Point, groups, points, said
 
 NAME = "mixed-numbering"
 LEVEL = "warning"
 SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
 
-#: The highest level first: a number of another style that goes on where one of these left off is a sibling.
+#: A number of another of these styles that goes on where one left off is a sibling.
 _STYLES = ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一，")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A number that goes on in another style, and siblings with another mark behind their number than the others."""
-    found = points(speech.lines)
     told = set()
-    begun = {p.line for group in groups(speech.lines) if group[0].number == 1 for p in group}
-    for before, p in pairwise(found):
-        if p.style == before.style or p.number != before.number + 1 or p.number < 3 or p.line in begun or p.part != before.part:
+    open_: list[tuple[Point, int]] = []
+    for p in points(speech.lines):
+        styles = [q.style for q, _ in open_]
+        own = styles.index(p.style) if p.style in styles else -1
+        if own >= 0 and p.number in (1, open_[own][1] + 1):
+            open_[own:] = [(p, p.number)]
             continue
-        if any(q.style == p.style for q in found if q.line < p.line):
-            continue
-        told.add(p.line)
-        right = Numbering.from_sample(before.style).label(p.number) if before.style in _STYLES else None
-        message = f"上一条是“{before.label}”，这一条却是“{p.label}”，序号样子不一样。"
-        yield Finding(NAME, p.line, p.start, p.end, message, right)
+        before = [n for n, (q, last) in enumerate(open_) if n != own and last == p.number - 1 and q.part == p.part]
+        if p.number > 1 and before and p.style in _STYLES and not _begun(speech, open_, p):
+            like, last = open_[before[-1]]
+            told.add(p.line)
+            right = Numbering.from_sample(like.style).label(p.number) if like.style in _STYLES else None
+            message = f"上一条是“{like.label}”，这一条却是“{p.label}”，序号样子不一样。"
+            yield Finding(NAME, p.line, p.start, p.end, message, right)
+            open_[before[-1] :] = [(like._replace(line=p.line), p.number)]
+        else:
+            open_[own if own >= 0 else len(open_) :] = [(p, p.number)]
     for group in groups(speech.lines):
-        if len(group) > 2 and group[0].line not in told:
+        if len(group) > 2 and not any(p.line in told for p in group):
             yield from _marks(group)
+
+
+def _begun(speech: Speech, open_: list[tuple[Point, int]], p: Point) -> bool:
+    """Whether the number before this one is said inside a paragraph since the last point: 第一， in running text."""
+    first = p.style[0]
+    start = open_[-1][0].line if open_ else 0
+    return any(one.verb[0] == first and one.number == p.number - 1 for line in speech.lines[start : p.line] for one in said(line.text))
 
 
 def _marks(group: tuple[Point, ...]) -> Iterator[Finding]:
