@@ -20,6 +20,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """A numbered heading with neither text nor lower points below it. Where no sibling has text, it is a list, not headings."""
     found = points(speech.lines)
     by_line = {p.line: n for n, p in enumerate(found)}
+    parents = [p.parent for p in found]
     empty: list[int] = []
     full: set[tuple[str, int]] = set()
     full_points: list[int] = []
@@ -30,7 +31,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             continue
         after = by_line.get(p.line + 1)
         ends = p.line + 1 >= len(speech.lines) or speech.lines[p.line + 1].role == "signature"
-        if ends or (after is not None and found[after].parent != n and _above(found[after].parent, n, [q.parent for q in found])):
+        if ends or (after is not None and found[after].parent != n and _above(found[after].parent, n, parents)):
             empty.append(n)
         else:
             full.add((p.style, p.part))

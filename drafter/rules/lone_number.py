@@ -6,6 +6,7 @@
 对：抓好落实
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from drafter.rules import Finding, Speech
@@ -23,12 +24,13 @@ def _second(text: str, p: Point) -> bool:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Groups of one; a first running number may go on inside its paragraph."""
-    styles = [group[0].style for group in groups(speech.lines)]
+    styles = Counter(group[0].style for group in groups(speech.lines))
+    seconds = [n for n, line in enumerate(speech.lines) if any(one.number == 2 for one in said(line.text))]
     for group in groups(speech.lines):
         p = group[0]
         if len(group) > 1 or p.number != 1 or _second(speech.lines[p.line].text, p):
             continue
-        if p.style in ("第一，", "其一，") and any(one.number == 2 for line in speech.lines[p.line :] for one in said(line.text)):
+        if p.style in ("第一，", "其一，") and seconds and seconds[-1] >= p.line:
             continue
-        if styles.count(p.style) == 1 or p.style in ("一、", "（一）"):
+        if styles[p.style] == 1 or p.style in ("一、", "（一）"):
             yield Finding(NAME, p.line, p.start, p.end, f"只有“{p.label}”，后面没有第二条。")
