@@ -37,12 +37,14 @@ WRAPPED_SHARE = 0.8
 
 
 class Origin(NamedTuple):
-    """From `offset` on, the characters of a paragraph are those of this source from this line and column (from 1)."""
+    """From `offset` on, the characters of a paragraph are those of this source from this line and column (from 1); of an
+    `answer`, the blank it answers stands there."""
 
     offset: int
     source: Source
     line: int
     column: int
+    answer: bool = False
 
 
 class Paper(NamedTuple):
@@ -445,27 +447,28 @@ class _Reader:
         if not node and role in ("title", "byline", "dateline"):
             node = f"{role}.p1"
         for span in rich:
-            place = self.place(span.node or node, span.text, span.blank)
-            if place and span.text:
-                origins.append(Origin(len(text), *place))
+            if span.text:
+                origins += self.place(span.node or node, span.text, span.blank, len(text))
             text += span.text
         self.lines.append(Line(text, role, level, kind))
         self.origins.append(tuple(origins))
 
-    def place(self, node: str, words: str, blank: str) -> tuple[Source, int, int] | None:
-        """Where a span stands in the outline."""
+    def place(self, node: str, words: str, blank: str, offset: int) -> list[Origin]:
+        """Where a span stands in the outline: an origin for every source line of it."""
         for text in self.texts.get(node.split("#")[0], ()):
             at = 0
+            scalar = text.scalar
             for piece in text.pieces:
                 if isinstance(piece, str):
                     if not blank and piece.startswith(words):
-                        return text.scalar.source, *text.scalar.place(at)
+                        inner = [start for start, _, _ in scalar.segments if at < start < at + len(words)]
+                        return [Origin(offset + start - at, scalar.source, *scalar.place(start)) for start in (at, *inner)]
                     at += len(piece) + piece.count("【")
                 else:
                     if blank == piece.source:
-                        return text.scalar.source, *text.scalar.place(piece.offset)
+                        return [Origin(offset, scalar.source, *scalar.place(piece.offset), True)]
                     at = piece.offset + len(piece.source) + 2
-        return None
+        return []
 
     def item(self, item: Item, kind: str) -> None:
         """A requirement and those below it."""
@@ -541,9 +544,9 @@ def place_of(paper: Paper, f: Finding, file: str) -> tuple[Place, str]:
     origins = paper.origins[f.line] if f.line < len(paper.origins) else ()
     if not origins:
         return Place(file), ""
-    start, source, line, column = origins[max(0, bisect_right([o.offset for o in origins], f.start) - 1)]
+    start, source, line, column, answer = origins[max(0, bisect_right([o.offset for o in origins], f.start) - 1)]
     row = source.lines[line - 1]
-    column = min(column + max(0, f.start - start), len(row) + 1)
+    column = min(column + (0 if answer else max(0, f.start - start)), len(row) + 1)
     return Place(source.file, line, column), row
 
 
@@ -588,10 +591,10 @@ def edits(paper: Paper, found: Iterable[Finding], source: Source) -> tuple[Edit,
         if not origins:
             continue
         number = max(0, bisect_right([o.offset for o in origins], f.start) - 1)
-        start, where, line, column = origins[number]
+        start, where, line, column, answer = origins[number]
         words = paper.speech.lines[f.line].text[f.start : f.end]
         at = column + f.start - start
-        if where.file != source.file or (number + 1 < len(origins) and origins[number + 1].offset < f.end):
+        if answer or where.file != source.file or (number + 1 < len(origins) and origins[number + 1].offset < f.end):
             continue
         if where.lines[line - 1][at - 1 : at - 1 + len(words)] != words:
             continue

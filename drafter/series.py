@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.chinese import read_numeral
+from drafter.chinese import numeral, read_numeral
 from drafter.rules import Line
 
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -115,6 +115,11 @@ def groups(lines: Sequence[Line]) -> tuple[tuple[Point, ...], ...]:
             out.append(open_[key])
         open_[key].append(point)
     return tuple(map(tuple, out))
+
+
+def counted(n: int) -> str:
+    """A number as it is said before a measure word: 两条, 三条."""
+    return "两" if n == 2 else numeral(n)
 
 
 class Said(NamedTuple):

@@ -32,7 +32,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             continue
         before = [n for n, (q, last) in enumerate(open_) if n != own and last == p.number - 1 and q.part == p.part]
         if p.number > 1 and before and p.style in _STYLES and not _begun(speech, open_, p):
-            like, last = open_[before[-1]]
+            like, _ = open_[before[-1]]
             told.add(p.line)
             right = Numbering.from_sample(like.style).label(p.number) if like.style in _STYLES else None
             message = f"上一条是“{like.label}”，这一条却是“{p.label}”，序号样子不一样。"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.chinese import numeral, read_numeral
+from drafter.chinese import read_numeral
 from drafter.prose import inside
 from drafter.rules import Finding, Speech
-from drafter.series import Point, Said, groups, points, said
+from drafter.series import Point, Said, counted, groups, points, said
 
 NAME = "points-miscounted"
 LEVEL = "error"
@@ -42,15 +42,14 @@ def check(speech: Speech) -> Iterator[Finding]:
             if inside(line.text, found.start(1)):
                 continue
             wanted = read_numeral(found[1]) or 0
-            counted = _inline(speech, n, found.end())
-            if counted is None and not re.search("[。！？].*[。！？]", line.text[found.end() :]):
-                counted = _below(speech, first, starts, n)
-            if counted is None or wanted in counted:
+            listed = _inline(speech, n, found.end())
+            if listed is None and not re.search("[。！？].*[。！？]", line.text[found.end() :]):
+                listed = _below(speech, first, starts, n)
+            if listed is None or wanted in listed:
                 continue
-            there = max(counted)
-            said_so = numeral(there) if not found[1].isdigit() else str(there)
-            said_so = "两" if said_so == "二" else said_so
-            message = f"前面说“{found[0]}”，后面是{numeral(there)}条。"
+            there = max(listed)
+            said_so = str(there) if found[1].isdigit() else counted(there)
+            message = f"前面说“{found[0]}”，后面是{counted(there)}条。"
             yield Finding(NAME, n, found.start(1), found.end(1), message, said_so)
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.chinese import numeral, read_numeral
+from drafter.chinese import read_numeral
 from drafter.rules import Finding, Speech
-from drafter.series import groups
+from drafter.series import counted, groups
 
 NAME = "recap-miscounted"
 LEVEL = "warning"
@@ -33,5 +33,5 @@ def check(speech: Speech) -> Iterator[Finding]:
             counts = {len(group) for group in before} | {group[-1].number for group in before}
             if counts and read_numeral(found[1]) not in counts:
                 last = len(min(before, key=lambda g: (g[0].parent >= 0, -g[0].line)))
-                message = f"这里说“{found[1]}”，前面列了{numeral(last)}条。"
-                yield Finding(NAME, n, found.start(1), found.end(1), message, "两" if last == 2 else numeral(last))
+                message = f"这里说“{found[1]}”，前面列了{counted(last)}条。"
+                yield Finding(NAME, n, found.start(1), found.end(1), message, counted(last))

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.chinese import numeral, read_numeral
+from drafter.chinese import read_numeral
 from drafter.prose import enclosed
 from drafter.rules import Finding, Speech
+from drafter.series import counted
 
 NAME = "set-miscounted"
 LEVEL = "warning"
@@ -22,7 +23,7 @@ _NUMBER = "([两三四五六七八九十]|十[一二三四五])"
 
 
 @lru_cache(maxsize=1)
-def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _sets() -> tuple[re.Pattern[str], re.Pattern[str]]:
     measure = "(?:个|项|大|条|种|类|方面|点|件|道|支|把|本|张|篇|座|句|对)"
     return (
         re.compile(rf"[“‘]?{_NUMBER}{measure}[^（），。；：、“”‘’]{{0,8}}[”’]?（"),
@@ -39,7 +40,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         text = line.text
         if "（" in text and "、" in text:
-            for found in _counted()[0].finditer(text):
+            for found in _sets()[0].finditer(text):
                 inner = next((e for e in enclosed(text) if e.mark == "（" and e.start == found.end()), None)
                 if inner is None:
                     continue
@@ -49,17 +50,15 @@ def check(speech: Speech) -> Iterator[Finding]:
                 least, most = _count(listed)
                 wanted = read_numeral(found[1]) or 0
                 if not least <= wanted <= most:
-                    right = numeral(least) if least != 2 else "两"
-                    message = f"说是“{found[1]}”，括号里列了{numeral(least)}项。"
-                    yield Finding(NAME, n, found.start(1), found.end(1), message, right)
+                    message = f"说是“{found[1]}”，括号里列了{counted(least)}项。"
+                    yield Finding(NAME, n, found.start(1), found.end(1), message, counted(least))
         if "”" in text or "》" in text:
-            for found in _counted()[1].finditer(text):
+            for found in _sets()[1].finditer(text):
                 count = _row(text, found.start() + 1)
                 wanted = read_numeral(found[1]) or 0
                 if count > 1 and wanted != count:
-                    right = numeral(count) if count != 2 else "两"
-                    message = f"说是“{found[1]}”，前面列了{numeral(count)}个。"
-                    yield Finding(NAME, n, found.start(1), found.end(1), message, right)
+                    message = f"说是“{found[1]}”，前面列了{counted(count)}个。"
+                    yield Finding(NAME, n, found.start(1), found.end(1), message, counted(count))
 
 
 def _count(listed: str) -> tuple[int, int]:
