@@ -217,7 +217,7 @@ def test_the_report_has_place_excerpt_remedy_and_source(run: Run, tmp_path: Path
 
 错误 讲话.txt:6:26: 前面说“讲三点意见”，后面是两条。
     6 | 　　今天开个会，×月底以前要把底数摸清。下面，我讲三点意见。
-      |                                                   ^^
+      |                                                  ^^
   改成“两”。
   [points-miscounted] 讲话稿写作惯例：过渡句所说条数与正文一致
 
