@@ -21,7 +21,7 @@ SOURCE = "讲话稿校对惯例：定稿不留代字"
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     body = "省委|市委|县委|区委|省|市|县|区|州|局|厅|委|镇|乡|集团|公司|大学|学院|同志|书记|市长|县长|局长|主任"
-    return re.compile(rf"(?:(?<=代表)|(?<=[我在向请]))某(?:某)?(?:{body})|某某(?={body})|(?<=某)某(?={body})|(?<=第)某(?=[届次])")
+    return re.compile(rf"(?:(?<=代表)|(?<=[我在向请]))某(?:某)?(?:{body})|某某(?={body})|(?<=某)某(?={body})|(?<=[向请])某某(?:领导|单位|部门)|(?<=第)某(?=[届次])")
 
 
 #: A report on cases hides names on purpose.

@@ -21,7 +21,7 @@ SOURCE = "讲话稿校对惯例：定稿不留起草记号"
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     note = (
-        "待核实?|待补充?|待定|待查|待填写?|待完善|待确认|待更新|待续|数据待[^（）]{1,6}|略|此处略|此处省略|省略|"
+        "待核实?|待补充?|待定|待查|待填写?|待完善|待确认|待更新|待续|数据待[^（）]{1,6}|(?:数据|以下|下|名单|内容|附件|全文|具体)?略|此处略|此处省略|省略|"
         "此处[^（）]{1,12}|这里[补加展写插][^（）]{0,10}|可展开|展开讲?|可结合实际[^（）]{0,10}|结合实际[^（）]{0,8}|"
         "根据实际[^（）]{0,10}|举例|插入[^（）]{0,10}|[^（）]{0,6}脱稿[^（）]{0,6}|讨论稿|征求意见稿|初稿|草稿|送审稿|审议稿|"
         "需[要]?核[实对][^（）]{0,8}|请[^（）]{0,8}(?:核实|补充|填写|提供)[^（）]{0,8}|另附|下同，待[^（）]{0,6}|[?？]{1,3}"
@@ -39,4 +39,5 @@ def check(speech: Speech) -> Iterator[Finding]:
             word = found[0].strip("（(［[］])）")
             if word.endswith("稿") and (inside(line.text, found.start()) or line.role != "body" or len(line.text) < 30 or line.text[: found.start()].endswith(("》", "”", "》的"))):
                 continue
-            yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”像是写给自己的话，还没有处理。")
+            level = "warning" if word.endswith("略") or word in ("举例", "另附") else ""
+            yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”像是写给自己的话，还没有处理。", level=level)

@@ -12,11 +12,11 @@ from drafter.prose import han, is_han
 from drafter.rules import Finding, Speech
 
 NAME = "paragraph-twice"
-LEVEL = "error"
+LEVEL = "warning"
 SOURCE = "讲话稿校对惯例：不重复"
 
-#: Shorter paragraphs (字) may be a refrain.
-SHORTEST = 30
+#: Shorter paragraphs (字) may be a refrain, or what a chairman says at every vote.
+SHORTEST = 45
 
 
 def check(speech: Speech) -> Iterator[Finding]:

@@ -31,6 +31,12 @@ def _promise() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _leads() -> re.Pattern[str]:
+    """What leads to a list of paragraphs: words for speaking, or 以下; 抓好三件大事 at a paragraph's end does not."""
+    return re.compile("讲|谈|提|说|强调|汇报|报告|交流|分享|重申|.{0,4}(?:以下|如下)")
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """A number promised in the last sentences before a list, against the list."""
     first = {group[0].line: group for group in groups(speech.lines)}
@@ -43,7 +49,8 @@ def check(speech: Speech) -> Iterator[Finding]:
                 continue
             wanted = read_numeral(found[1]) or 0
             listed = _inline(speech, n, found.end())
-            if listed is None and not re.search("[。！？].*[。！？]", line.text[found.end() :]):
+            leads = _leads().match(found[0]) or line.text[found.end() : found.end() + 1] in ("：", ":")
+            if listed is None and leads and not re.search("[。！？].*[。！？]", line.text[found.end() :]):
                 listed = _below(speech, first, starts, n)
             if listed is None or wanted in listed:
                 continue

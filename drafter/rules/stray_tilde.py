@@ -14,7 +14,7 @@ from drafter.prose import inside
 from drafter.rules import Finding, Speech
 
 NAME = "stray-tilde"
-LEVEL = "error"
+LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.13.3（浪纹线用于数值范围）"
 
 
