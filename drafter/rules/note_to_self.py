@@ -35,6 +35,8 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Notes in brackets and marks of drafts. Below a title, the kind of draft (讨论稿) is said on purpose."""
     for n, line in enumerate(speech.lines):
+        if not any(mark in line.text for mark in ("（", "(", "[", "［", "T", "t", "F", "此处", "这里", "填写", "补充")):
+            continue
         for found in _pattern().finditer(line.text):
             word = found[0].strip("（(［[］])）")
             if word.endswith("稿") and (inside(line.text, found.start()) or line.role != "body" or len(line.text) < 30 or line.text[: found.start()].endswith(("》", "”", "》的"))):

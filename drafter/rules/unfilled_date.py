@@ -29,7 +29,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Year, month, day and ordinals with nothing where the number belongs."""
     for n, line in enumerate(speech.lines):
-        if "日" not in line.text and "第" not in line.text and "月" not in line.text:
+        if not any(mark in line.text for mark in (" ", "\u3000", "月日", "第届")):
             continue
         for found in _pattern().finditer(line.text):
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”里的数字还没有填。")
