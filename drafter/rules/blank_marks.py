@@ -39,15 +39,15 @@ def _pattern() -> re.Pattern[str]:
 
 
 #: A report of somebody else's case hides a name on purpose, as does a surname before it (林××) without a post behind it.
-_REPORTED = re.compile("据[^，。]{0,4}[报载闻说]|涉嫌|案件|受贿|诈骗|被告|举报")
-_NAMED = re.compile("[一-龥]××?$")
-_POST = re.compile("书记|市长|县长|主任|局长|同志|省|市|县|区|局|委|镇|乡|村|年|月|日|名|人|万|亿|元|家|个|项|公司|会议|大会|届|次|%|％")
+_REPORTED = "据[^，。]{0,4}[报载闻说]|涉嫌|案件|受贿|诈骗|被告|举报"
+_NAMED = "[一-龥]××?$"
+_POST = "书记|市长|县长|主任|局长|同志|省|市|县|区|局|委|镇|乡|村|年|月|日|名|人|万|亿|元|家|个|项|公司|会议|大会|届|次|%|％"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Runs of stand-ins."""
     for n, line in enumerate(speech.lines):
-        if _MARKS.isdisjoint(line.text) and "20" not in line.text:
+        if _MARKS.isdisjoint(line.text) and "20 " not in line.text and "20\u3000" not in line.text:
             continue
         taken = 0
         for found in _pattern().finditer(line.text):
@@ -55,7 +55,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             if start < taken or re.search("[A-Za-z0-9/.@_-]$", line.text[:start]) or re.match("[./@_][A-Za-z0-9]", line.text[end:]):
                 continue
             if "×" in found[0] and (
-                _REPORTED.search(line.text) or inside(line.text, start) or (_NAMED.search(line.text[:end]) and not _POST.match(line.text, end))
+                re.search(_REPORTED, line.text) or inside(line.text, start) or (re.search(_NAMED, line.text[:end]) and not re.match(_POST, line.text[end:]))
             ):
                 continue
             taken = end
