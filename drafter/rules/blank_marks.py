@@ -52,10 +52,10 @@ def check(speech: Speech) -> Iterator[Finding]:
         taken = 0
         for found in _pattern().finditer(line.text):
             start, end = found.span()
-            if start < taken or re.search("[A-Za-z0-9/.@_-]$", line.text[:start]) or re.match("[./@_][A-Za-z0-9]", line.text[end:]):
+            if start < taken or re.match("[A-Za-z0-9/.@_-]", line.text[max(0, start - 1) : start]) or re.match("[./@_][A-Za-z0-9]", line.text[end : end + 2]):
                 continue
             if "×" in found[0] and (
-                re.search(_REPORTED, line.text) or inside(line.text, start) or (re.search(_NAMED, line.text[:end]) and not re.match(_POST, line.text[end:]))
+                re.search(_REPORTED, line.text) or inside(line.text, start) or (re.search(_NAMED, line.text[max(0, end - 8) : end]) and not re.match(_POST, line.text[end : end + 4]))
             ):
                 continue
             taken = end
