@@ -6,6 +6,7 @@ Everything is told as offsets into the text it was asked of, and kept: many rule
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,7 +89,19 @@ def quoted(text: str, marks: str = QUOTING) -> tuple[Enclosed, ...]:
 def inside(text: str, start: int, end: int = -1, marks: str = QUOTING) -> bool:
     """Whether the characters `start` to `end` (one character where no end is given) stand inside such marks."""
     end = start + 1 if end < 0 else end
-    return any(e.start <= start and end <= e.end for e in enclosed(text) if e.mark in marks)
+    outer = _outermost(text, marks)
+    number = bisect_right(outer, (start, len(text) + 1)) - 1
+    return number >= 0 and end <= outer[number][1]
+
+
+@lru_cache(maxsize=4096)
+def _outermost(text: str, marks: str) -> tuple[tuple[int, int], ...]:
+    """Where the enclosed stretches that stand in no other begin and end: many may be asked for in one paragraph."""
+    out: list[tuple[int, int]] = []
+    for e in enclosed(text):
+        if e.mark in marks and (not out or e.start > out[-1][1]):
+            out.append((e.start, e.end))
+    return tuple(out)
 
 
 def is_han(c: str) -> bool:

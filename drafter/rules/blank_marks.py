@@ -50,12 +50,13 @@ def check(speech: Speech) -> Iterator[Finding]:
         if _MARKS.isdisjoint(line.text) and "20 " not in line.text and "20\u3000" not in line.text:
             continue
         taken = 0
+        reported = "×" in line.text and bool(re.search(_REPORTED, line.text))
         for found in _pattern().finditer(line.text):
             start, end = found.span()
             if start < taken or re.match("[A-Za-z0-9/.@_-]", line.text[max(0, start - 1) : start]) or re.match("[./@_][A-Za-z0-9]", line.text[end : end + 2]):
                 continue
             if "×" in found[0] and (
-                re.search(_REPORTED, line.text) or inside(line.text, start) or (re.search(_NAMED, line.text[max(0, end - 8) : end]) and not re.match(_POST, line.text[end : end + 4]))
+                reported or inside(line.text, start) or (re.search(_NAMED, line.text[max(0, end - 8) : end]) and not re.match(_POST, line.text[end : end + 4]))
             ):
                 continue
             taken = end
