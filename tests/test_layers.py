@@ -21,9 +21,9 @@ ROWS = (
     ("checking",),
     ("outline", "template"),
     ("blank", "package"),
-    ("expression", "series"),
+    ("expression", "series", "pairing"),
     ("yamltree", "field", "numbering", "title", "vocabulary", "block", "rules"),
-    ("chinese", "draft", "prose", "people"),
+    ("chinese", "draft", "prose", "people", "sounds"),
     ("diagnostic",),
     ("__init__",),
 )
