@@ -11,8 +11,8 @@ from drafter.prose import is_han
 from drafter.rules import Line
 
 #: Opening marks with the family they pair in; a half-width bracket pairs with a full-width one, which is a fault of its own.
-_OPEN = {"“": "“", "‘": "‘", "《": "《", "〈": "〈", "（": "（", "(": "（", "〔": "〔", "【": "【", "「": "「", "『": "『"}
-_CLOSE = {"”": "“", "’": "‘", "》": "《", "〉": "〈", "）": "（", ")": "（", "〕": "〔", "】": "【", "」": "「", "』": "『"}
+_OPEN = {"“": "“", "‘": "‘", "《": "《", "〈": "〈", "（": "（", "(": "（", "〔": "〔", "「": "「", "『": "『"}
+_CLOSE = {"”": "“", "’": "‘", "》": "《", "〉": "〈", "）": "（", ")": "（", "〕": "〔", "」": "「", "』": "『"}
 _CLOSER = {family: closer for closer, family in _CLOSE.items() if closer != ")"}
 
 #: Marks no quotation begins with and no word ends before: a quotation mark in front of one of them closes.
@@ -20,6 +20,9 @@ _AFTER_CLOSING = frozenset("，。、；：！？）》〕】")
 
 #: So many paragraphs (source of the number: letters and reports quoted in full in newspapers) may a quotation go on.
 _QUOTED_PARAGRAPHS = 40
+
+#: So many lone marks of a paragraph are told, and no more: beyond that it is no prose.
+_MOST = 50
 
 
 class Fault(NamedTuple):
@@ -101,38 +104,43 @@ def _label() -> re.Pattern[str]:
 def _of_line(text: str) -> tuple[list[_Mark], list[_Mark], list[Fault]]:
     """The marks of a paragraph nothing closes, those nothing opens, and the faults that show in it alone."""
     marks = [_Mark(at, c, *((_OPEN[c], True) if c in _OPEN else (_CLOSE[c], False))) for at, c in enumerate(text) if c in _MARKS]
-    marks = [mark for mark in marks if not _no_mark(text, mark)]
+    chinese = any(map(is_han, text))
+    marks = [mark for mark in marks if not _no_mark(text, mark) and (chinese or mark.c not in "()")]
     faults: list[Fault] = []
     marks = _turned(text, marks, faults)
     open_: list[_Mark] = []
     unclosed: list[_Mark] = []
     unopened: list[_Mark] = []
+    held = dict.fromkeys(_CLOSER, 0)
     for mark in marks:
         if mark.opens:
             open_.append(mark)
+            held[mark.family] += 1
             continue
-        at = next((k for k in range(len(open_) - 1, -1, -1) if open_[k].family == mark.family), None)
+        at = next((k for k in range(len(open_) - 1, -1, -1) if open_[k].family == mark.family), None) if held[mark.family] else None
         if at is None:
-            if mark.family != "（" or not _label().search(text[: mark.at]):
+            if mark.family != "（" or not _label().search(text[max(0, mark.at - 5) : mark.at]):
                 unopened.append(mark)
             continue
         unclosed += open_[at + 1 :]
+        for gone in open_[at:]:
+            held[gone.family] -= 1
         opener = open_[at]
         del open_[at:]
         faults += _of_pair(text, opener, mark, open_)
-    return unclosed + open_, unopened, faults
+    return (unclosed + open_)[:_MOST], unopened[:_MOST], faults
 
 
 def _no_mark(text: str, mark: _Mark) -> bool:
-    """Whether it is an apostrophe (’98 too) or a bracket of a face or of words without a 汉字."""
-    before, after = text[mark.at - 1 : mark.at], text[mark.at + 1 : mark.at + 2]
+    """Whether it is an apostrophe (’98 too) or a bracket of a face."""
+    before, after = text[max(0, mark.at - 1) : mark.at], text[mark.at + 1 : mark.at + 2]
     if mark.c == "’":
         year = re.match("’[0-9]{2}(?![0-9])", text[mark.at :])
         return bool(year) or (before.isascii() and before.isalnum() and text.rfind("‘", 0, mark.at) <= text.rfind("’", 0, mark.at))
     if mark.c == "‘":
         return (before.isascii() and before.isalnum() and after.isalnum()) or bool(re.match("‘[0-9]{2}(?!.{0,40}’)", text[mark.at :]))
     if mark.c in "()":
-        return before in (":", ";") or not any(map(is_han, text))
+        return before in (":", ";")
     return False
 
 
@@ -173,7 +181,7 @@ def _closes(text: str, mark: _Mark) -> bool:
 
 def _opens(text: str, mark: _Mark) -> bool:
     """Whether a closing mark stands where only an opening one can."""
-    before, after = text[: mark.at][-1:], text[mark.at + 1 : mark.at + 2]
+    before, after = text[max(0, mark.at - 1) : mark.at], text[mark.at + 1 : mark.at + 2]
     return (not before or before in "，、；（") and bool(after) and is_han(after)
 
 
@@ -190,7 +198,7 @@ def _of_pair(text: str, opener: _Mark, closer: _Mark, around: list[_Mark]) -> li
     span = (opener.at, closer.at + 1)
     if opener.c == outer.c == "“":
         out.append(Fault("quotes", 0, *span, f"‘{words}’"))
-    elif opener.c == "《" and any(mark.c == "《" for mark in around) and around[-1].c in "《“":
+    elif opener.c == "《" and outer.c == "《":
         out.append(Fault("titles", 0, *span, f"〈{words}〉"))
     elif opener.family == "（" and outer.family == "（":
         out.append(Fault("brackets", 0, *span))

@@ -19,7 +19,8 @@ _INNER = str.maketrans("『』「」“”", "‘’‘’‘’")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Corner quotation marks round words."""
+    """Corner quotation marks round words; where a speech has no others they are its own way, and only advised against."""
+    own = "" if any("“" in line.text for line in speech.lines) else "advice"
     for n, line in enumerate(speech.lines):
         if "「" in line.text or "『" in line.text:
             taken = 0
@@ -27,4 +28,4 @@ def check(speech: Speech) -> Iterator[Finding]:
                 if inner.mark in "「『" and inner.closed and inner.start > taken:
                     taken = inner.end
                     words = line.text[inner.start : inner.end].translate(_INNER)
-                    yield Finding(NAME, n, inner.start - 1, inner.end + 1, "横排用“”‘’，不用直角引号。", f"“{words}”")
+                    yield Finding(NAME, n, inner.start - 1, inner.end + 1, "横排用“”‘’，不用直角引号。", f"“{words}”", False, own)

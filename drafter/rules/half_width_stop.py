@@ -23,7 +23,7 @@ _SOUNDS = frozenset(SOUNDS)
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     han = "\u4e00-\u9fff"
-    return re.compile(rf"(?<=[{han}”）》％%])[.．｡](?=[”’）]*$|[”’](?![A-Za-z0-9]))|(?<=[{han}])｡|(?<=[{han}]{{6}})[.．](?=(?:[{han}]{{3,}}[，。；：]|[“《（]))")
+    return re.compile(rf"(?<=[{han}”）》％%])[.．｡](?=[”’）]*$|[”’](?![A-Za-z0-9]))|(?<=[{han}])｡|(?<=[{han}]{{6}})[.．](?=[{han}]{{3}}|[“《（])")
 
 
 @lru_cache(maxsize=1)
@@ -37,11 +37,12 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         text = line.text
         if "." in text or "．" in text or "｡" in text:
+            last = len(text.rstrip("”’） "))
             for found in _pattern().finditer(text.rstrip()):
                 at = found.start()
-                clause = re.split("[，。；：、！？“”《》（）.．｡]", text[:at])[-1]
-                if _number().match(text[:at]) and at <= 4:
+                clause = re.split("[，。；：、！？“”《》（）.．｡]", text[max(0, at - 40) : at])[-1]
+                if at <= 4 and _number().match(text[:at]):
                     continue
-                if found[0] != "｡" and at + 1 < len(text.rstrip("”’） ")) and (len(clause) < 6 or (set(clause[-2:]) <= _SOUNDS and set(text[at + 1 : at + 3]) <= _SOUNDS)):
+                if found[0] != "｡" and at + 1 < last and (len(clause) < 6 or (set(clause[-2:]) <= _SOUNDS and set(text[at + 1 : at + 3]) <= _SOUNDS)):
                     continue
-                yield Finding(NAME, n, at, at + 1, f"句号写成了“{found[0]}”。", "。", at + 1 == len(text.rstrip()))
+                yield Finding(NAME, n, at, at + 1, f"句号写成了“{found[0]}”。", "。", at + 1 == last)

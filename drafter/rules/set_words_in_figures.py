@@ -19,7 +19,8 @@ SOURCE = "GB/T 15835—2011，4.2.3（含有数字的定型词语用汉字）"
 #: Words that stay set words whatever stands around them.
 _SURE = (
     "五位一体 一带一路 三严三实 两学一做 三会一课 一国两制 一岗双责 五湖四海 四面八方 双一流 四个意识 四个自信 两个确立 两个毫不动摇 三个务必 "
-    "两个一百年 三去一降一补 两不愁三保障 八项规定精神 三重一大 三公经费 一票否决 一站式 一网通办 一体化 第一书记 第一责任人 第一生产力 第一资源 第一动力 第一要务 三农"
+    "两个一百年 三去一降一补 两不愁三保障 八项规定精神 三重一大 三公经费 一票否决 一站式 一网通办 一体化 第一书记 第一责任人 第一生产力 第一资源 第一动力 第一要务 三农 "
+    "一身正气 一以贯之 一如既往 一马当先 一往无前 一丝不苟 一清二楚 一视同仁 一蹴而就 三令五申 三番五次 四通八达 五花八门 六神无主 八仙过海"
 )
 
 #: Words whose figures may count (2个维护点, 换1把手): sure in quotation marks, warned of elsewhere.
@@ -46,7 +47,7 @@ def _words() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _words()), key=len, reverse=True))
     plans = "|".join(_PLANS)
-    return re.compile(rf"(?<![\d.,—～/-])(?:(?:{words})(?!\d|(?<=把手)[枪锁]|(?<=时间)段)|(?P<plan>{plans})(?=[”’]?(?:规划|时期|期间|以来|末|开局|收官|目标|发展)))")
+    return re.compile(rf"(?<![\d.,—～/-])(?:(?:{words})(?!(?<=把手)[枪锁]|(?<=时间)段)|(?P<plan>{plans})(?=[”’]?(?:规划|时期|期间|以来|末|开局|收官|目标|发展)))")
 
 
 def check(speech: Speech) -> Iterator[Finding]:

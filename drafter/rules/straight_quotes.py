@@ -35,15 +35,15 @@ def check(speech: Speech) -> Iterator[Finding]:
             for f in _pattern().finditer(text)
             if is_han(text[f.end() : f.end() + 1]) or is_han(text[f.start() - 1 : f.start()]) or text[f.end() : f.end() + 1] in "，。、；：！？）》"
         ]
-        found = [f for f in found if not re.search("=[\"'][^\"']*$", text[: f.start()])]
+        found = [f for f in found if not re.search("=[\"'][^\"']*$", text[max(0, f.start() - 60) : f.start()])]
         if len(found) % 2 == 1:
-            found = [f for f in found if not text[: f.start()][-1:].isdigit()]
+            found = [f for f in found if not text[max(0, f.start() - 1) : f.start()].isdigit()]
         if not found or han(text) < 2:
             continue
         pairs = len(found) % 2 == 0
         for nth, f in enumerate(found):
             opens = nth % 2 == 0 if pairs else not _ends(text, f.start())
-            inner = inside(text, f.start(), marks="“") or f[0] == "'"
+            inner = inside(text, f.start(), marks="“")
             right = ("‘" if opens else "’") if inner else ("“" if opens else "”")
             yield Finding(NAME, n, f.start(), f.end(), f"引号写成了{f[0]}，用弯的“{right}”。", right, pairs and len(found) == 2)
 

@@ -20,7 +20,7 @@ SOURCE = "GB/T 15835—2011，5.1.1、5.1.5（小数点、千分撇）"
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     unit = "[%％万亿倍元个吨亩户人名公平]"
-    return re.compile(rf"(?<=\d)．(?=\d)|(?<=\d)[。·](?=\d{{1,2}}(?:{unit}|个百分点))|(?<![\d，年月日、第])[1-9]\d{{0,2}}(?P<comma>(?:，\d{{3}})+)(?!\d)(?={unit}|多|余)")
+    return re.compile(rf"(?<=[0-9])．(?=[0-9])|(?<=[0-9])[。·](?=\d{{1,2}}(?:{unit}|个百分点))|(?<![\d，年月日、第])[1-9]\d{{0,2}}(?P<comma>(?:，\d{{3}})+)(?!\d)(?={unit}|多|余)")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
@@ -31,5 +31,5 @@ def check(speech: Speech) -> Iterator[Finding]:
                 if found["comma"]:
                     right = found[0].replace("，", ",")
                     yield Finding(NAME, n, found.start(), found.end(), "数字里的分节号用半角“,”，或者不用。", right)
-                elif found[0] == "．" or re.search(r"(?<!\d)\d{1,4}$", line.text[: found.start()]):
+                elif found[0] == "．" or re.search(r"(?<!\d)\d{1,4}$", line.text[max(0, found.start() - 6) : found.start()]):
                     yield Finding(NAME, n, found.start(), found.end(), f"小数点是半角的“.”，不是“{found[0]}”。", ".", found[0] == "．", "advice" if found[0] == "·" else "")

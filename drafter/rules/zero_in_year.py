@@ -25,9 +25,9 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Years in 汉字 with another zero."""
+    """Years in 汉字 with another zero. ○ (U+25CB) is what newspapers set and only advised against."""
     for n, line in enumerate(speech.lines):
         if "一" in line.text or "二" in line.text:
             for found in _pattern().finditer(line.text):
                 right = re.sub("[零○◯OoＯ0０ΟО]", "〇", found[0])
-                yield Finding(NAME, n, found.start(), found.end(), f"汉字年份写作“{right}”。", right, found[0][0] == "二" and "零" not in found[0])
+                yield Finding(NAME, n, found.start(), found.end(), f"汉字年份写作“{right}”。", right, found[0][0] == "二" and "零" not in found[0], "advice" if "○" in found[0] else "")
