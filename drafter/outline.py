@@ -216,6 +216,11 @@ def _in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(problems, key=lambda d: (d.place.file, d.place.line, d.place.column) if d.place else ("", 0, 0))
 
 
+def texts(outline: Outline) -> list[Text]:
+    """Every text of the outline, in order."""
+    return [text for text, _ in _texts(outline)]
+
+
 def _texts(outline: Outline) -> list[tuple[Text, tuple[Condition, ...]]]:
     """Every text with the conditions it stands under."""
     out: list[tuple[Text, tuple[Condition, ...]]] = [

@@ -1,0 +1,122 @@
+"""Every rule fires on its samples, at exactly the words marked, and stays quiet on the others.
+
+A sample is a fenced block of `tests/rules/NAME.md`, under `## fires` or `## quiet`. One line of it is one paragraph; `heading1｜`
+before a line gives its role and level (body where there is none), `body:greeting｜` its role and part kind. In firing samples the
+wrong words stand between ⟦ and ⟧ (⟦⟧ where something is missing). After the block, `→ …` gives what each finding puts instead,
+in their order (none for findings that put nothing). Behind the opening ``` may stand `as_of=2026-11-22`, `genre=会议讲话`,
+`minutes=20`; `text` has the roles recognised as in a text file.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from drafter.rules import LEVELS, Line, Speech, names, rule
+
+SAMPLES = Path(__file__).parent / "rules"
+
+
+class Sample(NamedTuple):
+    """A fenced block. `marks`: (line, start, end) of the wrong words; `instead`: what is to take their place."""
+
+    rule: str
+    fires: bool
+    at: int
+    speech: Speech
+    marks: tuple[tuple[int, int, int], ...]
+    instead: tuple[str, ...]
+
+
+def samples(name: str) -> Iterator[Sample]:
+    """The samples of one rule."""
+    path = SAMPLES / f"{name}.md"
+    if not path.is_file():
+        return
+    text = path.read_text(encoding="utf-8")
+    fires = None
+    for found in re.finditer(r"^## (fires|quiet) *$|^```([^\n]*)\n(.*?)^``` *\n?((?:\s*^→[^\n]*\n?)*)", text, re.M | re.S):
+        if found[1]:
+            fires = found[1] == "fires"
+            continue
+        assert fires is not None, f"{path}: a sample above the first heading"
+        marks, lines = [], []
+        for number, row in enumerate(found[3].removesuffix("\n").split("\n")):
+            role = re.match(r"([a-z]+)(\d?)(?::([a-z]*))?｜", row)
+            row = row[role.end() :] if role else row
+            plain = ""
+            for piece in re.split("([⟦⟧])", row):
+                if piece == "⟦":
+                    start = len(plain)
+                elif piece == "⟧":
+                    marks.append((number, start, len(plain)))
+                else:
+                    plain += piece
+            lines.append(Line(plain, role[1], int(role[2] or 0), role[3] or "") if role else Line(plain))
+        words = dict(word.partition("=")[::2] for word in found[2].split())
+        speech = Speech(
+            tuple(lines), date.fromisoformat(words.get("as_of", "2026-11-22")), words.get("genre", ""), float(words.get("minutes", 0))
+        )
+        if "text" in words:
+            from drafter.checking import roles_told
+
+            speech = speech._replace(lines=roles_told([line.text for line in lines]))
+        instead = tuple(re.findall(r"^→ ?(.*)$", found[4], re.M))
+        yield Sample(name, fires, text.count("\n", 0, found.start()) + 1, speech, tuple(marks), instead)
+
+
+ALL = [sample for name in names() for sample in samples(name)]
+
+
+@pytest.mark.parametrize("sample", ALL, ids=lambda s: f"{s.rule}:{s.at}")
+def test_a_rule_finds_exactly_the_words_marked(sample: Sample) -> None:
+    found = sorted(rule(sample.rule).check(sample.speech), key=lambda f: (f.line, f.start, f.end))
+    assert [(f.line, f.start, f.end) for f in found] == sorted(sample.marks), found
+    assert tuple(f.instead for f in found if f.instead is not None) == sample.instead
+    assert bool(found) is sample.fires
+
+
+@pytest.mark.parametrize("sample", [s for s in ALL if s.fires], ids=lambda s: f"{s.rule}:{s.at}")
+def test_a_safe_replacement_leaves_nothing_for_the_rule_to_find(sample: Sample) -> None:
+    safe = [f for f in rule(sample.rule).check(sample.speech) if f.safe]
+    lines = list(sample.speech.lines)
+    for f in sorted(safe, reverse=True, key=lambda f: (f.line, f.start)):
+        assert f.instead is not None
+        text = lines[f.line].text
+        lines[f.line] = lines[f.line]._replace(text=text[: f.start] + f.instead + text[f.end :])
+    assert [f for f in rule(sample.rule).check(sample.speech._replace(lines=tuple(lines))) if f.safe] == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_rule_tells_what_it_is_and_has_samples_of_both_kinds(name: str) -> None:
+    one = rule(name)
+    assert one.name == name
+    assert one.level in LEVELS
+    assert one.source
+    assert re.search("^错：", one.doc, re.M), one.doc
+    assert re.search("^对：", one.doc, re.M), one.doc
+    assert {s.fires for s in ALL if s.rule == name} == {True, False}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_finding_names_its_rule_and_words_that_are_there(name: str) -> None:
+    for sample in (s for s in ALL if s.rule == name):
+        for f in rule(name).check(sample.speech):
+            assert f.rule == name
+            assert 0 <= f.start <= f.end <= len(sample.speech.lines[f.line].text)
+            assert f.level in ("", *LEVELS)
+            assert LEVELS.index(f.level or rule(name).level) >= LEVELS.index(rule(name).level)
+            assert re.search("[。？！]$", f.message), f.message
+
+
+def test_every_file_of_samples_is_of_a_rule() -> None:
+    assert {path.stem for path in SAMPLES.glob("*.md")} <= set(names())
+
+
+def test_no_rule_minds_an_empty_speech() -> None:
+    for lines in ((), (Line(""),), (Line("", "title"), Line("　", "heading", 1), Line("。"))):
+        for name in names():
+            list(rule(name).check(Speech(lines, date(2026, 11, 22))))
