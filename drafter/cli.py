@@ -560,6 +560,11 @@ def check(
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的规定判断；不写就按稿子上的日期。", metavar="日期")] = "",
     minutes: Annotated[float, typer.Option("--minutes", help="这篇讲话要讲多少分钟，用来看长短。", metavar="分钟", min=0)] = 0,
     fix: Annotated[bool, typer.Option("--fix", help="有把握的错直接改在文件里（标准输入：改好的文字写到标准输出）。")] = False,
+    annotate: Annotated[
+        str, typer.Option("--annotate", help="另写一份 .docx，每处问题是一条 Word 批注。", metavar="文件")
+    ] = "",
+    revisions: Annotated[bool, typer.Option("--revisions", help="有把握的改动写成修订，在 Word 里接受或拒绝。")] = False,
+    force: Force = False,
     as_json: Json = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="结果用 SARIF 2.1.0 输出，供代码平台读。")] = False,
     explain: Annotated[
@@ -580,7 +585,7 @@ def check(
     from drafter.proofreading import Wish, counted, worst
     from drafter.proofreading import check as look
 
-    wish = Wish(tuple(files), _listed(select), _listed(ignore), level, as_of, minutes, fix)
+    wish = Wish(tuple(files), _listed(select), _listed(ignore), level, as_of, minutes, fix, annotate, revisions, force)
     watching = len(files) > 1 and sys.stderr is not None and sys.stderr.isatty()
 
     def told(done: int, of: int) -> None:
@@ -610,6 +615,8 @@ def check(
         mended = sum(len(one.fixed) for one in checked)
         said = (f"改了 {mended} 处。" if mended else "") + (f"{there}。" if there else "没有发现问题。")
         read = sum(not one.code for one in checked)
+        if annotate:
+            typer.echo(f"批注写在：{printable(annotate)}")
         if read:
             typer.echo((f"{read} 个文件：" if len(checked) > 1 else "") + said, err=aside)
     if aside:

@@ -336,13 +336,13 @@ def update(
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
     made = made._replace(texts=(*made.texts, *starts))
     data = merge.apply(form(made, current.recipe.outline, own), now, revisions)
-    backup = ""
+    kept = ""
     if target == source:
-        backup = _backup(source, opened.raw)
+        kept = backup(source, opened.raw)
         save(target, data, force=True)
     else:
         save(target, data, force=force, inputs=[source])
-    return Updated(str(target), backup, True, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
+    return Updated(str(target), kept, True, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
 
 
 def _form(value: Value) -> str | tuple[str, ...]:
@@ -397,7 +397,7 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
     return out
 
 
-def _backup(path: Path, data: bytes) -> str:
+def backup(path: Path, data: bytes) -> str:
     """A copy of what is there, under a name nobody has."""
     number = 1
     while True:

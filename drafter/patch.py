@@ -16,7 +16,7 @@ from drafter import ooxml
 from drafter.docxfile import DocxFile
 from drafter.form import Slot, date_format_says
 from drafter.merge import Token, Tokens
-from drafter.wordtext import CONTENT, SDT, Control, P, Paragraph, R, T, w
+from drafter.wordtext import CONTENT, SDT, Control, P, Paragraph, R, T, read, w
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -345,8 +345,8 @@ class Editor:
 
     # ── comments ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def comment(self, element: Any, text: str) -> None:
-        """A Word comment on a whole paragraph."""
+    def comment(self, element: Any, text: str, words: tuple[int, int] | None = None) -> None:
+        """A Word comment on a paragraph, or on some of its words: from one place in its text to another."""
         part = self._comments()
         root = self.file.tree(part)
         number = str(max([-1, *(int(c.get(w("id"), "-1")) for c in root if c.get(w("id"), "").lstrip("-").isdecimal())]) + 1)
@@ -361,10 +361,41 @@ class Editor:
         end.set(w("id"), number)
         mark = etree.Element(R)
         etree.SubElement(mark, w("commentReference")).set(w("id"), number)
-        element.insert(1 if element.find(w("pPr")) is not None else 0, start)
-        element.append(end)
-        element.append(mark)
+        bounds = self._around(element, *words) if words else None
+        if bounds is None:
+            element.insert(1 if element.find(w("pPr")) is not None else 0, start)
+            element.append(end)
+            element.append(mark)
+        else:
+            bounds[0].addprevious(start)
+            bounds[1].addnext(mark)
+            bounds[1].addnext(end)
         self.changed = True
+
+    def _around(self, element: Any, low: int, high: int) -> tuple[Any, Any] | None:
+        """The first and last child of a paragraph between which some of its words stand, runs cut where they must be; words
+        in a control or a tracked change take it whole. None where the words are not there."""
+        at = 0
+        first = last = None
+        for piece in read(element).pieces:
+            start, end = at, at + len(piece.text)
+            at = end
+            if end <= low or start >= high or piece.run is None:
+                continue
+            run = piece.run
+            if piece.leaf.tag == T and run.getparent() is element:
+                if high < end:
+                    _split(run, piece.leaf, high - start)
+                if start < low:
+                    run = _split(run, piece.leaf, low - start)
+            outer = run
+            while outer.getparent() is not None and outer.getparent() is not element:
+                outer = outer.getparent()
+            if outer.getparent() is None:
+                return None
+            first = outer if first is None else first
+            last = outer
+        return (first, last) if first is not None else None
 
     def _comments(self) -> str:
         part = self.file.target(self.file.main, "comments")

@@ -15,6 +15,8 @@ from drafter.diagnostic import ADVICE, ERROR, Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
     from drafter.checking import Edit, Paper, Remark, Settings
+    from drafter.docxfile import DocxFile
+    from drafter.rules import Finding
     from drafter.yamltree import Source
 
 #: What can be read, by ending.
@@ -36,6 +38,9 @@ class Wish(NamedTuple):
     as_of: str = ""
     minutes: float = 0
     fix: bool = False
+    annotate: str = ""
+    revisions: bool = False
+    force: bool = False
 
 
 class Fixed(NamedTuple):
@@ -71,12 +76,13 @@ class Checked(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A file read: its paper, and where it is a text that can be written back, its source and its bytes."""
+    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx, the file and the paragraph of each line."""
 
     paper: "Paper"
     source: "Source | None"
     data: bytes
     problems: tuple[Diagnostic, ...] = ()
+    word: "tuple[DocxFile, tuple[Any, ...]] | None" = None
 
 
 def check(wish: Wish, told: Callable[[int, int], object] = lambda done, of: None) -> Iterator[Checked]:
@@ -86,6 +92,10 @@ def check(wish: Wish, told: Callable[[int, int], object] = lambda done, of: None
 
     if wish.files.count("-") > 1:
         raise Rejected("“-”（标准输入）只能写一次。")
+    if wish.annotate and [Path(name).suffix.lower() for name in wish.files] != [".docx"]:
+        raise Rejected("--annotate 一次给一份 .docx 加批注；别的文件先在 Word 里另存为 .docx。")
+    if wish.revisions and not (wish.annotate or wish.fix):
+        raise Rejected("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。")
     as_of_day(wish.as_of)
     known(wish.select, "--select")
     known(wish.ignore, "--ignore")
@@ -126,7 +136,11 @@ def _check_one(job: "tuple[str, Settings, Wish]") -> Checked:
         text = ""
         if wish.fix and opened.source is not None:
             opened, fixed, text = _fixed(name, opened, settings, wish)
+        if wish.fix and opened.word is not None:
+            opened, fixed = _fixed_docx(name, opened, settings, wish)
         found = find(opened.paper, settings)
+        if wish.annotate and opened.word is not None:
+            _annotate(name, opened, found, wish)
         return Checked(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
     except Rejected as error:
         return Checked(shown, (), error.diagnostics, (), "", error.code)
@@ -163,11 +177,15 @@ def read_file(name: str, as_of: date | None, minutes: float = 0) -> Opened:
 
 def _of_docx(name: str, as_of: date | None, minutes: float) -> Opened:
     from drafter.checking import paper_of_blocks
-    from drafter.readers.docx import read
+    from drafter.docxfile import DocxFile
+    from drafter.readers.docx import read_file as read_docx
 
     data = shelf.read_bytes(Path(name))
-    blocks, remarks = read(data, name)
-    return Opened(paper_of_blocks(blocks, as_of, date.today(), minutes), None, data, remarks)
+    file = DocxFile(data, name)
+    reading = read_docx(file)
+    paper = paper_of_blocks(reading.blocks, as_of, date.today(), minutes)
+    told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
+    return Opened(paper, None, data, reading.remarks, (file, tuple(told)))
 
 
 def _stdin() -> bytes:
@@ -228,6 +246,48 @@ def configuration(folder: Path) -> "Settings":
 
     found, file = table(str(folder))
     return settings_of(found, file) if file else Settings()
+
+
+# ── Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _annotate(name: str, opened: Opened, found: "tuple[Finding, ...]", wish: Wish) -> None:
+    """Write the document with its findings as comments; with `revisions`, those that can be mended safely as tracked
+    changes."""
+    from datetime import datetime
+
+    from drafter.annotating import annotated, fixed
+    from drafter.saving import save
+
+    assert opened.word is not None
+    file, elements = opened.word
+    now = datetime.now().replace(microsecond=0)
+    safe = [f for f in found if wish.revisions and f.safe and f.instead is not None]
+    data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now)
+    if safe:
+        data, _ = fixed(file, elements, opened.paper, safe, now, True)
+    save(Path(wish.annotate), data, force=wish.force, inputs=[Path(name)])
+
+
+def _fixed_docx(name: str, opened: Opened, settings: "Settings", wish: Wish) -> tuple[Opened, tuple[Fixed, ...]]:
+    """The document with everything safe replaced, as it was kept beside it; read again, and what was done."""
+    from datetime import datetime
+
+    from drafter.annotating import fixed
+    from drafter.checking import check as find
+    from drafter.drafts import backup
+    from drafter.saving import save
+
+    assert opened.word is not None
+    file, elements = opened.word
+    data, done = fixed(file, elements, opened.paper, find(opened.paper, settings), datetime.now().replace(microsecond=0), wish.revisions)
+    if not done:
+        return opened, ()
+    backup(Path(name), opened.data)
+    save(Path(name), data, force=True)
+    lines = opened.paper.speech.lines
+    told = tuple(Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done)
+    return read_file(name, as_of_day(wish.as_of), settings.minutes), told
 
 
 # ── fixing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
