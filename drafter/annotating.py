@@ -8,7 +8,7 @@ from typing import Any
 from drafter.checking import Paper, remedy
 from drafter.docxfile import DocxFile
 from drafter.merge import Token
-from drafter.patch import Editor, Looks
+from drafter.patch import Editor, Looks, as_tokens
 from drafter.rules import Finding, rule
 from drafter.wordtext import Paragraph, read
 
@@ -47,7 +47,7 @@ def fixed(
         place = _there(paragraph.text, paper.speech.lines[f.line].text, f.start, f.end)
         if place is None or not _plain(paragraph, *place):
             continue
-        old = _tokens(paragraph)
+        old = as_tokens(paragraph)
         editor.rewrite(paragraph, old, _changed(old, *place, f.instead))
         last[f.line] = f.start
         done.append(f)
@@ -80,20 +80,6 @@ def _plain(paragraph: Paragraph, low: int, high: int) -> bool:
         if piece.control >= 0 and start < high and at > low:
             return False
     return True
-
-
-def _tokens(paragraph: Paragraph) -> tuple[Token, ...]:
-    """The words as they are, tagged controls as blanks."""
-    out: list[Token] = []
-    last = -1
-    for piece in paragraph.pieces:
-        tag = paragraph.controls[piece.control].tag if piece.control >= 0 else ""
-        if out and out[-1].tag == tag and (not tag or piece.control == last):
-            out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
-        else:
-            out.append(Token(piece.text, tag))
-        last = piece.control
-    return tuple(out)
 
 
 def _changed(tokens: Sequence[Token], low: int, high: int, instead: str) -> tuple[Token, ...]:

@@ -411,6 +411,20 @@ class Editor:
         return part
 
 
+def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
+    """The words of a paragraph, tagged controls as blanks."""
+    out: list[Token] = []
+    last = -1
+    for piece in paragraph.pieces:
+        tag = paragraph.controls[piece.control].tag if piece.control >= 0 else ""
+        if out and out[-1].tag == tag and (not tag or piece.control == last):
+            out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
+        else:
+            out.append(Token(piece.text, tag))
+        last = piece.control
+    return tuple(out)
+
+
 # ── places ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

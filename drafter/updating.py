@@ -12,6 +12,7 @@ from drafter.chinese import read_date
 from drafter.docxfile import DocxFile
 from drafter.edited import Edited, levels
 from drafter.form import Slot, anchors, date_format_says, field_of, slots
+from drafter.letterhead import header_blocks, update_headers
 from drafter.merge import Row, Side, Token, plan, renumbered, text_of, tokens_of, wanted
 from drafter.origin import Made
 from drafter.patch import Editor, Looks
@@ -120,7 +121,9 @@ class Merge:
     def apply(self, form: Form, now: datetime, revisions: bool) -> bytes:
         """The file with everything done, and its record and store made those of now."""
         edited, file, template = self.edited, self.edited.opened.file, self.theirs.template
-        live = slots(self.theirs.blocks, self.theirs.outline.fields, self.theirs.values) if form.controls else {}
+        fields, values = self.theirs.outline.fields, self.theirs.values
+        blocks = [*self.theirs.blocks, *header_blocks(file, fields, values)]
+        live = slots(blocks, fields, values) if form.controls else {}
         ids = self._styles(file, template)
         strong = {style.role: ids[style.role] for style in template.styles if style.character and style.role != BLANK}
         by_tag = {slot.tag: slot for slot in reversed(list(live.values()))}
@@ -130,9 +133,13 @@ class Merge:
         for row in self.rows:
             last = self._row(editor, row, last, ids, live, names)
         self._mend_controls(editor, live)
+        if editor.changed:
+            file.touch(file.main)
+        update_headers(file, editor, fields, edited.base.values, values)
         if not form.controls:
-            editor.changed = _unwrapped(file.body, {slot.tag for slot in edited.slots.values()}) or editor.changed
-        if editor.changed or edited.opened.multiplied:
+            _unwrapped(file.body, {slot.tag for slot in edited.slots.values()})
+            file.touch(file.main)
+        if edited.opened.multiplied:
             file.touch(file.main)
         self._page(file)
         attach(file, form, self._stored(live), template)

@@ -13,6 +13,7 @@ from test_update import ANSWERS, OUTLINE
 from word import members
 
 from drafter.app import Request, new
+from drafter.drafts import Against, update
 from drafter.form import MAX_STORE, STORE
 from drafter.ooxml import W
 
@@ -205,6 +206,31 @@ def test_a_letterhead_gets_the_controls_too(make, tmp_path):
             assert f'PartName="/{name}"' in types
     # python-docx's own store stands beside ours, under its own name.
     assert len([name for name in parts if re.fullmatch(r"customXml/item\d+\.xml", name)]) == 3
+
+
+def test_a_blank_in_the_page_header_of_a_letterhead_is_a_field_and_follows(make, tmp_path):
+    import docx
+
+    shutil.copytree(ROOT / "templates" / "speech", tmp_path / "templates" / "信笺")
+    base = docx.Document()
+    base.add_paragraph("中共临海市委办公室")
+    base.sections[0].header.paragraphs[0].text = "【会议】材料【不是空】"
+    base.save(str(tmp_path / "templates" / "信笺" / "base.docx"))
+
+    def header(parts):
+        name = next(name for name in parts if re.fullmatch(r"word/header\d*\.xml", name))
+        tree = etree.fromstring(parts[name])
+        paths = [b.get(f"{{{W}}}xpath") for b in tree.iter(f"{{{W}}}dataBinding")]
+        return "".join(tree.itertext()), paths
+
+    empty = make(sets=ANSWERS[1:], template="信笺")
+    title = next(c for c in controls(empty) if c["tag"] == "会议")
+    assert header(empty) == ("【会议】材料【不是空】", [title["path"]])
+    parts = make(template="信笺")
+    assert header(parts) == ("办公室工作会议材料【不是空】", [title["path"]])
+    update("稿.docx", Against(sets=("会议=信访工作会议",)))
+    assert header(members((tmp_path / "稿.docx").read_bytes())) == ("信访工作会议材料【不是空】", [title["path"]])
+    assert header(make(template="信笺", plain=True)) == ("办公室工作会议材料【不是空】", [])
 
 
 @pytest.mark.parametrize("more", [{}, {"plain": True}, {"template": "card"}, {"template": "reading"}])

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from word import members, texts_of, words_of
 from drafter.app import Request, new
 from drafter.docxfile import DocxFile
 from drafter.drafts import Against, pull, status, update
+from drafter.finishing import Request as Final
+from drafter.finishing import finish
 from drafter.wordtext import P, paragraph_elements, read, w
 
 EDIT = Path(__file__).parent / "office" / "edit.py"
@@ -120,6 +123,24 @@ def test_update_brings_it_up_to_date_and_loses_nothing(back, tmp_path):
 def test_pull_takes_the_answers_out(back):
     assert pull(str(back)).saved() | {"讲话人": "赵春生"} == pull(str(back)).saved()
     assert pull(str(back)).saved()["日期"] == "2026-11-26"
+
+
+def test_finish_lists_what_is_left_and_writes_a_clean_copy(back, tmp_path):
+    update(str(back), Against(sets=("日期=2026-12-03",)))
+    now = datetime(2026, 12, 1)
+    left = finish(Final(str(back)), now)
+    assert {problem.kind for problem in left.problems} == {"revision"}
+    done = finish(Final(str(back), large_print=True, accept_revisions=True), now)
+    assert not done.problems
+    final, large = tmp_path / "回稿（定稿）.docx", tmp_path / "回稿（大字版）.docx"
+    assert texts_of(final.read_bytes()) == texts_of(back.read_bytes())
+    document = members(final.read_bytes())
+    assert not [name for name in document if name.startswith(("customXml", "word/glossary"))]
+    assert b"w:sdt" not in document["word/document.xml"]
+    assert b"dr_" not in document["word/document.xml"]
+    assert findings(final, back) == ""
+    spoken = [text for text in texts_of(final.read_bytes()) if text]
+    assert [text for text in texts_of(large.read_bytes()) if text and "表里" not in text][: len(spoken)][0] == spoken[0]
 
 
 def test_an_unfilled_draft_filled_in_libreoffice(tmp_path):

@@ -40,9 +40,9 @@ def write(
     template's. Without a `form` the document knows nothing of its making. Raises Rejected for a character XML cannot hold,
     or a base.docx that cannot be used."""
     core = ooxml.core_properties(_held(title), _held(author), now)
-    live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
     if template.base is not None:
-        return _on_base(blocks, template, core, now, form, live)
+        return _on_base(blocks, template, core, now, form)
+    live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
     pitch = twips(template.style(BODY).line_pt)
     body = paragraphs(blocks, template, {s.role: s.style_id for s in template.styles}, live, anchors(blocks) if form else ())
     document = ooxml.document(body, template.page, pitch)
@@ -182,15 +182,19 @@ def _on_base(
     core: str,
     now: datetime,
     form: Form | None,
-    live: Mapping[tuple[str, str], Slot],
 ) -> bytes:
     """The base with the blocks after its own text. Its headers, footers, images, page and its own styles stay as they
-    are; styles of our names are replaced."""
+    are, but for the blanks in headers and footers; styles of our names are replaced."""
     from lxml import etree
 
     from drafter.docxfile import DocxFile
+    from drafter.letterhead import fill_headers, header_blocks
+    from drafter.patch import Editor, Looks
 
     file = DocxFile(template.base or b"", f"{template.name}/base.docx")
+    live: Mapping[tuple[str, str], Slot] = {}
+    if form and form.controls:
+        live = slots([*blocks, *header_blocks(file, form.fields, form.answers)], form.fields, form.answers)
     styles_part = file.target(file.main, "styles")
     if not styles_part:
         raise file.no("base.docx 里没有样式表，用不了。", "在 Word 里打开，另存为 .docx。")
@@ -207,6 +211,8 @@ def _on_base(
     if core_part:
         file.put(core_part, core)
     if form:
+        by_tag = {slot.tag: slot for slot in live.values() if "\n" not in slot.value}
+        fill_headers(file, Editor(file, Looks({}, ids[BLANK]), by_tag, now), form.fields, form.answers)
         attach(file, form, live, template)
     return file.data(now)
 
