@@ -143,6 +143,9 @@ def date_format_says(form: str, day: date) -> str:
     return form.replace("yyyy", str(day.year)).replace("M", str(day.month)).replace("d", str(day.day))
 
 
+_SPELLING = str.maketrans({".": "_", "-": "_", "#": "n"})
+
+
 def anchors(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The name of the bookmark over each paragraph: its node, spelled as Word lets bookmarks be named ([MS-OI29500]
     2.1.521: a letter first, then letters, digits and _, at most 40), with a number behind from the second of a node on."""
@@ -151,15 +154,20 @@ def anchors(blocks: Sequence[Block]) -> tuple[str, ...]:
     out = []
     for block in blocks:
         node = block.node.removeprefix("speech.") if block.node else f"t_{block.role}"
-        base = "dr_" + "".join(c if c.isalnum() else "_" if c in "._-" else "n" if c == "#" else "x" for c in node)
+        base = "dr_" + node.translate(_SPELLING)
+        if not base.isidentifier():
+            base = "".join(c if c.isalnum() or c == "_" else "x" for c in base)
         if len(base) > 34:
             base = f"{base[:25]}_{zlib.crc32(node.encode()):08x}"
         name = base
-        number = seen.get(base.lower(), 0)
-        while name.lower() in taken:
-            number = max(2, number + 1)
-            name = f"{base}_v{number}"
-        seen[base.lower()] = max(1, number)
-        taken.add(name.lower())
+        low = base.lower()
+        if low in taken:
+            number = seen.get(low, 1)
+            while low in taken:
+                number += 1
+                name = f"{base}_v{number}"
+                low = name.lower()
+            seen[base.lower()] = number
+        taken.add(low)
         out.append(name)
     return tuple(out)

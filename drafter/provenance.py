@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.field import Field, Unfit, Value, read, save_form
+from drafter.zipped import WELL_UP_TO
 
 #: The namespace of the part. FORMAT goes up when an older drafter could no longer read it.
 NAMESPACE = "urn:drafter:provenance:1"
@@ -115,7 +116,8 @@ def pack(record: Provenance) -> str:
         said_of = {key: str(value) for key, value in zip(Stage._fields, stage, strict=True)}
         rows.append(_element("draft", "", **said_of))
     record_text = f'<record xmlns="{NAMESPACE}">{"".join(rows)}</record>'
-    packed = b2a_base64(zlib.compress(record_text.encode(), 6), newline=False).decode()
+    data = record_text.encode()
+    packed = b2a_base64(zlib.compress(data, 6 if len(data) <= WELL_UP_TO else 1), newline=False).decode()
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{packed}</provenance>'
