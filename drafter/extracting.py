@@ -109,7 +109,7 @@ def extract(request: Request) -> Done:
         if planned and planned.parent.is_dir():
             check(planned, force=request.force, inputs=(path,))
     blocks, remarks = read(path)
-    draft = recognise(blocks, {n: hint for n, block in enumerate(blocks) if (hint := _LOOKS.get(block.role))})
+    draft = recognise(blocks, hints_of(blocks))
     facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
     if request.review and facts:
         from drafter.ask import review
@@ -160,6 +160,11 @@ def read(path: Path) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     from drafter.readers.text import read as read_text
 
     return read_text(data, str(path))
+
+
+def hints_of(blocks: Sequence[Block]) -> dict[int, Hint]:
+    """How paragraphs look, by their number, as far as their roles tell it."""
+    return {n: hint for n, block in enumerate(blocks) if (hint := _LOOKS.get(block.role))}
 
 
 def _known(file: str) -> dict[str, str]:
