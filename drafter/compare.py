@@ -203,7 +203,7 @@ def units(draft: Draft) -> tuple[Unit, ...]:
 def _items(out: list[Unit], items: Sequence[Item], path: str, parent: int) -> None:
     for item in items:
         label = item.label.strip()
-        place = path + (label.rstrip("，,、.．。：:") if label and not item.items else label or f"第 {item.number} 条")
+        place = path + (label.rstrip("，,：:；;") or f"第 {item.number} 条")
         heading = plain(item.heading)
         paragraphs: list[Paragraph] = list(item.paragraphs)
         if item.own_line or not paragraphs:
@@ -241,7 +241,7 @@ def _apart(
     for entry in kept:
         said = entry.mark.label.strip()
         head = re.match(r"[^，。；：！？]*", text[entry.words : entry.end])
-        inner = f"{place}里的{said.rstrip('，,、.．。：:')}"
+        inner = f"{place}里的{said.rstrip('，,：:；;')}"
         out.append(Unit("entry", inner, entry.mark.label, level + 1, head[0] if head else "", text[entry.words : entry.end], here))
 
 

@@ -118,3 +118,28 @@ def test_any_paragraphs_can_be_made_of_any_others(old: list[str], new: list[str]
     data = laid_out(new)
     done = redline(data, "稿.docx", old, NOW)
     assert (decided(done, True), decided(done, False)) == (list(words_of(data, "稿.docx")), old)
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """A draft with controls, as `drafter new` writes it."""
+    from drafter.app import Request as New
+    from drafter.app import new
+    import tempfile
+
+    answers = ("层级=市", "代表=市委、市政府", "愿景=现代化滨江新城", "调研=否", "办公室经历=否", "结语=是", "讲话人=李卫国")
+    with tempfile.TemporaryDirectory() as folder:
+        new(New(("office-training",), answers, output=f"{folder}/稿.docx", date="2026-11-22"))
+        return Path(folder, "稿.docx").read_bytes()
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 1 << 30), times=st.integers(0, 12))
+def test_a_draft_edited_in_word_becomes_a_redline_of_its_own_file(made: bytes, seed: int, times: int) -> None:
+    word = Word(made)
+    scribble(word, Random(seed), times)
+    edited = word.save()
+    for data, other in ((edited, made), (made, edited)):
+        old, new = list(words_of(other, "稿.docx")), list(words_of(data, "稿.docx"))
+        done = redline(data, "稿.docx", old, NOW)
+        assert (decided(done, True), decided(done, False)) == (new, old)
