@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import product
 from typing import Any, NamedTuple
 
 from drafter.draft import Draft, Item, Paragraph, plain, stop_of
@@ -422,12 +423,8 @@ def opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[Opcode]:
     have between them by chance change too."""
     one, other = "".join(old), "".join(new)
     if len(one) * len(other) > _MOST:
-        start = 0
-        while start < min(len(one), len(other)) and one[start] == other[start]:
-            start += 1
-        end = 0
-        while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
-            end += 1
+        start = _alike_from_start(one, other)
+        end = _alike_from_start(one[start:][::-1], other[start:][::-1])
         rows = [("equal", 0, start, 0, start), ("replace", start, len(one) - end, start, len(other) - end)]
         rows.append(("equal", len(one) - end, len(one), len(other) - end, len(other)))
         return [row for row in rows if row[2] > row[1] or row[4] > row[3]]
@@ -445,6 +442,10 @@ def opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[Opcode]:
         else:
             out.append(row)
     return out
+
+
+def _alike_from_start(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _starts(pieces: Sequence[str]) -> list[int]:
@@ -474,25 +475,63 @@ def marked(old: str, new: str, around: int = 0) -> str:
 # ── facts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class _Loose(NamedTuple):
+    """A mention that one side has: the text it stands in, and the place of that."""
+
+    text: str
+    mention: Mention
+    place: str
+
+
 def _changed(rows: Sequence[Row], proper: Mapping[str, str], whole_was: str, whole_now: str) -> list[Fact]:
     """The facts that changed, in the order of the rows. One that is only in one of the drafts counts where the other has its
     words nowhere."""
-    out = []
-    for row in rows:
-        if row.same or not (row.was is None or row.now is None or row.reworded):
+    found: list[tuple[int, Fact]] = []
+    gone: list[tuple[int, _Loose]] = []
+    fresh: list[tuple[int, _Loose]] = []
+    for at, row in enumerate(rows):
+        if row.was is not None and row.now is not None and not row.reworded:
             continue
         one, other = (row.was.text if row.was else ""), (row.now.text if row.now else "")
         places = row.was.place if row.was else "", row.now.place if row.now else ""
         old, new = _only(mentions(one, proper), mentions(other, proper))
-        for a in old:
-            best = max(new, key=lambda b: _context(one, a, other, b), default=None)
-            if best is not None and _context(one, a, other, best) > 0:
-                new.remove(best)
-                out.append(Fact(a.kind, a.words, best.words, *places))
-            elif a.words not in whole_now and _tells(a):
-                out.append(Fact(a.kind, a.words, "", places[0], ""))
-        out += [Fact(b.kind, "", b.words, "", places[1]) for b in new if b.words not in whole_was and _tells(b)]
-    return list(dict.fromkeys(out))
+        left, right = [_Loose(one, m, places[0]) for m in old], [_Loose(other, m, places[1]) for m in new]
+        for a, b in _matched(left, right, 1):
+            found.append((at, Fact(a.mention.kind, a.mention.words, b.mention.words, *places)))
+        gone += [(at, a) for a in left]
+        fresh += [(at, b) for b in right]
+    left, right = [loose for _, loose in gone], [loose for _, loose in fresh]
+    order = {id(loose): at for at, loose in (*gone, *fresh)}
+    for a, b in _matched(left, right, _ELSEWHERE):  # what went along with words that were put into another paragraph
+        found.append((order[id(b)], Fact(a.mention.kind, a.mention.words, b.mention.words, a.place, b.place)))
+    for a in left:
+        if a.mention.words not in whole_now and _tells(a.mention):
+            found.append((order[id(a)], Fact(a.mention.kind, a.mention.words, "", a.place, "")))
+    for b in right:
+        if b.mention.words not in whole_was and _tells(b.mention):
+            found.append((order[id(b)], Fact(b.mention.kind, "", b.mention.words, "", b.place)))
+    return list(dict.fromkeys(fact for _, fact in sorted(found, key=lambda row: row[0])))
+
+
+#: Facts on each side that are compared each with each; and how much must speak for two of different paragraphs being one.
+_FEW = 300
+_ELSEWHERE = 6
+
+
+def _matched(left: list[_Loose], right: list[_Loose], least: int) -> list[tuple[_Loose, _Loose]]:
+    """The mentions that are one fact changed, taken out of both sides; what speaks most for itself first."""
+    pairs = product(enumerate(left[:_FEW]), enumerate(right[:_FEW]))
+    scores = [(-score, n, m) for (n, a), (m, b) in pairs if (score := _context(a, b)) >= least]
+    ones: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, n, m in sorted(scores):
+        if n not in ones and m not in taken:
+            ones[n] = m
+            taken.add(m)
+    out = [(left[n], right[m]) for n, m in sorted(ones.items())]
+    left[:] = [a for n, a in enumerate(left) if n not in ones]
+    right[:] = [b for m, b in enumerate(right) if m not in taken]
+    return out
 
 
 def _tells(one: Mention) -> bool:
@@ -519,14 +558,16 @@ def _only(old: Sequence[Mention], new: Sequence[Mention]) -> tuple[list[Mention]
     return rest(old), rest(new)
 
 
-def _context(one: str, a: Mention, other: str, b: Mention) -> int:
+def _context(one: _Loose, other: _Loose) -> int:
     """How much speaks for two mentions being one fact changed: the unit, and the letters before and behind. 0 for nothing."""
+    a, b = one.mention, other.mention
     if a.kind != b.kind:
         return 0
     before = after = 0
-    while before < 6 and a.start > before and b.start > before and one[a.start - 1 - before] == other[b.start - 1 - before]:
+    while before < min(6, a.start, b.start) and one.text[a.start - 1 - before] == other.text[b.start - 1 - before]:
         before += 1
-    while after < 4 and a.end + after < len(one) and b.end + after < len(other) and one[a.end + after] == other[b.end + after]:
+    behind = len(one.text) - a.end, len(other.text) - b.end
+    while after < min(4, *behind) and one.text[a.end + after] == other.text[b.end + after]:
         after += 1
-    alone = a.end - a.start == len(one) and b.end - b.start == len(other)
+    alone = a.start == b.start == 0 and behind == (0, 0)
     return 2 * (a.unit == b.unit != "") + before + after + alone

@@ -12,7 +12,7 @@ from drafter import compare as comparison
 from drafter.block import Block
 from drafter.compare import Comparison
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
-from drafter.draft import Draft, Item, Paragraph, Span
+from drafter.draft import Draft, Item, Span, plain, stop_of
 from drafter.extracting import MAX_BYTES, hints_of, read
 from drafter.recognise import KIND_OF, recognise
 
@@ -91,21 +91,19 @@ def _redlined(
     from drafter.redline import redline, tables_of, words_of
 
     now = datetime.now()
-    words: Sequence[str]
-    old_tables: tuple[str, ...] = ()
-    is_word = old[0].suffix.lower() == ".docx"
-    if is_word:
+    both = [path.suffix.lower() == ".docx" for path, _ in (old, new)]
+    words: Sequence[str] = [block.text for block in old[1]]
+    tables: tuple[str, ...] = ()
+    if both[0]:
         data = shelf.read_bytes(old[0], MAX_BYTES)
-        words, old_tables = words_of(data, str(old[0])), tables_of(data, str(old[0]))
-    else:
-        words = [block.text for block in old[1]]
-    if new[0].suffix.lower() != ".docx":
-        return redline(blocks_of_text(new[1], now, draft), str(new[0]), words, now, not is_word), []
+        words, tables = words_of(data, str(old[0])), tables_of(data, str(old[0]))
+    if not both[1]:
+        return redline(blocks_of_text(new[1], now, draft), str(new[0]), words, now, True), []
     data = shelf.read_bytes(new[0], MAX_BYTES)
     told = []
-    if tables_of(data, str(new[0])) != old_tables:
+    if tables_of(data, str(new[0])) != tables:
         told.append(Diagnostic("表格里的字两稿不一样，花脸稿里没有标出来，表格照新稿。", Place(str(new[0])), level=WARNING))
-    return redline(data, str(new[0]), words, now, not is_word), told
+    return redline(data, str(new[0]), words, now, not all(both)), told
 
 
 # ── a text as a Word document ──────────────────────────────────────────────────────────────────────────────────────
@@ -118,35 +116,47 @@ def blocks_of_text(blocks: Sequence[Block], now: datetime, draft: Draft | None =
 
     draft = draft or recognise(blocks)
     template = open_template(DEFAULT_TEMPLATE).template
-    roles = _roles(draft)
-    known = {style.role for style in template.styles if not style.character}
-    titles = draft.title != ()
-    out = []
-    for number, block in enumerate(blocks):
-        role = roles.get(block.node, "") if block.node else ""
-        if number == 0 and titles and not role:
-            role = "标题"
+    roles, heads = _told(draft)
+    captions = {plain(rich) for rich in (draft.dateline, draft.byline) if rich}
+    known = {style.role for style in template.styles}
+    out: list[Block] = []
+    title = plain(draft.title)
+    front = True
+    for block in blocks:
         text = block.text
-        out.append(Block(role if role in known else "正文", (Span(text),) if text else (), block.node))
+        said = text.strip()
+        if front and said and title.startswith(said):
+            role, title = "标题", title[len(said) :].lstrip()
+        elif front and said in captions:
+            role = "题注"
+        else:
+            if front and out:
+                out.append(Block("空行", ()))
+            front = False
+            role = roles.get(block.node, "")
+        rank, length = heads.get(block.node, ("", 0))
+        spans = (Span(text[:length], rank), Span(text[length:])) if 0 < length < len(text) and rank in known else (Span(text),)
+        out.append(Block(role if role in known else "正文", spans if text else (), block.node))
     return write(out, template, now=now)
 
 
-def _roles(draft: Draft) -> dict[str, str]:
-    """The roles of paragraphs by their nodes."""
+def _told(draft: Draft) -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
+    """The roles of paragraphs by their nodes, and of those that begin with a heading its role and length."""
     role_of = {kind: role for role, kind in KIND_OF.items()}
-    out: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    heads: dict[str, tuple[str, int]] = {}
 
     def of(items: Sequence[Item]) -> None:
         for item in items:
             rank = "一二三四"[min(item.level, 4) - 1]
-            out[item.node] = f"{rank}级标题" if item.own_line else "要求"
-            out.update({p.node: "要求" for p in item.paragraphs if p.node not in out})
+            roles[item.node] = f"{rank}级标题" if item.own_line else "要求"
+            heading = plain(item.heading)
+            if heading and not item.own_line:
+                heads[item.node] = (f"{rank}级段首句", len(item.label + heading + stop_of(heading)))
+            roles.update({p.node: "要求" for p in item.paragraphs if p.node not in roles})
             of(item.items)
 
-    def words(kind: str, paragraphs: Sequence[Paragraph]) -> None:
-        out.update({p.node: role_of.get(kind, "正文") for p in paragraphs if p.node})
-
     for part in draft.parts:
-        words(part.kind, part.paragraphs)
+        roles |= {p.node: role_of.get(part.kind, "正文") for p in part.paragraphs if p.node}
         of(part.items)
-    return out
+    return roles, heads

@@ -75,6 +75,8 @@ def redline(data: bytes, name: str, old: Sequence[str], now: datetime, loose: bo
     settle(file.body)
     there = [read(element) for element in paragraph_elements(file.body)]
     new = [paragraph.text for paragraph in there]
+    if loose:
+        old = [text for text in old if text.strip()]
     rows = _rows(new, old, _segments(there), loose)
     editor = Editor(file, Looks({}, ""), {}, now, True)
     maker = _Maker(editor, there, old, _shapes(new), loose)
