@@ -479,7 +479,7 @@ def outlines_schema() -> None:
 
 
 def extract(
-    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md）。", metavar="文件")],
+    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md .html .pdf）。", metavar="文件")],
     output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件")] = "",
     save_answers: Annotated[str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")] = "",
     answers: Annotated[str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")] = "",
@@ -509,8 +509,8 @@ def extract(
 
 
 def compare(
-    old: Annotated[str, typer.Argument(help="原来的一稿（.docx .txt .md）。", metavar="旧稿")],
-    new: Annotated[str, typer.Argument(help="现在的一稿（.docx .txt .md）。", metavar="新稿")],
+    old: Annotated[str, typer.Argument(help="原来的一稿（.docx .txt .md .html .pdf）。", metavar="旧稿")],
+    new: Annotated[str, typer.Argument(help="现在的一稿（.docx .txt .md .html .pdf）。", metavar="新稿")],
     to: Annotated[str, typer.Option("--to", help="另写一份花脸稿：docx。", metavar="种类")] = "",
     output: Annotated[
         str, typer.Option("--output", "-o", help="花脸稿写到哪个文件；不写就是 新稿-花脸稿.docx；- 是标准输出。", metavar="文件")

@@ -19,7 +19,7 @@ ROWS = (
     ("edited",),
     ("origin", "settings"),
     ("shelf", "ask", "preview"),
-    ("readers.docx", "extract", "compare"),
+    ("readers.docx", "readers.html", "readers.pdf", "extract", "compare"),
     ("wordnumber",),
     ("wordlook",),
     ("writers.docx", "writers.html", "writers.text", "patch", "fill", "pick", "layout", "answers", "saving", "filename"),
@@ -38,7 +38,8 @@ ROWS = (
 DOORS = {
     "yaml": {"yamltree", "answers"},
     "jinja2": {"expression"},
-    "lxml": {"writers.docx", "docxfile", "provenance", "patch", "updating", "redline"},
+    "lxml": {"writers.docx", "docxfile", "provenance", "patch", "updating", "redline", "readers.html"},
+    "pypdf": {"readers.pdf"},
     "typer": {"cli", "usage"},
     "questionary": {"ask"},
     "prompt_toolkit": {"ask"},
