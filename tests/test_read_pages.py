@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -122,3 +123,13 @@ def test_a_pdf_without_text_is_refused_in_plain_words(data: bytes, message: str)
     with pytest.raises(Rejected) as refused:
         read_pdf(data, "稿.pdf")
     assert refused.value.diagnostics[0].message == message
+
+
+def test_without_pypdf_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)  # what Python takes for not there
+    with pytest.raises(Rejected) as refused:
+        read_pdf(written(1), "稿.pdf")
+    assert (refused.value.code, str(refused.value)) == (
+        1,
+        '稿.pdf: 读 PDF 要先装 pypdf。\n  装上它：pip install "drafter[pdf]"；或者用 Word 或 WPS 打开，另存为 .docx 或 .txt。',
+    )

@@ -1,7 +1,7 @@
 """A PDF with text to paragraphs, through pypdf, which is an extra: `pip install "drafter[pdf]"`.
 
 A PDF can be made to keep its reader busy for hours or to fill the memory. It is therefore read by a process of its own,
-which is ended in time: this module, run with the file on its standard input.
+which is ended in time: `main`, with the file on its standard input.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
 from math import hypot
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.block import Block
@@ -21,6 +22,9 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 SECONDS = 30
 BYTES = 2 << 30
 PAGES = 300
+
+#: How it is started: with the folder this package is in, wherever that is.
+_RUN = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.readers.pdf import main; sys.exit(main())"
 
 #: Its exit codes.
 _BROKEN, _LOCKED, _LONG = 3, 4, 5
@@ -40,7 +44,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     if find_spec("pypdf") is None:
         raise Rejected(Diagnostic("读 PDF 要先装 pypdf。", place, '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请")), code=1)
     try:
-        done = subprocess.run([sys.executable, "-P", "-m", __name__], input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run([sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])], input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise Rejected(Diagnostic(f"这个 PDF 太复杂，{SECONDS} 秒还没有读完。", place, other)) from None
     if done.returncode == _LOCKED:
@@ -101,7 +105,7 @@ def _lines(page: Any) -> Iterator[str]:
 _UNSPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef“”—…]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[\u3001-\u9fff\uff00-\uffef“”—…])")
 
 
-def _main() -> int:
+def main() -> int:
     """Read a PDF from standard input, write its text to standard output; returns the exit code."""
     import io
     import logging
@@ -126,7 +130,3 @@ def _main() -> int:
         return _LOCKED if "crypt" in type(error).__name__.lower() or "password" in str(error).lower() else _BROKEN
     sys.stdout.buffer.write(said.encode(errors="replace"))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(_main())
