@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from drafter.block import Block
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.readers import text
 
 #: What the process that reads may take, and how many pages a speech has at most.
 SECONDS = 30
@@ -27,15 +28,13 @@ PAGES = 300
 _RUN = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.readers.pdf import main; sys.exit(main())"
 
 #: Its exit codes.
-_BROKEN, _LOCKED, _LONG = 3, 4, 5
+_BROKEN, _LOCKED, _LONG, _HARD = 3, 4, 5, 6
 
 
 def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a .pdf: its lines joined, page numbers left out and said so. Raises Rejected for one without text, a
     locked, broken or endless one, and where pypdf is not there."""
     import subprocess
-
-    from drafter.readers import text
 
     place = Place(name)
     other = "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"
@@ -45,13 +44,16 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
         raise Rejected(Diagnostic("读 PDF 要先装 pypdf。", place, '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请")), code=1)
     try:
         done = subprocess.run([sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])], input=data, capture_output=True, timeout=SECONDS, check=False)
+        code = done.returncode
     except subprocess.TimeoutExpired:
-        raise Rejected(Diagnostic(f"这个 PDF 太复杂，{SECONDS} 秒还没有读完。", place, other)) from None
-    if done.returncode == _LOCKED:
+        code = _HARD
+    if code == _HARD:
+        raise Rejected(Diagnostic(f"这个 PDF 太复杂，{SECONDS} 秒、{BYTES >> 30} GB 内存还读不完。", place, other))
+    if code == _LOCKED:
         raise Rejected(Diagnostic("这个 PDF 有密码。", place, "请先用密码打开，另存为没有密码的文件。"))
-    if done.returncode == _LONG:
+    if code == _LONG:
         raise Rejected(Diagnostic(f"这个 PDF 超过 {PAGES} 页，不像一篇讲话。", place, "请把要用的那一篇另存成一个文件。"))
-    if done.returncode:
+    if code:
         raise Rejected(Diagnostic("这个 PDF 坏了，读不了。", place, other))
     words = done.stdout.decode(errors="replace")
     if not words.strip():
@@ -74,15 +76,15 @@ def _lines(page: Any) -> Iterator[str]:
     lines: list[_Line] = []
 
     def end() -> None:
-        words = _UNSPACED.sub("", "".join(text for _, _, text in pieces).strip())
+        words = _UNSPACED.sub("", "".join(said for _, _, said in pieces).strip())
         if words:
             left, size, _ = next(piece for piece in pieces if piece[2].strip())
             lines.append(_Line(left, size, words))
         pieces.clear()
 
-    def visit(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+    def visit(said: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        for number, part in enumerate(text.split("\n")):
+        for number, part in enumerate(said.split("\n")):
             if number:
                 end()
             if part:
@@ -125,7 +127,13 @@ def main() -> int:
             return _LOCKED
         if len(reader.pages) > PAGES:
             return _LONG
-        said = "\n".join(line for page in reader.pages for line in _lines(page))
+        said = ""
+        for page in reader.pages:
+            said += "".join(f"{line}\n" for line in _lines(page))
+            if len(said) > text.MAX_CHARACTERS:  # which is then said of it
+                break
+    except (MemoryError, RecursionError):
+        return _HARD
     except Exception as error:  # whatever a broken file makes of its reader; it has nothing to lose
         return _LOCKED if "crypt" in type(error).__name__.lower() or "password" in str(error).lower() else _BROKEN
     sys.stdout.buffer.write(said.encode(errors="replace"))
