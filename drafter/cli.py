@@ -510,7 +510,7 @@ def outlines_schema() -> None:
 
 
 def extract(
-    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md）。", metavar="文件")],
+    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md .html .pdf）。", metavar="文件")],
     output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件")] = "",
     save_answers: Annotated[str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")] = "",
     answers: Annotated[str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")] = "",
@@ -649,6 +649,45 @@ def _tell_rules(name: str, as_json: bool) -> None:
         typer.echo("\n".join(f"{r.name}　{_LEVELS[r.level]}　{r.doc.strip().split(chr(10))[0]}" for r in told) or "没有规则。")
 
 
+# ── compare ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def compare(
+    old: Annotated[str, typer.Argument(help="原来的一稿（.docx .txt .md .html .pdf）。", metavar="旧稿")],
+    new: Annotated[str, typer.Argument(help="现在的一稿（.docx .txt .md .html .pdf）。", metavar="新稿")],
+    to: Annotated[str, typer.Option("--to", help="另写一份花脸稿：docx。", metavar="种类")] = "",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="花脸稿写到哪个文件；不写就是 新稿-花脸稿.docx；- 是标准输出。", metavar="文件")
+    ] = "",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="两稿文字不一样时，退出码是 1；不加，比好了就是 0。")] = False,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    """比较两稿：哪条要求去了哪里，哪里改写、新加、去掉，数字、日期、人名有哪些变化。
+
+    花脸稿是 Word 文件，改动写成修订：全部接受就是新稿，全部拒绝就是旧稿。
+    """
+    from drafter.comparing import Request
+    from drafter.comparing import compare as run
+
+    done = run(Request(old, new, to, output, force))
+    _remark(done.remarks)
+    aside = done.file == "-"
+    if as_json:
+        _print_json(done.json(), err=aside)
+    else:
+        import os
+
+        from drafter.sidebyside import side_by_side
+
+        colour = bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        typer.echo(side_by_side(done.found, old, new, colour and not aside), err=aside)
+        if done.file and not aside:
+            typer.echo(f"\n花脸稿写好了：{printable(done.file)}")
+    if exit_code and not done.found.same:
+        raise typer.Exit(1)
+
+
 # ── preview, doctor ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -715,6 +754,7 @@ def program(only: str = "") -> typer.Typer:
     commands: dict[str, Callable[..., None]] = {
         "new": new,
         "extract": extract,
+        "compare": compare,
         "preview": preview,
         "check": check,
         "status": status,

@@ -31,6 +31,7 @@ _CALLED = dict(zip(KINDS, ("称呼", "开头", "致意", "形势", "引出要求
 _LOOKS = {f"{n}级标题": Hint(outline_level=level) for level, n in enumerate("一二三四", 2)} | {"标题": Hint(centred=True)}
 
 TEXTS = (".txt", ".md", ".markdown", ".text")
+PAGES = (".html", ".htm")
 
 
 class Request(NamedTuple):
@@ -109,7 +110,7 @@ def extract(request: Request) -> Done:
         if planned and planned.parent.is_dir():
             check(planned, force=request.force, inputs=(path,))
     blocks, remarks = read(path)
-    draft = recognise(blocks, {n: hint for n, block in enumerate(blocks) if (hint := _LOOKS.get(block.role))})
+    draft = recognise(blocks, hints_of(blocks))
     facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
     if request.review and facts:
         from drafter.ask import review
@@ -139,7 +140,7 @@ def extract(request: Request) -> Done:
 def read(path: Path) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a file, by its ending. Raises Rejected."""
     ending = path.suffix.lower()
-    if ending not in (*TEXTS, ".docx"):
+    if ending not in (*TEXTS, *PAGES, ".docx", ".pdf"):
         if path.is_dir():
             raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。"))
         if not path.exists():
@@ -147,7 +148,6 @@ def read(path: Path) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
         why = {
             ".doc": "这是老版本的 Word 文件。",
             ".wps": "这是 WPS 自己的格式。",
-            ".pdf": "PDF 里的段落已经断成了一行一行。",
             ".xls": "这是表格，不是讲话稿。",
             ".xlsx": "这是表格，不是讲话稿。",
         }.get(ending, f"读不了“{ending or path.name}”这种文件。")
@@ -157,9 +157,22 @@ def read(path: Path) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
         from drafter.readers.docx import read as read_docx
 
         return read_docx(data, str(path))
+    if ending in PAGES:
+        from drafter.readers.html import read as read_html
+
+        return read_html(data, str(path))
+    if ending == ".pdf":
+        from drafter.readers.pdf import read as read_pdf
+
+        return read_pdf(data, str(path))
     from drafter.readers.text import read as read_text
 
     return read_text(data, str(path))
+
+
+def hints_of(blocks: Sequence[Block]) -> dict[int, Hint]:
+    """How paragraphs look, by their number, as far as their roles tell it."""
+    return {n: hint for n, block in enumerate(blocks) if (hint := _LOOKS.get(block.role))}
 
 
 def _known(file: str) -> dict[str, str]:

@@ -322,3 +322,59 @@ def _sentence(whole: str, words: str) -> str:
     start = max(whole.rfind(mark, 0, at) for mark in "。！？\n") + 1
     ends = [end for mark in "。！？\n" if (end := whole.find(mark, at + len(words))) >= 0]
     return whole[start : min(ends, default=len(whole)) + 1].strip()
+
+
+# ── where facts stand ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Mention(NamedTuple):
+    """A fact where it stands in a text: the characters `start` to `end`, of a kind ("date", "figure", "name", "post",
+    "place", "meeting", "paper"). `unit` is what a figure counts, "" for others."""
+
+    start: int
+    end: int
+    kind: str
+    words: str
+    unit: str = ""
+
+
+#: The kinds of the facts that a whole speech tells, by the name of their blank.
+_PROPER = {
+    "讲话人": "name", "人名": "name", "讲话人职务": "post", "地名": "place", "会议名称": "meeting", "上级会议": "meeting", "文件": "paper",
+}  # fmt: skip
+_YEAR = re.compile(r"(?:[0-9]{4}|[二一][〇○零一二三四五六七八九]{3})年(?!代)")
+_SAID_FIGURE = re.compile(
+    r"百分之[〇零一二三四五六七八九十百千点两]+|(?<![第一二三四五六七八九十])[一二两三四五六七八九十百千万亿]{1,9}[多余]?(?:个百分点|平方公里|公里|小时|分钟|[元亩吨米户人名个家项件处套台座条所张份位次天场期批])"
+)
+_POST_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{_POSTS})(?:、[\u4e00-\u9fff]{{0,8}}?(?:{_POSTS}))*[\s\u3000]*$")
+
+
+def proper_words(draft: Draft) -> dict[str, str]:
+    """The names, posts, places, meetings and papers of a speech, each with its kind."""
+    found: dict[str, str] = {}
+    for fact in find_facts(draft, keep_figures=True):
+        kind = _PROPER.get(fact.field.name.rstrip("0123456789"))
+        words = fact.field.example
+        if kind and len(words) > 1:
+            found.setdefault(words, kind)
+    return found
+
+
+def mentions(text: str, proper: Mapping[str, str]) -> tuple[Mention, ...]:
+    """The facts of a text in order, none within another; `proper` are words known to be facts, with their kinds."""
+    found = [Mention(m.start(), m.end(), "date", m[0]) for pattern in (_DAY, _YEAR) for m in pattern.finditer(text)]
+    found += [Mention(m.start(), m.end(), "figure", m[0], m[2]) for m in _FIGURE.finditer(text)]
+    found += [Mention(m.start(), m.end(), "figure", m[0], m[0].lstrip("一二两三四五六七八九十百千万亿〇零点之分")) for m in _SAID_FIGURE.finditer(text)]
+    found += [Mention(m.start(), m.end(), "paper", m[0]) for m in _PAPER.finditer(text)]
+    found += [Mention(m.start(), m.end(), kind, words) for words, kind in proper.items() for m in re.finditer(re.escape(words), text)]
+    taken = [False] * len(text)
+    out = []
+    for one in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = [True] * (one.end - one.start)
+            out.append(one)
+            post = _POST_BEFORE.search(text, max(0, one.start - 24), one.start) if one.kind == "name" else None
+            if post and not any(taken[post.start() : post.end()]):
+                taken[post.start() : post.end()] = [True] * (post.end() - post.start())
+                out.append(Mention(post.start(), post.end(), "post", post[0].strip()))
+    return tuple(sorted(out))

@@ -438,7 +438,7 @@ def _with_new(rows: list[Row], holders: Mapping[int, int], became: Mapping[int, 
     """The rows with the paragraphs that are new in theirs behind what they follow there, and those that moved in theirs
     moved."""
     came_from = {j: i for i, j in became.items()}
-    moved = _out_of_order([came_from[j] for j in sorted(came_from)])
+    moved = out_of_order([came_from[j] for j in sorted(came_from)])
     order = [row.mine for row in rows]
     by_mine = {row.mine: row for row in rows}
     place: dict[int, int] = {}  # theirs → the key of its row in `order`; new ones are -2, -3 …
@@ -463,7 +463,7 @@ def _with_new(rows: list[Row], holders: Mapping[int, int], became: Mapping[int, 
     return [by_mine[key] if key >= 0 else fresh[key] for key in order]
 
 
-def _out_of_order(came_from: list[int]) -> frozenset[int]:
+def out_of_order(came_from: list[int]) -> frozenset[int]:
     """Those of a sequence of numbers that are not in its longest rising part."""
     from bisect import bisect_left
 

@@ -4,7 +4,7 @@ changes stay where they are.
 Everything is done to the runs of a paragraph, found by the difference of the words; nothing is written anew that is there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -22,6 +22,9 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 #: Who signs drafter's comments and tracked changes.
 AUTHOR, INITIALS = "drafter", "dr"
+
+#: Two sequences of letters and blanks to what makes one of the other, as difflib says it.
+Differ = Callable[[Sequence[Any], Sequence[Any]], Sequence[tuple[str, int, int, int, int]]]
 
 _VAL = w("val")
 _STARTS = {w("bookmarkStart"): w("bookmarkEnd"), w("commentRangeStart"): w("commentRangeEnd")}
@@ -56,13 +59,13 @@ class Editor:
 
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def rewrite(self, paragraph: Paragraph, old: Tokens, new: Tokens) -> None:
+    def rewrite(self, paragraph: Paragraph, old: Tokens, new: Tokens, differ: "Differ | None" = None) -> None:
         """Make the words of a paragraph, which are `old`, into `new`: letters and controls that are in both stay as they
-        are."""
+        are. `differ` tells which are in both."""
         atoms, places = _atoms(paragraph, old)
         wanted = [(("\x00", token.tag) if token.tag else c, token) for token in new for c in ([""] if token.tag else token.text)]
         keys = [key for key, _ in wanted]
-        for kind, i0, i1, j0, j1 in reversed(_opcodes(atoms, keys)):
+        for kind, i0, i1, j0, j1 in reversed((differ or _opcodes)(atoms, keys)):
             if kind == "equal":
                 for i, j in zip(range(i0, i1), range(j0, j1), strict=True):
                     token = wanted[j][1]
@@ -169,8 +172,11 @@ class Editor:
                 element.addnext(one)
             return
         if places and places[0].element.getparent() is not None:
+            first = places[0].element
+            while first.getparent().tag in (w("del"), w("ins")) and self.revisions:
+                first = first.getparent()
             for one in made:
-                places[0].element.addprevious(one)
+                first.addprevious(one)
             return
         where = _behind_starts(paragraph.element)
         for number, one in enumerate(made):
@@ -180,16 +186,16 @@ class Editor:
         """A token as an element: a run, or a control where the document has one for its blank."""
         slot = self.slots.get(token.tag) if token.tag else None
         if slot is None:
-            run = _run(token.text)
+            run = run_of(token.text)
             style = self.looks.blank if token.empty else self.looks.strong.get(token.strong, "") if token.strong else ""
-            _dress(run, style, looks, set(self.looks.strong.values()) | {self.looks.blank})
+            dress(run, style, looks, set(self.looks.strong.values()) | {self.looks.blank})
             return self._tracked(run)
         style = self.looks.strong.get(token.strong, "")
         head, tail = ooxml.control(slot, ooxml.STORE_ID, style, token.empty)
         shell = f'<w:p xmlns:w="{ooxml.W}">{head}{self.next_id()}{tail}{ooxml.CONTROL_END}</w:p>'
         control = etree.fromstring(shell)[0]
-        run = _run(token.text)
-        _dress(run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank})
+        run = run_of(token.text)
+        dress(run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank})
         content: Any = control.find(CONTENT)
         content.append(run)
         return self._tracked(control)
@@ -226,7 +232,7 @@ class Editor:
         content = control.element.find(CONTENT)
         runs = [run for run in content.iter(R) if not any(a.tag == w("del") for a in run.iterancestors())]
         first = next((run for run in runs if run.find(T) is not None), runs[0] if runs else None)
-        new = _run(token.text)
+        new = run_of(token.text)
         looks = first.find(w("rPr")) if first is not None else None
         properties = control.element.find(w("sdtPr"))
         style = properties.find(f"{w('rPr')}/{w('rStyle')}") if properties is not None else None
@@ -238,7 +244,7 @@ class Editor:
                 kept.remove(own)
             if len(kept):
                 new.insert(0, kept)
-        _dress(new, self.looks.blank if token.empty else typed, new.find(w("rPr")), {self.looks.blank})
+        dress(new, self.looks.blank if token.empty else typed, new.find(w("rPr")), {self.looks.blank})
         if first is None:
             content.append(new)
         else:
@@ -270,7 +276,7 @@ class Editor:
         """Say of a control that what it shows is its placeholder."""
         _say_prompt(control.element.find(w("sdtPr")), True)
         for run in control.element.iter(R):
-            _dress(run, self.looks.blank, run.find(w("rPr")), {self.looks.blank})
+            dress(run, self.looks.blank, run.find(w("rPr")), {self.looks.blank})
         self.changed = True
 
     # ── whole paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
@@ -284,7 +290,7 @@ class Editor:
             change = self._change("ins")
             child.addprevious(change)
             change.append(child)
-        _mark_of(element).append(self._change("ins"))
+        mark_of_end(element).append(self._change("ins"))
 
     def remove(self, element: Any) -> None:
         """Take a paragraph out; bookmarks and comments that reach beyond it keep their ends."""
@@ -294,7 +300,7 @@ class Editor:
                 self._struck(control)
             for run in list(element.iter(R)):
                 self._struck_run(run)
-            _mark_of(element).append(self._change("del"))
+            mark_of_end(element).append(self._change("del"))
             return
         _lift_markers(element)
         element.getparent().remove(element)
@@ -354,7 +360,7 @@ class Editor:
         for key, value in (("id", number), ("author", AUTHOR), ("date", self.stamp), ("initials", INITIALS)):
             note.set(w(key), value)
         for row in text.split("\n"):
-            etree.SubElement(note, P).append(_run(row))
+            etree.SubElement(note, P).append(run_of(row))
         self.file.touch(part)
         start, end = etree.Element(w("commentRangeStart")), etree.Element(w("commentRangeEnd"))
         start.set(w("id"), number)
@@ -502,7 +508,7 @@ def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Any:
 # ── runs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run(text: str) -> Any:
+def run_of(text: str) -> Any:
     """A run of words; "\\n" is a line break, a tab a tab."""
     run = etree.Element(R)
     words = ""
@@ -520,7 +526,7 @@ def _run(text: str) -> Any:
     return run
 
 
-def _dress(run: Any, style: str, looks: Any, styles: set[str]) -> None:
+def dress(run: Any, style: str, looks: Any, styles: set[str]) -> None:
     """Give a run the looks of its neighbour, with a character style of ours or none of ours."""
     there = run.find(w("rPr"))
     new = deepcopy(looks) if looks is not None else etree.Element(w("rPr"))
@@ -622,7 +628,7 @@ def _lift_markers(element: Any) -> None:
             element.addprevious(marker)
 
 
-def _mark_of(paragraph: Any) -> Any:
+def mark_of_end(paragraph: Any) -> Any:
     """The run properties of a paragraph's end."""
     properties = paragraph.find(w("pPr"))
     if properties is None:

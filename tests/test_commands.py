@@ -625,6 +625,7 @@ COMMANDS = (
     "",
     "new",
     "extract",
+    "compare",
     "outlines",
     *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
     "preview",

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from word import members, texts_of, words_of
 
-from drafter.app import Request, new
+from drafter.app import Choice, Request, new
+from drafter.comparing import Request as Compare
+from drafter.comparing import compare
 from drafter.docxfile import DocxFile
 from drafter.drafts import Against, pull, status, update
 from drafter.finishing import Request as Final
 from drafter.finishing import finish
+from drafter.redline import words_of as words_in
 from drafter.wordtext import P, paragraph_elements, read, w
 
 EDIT = Path(__file__).parent / "office" / "edit.py"
@@ -173,3 +176,12 @@ def test_tracked_changes_of_an_update_are_accepted_in_libreoffice(made, tmp_path
     new(Request(("office-training",), sets, output=str(fresh), date="2026-11-22"))
     body = [read(p).text for p in paragraph_elements(DocxFile(accepted.read_bytes(), "收").body) if p.tag == P]
     assert [text for text in body if text] == [text for text in texts_of(fresh.read_bytes()) if text]
+
+
+@pytest.mark.parametrize(("command", "wanted"), [("AcceptAllTrackedChanges", "新稿"), ("RejectAllTrackedChanges", "旧稿")])
+def test_all_changes_of_a_redline_accepted_and_refused_there(made: Path, tmp_path: Path, command: str, wanted: str) -> None:
+    new(Request(("office-training",), (*ANSWERS, "讲话人=赵春生", "调研=是"), output=str(tmp_path / "新稿.docx"), date="2026-11-22", choice=Choice(("服务", "1"))))
+    compare(Compare(str(made), str(tmp_path / "新稿.docx"), output=str(tmp_path / "花脸稿.docx")))
+    done = office(tmp_path / "花脸稿.docx", tmp_path / "定了.docx", [["dispatch", command]])
+    source = tmp_path / "新稿.docx" if wanted == "新稿" else made
+    assert words_in(done.read_bytes(), "定了.docx") == words_in(source.read_bytes(), "稿.docx")

@@ -25,6 +25,9 @@ _WRAPPED_SHARE = 0.7
 _WRAPPED_LINES = 8
 _WRAPPED_COLUMNS = (36, 110)
 
+#: A page puts a gap between 汉字 and figures, so that a line of many figures is full with fewer columns.
+_SHORT_OF_PAGE = 8
+
 
 class Line(NamedTuple):
     """A line of the file: `number` counts from 1, `indent` are the columns of the space before its text."""
@@ -34,9 +37,10 @@ class Line(NamedTuple):
     text: str
 
 
-def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+def read(data: bytes, name: str, broken: bool = False) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a .txt or .md, their node `line.12` the line they begin on, and remarks on what was left out or
-    joined. A role is told only where Markdown tells it (`#`). Raises Rejected for what is not a text, or no speech's."""
+    joined. `broken`: its lines are known to be those of pages. A role is told only where Markdown tells it (`#`). Raises
+    Rejected for what is not a text, or no speech's."""
     text, remarks = _text(data, name)
     if not text.strip():
         raise Rejected(Diagnostic("这个文件是空的。", Place(name), "请换一个有讲话稿的文件。"))
@@ -50,7 +54,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     if sum(bool(line.text) for line in lines) > MAX_PARAGRAPHS:
         raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name)))
     kept, more = _without_noise(lines, name)
-    joined, wrapped = _unwrapped(kept, name)
+    joined, wrapped = _unwrapped(kept, name, broken)
     if name.lower().endswith((".md", ".markdown")):
         blocks = tuple(_markdown(joined))
     else:
@@ -178,23 +182,24 @@ def _short(text: str) -> str:
 # ── lines broken at a fixed width ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _unwrapped(lines: Sequence[Line], name: str) -> tuple[list[Line], list[Diagnostic]]:
+def _unwrapped(lines: Sequence[Line], name: str, known: bool = False) -> tuple[list[Line], list[Diagnostic]]:
     """The paragraphs of a file whose lines were broken at a fixed width, as a PDF's are; any other file as it is. Two lines
     are joined only where the first is full and ends in mid sentence, and nothing marks the second as a beginning."""
-    width = _wrap_width(lines)
+    width = max((line.indent + columns(line.text) for line in lines if line.text), default=0) if known else _wrap_width(lines)
     if not width:
         return [line for line in lines if line.text], []
-    indented = sum(line.indent >= 2 for line in lines if line.text) >= 3
+    indented = sum(line.indent >= 2 for line in lines if line.text) >= (1 if known else 3)
+    short = _SHORT_OF_PAGE if known else 3  # columns a full line may lack
     out: list[Line] = []
     last_width = 0
     joined = 0
     broken = True
     for line in lines:
         if not line.text:
-            broken = broken or last_width < width - 3 or _ended(out[-1].text if out else "")
+            broken = broken or last_width < width - short or _ended(out[-1].text if out else "")
             continue
         begins = line.indent >= 2 if indented else bool(_BEGINNING.match(line.text))
-        full = last_width >= width - 3
+        full = last_width >= width - short
         if out and full and not broken and not begins and (indented or not _ended(out[-1].text)):
             out[-1] = out[-1]._replace(text=out[-1].text + gap(out[-1].text[-1], line.text[0]) + line.text)
             joined += 1

@@ -1,0 +1,140 @@
+"""A PDF with text to paragraphs, through pypdf, which is an extra: `pip install "drafter[pdf]"`.
+
+A PDF can be made to keep its reader busy for hours or to fill the memory. It is therefore read by a process of its own,
+which is ended in time: `main`, with the file on its standard input.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from importlib.util import find_spec
+from math import hypot
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter.block import Block
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.readers import text
+
+#: What the process that reads may take, and how many pages a speech has at most.
+SECONDS = 30
+BYTES = 2 << 30
+PAGES = 300
+
+#: How it is started: with the folder this package is in, wherever that is.
+_RUN = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.readers.pdf import main; sys.exit(main())"
+
+#: Its exit codes.
+_BROKEN, _LOCKED, _LONG, _HARD = 3, 4, 5, 6
+
+
+def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The paragraphs of a .pdf: its lines joined, page numbers left out and said so. Raises Rejected for one without text, a
+    locked, broken or endless one, and where pypdf is not there."""
+    import subprocess
+
+    place = Place(name)
+    other = "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"
+    if not data.lstrip()[:1024].startswith(b"%PDF") and b"%PDF-" not in data[:1024]:
+        raise Rejected(Diagnostic("这不是 PDF，扩展名不对。", place, other))
+    if find_spec("pypdf") is None:
+        raise Rejected(Diagnostic("读 PDF 要先装 pypdf。", place, '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请")), code=1)
+    try:
+        done = subprocess.run([sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])], input=data, capture_output=True, timeout=SECONDS, check=False)
+        code = done.returncode
+    except subprocess.TimeoutExpired:
+        code = _HARD
+    if code == _HARD:
+        raise Rejected(Diagnostic(f"这个 PDF 太复杂，{SECONDS} 秒、{BYTES >> 30} GB 内存还读不完。", place, other))
+    if code == _LOCKED:
+        raise Rejected(Diagnostic("这个 PDF 有密码。", place, "请先用密码打开，另存为没有密码的文件。"))
+    if code == _LONG:
+        raise Rejected(Diagnostic(f"这个 PDF 超过 {PAGES} 页，不像一篇讲话。", place, "请把要用的那一篇另存成一个文件。"))
+    if code:
+        raise Rejected(Diagnostic("这个 PDF 坏了，读不了。", place, other))
+    words = done.stdout.decode(errors="replace")
+    if not words.strip():
+        hint = "请用带文字识别（OCR）的软件，例如 WPS，转成 .docx。"
+        raise Rejected(Diagnostic("这个 PDF 里只有图片，没有文字，多半是扫描件。", place, hint))
+    return text.read(words.encode(), name, broken=True)
+
+
+class _Line(NamedTuple):
+    """A line of a page: where it begins, and the size of its letters, both in points."""
+
+    left_pt: float
+    size_pt: float
+    text: str
+
+
+def _lines(page: Any) -> Iterator[str]:
+    """The lines of a page, each behind as many spaces as it is indented, two to a letter of the running text."""
+    pieces: list[tuple[float, float, str]] = []
+    lines: list[_Line] = []
+
+    def end() -> None:
+        words = _UNSPACED.sub("", "".join(said for _, _, said in pieces).strip())
+        if words:
+            left, size, _ = next(piece for piece in pieces if piece[2].strip())
+            lines.append(_Line(left, size, words))
+        pieces.clear()
+
+    def visit(said: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        left = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        for number, part in enumerate(said.split("\n")):
+            if number:
+                end()
+            if part:
+                pieces.append((left, abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1])), part))
+
+    page.extract_text(visitor_text=visit)
+    end()
+    if not lines:
+        return
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size_pt, 1)] += len(line.text)
+    size = sizes.most_common(1)[0][0] or 12.0
+    left = min(line.left_pt for line in lines if round(line.size_pt, 1) == size)
+    for line in lines:
+        yield " " * min(max(round(2 * (line.left_pt - left) / size), 0), 200) + line.text
+
+
+#: A gap a page has between 汉字 and figures or letters; nobody has typed it.
+_UNSPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef“”—…]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[\u3001-\u9fff\uff00-\uffef“”—…])")
+
+
+def main() -> int:
+    """Read a PDF from standard input, write its text to standard output; returns the exit code."""
+    import io
+    import logging
+
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES if most == resource.RLIM_INFINITY else min(BYTES, most), most))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+    logging.disable(logging.CRITICAL)
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(sys.stdin.buffer.read()), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return _LOCKED
+        if len(reader.pages) > PAGES:
+            return _LONG
+        said = ""
+        for page in reader.pages:
+            said += "".join(f"{line}\n" for line in _lines(page))
+            if len(said) > text.MAX_CHARACTERS:  # which is then said of it
+                break
+    except (MemoryError, RecursionError):
+        return _HARD
+    except Exception as error:  # whatever a broken file makes of its reader; it has nothing to lose
+        return _LOCKED if "crypt" in type(error).__name__.lower() or "password" in str(error).lower() else _BROKEN
+    sys.stdout.buffer.write(said.encode(errors="replace"))
+    return 0
