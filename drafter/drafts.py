@@ -215,7 +215,7 @@ def status(path: str) -> Status:
         tuple(_fields(draft)),
         draft.changes,
         opened.multiplied,
-        now.remarks,
+        (*now.remarks, *_disagreements(draft, {})),
     )
 
 
@@ -394,6 +394,11 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
             many = len(filled.said) > 1
             told = f"【{name}】在文中几处不一样：{said}，没有替您统一。" if many else f"【{name}】填的是{said}：{filled.why}"
             out.append(Diagnostic(told, Place(draft.opened.name), f"要统一：--set {name}=回答", level=WARNING))
+    for name, held, shown in draft.stale:
+        if name not in given:
+            told = f"【{name}】文中写的是“{shown[:60]}”，控件背后存的是“{held[:60]}”，以文中的为准。"
+            hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
+            out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING))
     return out
 
 

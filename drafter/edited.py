@@ -10,7 +10,7 @@ from drafter.chinese import read_date
 from drafter.docxfile import DocxFile
 from drafter.draft import Draft, Item
 from drafter.field import Field, Unfit, Value, read, say
-from drafter.form import anchors, field_of, prompt_of, slots
+from drafter.form import STORE, anchors, field_of, prompt_of, slots
 from drafter.merge import (
     Found,
     Level,
@@ -256,6 +256,30 @@ class Edited:
         value: Value = tuple(str(row) for row in rows) if field.type == "list" else "\n".join(map(str, rows))
         return Filled(((say(value), 1),), value)
 
+    @cached_property
+    def stale(self) -> tuple[tuple[str, str, str], ...]:
+        """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does not
+        know the store, and what is shown counts."""
+        held: dict[str, str] = {}
+        for part in self.opened.file.custom(STORE):
+            for element in self.opened.file.tree(part):
+                if isinstance(element.tag, str):
+                    held.setdefault(element.tag.rpartition("}")[2], element.text or "")
+        out: dict[str, tuple[str, str, str]] = {}
+        for paragraph, one in zip(self.paragraphs, self.found, strict=True):
+            shown = iter([token for token in one.tokens if token.tag])
+            seen: set[int] = set()
+            for piece in paragraph.pieces:
+                if piece.control < 0 or piece.control in seen or not paragraph.controls[piece.control].tag:
+                    continue
+                seen.add(piece.control)
+                token, control = next(shown), paragraph.controls[piece.control]
+                kept = held.get(control.node)
+                if kept is None or control.kind == "date" or token.empty or _same_words(kept, token.text) or "【" in kept:
+                    continue
+                out.setdefault(control.tag, (field_of(control.tag), kept, token.text))
+        return tuple(out.values())
+
     def values(self) -> dict[str, Value]:
         """The answers as the file has them now: those it was made with, over them what was answered in Word."""
         out = dict(self.base.values)
@@ -298,6 +322,10 @@ class Edited:
         from hashlib import sha256
 
         return sha256("\n".join(p.text for p in self.paragraphs).encode()).hexdigest()[:16]
+
+
+def _same_words(one: str, other: str) -> bool:
+    return "".join(one.split("\n")) == "".join(other.split("\n"))
 
 
 class Change(NamedTuple):

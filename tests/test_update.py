@@ -152,7 +152,7 @@ def test_places_that_disagree_are_told_and_not_made_to_agree(draft):
     word.fill_one(control, "区")
     draft.write_bytes(word.save())
     done = update(str(draft), Against(sets=("日期=2026-12-03",)))
-    assert [r.message for r in done.remarks] == ["【层级】在文中几处不一样：“市”（3 处）、“区”（1 处），没有替您统一。"]
+    assert done.remarks[0].message == "【层级】在文中几处不一样：“市”（3 处）、“区”（1 处），没有替您统一。"
     assert "守规矩，知敬畏，区委要管好自己的人。" in words_of(draft.read_bytes())
 
 
@@ -471,3 +471,31 @@ def test_law_what_nobody_touched_becomes_what_would_be_made_now(tmp_path_factory
     values = {name: "、".join(said) if isinstance(said, list) else said for name, said in pull(str(path)).saved().items()}
     fresh = made(folder, outline, tuple(f"{name}={value}" for name, value in values.items()))
     assert updated == texts_of(fresh)
+
+
+# ── what office programs do to a file ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_store_is_not_believed_where_the_text_says_otherwise(draft):
+    word = edit(draft)
+    for control in word.at("严守纪律").iter():
+        if control.tag.endswith("}sdt"):
+            word.fill_one(control, "区")
+    draft.write_bytes(word.save())
+    told = [remark.message for remark in status(str(draft)).remarks]
+    assert "【层级】文中写的是“区”，控件背后存的是“市”，以文中的为准。" in told
+
+
+def test_parts_an_office_program_has_renamed_are_found_and_their_links_mended(draft):
+    word = edit(draft)
+    for old, new_name in (("item1", "item7"), ("item2", "item9")):
+        data = word.file.parts[f"customXml/{old}.xml"]
+        word.file.remove(f"customXml/{old}.xml")  # and with it its relationship to itemProps, as LibreOffice drops it
+        word.file.put(f"customXml/{new_name}.xml", data)
+        word.file.relate(word.file.main, "customXml", f"customXml/{new_name}.xml")
+    draft.write_bytes(word.save())
+    update(str(draft), Against(sets=("日期=2026-12-03",)))
+    after = members(draft.read_bytes())
+    assert "2026-12-03" in after["customXml/item9.xml"].decode()
+    assert "itemProps" in after["customXml/_rels/item9.xml.rels"].decode()
+    assert texts_of(draft.read_bytes())[1] == "（2026年12月3日）"
