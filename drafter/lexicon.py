@@ -187,7 +187,7 @@ class Lexicon:
             return
         often = self.frequency(word)
         left, right = run[at - 1 : at + 1], run[end - 1 : end + 1]
-        if len(word) == 2 and often < 1.4 and max(self.frequency(left), self.frequency(right)) > 3:
+        if len(word) == 2 and often < 1.4 and min(self.frequency(left), self.frequency(right)) > 3:
             return  # not a word: the end of one and the beginning of another
         usual = None
         for other, other_often in self.said(sound):
