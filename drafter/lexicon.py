@@ -67,7 +67,7 @@ class Lexicon:
     """The counts, loaded. Keys of the sorted arrays: 13 bits a character, then 6 bits of the count's logarithm, and for pairs
     6 bits of the logarithm of the word's frequency in the dictionary."""
 
-    __slots__ = ("_bits", "_first", "_kept", "_likely", "_pairs", "_said", "_singles", "_total", "_trees", "_triples", "chars", "odd", "sounds")
+    __slots__ = ("_alone", "_bits", "_first", "_kept", "_likely", "_pairs", "_said", "_singles", "_total", "_trees", "_triples", "_words", "chars", "odd", "sounds")
 
     def __init__(self, data: bytes) -> None:
         head, _, rest = data.partition(b"\n\0\n")
@@ -83,7 +83,9 @@ class Lexicon:
         self.odd = dict(word.split("=") for word in odd.split())
         self._first, self._trees = _trees(trees)
         self._said = {sound: words for sound, _, words in (row.partition(" ") for row in said.split("\n"))}
+        self._words: dict[str, list[tuple[str, float]]] = {}
         self._bits: dict[str, int] = {}
+        self._alone = {sound: word[:-1] for sound, word in self._said.items() if " " not in word}
         self._kept: dict[str, float] = {}
         self._likely: dict[tuple[str, str], float] = {}
 
@@ -137,7 +139,10 @@ class Lexicon:
 
     def said(self, sound: str) -> list[tuple[str, float]]:
         """The words of these syllables that stand in the counted texts, and the logarithm of their frequency."""
-        return [(word[:-1], (ord(word[-1]) - 48) * STEP) for word in self._said.get(sound, "").split()]
+        kept = self._words.get(sound)
+        if kept is None:
+            kept = self._words[sound] = [(w[:-1], (ord(w[-1]) - 48) * STEP) for w in self._said.get(sound, "").split()]
+        return kept
 
     def is_word(self, text: str) -> bool:
         """Whether two characters are a word of some frequency."""
@@ -173,21 +178,22 @@ class Lexicon:
 
     def _slips(self, run: str, offset: int) -> Iterator[Slip]:
         sounds = "".join(self.sounds.get(c, "?") for c in run)
+        odd, said, alone = self.odd, self._said, self._alone
         for length in (2, 3, 4):
             for at in range(1, len(run) - length):
                 word = run[at : at + length]
-                sound = self.odd.get(word) or sounds[at : at + length]
-                if sound in self._said:
+                sound = odd.get(word) or sounds[at : at + length]
+                if sound in said and word != alone.get(sound):
                     yield from self._instead(run, at, word, sound, offset)
 
     def _instead(self, run: str, at: int, word: str, sound: str, offset: int) -> Iterator[Slip]:
         end = at + len(word)
-        before, after = _seen(self.count(run[at - 1 : end])), _seen(self.count(run[at : end + 1]))
-        if len(word) == 2 and before > 0.7 and after > 0.7:
+        before, after = self.count(run[at - 1 : end]), self.count(run[at : end + 1])
+        if len(word) == 2 and before > 1 and after > 1:
             return
         often = self.frequency(word)
         left, right = run[at - 1 : at + 1], run[end - 1 : end + 1]
-        if len(word) == 2 and often < 1.4 and max(self.frequency(left), self.frequency(right)) > 3:
+        if len(word) == 2 and often < 1.4 and min(self.frequency(left), self.frequency(right)) > 3:
             return  # not a word: the end of one and the beginning of another
         usual = None
         for other, other_often in self.said(sound):
@@ -210,8 +216,8 @@ class Lexicon:
                 self.frequency(right),
                 _seen(others[0]),
                 _seen(others[1]),
-                before,
-                after,
+                _seen(before),
+                _seen(after),
                 sum(a != b for a, b in zip(word, other, strict=True)),
                 _seen(self.count(word)),
                 _seen(self.count(other)),

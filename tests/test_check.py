@@ -11,7 +11,7 @@ from conftest import Run
 
 from drafter.answers import examples
 from drafter.app import open_outline
-from drafter.checking import Settings, check, paper_of_draft, paper_of_text, remarks, sarif
+from drafter.checking import Paper, Settings, check, paper_of_draft, paper_of_text, remarks, sarif
 from drafter.chinese import numeral
 from drafter.fill import fill
 from drafter.rules import Line, Speech, names, registry, run
@@ -385,15 +385,24 @@ def test_many_files_over_all_cores_are_told_in_order(run: Run, tmp_path: Path) -
     assert done.stdout.endswith("8 个文件：8 处错误。\n")
 
 
-def filled(path: Path) -> Speech:
+def paper(path: Path) -> Paper:
     """A shipped outline filled with its examples."""
     outline = open_outline(str(path)).outline
-    return paper_of_draft(fill(outline, examples(outline.fields, TODAY)), outline, TODAY, TODAY).speech
+    return paper_of_draft(fill(outline, examples(outline.fields, TODAY)), outline, TODAY, TODAY)
+
+
+def filled(path: Path) -> Speech:
+    return paper(path).speech
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda p: p.stem)
 def test_a_shipped_outline_is_clean(path: Path) -> None:
-    assert run(filled(path), level="warning") == ()
+    assert check(paper(path), Settings(level="warning")) == ()
+
+
+def test_few_outlines_need_a_rule_silenced() -> None:
+    silenced = [p.stem for p in OUTLINES if paper(p).left_out]
+    assert silenced == ["annual-work", "inspection-feedback", "strict-governance"]  # 一丈, 改项(目), 了结: good words the rule doubts
 
 
 STRUCTURE = ("number-skipped", "number-repeated", "mixed-numbering", "points-miscounted")

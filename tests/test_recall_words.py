@@ -1,10 +1,11 @@
 """What the rules on words find in sets kept apart from their samples and from what the lexicon was made of.
 
-`homophones.tsv`: 300 sentences of our outlines in which one word was replaced by another of the same syllables, as a pinyin keyboard
-does (wrong, right). `clean.txt`: all 761 sentences of those outlines, 22,200 characters. `rules_recall/make_lexicon.py` says how both
-were drawn; the sentences were neither counted nor trained on, and the limits of the rule were chosen on others. Half of the slips
-cannot be told from the sentence (哪里 for 那里, 一事 for 一时). The outlines speak plainly; on the official prose of a newspaper (15,200
-characters, not shipped) the warnings found 65 % of 400 slips at 0.07 false alarms on 1,000 characters.
+`homophones.tsv`: 300 sentences of our outlines in which one word was replaced by another word of the same syllables, as a pinyin
+keyboard does (wrong, right); `characters.tsv`: 300 in which one character of a word was. `clean.txt`: all 761 sentences of those
+outlines, 22,200 characters. `rules_recall/make_lexicon.py` says how they were drawn; the sentences were neither counted nor trained
+on, though the figures on them were seen when the limits of the rule were settled. Many replaced words cannot be told from the sentence
+(哪里 for 那里, 一事 for 一时), and the outlines speak plainly: on the official prose of a newspaper (15,200 characters, not shipped) the
+warnings find some 56 % of replaced words and 69 % of replaced characters at under 0.1 false alarms on 1,000 characters.
 """
 
 from datetime import date
@@ -17,14 +18,13 @@ from drafter.diagnostic import ADVICE, ERROR
 from drafter.rules import LEVELS, Finding, Line, Speech, rule
 
 SETS = Path(__file__).parent / "rules_recall"
-SLIPS = tuple(tuple(row.split("\t")) for row in (SETS / "homophones.tsv").read_text(encoding="utf-8").splitlines())
 CLEAN = tuple((SETS / "clean.txt").read_text(encoding="utf-8").splitlines())
 
-#: Share of the slips that are found (as advice).
-FOUND = 0.55
+#: Shares of the slips of a set that are found: at any level, and without asking for advice.
+FOUND = {"homophones": (0.54, 0.37), "characters": (0.73, 0.60)}
 
-#: False alarms of the rule on homophones on 1,000 characters of these sentences, which others of their kind helped to tune.
-ALARMS = 0.7
+#: False alarms on 1,000 characters: warnings on homophones (five; the aim is 0.2).
+ALARMS = 0.23
 
 WORDS = (
     "blended-phrase", "confused-character", "confused-word", "doubled-word", "level-twice", "misspelt-idiom", "misspelt-name", "misused-de",
@@ -38,19 +38,22 @@ def found(name: str, text: str) -> list[Finding]:
     return [f._replace(level=f.level or one.level) for f in one.check(Speech((Line(text),), date(2026, 11, 22)))]
 
 
-def test_half_of_the_slips_of_a_pinyin_keyboard_are_found() -> None:
+@pytest.mark.parametrize("name", FOUND)
+def test_half_of_the_slips_of_a_pinyin_keyboard_are_found(name: str) -> None:
+    rows = [row.split("\t") for row in (SETS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
     levels = []
-    for wrong, right in SLIPS:
-        mended = [f for f in found("homophone-slip", wrong) if wrong[: f.start] + str(f.instead) + wrong[f.end :] == right]
+    for wrong, right in rows:
         at = next(n for n, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b)
-        near = mended or [f for f in found("homophone-slip", wrong) if f.start <= at < f.end]
-        levels.append(min((f.level for f in near), key=LEVELS.index, default=""))
-    assert len(SLIPS) >= 200
-    assert sum(map(bool, levels)) / len(SLIPS) >= FOUND
+        near = [f.level for f in found("homophone-slip", wrong) if f.start <= at < f.end]
+        levels.append(min(near, key=LEVELS.index, default=""))
+    any_level, unasked = FOUND[name]
+    assert len(rows) >= 200
+    assert sum(map(bool, levels)) / len(rows) >= any_level
+    assert sum(level not in ("", ADVICE) for level in levels) / len(rows) >= unasked
 
 
 def test_clean_sentences_raise_few_alarms() -> None:
-    alarms = [f for text in CLEAN for f in found("homophone-slip", text)]
+    alarms = [f for text in CLEAN for f in found("homophone-slip", text) if f.level != ADVICE]
     assert len(CLEAN) >= 400
     assert len(alarms) / sum(map(len, CLEAN)) * 1000 <= ALARMS, alarms
 

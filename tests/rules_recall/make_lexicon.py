@@ -24,6 +24,7 @@ from drafter import lexicon
 from drafter.lexicon import BEGIN, END, FORM, STEP, Lexicon
 
 HAN = re.compile("[\u4e00-\u9fff]+")
+Slipped = tuple[str, str, int, str, str]
 LEAST_PAIR = LEAST_TRIPLE = 1.0
 
 
@@ -140,17 +141,22 @@ def made(news: list[str], ours: list[str], phrases: list[str], words: dict[str, 
     return "\n".join(head).encode("utf-8") + b"\n\0\n" + data[0].tobytes() + data[1].tobytes()
 
 
-def slipped(clean: list[str], most: int, seed: int, words: dict[str, int]) -> Iterator[tuple[str, str, int, str, str]]:
-    """Sentences with one word replaced as a pinyin keyboard does it: by a word of the same syllables, common ones more often.
+def slipped(clean: list[str], most: int, seed: int, words: dict[str, int], common: Counter[str] | None = None) -> Iterator[Slipped]:
+    """Sentences with one word replaced as a pinyin keyboard does it: by a word of the same syllables, common ones more often; with
+    `common` (how often characters are), one character of a word by another of the same syllable.
     (right sentence, wrong sentence, place, right word, wrong word)"""
     import jieba
     from pypinyin import lazy_pinyin
 
     jieba.setLogLevel(60)
-    by = defaultdict(list)
+    by: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for word, often in words.items():
         if len(word) <= 4 and often >= 30:
             by[tuple(lazy_pinyin(word))].append(word)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for c, often in (common or {}).items():
+        if often >= 60 and HAN.fullmatch(c):
+            alike[lazy_pinyin(c)[0]].append(c)
     rng = random.Random(seed)
     pool = [s for s in clean if len(s) >= 10]
     rng.shuffle(pool)
@@ -160,18 +166,26 @@ def slipped(clean: list[str], most: int, seed: int, words: dict[str, int]) -> It
         at, places = 0, []
         for word in jieba.cut(s):
             if 2 <= len(word) <= 4 and word in words:
-                others = [other for other in by[tuple(lazy_pinyin(word))] if other != word]
+                said = lazy_pinyin(word)
+                if common is None:
+                    others = [other for other in by[tuple(said)] if other != word]
+                    odds = [math.sqrt(words[o]) for o in others]
+                else:
+                    n = rng.randrange(len(word))
+                    chars = [c for c in alike[said[n]] if c != word[n]]
+                    others = [word[:n] + c + word[n + 1 :] for c in chars]
+                    odds = [math.sqrt(common[c]) for c in chars]
                 if others:
-                    places.append((at, word, others))
+                    places.append((at, word, others, odds))
             at += len(word)
         if places:
-            at, word, others = rng.choice(places)
-            other = rng.choices(others, [math.sqrt(words[o]) for o in others])[0]
+            at, word, others, odds = rng.choice(places)
+            other = rng.choices(others, odds)[0]
             most -= 1
             yield s, s[:at] + other + s[at + len(word) :], at, word, other
 
 
-def trained(book: Lexicon, slips: list[tuple[str, str, int, str, str]], clean: list[str]) -> str:
+def trained(book: Lexicon, slips: list[Slipped], clean: list[str]) -> str:
     """The trees, as the file keeps them."""
     from sklearn.ensemble import GradientBoostingClassifier
 
@@ -202,7 +216,7 @@ def trained(book: Lexicon, slips: list[tuple[str, str, int, str, str]], clean: l
     return ";".join(said)
 
 
-def report(book: Lexicon, slips: list[tuple[str, str, int, str, str]], clean: dict[str, list[str]]) -> None:
+def report(book: Lexicon, slips: list[Slipped], clean: dict[str, list[str]]) -> None:
     best = []
     for _, wrong, at, _, other in slips:
         near = [x.sure for x in book.slips(wrong) if x.start < at + len(other) and x.start + len(x.word) > at]
@@ -217,39 +231,44 @@ def report(book: Lexicon, slips: list[tuple[str, str, int, str, str]], clean: di
             print(f"  {sure:.2f} {word}→{instead} {s[:40]}")
 
 
-def sets(clean: list[str], words: dict[str, int]) -> None:
+def sets(clean: list[str], words: dict[str, int], common: Counter[str]) -> None:
     """Write the sets of the test."""
     folder = Path(__file__).parent
-    fit = [s for s in clean if len(HAN.findall(s)) and len(s) >= 10]
+    fit = [s for s in clean if len(s) >= 10]
     random.Random(3).shuffle(fit)
-    rows = slipped(fit, 300, 11, words)
-    (folder / "homophones.tsv").write_text("".join(f"{wrong}\t{s}\n" for s, wrong, *_ in rows), encoding="utf-8")
+    for name, rows in (("homophones", slipped(fit, 300, 11, words)), ("characters", slipped(fit, 300, 12, words, common))):
+        (folder / f"{name}.tsv").write_text("".join(f"{wrong}\t{s}\n" for s, wrong, *_ in rows), encoding="utf-8")
     (folder / "clean.txt").write_text("".join(f"{s}\n" for s in fit), encoding="utf-8")
 
 
 def main() -> None:
     archive, ours = sys.argv[1:3]
     news, own, words = newspaper(archive), outlines(ours), dictionary()
+    common = Counter("".join(news))
     print({part: (len(some), sum(map(len, some))) for part, some in own.items()})
     if "--sets" in sys.argv:
-        sets(own["set"], words)
+        sets(own["set"], words, common)
         return
     phrases = (Path(__file__).parent / "phrases.txt").read_text(encoding="utf-8").splitlines()
     n = len(news)
     news_train, news_try = sentences(news[int(n * 0.74) : int(n * 0.92)]), sentences(news[int(n * 0.92) :])
     book = Lexicon(made(news[: int(n * 0.74)], own["count"], phrases, words, "0;-1,0,0,0"))
-    slips = [*slipped(own["train"], 900, 1, words), *slipped([s for s in news_train if len(s) < 80], 2400, 2, words)]
+    short = [s for s in news_train if len(s) < 80]
+    slips = [*slipped(own["train"], 900, 1, words), *slipped(short, 2400, 2, words)]
+    slips += [*slipped(own["train"], 700, 3, words, common), *slipped(short, 1800, 4, words, common)]
     trees = trained(book, slips, own["train"] * 2 + news_train)
     data = made(news[: int(n * 0.92)], own["count"] + own["train"], phrases, words, trees)
     lexicon.DATA.write_bytes(data)
     print(len(data))
     book = Lexicon(data)
     official = re.compile("工作|会议|书记|干部|党|改革|发展|建设|经济|企业")
-    clean = {"outlines": own["try"], "newspaper": news_try, "official": [s for s in news_try if len(official.findall(s)) >= 2]}
-    print("slips in outlines")
-    report(book, list(slipped(own["try"], 400, 7, words)), clean)
-    print("slips in the newspaper")
-    report(book, list(slipped([s for s in clean["official"] if len(s) < 80], 400, 8, words)), {"official": clean["official"]})
+    tried = [s for s in news_try if len(official.findall(s)) >= 2]
+    clean = {"outlines": own["try"], "newspaper": news_try, "official": tried}
+    for name, some in (("outlines", own["try"]), ("newspaper", [s for s in tried if len(s) < 80])):
+        print(f"words in the {name}")
+        report(book, list(slipped(some, 400, 7, words)), clean)
+        print(f"characters in the {name}")
+        report(book, list(slipped(some, 400, 8, words, common)), clean)
 
 
 if __name__ == "__main__":
