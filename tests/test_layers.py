@@ -15,7 +15,7 @@ ROWS = (
     ("doctor", "index", "proofreading"),
     ("app", "usage"),
     ("rules.*",),
-    ("wording",),
+    ("wording", "formulations"),
     ("lexicon", "shelf", "ask", "preview"),
     ("writers.docx", "writers.html", "writers.text", "fill", "pick", "layout", "answers", "saving", "filename"),
     ("ooxml",),
