@@ -15,19 +15,17 @@ NAME = "future-formulation"
 LEVEL = "error"
 SOURCE = "提法表 formulations*.yaml，每条注明出处"
 
-#: A name of so few characters, “四个意识”, may have meant something else before.
-_SHORT = 7
-
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Formulations whose first day is after the day of the speech, and the spirit of a plenum that is still to come."""
+    """Formulations whose first day is after the day of the speech, and the spirit of a plenum that is still to come. Other
+    words than a name may have been used before they became a formulation: a warning."""
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, ("formulation", "campaign")):
         first = hit.entry.since
         if first > day:
-            own = hit.entry.form.startswith("“") and len(hit.phrase) <= _SHORT
+            named = hit.phrase.startswith("习近平")
             said = f"“{hit.phrase}”{formulations.day_said(first)}前后才有，这篇讲话是{formulations.day_said(day)}的"
-            yield formulations.finding(NAME, hit._replace(instead=""), said, level="warning" if own else "")
+            yield formulations.finding(NAME, hit._replace(instead=""), said, level="" if named else "warning")
     for hit in formulations.hits(speech, ("meeting",)):
         if hit.entry.last > day and speech.lines[hit.line].text.startswith("精神", hit.end):
             said = f"{hit.phrase}到{formulations.day_said(hit.entry.last)}才闭幕，这篇讲话是{formulations.day_said(day)}的"
