@@ -21,7 +21,7 @@ ROWS = (
     ("edited",),
     ("origin", "settings"),
     ("rules.*",),
-    ("wording",),
+    ("wording", "formulations"),
     ("lexicon", "shelf", "ask", "preview"),
     ("readers.docx", "readers.html", "readers.pdf", "extract", "compare"),
     ("wordnumber",),

@@ -1,0 +1,27 @@
+"""已经完成的事还当成目标来说。
+
+全面建成小康社会、打赢脱贫攻坚战已经实现，“十四五”已经收官；总结成绩可以说，提要求不能再说。
+
+错：为决胜全面建成小康社会而努力奋斗
+对：为全面建设社会主义现代化国家而努力奋斗
+"""
+
+from collections.abc import Iterator
+
+from drafter import formulations
+from drafter.rules import Finding, Speech
+
+NAME = "finished-task"
+LEVEL = "warning"
+SOURCE = "提法表 formulations*.yaml，每条注明出处"
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """Tasks whose last day is over, said with the words of something still to be done. The first year after, texts still look
+    back: advice."""
+    day = speech.as_of.toordinal()
+    for hit in formulations.expired(speech, ("task",)):
+        now = f"，现在说{formulations.called(hit.entry.now)}" if hit.entry.now else ""
+        recent = day - hit.entry.last < 366
+        said = f"“{hit.phrase}”到{formulations.day_said(hit.entry.last)}已经结束{now}"
+        yield formulations.finding(NAME, hit, said, level="advice" if recent else "")
