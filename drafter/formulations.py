@@ -208,13 +208,13 @@ def _tells_of_past(text: str, hit: Hit, sentence: str, year: int, now: int) -> b
     before = bisect_left(said, (hit.start, 0)) - 1
     if any(y <= year and y < now for y in (*years, *([said[before][1]] if before >= 0 else []))):
         return True
-    if any(word in sentence and word != hit.entry.form and ends < now and ends - 4 <= year for word, ends in _PLANS.items()):
+    if any(word in sentence and word != hit.entry.form and ends < now and ends - 4 <= year for word, ends in PLANS.items()):
         return True
     return now - 1 <= year and re.search("去年|上年|上一年|昨年", sentence) is not None
 
 
 #: The last years of five-year plans.
-_PLANS = {"“十一五”": 2010, "“十二五”": 2015, "“十三五”": 2020, "“十四五”": 2025, "“十五五”": 2030}
+PLANS = {"“十一五”": 2010, "“十二五”": 2015, "“十三五”": 2020, "“十四五”": 2025, "“十五五”": 2030}
 
 
 @lru_cache(maxsize=1)
@@ -379,9 +379,9 @@ def _side_by_side(between: str, kind: str) -> bool:
 
 
 def finding(rule: str, hit: Hit, message: str, safe: bool = False, level: str = "") -> Finding:
-    """A finding of what a hit marks: of an unsure entry advice, else `level` or the entry's."""
+    """A finding of what a hit marks, with the entry's note and source: of an unsure entry advice, else `level` or the entry's."""
     entry = hit.entry
-    told = f"{message}。{entry.note}。" if entry.note else f"{message}。"
+    told = "。".join(filter(None, (message, entry.note, f"出处：{entry.source}" if entry.source else ""))) + "。"
     level = "advice" if not entry.sure else level or entry.level
     return Finding(rule, hit.line, hit.start, hit.end, told, hit.instead or None, safe and not level and bool(hit.instead), level)
 
@@ -400,11 +400,17 @@ def day_said(day: int) -> str:
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Words, what they are ("form", "item", "wrong" or "clash"), whose, and what takes their place.
+Phrase = tuple[str, str, Formulation, str]
+
+
 class Book(NamedTuple):
-    """All entries. `phrases`: what is looked for, by its first two characters, each (words, what, entry, instead)."""
+    """All entries. `phrases`: what is looked for, by its first two characters. `checked`: the day (`date.toordinal`) up to which
+    the facts of every shipped table have been compared."""
 
     entries: tuple[Formulation, ...]
-    phrases: dict[str, tuple[tuple[str, str, Formulation, str], ...]]
+    phrases: dict[str, list[Phrase]]
+    checked: int
 
     def of(self, *kinds: str) -> Iterator[Formulation]:
         """The entries of these kinds."""
@@ -441,13 +447,15 @@ def _book(files: Stamp) -> Book:
     from drafter import shelf
 
     found = [(str(path), shelf.read_bytes(path)) for path in (*_shipped(), *(Path(path) for path, _, _ in files))]
-    made = shelf.kept("formulations", ("5", *(f"{file} {sha256(data).hexdigest()}" for file, data in found)), lambda: _made(found))
-    entries = tuple(Formulation(*row) for row in made)
-    index: dict[str, list[tuple[str, str, Formulation, str]]] = {}
-    for entry in entries:
-        for phrase, what, instead in _phrases(entry):
-            index.setdefault(phrase[:2], []).append((phrase, what, entry, instead))
-    return Book(entries, {key: tuple(some) for key, some in index.items()})
+    rows, checked = shelf.kept("formulations", ("7", *(f"{file} {sha256(data).hexdigest()}" for file, data in found)), lambda: _made(found))
+    entries = []
+    phrases: dict[str, list[Phrase]] = {}
+    for row, said in rows:
+        entry = Formulation(*row)
+        entries.append(entry)
+        for phrase, what, instead in said:
+            phrases.setdefault(phrase[:2], []).append((phrase, what, entry, instead))
+    return Book(tuple(entries), phrases, checked)
 
 
 @lru_cache(maxsize=1)
@@ -456,7 +464,7 @@ def _shipped() -> tuple[Path, ...]:
 
 
 def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
-    if entry.kind != "sequence":
+    if entry.kind != "sequence" and (entry.kind != "document" or entry.last):
         yield entry.name, "form", entry.now
     for wrong, right in entry.wrong:
         yield wrong.translate(UNMARKED), "wrong", right
@@ -467,20 +475,25 @@ def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
 
 
 def _made(files: list[tuple[str, bytes]]) -> tuple[Any, ...]:
-    """The entries of all files as plain tuples, for the cache. A user's entry takes the place of those of its form and kind."""
+    """The entries of all files and their phrases as plain tuples, for the cache. A user's entry takes the place of those of its form and kind."""
     from drafter.yamltree import decode
 
     out: dict[tuple[str, str], list[Formulation]] = {}
+    checked = []
     for number, (file, data) in enumerate(files):
         own = number >= len(_shipped())
         fresh: set[tuple[str, str]] = set()
-        for entry in read(decode(data, file)[0]):
+        table = read(decode(data, file)[0])
+        if not own:
+            checked.append(table.checked)
+        for entry in table.entries:
             key = entry.form, entry.kind
             if own and key not in fresh:
                 out[key] = []
             fresh.add(key)
             out.setdefault(key, []).append(entry)
-    return tuple(tuple(entry) for entries in out.values() for entry in _lived(entries))
+    rows = tuple((tuple(entry), tuple(_phrases(entry))) for entries in out.values() for entry in _lived(entries))
+    return rows, min(checked)
 
 
 def _lived(entries: list[Formulation]) -> Iterator[Formulation]:
@@ -496,16 +509,22 @@ _LISTS = ("items", "wrong", "clash", "with", "after", "before", "unless", "unles
 _GROUP = ("forms", *_TEXTS[1:], *_LISTS[3:])
 
 
-def read(source: Source) -> tuple[Formulation, ...]:
-    """The entries of a table. Raises Rejected with every fault and its place."""
+class Table(NamedTuple):
+    """A file: its entries, and the day its facts were last compared (0 where it does not say)."""
+
+    entries: tuple[Formulation, ...]
+    checked: int = 0
+
+
+def read(source: Source) -> Table:
+    """A table. Raises Rejected with every fault and its place."""
     from drafter.yamltree import parse
 
     problems = Problems()
     top = parse(source, frozenset((*_TOP, *_TEXTS, *_LISTS, "forms")))
     out: list[Formulation] = []
     told = _keys(top, _TOP, problems)
-    if "checked" in told:
-        _day(told["checked"], False, problems)
+    checked = _day(told["checked"], True, problems) if "checked" in told else 0
     for group in _list(told.get("groups"), "groups", problems):
         fields = _keys(group, _GROUP, problems)
         common = {key: value for key, value in fields.items() if key != "forms"}
@@ -520,7 +539,7 @@ def read(source: Source) -> tuple[Formulation, ...]:
                 out.append(entry)
     if problems:
         raise Rejected(*problems)
-    return tuple(out)
+    return Table(tuple(out), checked)
 
 
 def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dict[str, Node]:

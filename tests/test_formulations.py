@@ -57,6 +57,18 @@ def test_what_is_called_wrong_stands_in_nothing_that_is_right() -> None:
     ] == []
 
 
+def test_every_misquotation_is_found() -> None:
+    missed = []
+    for entry in book().entries:
+        for name, pairs in (("wrong-formulation", entry.wrong), ("wrong-collocation", entry.clash)):
+            missed += [wrong for wrong, _ in pairs if not found(f"我们要牢牢记住{wrong}，抓好落实。", date(2026, 3, 10), [name])]
+    assert missed == []
+
+
+def test_every_table_says_up_to_when_its_facts_were_compared() -> None:
+    assert date.fromordinal(book().checked) >= date(2026, 2, 28)
+
+
 def test_what_is_said_instead_is_itself_in_use() -> None:
     """No replacement sends a writer to a form that is out of use too."""
     over = {(e.name, e.kind) for e in book().entries if e.until}

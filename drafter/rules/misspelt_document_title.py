@@ -15,7 +15,7 @@ from drafter.rules import Finding, Speech
 
 NAME = "misspelt-document-title"
 LEVEL = "warning"
-SOURCE = "文件的正式标题，提法表 formulations-documents.yaml"
+SOURCE = "文件的正式标题"
 
 #: What titles have in common, and so says nothing of which one is meant.
 _COMMON = re.compile("^(?:中华人民共和国|中国共产党|中共中央|习近平)?(?:关于)?")

@@ -14,22 +14,22 @@ from drafter.rules import Finding, Speech
 
 NAME = "mixed-eras"
 LEVEL = "warning"
-SOURCE = "提法表 formulations*.yaml，每条注明出处"
+SOURCE = "中央文件的提法；每一条另注出处"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The form that went out of use first, where another of the same text came up only later. Said once a text."""
     old: Hit | None = None
     new: Hit | None = None
-    for hit in formulations.hits(speech, ("formulation", "campaign")):
+    for hit in formulations.hits(speech, ("formulation", "campaign", "task")):
         if not hit.entry.sure:
             continue
         if hit.entry.since and (new is None or hit.entry.since > new.entry.since):
             new = hit
-        goes = hit.entry.until and hit.entry.kind == "formulation"
+        goes = hit.entry.until and hit.entry.kind != "campaign" and hit.entry.form not in formulations.PLANS
         if goes and (old is None or hit.entry.until < old.entry.until) and said_as_current(speech, hit):
             old = hit
     if old and new and old.entry.until < new.entry.since:
         until, since = day_said(old.entry.until), day_said(new.entry.since)
         said = f"“{old.phrase}”用到{until}前后，而文中的“{new.phrase}”{since}前后才有，对不上同一个时间"
-        yield formulations.finding(NAME, old, said)
+        yield formulations.finding(NAME, old._replace(instead=""), said)

@@ -13,7 +13,7 @@ from drafter.rules import Finding, Speech
 
 NAME = "outdated-formulation"
 LEVEL = "error"
-SOURCE = "提法表 formulations*.yaml，每条注明出处"
+SOURCE = "中央文件的提法；每一条另注出处"
 
 
 def check(speech: Speech) -> Iterator[Finding]:

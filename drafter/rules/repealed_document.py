@@ -13,7 +13,7 @@ from drafter.rules import Finding, Speech
 
 NAME = "repealed-document"
 LEVEL = "warning"
-SOURCE = "新法的废止条款，提法表 formulations-documents.yaml"
+SOURCE = "新法的废止条款"
 
 
 def check(speech: Speech) -> Iterator[Finding]:

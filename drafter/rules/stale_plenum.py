@@ -16,7 +16,7 @@ from drafter.rules import Finding, Speech
 
 NAME = "stale-plenum"
 LEVEL = "advice"
-SOURCE = "历次全会公报，formulations-meetings.yaml"
+SOURCE = "历次全会公报"
 
 #: A text written while a plenum is held does not know it yet (days).
 _NEWS = 30

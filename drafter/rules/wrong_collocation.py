@@ -13,12 +13,12 @@ from drafter.rules import Finding, Speech
 
 NAME = "wrong-collocation"
 LEVEL = "warning"
-SOURCE = "党的二十大报告等文件的通行搭配，提法表 formulations*.yaml"
+SOURCE = "党的二十大报告等文件的通行搭配"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Formulations in the company of words that are another's."""
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, formulations.KINDS, "clash"):
-        if hit.entry.first <= day:
+        if hit.entry.since <= day:
             yield formulations.finding(NAME, hit, f"通行的说法是{hit.instead}")

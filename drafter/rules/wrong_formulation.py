@@ -13,12 +13,12 @@ from drafter.rules import Finding, Speech
 
 NAME = "wrong-formulation"
 LEVEL = "error"
-SOURCE = "提法表 formulations*.yaml，每条注明出处"
+SOURCE = "中央文件的提法；每一条另注出处"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Misquotations of formulations that were there on the day of the speech."""
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, formulations.KINDS, "wrong"):
-        if hit.entry.first <= day:
+        if hit.entry.since <= day:
             yield formulations.finding(NAME, hit, f"“{hit.phrase}”应为{formulations.called(hit.instead)}", safe=True)
