@@ -23,6 +23,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter import layout as layouts
 from drafter import shelf
 from drafter.answers import Typed, defaults, from_json, from_options, from_yaml, settle
 from drafter.app import Dress, blocks_of, check_outline, open_outline, open_template, render
@@ -341,7 +342,6 @@ LAYOUTS = [
     "{% for a in [1, 2] %}{% endfor %}",
     "{% for a in minutes %}{% endfor %}",
     LOOP.replace("BODY", "{% for r in p.paragraphs %}{% endfor %}"),
-    LOOP.replace("BODY", "{% if '☃' in q.text %}{% endif %}" * 2_500),
     LOOP.replace("BODY", "正文｜" + "{{ q.text ~ q.text ~ q.text ~ q.text }}" * 20 + "\n"),
     "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
     "{% include '/etc/passwd' %}",
@@ -385,6 +385,12 @@ def test_a_hostile_layout_is_refused_in_one_message_with_its_file(layout: str) -
     assert problem.text().startswith("layout.j2")
     assert len(problem.text()) < 2_000
     assert all(row.isprintable() or "\u3000" in row for row in problem.text().split("\n"))
+
+
+def test_a_layout_that_works_on_and_on_is_stopped_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layouts, "MAX_SECONDS", 0.05)  # far less than this one takes on any machine
+    with pytest.raises(Rejected, match=r"layout\.j2"):
+        lay_out(many(), LOOP.replace("BODY", "{% if '☃' in q.text %}{% endif %}" * 2_500), "layout.j2", ("正文",), {})
 
 
 def test_a_layout_cannot_make_lines_or_marks_of_its_own() -> None:
