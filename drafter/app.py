@@ -40,7 +40,8 @@ class Blank(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What `new` has done. `file` is "-" for standard output, `pages` None where nobody has laid the pages out."""
+    """What `new` has done. `file` is "-" for standard output, `pages` None where nobody has laid the pages out, `findings`
+    how many the proof-reader has of each level, None where it was not asked."""
 
     file: str
     outline: str
@@ -53,6 +54,7 @@ class Written(NamedTuple):
     answers_file: str
     notes: tuple[str, ...]
     remarks: tuple[Diagnostic, ...]
+    findings: Mapping[str, int] | None = None
 
     def json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -68,6 +70,7 @@ class Written(NamedTuple):
             "blanks": [b._asdict() for b in self.blanks],
             "answers_file": self.answers_file or None,
             "notes": list(self.notes),
+            "findings": None if self.findings is None else dict(self.findings),
             "remarks": [r.json() for r in self.remarks],
         }
 
@@ -81,7 +84,8 @@ class Choice(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What a user wants of `new`. `interactive` says whether there is somebody to ask."""
+    """What a user wants of `new`. `interactive` says whether there is somebody to ask, `proofread` whether the findings of
+    the proof-reader are to be counted."""
 
     outlines: tuple[str, ...]
     sets: tuple[str, ...] = ()
@@ -96,7 +100,11 @@ class Request(NamedTuple):
     date: str = ""
     choice: Choice = Choice()
     plain: bool = False
+    proofread: bool = False
 
+
+#: A longer draft (字) is not proof-read unasked: it would take seconds.
+MAX_PROOFREAD = 60_000
 
 #: What stands above answers that would else be lost.
 KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
@@ -172,6 +180,7 @@ class _Ready(NamedTuple):
     blanks: tuple[Blank, ...]
     data: bytes
     target: Path | None
+    findings: Mapping[str, int] | None
 
 
 def new(request: Request) -> tuple[Written, ...]:
@@ -302,7 +311,8 @@ def _write(
         target = None if request.output == "-" else _target(request, title, kind, asked, targets)
         if target:
             targets.add(target)
-        ready.append(_Ready(job, draft, blanks, data, target))
+        findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
+        ready.append(_Ready(job, draft, blanks, data, target, findings))
     from drafter.saving import check, save
 
     for one in ready:
@@ -337,10 +347,24 @@ def _write(
                 request.save_answers,
                 notes(one.job.outline, one.draft),
                 (*opened.remarks, *remarks),
+                one.findings,
             )
         )
         remarks = ()
     return tuple(written)
+
+
+def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:
+    """How many findings of each level the proof-reader has on a draft, by the settings that hold where it is written; those
+    on blanks nobody has answered are left out, for these are told anyway. None for one too long."""
+    from drafter.checking import check, counted, on_a_blank, paper_of_draft
+
+    if spoken(draft) > MAX_PROOFREAD:
+        return None
+    paper = paper_of_draft(draft, outline, None, today)
+    chosen = settings.checks(target.parent if target else Path())
+    lines = paper.speech.lines
+    return counted(f for f in check(paper, chosen) if not on_a_blank(lines[f.line].text, f))
 
 
 def _form(

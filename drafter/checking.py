@@ -577,6 +577,20 @@ def check(paper: Paper, settings: Settings) -> tuple[Finding, ...]:
     return tuple(f for f in found if not paper.ignored[f.line] & {"*", f.rule})
 
 
+def on_a_blank(text: str, f: Finding) -> bool:
+    """Whether a finding stands on words of a blank 【…】, or on some that have one in them."""
+    begun = text.rfind("【", 0, f.start)
+    return "【" in text[begun if begun > text.rfind("】", 0, f.start) else f.start : f.end]
+
+
+def counted(found: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each level, the gravest first."""
+    out = dict.fromkeys(LEVELS, 0)
+    for f in found:
+        out[f.level] += 1
+    return {level: n for level, n in out.items() if n}
+
+
 def place_of(paper: Paper, f: Finding, file: str) -> tuple[Place, str]:
     """Where a finding stands, and the row of the source it stands in; the file alone where it stands in no text."""
     origins = paper.origins[f.line] if f.line < len(paper.origins) else ()

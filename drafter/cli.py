@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 gc.disable()  # a run lives for a tenth of a second; collecting costs a fiftieth of it, and a third of a long outline's
@@ -15,6 +15,7 @@ from drafter.usage import Command, Group, error_text  # noqa: E402
 if TYPE_CHECKING:
     from drafter.app import Choice, Written
     from drafter.index import Entry
+    from drafter.rules import Finding
 
 Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供别的程序读。")]
 
@@ -137,6 +138,7 @@ def new(
         date,
         _choice(pick, headings, brief, choose),
         plain,
+        not quiet and _somebody_reads(),
     )
     written = write_new(request)
     _report(written, as_json, quiet)
@@ -194,6 +196,17 @@ def _terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
+def _somebody_reads() -> bool:
+    """Whether what is said goes anywhere: proof-reading takes as long as writing, and a script that sends the report to
+    /dev/null need not pay for it."""
+    import os
+
+    try:
+        return not os.path.samestat(os.fstat(sys.stdout.fileno()), os.stat(os.devnull))
+    except (AttributeError, OSError, ValueError):
+        return sys.stdout is not None
+
+
 def _report(written: "tuple[Written, ...]", as_json: bool, quiet: bool) -> None:
     aside = written[0].file == "-"
     for one in written:
@@ -219,10 +232,21 @@ def _told(written: "Written") -> list[str]:
         for blank in written.blanks:
             times = f"（{blank.times} 处）" if blank.times > 1 else ""
             lines.append(f"  【{printable(blank.name)}】{printable(blank.ask)}{times}")
+    if written.findings is not None:
+        lines.append(_proofread(written.findings, written.file))
     if written.notes:
         lines.append("写稿时请注意：")
         lines += [f"  · {printable(note)}" for note in written.notes]
     return lines
+
+
+def _proofread(findings: Mapping[str, int], file: str) -> str:
+    if not findings:
+        return "校对：没有发现问题。"
+    from drafter.saving import as_typed
+
+    look = "" if file == "-" or not file.endswith((".docx", ".txt", ".md")) else f"逐条看：drafter check {printable(as_typed(file))}"
+    return f"校对：{_said_of_levels(findings)}。{look}"
 
 
 # ── drafts handed back ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -342,10 +366,10 @@ def finish(
     accept_revisions: Annotated[bool, typer.Option("--accept-revisions", help="接受全部修订。")] = False,
     drop_comments: Annotated[bool, typer.Option("--drop-comments", help="删掉全部批注。")] = False,
     drop_highlights: Annotated[bool, typer.Option("--drop-highlights", help="去掉突出显示和黄色底色。")] = False,
-    force: Force = False,
+    force: Annotated[bool, typer.Option("--force", help="校对出错误也照样定稿；已有的同名文件直接覆盖。")] = False,
     as_json: Json = False,
 ) -> None:
-    """定稿：查清还有没有空、修订、批注和底色，写一份干净的，可以发出去。
+    """定稿：查清还有没有空、修订、批注、底色和错误，写一份干净的，可以发出去。
 
     干净的一份里没有填空控件、成稿记录、作者和编辑时间，文字和样子不变。原文件不动。
     """
@@ -534,6 +558,8 @@ def extract(
         _print_json(done.json(), err=done.file == "-")
     else:
         typer.echo("\n".join(done.told()), err=done.file == "-")
+
+
 # ── check ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -582,7 +608,7 @@ def check(
         raise Rejected("--json 和 --sarif 只能写一个。")
     if level not in ("", "error", "warning", "advice"):
         raise Rejected(f"--level {level}：没有这一级；有 error、warning、advice。")
-    from drafter.proofreading import Wish, counted, worst
+    from drafter.proofreading import Wish, worst
     from drafter.proofreading import check as look
 
     wish = Wish(tuple(files), _listed(select), _listed(ignore), level, as_of, minutes, fix, annotate, revisions, force)
@@ -611,7 +637,7 @@ def check(
     elif as_json:
         _print_json([one.json() for one in checked], err=aside)
     else:
-        there = "，".join(f"{n} 处{_LEVELS[name]}" for name, n in counted(checked).items())
+        there = _counted(r.finding for one in checked for r in one.remarks)
         mended = sum(len(one.fixed) for one in checked)
         said = (f"改了 {mended} 处。" if mended else "") + (f"{there}。" if there else "没有发现问题。")
         read = sum(not one.code for one in checked)
@@ -627,6 +653,16 @@ def check(
 
 
 _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
+
+
+def _counted(found: "Iterable[Finding]") -> str:
+    from drafter.checking import counted
+
+    return _said_of_levels(counted(found))
+
+
+def _said_of_levels(counts: Mapping[str, int]) -> str:
+    return "，".join(f"{n} 处{_LEVELS[level]}" for level, n in counts.items())
 
 
 def _listed(words: list[str] | None) -> tuple[str, ...]:

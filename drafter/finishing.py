@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from drafter import shelf
 from drafter.block import Block
 from drafter.cleaning import Done, accept_revisions, authors, clean, drop_comments, drop_highlights
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
+from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected, printable
 from drafter.docxfile import DocxFile
 from drafter.filename import legal_name
-from drafter.saving import check, save
+from drafter.saving import as_typed, check, save
 from drafter.template import BLANK, BODY, TITLE, Template
-from drafter.unfinished import KINDS, Problem, problems
+from drafter.unfinished import KINDS, Problem, problems, quoted
 
 #: What a draft's name ends in, and what its final copy's and large print's do.
 _STAGE = re.compile(r"[ _-]*[（(][^（）()]{0,12}稿[)）]$")
@@ -34,6 +34,7 @@ _CALLED = {
     "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
     "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
     "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
+    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
 }
 
 
@@ -51,7 +52,8 @@ class Request(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What `finish` found and did. `output` and `large_print` are the files written, "" where none was."""
+    """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says how
+    many the proof-reader has of each level."""
 
     file: str
     problems: tuple[Problem, ...]
@@ -60,6 +62,7 @@ class Finished(NamedTuple):
     controls: int = 0
     record: bool = False
     remarks: tuple[Diagnostic, ...] = ()
+    findings: Mapping[str, int] = {}
 
     def json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -71,6 +74,7 @@ class Finished(NamedTuple):
             "large_print": self.large_print or None,
             "controls": self.controls,
             "record": self.record,
+            "findings": dict(self.findings),
             "remarks": [remark.json() for remark in self.remarks],
         }
 
@@ -78,12 +82,13 @@ class Finished(NamedTuple):
         """For people, a line each."""
         name = printable(Path(self.file).name)
         if not self.problems and not self.output:
-            return [f"{name}：没有空、修订、批注和底色，可以定稿。"]
+            return [f"{name}：没有空、修订、批注和底色，可以定稿。", *self._proofread()]
         if not self.problems:
             removed = [f"填空控件 {self.controls} 个"] if self.controls else []
             removed += ["成稿记录"] if self.record else []
             lines = [f"写好了：{printable(self.output)}", f"去掉了：{'、'.join([*removed, '作者', '编辑时间'])}。"]
-            return [*lines, f"大字版：{printable(self.large_print)}"] if self.large_print else lines
+            lines += [f"大字版：{printable(self.large_print)}"] if self.large_print else []
+            return [*lines, *self._proofread()]
         lines = [f"{name} 还不能定稿，有 {len(self.problems)} 处："]
         for kind in KINDS:
             found = [p for p in self.problems if p.kind == kind]
@@ -93,13 +98,19 @@ class Finished(NamedTuple):
                 lines += [f"  还有 {len(found) - _LISTED} 处没有列出来；--json 列出全部。"] if len(found) > _LISTED else []
         return lines
 
+    def _proofread(self) -> list[str]:
+        """What the proof-reader has to say that does not stand in the way."""
+        errors, warnings = (self.findings.get(level, 0) for level in (ERROR, WARNING))
+        said = "，".join(f"{n} 处{name}" for n, name in ((errors, "错误"), (warnings, "提醒")) if n)
+        return [f"校对还有 {said}，没有拦住定稿。逐条看：drafter check {printable(as_typed(self.file))}"] if said else []
+
 
 def _line(problem: Problem) -> str:
     """A problem in one line: the place, the words, and what else there is to say."""
     who = f"{problem.who}：" if problem.who else ""
     if problem.kind == "comment":
         more = f"　{who}{problem.note}" if problem.note or who else ""
-    elif problem.kind == "revision":
+    elif problem.kind in ("revision", "error"):
         more = f"　{who}{problem.note}"
     else:
         more = ""
@@ -107,8 +118,8 @@ def _line(problem: Problem) -> str:
 
 
 def finish(request: Request, now: datetime) -> Finished:
-    """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Raises
-    Rejected."""
+    """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of the
+    proof-reader are left to do too, but with `force`. Raises Rejected."""
     source = Path(request.file)
     data = shelf.read_bytes(source)
     file = DocxFile(data, source.name)
@@ -119,9 +130,10 @@ def finish(request: Request, now: datetime) -> Finished:
         drop_comments(file)
     if request.drop_highlights:
         drop_highlights(file)
-    found = problems(file)
+    errors, findings = faults(file, source)
+    found = (*problems(file), *(() if request.force else errors))
     if found or request.check:
-        return Finished(request.file, found)
+        return Finished(request.file, found, findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     for path in filter(None, (target, large)):
@@ -136,7 +148,30 @@ def finish(request: Request, now: datetime) -> Finished:
     save(target, done.data, force=request.force, inputs=[source])
     if large:
         save(large, printed, force=request.force, inputs=[source, target])
-    return Finished(request.file, (), str(target), str(large or ""), done.controls, done.record, tuple(remarks))
+    return Finished(request.file, (), str(target), str(large or ""), done.controls, done.record, tuple(remarks), findings)
+
+
+def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str, int]]:
+    """The errors of the proof-reader on a document, and how many findings it has of each level, by the settings that hold
+    where the document lies. What it says of blanks is left out: these are problems by themselves."""
+    from drafter.checking import check, counted, on_a_blank, remedy
+    from drafter.pages import Pages
+    from drafter.proofreading import read_docx
+    from drafter.settings import checks
+
+    opened = read_docx(file)
+    assert opened.word is not None
+    lines, elements, pages = opened.paper.speech.lines, opened.word[1], Pages(file)
+    found = [f for f in check(opened.paper, checks(source.parent)) if not on_a_blank(lines[f.line].text, f)]
+    errors = []
+    for f in found:
+        if f.level == ERROR:
+            element = elements[f.line] if f.line < len(elements) else None
+            page, number = pages.find(element, f.start) if element is not None else (0, 0)
+            where = f"约第{page}页第{number}段" if page else ""
+            words = quoted(lines[f.line].text[f.start : f.end])
+            errors.append(Problem("error", where, page, number, words, " ".join(filter(None, (f.message, remedy(f))))))
+    return tuple(errors), counted(found)
 
 
 def large_print(data: bytes, name: str, template: Template, now: datetime) -> tuple[bytes, list[Diagnostic]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter import shelf
 from drafter.chinese import read_date
-from drafter.diagnostic import ADVICE, ERROR, Diagnostic, Place, Rejected
+from drafter.diagnostic import ADVICE, Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
     from drafter.checking import Edit, Paper, Remark, Settings
@@ -176,16 +176,21 @@ def read_file(name: str, as_of: date | None, minutes: float = 0) -> Opened:
 
 
 def _of_docx(name: str, as_of: date | None, minutes: float) -> Opened:
-    from drafter.checking import paper_of_blocks
     from drafter.docxfile import DocxFile
-    from drafter.readers.docx import read_file as read_docx
 
     data = shelf.read_bytes(Path(name))
-    file = DocxFile(data, name)
-    reading = read_docx(file)
+    return read_docx(DocxFile(data, name), as_of, minutes)._replace(data=data)
+
+
+def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> Opened:
+    """The paper in a Word file that is open; `data` is left empty. Raises Rejected."""
+    from drafter.checking import paper_of_blocks
+    from drafter.readers.docx import read_file
+
+    reading = read_file(file)
     paper = paper_of_blocks(reading.blocks, as_of, date.today(), minutes)
     told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
-    return Opened(paper, None, data, reading.remarks, (file, tuple(told)))
+    return Opened(paper, None, b"", reading.remarks, (file, tuple(told)))
 
 
 def _stdin() -> bytes:
@@ -230,22 +235,15 @@ def _folder(name: str) -> str:
 
 def _settings(wish: Wish, folder: str) -> "Settings":
     """The settings for the files of a folder, what the command line says above what the nearest configuration says."""
-    configured = configuration(Path(folder))
+    from drafter.settings import checks
+
+    configured = checks(Path(folder))
     return configured._replace(
         select=wish.select or configured.select,
         ignore=(*configured.ignore, *wish.ignore),
         level=wish.level or configured.level or (ADVICE if wish.select else ""),
         minutes=wish.minutes or configured.minutes,
     )
-
-
-def configuration(folder: Path) -> "Settings":
-    """The settings for the files of a folder (see `drafter.settings`). Raises Rejected."""
-    from drafter.checking import Settings, settings_of
-    from drafter.settings import table
-
-    found, file = table(str(folder))
-    return settings_of(found, file) if file else Settings()
 
 
 # ── Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -364,12 +362,3 @@ def worst(checked: Sequence[Checked]) -> int:
     if any(codes):
         return max(codes)
     return int(any(r.finding.level != ADVICE for one in checked for r in one.remarks))
-
-
-def counted(checked: Sequence[Checked]) -> dict[str, int]:
-    """How many findings there are of each level."""
-    out: dict[str, int] = {}
-    for one in checked:
-        for r in one.remarks:
-            out[r.finding.level] = out.get(r.finding.level, 0) + 1
-    return dict(sorted(out.items(), key=lambda pair: (ERROR, "warning", ADVICE).index(pair[0])))

@@ -92,7 +92,7 @@ def _checked(path: Path, force: bool, inputs: Sequence[Path]) -> os.stat_result 
 def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path]) -> None:
     """Raise where what is there must not be replaced."""
     if stat.S_ISDIR(old.st_mode):
-        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {_quoted(path / '讲话稿.docx')}"))
+        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {as_typed(path / '讲话稿.docx')}"))
     other = f"换个名字：-o {_free(path)}"
     if stat.S_ISLNK(old.st_mode):
         raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件"))
@@ -280,7 +280,7 @@ def _explain(path: Path, error: OSError) -> Rejected:
         if not os.path.isdir(folder) and isinstance(error, (FileNotFoundError, NotADirectoryError)):
             there = os.path.lexists(folder)
             message = f"没有写成：“{folder}”不是文件夹。" if there else f"没有写成：没有“{folder}”这个文件夹。"
-            here = f"换个地方：-o {_quoted(path.name)}"
+            here = f"换个地方：-o {as_typed(path.name)}"
             return Rejected(_problem(path, message, here if there else f"先新建这个文件夹，或者{here}"), code=1)
     code = errno.errorcode.get(error.errno or 0, "")
     message = _MESSAGES.get(code, f"没有写成：磁盘或网络出了错（{code or error.errno}）。")
@@ -302,9 +302,9 @@ def _free(path: Path) -> str:
     """The first name with a number that is free: 讲话2.docx, and 讲话2026-2.docx after a digit."""
     dash = "-" if path.stem[-1:].isdigit() else ""
     names = (path.with_name(f"{path.stem}{dash}{n}{path.suffix}") for n in count(2))
-    return next(_quoted(name) for name in names if not os.path.lexists(name))
+    return next(as_typed(name) for name in names if not os.path.lexists(name))
 
 
-def _quoted(path: Path | str) -> str:
+def as_typed(path: Path | str) -> str:
     """As it can be typed in a terminal."""
     return f'"{path}"' if re.search(r"[\s()&;'`$!*?|<>#]", str(path)) else str(path)

@@ -3,10 +3,13 @@ user's own folder."""
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.shelf import read_bytes, user_home
+
+if TYPE_CHECKING:
+    from drafter.checking import Settings
 
 NAMES = ("drafter.toml", "pyproject.toml")
 
@@ -38,6 +41,14 @@ def plain() -> bool:
     if not isinstance(said, bool):
         raise Rejected(Diagnostic(f"plain 的“{said}”不对。", Place(file), "写成 plain = true 或 plain = false。"))
     return said
+
+
+def checks(folder: Path) -> "Settings":
+    """The settings of the proof-reader for the files of a folder. Raises Rejected."""
+    from drafter.checking import Settings, settings_of
+
+    found, file = table(str(folder))
+    return settings_of(found, file) if file else Settings()
 
 
 def _read(path: Path) -> dict[str, Any] | None:

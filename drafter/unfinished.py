@@ -13,7 +13,7 @@ from drafter.wordtext import CONTENT, SDT, TBL, P, R, T, w
 from drafter.wordtext import read as read_paragraph
 
 #: The kinds of problems, in the order they are told.
-KINDS = ("blank", "revision", "comment", "highlight")
+KINDS = ("blank", "revision", "comment", "highlight", "error")
 
 #: Characters of the words that are quoted, and of those around a blank.
 _QUOTED, _AROUND = 40, 6
@@ -52,7 +52,7 @@ _NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 class Problem(NamedTuple):
     """One thing left. `kind` is of `KINDS`; `page` and `paragraph` (on that page) count from 1 and are about right, 0
     outside the body; `where` says the place in words. `words` are those it stands on, `note` what more there is to say
-    (插入; a comment's text), `who` its author, "" where nobody says."""
+    (插入; a comment's text; what the proof-reader has to say), `who` its author, "" where nobody says."""
 
     kind: str
     where: str

@@ -663,7 +663,7 @@ def test_switches_take_out_what_can_be_taken_out_and_blanks_refuse_all_the_same(
     done = run("finish", "讲话.docx", "--accept-revisions", "--drop-comments", "--drop-highlights", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout) == {
-        "file": "讲话.docx", "clean": False, "output": None, "large_print": None, "controls": 0, "record": False, "remarks": [],
+        "file": "讲话.docx", "clean": False, "output": None, "large_print": None, "controls": 0, "record": False, "findings": {}, "remarks": [],
         "problems": [{"kind": "blank", "where": "约第1页第1段", "page": 1, "paragraph": 1, "words": "迎着【愿景】，好好干。", "note": "", "who": ""}],
     }  # fmt: skip
 
@@ -744,6 +744,34 @@ def test_what_stays_in_the_file_and_may_not_be_meant_to_is_told(run: Run, tmp_pa
     assert not any("signature" in name for name in parts_of((tmp_path / "讲话（定稿）.docx").read_bytes()))
 
 
+WRONG = paragraph(text("在大会上的讲话")) + paragraph(text("同志们：")) + paragraph(text("我们一要抓紧；二要抓实；四要抓好，以习近平同志为总书记的党中央要求我们，截止目前，工作取得了新的进展。"))
+
+
+def test_errors_of_the_proof_reader_refuse_unless_forced(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "讲话.docx").write_bytes(document(WRONG))
+    done = run("finish", "讲话.docx")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", """\
+讲话.docx 还不能定稿，有 1 处：
+校对出错误，1 处。在 Word 里改正；看过认为没有错的，加 --force 照样定稿。
+  约第1页第3段　“四要”　“二要”后面就是“四要”，缺“三要”。
+""")  # fmt: skip
+    assert [p.name for p in tmp_path.iterdir()] == ["讲话.docx"]
+    forced = run("finish", "讲话.docx", "--force")
+    assert (forced.returncode, forced.stdout, forced.stderr) == (0, """\
+写好了：讲话（定稿）.docx
+去掉了：作者、编辑时间。
+校对还有 1 处错误，1 处提醒，没有拦住定稿。逐条看：drafter check 讲话.docx
+""", "")  # fmt: skip
+
+
+def test_a_rule_switched_off_does_not_refuse(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "讲话.docx").write_bytes(document(WRONG))
+    rules = {r["rule"] for r in json.loads(run("check", "讲话.docx", "--json", "--level", "error").stdout)[0]["findings"]}
+    (tmp_path / "drafter.toml").write_text(f"ignore = {json.dumps(sorted(rules))}\n", encoding="utf-8")
+    done = run("finish", "讲话.docx")
+    assert (done.returncode, done.stdout.split("\n")[0]) == (0, "写好了：讲话（定稿）.docx")
+
+
 # ── hostile documents ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -767,8 +795,12 @@ def test_a_damaged_document_gets_a_clean_copy_or_one_message(tmp_path: Path, bod
     path = tmp_path / "稿.docx"
     path.write_bytes(document(body, styles='<w:style w:styleId="a" w:default="1" w:type="paragraph"><w:basedOn w:val="a"/></w:style>'))
     for force in (False, True):
-        done = finish(Request(str(path), force=True, accept_revisions=force, drop_comments=force, drop_highlights=force), NOW)
-        assert done.problems or (tmp_path / "稿（定稿）.docx").exists()
+        refused: list[str] = []
+        try:
+            left = finish(Request(str(path), force=True, accept_revisions=force, drop_comments=force, drop_highlights=force), NOW).problems
+        except Rejected as error:
+            left, refused = (), [d.message for d in error.diagnostics]
+        assert refused == ["文件里没有正文。"] or left or (tmp_path / "稿（定稿）.docx").exists()
 
 
 @pytest.mark.parametrize("line", [paragraph("字" * 100), paragraph(control(text("甲"), PROMPTING)), paragraph(inserted("甲"), struck("乙"), properties=GONE)])
