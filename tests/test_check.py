@@ -331,6 +331,26 @@ def test_findings_as_sarif(run: Run) -> None:
     assert sarif((), "0")["runs"][0]["results"] == []
 
 
+def test_every_log_is_valid_by_the_schema_of_sarif(run: Run, tmp_path: Path) -> None:
+    """https://docs.oasis-open.org/sarif/sarif/v2.1.0, with a fault of every rule that has a sample, in files of each kind."""
+    from jsonschema import Draft4Validator
+    from test_rules import ALL
+
+    schema = Draft4Validator(json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+    text = "".join(f"{line.text}\n" for sample in ALL if sample.fires for line in sample.speech.lines)
+    (tmp_path / "讲 话#1.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "空.md").write_text("", encoding="utf-8")
+    (tmp_path / "稿.yaml").write_text("title: 题\nspeech:\n  - text: 截止目前，一要好；三要好。\n", encoding="utf-8")
+    assert run("new", "--outline", "./稿.yaml", "-o", "稿.docx", "--no-input").returncode == 0
+    done = run("check", "讲 话#1.txt", "空.md", "稿.yaml", "稿.docx", "--sarif", "--level", "advice")
+    log = json.loads(done.stdout)
+    assert [error.message for error in schema.iter_errors(log)] == []
+    assert {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in log["runs"][0]["results"]} == {
+        "%E8%AE%B2%20%E8%AF%9D%231.txt", "%E7%A8%BF.yaml", "%E7%A8%BF.docx",
+    }  # fmt: skip
+    assert len(log["runs"][0]["tool"]["driver"]["rules"]) > 100
+
+
 # ── fixing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 WRONG = "　　（一）、走出去，请进来。\n\n1、一企一策，逐户走访。\n"
