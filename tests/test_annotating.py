@@ -1,14 +1,26 @@
 """Findings in a Word document: comments at the exact words, safe fixes in place or as tracked changes."""
 
+import re
+import subprocess
+from collections import Counter
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from shutil import which
 
+import docx
 import pytest
 from conftest import Run
+from pypdf import PdfReader
+from test_rules import ALL
 from word import Word, members, texts_of
 
+from drafter.annotating import annotated, comment_of
 from drafter.app import Request, new
+from drafter.checking import Paper
 from drafter.docxfile import DocxFile
-from drafter.wordtext import T, paragraph_elements, read, w
+from drafter.rules import Finding, Line, Speech, rule
+from drafter.wordtext import P, T, paragraph_elements, read, w
 
 OUTLINE = """\
 title: 在全市【会议】上的讲话
@@ -112,3 +124,35 @@ def test_what_cannot_be_is_told(draft: Path, run: Run, words: tuple[str, ...], t
     assert done.returncode == 2
     assert told in done.stderr
     assert draft.read_bytes() == before
+
+
+#: Comments become notes of the PDF.
+NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+
+
+def test_libreoffice_shows_the_comment_of_every_rule_on_the_page_of_its_words(tmp_path: Path) -> None:
+    """The first sample of every rule on a page of its own; LibreOffice puts the comments into its PDF as notes."""
+    lines: list[Line] = []
+    found: list[Finding] = []
+    document = docx.Document()
+    for sample in {sample.rule: sample for sample in reversed(ALL) if sample.fires}.values():
+        one = rule(sample.rule)
+        found += [f._replace(line=f.line + len(lines), level=f.level or one.level) for f in one.check(sample.speech)]
+        for number, line in enumerate(sample.speech.lines):
+            document.add_paragraph(line.text).paragraph_format.page_break_before = not number
+        lines += sample.speech.lines
+    plain, marked = BytesIO(), tmp_path / "批.docx"
+    document.save(plain)
+    file = DocxFile(plain.getvalue(), "稿.docx")
+    paper = Paper(Speech(tuple(lines), date(2026, 11, 22)))
+    marked.write_bytes(annotated(file, list(file.body.iterchildren(P)), paper, found, datetime(2026, 11, 22)))
+    office = which("soffice") or which("libreoffice")
+    assert office, "LibreOffice is needed for this test"
+    words = [f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", NOTES, "--outdir", str(tmp_path)]
+    subprocess.run([office, *words, str(marked)], check=True, capture_output=True, timeout=180)
+    seen = []
+    for page in PdfReader(tmp_path / "批.pdf").pages:
+        notes = [str(note.get_object().get("/Contents", "")) for note in page.get("/Annots", ())]
+        seen += [re.sub(r"\s", "", note) for note in notes if note]
+    assert Counter(seen) == Counter(re.sub(r"\s", "", comment_of(f)) for f in found)
+    assert {f.rule for f in found} == {sample.rule for sample in ALL}
