@@ -11,7 +11,7 @@ from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problem
 from drafter.field import Field, Unfit, Value, read, save_form
 from drafter.outline import nearest
 from drafter.yamltree import Mapping as Tree
-from drafter.yamltree import Scalar, Sequence, Source, parse
+from drafter.yamltree import Scalar, Sequence, Source, parse, pyyaml
 
 
 class Typed(NamedTuple):
@@ -145,10 +145,8 @@ def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict
 
 def to_yaml(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
     """The answers as a file that `--answers` reads back to the same values; names left blank on purpose stay so."""
-    import yaml
-
     saved = _saved(values, blank)
-    return str(yaml.safe_dump(saved, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)) if saved else ""
+    return str(pyyaml().safe_dump(saved, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)) if saved else ""
 
 
 def to_json(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:

@@ -6,6 +6,7 @@ its events without recursion (only composing recurses), so depth is safe as long
 """
 
 import re
+import sys
 from bisect import bisect_right
 from typing import Any, NamedTuple
 
@@ -152,11 +153,35 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     return source, remarks
 
 
+class _Later:
+    """A regular expression that is compiled when it is first used."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._said = (pattern, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re.compile(*self._said), name)
+
+
+def pyyaml() -> Any:
+    """PyYAML. Its regular expressions wait until somebody uses them: they are those of its reader in Python and of the types
+    of YAML, the C parser needs none of them, and compiling them all took a fifteenth of a run."""
+    if "yaml" not in sys.modules:
+        compiled = re.compile
+        try:
+            re.compile = _Later  # type: ignore[assignment]
+            import yaml
+        finally:
+            re.compile = compiled
+    import yaml
+
+    return yaml
+
+
 def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
     """The tree of a text; an empty text is an empty mapping. `words` are the keys the reader knows: they help to tell a
     full-width colon from content. Raises Rejected with every problem that can be told."""
-    import yaml
-
+    yaml = pyyaml()
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if source.text.count("\n") > MAX_LINES:
         raise Rejected(Diagnostic(f"文件太长，最多 {MAX_LINES:,} 行。", Place(source.file)))

@@ -47,7 +47,7 @@ ROWS = (
 )
 
 DOORS = {
-    "yaml": {"yamltree", "answers"},
+    "yaml": {"yamltree"},
     "jinja2": {"expression"},
     "lxml": {"writers.docx", "docxfile", "provenance", "patch", "updating", "cleaning", "redline", "readers.html"},
     "pypdf": {"readers.pdf"},

@@ -1,5 +1,8 @@
 """drafter's YAML: every scalar is text, every character knows its place."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,3 +127,24 @@ def test_a_quoted_text_comes_back_exactly(text):
     node = tree(quoted).get("a")
     assert isinstance(node, Scalar)
     assert node.text == text
+
+
+def test_the_library_of_yaml_works_as_always_with_its_expressions_compiled_late() -> None:
+    script = """
+import re, sys
+from drafter.yamltree import pyyaml
+before = re.compile
+yaml = pyyaml()
+assert re.compile is before and "yaml" in sys.modules
+text = "a: 2026-11-23 08:30:00\\nb: [1.5, 0x1f, yes, ~, 十]\\n"
+for loader in (yaml.SafeLoader, yaml.CSafeLoader):
+    print(yaml.load(text, loader))
+print(yaml.safe_dump({"a": "2026-11-23", "b": "yes", "c": 1.5}), end="")
+try:
+    yaml.load("\\0", yaml.SafeLoader)
+except yaml.YAMLError as error:
+    print(type(error).__name__)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    read = "{'a': datetime.datetime(2026, 11, 23, 8, 30), 'b': [1.5, 31, True, None, '十']}\n"
+    assert done.stdout == read * 2 + "a: '2026-11-23'\nb: 'yes'\nc: 1.5\nReaderError\n"
