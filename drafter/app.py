@@ -47,8 +47,7 @@ class Written(NamedTuple):
     outline: str
     template: str
     title: str
-    characters: int
-    minutes: tuple[float, float, float]
+    draft: Draft
     pages: int | None
     blanks: tuple[Blank, ...]
     answers_file: str
@@ -56,15 +55,21 @@ class Written(NamedTuple):
     remarks: tuple[Diagnostic, ...]
     findings: Mapping[str, int] | None = None
 
+    @property
+    def characters(self) -> int:
+        """The 字 as read aloud, counted when somebody asks: on a long speech that is a fifth of a run."""
+        return spoken(self.draft)
+
     def json(self) -> dict[str, Any]:
         """For `--json`."""
-        fast, normal, slow = (round(m, 1) for m in self.minutes)
+        characters = self.characters
+        fast, normal, slow = (round(m, 1) for m in minutes(characters))
         return {
             "file": self.file,
             "outline": self.outline,
             "template": self.template,
             "title": self.title,
-            "characters": self.characters,
+            "characters": characters,
             "minutes": {"fast": fast, "normal": normal, "slow": slow},
             "pages": self.pages,
             "blanks": [b._asdict() for b in self.blanks],
@@ -103,7 +108,7 @@ class Request(NamedTuple):
     proofread: bool = False
 
 
-#: A longer draft (字) is not proof-read unasked: it would take seconds.
+#: A longer draft (characters) is not proof-read unasked: it would take seconds.
 MAX_PROOFREAD = 60_000
 
 #: What stands above answers that would else be lost.
@@ -333,15 +338,13 @@ def _write(
         else:
             inputs = (opened.path, *(Path(s.file) for s in one.job.outline.sources))
             save(one.target, one.data, force=request.force, inputs=inputs)
-        characters = spoken(one.draft)
         written.append(
             Written(
                 str(one.target or "-"),
                 opened.path.stem,
                 one.job.dress.template.name,
                 plain(one.draft.title),
-                characters,
-                minutes(characters),
+                one.draft,
                 _pdf_pages(one.data) if kind == "pdf" else None,
                 one.blanks,
                 request.save_answers,
@@ -359,7 +362,7 @@ def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) 
     on blanks nobody has answered are left out, for these are told anyway. None for one too long."""
     from drafter.checking import check, counted, on_a_blank, paper_of_draft
 
-    if spoken(draft) > MAX_PROOFREAD:
+    if sum(len(words_of(part)) for part in draft.parts) > MAX_PROOFREAD:
         return None
     paper = paper_of_draft(draft, outline, None, today)
     chosen = settings.checks(target.parent if target else Path())

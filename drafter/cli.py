@@ -219,12 +219,15 @@ def _report(written: "tuple[Written, ...]", as_json: bool, quiet: bool) -> None:
 
 
 def _told(written: "Written") -> list[str]:
-    fast, _, slow = written.minutes
+    from drafter.chinese import minutes
+
+    characters = written.characters
+    fast, _, slow = minutes(characters)
     low, high = max(1, round(fast)), max(1, round(slow))
     span = f"{low}" if low == high else f"{low}—{high}"
     lines = [] if written.file == "-" else [f"写好了：{printable(written.file)}"]
     pages = f"，{written.pages} 页" if written.pages else ""
-    lines.append(f"约 {written.characters:,} 字{pages}，念下来 {span} 分钟（每分钟 240—160 字）。")
+    lines.append(f"约 {characters:,} 字{pages}，念下来 {span} 分钟（每分钟 240—160 字）。")
     if written.answers_file:
         lines.append(f"回答存在：{printable(written.answers_file)}")
     if written.blanks:
