@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -565,13 +565,13 @@ def _hidden(rows: Sequence[str]) -> Iterator[frozenset[str]]:
 # ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check(paper: Paper, settings: Settings) -> tuple[Finding, ...]:
-    """The findings that are asked for and not escaped."""
+def check(paper: Paper, settings: Settings, before: Callable[[str], object] = lambda name: None) -> tuple[Finding, ...]:
+    """The findings that are asked for and not escaped. `before`: see `drafter.rules.run`."""
     if "*" in paper.left_out:
         return ()
     ignore = (*settings.ignore, *paper.left_out)
     level = settings.level or (ADVICE if settings.select else WARNING)
-    found = run(paper.speech, settings.select, ignore, level, settings.levels)
+    found = run(paper.speech, settings.select, ignore, level, settings.levels, before)
     if not any(paper.ignored):
         return found
     return tuple(f for f in found if not paper.ignored[f.line] & {"*", f.rule})

@@ -635,6 +635,7 @@ COMMANDS = (
     "history",
     "finish",
     "doctor",
+    "lsp",
 )
 
 
