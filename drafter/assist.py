@@ -180,7 +180,7 @@ def look(sheet: Sheet, outlined: bool, desk: Desk) -> Looked:
             problems += [*remarks, *lint(outline, desk.today), *desk.ask(outline)]
             desk.between("fill")
         paper = _paper(source, outline, desk)
-        found = check(paper, desk.settings, desk.between)
+        found = tuple(f for f in check(paper, desk.settings, desk.between) if not (outlined and _to_be_filled(paper, f)))
     except Rejected as error:
         problems += error.diagnostics
     faults = [_of_problem(sheet, d) for d in problems]
@@ -197,6 +197,12 @@ def _paper(source: Source, outline: Outline | None, desk: Desk) -> Paper:
 
     draft = fill(outline, examples(outline.fields, desk.today))
     return paper_of_draft(draft, outline, None, desk.today, desk.settings.minutes)
+
+
+def _to_be_filled(paper: Paper, f: Finding) -> bool:
+    """Whether a finding says no more than that a blank of an outline is one."""
+    origins = paper.origins[f.line] if f.line < len(paper.origins) else ()
+    return f.rule == "unanswered-blank" and any(o.answer and o.offset == f.start for o in origins)
 
 
 def _of_problem(sheet: Sheet, d: Diagnostic) -> Fault:

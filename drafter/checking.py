@@ -16,7 +16,7 @@ from drafter.chinese import gap, read_date
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, Place, Rejected
 from drafter.numbering import Numbering
 from drafter.rules import LEVELS, Finding, Line, Speech, names, run
-from drafter.yamltree import Source
+from drafter.yamltree import Scalar, Source
 
 if TYPE_CHECKING:
     from drafter.blank import Text
@@ -499,8 +499,7 @@ class _Reader:
             for piece in text.pieces:
                 if isinstance(piece, str):
                     if not blank and piece.startswith(words):
-                        inner = [start for start, _, _ in scalar.segments if at < start < at + len(words)]
-                        return [Origin(offset + start - at, scalar.source, *scalar.place(start)) for start in (at, *inner)]
+                        return [Origin(offset + n, scalar.source, *scalar.place(start)) for n, start in _cuts(words, at, scalar)]
                     at += len(piece) + piece.count("【")
                 else:
                     if blank == piece.source:
@@ -540,6 +539,19 @@ class _Reader:
             self.hidden[source.file] = list(_hidden(source.lines))
         rows = self.hidden[source.file]
         return rows[origins[0].line - 1] if origins[0].line <= len(rows) else frozenset()
+
+
+def _cuts(words: str, at: int, scalar: Scalar) -> Iterator[tuple[int, int]]:
+    """(offset in the words, offset in their scalar) where a new source line begins, or where a 【 has been that is written
+    twice; the first is where the words begin, at `at`."""
+    doubled = [n for n, c in enumerate(words) if c == "【"] if "【" in words else []
+    yield 0, at
+    cuts = {n + 1: at + n + 2 + before for before, n in enumerate(doubled)}
+    for start, _, _ in scalar.segments:
+        n = start - at - sum(at + one + before < start for before, one in enumerate(doubled))
+        if 0 < n < len(words):
+            cuts[n] = start
+    yield from sorted((n, start) for n, start in cuts.items() if n < len(words))
 
 
 def _hidden(rows: Sequence[str]) -> Iterator[frozenset[str]]:
