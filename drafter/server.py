@@ -357,6 +357,16 @@ def make() -> Server:
     """The server with everything it answers."""
     server = Server()
 
+    @server.feature(types.INITIALIZE)
+    def begun(params: types.InitializeParams) -> None:
+        """Editors start us where they like; ./outlines is the one of the folder that is open."""
+        folders = params.workspace_folders or []
+        root = folders[0].uri if folders else params.root_uri
+        path = to_fs_path(root) if root and root.startswith("file:") else None
+        if path and os.path.isdir(path):
+            with suppress(OSError):
+                os.chdir(path)
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         server.put(params.text_document.uri, params.text_document.version, str(params.text_document.language_id))

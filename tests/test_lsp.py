@@ -539,7 +539,7 @@ class Editor:
 def editing(folder: Path) -> Iterator[Editor]:
     with subprocess.Popen(
         [sys.executable, "-m", "drafter", "lsp", "--stdio"],
-        cwd=folder,
+        cwd=folder.anchor,  # editors start it anywhere
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -671,6 +671,12 @@ def test_other_yaml_is_left_alone_and_a_saved_base_is_read_again(editor: Editor)
     (editor.folder / "outlines" / "base.yaml").write_text(BASE.replace("地点", "城市"), encoding="utf-8")
     editor.note("textDocument/didSave", textDocument={"uri": editor.uri("outlines/base.yaml")})
     assert [d["message"] for d in editor.diagnostics("outlines/a.yaml") if d["severity"] == 1] == []
+    assert editor.leave() == 0
+
+
+def test_outlines_are_those_of_the_folder_that_is_open(editor: Editor) -> None:
+    editor.open("稿/a.yaml", "extends: base\ntitle: 在【城市】讲话\n")
+    assert [d["message"] for d in editor.diagnostics("稿/a.yaml") if d["severity"] == 1] == ["不认识的空【城市】。\nfields 里有：地点、主办。"]
     assert editor.leave() == 0
 
 
