@@ -16,7 +16,7 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.expression import FILTERS
 from drafter.field import TYPES, Field
 from drafter.outline import Load, Outline, lint, parse, sketch
-from drafter.rules import Finding
+from drafter.rules import LEVELS, Finding
 from drafter.vocabulary import KEYS, PARTS, Word, words
 from drafter.yamltree import Source, decode
 
@@ -26,6 +26,9 @@ _LINE_END = re.compile("\r\n|[\n\r]")
 
 #: Half of a character outside the BMP, as broken JSON may have it. What stands for it takes as many units.
 _HALF = re.compile("[\ud800-\udfff]")
+
+#: More faults than this no editor shows (VS Code keeps 1,000 a file); the gravest are told.
+MAX_FAULTS = 1_000
 
 #: Folders all of whose .yaml are outlines, and what tells one elsewhere: a key of the top of an outline.
 _SHELVES = ("outlines", "passages")
@@ -41,13 +44,14 @@ class Point(NamedTuple):
 
 class Sheet(NamedTuple):
     """The text of a buffer. `rows` are (start, end) of drafter's lines, `lines` those of the editor's, without their ends;
-    `encoding` "utf-8", "utf-16" or "utf-32" says in what units the editor counts."""
+    `encoding` "utf-8", "utf-16" or "utf-32" says in what units the editor counts; `even`: every character is one."""
 
     text: str
     file: str
     rows: tuple[tuple[int, int], ...]
     lines: tuple[tuple[int, int], ...]
     encoding: str
+    even: bool
 
     def offset(self, line: int, column: int = 1) -> int:
         """The offset of a line and column of drafter's (from 1); what lies outside is brought to the nearest inside."""
@@ -69,15 +73,15 @@ class Sheet(NamedTuple):
         """An offset as the editor counts."""
         line = max(0, bisect_right(self.lines, (offset, len(self.text) + 1)) - 1)
         start, end = self.lines[line]
-        return Point(line, units(self.text[start : min(max(start, offset), end)], self.encoding))
+        upto = min(max(start, offset), end)
+        return Point(line, upto - start if self.even else units(self.text[start:upto], self.encoding))
 
     def at(self, point: Point) -> int:
         """The offset of a place of the editor's; one outside is the nearest inside, one within a character its beginning."""
         if point.line >= len(self.lines):
             return self.lines[-1][1]
         start, end = self.lines[max(0, point.line)]
-        words = self.text[start:end]
-        if units(words, self.encoding) == len(words):
+        if self.even:
             return min(start + max(0, point.character), end)
         left = point.character
         for at in range(start, end):
@@ -99,7 +103,7 @@ def sheet_of(text: str, file: str, encoding: str = "utf-16") -> Sheet:
     rows, lines = ([*_cut(text, pattern)] for pattern in (_ROW_END, _LINE_END))
     if text.startswith("\ufeff"):
         rows[0] = (1, max(1, rows[0][1]))  # a BOM is no part of the first line for drafter
-    return Sheet(text, file, tuple(rows), tuple(lines), encoding)
+    return Sheet(text, file, tuple(rows), tuple(lines), encoding, units(text, encoding) == len(text))
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> Iterable[tuple[int, int]]:
@@ -114,9 +118,7 @@ def units(text: str, encoding: str) -> int:
     """The length of a text in code units of an encoding."""
     if text.isascii() or encoding == "utf-32":
         return len(text)
-    if encoding == "utf-8":
-        return len(text.encode())
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode()) if encoding == "utf-8" else len(text.encode("utf-16-le")) // 2
 
 
 def is_outline(file: str, text: str) -> bool:
@@ -185,7 +187,8 @@ def look(sheet: Sheet, outlined: bool, desk: Desk) -> Looked:
         problems += error.diagnostics
     faults = [_of_problem(sheet, d) for d in problems]
     if paper is not None:
-        faults += [_of_finding(sheet, paper, f) for f in found]
+        most = sorted(found, key=lambda f: LEVELS.index(f.level))[:MAX_FAULTS]
+        faults += [_of_finding(sheet, paper, f) for f in most]
     return Looked(sheet, tuple(sorted(faults, key=lambda f: (f.start, f.end))), source, outline, paper)
 
 
@@ -236,14 +239,10 @@ def _first_row(sheet: Sheet) -> tuple[int, int]:
 def _elsewhere(sheet: Sheet, place: Place, message: str, level: str, finding: Finding | None = None) -> Fault:
     """A fault of a file that this one takes in, shown where it is named."""
     stem = _file_name(place.file).rpartition(".")[0]
-    naming = re.compile(rf"^\s*(?:- +)*(?:extends|include):\s+(['\"]?{re.escape(stem)}\b['\"]?)")
     said = f"{place._replace(file=_file_name(place.file))}: {message}" if place.line else message
-    for number in range(len(sheet.rows)):
-        named = naming.match(sheet.row(number))
-        if named:
-            start = sheet.rows[number][0]
-            return Fault(start + named.start(1), start + named.end(1), level, said, finding.rule if finding else "", None, finding, place)
-    return Fault(*_first_row(sheet), level, said, finding.rule if finding else "", None, finding, place)
+    named = re.search(rf"^[ \t]*(?:- +)*(?:extends|include):[ \t]+(['\"]?{re.escape(stem)}(?![\w-])['\"]?)", sheet.text, re.M)
+    where = named.span(1) if named else _first_row(sheet)
+    return Fault(*where, level, said, finding.rule if finding else "", None, finding, place)
 
 
 def _of_finding(sheet: Sheet, paper: Paper, f: Finding) -> Fault:
@@ -567,7 +566,7 @@ def _in_blank(sheet: Sheet, offset: int, opened: int, outline: Outline | None) -
 def _fields(sheet: Sheet, outline: Outline | None) -> list[tuple[str, str]]:
     """The names a blank may have, and what is asked for each."""
     fields = [(f.name, f.ask) for f in outline.fields.values()] if outline else []
-    entries = re.findall(r"^\s*(?:- +)?each:[ \t]+(\w+) as (\w+)", sheet.text, re.M)
+    entries = re.findall(r"^[ \t]*(?:- +)?each:[ \t]+(\w+) as (\w+)", sheet.text, re.M)
     return [*fields, *dict.fromkeys((name, f"{whole} 中的一项") for whole, name in entries)]
 
 

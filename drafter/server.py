@@ -138,11 +138,11 @@ class Server(LanguageServer):
             await asyncio.wait_for(buffer.hurry.wait(), DELAY_S)
         sheet, version = buffer.sheet, buffer.version
         if not buffer.ours:
-            looked = Looked(sheet, ())
+            looked, told = Looked(sheet, ()), list[types.Diagnostic]()
         else:
             loop = asyncio.get_running_loop()
             try:
-                looked = await loop.run_in_executor(self.checks, _looked, buffer, sheet, state)
+                looked, told = await loop.run_in_executor(self.checks, _told, buffer, sheet, state)
             except Stale:
                 return
             except Exception:  # our bug; the next keystroke may be past it
@@ -151,7 +151,6 @@ class Server(LanguageServer):
         if buffer.state != state or self.buffers.get(uri) is not buffer:
             return
         buffer.looked = looked
-        told = [_diagnostic(sheet, fault) for fault in looked.faults]
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, version))
 
     async def looked(self, uri: str) -> tuple[Buffer, Looked] | None:
@@ -218,6 +217,11 @@ def _looked(buffer: Buffer, sheet: Sheet, state: int) -> Looked:
         return looked._replace(faults=(*told, *looked.faults))
     desk.between("start")
     return assist.look(sheet, buffer.outlined, desk)
+
+
+def _told(buffer: Buffer, sheet: Sheet, state: int) -> tuple[Looked, list[types.Diagnostic]]:
+    looked = _looked(buffer, sheet, state)
+    return looked, [_diagnostic(sheet, fault) for fault in looked.faults]
 
 
 def _names(buffer: Buffer, word: str) -> list[tuple[str, str]]:
