@@ -216,7 +216,18 @@ def _of_problem(sheet: Sheet, d: Diagnostic) -> Fault:
         return Fault(*_first_row(sheet), d.level, message, d.rule)
     start = sheet.offset(d.place.line, d.place.column or 1)
     end = sheet.offset(d.place.line, (d.place.column or 1) + d.length) if d.place.column else sheet.offset(d.place.line, 1 << 30)
-    return Fault(*_visible(sheet, start, end), d.level, message, d.rule)
+    return Fault(*_visible(sheet, start, end), d.level, message, d.rule, _meant(d, sheet.text[start:end]))
+
+
+def _meant(d: Diagnostic, said: str) -> str | None:
+    """What is to stand for the words a problem is with, where it names that: the name or word they are most like, or the colon
+    that is none."""
+    if said.endswith("：") and d.message.startswith("全角冒号"):
+        return said[:-1] + ": "
+    likely = re.search("是不是(?:(【[^】]+】)| ([^\\s？]+))？", d.hint)
+    if likely and (likely[1] is None or re.fullmatch(r"【\w+】", said)):
+        return likely[1] or likely[2]
+    return None
 
 
 def _visible(sheet: Sheet, start: int, end: int) -> tuple[int, int]:

@@ -315,14 +315,15 @@ async def _actions(server: Server, params: types.CodeActionParams) -> list[types
     sheet, state = looked.sheet, buffer.state
     first, last = (sheet.at(assist.Point(p.line, p.character)) for p in (params.range.start, params.range.end))
     out: list[types.CodeAction] = []
-    here = [f for f in looked.faults if f.finding and f.start <= last and first <= f.end and not f.elsewhere]
+    here = [f for f in looked.faults if f.start <= last and first <= f.end and not f.elsewhere]
     quick = types.CodeActionKind.QuickFix
     for fault in here if _asked(only, quick.value) else ():
         problem = [_diagnostic(sheet, fault)]
-        if fault.instead is not None and fault.finding:
+        if fault.instead is not None:
             edit = _edit(server, uri, buffer, sheet, (Change(fault.start, fault.end, fault.instead),))
             said = f"改成“{fault.instead}”" if fault.instead else "删掉"
-            out.append(types.CodeAction(said, quick, diagnostics=problem, is_preferred=fault.finding.safe or None, edit=edit))
+            safe = fault.finding is not None and fault.finding.safe
+            out.append(types.CodeAction(said, quick, diagnostics=problem, is_preferred=safe or None, edit=edit))
     if _asked(only, FIX_ALL) and any(f.instead is not None and f.finding and f.finding.safe for f in looked.faults):
         try:
             changes = await server.ask(lambda: assist.fixes(looked, buffer.outlined, _desk(buffer, state)))

@@ -254,6 +254,27 @@ def test_a_quick_fix_mends_what_it_says(file: str, text: str) -> None:
         assert (fault.rule, fault.start) not in {(f.rule, f.start) for f in after.faults}
 
 
+@pytest.mark.parametrize(
+    ("was", "wrong", "faulty", "instead"),
+    [
+        ("参加【会议】。", "参加【会仪】。", "【会仪】", "【会议】"),
+        ("【人数|大写】", "【人|大写】", "【人|大写】", None),
+        ("  - closing: 谢谢大家！", "  - clossing: 谢谢大家！", "clossing", "closing"),
+        ("speech:", "speech：", "speech：", "speech: "),
+        ("type: number", "type: nomber", "nomber", "number"),
+        ("when: 层级", "when: 层", '层 == "县"', None),
+    ],
+)
+def test_a_slip_in_an_outline_is_mended_where_it_is_plain_what_was_meant(was: str, wrong: str, faulty: str, instead: str | None) -> None:
+    text = OUTLINE.replace(was, wrong, 1)
+    found = [f for f in seen(text, "a.yaml").faults if f.level == "error"]
+    meant = [(text[f.start : f.end], f.instead) for f in found]
+    assert (faulty, instead) in meant
+    if instead is not None:
+        after = changed(text, [Change(f.start, f.end, f.instead) for f in found if f.instead is not None])
+        assert [f.message for f in seen(after, "a.yaml").faults if f.level == "error"] == []
+
+
 @pytest.mark.parametrize(("file", "text"), FAULTY)
 def test_all_that_is_safe_is_mended_at_once_and_nothing_else_is_touched(file: str, text: str) -> None:
     looked = seen(text, file)
