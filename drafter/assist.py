@@ -744,7 +744,9 @@ def symbols(looked: Looked, outlined: bool) -> tuple[Symbol, ...]:
             if origins and line.role in ("title", "heading"):
                 marks.append((line.text[:60], max(1, line.level), origins[0].line - 1))
     out = []
-    for n, (name, level, number) in enumerate(marks):
-        after = next((other for _, deep, other in marks[n + 1 :] if deep <= level), len(sheet.rows))
+    nearest: dict[int, int] = {}  # of each level the first row below
+    for name, level, number in reversed(marks):
+        after = min((row for deep, row in nearest.items() if deep <= level), default=len(sheet.rows))
         out.append(Symbol(name, level, sheet.rows[number][0], sheet.rows[max(number, after - 1)][1], sheet.rows[number]))
-    return tuple(out)
+        nearest[level] = number
+    return tuple(reversed(out))

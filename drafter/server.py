@@ -94,6 +94,7 @@ class Server(LanguageServer):
         # changes into the wrong line.
         super().__init__("drafter", __version__, types.TextDocumentSyncKind.Full)
         self.buffers: dict[str, Buffer] = {}
+        self.leaving = False
         self.checks = ThreadPoolExecutor(1, "check")
         self.questions = ThreadPoolExecutor(1, "question")
 
@@ -372,6 +373,10 @@ def make() -> Server:
             with suppress(OSError):
                 os.chdir(path)
 
+    @server.feature(types.SHUTDOWN)
+    def leaving(params: None) -> None:
+        server.leaving = True
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         server.put(params.text_document.uri, params.text_document.version, str(params.text_document.language_id))
@@ -490,7 +495,9 @@ class _Input:
 
 def serve() -> int:
     """Serve the editor at the other end of standard input and output until it leaves; the exit code: 0 where it has said so
-    before (LSP 3.17, "Exit Notification"). Raises Rejected for a message no editor sends."""
+    before (LSP 3.17, "Exit Notification"). Raises Rejected for a message no editor sends, and where there is no editor."""
+    if sys.stdin is None or sys.stdout is None or sys.stdin.isatty():
+        raise Rejected(Diagnostic("drafter lsp 由编辑器启动，不在终端里打。", None, "在编辑器里怎样设置，见说明书。"))
     gc.enable()  # the program goes without for its tenth of a second; this one lives as long as an editor
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -501,4 +508,4 @@ def serve() -> int:
         buffer.state += 1  # ends a look that is under way
     for pool in (server.checks, server.questions):
         pool.shutdown(wait=False, cancel_futures=True)
-    return 0 if server.protocol._shutdown else 1
+    return 0 if server.leaving else 1

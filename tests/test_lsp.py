@@ -655,6 +655,17 @@ def test_a_fault_in_a_text_is_shown_explained_and_mended(editor: Editor) -> None
     assert editor.leave() == 0
 
 
+@pytest.mark.parametrize(("encoding", "start", "end"), [("utf-8", 16, 22), ("utf-16", 6, 8), ("utf-32", 5, 7)])
+def test_places_are_counted_as_the_editor_wishes(tmp_path: Path, encoding: str, start: int, end: int) -> None:
+    with editing(tmp_path) as editor:
+        said = editor.ask("initialize", processId=None, rootUri=None, capabilities={"general": {"positionEncodings": [encoding]}})
+        assert said["capabilities"]["positionEncoding"] == encoding
+        editor.open("a.txt", "😀会议很好，，大家满意。", "plaintext")
+        (found,) = editor.diagnostics("a.txt")
+        assert found["range"] == {"start": {"line": 0, "character": start}, "end": {"line": 0, "character": end}}
+        assert editor.leave() == 0
+
+
 def test_only_the_last_of_many_keystrokes_is_answered(editor: Editor) -> None:
     editor.open("a.txt", "会议很好。", "plaintext")
     for n in range(50):
@@ -740,6 +751,16 @@ def test_an_editor_that_goes_without_a_word_is_noticed(tmp_path: Path, said: byt
     call = [sys.executable, "-m", "drafter", "lsp"]
     done = subprocess.run(call, cwd=tmp_path, input=said, capture_output=True, timeout=120, check=False)
     assert (done.returncode, done.stdout, done.stderr.decode()) == (code, b"", told)
+
+
+def test_somebody_at_a_terminal_is_told_that_it_is_not_for_them(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    call = [sys.executable, "-m", "drafter", "lsp"]
+    done = subprocess.run(call, cwd=tmp_path, stdin=theirs, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    os.close(ours)
+    os.close(theirs)
+    told = "drafter lsp 由编辑器启动，不在终端里打。\n  在编辑器里怎样设置，见说明书。\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
 def test_without_pygls_it_is_said_how_to_get_it(tmp_path: Path) -> None:
