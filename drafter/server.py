@@ -27,6 +27,7 @@ from drafter.checking import Settings
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, Place, Rejected
 from drafter.outline import Outline
 from drafter.proofreading import OUTLINES, TEXTS, configuration
+from drafter.rules import registry
 from drafter.yamltree import MAX_BYTES
 
 T = TypeVar("T")
@@ -372,6 +373,11 @@ def make() -> Server:
         if path and os.path.isdir(path):
             with suppress(OSError):
                 os.chdir(path)
+
+    @server.feature(types.INITIALIZED)
+    def ready(params: types.InitializedParams) -> None:
+        """The rules are read while the writer is still looking for the file: that takes longer than any look later."""
+        server.checks.submit(lambda: list(registry()))
 
     @server.feature(types.SHUTDOWN)
     def leaving(params: None) -> None:
