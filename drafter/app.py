@@ -673,13 +673,18 @@ def check_outline(name: str) -> tuple[Diagnostic, ...]:
         opened = open_outline(name)
     except Rejected as error:
         return error.diagnostics
-    more = list(lint(opened.outline, date.today()))
-    if opened.outline.template:
-        try:
-            open_template(opened.outline.template)
-        except Rejected as error:
-            more += [d if d.place else _at_template(opened.outline, d) for d in error.diagnostics]
-    return (*opened.remarks, *more)
+    return (*opened.remarks, *lint(opened.outline, date.today()), *template_problems(opened.outline))
+
+
+def template_problems(outline: Outline) -> tuple[Diagnostic, ...]:
+    """What keeps the template an outline names from being used."""
+    if not outline.template:
+        return ()
+    try:
+        open_template(outline.template)
+    except Rejected as error:
+        return tuple(d if d.place else _at_template(outline, d) for d in error.diagnostics)
+    return ()
 
 
 def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,7 @@ from drafter.chinese import gap, read_date
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, Place, Rejected
 from drafter.numbering import Numbering
 from drafter.rules import LEVELS, Finding, Line, Speech, names, run
-from drafter.yamltree import Source
+from drafter.yamltree import Scalar, Source
 
 if TYPE_CHECKING:
     from drafter.blank import Text
@@ -499,8 +499,7 @@ class _Reader:
             for piece in text.pieces:
                 if isinstance(piece, str):
                     if not blank and piece.startswith(words):
-                        inner = [start for start, _, _ in scalar.segments if at < start < at + len(words)]
-                        return [Origin(offset + start - at, scalar.source, *scalar.place(start)) for start in (at, *inner)]
+                        return [Origin(offset + n, scalar.source, *scalar.place(start)) for n, start in _cuts(words, at, scalar)]
                     at += len(piece) + piece.count("【")
                 else:
                     if blank == piece.source:
@@ -542,6 +541,19 @@ class _Reader:
         return rows[origins[0].line - 1] if origins[0].line <= len(rows) else frozenset()
 
 
+def _cuts(words: str, at: int, scalar: Scalar) -> Iterator[tuple[int, int]]:
+    """(offset in the words, offset in their scalar) where a new source line begins, or where a 【 has been that is written
+    twice; the first is where the words begin, at `at`."""
+    doubled = [n for n, c in enumerate(words) if c == "【"] if "【" in words else []
+    yield 0, at
+    cuts = {n + 1: at + n + 2 + before for before, n in enumerate(doubled)}
+    for start, _, _ in scalar.segments:
+        n = start - at - sum(at + one + before < start for before, one in enumerate(doubled))
+        if 0 < n < len(words):
+            cuts[n] = start
+    yield from sorted((n, start) for n, start in cuts.items() if n < len(words))
+
+
 def _hidden(rows: Sequence[str]) -> Iterator[frozenset[str]]:
     """For every row of an outline the rules that are not to look at it: `# drafter: ignore` speaks of the next key or item
     and all that is indented below it, or of its own row."""
@@ -565,13 +577,13 @@ def _hidden(rows: Sequence[str]) -> Iterator[frozenset[str]]:
 # ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check(paper: Paper, settings: Settings) -> tuple[Finding, ...]:
-    """The findings that are asked for and not escaped."""
+def check(paper: Paper, settings: Settings, before: Callable[[str], object] = lambda name: None) -> tuple[Finding, ...]:
+    """The findings that are asked for and not escaped. `before`: see `drafter.rules.run`."""
     if "*" in paper.left_out:
         return ()
     ignore = (*settings.ignore, *paper.left_out)
     level = settings.level or (ADVICE if settings.select else WARNING)
-    found = run(paper.speech, settings.select, ignore, level, settings.levels)
+    found = run(paper.speech, settings.select, ignore, level, settings.levels, before)
     if not any(paper.ignored):
         return found
     return tuple(f for f in found if not paper.ignored[f.line] & {"*", f.rule})

@@ -763,6 +763,22 @@ def doctor(as_json: Json = False) -> None:
         typer.echo(doctor_text(report))
 
 
+def lsp(
+    stdio: Annotated[bool, typer.Option("--stdio", help="走标准输入和输出；本来就是，有的编辑器会加上。", hidden=True)] = False,
+) -> None:
+    """给编辑器用：边写边校对，补全、改错、看说明。
+
+    由编辑器启动，走标准输入和输出，不用自己在终端里打。用的组件要另装，见说明书。
+    """
+    try:
+        from drafter.server import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "drafter":
+            raise
+        raise Rejected(Diagnostic(f"drafter lsp 要用的组件没有装（缺 {error.name}）。", None, '装上它：pip install "drafter[lsp]"')) from None
+    raise typer.Exit(serve())
+
+
 def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:
     """起草讲话稿：按提纲提问，写成符合 GB/T 9704—2012 的 Word 文件。"""
     if version:
@@ -802,6 +818,7 @@ def program(only: str = "") -> typer.Typer:
         "history": history,
         "finish": finish,
         "doctor": doctor,
+        "lsp": lsp,
     }
     if only in commands:
         root.command(only, cls=Command)(commands[only])

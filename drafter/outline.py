@@ -150,6 +150,15 @@ def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnos
     return outline, tuple(_in_order(reader.problems))
 
 
+def sketch(source: Source, load: Load = _nowhere) -> Outline | None:
+    """The outline as far as it can be told while it is being written, whatever is wrong with it; None where its YAML cannot be
+    read at all."""
+    try:
+        return _Reader(load).outline(source, ())
+    except Rejected:
+        return None
+
+
 def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     """What is not wrong enough to stop `new`: fields nobody uses, examples and defaults that do not fit, blanks used
     outside their field's `when`."""

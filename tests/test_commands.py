@@ -654,6 +654,7 @@ COMMANDS = (
     "history",
     "finish",
     "doctor",
+    "lsp",
 )
 
 

@@ -103,10 +103,11 @@ def run(
     ignore: Iterable[str] = (),
     level: str = ADVICE,
     levels: Mapping[str, str] | None = None,
+    before: Callable[[str], object] = lambda name: None,
 ) -> tuple[Finding, ...]:
     """The findings of the rules `select` names (all of them where it names none) without those of `ignore`, at `level` or
     graver, in the order they stand. `levels` sets rules to other levels than their own ("off" does not run them). Every
-    finding has its level."""
+    finding has its level. `before` hears the name of every rule before it runs; what it raises ends the run."""
     chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
@@ -117,6 +118,7 @@ def run(
         own = changed.get(name, "")
         if LEVELS.index(own or one.level) > most:
             continue
+        before(name)
         for finding in one.check(speech):
             finding = finding._replace(level=own or finding.level or one.level)
             if LEVELS.index(finding.level) <= most:
