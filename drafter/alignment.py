@@ -92,12 +92,12 @@ _PIECES = re.compile(r"[0-9][0-9,.]*[0-9]|[A-Za-z]+|[〇零一二三四五六七
 class Vocabulary:
     """The facts of one speech, and how its texts come apart at them."""
 
-    def __init__(self, facts: Sequence[Fact], everywhere: Callable[[str], bool] = lambda words: False) -> None:
-        """`everywhere` tells whether words stand in all the speeches: no fact that differs."""
+    def __init__(self, facts: Sequence[Fact], everywhere: Callable[[Fact, str], bool] = lambda fact, words: False) -> None:
+        """`everywhere` tells whether all the speeches say a fact with these words: none that differs."""
         self.said: dict[str, tuple[Fact, Said]] = {}
         for fact in facts:
             for said in fact.said:
-                if not everywhere(said.words):
+                if not everywhere(fact, said.words):
                     self.said.setdefault(said.words, (fact, said))
         alternatives = "|".join(said_pattern(self.said[words][1]) for words in sorted(self.said, key=len, reverse=True))
         self.pattern = re.compile(alternatives) if alternatives else None
@@ -129,6 +129,12 @@ class Gap(NamedTuple):
     facts: tuple[Token | None, ...]
     before: str = ""
     behind: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name of the fact some speeches have here, where all that have one agree; else ""."""
+        names = {fact.name for fact in self.facts if fact}
+        return names.pop() if len(names) == 1 else ""
 
     @property
     def factual(self) -> bool:
@@ -280,12 +286,11 @@ def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Token]]) -> list[Sp
         while n < len(out) - 2:  # even ones are the same in all
             left, same, right = out[n - 1], out[n], out[n + 1]
             said = text(same, 0)
-            chance = (
-                not (fact(left) and fact(right))
-                and not _SPACE.fullmatch(said)
-                and (len(_MARK.sub("", said)) < 2 or len(said) * 2 <= min(length(left), length(right)))
-                and not (len(said) > 1 and (fact(left) or fact(right)) and len(said) * 2 > min(length(left), length(right)))
-            )
+            bare = _MARK.sub("", said)
+            if fact(left) or fact(right) or _SPACE.fullmatch(said):
+                chance = False
+            else:
+                chance = len(bare) < 2 or len(said) * 2 <= min(length(left), length(right))
             if chance or not said:
                 out[n - 1 : n + 2] = [tuple((a, b) for (a, _), (_, b) in zip(left, right, strict=True))]
                 changed = True
@@ -303,7 +308,7 @@ def _settled(rows: Sequence[Sequence[Token]]) -> list[list[Token]]:
     out: list[list[Token]] = []
     for row in rows:
         texts = [token.text for token in row]
-        if len(set(texts)) == 1 or len({t.name for t in row}) == 1 and row[0].fact:
+        if len(set(texts)) == 1 or (len({t.name for t in row}) == 1 and row[0].fact):
             out.append(list(row))
             continue
         head = _common(texts)
@@ -326,13 +331,25 @@ _WORD_END = re.compile(r"[^的了着过在上中下里内外和与及是为有�
 
 
 def _whole_words(rows: list[list[Token]]) -> list[list[Token]]:
-    """Rows of which one that differs takes the single letter behind it with which its word ends."""
-    for row, behind in zip(rows, rows[1:], strict=False):
-        differs, same = len({t.text for t in row}) > 1, len({t.text for t in behind}) == 1
-        long = min(len(t.text) for t in row) > 2 and not all(t.fact for t in row)
-        if differs and same and long and _WORD_END.match(behind[0].text):
-            row[:] = [Token(t.text + behind[0].text[0]) for t in row]
-            behind[:] = [Token(t.text[1:]) for t in behind]
+    """Rows of which those that differ, and are no facts, end where words end."""
+    from drafter.lexicon import lexicon
+
+    is_word = lexicon().is_word
+    for n, row in enumerate(rows):
+        if len({t.text for t in row}) == 1 or all(t.fact for t in row) or not all(t.text for t in row):
+            continue
+        if n + 1 < len(rows) and len({t.text for t in rows[n + 1]}) == 1:
+            behind = rows[n + 1][0].text
+            ends = min(len(t.text) for t in row) > 2 and _WORD_END.match(behind)
+            split = behind and all(is_word(t.text[-1] + behind[0]) for t in row) and not is_word(behind[:2])
+            if ends or split:
+                row[:] = [Token(t.text + behind[0]) for t in row]
+                rows[n + 1][:] = [Token(t.text[1:]) for t in rows[n + 1]]
+        if n and len({t.text for t in rows[n - 1]}) == 1:
+            before = rows[n - 1][0].text
+            if before and all(is_word(before[-1] + t.text[0]) for t in row) and not is_word(before[-2:]):
+                row[:] = [Token(before[-1] + t.text) for t in row]
+                rows[n - 1][:] = [Token(t.text[:-1]) for t in rows[n - 1]]
     return rows
 
 

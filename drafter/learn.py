@@ -12,16 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from drafter.alignment import Gap, Node, Pieces, Vocabulary, aligned, central, nodes_of, pieces_of, whole_gap
+from drafter.alignment import Gap, Node, Pieces, Token, Vocabulary, aligned, central, nodes_of, pieces_of, whole_gap
 from drafter.answers import from_yaml, settle, to_yaml
 from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Item, plain, stop_of
 from drafter.expression import usable_name
 from drafter.extract import Level, comment, numberings, paragraphs_of, part_rows, scalar, text_rows
-from drafter.facts import find_facts
-from drafter.field import Field, Unfit, Value, read
+from drafter.facts import Fact, find_facts
+from drafter.field import Field, Unfit, Value, read, say
 from drafter.fill import fill
 from drafter.outline import parse
+from drafter.recognise import sections_within
 from drafter.yamltree import Source
 
 #: Speeches one outline is learnt from.
@@ -44,7 +45,27 @@ _CALLED = {
     "byline": "讲话人",
 }  # fmt: skip
 
+#: Lines above the body.
+_FRONT = ("title", "dateline", "byline")
+
+#: Letters that say how words hang together, not what they are about.
+_PARTICLES = "的了着过在上中下里内外和与及是为有对把将就也都而并不从到由向让被给使以之其于等各"
+
+_EMPTY = frozenset(["已经", "刚才", "今天", "现在", "我们", "大家", "同志", "这个", "一个", "可以", "能够", "就是", "还是", "他们", "当前", "目前", "今后", "以来", "这里", "同时"])
+
+#: What words of a kind end with, and the name of a blank for them.
+_TELLING = (
+    ("(?:会议|大会|全会|座谈会|论坛|仪式|培训班|研讨班)$", "会议名称"),
+    ("(?:月底|年底|季度|[年月日号前]|[上下]旬|上半年|下半年)(?:以?前|底)?$", "时间"),
+    ("(?:同志|书记|[省市县区局厅院校镇乡]长|主任|主席|部长|董事长|教授|老师|先生|女士)$", "人员"),
+    ("(?:[省市县区州旗镇乡党工]委|政府|[局厅部]|公司|集团|学校|大学|医院|单位|机关|办公室|中心|协会|法院|检察院)$", "单位"),
+    ("[\u4e00-\u9fff](?:[省市县区州旗镇乡村]|街道|社区)$", "地名"),
+)
+
 _TODAY = date(2000, 1, 1)
+
+#: Facts a speech has one of: where two speeches have different ones, they differ, even if the words of the one are in both.
+_ONE = frozenset(["会议名称", "讲话人", "讲话人职务", "日期", "层级"])
 
 
 class Blank(NamedTuple):
@@ -103,7 +124,7 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
 def _wrong(found: Learnt, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[int, str | None]]:
     """The paragraphs that do not come back, with the number of their speech; None for all of them."""
     try:
-        outline, remarks = parse(Source("提纲.yaml", found.yaml))
+        outline, _ = parse(Source("提纲.yaml", found.yaml))
     except Rejected:
         yield from ((n, None) for n in range(len(wanted)))
         return
@@ -136,6 +157,7 @@ class _Element(NamedTuple):
     labels: tuple[str, ...] = ()
     label: str | None = None
     alone: bool | None = None
+    run_in: bool = False
 
 
 class _Learner:
@@ -145,10 +167,16 @@ class _Learner:
         self.drafts, self.names, self.kept, self.whole = drafts, names, kept, whole
         self.levels = numberings(drafts)
         self.bodies = ["\n".join(paragraphs_of(draft)) for draft in drafts]
-        self.words = [
-            Vocabulary(find_facts(draft, keep_figures=keep_figures), lambda words: all(words in body for body in self.bodies))
-            for draft in drafts
-        ]
+        facts = [find_facts(draft, keep_figures=keep_figures) for draft in drafts]
+        own = [{fact.field.name: say(fact.value) for fact in found} for found in facts]
+
+        def everywhere(fact: Fact, words: str) -> bool:
+            name, value = fact.field.name, say(fact.value)
+            if name in _ONE and any(other.get(name, value) != value for other in own):
+                return False
+            return all(words in body for body in self.bodies)
+
+        self.words = [Vocabulary(found, everywhere) for found in facts]
         self.compiled: list[tuple[str | None, ...]] = []
         self.all = frozenset(range(len(drafts)))
 
@@ -255,7 +283,7 @@ class _Learner:
         told = {bool(node.text) and bool(own and own.own_line) and not node.text.endswith(("。", "！", "？")) for node in present.values()}
         alone = None if told == {first.alone} else first.alone
         labels = tuple(node.label if node else "" for node in column)
-        return _Element(here, "item", heading, tuple(texts), tuple(rest), tuple(self.labelled(items, here, level + 1)), labels, None, alone)
+        return _Element(here, "item", heading, tuple(texts), tuple(rest), tuple(self.labelled(items, here, level + 1)), labels, None, alone, not first.alone)
 
     def labelled(self, items: Sequence[_Element], here: frozenset[int], level: int) -> Iterator[_Element]:
         """Requirements with the labels the numbering does not say; one whose labels differ is one for each of them."""
@@ -281,7 +309,10 @@ class _Learner:
         self.order = central(self.bodies)
         front, bodies = self.front()
         body = self.elements(bodies, 1)
-        return _Writer(self, front, body).learnt()
+        first = _Writer(self, front, body)
+        first.learnt()
+        known = [(first.fields[name], gap, kind) for name, (gap, kind) in first.found.items()]
+        return _Writer(self, front, body, known).learnt()
 
     def front(self) -> tuple[dict[str, tuple[str, ...]], list[tuple[Node, ...]]]:
         """The lines above the body, and the bodies. Where the speeches have date and speaker in different orders, these are
@@ -298,6 +329,7 @@ class _Learner:
                 lines = (draft.dateline, draft.byline) if draft.dateline_first else (draft.byline, draft.dateline)
                 bodies[n] = (*(Node("text", plain(line)) for line in lines if line), *bodies[n])
             del captions["dateline"], captions["byline"]
+        bodies = _hoisted(bodies, self.words)
         self.dateline_first = True in both
         return {word: texts for word, texts in captions.items() if word == "title" or any(texts)}, bodies
 
@@ -311,6 +343,43 @@ class _Learner:
         ]
         self.levels = []
         return _Writer(self, {"title": title}, body).learnt()._replace(plain=True)
+
+
+def _hoisted(bodies: Sequence[tuple[Node, ...]], words: Sequence[Vocabulary]) -> list[tuple[Node, ...]]:
+    """Bodies in which paragraphs behind the last requirement stand on their own where another speech has them elsewhere: no
+    mark tells whether the last paragraphs of a list belong to its last requirement."""
+
+    def tail(node: Node) -> tuple[str, tuple[Node, ...]]:
+        """The paragraphs at the very end of a list, and the heading they stand under."""
+        last = node.items[-1] if node.items else node
+        if last.items:
+            return tail(last)
+        return last.text, last.words[0 if last.text and last.alone else 1 :]
+
+    def without(node: Node, many: int) -> Node:
+        if node.items:
+            return node._replace(items=(*node.items[:-1], without(node.items[-1], many)))
+        return node._replace(words=node.words[:-many])
+
+    lists = [next((n for n in range(len(body) - 1, -1, -1) if body[n].kind == "requirements"), -1) for body in bodies]
+    tails = [tail(body[at]) if at >= 0 else ("", ()) for body, at in zip(bodies, lists, strict=True)]
+    folded = [[words[n].folded(node.text) for node in nodes] for n, (_, nodes) in enumerate(tails)]
+    places: dict[str, set[str]] = {}
+    for n, (body, (heading, _)) in enumerate(zip(bodies, tails, strict=True)):
+        for text in folded[n]:
+            places.setdefault(text, set()).add(words[n].folded(heading))
+        for node in body[lists[n] + 1 :]:
+            places.setdefault(words[n].folded(node.text), set()).add("\n")
+    out = []
+    for n, body in enumerate(bodies):
+        nodes, at = tails[n][1], lists[n]
+        first = next((k for k, text in enumerate(folded[n]) if len(places[text]) > 1), len(nodes))
+        if first < len(nodes):
+            kept = without(body[at], len(nodes) - first)
+            loose = tuple(Node("text", node.text) for node in nodes[first:])
+            body = (*body[:at], kept, *loose, *body[at + 1 :])
+        out.append(body)
+    return out
 
 
 def _only(element: _Element, files: frozenset[int]) -> _Element:
@@ -351,10 +420,14 @@ class _Row(NamedTuple):
 
 
 class _Writer:
-    def __init__(self, learner: _Learner, front: Mapping[str, tuple[str, ...]], body: Sequence[_Element]) -> None:
+    def __init__(
+        self, learner: _Learner, front: Mapping[str, tuple[str, ...]], body: Sequence[_Element], known: Sequence[tuple[_Row, Gap, str]] = ()
+    ) -> None:
         self.learner, self.front, self.body = learner, front, body
         self.fields: dict[str, _Row] = {}
-        self.by_key: dict[object, str] = {}
+        self.by_key: dict[tuple[object, tuple[Value | None, ...]], str] = {}
+        self.found: dict[str, tuple[Gap, str]] = {}
+        self.known = known
         self.options: list[Option] = []
         self.shared = 0
         self.deciding: set[str] = set()
@@ -368,6 +441,7 @@ class _Writer:
             if pieces is None or (not all(texts) and any(texts)):
                 pieces = whole_gap(texts)
             said = self.said(pieces, learner.all, "", word)
+            self.shared += bool(said)
             if word == "dateline" and learner.dateline_first:
                 head.append("dateline-first: yes")
             head.append(f"{word}: {scalar(said)}" if said else "title: 【标题|默认('')】")
@@ -452,62 +526,86 @@ class _Writer:
     def blank(self, gap: Gap, when: str, kind: str) -> str:
         """The name of the field that tells a gap, and its filter."""
         key, values = self.key(gap)
-        name = self.by_key.get(key)
+        name = self.by_key.get((key, values)) or self.like(key, values)
         if name is None:
-            name = self.by_key[key] = self.named(gap, values, when, kind)
-        else:
-            row = self.fields[name]
-            self.fields[name] = row._replace(whens=row.whens | {when}, values=tuple(a if a is not None else b for a, b in zip(row.values, values, strict=True)))
+            name = self.named(gap, values, when, kind)
+            self.found[name] = (gap, kind)
+        row = self.fields[name]
+        both = tuple(b if a is None else a for a, b in zip(row.values, values, strict=True))
+        self.fields[name] = row._replace(whens=row.whens | {when}, values=both)
+        self.by_key[key, values] = name
+        self.by_key[key, both] = name
         through = next((fact.through for fact in gap.facts if fact), "") if gap.factual else ""
         return name + ("|默认('')" if "" in gap.words else through)
 
-    @staticmethod
-    def key(gap: Gap) -> tuple[object, tuple[Value | None, ...]]:
-        """What makes two gaps one field, and its values."""
+    def like(self, key: object, values: Sequence[Value | None]) -> str | None:
+        """A field of other speeches that tells the same as far as it is known: at least two speeches, not all the same."""
+        for (other, known), name in self.by_key.items():
+            pairs = [(a, b) for a, b in zip(known, values, strict=True) if a is not None and b is not None]
+            if other == key and len(pairs) > 1 and len({a for a, _ in pairs}) > 1 and all(a == b for a, b in pairs):
+                return name
+        return None
+
+    def key(self, gap: Gap) -> tuple[object, tuple[Value | None, ...]]:
+        """What besides its values makes a gap one field with another, and its values. Figures must be of one thing; single
+        letters, which say little, must stand between the same letters."""
         if gap.factual:
             facts = [fact.fact if fact else None for fact in gap.facts]
             types = {(fact.field.type, token.through) for fact, token in zip(facts, gap.facts, strict=True) if fact and token}
-            if len(types) == 1:
+            if len({kind for kind, _ in types}) == 1 and (len(types) == 1 or "date" not in {kind for kind, _ in types}):
                 values: tuple[Value | None, ...] = tuple(fact.value if fact else None for fact in facts)
-                name = next(token.name for token in gap.facts if token)
-                figure = any(fact and fact.said[0].before for fact in facts)
-                return (name if figure else "", values), values
+                figure = any(fact and fact.said[0].before and fact.field.type != "choice" for fact in facts)
+                return (gap.called if figure else ""), values
         words = gap.words
-        if all(w is None or len(w) > 1 for w in words):
-            return ("", words), words
-        return (gap.before[-2:], gap.behind[:2], words), words
+        short = any(w is not None and len(w) < 2 for w in words)
+        if short and (("", words) not in self.by_key or any(w and w.isnumeric() for w in words)):
+            return (gap.before[-2:], gap.behind[:2]), words
+        return "", words
 
     def named(self, gap: Gap, values: tuple[Value | None, ...], when: str, kind: str) -> str:
-        words = [w for w in gap.words if w]
-        fact = next((token.fact for token in gap.facts if token and token.fact), None) if gap.factual else None
-        if fact and any(not isinstance(v, str) for v in values if v is not None) or fact and fact.field.type == "text":
-            name = next(token.name for token in gap.facts if token)
-            return self.add(name, fact.field.ask, values, when, fact.field.type, example=words[0])
-        if fact and fact.field.type == "choice":
-            choices = list(dict.fromkeys(c for t in gap.facts if t and t.fact for c in t.fact.field.choices))
-            return self.add("层级" if fact.field.name == "层级" else fact.field.name, fact.field.ask, values, when, "choice", choices)
+        """A new field for a gap: as the fact it is, or as the words around it tell."""
+        told = list(dict.fromkeys(w for w in gap.words if w))
+        fact = next((token.fact for token in gap.facts if token and token.fact), None)
+        kinds = {token.fact.field.type for token in gap.facts if token and token.fact}
+        if fact and gap.factual and len(kinds) == 1 and (values != gap.words or fact.field.type == "choice"):
+            choices = [c for t in gap.facts if t and t.fact for c in t.fact.field.choices]
+            example = "" if choices else told[0]
+            return self.add(gap.called, fact.field.ask, values, when, fact.field.type, list(dict.fromkeys(choices)), example)
         around = f"“{gap.before[-8:]}____{gap.behind[:8]}”" if gap.before or gap.behind else _CALLED[kind]
         empty = "" in gap.words
-        told = list(dict.fromkeys(words))
-        ask = f"{around}，填什么？"
-        if any(re.search("[，。；！？]", w) or len(w) > 12 for w in told) and not empty and all(len(w) <= 80 for w in told):
+        own = gap.called not in ("讲话人", "讲话人职务", "日期", "会议名称") or kind in _FRONT
+        if fact and own and gap.called not in ("", "数字", "层级") and not fact.said[0].before:
+            return self.add(gap.called, fact.field.ask, values, when, example=told[0], help="可以不填。" if empty else "")
+        clause = any(re.search("[，。；！？]", w) or len(w) > 12 for w in told)
+        if clause and not empty and kind not in _FRONT and all(len(w) <= 80 for w in told):
             return self.add(self.context(gap, kind, "说法"), f"{around}，用哪一种说法？", values, when, choices=told)
         shown = "；".join(w if len(w) <= 20 else w[:19] + "…" for w in told)
+        ask = f"{around}？" if not (gap.before or gap.behind) else f"{around}，填什么？"
         help = ("可以不填；" if empty else "") + f"以前写过：{shown}"
         return self.add(self.context(gap, kind, "内容"), ask, values, when, example=told[0] if len(told[0]) <= 40 else "", help=help)
 
     @staticmethod
     def context(gap: Gap, kind: str, what: str) -> str:
         """A name from the words around a gap."""
+        from drafter.lexicon import lexicon
+
         if not gap.before and not gap.behind:
-            return _CALLED[kind] if kind in ("title", "dateline", "byline", "greeting") else f"{_CALLED[kind]}{what}"
+            return _CALLED[kind] if kind in (*_FRONT, "greeting") else f"{_CALLED[kind]}{what}"
+        if kind == "byline":
+            return "讲话人职务" if gap.behind else "讲话人"
         words = [w for w in gap.words if w]
-        if all(re.fullmatch("[一二三四五六七八九十两]+|[0-9.,]+", w) for w in words) and re.match(r"[\u4e00-\u9fff]", gap.behind):
-            return f"{re.match('[一-鿿]{1,2}', gap.behind)[0]}数"  # type: ignore[index]
-        before = re.search(r"[\u4e00-\u9fff]{2}$", gap.before)
-        behind = re.match(r"[\u4e00-\u9fff]{2}", gap.behind)
-        near = before[0] if before else behind[0] if behind else _CALLED[kind]
-        return near + what
+        counted = re.match(r"[\u4e00-\u9fff]{1,2}", gap.behind)
+        if counted and all(re.fullmatch("[〇零一二三四五六七八九十百千万亿两]+|[0-9][0-9.,]*", w) for w in words):
+            return f"{counted[0]}数"
+        for pattern, name in _TELLING:
+            if sum(bool(re.search(pattern, w)) for w in words) * 2 >= len(words):
+                return name
+        before = re.sub(f"[{_PARTICLES}]+$", "", (re.findall(r"[\u4e00-\u9fff]*$", gap.before) or [""])[0])
+        behind = re.sub(f"^[{_PARTICLES}]+", "", (re.match(r"[\u4e00-\u9fff]*", gap.behind) or [""])[0])
+        is_word = lexicon().is_word
+        sides = [before[-2:], behind[:2]] if gap.before[-1:] == before[-1:] else [behind[:2], before[-2:]]
+        near = next((side for side in sides if is_word(side) and side not in _EMPTY), "")
+        return (near or _CALLED[kind]) + what
 
     # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -515,28 +613,67 @@ class _Writer:
         """Pieces as an outline has them."""
         out = ""
         for piece in pieces:
-            out += piece.replace("【", "【【") if isinstance(piece, str) else f"【{self.blank(piece, when, kind)}】"
-        if here == self.learner.all and pieces:
-            self.shared += 1
+            out += self.own_words(piece, here, when) if isinstance(piece, str) else f"【{self.blank(piece, when, kind)}】"
         return out
+
+    def own_words(self, text: str, here: frozenset[int], when: str) -> str:
+        """Words as an outline has them. Where only some speeches have them, facts in them that differ elsewhere are blanks."""
+        if here == self.learner.all or not self.known:
+            return text.replace("【", "【【")
+        out, loose = "", ""
+        first = min(here)
+        for token in self.learner.words[first].tokens(text):
+            one = self.known_fact(token, here) if token.fact else None
+            if one is None:
+                loose += token.text
+            else:
+                out += self.known_words(loose, here, when) + f"【{self.blank(one[0], when, one[1])}】"
+                loose = ""
+        return out + self.known_words(loose, here, when)
+
+    def known_fact(self, token: Token, here: frozenset[int]) -> tuple[Gap, str] | None:
+        """A gap elsewhere that is this fact in all the speeches of `here`, said as it is here."""
+        for row, gap, kind in self.known:
+            if gap.factual and gap.called == token.name and token.fact and all(row.values[n] == token.fact.value for n in here):
+                return gap._replace(facts=tuple(fact and fact._replace(through=token.through) for fact in gap.facts)), kind
+        return None
+
+    def known_words(self, text: str, here: frozenset[int], when: str) -> str:
+        """Words in which those of known gaps are blanks."""
+        words: dict[str, tuple[Gap, str]] = {}
+        for row, gap, kind in self.known:
+            said = {gap.words[n] for n in here}
+            values = {row.values[n] for n in here}
+            one = next(iter(said))
+            if len(said) == len(values) == 1 and one and len(one) >= (2 if gap.factual and row.field.type != "number" else 4):
+                words.setdefault(one, (gap, kind))
+        if not words or not text:
+            return text.replace("【", "【【")
+        pattern = re.compile("|".join(rf"(?<![0-9.]){re.escape(w)}(?![0-9])" for w in sorted(words, key=len, reverse=True)))
+        out, at = "", 0
+        for found in pattern.finditer(text):
+            gap, kind = words[found[0]]
+            out += text[at : found.start()].replace("【", "【【") + f"【{self.blank(gap, when, kind)}】"
+            at = found.end()
+        return out + text[at:].replace("【", "【【")
 
     # ── conditions ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def whens(self, elements: Sequence[_Element], here: frozenset[int], outer: str) -> list[str]:
-        """The condition of each element, "" where it needs none. Those side by side that the same speeches have share one."""
-        out = [""] * len(elements)
+    def whens(self, elements: Sequence[_Element], here: frozenset[int], outer: str, place: str = "") -> Iterator[str]:
+        """The condition of each element, "" where it needs none. Those side by side that the same speeches have share one. A
+        question is put down when its first element is reached, behind the blanks that stand before it."""
         at = 0
         while at < len(elements):
             end = at
             while end < len(elements) and elements[end].here != here:
                 end += 1
             if end > at:
-                for n, when in zip(range(at, end), self.alternatives(elements[at:end], here, outer), strict=True):
-                    out[n] = when
+                yield from self.alternatives(elements[at:end], here, outer, place)
+            if end < len(elements):
+                yield ""
             at = end + 1
-        return out
 
-    def alternatives(self, some: Sequence[_Element], here: frozenset[int], outer: str) -> list[str]:
+    def alternatives(self, some: Sequence[_Element], here: frozenset[int], outer: str, place: str) -> list[str]:
         masks = list(dict.fromkeys(one.here for one in some))
         first = {mask: next(one for one in some if one.here == mask) for mask in masks}
         said = {mask: _opening(first[mask]) for mask in masks}
@@ -559,10 +696,10 @@ class _Writer:
             help = "；".join(f"{choice}：{said[mask]}" for choice, mask in zip(choices, masks, strict=True))
         by_mask = dict(zip(masks, choices, strict=True))
         rest = here - frozenset().union(*masks)
-        values = [next((by_mask[m] for m in masks if n in m), "都不要") if n in here else None for n in range(self.size)]
+        said_of = {n: next((by_mask[m] for m in masks if n in m), "都不要") for n in here}
         options = [*choices, "都不要"] if rest else choices
         called = _CALLED[first[masks[0]].kind]
-        name = self.add(f"{called}用语", f"{called}的这一处，用哪一种？", values, outer, choices=options, help=help)
+        name = self.add(f"{called}用语", f"{place or f'{called}的这一处'}，用哪一种？", [said_of.get(n) for n in range(self.size)], outer, choices=options, help=help)
         self.deciding.add(name)
         return [f'{name} == "{by_mask[one.here]}"' for one in some]
 
@@ -572,37 +709,58 @@ class _Writer:
         whens = self.whens(self.body, self.learner.all, "")
         group: list[str] = []
         last: tuple[str, str] | None = None
+        before_list = True
 
         def close() -> Iterator[str]:
             if last and group:
-                rows = list(part_rows(last[0], group, "  "))[:-1]
-                yield from rows
-                if last[1]:
-                    yield f"    when: {scalar(last[1])}"
-                yield ""
+                yield from self.part(last[0], group, last[1])
             group.clear()
 
-        for element, when in zip(self.body, whens, strict=True):
+        for number, (element, when) in enumerate(zip(self.body, whens, strict=True)):
             if element.kind == "requirements":
                 yield from close()
-                last = None
+                last, before_list = None, False
                 yield "  - requirements:"
                 yield from self.items(element, element.items, 1, "      ", when)
                 if when:
                     yield f"    when: {scalar(when)}"
                 yield ""
                 continue
-            if last != (element.kind, when):
+            at_once = number + 1 < len(self.body) and self.body[number + 1].kind == "requirements"
+            within = before_list and element.kind not in ("text", "signature", "closing")
+            sections = _sections(element, at_once) if within else [(element.kind, element.text)]
+            if last != (sections[0][0], when):
                 yield from close()
-            last = (element.kind, when)
-            group.append(self.said(element.text, element.here, when, element.kind))
+            self.shared += element.here == self.learner.all
+            for kind, pieces in sections:
+                said = self.said(pieces, element.here, when, element.kind)
+                if pieces is sections[0][1]:
+                    last = (kind, when)
+                    group.append(said)
+                else:
+                    yield from close()
+                    yield from self.part(kind, [said], when, run_on=True)
+                    last = None
         yield from close()
+
+    @staticmethod
+    def part(kind: str, texts: Sequence[str], when: str, run_on: bool = False) -> Iterator[str]:
+        """A part with its paragraphs and what stands beside it."""
+        yield from list(part_rows(kind, texts, "  "))[:-1]
+        if run_on:
+            yield "    run-on: yes"
+        if when:
+            yield f"    when: {scalar(when)}"
+        yield ""
 
     def items(self, parent: _Element, items: Sequence[_Element], level: int, indent: str, outer: str) -> Iterator[str]:
         whens = self.whens(items, parent.here, outer)
         for item, own in zip(items, whens, strict=True):
             when = own or outer
             rows: list[str] = []
+            inside = len([text for text in item.texts if text])
+            own_line = bool(item.text) and not (item.run_in and inside)
+            self.shared += (inside + own_line) * (item.here == self.learner.all)
             if item.label is not None:
                 rows.append(f"label: {scalar(item.label)}")
             if item.text:
@@ -617,7 +775,8 @@ class _Writer:
                     texts += self.optional(one, words, item, when)
                 points = list(self.items(item, item.items, level + 1, "  ", when))
             else:
-                for one, condition in zip(item.rest, self.whens(item.rest, item.here, when), strict=True):
+                place = f"“{_opening(item)}”这一条"
+                for one, condition in zip(item.rest, self.whens(item.rest, item.here, when, place), strict=True):
                     text = text_rows("text", [self.said(one.text, one.here, condition or when, "words")], "")
                     points += ["  - label: ''", *(f"    {row}" if row else "" for row in text)]
                     points += [f"    when: {scalar(condition)}"] if condition else []
@@ -642,6 +801,39 @@ class _Writer:
         short = said if len(said) <= 20 else said[:19] + "…"
         name = self.add("补充说法", f"这里要不要补充一段？例如“{short}”", full, when, help="可以不填。")
         return [f"【{name}|默认('')】"]
+
+
+def _sections(element: _Element, at_once: bool) -> list[tuple[str, Pieces]]:
+    """The parts a paragraph holds (its thanks, the sentence that leads to the requirements), where each of them begins and
+    ends with words all have."""
+    n = min(element.here)
+    said = [piece if isinstance(piece, str) else piece.words[n] or "" for piece in element.text]
+    out: list[tuple[str, list[str | Gap]]] = []
+    whole = [(element.kind, element.text)]
+    at = 0
+    cuts = sections_within("".join(said), element.kind, at_once)
+    ends = [start for start, _ in cuts[1:]] + [sum(map(len, said))]
+    pieces = list(zip(element.text, said, strict=True))
+    for (_, kind), end in zip(cuts, ends, strict=True):
+        section: list[str | Gap] = []
+        while at < end and pieces:
+            piece, words = pieces.pop(0)
+            if at + len(words) <= end:
+                section.append(piece)
+                at += len(words)
+            elif isinstance(piece, str):
+                section.append(words[: end - at])
+                pieces.insert(0, (words[end - at :], words[end - at :]))
+                at = end
+            else:
+                return whole
+        while pieces and not pieces[0][1] and end == ends[-1]:
+            section.append(pieces.pop(0)[0])
+        first, last = (section[0], section[-1]) if section else ("", "")
+        if not isinstance(first, str) or not isinstance(last, str) or first != first.lstrip() or last != last.rstrip() or not first or not last:
+            return whole
+        out.append((kind, section))
+    return [(kind, tuple(section)) for kind, section in out] if len(out) > 1 else whole
 
 
 def _opening(element: _Element) -> str:

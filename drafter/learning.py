@@ -122,7 +122,8 @@ def learn(request: Request, progress: Callable[[str], None] = lambda said: None)
         sys.stdout.write(found.yaml)
         sys.stdout.flush()
     written = []
-    for answers, file in zip(found.answers, planned or [None] * len(paths), strict=True):
+    for n, answers in enumerate(found.answers):
+        file = planned[n] if planned else None
         if file is None or not answers:
             written.append("")
             continue
@@ -134,7 +135,8 @@ def learn(request: Request, progress: Callable[[str], None] = lambda said: None)
 
 def _enough(paths: Sequence[Path]) -> None:
     if len(paths) < 2:
-        raise Rejected("要两篇以上同一类的讲话稿才能学，例如：drafter learn 去年.docx 今年.docx -o outlines/年会.yaml\n只有一篇：drafter extract 讲话.docx")
+        hint = "例如：drafter learn 去年.docx 今年.docx -o outlines/年会.yaml；只有一篇：drafter extract 讲话.docx"
+        raise Rejected(Diagnostic("要两篇以上同一类的讲话稿才能学。", None, hint))
     if len(paths) > MAX_SPEECHES:
         raise Rejected(f"一次最多学 {MAX_SPEECHES} 篇，这里有 {len(paths)} 篇。")
     seen: dict[Path, Path] = {}
