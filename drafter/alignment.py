@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.compare import candidates
@@ -95,6 +96,7 @@ class Vocabulary:
     def __init__(self, facts: Sequence[Fact], everywhere: Callable[[Fact, str], bool] = lambda fact, words: False) -> None:
         """`everywhere` tells whether all the speeches say a fact with these words: none that differs."""
         self.said: dict[str, tuple[Fact, Said]] = {}
+        self.kept: dict[str, list[Token]] = {}
         for fact in facts:
             for said in fact.said:
                 if not everywhere(fact, said.words):
@@ -104,6 +106,12 @@ class Vocabulary:
 
     def tokens(self, text: str) -> list[Token]:
         """A text as tokens, nothing left out."""
+        found = self.kept.get(text)
+        if found is None:
+            found = self.kept[text] = self.apart(text)
+        return found
+
+    def apart(self, text: str) -> list[Token]:
         out: list[Token] = []
         at = 0
         for found in self.pattern.finditer(text) if self.pattern else ():
@@ -199,7 +207,8 @@ def _runs(sides: Sequence[Sequence[Token]]) -> list[Spans]:
     """The sides cut where they begin or cease to be all the same, as (start, end) of each; what is the same and what
     differs take turns, the same first."""
     first, *others = sides
-    maps = [_matches(first, other) for other in others]
+    said = tuple(token.text for token in first)
+    maps = [_matches(said, tuple(token.text for token in other)) for other in others]
     out: list[Spans] = []
     ends = [0] * len(sides)
     start = -1
@@ -223,10 +232,11 @@ def _runs(sides: Sequence[Sequence[Token]]) -> list[Spans]:
     return out[2:] if len(out) > 2 and all(b == 0 for spans in out[:2] for _, b in spans) else out
 
 
-def _matches(one: Sequence[Token], other: Sequence[Token]) -> list[int]:
-    """For every token of one side the same one of the other, -1 for none; in order."""
-    out = [-1] * len(one)
-    a, b = [t.text for t in one], [t.text for t in other]
+@lru_cache(maxsize=2048)
+def _matches(a: tuple[str, ...], b: tuple[str, ...]) -> list[int]:
+    """For every token of one side the same one of the other, -1 for none; in order. Kept, since a paragraph is tried with
+    one speech more each time."""
+    out = [-1] * len(a)
 
     def note(i: int, j: int, many: int) -> None:
         for n in range(many):
@@ -262,6 +272,11 @@ def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield start, len(texts)
 
 
+#: Letters that two changes of one clause may have between them and be one change: a clause was said anew. Words that were
+#: put for others of the same length stay apart; they are rather two names.
+_IN_CLAUSE = 6
+
+_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两几]+|[0-9][0-9,.]*")
 _SPACE = re.compile(r"[\s\u3000]+")
 _MARK = re.compile(r"[，。；：！？、（）《》“”—\s\u3000]")
 
@@ -278,6 +293,9 @@ def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Token]]) -> list[Sp
     def fact(spans: Spans) -> bool:
         return all(b - a == 1 and sides[side][a].fact for side, (a, b) in enumerate(spans))
 
+    def uneven(spans: Spans) -> bool:
+        return len({len(text(spans, side)) for side in range(len(sides))}) > 1
+
     out = list(runs)
     changed = True
     while changed:
@@ -289,8 +307,11 @@ def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Token]]) -> list[Sp
             bare = _MARK.sub("", said)
             if fact(left) or fact(right) or _SPACE.fullmatch(said):
                 chance = False
+            elif len(said) <= _IN_CLAUSE and not _MARK.search(said) and uneven(left) and uneven(right):
+                chance = True
             else:
-                chance = len(bare) < 2 or len(said) * 2 <= min(length(left), length(right))
+                listed = bare != said and not uneven(left) and not uneven(right)
+                chance = (len(bare) < 2 and not listed) or len(said) * 2 <= min(length(left), length(right))
             if chance or not said:
                 out[n - 1 : n + 2] = [tuple((a, b) for (a, _), (_, b) in zip(left, right, strict=True))]
                 changed = True
@@ -336,11 +357,11 @@ def _whole_words(rows: list[list[Token]]) -> list[list[Token]]:
 
     is_word = lexicon().is_word
     for n, row in enumerate(rows):
-        if len({t.text for t in row}) == 1 or all(t.fact for t in row) or not all(t.text for t in row):
+        if len({t.text for t in row}) == 1 or all(t.fact or _NUMBER.fullmatch(t.text) for t in row) or not all(t.text for t in row):
             continue
         if n + 1 < len(rows) and len({t.text for t in rows[n + 1]}) == 1:
             behind = rows[n + 1][0].text
-            ends = min(len(t.text) for t in row) > 2 and _WORD_END.match(behind)
+            ends = min(len(t.text) for t in row) > 2 and not any(t.text[-1].isascii() for t in row) and _WORD_END.match(behind)
             split = behind and all(is_word(t.text[-1] + behind[0]) for t in row) and not is_word(behind[:2])
             if ends or split:
                 row[:] = [Token(t.text + behind[0]) for t in row]

@@ -28,9 +28,11 @@ from drafter.yamltree import Source
 #: Speeches one outline is learnt from.
 MAX_SPEECHES = 20
 
-#: Blanks of one paragraph that no fact explains, beyond which it is rather another wording; and the share of its letters
-#: that must stand in all.
+#: Blanks of one paragraph that no fact explains, beyond which it is rather another wording: so many, or one for so many of
+#: its letters up to a most; and the share of its letters that must stand in all.
 _LOOSE = 4
+_LETTERS = 25
+_MOST_LOOSE = 12
 _SHARED = 0.5
 
 #: Letters of all speeches together that must be common to at least two, for each of them: below it they are not of one kind.
@@ -60,6 +62,13 @@ _TELLING = (
     ("(?:同志|书记|[省市县区局厅院校镇乡]长|主任|主席|部长|董事长|教授|老师|先生|女士)$", "人员"),
     ("(?:[省市县区州旗镇乡党工]委|政府|[局厅部]|公司|集团|学校|大学|医院|单位|机关|办公室|中心|协会|法院|检察院)$", "单位"),
     ("[\u4e00-\u9fff](?:[省市县区州旗镇乡村]|街道|社区)$", "地名"),
+)
+
+#: What stands behind a few words, and the name of a blank for them.
+_BEHIND = (
+    ("[省市县区州旗镇乡村](?!场|域|里|别|民|内)|街道|社区", "地名"),
+    ("集团|公司|[局厅](?!部|面)|学校|大学|医院", "单位"),
+    ("同志|书记|[市县区局厅镇乡]长|主任|教授|老师", "人名"),
 )
 
 _TODAY = date(2000, 1, 1)
@@ -215,7 +224,7 @@ class _Learner:
             group = [left[0]]
             for n in left[1:]:
                 trial = [node if k in (*group, n) else None for k, node in enumerate(column)]
-                if self.item(trial, level) if kind == "item" else self.paragraph(trial, kind):
+                if self.head(trial) if kind == "item" else self.paragraph(trial, kind):
                     group.append(n)
             alone = [node if k in group else None for k, node in enumerate(column)]
             found = self.item(alone, level) if kind == "item" else self.paragraph(alone, kind)
@@ -241,7 +250,8 @@ class _Learner:
         same = sum(len(piece) for piece in pieces if isinstance(piece, str))
         same += sum(8 for gap in pieces if isinstance(gap, Gap) and gap.factual)
         most = max(sum(len(gap.words[n] or "") for gap in loose) for n, text in enumerate(texts) if text is not None)
-        if len(loose) > _LOOSE or (loose and same < _SHARED * (same + most)) or not self.answerable(pieces):
+        longest = max(len(text) for text in texts if text is not None)
+        if len(loose) > max(_LOOSE, min(longest // _LETTERS, _MOST_LOOSE)) or (loose and same < _SHARED * (same + most)) or not self.answerable(pieces):
             return None
         return pieces
 
@@ -258,23 +268,28 @@ class _Learner:
                         return False
         return True
 
-    def item(self, column: Sequence[Node | None], level: int) -> _Element | None:
-        present = {n: node for n, node in enumerate(column) if node}
-        here, first = frozenset(present), next(iter(present.values()))
-        deep = any(node.items for node in present.values())
+    def head(self, column: Sequence[Node | None]) -> tuple[Pieces, list[Pieces]] | None:
+        """The heading of a column of requirements and the text it runs into; None where they are too far apart for one."""
+        present = [node for node in column if node]
         heading = self.fitting([node.text if node else None for node in column])
         if heading is None:
             return None
-        texts: list[Pieces] = []
-        after = 0
-        if not first.alone:
-            after = 1
-            opening = [((node.words[0].text if node.words else "") if node else None) for node in column]
-            if any(opening):
-                pieces = self.fitting(opening)
-                if pieces is None and not deep:
-                    return None
-                texts.append(pieces if pieces is not None else whole_gap(opening))
+        opening = [((node.words[0].text if node.words else "") if node else None) for node in column]
+        if present[0].alone or not any(opening):
+            return heading, []
+        pieces = self.fitting(opening)
+        if pieces is None and not any(node.items for node in present):
+            return None
+        return heading, [pieces if pieces is not None else whole_gap(opening)]
+
+    def item(self, column: Sequence[Node | None], level: int) -> _Element | None:
+        head = self.head(column)
+        if head is None:
+            return None
+        heading, texts = head
+        present = {n: node for n, node in enumerate(column) if node}
+        here, first = frozenset(present), next(iter(present.values()))
+        after = 0 if first.alone else 1
         rest = list(self.elements([node.words[after:] if node else () for node in column], level))
         while rest and rest[0].here == here:
             texts.append(rest.pop(0).text)
@@ -555,7 +570,9 @@ class _Writer:
             if len({kind for kind, _ in types}) == 1 and (len(types) == 1 or "date" not in {kind for kind, _ in types}):
                 values: tuple[Value | None, ...] = tuple(fact.value if fact else None for fact in facts)
                 figure = any(fact and fact.said[0].before and fact.field.type != "choice" for fact in facts)
-                return (gap.called if figure else ""), values
+                units = {fact.said[0].after for fact in facts if fact}
+                large = all(value is None or len(say(value)) > 1 for value in values)
+                return (("figure", units.pop()) if large and len(units) == 1 else gap.called) if figure else "", values
         words = gap.words
         short = any(w is not None and len(w) < 2 for w in words)
         if short and (("", words) not in self.by_key or any(w and w.isnumeric() for w in words)):
@@ -570,7 +587,10 @@ class _Writer:
         if fact and gap.factual and len(kinds) == 1 and (values != gap.words or fact.field.type == "choice"):
             choices = [c for t in gap.facts if t and t.fact for c in t.fact.field.choices]
             example = "" if choices else told[0]
-            return self.add(gap.called, fact.field.ask, values, when, fact.field.type, list(dict.fromkeys(choices)), example)
+            name = gap.called
+            if fact.said[0].before and re.fullmatch(f"数字|[{_PARTICLES}要]+", name):
+                name = self.counted(gap.behind) or "数字"
+            return self.add(name, fact.field.ask, values, when, fact.field.type, list(dict.fromkeys(choices)), example)
         around = f"“{gap.before[-8:]}____{gap.behind[:8]}”" if gap.before or gap.behind else _CALLED[kind]
         empty = "" in gap.words
         own = gap.called not in ("讲话人", "讲话人职务", "日期", "会议名称") or kind in _FRONT
@@ -585,6 +605,19 @@ class _Writer:
         return self.add(self.context(gap, kind, "内容"), ask, values, when, example=told[0] if len(told[0]) <= 40 else "", help=help)
 
     @staticmethod
+    def counted(behind: str) -> str:
+        """A name for a figure from its unit and what it counts; "" where they do not tell."""
+        from drafter.lexicon import lexicon
+
+        for pattern, name in (("年", "年份"), ("月", "月份"), ("[日号]", "日子"), ("个百分点|百分点|[%％‰]", "比例"), ("成", "几成")):
+            if re.match(pattern, behind):
+                return name
+        said = re.match(r"(?:[多余万亿千百]*(?:平方公里|平方米|立方米|公里|公顷|公斤|人次|[\u4e00-\u9fff]))([\u4e00-\u9fff]{2})", behind)
+        if re.match("[点条个项方][面]?(?:意见|要求|建议|希望|体会|想法)", behind):
+            return f"几{behind[0]}"
+        return f"{said[1]}数" if said and lexicon().is_word(said[1]) else ""
+
+    @staticmethod
     def context(gap: Gap, kind: str, what: str) -> str:
         """A name from the words around a gap."""
         from drafter.lexicon import lexicon
@@ -594,9 +627,13 @@ class _Writer:
         if kind == "byline":
             return "讲话人职务" if gap.behind else "讲话人"
         words = [w for w in gap.words if w]
-        counted = re.match(r"[\u4e00-\u9fff]{1,2}", gap.behind)
-        if counted and all(re.fullmatch("[〇零一二三四五六七八九十百千万亿两]+|[0-9][0-9.,]*", w) for w in words):
-            return f"{counted[0]}数"
+        if all(re.fullmatch("[〇零一二三四五六七八九十百千万亿两几]+|[0-9][0-9,.]*", w) for w in words):
+            counted = _Writer.counted(gap.behind)
+            if counted:
+                return counted
+        for pattern, name in _BEHIND:
+            if re.match(pattern, gap.behind) and all(len(w) < 5 for w in words):
+                return name
         for pattern, name in _TELLING:
             if sum(bool(re.search(pattern, w)) for w in words) * 2 >= len(words):
                 return name
@@ -676,7 +713,7 @@ class _Writer:
     def alternatives(self, some: Sequence[_Element], here: frozenset[int], outer: str, place: str) -> list[str]:
         masks = list(dict.fromkeys(one.here for one in some))
         first = {mask: next(one for one in some if one.here == mask) for mask in masks}
-        said = {mask: _opening(first[mask]) for mask in masks}
+        said = dict(zip(masks, _apart([_opening(first[mask], 400) for mask in masks]), strict=True))
         for mask in masks:
             self.options.append(Option(said[mask], tuple(sorted(mask))))
         apart = sum(map(len, masks)) == len(frozenset().union(*masks))
@@ -836,16 +873,31 @@ def _sections(element: _Element, at_once: bool) -> list[tuple[str, Pieces]]:
     return [(kind, tuple(section)) for kind, section in out] if len(out) > 1 else whole
 
 
-def _opening(element: _Element) -> str:
-    """What an element begins with, in the speech that has it."""
+def _opening(element: _Element, most: int = 16) -> str:
+    """What an element begins with, in the first speech that has it."""
     if element.items and not element.text:
-        return _opening(element.items[0])
+        return _opening(element.items[0], most)
     n = min(element.here)
     for pieces in (element.text, *element.texts, *(one.text for one in element.rest)):
         said = "".join(piece if isinstance(piece, str) else piece.words[n] or "" for piece in pieces).strip()
         if said:
-            return said if len(said) <= 16 else said[:15] + "…"
+            return _cut(said.removesuffix("。") if most < 100 else said, most)
     return ""
+
+
+def _apart(said: Sequence[str]) -> list[str]:
+    """What texts begin with, or, where they begin alike, the clauses with which they part."""
+    same = 0
+    if len(said) > 1 and len(set(said)) == len(said):
+        least, most = min(said), max(said)
+        same = next((n for n, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
+    clause = max((m.end() for m in re.finditer("[，。；：！？、]", said[0][:same])), default=0) if same >= 6 else 0
+    begun = ("…" if clause else "")
+    return [begun + _cut(words[clause:].removesuffix("。") or words, 16) for words in said]
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _short(words: str, most: int = 8) -> str:
