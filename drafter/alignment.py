@@ -276,7 +276,8 @@ def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 #: put for others of the same length stay apart; they are rather two names.
 _IN_CLAUSE = 6
 
-_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两几]+|[0-9][0-9,.]*")
+#: What is a word of itself, whatever stands beside it: numbers, and the levels of government.
+_OWN_WORD = re.compile(r"[〇零一二三四五六七八九十百千万亿两几]+|[0-9][0-9,.]*|[省市县区州旗镇乡村]")
 _SPACE = re.compile(r"[\s\u3000]+")
 _MARK = re.compile(r"[，。；：！？、（）《》“”—\s\u3000]")
 
@@ -357,7 +358,7 @@ def _whole_words(rows: list[list[Token]]) -> list[list[Token]]:
 
     is_word = lexicon().is_word
     for n, row in enumerate(rows):
-        if len({t.text for t in row}) == 1 or all(t.fact or _NUMBER.fullmatch(t.text) for t in row) or not all(t.text for t in row):
+        if len({t.text for t in row}) == 1 or all(t.fact or _OWN_WORD.fullmatch(t.text) for t in row) or not all(t.text for t in row):
             continue
         if n + 1 < len(rows) and len({t.text for t in rows[n + 1]}) == 1:
             behind = rows[n + 1][0].text

@@ -553,7 +553,7 @@ def learn(
     from drafter.learning import Request
     from drafter.learning import learn as run
 
-    progress = (lambda said: typer.echo(said, err=True)) if sys.stderr.isatty() else (lambda said: None)
+    progress = (lambda said: typer.echo(said, err=True)) if sys.stderr is not None and sys.stderr.isatty() else (lambda said: None)
     done = run(Request(tuple(files), output, answers_dir, keep_figures, force), progress)
     _remark(done.remarks)
     if as_json:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from drafter.alignment import Gap, Node, Pieces, Token, Vocabulary, aligned, central, nodes_of, pieces_of, whole_gap
 from drafter.answers import from_yaml, settle, to_yaml
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.draft import Draft, Item, plain, stop_of
 from drafter.expression import usable_name
 from drafter.extract import Level, comment, numberings, paragraphs_of, part_rows, scalar, text_rows
@@ -37,6 +37,9 @@ _SHARED = 0.5
 
 #: Letters of all speeches together that must be common to at least two, for each of them: below it they are not of one kind.
 LEAST_COMMON = 0.1
+
+#: Speeches the outline names at its head.
+_NAMED = 5
 
 #: How often an outline is made anew with the paragraphs that did not come back kept as they are.
 _ATTEMPTS = 6
@@ -63,6 +66,9 @@ _TELLING = (
     ("(?:[省市县区州旗镇乡党工]委|政府|[局厅部]|公司|集团|学校|大学|医院|单位|机关|办公室|中心|协会|法院|检察院)$", "单位"),
     ("[\u4e00-\u9fff](?:[省市县区州旗镇乡村]|街道|社区)$", "地名"),
 )
+
+#: Levels of government, as 全市 and 我县 have them.
+_LEVELS = "省市县区州旗镇乡村"
 
 #: What stands behind a few words, and the name of a blank for them.
 _BEHIND = (
@@ -108,7 +114,7 @@ class Learnt(NamedTuple):
 
 
 def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool = False) -> Learnt:
-    """The outline of two or more drafts; `names` are those of their files."""
+    """The outline of two or more drafts; `names` are those of their files. Raises Rejected where no outline gives one back."""
     names = names or [f"讲话{n}" for n in range(1, len(drafts) + 1)]
     wanted = [paragraphs_of(draft) for draft in drafts]
     kept: set[tuple[str | None, ...]] = set()
@@ -127,7 +133,10 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
         if more <= kept and attempt < _ATTEMPTS:
             more = set(learner.compiled)
         kept |= more
-    return _Learner(drafts, names, keep_figures, frozenset(), True).apart()
+    found = _Learner(drafts, names, keep_figures, frozenset(), True).apart()
+    for n, _ in _wrong(found, wanted):
+        raise Rejected(Diagnostic("这一篇的样子提纲说不了，学不进去。", Place(names[n]), "去掉它再学。"))
+    return found
 
 
 def _wrong(found: Learnt, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[int, str | None]]:
@@ -450,7 +459,9 @@ class _Writer:
 
     def learnt(self) -> Learnt:
         learner = self.learner
-        head = [f"# 从 {'、'.join(comment(name) for name in learner.names)} 学来", "# 汉字都可以改；英文词（冒号左边）请不要动。"]
+        named = "、".join(comment(name) for name in learner.names[:_NAMED])
+        more = f" 等 {self.size} 篇" if self.size > _NAMED else ""
+        head = [f"# 从 {named}{more} 学来", "# 汉字都可以改；英文词（冒号左边）请不要动。"]
         for word, texts in self.front.items():
             pieces = learner.fitting(texts)
             if pieces is None or (not all(texts) and any(texts)):
@@ -574,7 +585,7 @@ class _Writer:
                 large = all(value is None or len(say(value)) > 1 for value in values)
                 return (("figure", units.pop()) if large and len(units) == 1 else gap.called) if figure else "", values
         words = gap.words
-        short = any(w is not None and len(w) < 2 for w in words)
+        short = all(w is None or len(w) < 2 for w in words) and not all(w is None or w in _LEVELS for w in words)
         if short and (("", words) not in self.by_key or any(w and w.isnumeric() for w in words)):
             return (gap.before[-2:], gap.behind[:2]), words
         return "", words
@@ -631,6 +642,8 @@ class _Writer:
             counted = _Writer.counted(gap.behind)
             if counted:
                 return counted
+        if all(w in _LEVELS for w in words):
+            return "层级"
         for pattern, name in _BEHIND:
             if re.match(pattern, gap.behind) and all(len(w) < 5 for w in words):
                 return name
@@ -808,8 +821,7 @@ class _Writer:
             points: list[str] = []
             if item.items:
                 for one in item.rest:
-                    words = tuple("".join(p for p in one.text if isinstance(p, str)) if n in one.here else "" if n in item.here else None for n in range(self.size))
-                    texts += self.optional(one, words, item, when)
+                    texts.append(self.optional(one, item.here, when))
                 points = list(self.items(item, item.items, level + 1, "  ", when))
             else:
                 place = f"“{_opening(item)}”这一条"
@@ -828,16 +840,16 @@ class _Writer:
             for at, row in enumerate(rows):
                 yield (indent + ("- " if not at else "  ") + row) if row else ""
 
-    def optional(self, one: _Element, words: Sequence[str | None], item: _Element, when: str) -> list[str]:
-        """A paragraph some lack in front of requirements under a requirement: a blank that may stay empty."""
+    def optional(self, one: _Element, here: frozenset[int], when: str) -> str:
+        """A paragraph some lack in front of requirements under a requirement, where no `when` can stand: a blank that may
+        stay empty."""
         full = [
-            None if w is None else "".join(p if isinstance(p, str) else p.words[n] or "" for p in one.text) if n in one.here else ""
-            for n, w in enumerate(words)
+            "".join(piece if isinstance(piece, str) else piece.words[n] or "" for piece in one.text) if n in one.here else ""
+            for n in range(self.size)
         ]
-        said = next(w for w in full if w)
-        short = said if len(said) <= 20 else said[:19] + "…"
-        name = self.add("补充说法", f"这里要不要补充一段？例如“{short}”", full, when, help="可以不填。")
-        return [f"【{name}|默认('')】"]
+        values = [full[n] if n in here else None for n in range(self.size)]
+        ask = f"这里要不要补充一段？例如“{_cut(next(filter(None, full)), 20)}”"
+        return f"【{self.add('补充说法', ask, values, when, help='可以不填。')}|默认('')】"
 
 
 def _sections(element: _Element, at_once: bool) -> list[tuple[str, Pieces]]:
@@ -901,5 +913,6 @@ def _cut(words: str, most: int) -> str:
 
 
 def _short(words: str, most: int = 8) -> str:
-    """The first words that a name may be made of."""
+    """The first words that a name may be made of; a day is none."""
+    words = re.sub("[0-9]+[年月日]", "", words)
     return next((found[:most] for found in re.findall(r"[\u4e00-\u9fffA-Za-z0-9]+", words)), "")

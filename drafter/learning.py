@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.answers import to_yaml
-from drafter.diagnostic import Diagnostic, Place, Rejected, printable
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.draft import Draft
 from drafter.extract import paragraphs_of
 from drafter.extracting import answers_beside, hints_of, parent_made, read, target_of
@@ -16,6 +16,9 @@ from drafter.field import save_form, say
 from drafter.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
 from drafter.learn import learn as outline_of
 from drafter.recognise import recognise
+
+#: Blanks nobody likes to be asked for; the outlines that come with drafter have at most 20 or so.
+MANY_BLANKS = 60
 
 
 class Request(NamedTuple):
@@ -130,6 +133,10 @@ def learn(request: Request, progress: Callable[[str], None] = lambda said: None)
         parent_made(file)
         save(file, to_yaml(answers).encode(), force=request.force, inputs=paths)
         written.append(str(file))
+    many = sum(not blank.deciding for blank in found.blanks)
+    if many > MANY_BLANKS:
+        hint = "少放一篇差别大的，或者把提纲里用不着的空改回文字。"
+        remarks.append(Diagnostic(f"留了 {many} 个空，写的时候要问很久。", Place(str(target or "-")), hint, level=WARNING))
     return Done(str(target or "-"), request.files, tuple(written), found, tuple(remarks))
 
 

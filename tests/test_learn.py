@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from drafter.answers import examples, from_yaml, settle, to_yaml
 from drafter.app import blocks_of, open_outline, open_template
-from drafter.draft import Draft
+from drafter.diagnostic import Rejected
+from drafter.draft import Draft, Paragraph, Part, Span
 from drafter.extract import paragraphs_of
 from drafter.field import Field, Value
 from drafter.fill import fill
@@ -76,7 +77,7 @@ def a_speech(name: str, data: st.DataObject) -> str:
     return write_txt(blocks_of(fill(outline, answers), dress), dress.template)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SHIPPED), st.integers(2, 3), st.data())
 def test_speeches_made_from_one_outline_are_given_back(name: str, many: int, data: st.DataObject) -> None:
     found = learnt(*(a_speech(name, data) for _ in range(many)))
@@ -95,13 +96,13 @@ _ROWS = st.sampled_from(
 _TEXT = st.lists(_ROWS, min_size=1, max_size=14).map("\n".join).filter(str.strip)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(_TEXT, min_size=2, max_size=4))
 def test_whatever_texts_hold_their_outline_gives_them_back(texts: list[str]) -> None:
     learnt(*texts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_TEXT, st.data())
 def test_a_text_and_what_was_made_of_it_are_given_back(text: str, data: st.DataObject) -> None:
     rows = text.split("\n")
@@ -388,3 +389,30 @@ def test_what_cannot_be_learnt_from_is_refused_in_plain_words(run: Any, tmp_path
     done = run("learn", *files)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
     assert not (tmp_path / "outlines").exists()
+
+
+def test_what_no_outline_can_say_is_kept_as_plain_text_of_each_speech() -> None:
+    drafts = [Draft((Span("题"),), (Part("requirements", (Paragraph((Span(f"{words}不该在这里。"),)),)),)) for words in "甲乙"]
+    found = learn(drafts)
+    assert found.plain
+    assert given_back(found) == [("题", "甲不该在这里。"), ("题", "乙不该在这里。")]
+
+
+def test_numbers_that_no_numbering_says_are_kept_for_each_speech() -> None:
+    found = learnt(SHORT.replace("二、守住", "三、守住"), SHORT, SHORT)
+    assert not found.plain
+    assert [row.strip(" -") for row in found.yaml.splitlines() if "label: " in row] == ["label: 三、", "label: 二、"]
+
+
+def test_what_cannot_be_given_back_is_refused() -> None:
+    drafts = [Draft((Span("题"),), (Part("text", (Paragraph((Span(f"{words}\n丙"),)),)),)) for words in "甲乙"]
+    with pytest.raises(Rejected, match="学不进去"):
+        learn(drafts)
+
+
+def test_a_paragraph_before_points_that_one_lacks_is_a_blank_that_may_stay_empty() -> None:
+    points = "（一）压实责任。书记要上堤。\n（二）备足物资。麻袋要点清。\n"
+    one = SHORT.replace("二、守住", f"{points}二、守住")
+    found = learnt(one, one.replace("（一）", "另外，值班电话一刻不能离人，夜里也要有人接。\n（一）"))
+    assert "【补充说法|默认('')】" in found.yaml
+    assert [answers["补充说法"] for answers in found.answers] == ["", "另外，值班电话一刻不能离人，夜里也要有人接。"]
