@@ -710,18 +710,51 @@ class _Writer:
     # ── conditions ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def whens(self, elements: Sequence[_Element], here: frozenset[int], outer: str, place: str = "") -> Iterator[str]:
-        """The condition of each element, "" where it needs none. Those side by side that the same speeches have share one. A
-        question is put down when its first element is reached, behind the blanks that stand before it."""
+        """The condition of each element, "" where it needs none. Those side by side that the same speeches have share one; one
+        that all have, at different places, is asked for its place. A question is put down when its first element is reached,
+        behind the blanks that stand before it."""
+        moved = self.moved(elements, here)
+        fields: dict[str, str] = {}
         at = 0
         while at < len(elements):
             end = at
             while end < len(elements) and elements[end].here != here:
                 end += 1
-            if end > at:
-                yield from self.alternatives(elements[at:end], here, outer, place)
+            optional = [elements[n] for n in range(at, end) if n not in moved]
+            conditions = iter(self.alternatives(optional, here, outer, place) if optional else [])
+            for n in range(at, end):
+                if n not in moved:
+                    yield next(conditions)
+                    continue
+                said, where, places = moved[n]
+                if said not in fields:
+                    values = [next((w for w, files in places.items() if k in files), None) for k in range(self.size)]
+                    words = _opening(elements[n])
+                    fields[said] = self.add(f"{_short(words)}的位置", f"“{words}”放在哪里？", values, outer, choices=list(places))
+                    self.deciding.add(fields[said])
+                yield f'{fields[said]} == "{where}"'
             if end < len(elements):
                 yield ""
             at = end + 1
+
+    def moved(self, elements: Sequence[_Element], here: frozenset[int]) -> dict[int, tuple[str, str, dict[str, frozenset[int]]]]:
+        """The elements that stand elsewhere in other speeches, so that all have them once: the words that tell it, where it
+        stands here, and which speeches have it where."""
+        found: dict[str, list[int]] = {}
+        for n, element in enumerate(elements):
+            if element.here != here:
+                file = min(element.here)
+                said = self.learner.words[file].folded(_words(element, file))
+                found.setdefault(said, []).append(n)
+        out: dict[int, tuple[str, str, dict[str, frozenset[int]]]] = {}
+        for said, numbers in found.items():
+            masks = [elements[n].here for n in numbers]
+            once = sum(map(len, masks)) == len(frozenset().union(*masks))
+            if len(numbers) > 1 and once and frozenset().union(*masks) == here:
+                called = ("前面", "后面") if len(numbers) == 2 else tuple(f"第{n}处" for n in range(1, len(numbers) + 1))
+                places = dict(zip(called, masks, strict=True))
+                out |= {n: (said, where, places) for n, where in zip(numbers, called, strict=True)}
+        return out
 
     def alternatives(self, some: Sequence[_Element], here: frozenset[int], outer: str, place: str) -> list[str]:
         masks = list(dict.fromkeys(one.here for one in some))
@@ -883,6 +916,12 @@ def _sections(element: _Element, at_once: bool) -> list[tuple[str, Pieces]]:
             return whole
         out.append((kind, section))
     return [(kind, tuple(section)) for kind, section in out] if len(out) > 1 else whole
+
+
+def _words(element: _Element, file: int) -> str:
+    """All the words of an element in a speech, without its number."""
+    said = [piece if isinstance(piece, str) else piece.words[file] or "" for text in (element.text, *element.texts) for piece in text]
+    return "".join(said) + "".join(_words(one, file) for one in (*element.rest, *element.items) if file in one.here)
 
 
 def _opening(element: _Element, most: int = 16) -> str:

@@ -416,3 +416,13 @@ def test_a_paragraph_before_points_that_one_lacks_is_a_blank_that_may_stay_empty
     found = learnt(one, one.replace("（一）", "另外，值班电话一刻不能离人，夜里也要有人接。\n（一）"))
     assert "【补充说法|默认('')】" in found.yaml
     assert [answers["补充说法"] for answers in found.answers] == ["", "另外，值班电话一刻不能离人，夜里也要有人接。"]
+
+
+def test_a_requirement_that_stands_elsewhere_is_asked_for_its_place() -> None:
+    more = "二、备好一批货\n麻袋、桩木、编织布都要点清数。\n三、守住一条线"
+    one = SHORT.replace("二、守住一条线", more)
+    other = SHORT.replace("一、绷紧一根弦", "一、备好一批货\n麻袋、桩木、编织布都要点清数。\n二、绷紧一根弦").replace("二、守住", "三、守住")
+    found = learnt(one, other)
+    (blank,) = found.blanks
+    assert (blank.field.ask, blank.field.choices, blank.values) == ("“绷紧一根弦”放在哪里？", ("前面", "后面"), ("前面", "后面"))
+    assert "label" not in found.yaml
