@@ -161,8 +161,8 @@ def _of_one_kind(found: Learnt, paths: Sequence[Path]) -> None:
     named = "、".join(printable(path.name) for path in strange)
     hint = f"同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract {printable(str(strange[0]))}"
     if len(strange) == len(paths) or len(paths) - len(strange) < 2:
-        raise Rejected(Diagnostic("这几篇几乎没有相同的话，学不出一份提纲。", None, hint))
-    raise Rejected(Diagnostic(f"{named} 和其他各篇几乎没有相同的话。", None, f"去掉它再学。{hint}"))
+        raise Rejected(Diagnostic("这几篇没有几段合得到一起，学不出一份提纲。", None, hint))
+    raise Rejected(Diagnostic(f"{named} 和其他各篇没有几段合得到一起。", None, f"去掉它再学。{hint}"))
 
 
 def _said(value: Any) -> str:
