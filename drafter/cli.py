@@ -563,6 +563,34 @@ def extract(
         typer.echo("\n".join(done.told()), err=done.file == "-")
 
 
+# ── learn ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def learn(
+    files: Annotated[list[str], typer.Argument(help="同一类的讲话稿，两篇以上（.docx .txt .md .html .pdf）。", metavar="文件…")],
+    output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/第一个文件名.yaml；- 是标准输出。", metavar="文件")] = "",
+    answers_dir: Annotated[str, typer.Option("--answers-dir", help="各篇的回答存到哪个文件夹；不写就在提纲旁边。", metavar="文件夹")] = "",
+    keep_figures: Annotated[bool, typer.Option("--keep-figures", help="不按单位认数字。")] = False,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    """从几篇同类的讲话稿学出一份提纲：相同的留下，不同的留成空。
+
+    只有几篇才有的段落由一个问题决定要不要。每篇另存一份回答，
+    用提纲和它再写一遍，就是那一篇，一字不差。
+    """
+    from drafter.learning import Request
+    from drafter.learning import learn as run
+
+    progress = (lambda said: typer.echo(said, err=True)) if sys.stderr is not None and sys.stderr.isatty() else (lambda said: None)
+    done = run(Request(tuple(files), output, answers_dir, keep_figures, force), progress)
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json(), err=done.file == "-")
+    else:
+        typer.echo("\n".join(done.told()), err=done.file == "-")
+
+
 # ── check ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -809,6 +837,7 @@ def program(only: str = "") -> typer.Typer:
     commands: dict[str, Callable[..., None]] = {
         "new": new,
         "extract": extract,
+        "learn": learn,
         "compare": compare,
         "preview": preview,
         "check": check,

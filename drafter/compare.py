@@ -292,7 +292,7 @@ def paired(
             pairs[one[0]] = other[0]
     left, right = [i for i in range(len(old)) if i not in pairs], sorted(set(range(len(new))) - set(pairs.values()))
     found = []
-    for i, j, score in _candidates(old, new, left, right):
+    for i, j, score in candidates(old, new, left, right):
         if score >= ALIKE:
             near = 1 - abs(i / len(old) - j / len(new))
             alike = 1 if old_kinds and old_kinds[i] == new_kinds[j] else 0
@@ -309,7 +309,7 @@ def _bigrams(text: str) -> Counter[str]:
     return Counter(text[n : n + 2] for n in range(len(text) - 1))
 
 
-def _candidates(old: Sequence[str], new: Sequence[str], left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+def candidates(old: Sequence[str], new: Sequence[str], left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int, float]]:
     """Pairs that may be alike, with how alike they are, 0 to 1."""
     grams = {j: _bigrams(new[j]) for j in right}
     holders: dict[str, list[int]] = {}

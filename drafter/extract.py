@@ -73,7 +73,7 @@ def paragraphs_of(draft: Draft) -> tuple[str, ...]:
     return tuple(out)
 
 
-class _Level(NamedTuple):
+class Level(NamedTuple):
     """What the outline says of the items of a level: their numbering, None where it has none for them."""
 
     numbering: Numbering | None
@@ -87,7 +87,7 @@ class _Writer:
         self.draft, self.facts, self.genre, self.name = draft, facts, genre, name
         self.used: set[str] = set()
         self.blanks = {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
-        alternatives = "|".join(_as_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True))
+        alternatives = "|".join(said_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True))
         self.pattern = re.compile(f"【|{alternatives}" if alternatives else "【")
 
     # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +108,7 @@ class _Writer:
     # ── whole outlines ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def outline(self) -> str:
-        levels = self.numberings()
+        levels = numberings([self.draft])
         rows = [*self.parts(levels)]
         return self.file(rows, [level.numbering for level in levels if level.numbering])
 
@@ -117,24 +117,24 @@ class _Writer:
         self.used.clear()
         self.pattern, draft = re.compile("【"), self.draft
         rest = paragraphs_of(draft._replace(title=(), dateline=(), byline=()))[1:]
-        rows = list(_texts("text", [self.blanked(text) for text in rest], "  ")) if rest else []
+        rows = list(part_rows("text", [self.blanked(text) for text in rest], "  ")) if rest else []
         return self.file(rows, [])
 
     def file(self, rows: Sequence[str], numbering: Sequence[Numbering]) -> str:
         draft = self.draft
         fields: list[str] = []
         title = self.blanked(plain(draft.title))
-        head = [f"# 从 {_comment(self.name)} 提取" if self.name else "# 从一篇讲话稿提取", "# 汉字都可以改；英文词（冒号左边）请不要动。"]
-        head.append(f"title: {_scalar(title)}" if title else "title: 【标题|默认('')】")
+        head = [f"# 从 {comment(self.name)} 提取" if self.name else "# 从一篇讲话稿提取", "# 汉字都可以改；英文词（冒号左边）请不要动。"]
+        head.append(f"title: {scalar(title)}" if title else "title: 【标题|默认('')】")
         if draft.dateline_first:
             head.append("dateline-first: yes")
         for word, rich in (("dateline", draft.dateline), ("byline", draft.byline)):
             if rich:
-                head.append(f"{word}: {_scalar(self.blanked(plain(rich)))}")
+                head.append(f"{word}: {scalar(self.blanked(plain(rich)))}")
         if self.genre:
-            head.append(f"genre: {_scalar(self.genre)}")
+            head.append(f"genre: {scalar(self.genre)}")
         if numbering:
-            head += ["numbering:", *(f"  - {_scalar(n.sample)}" for n in numbering)]
+            head += ["numbering:", *(f"  - {scalar(n.sample)}" for n in numbering)]
         if not title:
             fields += ["  标题:", "    ask: 这篇讲话的标题？", "    help: 原稿没有标题；不要标题就空着。"]
         for fact in self.facts:
@@ -150,7 +150,7 @@ class _Writer:
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def parts(self, levels: Sequence[_Level]) -> Iterator[str]:
+    def parts(self, levels: Sequence[Level]) -> Iterator[str]:
         before_list = True
         parts = self.draft.parts
         for number, part in enumerate(parts):
@@ -176,63 +176,38 @@ class _Writer:
                     continue
                 if cuts[0][1] == part.kind:
                     group.append(self.blanked(pieces[0]))
-                    yield from _texts(part.kind, group, "  ")
+                    yield from part_rows(part.kind, group, "  ")
                 else:
                     if group:
-                        yield from _texts(part.kind, group, "  ")
-                    yield from _texts(cuts[0][1], [self.blanked(pieces[0])], "  ")
+                        yield from part_rows(part.kind, group, "  ")
+                    yield from part_rows(cuts[0][1], [self.blanked(pieces[0])], "  ")
                 group = []
                 for (_, kind), piece in zip(cuts[1:], pieces[1:], strict=True):
-                    yield from list(_texts(kind, [self.blanked(piece)], "  "))[:-1]
+                    yield from list(part_rows(kind, [self.blanked(piece)], "  "))[:-1]
                     yield "    run-on: yes"
                     yield ""
             if group:
-                yield from _texts(part.kind, group, "  ")
+                yield from part_rows(part.kind, group, "  ")
 
     # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def numberings(self) -> list[_Level]:
-        """The numbering of each level: the one that says most of its numbers."""
-        groups: dict[int, list[Sequence[Item]]] = {}
-        for part in self.draft.parts:
-            _gather(part.items, groups)
-        out: list[_Level] = []
-        for level in range(1, max(groups, default=0) + 1):
-            best, most = None, 0
-            for sample in _SAMPLES:
-                numbering = Numbering.from_sample(sample)
-                right = sum(
-                    bool(item.label) and numbering.label(n, len(items)) == item.label
-                    for items in groups.get(level, [])
-                    if len(items) > 1
-                    for n, item in enumerate(items, 1)
-                )
-                if right > most:
-                    best, most = numbering, right
-            if best is None:
-                if not any(len(items) > 0 for deeper in range(level + 1, 9) for items in groups.get(deeper, [])):
-                    break
-                best = Numbering.from_sample(_SAMPLES[min(level, 4) - 1])
-            out.append(_Level(best))
-        return out
-
-    def items(self, items: Sequence[Item], levels: Sequence[_Level], indent: str) -> Iterator[str]:
+    def items(self, items: Sequence[Item], levels: Sequence[Level], indent: str) -> Iterator[str]:
         for number, item in enumerate(items, 1):
-            level = levels[item_level(item, levels)] if item_level(item, levels) < len(levels) else _Level(None)
+            level = levels[item_level(item, levels)] if item_level(item, levels) < len(levels) else Level(None)
             heading = plain(item.heading)
             rows: list[str] = []
             if item.label != level.label(number, len(items)):
-                rows.append(f"label: {_scalar(item.label)}")
+                rows.append(f"label: {scalar(item.label)}")
             if heading:
                 own = level.numbering is not None and level.numbering.own_line
                 if not item.own_line and own and stop_of(heading):
                     heading += "。"
                 alone = own and not heading.endswith(("。", "！", "？"))
-                rows.append(f"heading: {_scalar(self.blanked(heading))}")
+                rows.append(f"heading: {scalar(self.blanked(heading))}")
                 if alone != item.own_line:
                     rows.append(f"alone: {'yes' if item.own_line else 'no'}")
             if item.paragraphs:
-                rows += _text("text", [self.blanked(plain(p.text)) for p in item.paragraphs], "")
+                rows += text_rows("text", [self.blanked(plain(p.text)) for p in item.paragraphs], "")
             if item.items:
                 rows.append("points:")
                 rows += self.items(item.items, levels, "  ")
@@ -242,7 +217,34 @@ class _Writer:
                 yield (indent + ("- " if not at else "  ") + row) if row else ""
 
 
-def item_level(item: Item, levels: Sequence[_Level]) -> int:
+def numberings(drafts: Sequence[Draft]) -> list[Level]:
+    """The numbering of each level: the one that says most of its numbers."""
+    groups: dict[int, list[Sequence[Item]]] = {}
+    for draft in drafts:
+        for part in draft.parts:
+            _gather(part.items, groups)
+    out: list[Level] = []
+    for level in range(1, max(groups, default=0) + 1):
+        best, most = None, 0
+        for sample in _SAMPLES:
+            numbering = Numbering.from_sample(sample)
+            right = sum(
+                bool(item.label) and numbering.label(n, len(items)) == item.label
+                for items in groups.get(level, [])
+                if len(items) > 1
+                for n, item in enumerate(items, 1)
+            )
+            if right > most:
+                best, most = numbering, right
+        if best is None:
+            if not any(len(items) > 0 for deeper in range(level + 1, 9) for items in groups.get(deeper, [])):
+                break
+            best = Numbering.from_sample(_SAMPLES[min(level, 4) - 1])
+        out.append(Level(best))
+    return out
+
+
+def item_level(item: Item, levels: Sequence[Level]) -> int:
     """The index of an item's level. The outline counts levels by nesting."""
     return item.level - 1
 
@@ -254,18 +256,18 @@ def _gather(items: Sequence[Item], groups: dict[int, list[Sequence[Item]]]) -> N
         _gather(item.items, groups)
 
 
-def _texts(kind: str, texts: Sequence[str], indent: str) -> Iterator[str]:
+def part_rows(kind: str, texts: Sequence[str], indent: str) -> Iterator[str]:
     """A part and its paragraphs."""
-    rows = _text(kind, texts, "")
+    rows = text_rows(kind, texts, "")
     yield f"{indent}- {rows[0]}"
     yield from (f"{indent}  {row}" if row else "" for row in rows[1:])
     yield ""
 
 
-def _text(word: str, texts: Sequence[str], indent: str) -> list[str]:
+def text_rows(word: str, texts: Sequence[str], indent: str) -> list[str]:
     """`word:` and paragraphs behind it; several, and long ones, below a bar."""
     if len(texts) == 1 and len(texts[0]) <= 40:
-        return [f"{indent}{word}: {_scalar(texts[0])}"]
+        return [f"{indent}{word}: {scalar(texts[0])}"]
     rows = [f"{indent}{word}: |"]
     for at, text in enumerate(texts):
         rows += [""] if at else []
@@ -287,31 +289,31 @@ def _rows(text: str) -> Iterator[str]:
 _PLAIN = re.compile(r"[\u4e00-\u9fff\w“”‘’《》（）【①-⑳][^\n\t#:]*")
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """A text on one line as YAML reads it back to the letter: bare where nothing in it could be taken for something else."""
     if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":") and text.replace("\u3000", "").isprintable():
         return text
     return "'" + text.replace("'", "''") + "'"
 
 
-def _comment(name: str) -> str:
+def comment(name: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in name)[:80]
 
 
 def _field(field: Field) -> list[str]:
-    rows = [f"  {field.name}:", f"    ask: {_scalar(field.ask)}"]
+    rows = [f"  {field.name}:", f"    ask: {scalar(field.ask)}"]
     if field.help:
-        rows.append(f"    help: {_scalar(field.help)}")
+        rows.append(f"    help: {scalar(field.help)}")
     if field.choices:
-        rows += ["    choices:", *(f"      - {_scalar(choice)}" for choice in field.choices)]
+        rows += ["    choices:", *(f"      - {scalar(choice)}" for choice in field.choices)]
     elif field.type != "text":
         rows.append(f"    type: {field.type}")
     if field.example:
-        rows.append(f"    example: {_scalar(field.example)}")
+        rows.append(f"    example: {scalar(field.example)}")
     return rows
 
 
-def _as_pattern(said: Said) -> str:
+def said_pattern(said: Said) -> str:
     """The words as a pattern; figures and Latin words only where they stand whole."""
     words = said.words
     before = r"(?<![0-9.,])" if words[0].isdigit() else r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""

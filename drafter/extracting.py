@@ -102,7 +102,7 @@ def extract(request: Request) -> Done:
     from drafter.saving import check, save
 
     path = Path(request.file)
-    target = None if request.output == "-" else _target(request, path)
+    target = None if request.output == "-" else target_of(request.output, path)
     answers_path = Path(request.save_answers) if request.save_answers else None
     if answers_path is None and target is not None:
         answers_path = Path(f"{_stem(path)}-回答.yaml")
@@ -124,12 +124,12 @@ def extract(request: Request) -> Done:
     if not used and not request.save_answers:
         answers_path = None
     if answers_path:
-        _parent_made(answers_path)
+        parent_made(answers_path)
     if target is None:
         sys.stdout.write(found.yaml)
         sys.stdout.flush()
     else:
-        _parent_made(target)
+        parent_made(target)
         save(target, found.yaml.encode(), force=request.force, inputs=(path,))
     if answers_path:
         said = (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)
@@ -190,16 +190,33 @@ def _stem(path: Path) -> str:
     return stem or "讲话"
 
 
-def _target(request: Request, path: Path) -> Path:
-    if request.output:
-        target = Path(request.output)
+def target_of(output: str, path: Path) -> Path:
+    """Where an outline goes: what the user says, else by the name of the file it is made of."""
+    if output:
+        target = Path(output)
         if target.suffix.lower() not in (".yaml", ".yml"):
-            raise Rejected(f"-o {request.output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{_stem(path)}.yaml")
+            raise Rejected(f"-o {output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{_stem(path)}.yaml")
         return target
     return Path(shelf.OUTLINES) / f"{_stem(path)}.yaml"
 
 
-def _parent_made(target: Path) -> None:
+def answers_beside(target: Path | None, paths: Sequence[Path], folder: Path | None = None) -> list[Path]:
+    """Where the answers of several speeches go, in the folder given or else that of the outline; files of the same name
+    are told apart by a number."""
+    stem = f"{target.stem}." if target else ""
+    out: list[Path] = []
+    for path in paths:
+        beside = (folder or (target.parent if target else Path())) / f"{stem}{_stem(path)}.answers.yaml"
+        number = 2
+        while beside in out:
+            beside = beside.with_name(f"{stem}{_stem(path)}-{number}.answers.yaml")
+            number += 1
+        out.append(beside)
+    return out
+
+
+def parent_made(target: Path) -> None:
+    """The folder a file goes to, made where there is none. Raises Rejected."""
     try:
         os.makedirs(target.parent, exist_ok=True)
     except OSError as error:

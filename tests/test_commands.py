@@ -644,6 +644,7 @@ COMMANDS = (
     "",
     "new",
     "extract",
+    "learn",
     "compare",
     "outlines",
     *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
