@@ -602,7 +602,7 @@ class _Writer:
             if fact.said[0].before and re.fullmatch(f"数字|[{_PARTICLES}要]+", name):
                 name = self.counted(gap.behind) or "数字"
             return self.add(name, fact.field.ask, values, when, fact.field.type, list(dict.fromkeys(choices)), example)
-        around = f"“{gap.before[-8:]}____{gap.behind[:8]}”" if gap.before or gap.behind else _CALLED[kind]
+        around = f"“{_tail(gap.before)}____{gap.behind[:8]}”" if gap.before or gap.behind else _CALLED[kind]
         empty = "" in gap.words
         own = gap.called not in ("讲话人", "讲话人职务", "日期", "会议名称") or kind in _FRONT
         if fact and own and gap.called not in ("", "数字", "层级") and not fact.said[0].before:
@@ -955,3 +955,9 @@ def _short(words: str, most: int = 8) -> str:
     """The first words that a name may be made of; a day is none."""
     words = re.sub("[0-9]+[年月日]", "", words)
     return next((found[:most] for found in re.findall(r"[\u4e00-\u9fffA-Za-z0-9]+", words)), "")
+
+
+def _tail(before: str) -> str:
+    """The clause that ends before a gap, its beginning left out where it is long."""
+    clause = re.split("(?<=[，。；：！？])(?=.)", before)[-1]
+    return clause if len(clause) <= 14 else f"…{clause[-12:]}"
