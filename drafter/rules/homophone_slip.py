@@ -10,8 +10,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from typing import TYPE_CHECKING
+
+from drafter.prose import quoted
 from drafter.rules import Finding, Line, Speech
 from drafter.wording import is_talked_of
+
+if TYPE_CHECKING:
+    from drafter.lexicon import Lexicon, Slip
 
 NAME = "homophone-slip"
 LEVEL = "warning"
@@ -22,13 +28,24 @@ SOURCE = "《现代汉语词典》（第7版）；报纸和公文里字词连用
 SURE = 1.5
 LIKELY = 0.0
 
+#: From which nothing makes a slip doubtful: the replaced word is no word, and the other fits on both sides.
+CERTAIN = 2.0
+
 #: A word that would be a slip so often is one of the speech's own.
 OWN = 2
+
+#: A name or a motto between quotation marks is coined, and has no more characters than this; a longer quotation is running text.
+COINED = 24
+
+_FIGURES = frozenset("一二三四五六七八九十百千万两双")
+
+#: Characters that are words by themselves: beside one, two characters that no dictionary has together are rather two words.
+_WORDS = frozenset("也以暨对不将必请和与在从被把让使是的了于及或等内外上下中前后这那此该各每其再又就都要会能可为向由给同跟")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The surest slip of those that overlap."""
-    from drafter.lexicon import Slip, lexicon
+    from drafter.lexicon import lexicon
 
     book = lexicon()
     found: list[tuple[int, Slip]] = []
@@ -52,8 +69,24 @@ def check(speech: Speech) -> Iterator[Finding]:
                 slip.start + len(slip.word),
                 f"“{slip.word}”在这里不常见，是不是“{slip.instead}”？",
                 slip.instead,
-                level="warning" if slip.sure >= SURE else "advice",
+                level="warning" if slip.sure >= SURE and not _doubtful(book, speech.lines[number].text, slip) else "advice",
             )
+
+
+def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
+    """Whether the word may be right though its neighbours never stand beside it: it counts something (一轴贯通, 市六届人大), stands in
+    a coined name, or is the end of one word and the beginning of another (二产也是)."""
+    if slip.sure >= CERTAIN:
+        return False
+    end = slip.start + len(slip.word)
+    if any(a in _FIGURES and a == b for a, b in zip(slip.word, slip.instead, strict=True)) or slip.word[-1] in _FIGURES:
+        return True
+    if any(e.start <= slip.start and end <= e.end <= e.start + COINED for e in quoted(text)):
+        return True
+    if book.frequency(slip.word) < 1 and not _WORDS.isdisjoint(slip.word):
+        return True
+    left, right = text[max(0, slip.start - 1) : slip.start + 1], text[end - 1 : end + 1]
+    return len(slip.word) == 3 and ((book.is_word(slip.word[:2]) and book.is_word(right)) or (book.is_word(left) and book.is_word(slip.word[1:])))
 
 
 def _set_off(line: Line, start: int, end: int) -> bool:
