@@ -63,6 +63,11 @@ class Slip(NamedTuple):
     sure: float
     features: tuple[float, ...]
 
+    @property
+    def fits_both(self) -> bool:
+        """Whether the counted texts have `instead` beside both neighbours."""
+        return self.features[6] > 0 and self.features[7] > 0
+
 
 class Lexicon:
     """The counts, loaded. Keys of the sorted arrays: 13 bits a character, then 6 bits of the count's logarithm, and for pairs

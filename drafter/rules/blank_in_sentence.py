@@ -45,7 +45,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             label = re.match("(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|第[一二三四五六七八九十百0-9]+[章节条篇部])", text)
             name = re.search("(?:^|[、，：])[\u4e00-\u9fff]$", left) or re.search("(?:书记|[长员师席]|主任|委员|同志|教授|记者)[\u4e00-\u9fff]$", left) or re.match("[\u4e00-\u9fff](?:$|[、，：；同（])", right)
             verse = (len(left) == len(right) and (len(left) >= 4 or {left[0], right[0]} <= _SURNAMES)) or (label and one.start() <= 20)
-            news = re.search("(?:[日月]电|[（(](?:本[报网台刊])?(?:特约)?(?:记者|通讯员)|记者|通讯员|摄影|摄像|编辑|责编)$", left) is not None
+            news = re.search("(?:[日月]电|(?:本[报网台刊]|新华社|中新社|新华网|人民网|天健网)?(?:讯|消息)|[（(](?:本[报网台刊])?(?:特约)?(?:记者|通讯员)|记者|通讯员|摄影|摄像|编辑|责编)$", left) is not None
             slogan = inside(text, one.start(), one.end())
             if news or slogan:
                 continue
