@@ -166,7 +166,7 @@ def of_an_earlier_day(speech: Speech) -> bool:
     if speech.dated or sum(len(line.text) for line in speech.lines) < _TELLING:
         return False
     day = speech.as_of.toordinal()
-    since, over = 0, {}
+    since, over = 0, dict[str, int]()
     for hit in hits(speech, ("formulation", "task", "campaign", "body", "document")):
         since = max(since, hit.entry.since)
         if 0 < hit.entry.until < day:
