@@ -128,7 +128,8 @@ def paper_of_text(source: Source, as_of: date | None, today: date, minutes: floa
         Line(line.text, "heading", piece.level) if piece.level and n else line
         for n, (line, piece) in enumerate(zip(roles_told(texts), cut, strict=True))
     )
-    speech = Speech(lines, as_of or date_of(lines, today) or today, "", minutes)
+    told = as_of or date_of(lines, today)
+    speech = Speech(lines, told or today, "", minutes, dated=told is not None)
     return Paper(speech, tuple(piece.origins for piece in cut), tuple(piece.ignored for piece in cut), left_out)
 
 
@@ -296,7 +297,8 @@ def paper_of_blocks(blocks: Sequence[Block], as_of: date | None, today: date, mi
         lines = tuple(_line_of(block, text) for block, text in zip(told, texts, strict=True))
     else:
         lines = roles_told(texts)
-    return Paper(Speech(lines, as_of or date_of(lines, today) or today, "", minutes))
+    day = as_of or date_of(lines, today)
+    return Paper(Speech(lines, day or today, "", minutes, dated=day is not None))
 
 
 #: What the styles of our templates say of a paragraph: its role, and the kind of part it is of.
@@ -430,14 +432,23 @@ def _numberings() -> tuple[Numbering, ...]:
 
 
 def date_of(lines: Sequence[Line], today: date) -> date | None:
-    """The day a speech was or will be held by its date line or signature; None where it has none."""
-    for line in lines:
-        if line.role in ("dateline", "signature"):
-            found = re.search(_DATE, line.text)
+    """The day a speech was or will be held by its date line, signature, the line under its title (——2021年4月10日在……上) or the
+    stamp of the page it was copied from; where only its title names a year that is over, the last day of that year. None where
+    nothing tells."""
+    for roles in (("dateline", "signature"), ("subtitle", "byline")):
+        for line in lines:
+            found = re.search(_DATE, line.text) if line.role in roles else None
             if found:
                 text = found[0]
                 return read_date(text if text.endswith("日") else text + "1日", today)
-    return None
+    for line in lines[:HEAD_LINES]:
+        stamp = re.search(r"(?<!\d)(?:19|20)\d\d-[01]?\d-[0-3]?\d(?!\d)", line.text) if len(line.text) <= LONGEST_HEADING else None
+        told = read_date(stamp[0], today) if stamp else None
+        if told:
+            return told
+    named = [int(y) for line in lines if line.role == "title" for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", line.text)]
+    year = max((y for y in named if y <= today.year), default=today.year)
+    return date(year, 12, 31) if year < today.year else None
 
 
 # ── draft ──────────────────────────────────────────────────────────────────────────────────────────────────────────

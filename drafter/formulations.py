@@ -155,6 +155,29 @@ def expired(speech: Speech, kinds: tuple[str, ...]) -> Iterator[Hit]:
             yield hit
 
 
+#: A text of so many characters tells by its formulations when it was written; a shorter one says too little.
+_TELLING = 300
+
+
+def of_an_earlier_day(speech: Speech) -> bool:
+    """Whether a text that names no day of its own says only what was all right on one and the same earlier day: rather an old
+    speech than a new one with old words. At least two of its forms, or one and the years it names, must be over; one form or year
+    that came up later shows it to be new."""
+    if speech.dated or sum(len(line.text) for line in speech.lines) < _TELLING:
+        return False
+    day = speech.as_of.toordinal()
+    since, over = 0, dict[str, int]()
+    for hit in hits(speech, ("formulation", "task", "campaign", "body", "document")):
+        since = max(since, hit.entry.since)
+        if 0 < hit.entry.until < day:
+            over[hit.entry.form] = min(hit.entry.until, over.get(hit.entry.form, day))
+    years = [y for line in speech.lines for _, y in _years_said(line.text) if y <= speech.as_of.year]
+    latest = max(years, default=0)
+    if not over or (len(over) < 2 and not latest):
+        return False
+    return since <= min(over.values()) and latest <= date.fromordinal(min(over.values())).year
+
+
 def said_as_current(speech: Speech, hit: Hit) -> bool:
     """Whether the words about an expired form say that it still holds: none tells of the past, and those are there that the
     entry asks for."""

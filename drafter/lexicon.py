@@ -43,12 +43,13 @@ _WORD = 20
 
 #: Words of one sound that neighbours do not tell apart, or that are two ways of writing one word: not offered for one another.
 _ALIKE = """
+下工夫 下功夫，花工夫 花功夫，好工夫 好功夫
 她们 他们 它们，决不 绝不 决不能 绝不能，作好 做好，实验 试验，交代 交待，贯串 贯穿，赢利 盈利 营利
 一齐 一起，维妙维肖 惟妙惟肖，唯一 惟一 唯有 惟有 唯恐 惟恐，做出 作出，当作 当做，看作 看做，叫作 叫做
 订货 定货 订单 定单 订购 定购，年轻 年青，品味 品位，那里 哪里，那些 哪些，那个 哪个，那么 那末，含义 涵义
 制定 制订，启用 起用，必须 必需，不只 不止，以至 以致，意见 一件，以后 已后，分量 份量 成分 成份，账户 帐户
 工夫 功夫，图像 图象 想象 想像 影像 影象，申报 申办，树立 竖立，考察 考查，权利 权力，法制 法治，界限 界线
-截止 截至，反映 反应，度过 渡过，机构 机购
+截止 截至，饱含 包含，反映 反应，度过 渡过，机构 机购
 """
 
 
@@ -61,6 +62,11 @@ class Slip(NamedTuple):
     instead: str
     sure: float
     features: tuple[float, ...]
+
+    @property
+    def fits_both(self) -> bool:
+        """Whether the counted texts have `instead` beside both neighbours."""
+        return self.features[6] > 0 and self.features[7] > 0
 
 
 class Lexicon:

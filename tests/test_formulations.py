@@ -9,7 +9,7 @@ import pytest
 from drafter import formulations
 from drafter.diagnostic import Rejected
 from drafter.formulations import KINDS, UNMARKED, Formulation, book, read
-from drafter.rules import Finding, Line, Speech, rule
+from drafter.rules import Finding, Line, Speech, rule, run
 from drafter.yamltree import Source
 
 RULES = [
@@ -308,3 +308,30 @@ def test_more_formulations_than_the_limit_are_refused(monkeypatch: pytest.Monkey
     with pytest.raises(Rejected) as caught:
         read(Source("a.yaml", "groups:\n- forms:\n  - 工业立市\n  - 产业强市\n  - 生态优市\n"))
     assert [str(d.place) for d in caught.value.diagnostics] == ["a.yaml:5:5"]
+
+
+OLD = (
+    "同志们：",
+    "这次会议的主要任务是总结工作、部署任务。全县上下要更加紧密地团结在以习近平同志为总书记的党中央周围，为全面建成小康社会而努力奋斗。",
+    "要坚决打赢脱贫攻坚战，确保贫困人口一户不落、一人不少。" + "各乡镇、各部门要把责任扛在肩上，把任务抓在手里，把办法用在点子上。" * 8,
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "dated", "hidden"),
+    [
+        (OLD, False, True),
+        (OLD, True, False),
+        ((*OLD, "要加快发展新质生产力。"), False, False),
+        (OLD[:2], False, False),
+        ((*OLD, "这是2024年以来的第三次会议。"), False, False),
+    ],
+    ids=["an old speech", "a day told", "a form of later", "a short text", "a year of later"],
+)
+def test_a_text_that_names_no_day_and_is_of_one_earlier_day_is_taken_for_an_old_speech(
+    lines: tuple[str, ...], dated: bool, hidden: bool
+) -> None:
+    speech = Speech(tuple(map(Line, lines)), date(2026, 11, 22), dated=dated)
+    found = run(speech, ("outdated-formulation", "finished-task"))
+    assert found
+    assert all(f.level == "advice" for f in found) is hidden

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from drafter.rules import LEVELS, Line, Speech, names, rule
+from drafter.rules import LEVELS, Line, Speech, names, rule, run
 
 SAMPLES = Path(__file__).parent / "rules"
 
@@ -120,3 +120,32 @@ def test_no_rule_minds_an_empty_speech() -> None:
     for lines in ((), (Line(""),), (Line("", "title"), Line("　", "heading", 1), Line("。"))):
         for name in names():
             list(rule(name).check(Speech(lines, date(2026, 11, 22))))
+
+
+@pytest.mark.parametrize("sample", ALL, ids=lambda s: f"{s.rule}:{s.at}")
+def test_no_two_rules_put_the_same_in_the_same_place(sample: Sample) -> None:
+    done: dict[tuple[int, str], str] = {}
+    twice = []
+    for f in run(sample.speech):
+        if f.instead is not None:
+            text = sample.speech.lines[f.line].text
+            other = done.setdefault((f.line, text[: f.start] + f.instead + text[f.end :]), f.rule)
+            if other != f.rule:
+                twice.append((other, f.rule, text[f.start : f.end], f.instead))
+    assert twice == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("要加强法制建设，打造法制化营商环境。", ["careful-word", "wrong-formulation"]),
+        ("要关心残废人的生活。", ["forbidden-word"]),
+        ("要总览全局、协调各方。", ["wrong-character"]),
+        ("维族和蒙族群众代表发了言。", ["forbidden-word", "forbidden-word"]),
+        ("我们将一如继往地支持，安排布署好各项工作。", ["wrong-character", "wrong-character"]),
+        ("坚定道路自信、理论自信、制度自信，深入学习贯彻党的二十大精神。", ["outdated-formulation"]),
+    ],
+)
+def test_the_same_words_are_told_once(text: str, rules: list[str]) -> None:
+    found = run(Speech((Line(text),), date(2026, 11, 22)), level="warning")
+    assert [f.rule for f in found] == rules, found

@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 class Speech(NamedTuple):
-    """What rules look at. `as_of`: the day it is judged by. `genre` and `target_minutes` are "" and 0 where nobody has told;
+    """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and `target_minutes` are "" and 0 where nobody has told;
     `layout` is what is known of a Word file's looks, None for text."""
 
     lines: tuple[Line, ...]
@@ -37,6 +37,7 @@ class Speech(NamedTuple):
     genre: str = ""
     target_minutes: float = 0
     layout: Any = None
+    dated: bool = True
 
 
 class Finding(NamedTuple):
@@ -123,4 +124,49 @@ def run(
             finding = finding._replace(level=own or finding.level or one.level)
             if LEVELS.index(finding.level) <= most:
                 found.append(finding)
-    return tuple(sorted(found, key=lambda f: (f.line, f.start, f.end, f.rule)))
+    return tuple(sorted(_told_once(speech, found), key=lambda f: (f.line, f.start, f.end, f.rule)))
+
+
+#: A rule that guesses, and gives way to those that know.
+_GUESS = "homophone-slip"
+
+#: Rules that say of the same words that their time is over: one of them is enough.
+_OVER = frozenset(("mixed-eras", "outdated-formulation", "finished-task", "ended-campaign", "renamed-body", "repealed-document"))
+
+#: A replacement of more characters does not hide a guess inside it.
+_WORD = 20
+
+
+def _told_once(speech: Speech, found: list[Finding]) -> Iterator[Finding]:
+    """The findings without those that say again what another rule says: put the same in the same place, say that the same words
+    are over, or guess at words that another rule puts right. The gravest is kept."""
+    found = sorted(found, key=lambda f: (LEVELS.index(f.level), f.rule == _GUESS, f.rule))
+    said: dict[tuple[object, ...], str] = {}
+    known = {
+        (f.line, at)
+        for f in found
+        if f.rule != _GUESS and f.instead is not None and f.end - f.start <= _WORD and f.level != ADVICE
+        for at in range(f.start, f.end)
+    }
+    for f in found:
+        if f.rule == _GUESS and any((f.line, at) in known for at in range(f.start, f.end)):
+            continue
+        keys: list[tuple[object, ...]] = []
+        if f.instead is not None:
+            keys.append((f.line, *_change(speech.lines[f.line].text, f.start, f.end, f.instead)))
+        if f.rule in _OVER:
+            keys.append((f.line, f.start, f.end))
+        if all(said.setdefault(key, f.rule) == f.rule for key in keys):
+            yield f
+
+
+def _change(text: str, start: int, end: int, instead: str) -> tuple[int, int, str]:
+    """The smallest replacement that does what this one does, of several alike the first."""
+    while start < end and instead and text[end - 1] == instead[-1]:
+        end, instead = end - 1, instead[:-1]
+    while start < end and instead and text[start] == instead[0]:
+        start, instead = start + 1, instead[1:]
+    if not instead:
+        while 0 < start < end and text[start - 1] == text[end - 1]:
+            start, end = start - 1, end - 1
+    return start, end, instead

@@ -1,6 +1,7 @@
 """句子中间多了空格。
 
-改稿、粘贴时留下的空格，排出来一句话断成两截。两个字的姓名中间、标题里、诗句里、名单里的空格不算。
+改稿、粘贴时留下的空格，排出来一句话断成两截。两个字的姓名中间、标题里、引号中的口号里、诗句里、名单里的空格不算，新闻
+的电头（某地9月30日电）和“记者 某某”后面的也不算。
 
 错：要坚决打好 防范化解重大风险攻坚战。
 对：要坚决打好防范化解重大风险攻坚战。
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.prose import clauses
+from drafter.prose import clauses, inside
 from drafter.rules import Finding, Speech
 
 NAME = "blank-in-sentence"
@@ -44,5 +45,9 @@ def check(speech: Speech) -> Iterator[Finding]:
             label = re.match("(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|第[一二三四五六七八九十百0-9]+[章节条篇部])", text)
             name = re.search("(?:^|[、，：])[\u4e00-\u9fff]$", left) or re.search("(?:书记|[长员师席]|主任|委员|同志|教授|记者)[\u4e00-\u9fff]$", left) or re.match("[\u4e00-\u9fff](?:$|[、，：；同（])", right)
             verse = (len(left) == len(right) and (len(left) >= 4 or {left[0], right[0]} <= _SURNAMES)) or (label and one.start() <= 20)
+            news = re.search("(?:[日月]电|(?:本[报网台刊]|新华社|中新社|新华网|人民网|天健网)?(?:讯|消息)|[（(](?:本[报网台刊])?(?:特约)?(?:记者|通讯员)|记者|通讯员|摄影|摄像|编辑|责编)$", left) is not None
+            slogan = inside(text, one.start(), one.end())
+            if news or slogan:
+                continue
             if not name and not verse and len(left) >= 2 and len(right) >= 2:
                 yield Finding(NAME, n, one.start(), one.end(), "句子中间多了空格。", "")

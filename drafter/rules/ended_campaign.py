@@ -18,11 +18,11 @@ SOURCE = "中央关于各次集中学习教育的部署"
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Campaigns that are over, said with the words of one under way. The first year after, reports still look back: advice."""
-    day = speech.as_of.toordinal()
+    day, earlier = speech.as_of.toordinal(), formulations.of_an_earlier_day(speech)
     found = list(formulations.expired(speech, ("campaign",)))
     for hit in found:
         if any(other.line == hit.line and other.entry is not hit.entry for other in found):
             continue  # several in one paragraph: it tells what has been
-        recent = day - hit.entry.last < 366
+        recent = day - hit.entry.last < 366 or earlier
         said = f"“{hit.phrase}”到{formulations.day_said(hit.entry.last)}前后已经结束，现在说巩固拓展成果"
         yield formulations.finding(NAME, hit._replace(instead=""), said, level="advice" if recent else "")

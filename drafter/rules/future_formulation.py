@@ -16,13 +16,17 @@ LEVEL = "error"
 SOURCE = "中央文件的提法；每一条另注出处"
 
 
+#: A campaign is announced so long before it begins (days): that of 2023 in October 2022.
+ANNOUNCED = 183
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Formulations whose first day is after the day of the speech, and the spirit of a plenum that is still to come. Other
     words than a name may have been used before they became a formulation: a warning."""
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, ("formulation", "campaign")):
         first = hit.entry.since
-        if first > day:
+        if first > day + (ANNOUNCED if hit.entry.kind == "campaign" else 0):
             named = hit.phrase.startswith("习近平")
             said = f"“{hit.phrase}”{formulations.day_said(first)}前后才有，这篇讲话是{formulations.day_said(day)}的"
             yield formulations.finding(NAME, hit._replace(instead=""), said, level="" if named else "warning")

@@ -1,6 +1,6 @@
 """“我市”里混进了“我县”。
 
-通篇说“我市”，忽然有一处“我县”，多半是从别处抄来没有改。
+通篇说“我市”，忽然有一处“我县”，可能是从别处抄来没有改。市里讲全省的事也说“我省”，所以只作建议。
 
 错：我市……我市……我市……我县……
 对：我市……我市……我市……我市……
@@ -13,7 +13,7 @@ from drafter.prose import inside
 from drafter.rules import Finding, Speech
 
 NAME = "mixed-own-place"
-LEVEL = "warning"
+LEVEL = "advice"
 SOURCE = "讲话稿校对惯例：不留别处的名称"
 
 _OWN = re.compile("我([省市县州旗镇乡村校院局厅])(?![级直属辖])")

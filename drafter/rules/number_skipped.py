@@ -81,11 +81,24 @@ def _in_text(speech: Speech, broken: set[int]) -> Iterator[Finding]:
             elif one.start == 0 and one.number > ends.get(one.verb, 0) + 1 and ends.get(one.verb):
                 what = f"上面是“{_say(one.verb, ends[one.verb])}”，这里就是“{_say(one.verb, one.number)}”，缺“{_say(one.verb, ends[one.verb] + 1)}”。"
                 yield Finding(NAME, n, one.start, one.end, what)
+            elif one.start == 0 and one.verb[0] in "第其" and not before and not ends.get(one.verb) and not _begun(speech, n, one.number):
+                what = f"从“{_say(one.verb, one.number)}”开始，缺“{_say(one.verb, one.number - 1)}”。"
+                yield Finding(NAME, n, one.start, one.end, what, level="warning")
             here[one.verb] = one.number
             over[one.verb] = one.end
             if one.start == 0:
                 starts[one.verb] = one.number
         ends |= here
+
+
+#: So many paragraphs back a series may have begun in other words: 首先, 先说, 一方面.
+_BACK = 6
+
+
+def _begun(speech: Speech, line: int, number: int) -> bool:
+    """Whether the number before one is said, in whatever way, in the paragraphs above."""
+    words = "首先|先说|先讲|先看|第一|其一|一方面|一[是要个来条类]" if number == 2 else f"第?{numeral(number - 1)}"
+    return any(re.search(words, above.text) for above in speech.lines[max(0, line - _BACK) : line])
 
 
 def _filled(text: str, n: int) -> bool:

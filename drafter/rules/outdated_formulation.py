@@ -18,7 +18,8 @@ SOURCE = "中央文件的提法；每一条另注出处"
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Formulations whose last day is before the day of the speech."""
+    level = "advice" if formulations.of_an_earlier_day(speech) else ""
     for hit in formulations.expired(speech, ("formulation",)):
         now = f"，现在说{formulations.called(hit.entry.now)}" if hit.entry.now else ""
         until = formulations.day_said(hit.entry.until)
-        yield formulations.finding(NAME, hit, f"“{hit.phrase}”用到{until}前后{now}")
+        yield formulations.finding(NAME, hit, f"“{hit.phrase}”用到{until}前后{now}", level=level)

@@ -43,11 +43,20 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"{before}(?:{meeting}){after}")
 
 
+@lru_cache(maxsize=1)
+def _discipline() -> re.Pattern[str]:
+    return re.compile(f"(?P<before>(?P<bt>{_NUMBER}{{1,3}})届)?(?:中央纪委|中纪委)(?(before)|(?P<at>{_NUMBER}{{1,3}})届)(?P<n>{_NUMBER})中全会")
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Meetings beside a year or month in which they were not held, and meetings there never were."""
     for number, line in enumerate(speech.lines):
         if "届" not in line.text:
             continue
+        for found in _discipline().finditer(line.text):
+            if not inside(line.text, found.start(), marks="《〈“‘"):
+                right = f"{found['bt'] or found['at']}届中央纪委{found['n']}次全会"
+                yield Finding(NAME, number, found.start(), found.end(), f"中央委员会的才叫“中全会”，纪委的叫“{right}”。", right)
         for found in _pattern().finditer(line.text):
             kind = next(k for k in ("plenum", "discipline", "npc", "cppcc") if found[k])
             if inside(line.text, found.start(kind), marks="《〈“‘"):
