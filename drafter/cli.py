@@ -615,7 +615,7 @@ def check(
         str, typer.Option("--level", help="从哪一级说起：error 错误、warning 提醒（平时）、advice 建议。", metavar="级别")
     ] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的规定判断；不写就按稿子上的日期。", metavar="日期")] = "",
-    minutes: Annotated[float, typer.Option("--minutes", help="这篇讲话要讲多少分钟，用来看长短。", metavar="分钟", min=0)] = 0,
+    minutes: Annotated[float, typer.Option("--minutes", help="这篇讲话要讲多少分钟，用来看长短。", metavar="分钟", show_default=False)] = 0,
     fix: Annotated[bool, typer.Option("--fix", help="有把握的错直接改在文件里（标准输入：改好的文字写到标准输出）。")] = False,
     annotate: Annotated[
         str, typer.Option("--annotate", help="另写一份 .docx，每处问题是一条 Word 批注。", metavar="文件")
@@ -639,6 +639,8 @@ def check(
         raise Rejected("--json 和 --sarif 只能写一个。")
     if level not in ("", "error", "warning", "advice"):
         raise Rejected(f"--level {level}：没有这一级；有 error、warning、advice。")
+    if minutes < 0:
+        raise Rejected(f"--minutes {minutes:g}：分钟数不能小于零。")
     from drafter.proofreading import Wish, worst
     from drafter.proofreading import check as look
 

@@ -1,8 +1,10 @@
 """The rules of the proof-reader timed on one draft, and their findings counted on folders of texts. No figure here is a test.
 
-    python tests/bench/rules.py [--rounds 21] [--rules NAME,NAME] [FOLDER ...]
+    python tests/bench/rules.py [--rounds 21] [--rules NAME,NAME] [--recall] [FOLDER ...]
 
 draft   every rule on a draft of 5,000 字, after start: median, and the rules that take longest
+recall  what is found in the sets of tests/rules_recall: the share of the wrong sentences whose fault is told, at any level and
+        unasked (errors and warnings), and what is told of the right ones
 FOLDER  every .txt in it: findings per 1,000 字 by level and by rule; on published texts nearly all of them are false alarms
 """
 
@@ -17,11 +19,16 @@ from drafter.answers import examples
 from drafter.app import open_outline
 from drafter.checking import paper_of_draft, paper_of_text
 from drafter.chinese import count_read
+from drafter.diagnostic import ADVICE
 from drafter.fill import fill
-from drafter.rules import Speech, names, rule, run
+from drafter.rules import LEVELS, Line, Speech, names, rule, run
 from drafter.yamltree import decode
 
 AS_OF = date(2026, 11, 22)
+SETS = Path(__file__).parent.parent / "rules_recall"
+
+#: Rules on paragraphs and series: nothing to ask a sentence by itself.
+OF_WHOLES = ("number-skipped", "second-missing", "unfinished-paragraph")
 
 
 def main() -> None:
@@ -29,10 +36,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=21, help="how often the draft is looked at (default 21)")
     parser.add_argument("--rules", default="", help="only these")
+    parser.add_argument("--recall", action="store_true", help="what is found in the sets of tests/rules_recall")
     parser.add_argument("folders", nargs="*", type=Path)
     options = parser.parse_args()
     chosen = tuple(filter(None, options.rules.split(","))) or names()
     draft(chosen, options.rounds)
+    if options.recall:
+        recall(chosen)
     for folder in options.folders:
         count(chosen, folder)
 
@@ -67,6 +77,25 @@ def draft(chosen: tuple[str, ...], rounds: int) -> None:
     print(f"draft: {size} 字, {len(chosen)} rules, {statistics.median(totals) * 1000:.1f} ms")
     slowest = sorted(each, key=lambda name: -statistics.median(each[name]))[:8]
     print("  " + "  ".join(f"{name} {statistics.median(each[name]) * 1000:.2f}" for name in slowest))
+
+
+def recall(chosen: tuple[str, ...]) -> None:
+    """Count what is found in the sets kept apart from the rules' samples."""
+    for path in sorted(SETS.glob("*.tsv")):
+        levels = []
+        for row in path.read_text(encoding="utf-8").splitlines():
+            wrong, right, *_ = row.split("\t")
+            before = {(f.rule, wrong[f.start : f.end]) for f in run(Speech((Line(right),), AS_OF), chosen)}
+            told = [f for f in run(Speech((Line(wrong),), AS_OF), chosen) if (f.rule, wrong[f.start : f.end]) not in before]
+            levels.append(min((f.level for f in told), key=LEVELS.index, default=""))
+        unasked = sum(level not in ("", ADVICE) for level in levels)
+        print(f"{path.name}: {len(levels)} wrong sentences, {sum(map(bool, levels)) / len(levels):.0%} told, {unasked / len(levels):.0%} unasked")
+    for path in (SETS / "clean.txt", SETS / "standards.txt"):
+        rows = [row for row in path.read_text(encoding="utf-8").splitlines() if row]
+        found = Counter(f.level for row in rows for f in run(Speech((Line(row),), AS_OF), chosen, OF_WHOLES))
+        size = sum(map(count_read, rows))
+        told_of = ", ".join(f"{found[level]} {level} ({found[level] / size * 1000:.2f} per 1,000 字)" for level in LEVELS)
+        print(f"{path.name}: {len(rows)} right sentences, {size:,} 字: {told_of}")
 
 
 def count(chosen: tuple[str, ...], folder: Path) -> None:
