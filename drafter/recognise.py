@@ -396,7 +396,7 @@ def is_lead(sentence: str, before_list: bool = False) -> bool:
 
 _THANKED = re.compile(
     r"(?:表示|致以|送上|献上|道一声|说一声|说声|致敬|奉上|转达|带来|捎去|送去)[^。！？]{0,30}(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福|致敬|贺意|感激|辛苦)"
-    r"|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚)的?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
+    r"|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚|深深|非常|十分|特别|深切)的?地?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
 )
 _SITUATION = re.compile(
     r"(?:当前|目前|现在|眼下|近年来|近些年|近几年|今年以来|去年以来|去年|过去一年|一年来|几年来|多年来|[一二三四五六七八九十两几]{1,3}年来|今年[，是]|今年上半年|上半年|入[春夏秋冬汛]以来|这些年|这几年|"
@@ -408,6 +408,22 @@ _CLOSER = re.compile(
     r"以上(?:是|就是|意见|汇报|报告|述职|发言|所述|各点)|预祝|祝(?:愿|大家|各位|本次|大会|福|同志|同学|老师|母校|你们)|衷心祝|再次(?:感谢|祝|向)|多谢|再见|"
     r"[^，。]{0,12}(?:会议|大会|活动|仪式|讲话|发言|汇报|报告|致辞)(?:就|就先|先|暂)?(?:开|讲|说|汇报)?(?:到此|到这里|到这儿|完了|完毕|结束)|(?:如有)?不[当妥足]之处|特此(?:报告|倡议)|请[^，。]{0,6}(?:审议|批评指正|予审议)"
 )
+
+#: How a paragraph begins that still opens: it says what the meeting is for, or what was said before.
+_OPENER = re.compile(
+    r"(?:今天|今晚|今年的|这次|本次|此次|刚才|刚刚|会上|会前|上午|下午|昨天|前不久|(?:召开|开展|举办|举行|组织)(?:这次|本次|此次|今天|这样)|之所以(?:召开|举办|开)|[^，。]{0,8}会议)"
+)
+_VOCATIVE = re.compile(r"(?:各位[^，。！]{1,12}|(?![我你他她它咱]们)[^，。！：；]{0,12}们)[，！!]")
+
+#: What a host says between the speeches of others, and the marks that stand for these.
+_HOSTED = re.compile(
+    r"(?:参加|出席|列席)(?:今天|这次|本次|此次|会议|大会|我们)[^。：:]{0,24}(?:有|领导|同志|人员|嘉宾)[：:，是]|(?:参加|出席)[^。，：:]{0,14}的(?:有|还有|领导有)|在主席台(?:上)?就[坐座]|"
+    r"(?:首先|现在|接下来|接着|最后)?[，：]?(?:下面|现在)?[，：]?(?:首先|先)?[，：]?(?:进行|开始进行|进入|请|有请|由)[^。]{0,60}(?:议程|讲话|发言|宣读|通报|传达|致辞|汇报|介绍|颁奖|表态|点评|大家欢迎|奏|坐下|起立)|"
+    r"[^。，]{0,12}(?:会议|大会|活动|仪式)[^。，]{0,6}有[^。，]{1,6}[项个]议[程题]|第[一二三四五六七八九十]{1,2}项[：:，]|(?:大会|会议|仪式)?(?:进行)?第[一二三四五六七八九十]{1,2}项议?程?|"
+    r"[…\.。·]{2,}$|[（(][^（）()]{1,14}[）)]$|现在开会|(?:全体)?(?:起立|奏唱?国歌)"
+)
+
+_CLOSING_FOR_SURE = re.compile(r"最后|总之|谢谢|多谢|祝|预祝|散会|以上|我的(?:讲话|发言)|再见|让我们")
 
 #: Words the last paragraph begins with where it is a call.
 _RISING = re.compile(r"新征程|新时代|征程万里|征途|蓝图|使命|[一二三四五六七八九十]{1,3}载|展望|奋进|春潮|号角|站在|风雨|道阻|千里之行|行百里|未来|奋斗|山高")
@@ -913,19 +929,28 @@ def heading_end(text: str, kind: str) -> int:
 def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
     """The parts before the first requirement."""
     parts = []
+    hosted = False
     for at, line in enumerate(lines):
         text = line.text
         last = at + 1 == len(lines)
         sentences = _SENTENCE.findall(text)
-        if sentences and is_lead(sentences[-1], last) and (len(sentences) == 1 or len(text) <= 40):
+        said = text[found.end() :] if (found := _VOCATIVE.match(text)) else text
+        leads = bool(sentences) and is_lead(sentences[-1], last)
+        if leads and (len(sentences) == 1 or len(text) <= 40) and not (at == 0 and opens and len(text) > 120):
             kind = "lead"
         elif at == 0 and opens:
             kind = "opening"
+        elif _HOSTED.match(said) or (hosted and said.startswith("刚才")):
+            hosted, kind = True, "text"
         elif any(_THANKED.search(sentence) for sentence in sentences[-2:]) or (sentences and _THANKED.search(sentences[0])):
             kind = "appreciation"
+        elif leads and len(sentences[-1]) * 2 > len(text) and not _OPENER.match(said):
+            kind = "lead"
+        elif said.startswith(("刚才", "刚刚")) or (_OPENER.match(said) and parts and parts[-1].kind == "opening"):
+            kind = "opening"
         elif _SITUATION.search(sentences[0] if sentences else text):
             kind = "situation"
-        elif re.match("今天|这次|本次|此次|刚才|会上|会前|[^，。]{0,8}会议", text):
+        elif _OPENER.match(said):
             kind = "opening"
         else:
             kind = "situation" if len(text) > 40 else "text"
@@ -962,10 +987,15 @@ def _unnumbered(lines: Sequence[_Line], opens: bool) -> list[Part]:
         return []
     end = len(lines)
     closing = _closing_start(lines, 1, end) if end > 2 else end
+    while closing < end - 1 and not (_CALL.search(lines[closing].text) or _CLOSING_FOR_SURE.match(lines[closing].text) or lines[closing].text.endswith(("！", "!"))):
+        closing += 1  # without a list, paragraph after paragraph may begin with 同学们，
     parts = [_part("opening" if opens and len(lines[0].text) > 12 else "text", lines[:1])]
     for line in lines[1:closing]:
         sentences = _SENTENCE.findall(line.text)
-        if sentences and (_THANKED.search(sentences[0]) or _THANKED.search(sentences[-1])):
+        said = line.text[found.end() :] if (found := _VOCATIVE.match(line.text)) else line.text
+        if parts[-1].kind == "opening" and _OPENER.match(said) and not _HOSTED.match(said) and re.search("会议|大会|刚才|活动|仪式", sentences[0]):
+            kind = "opening"
+        elif sentences and (_THANKED.search(sentences[0]) or _THANKED.search(sentences[-1])):
             kind = "appreciation"
         elif is_lead(line.text) and len(sentences) <= 1:
             kind = "lead"
