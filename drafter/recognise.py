@@ -524,6 +524,9 @@ _TITLE_CHARACTERS = 70
 _ALONE_CHARACTERS = 60
 _RUN_IN_CHARACTERS = 42
 
+#: Lines among which the next item of a list is looked for.
+_NEAR = 60
+
 
 class _Line(NamedTuple):
     """A paragraph without roles: its text, its spans, its block's number and role."""
@@ -871,7 +874,7 @@ def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int)
     if not re.search(r"[。；！？，：:;,]", text.rstrip("。！？：；;:")):
         bare = True
     else:
-        bare = not re.search(r"[。！？；;]", text[:-1]) and len(text) <= 50
+        bare = not re.search(r"[。！？；;]", text[:-1]) and len(text) <= _ALONE_CHARACTERS
     if not bare or text.endswith(("；", ";", "，")):
         return False
     if not text.endswith(("。", "！", "？", "：", ":")):
@@ -883,7 +886,20 @@ def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int)
     there = numbered[at + 1]
     deeper = there is not None and there.level > one.level
     weighs = len(following.text) > len(text) or one.mark.kind in ("一、", "部分") or text.endswith(("？", "：", ":"))
-    return len(text) <= 34 and (deeper or (there is None and weighs and not _CLOSER.match(following.text)))
+    if not (deeper or (there is None and weighs and not _CLOSER.match(following.text))):
+        return False
+    return len(text) <= 34 or any(numbered[sister + 1] is None for sister in _sisters(lines, numbered, at))
+
+
+def _sisters(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int) -> Iterator[int]:
+    """The items before and behind one in its list, as far as they have a line below them and are near."""
+    one = numbered[at]
+    for row in (range(at - 1, max(at - _NEAR, -1), -1), range(at + 1, min(at + _NEAR, len(lines) - 1))):
+        for there in row:
+            other = numbered[there]
+            if one and other and other.group == one.group:
+                yield there
+                break
 
 
 def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> Iterator[Item]:
@@ -921,7 +937,7 @@ def heading_end(text: str, kind: str) -> int:
     if colon and colon.start() >= 2 and colon.end() < len(text) and not re.search("[，。；说指出强调要求]", text[: colon.start()]):
         return colon.end()
     space = re.match(r"[^\s，。；：！？]{4,24}\s+(?=[\u4e00-\u9fff“《])", text)
-    if space and space.end() < len(text) and kind not in ("——", "●"):
+    if space and len(text) - space.end() >= max(20, space.end()) and kind not in ("——", "●"):
         return space.end()
     return 0
 
