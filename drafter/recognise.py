@@ -378,7 +378,6 @@ _LEAD_BEFORE = tuple(
         rf"{_COUNT}[^。！？]{{0,30}}[。：:！]?$",
         r"[：:]$",
         r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:通报|介绍|汇报|报告|说明|讲)[^。！？]{0,24}(?:情况|问题|内容|方面|意见)[。：:]$",
-        r"代表[^。！？]{1,30}(?:作|做|向)[^。！？]{0,20}(?:报告|汇报)[^。！？]{0,40}。$",
         r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
         r"^(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
         rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
@@ -389,7 +388,7 @@ _LEAD_BEFORE = tuple(
 def is_lead(sentence: str, before_list: bool = False) -> bool:
     """Whether a sentence leads to a list: 下面，我讲三点意见。 `before_list` tells that a list follows at once."""
     sentence = sentence.strip()
-    if not 4 <= len(sentence) <= 140:
+    if not 4 <= len(sentence) <= 140 or re.search("请(?:予|各位代表|大会|会议)?[^，。]{0,6}审[议查]", sentence):
         return False
     return any(rule.search(sentence) for rule in (*_LEAD, *(_LEAD_BEFORE if before_list else ())))
 
@@ -725,9 +724,20 @@ def _group(numbered: Sequence[Numbered | None], at: int) -> int:
     return one.group if one else 0
 
 
+#: Who signs where no day stands below: an office, or a post and a name.
+_SIGNER = re.compile(
+    r"(?:[\u4e00-\u9fff“”（）()·\s\u3000×xX]{2,26}(?:委员会|办公室|领导小组|指挥部|工作组|党委|党组|党支部|党总支|团委|工会|妇联|学校|中学|小学|大学|学院|医院|公司|集团|政府|局|厅|协会|商会|筹备组|编辑部|全体[\u4e00-\u9fff]{2,6})"
+    rf"|[\u4e00-\u9fff]{{2,20}}(?:{_POSTS})[\s\u3000：:]+[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff]{{1,2}})"
+)
+
+
 def _signature(lines: Sequence[_Line]) -> tuple[Sequence[_Line], list[Part]]:
     """Who signs, and the day, at the very end."""
-    if len(lines) < 3 or not re.fullmatch(rf"[（(]?(?:{_DAY})[）)]?", lines[-1].text):
+    if len(lines) < 3:
+        return lines, []
+    if not re.fullmatch(rf"[（(]?(?:{_DAY})[）)]?", lines[-1].text):
+        if _SIGNER.fullmatch(lines[-1].text) and lines[-2].text.endswith(("。", "！", "!", "！”")) and not mark_of(lines[-1].text):
+            return lines[:-1], [_part("signature", lines[-1:])]
         return lines, []
     start = len(lines) - 1
     while start > len(lines) - 4 and len(lines[start - 1].text) <= 30 and not re.search(r"[。！？；：，]$", lines[start - 1].text):
@@ -750,7 +760,7 @@ def _numbered(lines: Sequence[_Line]) -> list[Numbered | None]:
     if len(bare) >= 2:
         for at in bare:
             marks[at] = Mark(_BARE, 0, "")
-    for at in _parallel(lines, marks):
+    for at in [*_parallel(lines, marks), *_promised(lines, marks), *_explained(lines, marks)]:
         marks[at] = Mark(_FIRST, 0, "")
     return levels(marks)
 
@@ -769,10 +779,33 @@ def _parallel(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[
         if found and len(lines[at].text) > 3 * found.end() and not _CLOSER.match(lines[at].text):
             run.append(at)
             continue
-        if numbered and len(run) >= 4:
+        if numbered and len(run) >= 3:
             yield from _alike(lines, run)
         run = []
         numbered = numbered or (at < len(lines) and bool(marks[at]))
+
+
+def _promised(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[int]:
+    """The paragraphs a sentence has promised by their number (我提三点希望：), where none has a mark and all are built alike."""
+    for at, line in enumerate(lines):
+        sentences = _SENTENCE.findall(line.text)
+        found = re.search(r"([二三四五六七八九两2-9])(?:点|个|条|件|句|方面|项|种)", sentences[-1]) if sentences else None
+        if not found or not is_lead(sentences[-1], True):
+            continue
+        count = "二三四五六七八九".find(found[1].replace("两", "二")) + 2 if not found[1].isdigit() else int(found[1])
+        run = range(at + 1, at + 1 + count)
+        if run.stop > len(lines) or any(marks[there] for there in run) or (run.stop < len(lines) and marks[run.stop]):
+            continue
+        heads = [re.split("[。！？]", lines[there].text)[0] for there in run]
+        short = all(len(head) <= _RUN_IN_CHARACTERS and len(head) + 8 < len(lines[there].text) for head, there in zip(heads, run, strict=True))
+        if len({head[:2] for head in heads}) == 1 or (short and all(map(_built_alike, heads, heads[1:]))):
+            yield from run
+
+
+def _explained(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[int]:
+    """Neighbours that each say what a word in quotation marks means: 所谓“不想为”，就是……"""
+    said = [not marks[at] and bool(re.match("所谓[“\"「]", line.text)) for at, line in enumerate(lines)]
+    yield from (at for at, one in enumerate(said) if one and ((at and said[at - 1]) or (at + 1 < len(said) and said[at + 1])))
 
 
 def _alike(lines: Sequence[_Line], run: Sequence[int]) -> Iterator[int]:
@@ -783,7 +816,7 @@ def _alike(lines: Sequence[_Line], run: Sequence[int]) -> Iterator[int]:
     for end in range(1, len(run) + 1):
         if end < len(run) and _built_alike(heads[end - 1], heads[end]):
             continue
-        if end - start >= 4:
+        if end - start >= 4 or (end - start == 3 and len({head[:2] for head in heads[start:end]}) == 1):
             yield from run[start:end]
         start = end
 
@@ -905,6 +938,7 @@ def _sisters(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: in
 def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> Iterator[Item]:
     tree: list[_Node] = []
     node: _Node | None = None
+    clauses = _clauses(lines, numbered, start, end)
     for at in range(start, end):
         line, one = lines[at], numbered[at]
         if one is None:
@@ -916,7 +950,7 @@ def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: in
         if _alone(lines, numbered, at):
             node = _Node(label, one.level, True, rest, line.node)
         else:
-            cut = heading_end(plain(rest), one.mark.kind)
+            cut = 0 if line.text.startswith("所谓") else heading_end(plain(rest), one.mark.kind) or clauses.get(at, 0)
             heading = _without_stop(_cut(rest, 0, cut)) if cut else ()
             node = _Node(label, one.level, False, heading, line.node)
             words = _cut(rest, cut)
@@ -925,6 +959,38 @@ def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: in
         node.group = one.group
         _put(tree, node)
     yield from _items(tree)
+
+
+#: A clause that may head what follows: 抓学习，…… It says what to do, not when, where, how or why.
+_CLAUSE = re.compile(
+    r"(?!今|去年|明年|近|当前|目前|现在|过去|在|从|自|对[^标照接]|为|以[^人民学案]|通过|按照?|依|根据|针对|围绕|由于|因|随着|经过|如果|只[要有]|虽|尽管|无论|不管|不仅|不但|既|同时|特别|尤其|此外|另外|还|也|"
+    r"但|然|所以|我|他|她|你|您|它|这|那|各|全[省市县区国镇乡党]|有的|有些|一些|大家|同志|比如|例如|包括|习近平|总书记|毛|邓|市|省|县|区委|党中央|中央|国务院|截至|截止|据|[0-9])"
+    r"[\u4e00-\u9fff“”、《》]{3,14}[，,](?=.)"
+)
+
+
+def _clauses(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> dict[int, int]:
+    """Where the heading ends in items whose first sentence is too long for one, but whose first clause is not: 一要抓学习，
+    ……。 Only in a list of which most items begin with one or the other."""
+    lists: dict[int, list[tuple[int, int, bool]]] = {}
+    for at in range(start, end):
+        one = numbered[at]
+        if one is None or not one.mark.label or _alone(lines, numbered, at):
+            continue
+        text = lines[at].text[len(one.mark.label) :]
+        headed = heading_end(text, one.mark.kind) > 0
+        found = None if headed else _CLAUSE.match(text)
+        cut = found.end() if found else 0
+        if len(text) <= _RUN_IN_CHARACTERS and not (2 * cut <= len(text) and cut <= 10):  # one sentence: a name, and what it means
+            cut = 0
+        lists.setdefault(one.group, []).append((at, cut, headed))
+    return {
+        at: cut
+        for items in lists.values()
+        if len(items) > 1 and sum(cut > 0 or headed for _, cut, headed in items) * 4 >= 3 * len(items)
+        for at, cut, _ in items
+        if cut
+    }
 
 
 def heading_end(text: str, kind: str) -> int:
@@ -944,7 +1010,7 @@ def heading_end(text: str, kind: str) -> int:
 
 def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
     """The parts before the first requirement."""
-    parts = []
+    parts: list[Part] = []
     hosted = False
     for at, line in enumerate(lines):
         text = line.text

@@ -113,7 +113,7 @@ def told(draft: Draft) -> Iterator[tuple[str, str, str]]:
         for item in items:
             heading, words = plain(item.heading), [plain(p.text) for p in item.paragraphs]
             run_in = "" if item.own_line else (stop_of(heading) if heading else "") + (words.pop(0) if words else "")
-            yield f"h{item.level}", heading.strip("。：: \u3000"), item.label + heading + run_in
+            yield f"h{item.level}", heading.strip("。：:， \u3000"), item.label + heading + run_in
             yield from (("requirements", "", text) for text in words)
             yield from of(item.items)
 
@@ -145,7 +145,7 @@ def measured() -> dict[str, tuple[float, float, int]]:
         wanted: Counter[Label] = Counter((kind, text) for kind, _, _, text in rows if kind not in ("noise", "title"))
         title = "".join(text for kind, _, _, text in rows if kind == "title")
         wanted.update([("title", title)] * bool(title))
-        wanted.update(("heading", heading.strip("。：: \u3000")) for _, heading, _, _ in rows if heading)
+        wanted.update(("heading", heading.strip("。：:， \u3000")) for _, heading, _, _ in rows if heading)
         wanted.update(("led", lead) for _, _, lead, _ in rows if lead)
         got: Counter[Label] = Counter((kind, text) for kind, _, text in told(draft) if text)
         got.update(("heading", heading) for _, heading, _ in told(draft) if heading)
@@ -215,6 +215,9 @@ def levels_of(*lines: str) -> list[int]:
         (["首先，甲", "最后，乙"], [0, 0]),
         (["首先，甲", "其次，乙", "最后，丙"], [1, 1, 1]),
         (["（一）甲", "（二）乙", "（二）丙", "（四）丁"], [1, 1, 1, 1]),
+        (["一、甲", "二、乙", "第三，丙"], [1, 1, 1]),
+        (["一、甲", "二、乙", "第一，子", "第二，丑", "三、丙"], [1, 1, 2, 2, 1]),
+        (["一、甲", "第二，乙"], [0, 0]),
         (["第一部分　甲", "一、子", "二、丑", "第二部分　乙", "一、寅", "二、卯"], [1, 2, 2, 1, 2, 2]),
     ],
 )
@@ -274,12 +277,12 @@ def test_what_is_no_speakers_line(line: str) -> None:
     assert not is_byline(line)
 
 
-@pytest.mark.parametrize("line", ["下面，我讲三点意见。", "讲几点意见，与同志们共勉。", "借此机会，我提几点希望。", "现将一年来的情况汇报如下：", "就贯彻这次会议精神，我再强调三点："])
+@pytest.mark.parametrize("line", ["下面，我讲三点意见。", "讲几点意见，与同志们共勉。", "借此机会，我提几点希望。", "现将一年来的情况汇报如下：", "就贯彻这次会议精神，我再强调三点：", "我先讲几点意见。", "具体讲，有以下这么几点考虑：", "我想就三个问题跟大家谈一谈。", "我完全同意，我再补充三点。", "在此，向全校师生发出倡议：", "今天，我讲四句话，既是交心，也是共勉。"])
 def test_a_sentence_that_leads_to_a_list(line: str) -> None:
     assert is_lead(line)
 
 
-@pytest.mark.parametrize("line", ["今天的会议很重要。", "会议提出了明确要求，大家要抓好落实。", "刚才，几位同志作了发言。", "我们要把工作做好。"])
+@pytest.mark.parametrize("line", ["今天的会议很重要。", "会议提出了明确要求，大家要抓好落实。", "刚才，几位同志作了发言。", "我们要把工作做好。", "我也代表公司给你们赔不是。", "现在，我代表市人民政府，向大会报告工作，请予审议。"])
 def test_what_leads_to_no_list(line: str) -> None:
     assert not is_lead(line)
 
@@ -301,6 +304,60 @@ def test_one_paragraph_may_hold_several_sections() -> None:
 )
 def test_lists_inside_a_paragraph_are_offered_as_offsets(text: str, items: list[str]) -> None:
     assert [text[entry.start : entry.end] for entries in entries_within(text) for entry in entries] == items
+
+
+#: Paragraphs long enough to be no headings.
+LONG = "要把责任压实到岗、到人，把工作做细做实，一件一件抓到底，一项一项抓出成效，让群众看得见、摸得着、得实惠。"
+
+
+def told_rows(*lines: str) -> list[tuple[str, str, str]]:
+    """Kind, heading and the first characters of each paragraph."""
+    return [(kind, heading, text[:6]) for kind, heading, text in told(recognise(read("\n".join(lines).encode(), "讲话.txt")[0])) if text]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (  # the first sentence is too long for a heading, its first clause is not
+            ["一是抓学习，" + LONG, "二是抓整改，" + LONG, "三是抓考核。" + LONG],
+            [("h1", "抓学习", "一是抓学习，"), ("h1", "抓整改", "二是抓整改，"), ("h1", "抓考核", "三是抓考核。")],
+        ),
+        (  # a clause that says when or where is none
+            ["一是今年以来，" + LONG, "二是在基层一线，" + LONG],
+            [("h1", "", "一是今年以来"), ("h1", "", "二是在基层一")],
+        ),
+        (  # a sentence alone on its line, of some length
+            ["1．建立一个上下贯通、左右协同、符合本地实际的应急指挥体系，把责任落到每一个岗位。", LONG * 2, "2．建好队伍。", LONG, "会议到此结束。"],
+            [("h1", "建立一个上下贯通、左右协同、符合本地实际的应急指挥体系，把责任落到每一个岗位", "1．建立一个"), ("requirements", "", "要把责任压实"), ("h1", "建好队伍", "2．建好队伍"), ("requirements", "", "要把责任压实"), ("closing", "", "会议到此结束")],
+        ),
+        (  # words that are explained, one paragraph each
+            ["一、问题", "所谓“不想为”，就是精神懈怠。", "所谓“不会为”，就是本领不够。", "二、办法", LONG],
+            [("h1", "问题", "一、问题"), ("h2", "", "所谓“不想为"), ("h2", "", "所谓“不会为"), ("h1", "办法", "二、办法"), ("requirements", "", "要把责任压实")],
+        ),
+        (  # a number promised, and as many paragraphs built alike
+            ["今天开会。" + LONG + "我提三点希望：", "希望大家爱学习。" + LONG, "希望大家肯钻研。" + LONG, "希望大家守规矩。" + LONG, "谢谢大家！"],
+            [("opening", "", "今天开会。要"), ("h1", "希望大家爱学习", "希望大家爱学"), ("h1", "希望大家肯钻研", "希望大家肯钻"), ("h1", "希望大家守规矩", "希望大家守规"), ("closing", "", "谢谢大家！")],
+        ),
+        (  # an office signs without a day
+            ["今天开会。" + LONG, "一、甲", LONG, "二、乙", LONG, "让我们共同努力！", "市爱国卫生运动委员会办公室"],
+            [("opening", "", "今天开会。要"), ("h1", "甲", "一、甲"), ("requirements", "", "要把责任压实"), ("h1", "乙", "二、乙"), ("requirements", "", "要把责任压实"), ("closing", "", "让我们共同努"), ("signature", "", "市爱国卫生运")],
+        ),
+        (  # a host's script
+            ["今天的会议，是市政府决定召开的。", "参加会议的有：各县区政府主要负责同志。", "下面，请市水利局局长通报情况。", "……", "刚才，市水利局作了通报。" + LONG + "我再强调两点：", "一要" + LONG, "二要" + LONG, "散会！"],
+            [("opening", "", "今天的会议，"), ("text", "", "参加会议的有"), ("text", "", "下面，请市水"), ("text", "", "……"), ("text", "", "刚才，市水利"), ("h1", "", "一要要把责任"), ("h1", "", "二要要把责任"), ("closing", "", "散会！")],
+        ),
+        (  # what was said before still opens
+            ["今天的会议，主题是安全。", "同志们，刚才几位同志的发言都很好。" + LONG, "下面，我讲两点意见。", "一、甲", LONG, "二、乙", LONG],
+            [("opening", "", "今天的会议，"), ("opening", "", "同志们，刚才"), ("lead", "", "下面，我讲两"), ("h1", "甲", "一、甲"), ("requirements", "", "要把责任压实"), ("h1", "乙", "二、乙"), ("requirements", "", "要把责任压实")],
+        ),
+        (  # 同学们， opens every paragraph of such a speech, not only the last
+            ["今天毕业。" + LONG, "同学们，时光不语。" + LONG, "同学们，青春无悔。" + LONG, "最后，祝同学们前程似锦！", "再见，亲爱的同学们。"],
+            [("opening", "", "今天毕业。要"), ("text", "", "同学们，时光"), ("text", "", "同学们，青春"), ("closing", "", "最后，祝同学"), ("closing", "", "再见，亲爱的")],
+        ),
+    ],
+)
+def test_what_the_lines_of_a_speech_are(lines: list[str], rows: list[tuple[str, str, str]]) -> None:
+    assert told_rows("在会上的讲话", "同志们：", *lines)[2:] == rows
 
 
 # ── looks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
