@@ -238,9 +238,9 @@ def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
     out: list[dict[str, Any]] = []
 
     def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> dict[str, Any]:
-        cuts = sections_within(text, kind, before_list) if cut and kind in ("greeting", "opening", "appreciation", "situation", "lead") else ()
+        cuts = sections_within(text, kind, before_list) if cut and kind not in ("closing", "signature") else ()
         row: dict[str, Any] = {"kind": kind, "text": text, "place": node}
-        if len(cuts) > 1:
+        if len(cuts) > 1 or (cuts and cuts[0][1] != kind):
             row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
         lists = entries_within(text)
         if lists:
@@ -252,18 +252,17 @@ def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
             texts = [(plain(p.text), p.node) for p in item.paragraphs]
             head = {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
             first = "" if item.own_line or not texts else texts.pop(0)[0]
-            row = words("item", first, item.node, False, False)
+            row = words("item", first, item.node, bool(item.items) and not texts, bool(first))
             out.append(row | head)
-            out.extend(words("requirements", text, node, False, False) for text, node in texts)
+            for number, (text, node) in enumerate(texts, 1):
+                out.append(words("requirements", text, node, bool(item.items) and number == len(texts), True))
             of(item.items)
 
-    cut = True
     for number, part in enumerate(draft.parts):
         following = draft.parts[number + 1].kind if number + 1 < len(draft.parts) else ""
-        cut = cut and part.kind != "requirements"
         for paragraph in part.paragraphs:
             last = paragraph is part.paragraphs[-1] and following == "requirements"
-            out.append(words(part.kind, plain(paragraph.text), paragraph.node, last, cut))
+            out.append(words(part.kind, plain(paragraph.text), paragraph.node, last, True))
         of(part.items)
     return out
 

@@ -445,8 +445,8 @@ def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tu
     for number, (at, sentence) in enumerate(sentences):
         is_last = number == len(sentences) - 1
         said = current or kind
-        if is_last and number and kind != "lead" and is_lead(sentence, before_list):
-            said = "lead"
+        if is_last and (number or kind in ("item", "requirements")) and kind != "lead" and is_lead(sentence, before_list):
+            said = "lead" if before_list or kind not in ("item", "requirements") else said
         elif kind == "opening" and _THANKED.search(sentence):
             said = "appreciation"
         if said != current:
@@ -1003,7 +1003,9 @@ def heading_end(text: str, kind: str) -> int:
     if colon and colon.start() >= 2 and colon.end() < len(text) and not re.search("[，。；说指出强调要求]", text[: colon.start()]):
         return colon.end()
     space = re.match(r"[^\s，。；：！？]{4,24}\s+(?=[\u4e00-\u9fff“《])", text)
-    if space and len(text) - space.end() >= max(20, space.end()) and kind not in ("——", "●"):
+    rest = len(text) - space.end() if space else 0
+    wide = bool(space and re.search(r"\u3000|\s\s", space[0]))  # a narrow gap may stand for a name left out
+    if space and rest and (wide or rest >= max(20, space.end())) and kind not in ("——", "●"):
         return space.end()
     return 0
 
