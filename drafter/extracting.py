@@ -88,7 +88,7 @@ class Done(NamedTuple):
             "dateline": plain(self.draft.dateline) or None,
             "byline": plain(self.draft.byline) or None,
             "plain": self.plain,
-            "paragraphs": list(_told_paragraphs(self.draft)),
+            "paragraphs": list(told_paragraphs(self.draft)),
             "blanks": [
                 {"name": f.field.name, "type": f.field.type, "words": say(f.value), "ask": f.field.ask, "sentence": f.sentence}
                 for f in self.facts
@@ -232,7 +232,7 @@ def _all_items(draft: Draft) -> Sequence[Item]:
     return out
 
 
-def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
+def told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
     """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and whether the
     heading stands alone; the offsets of the sections and lists it holds."""
     out: list[dict[str, Any]] = []

@@ -375,7 +375,7 @@ _LEAD = tuple(
 _LEAD_BEFORE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_COUNT}[^。！？]{{0,30}}[。：:！]?$",
+        rf"(?:抓好|做好|做到|干好|办好|把握|处理|突出|注意|解决|体现|表现|存在|落实|推进|开展|完成|实施|围绕|谈到|打好|守住|讲|说|要|有|从)[^。！？，]{{0,16}}(?!一[个件种类]){_COUNT}[^。！？，]{{0,24}}[。！]?$",
         r"[：:]$",
         r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:通报|介绍|汇报|报告|说明|讲)[^。！？]{0,24}(?:情况|问题|内容|方面|意见)[。：:]$",
         r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
@@ -395,7 +395,7 @@ def is_lead(sentence: str, before_list: bool = False) -> bool:
 
 _THANKED = re.compile(
     r"(?:表示|致以|送上|献上|道一声|说一声|说声|致敬|奉上|转达|带来|捎去|送去)[^。！？]{0,30}(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福|致敬|贺意|感激|辛苦)"
-    r"|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚|深深|非常|十分|特别|深切)的?地?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
+    r"|向[^。！？]{1,60}致敬|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚|深深|非常|十分|特别|深切)的?地?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
 )
 _SITUATION = re.compile(
     r"(?:当前|目前|现在|眼下|近年来|近些年|近几年|今年以来|去年以来|去年|过去一年|一年来|几年来|多年来|[一二三四五六七八九十两几]{1,3}年来|今年[，是]|今年上半年|上半年|入[春夏秋冬汛]以来|这些年|这几年|"
@@ -422,6 +422,7 @@ _HOSTED = re.compile(
     r"[…\.。·]{2,}$|[（(][^（）()]{1,14}[）)]$|现在开会|(?:全体)?(?:起立|奏唱?国歌)"
 )
 
+_WISHED = re.compile("(?:真诚|诚挚|热切|衷心|由衷|热忱)地?(?:希望|期待|期盼|欢迎|邀请|祝愿)")
 _CLOSING_FOR_SURE = re.compile(r"最后|总之|谢谢|多谢|祝|预祝|散会|以上|我的(?:讲话|发言)|再见|让我们")
 
 #: Words the last paragraph begins with where it is a call.
@@ -887,7 +888,8 @@ def _closing_start(lines: Sequence[_Line], least: int, stop: int) -> int:
     start = stop
     while start > max(least, stop - 4):
         text = lines[start - 1].text
-        ends = (_CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
+        wishes = start < stop and bool(_WISHED.search(text)) and len(text) <= 160
+        ends = wishes or (_CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
         if not ends and not _CLOSER.match(text) and not (start == stop and _RISING.match(text)):
             break
         start -= 1
@@ -1071,7 +1073,7 @@ def _unnumbered(lines: Sequence[_Line], opens: bool) -> list[Part]:
         return []
     end = len(lines)
     closing = _closing_start(lines, 1, end) if end > 2 else end
-    while closing < end - 1 and not (_CALL.search(lines[closing].text) or _CLOSING_FOR_SURE.match(lines[closing].text) or lines[closing].text.endswith(("！", "!"))):
+    while closing < end - 1 and not (_CALL.search(_SENTENCE.findall(lines[closing].text)[-1]) or _CLOSING_FOR_SURE.match(lines[closing].text) or _WISHED.search(lines[closing].text) or lines[closing].text.endswith(("！", "!"))):
         closing += 1  # without a list, paragraph after paragraph may begin with 同学们，
     parts = [_part("opening" if opens and len(lines[0].text) > 12 else "text", lines[:1])]
     for line in lines[1:closing]:

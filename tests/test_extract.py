@@ -15,6 +15,7 @@ from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Paragraph, Part, Span
 from drafter.extract import extract
 from drafter.extracting import read as read_file
+from drafter.extracting import told_paragraphs
 from drafter.facts import find_facts
 from drafter.fill import fill
 from drafter.outline import lint, parse
@@ -225,6 +226,16 @@ def test_what_the_numbering_does_not_say_is_written_beside_it(text: str, outline
     found = extract(recognise(read(data, "a.txt")[0])).yaml
     assert [row for row in outline if row not in found] == []
     assert same(given_back(data), paragraphs_of(data))
+
+
+def test_json_tells_the_sentences_that_lead_to_a_list_wherever_they_stand() -> None:
+    lines = ["一、形势", "成绩不小，大家要有一个清醒的认识。主要有两个方面：", "（一）甲甲甲甲。正文正文。", "（二）乙乙乙乙。正文正文。", "二、任务", "下一步，要抓好以下几项工作。", "（一）丙丙丙丙。正文。", "（二）丁丁丁丁。正文。", "下面，我再讲两点。", "第一，戊戊戊戊。正文。", "第二，己己己己。正文。"]
+    draft = recognise(read("\n".join(["在会上的讲话", "同志们：", "今天开会。", *lines]).encode(), "a.txt")[0])
+    found = []
+    for row in told_paragraphs(draft):
+        cuts = [*row.get("sections", [{"start": 0, "kind": row["kind"]}]), {"start": None}]
+        found += [row["text"][cut["start"] : after["start"]] for cut, after in zip(cuts, cuts[1:], strict=False) if cut["kind"] == "lead"]
+    assert found == ["主要有两个方面：", "下一步，要抓好以下几项工作。", "下面，我再讲两点。"]
 
 
 # ── facts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
