@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.cues import sections_within
 from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Item, plain, stop_of
 from drafter.facts import Fact, Said
@@ -18,7 +19,6 @@ from drafter.field import Field, Value
 from drafter.fill import fill
 from drafter.numbering import Numbering
 from drafter.outline import parse
-from drafter.recognise import sections_within
 from drafter.yamltree import Source
 
 #: Samples of numberings, as `Numbering.from_sample` knows them.

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from drafter import shelf
 from drafter.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.block import Block
+from drafter.cues import Entry, entries_within, sections_within
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.draft import KINDS, Draft, Item, plain
 from drafter.extract import Extracted
 from drafter.extract import extract as outline_of
 from drafter.facts import Fact, find_facts
 from drafter.field import say
-from drafter.recognise import Entry, Hint, entries_within, recognise, sections_within
+from drafter.recognise import Hint, recognise
 
 #: Bytes of a file to extract from. A Word file with pictures is larger than its text.
 MAX_BYTES = 32 << 20

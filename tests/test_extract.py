@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -234,7 +235,7 @@ def test_json_tells_the_sentences_that_lead_to_a_list_wherever_they_stand() -> N
     found = []
     for row in told_paragraphs(draft):
         cuts = [*row.get("sections", [{"start": 0, "kind": row["kind"]}]), {"start": None}]
-        found += [row["text"][cut["start"] : after["start"]] for cut, after in zip(cuts, cuts[1:], strict=False) if cut["kind"] == "lead"]
+        found += [row["text"][cut["start"] : after["start"]] for cut, after in pairwise(cuts) if cut["kind"] == "lead"]
     assert found == ["主要有两个方面：", "下一步，要抓好以下几项工作。", "下面，我再讲两点。"]
 
 

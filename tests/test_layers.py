@@ -33,6 +33,7 @@ ROWS = (
     ("unfinished",),
     ("pages",),
     ("docxfile", "merge", "wordtext", "provenance", "facts", "recognise", "readers.text"),
+    ("cues",),
     ("marks",),
     ("ooxml",),
     ("checking",),

@@ -10,19 +10,11 @@ from hypothesis import strategies as st
 
 from drafter.app import blocks_of, open_template
 from drafter.block import Block
+from drafter.cues import entries_within, is_byline, is_dateline, is_greeting, is_lead, sections_within
 from drafter.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
 from drafter.marks import levels, mark_of
 from drafter.readers.text import read
-from drafter.recognise import (
-    Hint,
-    entries_within,
-    is_byline,
-    is_dateline,
-    is_greeting,
-    is_lead,
-    recognise,
-    sections_within,
-)
+from drafter.recognise import Hint, recognise
 
 CORPUS = Path(__file__).parent / "corpus"
 SPEECHES = sorted(CORPUS.glob("*.txt"))
