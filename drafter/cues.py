@@ -56,6 +56,15 @@ _SEGMENT = re.compile(
 _GREETING_VERB = re.compile(r"(?:今天|我们|现在|作了|讲话|学习|在会|下面|召开|欢迎|感谢|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
 
 
+_NARROW = re.compile(r"(?<![A-Za-z0-9])[,:;!?]|[,:;!?](?![A-Za-z0-9])")
+_WIDE = dict(zip(",:;!?", "，：；！？", strict=True))
+
+
+def widened(text: str) -> str:
+    """A text whose marks among 汉字 were typed half-width (同志们:) with the full-width ones, character for character."""
+    return _NARROW.sub(lambda found: _WIDE[found[0]], text)
+
+
 def is_greeting(text: str) -> bool:
     """Whether a whole paragraph is a salutation: 同志们：; 尊敬的各位领导，各位来宾：; 各位家长，大家好！"""
     if len(text) > 90 or not text.endswith(("：", ":", "，", ",", "！", "!", "。", "、")) or (text[-1] == "。" and "好" not in text[-3:]):
@@ -210,6 +219,7 @@ CALL = re.compile(r"让我们|谢谢|多谢|祝|努力奋斗|而奋斗|新(?:的
 def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tuple[int, str], ...]:
     """The parts one paragraph holds, each with the offset it begins at: an opening may end in thanks and in the sentence that
     leads to the requirements (`before_list` tells that they follow at once). The first begins at 0."""
+    text = widened(text)
     found: list[tuple[int, str]] = []
     start = 0
     if kind == "greeting":
@@ -254,11 +264,13 @@ _INNER = re.compile(
 def entries_within(text: str) -> tuple[tuple[Entry, ...], ...]:
     """The lists inside a paragraph, one behind the other: 一是……；二是……。 An item may hold several sentences; the last ends
     with the paragraph, or where its sentence ends if all before it were one sentence."""
+    typed, text = text, widened(text)
     marks: list[tuple[int, Mark]] = []
     for found in _INNER.finditer(text):
         mark = mark_of(text[found.start() : found.start() + 12])
         if mark and mark.number:
-            marks.append((found.start(), mark))
+            label = typed[found.start() : found.start() + len(mark.label)]
+            marks.append((found.start(), mark._replace(label=label)))
     out: list[tuple[Entry, ...]] = []
     used: set[int] = set()
     for first, (_, mark) in enumerate(marks):

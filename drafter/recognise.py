@@ -36,6 +36,7 @@ from drafter.cues import (
     is_dateline,
     is_greeting,
     is_lead,
+    widened,
 )
 from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 from drafter.marks import Mark, Numbered, levels, mark_of
@@ -269,7 +270,7 @@ _NEAR = 60
 
 
 class _Line(NamedTuple):
-    """A paragraph without roles: its text, its spans, its block's number and role."""
+    """A paragraph without roles: its text with its marks full-width, its spans as they are, its block's number and role."""
 
     text: str
     spans: Rich
@@ -310,14 +311,14 @@ def _lines(block: Block, hint: Hint) -> Iterator[_Line]:
     if "\n" not in block.text:
         spans = _stripped(block.spans)
         if spans:
-            yield _Line(plain(spans), spans, block.node, block.role, hint)
+            yield _Line(widened(plain(spans)), spans, block.node, block.role, hint)
         return
     at = 0
     for row in block.text.split("\n"):
         spans = _stripped(_cut(block.spans, at, at + len(row)))
         at += len(row) + 1
         if spans:
-            yield _Line(plain(spans), spans, block.node, block.role, hint)
+            yield _Line(widened(plain(spans)), spans, block.node, block.role, hint)
 
 
 def _stripped(spans: Rich) -> Rich:
@@ -687,12 +688,12 @@ def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: in
             assert node
             node.paragraphs.append(Paragraph(line.spans, line.node))
             continue
-        label = one.mark.label
+        label = plain(line.spans)[: len(one.mark.label)]
         rest = _cut(line.spans, len(label))
         if _alone(lines, numbered, at):
             node = _Node(label, one.level, True, rest, line.node)
         else:
-            cut = 0 if line.text.startswith("所谓") else heading_end(plain(rest), one.mark.kind) or clauses.get(at, 0)
+            cut = 0 if line.text.startswith("所谓") else heading_end(line.text[len(label) :], one.mark.kind) or clauses.get(at, 0)
             heading = _without_stop(_cut(rest, 0, cut)) if cut else ()
             node = _Node(label, one.level, False, heading, line.node)
             words = _cut(rest, cut)
