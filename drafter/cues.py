@@ -116,6 +116,8 @@ def is_byline(text: str) -> bool:
     """Whether a line under a title says who speaks: 市委书记　张三, 张 三, 绍兴一中党委书记、校长  王 琛."""
     if len(text) > 45 or text.endswith(("。", "；", "！", "？", "：", "，")) or TITLE_END.search(text):
         return False
+    if TITLE_END.search(re.sub(r"[\s\u3000]", "", text)) and len(text) <= 10:  # 讲　　话
+        return False
     bare = re.sub(r"^(?:讲话人|发言人|主讲人|报告人|宣讲人|致辞人|主讲|作者|汇报人|述职人|主持人)\s*[：:]?\s*", "", text.strip("（）()"))
     if len(bare) < len(text.strip("（）()")) and bare:
         return True

@@ -373,7 +373,7 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
     while end < zone and lines[end].role == "标题":
         end += 1
     for ahead in range(end, min(zone, 5)):
-        text = lines[ahead].text
+        text = _closed_up(lines[ahead].text)
         if is_dateline(text) or (is_byline(text) and not _goes_on(lines[ahead - 1].text, text)) or DRAFT_NOTE.fullmatch(text):
             break
         subtitle = text.startswith(("——", "—", "--", "－－", "──"))
@@ -396,6 +396,11 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
         at += 1
     title = tuple(span for line in lines[:end] for span in line.spans)
     return _merged_title(title), captions, at
+
+
+def _closed_up(text: str) -> str:
+    """A short line whose 汉字 stand apart, as the last line of a title often is (讲　　话), without the gaps."""
+    return re.sub(r"[\s\u3000]", "", text) if re.fullmatch(r"(?:[\u4e00-\u9fff][\s\u3000]+){1,3}[\u4e00-\u9fff]", text) and TITLE_END.search(re.sub(r"[\s\u3000]", "", text)) else text
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -352,6 +352,18 @@ def test_what_the_lines_of_a_speech_are(lines: list[str], rows: list[tuple[str, 
     assert told_rows("在会上的讲话", "同志们：", *lines)[2:] == rows
 
 
+def test_a_title_whose_last_line_stands_apart() -> None:
+    draft = recognise(read("在全县经济工作会议上的\n讲　话\n（2023年1月5日）\n县长　王　五\n同志们:\n今天,我们开会。\n".encode(), "讲话.txt")[0])
+    assert [plain(draft.title), plain(draft.dateline), plain(draft.byline)] == ["在全县经济工作会议上的讲　话", "（2023年1月5日）", "县长　王　五"]
+
+
+def test_half_width_marks_tell_what_full_width_ones_do() -> None:
+    lines = ["在会上的讲话", "同志们：", "今天，我们开会。下面，我讲两点意见：", "一、甲，乙", "首先，要快；其次，要好。", "（一）提高认识：" + LONG, "（二）狠抓落实：" + LONG, "二、丙，丁", LONG, "最后，祝大家顺利！"]
+    narrow = [line.translate(str.maketrans("，：；！（）", ",:;!()")) for line in lines]
+    assert [(kind, heading.translate(str.maketrans(",:", "，："))) for kind, heading, _ in told_rows(*narrow)] == [(kind, heading) for kind, heading, _ in told_rows(*lines)]
+    assert [[entry.mark.label for entry in entries] for entries in entries_within("首先,要快;其次,要好。")] == [["首先,", "其次,"]]
+
+
 # ── looks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
