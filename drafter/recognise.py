@@ -30,6 +30,7 @@ from drafter.cues import (
     TITLE_END,
     VOCATIVE,
     WISHED,
+    WORK,
     greeting_end,
     is_byline,
     is_called,
@@ -785,7 +786,7 @@ def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
         elif OPENER.match(said):
             kind = "opening"
         else:
-            kind = "situation" if len(text) > 40 else "text"
+            kind = "situation" if len(text) > 40 and len(set(WORK.findall(text))) > 1 else "text"
         parts.append(_part(kind, [line]))
     return parts
 
