@@ -261,7 +261,7 @@ class Entry(NamedTuple):
 
 
 _INNER = re.compile(
-    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}[，、：]|其[一二三四五六七八九十][，：是]|"
+    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}(?:[，、：]|是|[个点条句件项步类层种](?:[\u4e00-\u9fff]{0,3}[，、：]|[\u4e00-\u9fff]{0,3}是))|其[一二三四五六七八九十][，：是]|"
     r"首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))|(?=[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])"
 )
 
@@ -286,8 +286,11 @@ def entries_within(text: str) -> tuple[tuple[Entry, ...], ...]:
             there = marks[later][1]
             if there.kind != mark.kind or later in used:
                 continue
-            if there.number == marks[run[-1]][1].number + 1 or (there.number == 99 and len(run) > 1):
+            last = marks[run[-1]][1].number
+            if there.number == last + 1 or (there.number == 99 and len(run) > 1):
                 run.append(later)
+            elif there.number == last + 2 > 3 and not any(one.kind == mark.kind and one.number == last + 1 for _, one in marks[later + 1 : later + 60]):
+                run.append(later)  # 一是 二是 四是: a slip
             elif there.number == 1:
                 break
         if len(run) < 2:

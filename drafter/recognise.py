@@ -781,7 +781,7 @@ def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
             kind = "lead"
         elif said.startswith(("刚才", "刚刚")) or (OPENER.match(said) and parts and parts[-1].kind == "opening"):
             kind = "opening"
-        elif SITUATION.search(sentences[0] if sentences else text):
+        elif SITUATION.search((sentences[0] if sentences else text)[:300]):
             kind = "situation"
         elif OPENER.match(said):
             kind = "opening"
