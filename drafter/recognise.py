@@ -718,6 +718,10 @@ _CLAUSE = re.compile(
 )
 
 
+#: Words that say what the clause before them means.
+_MEANT = re.compile("做到|就是|也就是|即|没有|离开|意味着|指的是|说的是")
+
+
 def _clauses(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> dict[int, int]:
     """Where the heading ends in items whose first sentence is too long for one, but whose first clause is not: 一要抓学习，
     ……。 Only in a list of which most items begin with one or the other."""
@@ -730,7 +734,7 @@ def _clauses(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start:
         headed = heading_end(text, one.mark.kind) > 0
         found = None if headed else _CLAUSE.match(text)
         cut = found.end() if found else 0
-        if len(text) <= _RUN_IN_CHARACTERS and not (2 * cut <= len(text) and cut <= 10):  # one sentence: a name, and what it means
+        if len(text) <= _RUN_IN_CHARACTERS and not _MEANT.match(text, cut):  # one sentence is a heading only with what it means
             cut = 0
         lists.setdefault(one.group, []).append((at, cut, headed))
     return {

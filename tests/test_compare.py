@@ -371,8 +371,8 @@ def test_json_tells_all_of_it(run, tmp_path) -> None:  # type: ignore[no-untyped
         "counts": {"same": 2, "reworded": 1, "moved": 0, "renumbered": 0, "added": 0, "dropped": 0},
         "rows": [
             {
-                "was": {"kind": "item", "place": "一要", "label": "一要", "level": 1, "heading": "忠诚担当，", "text": "忠诚担当，完成30篇。"},
-                "now": {"kind": "item", "place": "一要", "label": "一要", "level": 1, "heading": "忠诚担当，", "text": "忠诚担当，完成36篇。"},
+                "was": {"kind": "item", "place": "一要", "label": "一要", "level": 1, "heading": "", "text": "忠诚担当，完成30篇。"},
+                "now": {"kind": "item", "place": "一要", "label": "一要", "level": 1, "heading": "", "text": "忠诚担当，完成36篇。"},
                 "moved": False,
                 "reworded": True,
                 "renumbered": False,
