@@ -537,11 +537,19 @@ def _promised(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[
     """The paragraphs a sentence has promised by their number (我提三点希望：), where none has a mark and all are built alike."""
     for at, line in enumerate(lines):
         sentences = SENTENCE.findall(line.text)
-        found = re.search(r"([二三四五六七八九两2-9])(?:点|个|条|件|句|方面|项|种)", sentences[-1]) if sentences else None
+        found = re.search(r"([二三四五六七八九两几2-9])(?:点|个|条|件|句|方面|项|种)", sentences[-1]) if sentences else None
         if not found or not is_lead(sentences[-1], True):
             continue
-        count = "二三四五六七八九".find(found[1].replace("两", "二")) + 2 if not found[1].isdigit() else int(found[1])
+        if found[1] == "几":
+            stop = at + 1
+            while stop < min(len(lines), at + 10) and lines[stop].text[:2] == lines[min(at + 1, len(lines) - 1)].text[:2]:
+                stop += 1
+            count = stop - at - 1
+        else:
+            count = "二三四五六七八九".find(found[1].replace("两", "二")) + 2 if not found[1].isdigit() else int(found[1])
         run = range(at + 1, at + 1 + count)
+        if count < 2:
+            continue
         if run.stop > len(lines) or any(marks[there] for there in run) or (run.stop < len(lines) and marks[run.stop]):
             continue
         heads = [re.split("[。！？]", lines[there].text)[0] for there in run]
