@@ -14,10 +14,10 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import Any, NamedTuple
 
+from drafter.cues import entries_within
 from drafter.draft import Draft, Item, Paragraph, plain, stop_of
 from drafter.facts import Mention, mentions, proper_words
 from drafter.merge import out_of_order
-from drafter.recognise import entries_within
 
 #: How alike two units must be to be one reworded: the share of pairs of letters they have in common (Dice). Two unlike
 #: paragraphs of speeches on one theme share up to 0.2.

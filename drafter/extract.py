@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.cues import sections_within
 from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Item, plain, stop_of
 from drafter.facts import Fact, Said
@@ -18,7 +19,6 @@ from drafter.field import Field, Value
 from drafter.fill import fill
 from drafter.numbering import Numbering
 from drafter.outline import parse
-from drafter.recognise import sections_within
 from drafter.yamltree import Source
 
 #: Samples of numberings, as `Numbering.from_sample` knows them.
@@ -139,7 +139,7 @@ class _Writer:
             fields += ["  标题:", "    ask: 这篇讲话的标题？", "    help: 原稿没有标题；不要标题就空着。"]
         for fact in self.facts:
             if fact.field.name in self.used:
-                fields += _field(fact.field)
+                fields += field_rows(fact.field)
         if fields:
             head += ["", "fields:", *fields]
         body = rows or ["  - text: 【正文|默认('')】"]
@@ -300,7 +300,8 @@ def comment(name: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in name)[:80]
 
 
-def _field(field: Field) -> list[str]:
+def field_rows(field: Field) -> list[str]:
+    """The rows of a field in an outline."""
     rows = [f"  {field.name}:", f"    ask: {scalar(field.ask)}"]
     if field.help:
         rows.append(f"    help: {scalar(field.help)}")

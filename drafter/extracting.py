@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from drafter import shelf
 from drafter.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.block import Block
+from drafter.cues import Entry, entries_within, sections_within
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.draft import KINDS, Draft, Item, plain
 from drafter.extract import Extracted
 from drafter.extract import extract as outline_of
 from drafter.facts import Fact, find_facts
 from drafter.field import say
-from drafter.recognise import Entry, Hint, entries_within, recognise, sections_within
+from drafter.recognise import Hint, recognise
 
 #: Bytes of a file to extract from. A Word file with pictures is larger than its text.
 MAX_BYTES = 32 << 20
@@ -88,7 +89,7 @@ class Done(NamedTuple):
             "dateline": plain(self.draft.dateline) or None,
             "byline": plain(self.draft.byline) or None,
             "plain": self.plain,
-            "paragraphs": list(_told_paragraphs(self.draft)),
+            "paragraphs": list(told_paragraphs(self.draft)),
             "blanks": [
                 {"name": f.field.name, "type": f.field.type, "words": say(f.value), "ask": f.field.ask, "sentence": f.sentence}
                 for f in self.facts
@@ -249,15 +250,15 @@ def _all_items(draft: Draft) -> Sequence[Item]:
     return out
 
 
-def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
+def told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
     """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and whether the
     heading stands alone; the offsets of the sections and lists it holds."""
     out: list[dict[str, Any]] = []
 
     def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> dict[str, Any]:
-        cuts = sections_within(text, kind, before_list) if cut and kind in ("greeting", "opening", "appreciation", "situation", "lead") else ()
+        cuts = sections_within(text, kind, before_list) if cut and kind not in ("closing", "signature") else ()
         row: dict[str, Any] = {"kind": kind, "text": text, "place": node}
-        if len(cuts) > 1:
+        if len(cuts) > 1 or (cuts and cuts[0][1] != kind):
             row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
         lists = entries_within(text)
         if lists:
@@ -269,18 +270,17 @@ def _told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
             texts = [(plain(p.text), p.node) for p in item.paragraphs]
             head = {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
             first = "" if item.own_line or not texts else texts.pop(0)[0]
-            row = words("item", first, item.node, False, False)
+            row = words("item", first, item.node, bool(item.items) and not texts, bool(first))
             out.append(row | head)
-            out.extend(words("requirements", text, node, False, False) for text, node in texts)
+            for number, (text, node) in enumerate(texts, 1):
+                out.append(words("requirements", text, node, bool(item.items) and number == len(texts), True))
             of(item.items)
 
-    cut = True
     for number, part in enumerate(draft.parts):
         following = draft.parts[number + 1].kind if number + 1 < len(draft.parts) else ""
-        cut = cut and part.kind != "requirements"
         for paragraph in part.paragraphs:
             last = paragraph is part.paragraphs[-1] and following == "requirements"
-            out.append(words(part.kind, plain(paragraph.text), paragraph.node, last, cut))
+            out.append(words(part.kind, plain(paragraph.text), paragraph.node, last, True))
         of(part.items)
     return out
 

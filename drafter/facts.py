@@ -68,6 +68,11 @@ _SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋�
 _NAME = rf"(?:欧阳|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _NO_NAME = re.compile("许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融")
 _POSTS = "书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|科长|所长|站长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委|司令员|常委|教授|委员"
+#: 郭局长, 王书记: not 向校长学习, 任书记期间.
+_SURNAME_AND_POST = re.compile(
+    rf"(?<=[，。、；：！？“\n])(?![向和任原时应于余万成常全])([{_SURNAMES}])((?:副?(?:书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长)))"
+    r"(?=[，。、；：]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作|就|对|在|还|也|已|的讲话|同志)"
+)
 _LEVELS = "省市县区州旗镇乡"
 _YEARLESS = r"(?:[0-9]{1,2}|[×xXＸ]{1,2})月(?:[0-9]{1,2}|[×xXＸ]{1,2})[日号]"
 _DAY = re.compile(rf"(?:[0-9]{{4}}|[×xXＸ*]{{1,4}}|今|去|明)年{_YEARLESS}|(?:[0-9]{{4}}|[×xXＸ*]{{2,4}})年(?:[0-9]{{1,2}}|[×xXＸ]{{1,2}})月(?!份?以)|{_YEARLESS}|[〇二三四五六七八九一零○]{{4}}年[一二三四五六七八九十]{{1,2}}月(?:[一二三四五六七八九十]{{1,3}}日)?")
@@ -80,6 +85,13 @@ _FIGURE = re.compile(
     r"(?<![0-9.A-Za-z第])([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"((?:[多余来]?[万亿千百]*[多余]?)(?:个百分点|百分点|[%％‰]|平方公里|平方米|立方米|公里|公顷|千瓦时|千瓦|公斤|人次|[元亩吨米户人名个家项件处套台座条所张份位次天场期批支只头株棵本篇宗艘辆架栋间门起例倍岁]|小时|分钟|学时|周年))"
 )
+#: What the speech itself has so many of: 3个方面.
+_POINTS = re.compile(r"[0-9]{1,2}(?:个$|[条项]$)")
+_SELF = re.compile("方面|意见|问题|要求|希望|建议|层面|关系|特点|关键词|认识|体会")
+
+#: Words that are never part of what a figure counts.
+_NO_NOUN = re.compile("[我你他她它们也还被将把用每这那]|现在|本次|如果|今天|昨天|明天")
+
 #: Words a quantity is counted up with; its name stands behind them.
 _BEFORE = re.compile("已经|累计|总共|一共|共有?|预计|新增|建成|实现|完成")
 _RUN = re.compile(r"[×✕╳]+|[XxＸ]{2,}|[＊*]{2,}|_{2,}|某某+|某(?=[市县区镇乡省局厅校村]|单位|公司|同志|部门|企业)")
@@ -214,7 +226,8 @@ class _Finder:
         for match in _PLACE.finditer(self.whole):
             words = match[1]
             stem = re.sub("(?:自治州|自治县|街道|[省市县区镇乡])$", "", words)
-            if len(stem) >= 2 and not _NO_PLACE.search(stem) and stem not in _NO_STEM:
+            praised = len(stem) > 2 and stem[-1] in "强大"  # 教育强市, 农业大县
+            if len(stem) >= 2 and not praised and not _NO_PLACE.search(stem) and stem not in _NO_STEM:
                 counts[words] = counts.get(words, 0) + 1
         for words, count in counts.items():
             if count >= 2:
@@ -245,6 +258,9 @@ class _Finder:
         for name in dict.fromkeys(found):
             if name not in _CENTRAL and not _NO_NAME.match(name):
                 self.add("人名", f"{self.around(name)}，姓名？", name)
+        for match in _SURNAME_AND_POST.finditer(self.whole):
+            words = match[0]
+            self.add("姓", f"{self.around(words)}，姓什么？", match[1], [Said(words, after=match[2], not_behind="[\u4e00-\u9fff]")])
 
     # ── figures ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -256,10 +272,10 @@ class _Finder:
             clause = re.split(r"[^\u4e00-\u9fff]", self.whole[max(0, start - 24) : start])[-1]
             prefix = clause[-4:]
             words = prefix + match[0]
-            if words in self.taken:
+            if words in self.taken or (_POINTS.match(match[0]) and _SELF.match(self.whole, match.end())):
                 continue
             noun = re.sub(r"^(?:其中|全[省市县区州镇乡]|我[省市县区州镇乡]|再|又|还|仍|预计|累计|全年|去年|今年|目前|共|已|有|并|的|和|了|在|是|新增|建成|新建|完成|实现)+|(?:达到|达|完成|实现|为|约|共|有|近|超过|突破|到|至|了|的|是|仅|占|上|建成|新增|安排|投入|兑现|办理|开展)+$", "", _BEFORE.split(clause)[-1] or clause)
-            name = noun if 2 <= len(noun) <= 12 and usable_name(noun) else "数字"
+            name = noun if 2 <= len(noun) <= 12 and usable_name(noun) and not _NO_NOUN.search(noun) else "数字"
             kind = "number" if (number := number_of(match[1])) and number.said == match[1] else "text"
             ask = f"{clause}____{match[2]}，多少？"
             self.add(name, ask, match[1], [Said(words, before=prefix, after=match[2])], kind)

@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from drafter.alignment import Gap, Node, Pieces, Token, Vocabulary, aligned, central, nodes_of, pieces_of, whole_gap
 from drafter.answers import from_yaml, settle, to_yaml
+from drafter.cues import sections_within
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.draft import Draft, Item, plain, stop_of
 from drafter.expression import usable_name
-from drafter.extract import Level, comment, numberings, paragraphs_of, part_rows, scalar, text_rows
+from drafter.extract import Level, comment, field_rows, numberings, paragraphs_of, part_rows, scalar, text_rows
 from drafter.facts import Fact, find_facts
 from drafter.field import Field, Unfit, Value, read, say
 from drafter.fill import fill
 from drafter.outline import parse
-from drafter.recognise import sections_within
 from drafter.yamltree import Source
 
 #: Speeches one outline is learnt from.
@@ -482,7 +482,7 @@ class _Writer:
             rows = ["  - text: 【正文|默认('')】"]
         fields: list[str] = []
         for row in self.fields.values():
-            fields += self.field_rows(row)
+            fields += self.rows_of(row)
         if fields:
             head += ["", "fields:", *fields]
         text = "\n".join([*head, "", "speech:", *rows]).rstrip("\n") + "\n"
@@ -515,20 +515,9 @@ class _Writer:
         below(self.body)
         return tuple(same[n] / max(1, len(body)) for n, body in enumerate(self.learner.bodies))
 
-    def field_rows(self, row: _Row) -> list[str]:
-        field, when = row.field, self.when_of(row)
-        rows = [f"  {field.name}:", f"    ask: {scalar(field.ask)}"]
-        if field.help:
-            rows.append(f"    help: {scalar(field.help)}")
-        if field.choices:
-            rows += ["    choices:", *(f"      - {scalar(choice)}" for choice in field.choices)]
-        elif field.type != "text":
-            rows.append(f"    type: {field.type}")
-        if field.example:
-            rows.append(f"    example: {scalar(field.example)}")
-        if when:
-            rows.append(f"    when: {scalar(when)}")
-        return rows
+    def rows_of(self, row: _Row) -> list[str]:
+        when = self.when_of(row)
+        return [*field_rows(row.field), *([f"    when: {scalar(when)}"] if when else [])]
 
     @staticmethod
     def when_of(row: _Row) -> str:

@@ -138,6 +138,11 @@ def levels(marks: Sequence[Mark | None]) -> list[Numbered | None]:
             del stack[depth:]  # the same marks again: a new list in the place of the old one
         else:
             if mark.number > (2 if kind.rank in (1, 2) else 1) or next_at(mark.kind, mark.number, at) < 0:
+                if slip := _slip(stack, mark, [next_at(one.kind, one.number, at) < 0 for one in stack]):
+                    one = stack[slip - 1]
+                    del stack[slip - 1 :]
+                    stack.append(_Open(one.kind, mark.number, one.group))
+                    out[at] = Numbered(mark, slip, one.group)
                 continue
             path = paths.get(mark.kind)
             open_kinds = tuple(one.kind for one in stack)
@@ -156,6 +161,19 @@ def levels(marks: Sequence[Mark | None]) -> list[Numbered | None]:
         stack.append(_Open(mark.kind, mark.number, groups))
         out[at] = Numbered(mark, len(stack), groups)
     return out
+
+
+#: Marks that are typed for one another by a slip: 一、 二、 第三，
+_SLIPS = frozenset(("一、", "第一，", "（一）", "首先，"))
+
+
+def _slip(stack: Sequence[_Open], mark: Mark, ended: Sequence[bool]) -> int:
+    """The depth, from 1, of the list that a mark of another kind goes on by a slip; 0 where it goes on none. `ended` tells
+    which of the open lists go on nowhere else."""
+    if mark.kind not in _SLIPS or not 2 <= mark.number < 99:
+        return 0
+    fits = [depth for depth, one in enumerate(stack, 1) if one.kind in _SLIPS and one.number == mark.number - 1 >= 2 and ended[depth - 1]]
+    return fits[-1] if fits else 0
 
 
 def _kind(name: str) -> Kind:

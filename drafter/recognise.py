@@ -12,6 +12,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.block import Block
+from drafter.cues import (
+    CALL,
+    CLOSER,
+    CLOSING_FOR_SURE,
+    DATE,
+    DAY,
+    DRAFT_NOTE,
+    HOSTED,
+    OPENER,
+    POSTS,
+    RISING,
+    SENTENCE,
+    SITUATION,
+    SPEECH_END,
+    THANKED,
+    TITLE_END,
+    VOCATIVE,
+    WISHED,
+    WORK,
+    greeting_end,
+    is_byline,
+    is_called,
+    is_dateline,
+    is_greeting,
+    is_lead,
+    widened,
+)
 from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 from drafter.marks import Mark, Numbered, levels, mark_of
 
@@ -230,269 +257,6 @@ def _captions(blocks: Sequence[Block]) -> tuple[Rich, Rich, bool, Sequence[Block
     return (date.spans if date else ()), (person.spans if person else ()), first, rest
 
 
-# ── the words that tell ────────────────────────────────────────────────────────────────────────────────────────────
-
-_DAY = (
-    r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九Oo0]{4}|[0-9×xX＊*]{2,4}|[今去明])\s*年\s*(?:[0-9０-９×xX＊*]{1,2}|[一二三四五六七八九十元正]{1,2})\s*月"
-    r"(?:\s*(?:[0-9０-９×xX＊*]{1,2}|[一二三四五六七八九十廿]{1,3})\s*[日号])?|"
-    r"(?:[0-9０-９×xX]{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:[0-9０-９×xX]{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]|"
-    r"[0-9]{4}\s*[.\-/．]\s*[0-9]{1,2}\s*[.\-/．]\s*[0-9]{1,2}"
-)
-_DATE = re.compile(_DAY)
-_YEAR_OR_MONTH = re.compile(r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})(?:\s*年|\s*[.\-/．]\s*[0-9]{1,2})\s*[）)]?")
-_DATE_FIRST = re.compile(rf"[（(〔\[]?\s*(?:时间[：:]\s*)?(?:{_DAY})")
-
-_POSTS = (
-    "书记|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|厅长|部长|司长|处长|科长|所长|站长|队长|主任|主席|副主席|校长|院长|园长|馆长|台长|社长|"
-    "董事长|总经理|经理|总裁|行长|会长|理事长|秘书长|秘书|委员长|检察长|司令员|政委|参谋长|总工程师|总监|厂长|村长|组长|团长|教授|研究员|代表|委员|常委|总书记|主持人|律师|法官|"
-    "巡视员|调研员|专员|教师|老师|班主任|学生|教练"
-)
-_POST = re.compile(_POSTS)
-_SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦"
-    "阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚汤陶黎温莫易樊乔文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛柴伍覃骆关焦柳欧祝纪尚毕耿芦左季管符辛苗詹曲欧靳祁路涂兰甘裴"
-    "梅童翁霍游阮尤岳柯牟滕谷舒卜成饶宁凌盛查单冉鲍华包屈房喻解蒲卫简时连车项闵邬吉党阳司费蒙席晏隋古强穆姬刁池应宗瞿郎米景仇边佟原艾敖习栾糜"
-)
-_NAME = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|夏侯|司徒|慕容|令狐|皇甫|尉迟)[\s\u3000]*[\u4e00-\u9fff·][\s\u3000]*[\u4e00-\u9fff]?")
-_STAND_IN = re.compile(r"[×xXＸ＊*某]{1,3}|[\u4e00-\u9fff][×xXＸ＊*某]{1,2}|【[^】]*】")
-_TITLE_END = re.compile(
-    r"(?:讲话|致辞|致词|祝词|祝辞|献词|献辞|贺词|贺辞|发言|报告|主持词|主持稿|党课|点评|说明|开幕词|闭幕词|开幕辞|闭幕辞|答谢词|欢迎词|欢送词|感言|演讲|演讲词|演讲稿|"
-    r"讲话稿|发言稿|讲稿|提纲|要点|纪要|讲课|宣讲|宣讲稿|表态|述职|体会|汇报|倡议书|慰问信|感谢信|公开信|贺信|家书|寄语|串词|悼词|总结|意见|辅导|倡议|誓词|宣言|辞|词)"
-    r"(?:[（(][^（）()]{1,12}[）)])?[”》]?$"
-)
-#: What only a speech or its like is called; 意见 and 总结 end the name of a paper or a meeting as often.
-_SPEECH_END = re.compile(
-    r"(?:讲话|致辞|致词|祝词|祝辞|献词|贺词|发言|报告|主持词|主持稿|党课|开幕词|闭幕词|答谢词|欢迎词|欢送词|演讲|演讲词|演讲稿|讲话稿|发言稿|讲稿|讲课|宣讲|表态|述职|倡议书|慰问信|感谢信|公开信|贺信)"
-    r"(?:提纲|要点|摘要)?(?:[（(][^（）()]{1,12}[）)])?[”》]?$"
-)
-_DRAFT_NOTE = re.compile(r"[（(](?:送审稿|讨论稿|征求意见稿|审议稿|初稿|草稿|修改稿|定稿|[^（）()]{0,6}代拟稿|摘要|节选|摘录|提纲|根据.{0,12}整理|未经.{0,8}审[阅定核]|.{0,4}录音整理)[^（）()]{0,12}[）)]")
-
-_ADDRESSED = (
-    "同志|朋友|领导|来宾|嘉宾|贵宾|代表|委员|女士|先生|小姐|老师|同学|家长|战友|乡亲|父老|企业家|同仁|同事|评委|专家|学者|学员|选手|教练员|运动员|裁判员|官兵|居民|村民|"
-    "党员|工友|员工|职工|兄弟|姐妹|孩子|小朋友|伙伴|校友|前辈|主持人|院士|教授|博士|干部|委员会|客商|乡贤|青年|少先队员|团员|投资者|记者|媒体|侨胞|同胞|志愿者|队员|考生|新生|"
-    "毕业生|师傅|医生|护士|群众|家人|亲友|公民|市民|司机|师生|主席|总书记|书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|主任|校长|院长|董事长|总经理|会长|理事长|秘书长|团长|总|各位|大家|你们|您"
-)
-_SEGMENT = re.compile(
-    rf"(?:(?:尊敬|敬爱|亲爱|可爱)的)?[^，。；：！？、]{{0,16}}?(?:{_ADDRESSED})(?:[（(][^（）()]{{1,8}}[）)])?(?:们|好|早上好|上午好|中午好|下午好|晚上好|新年好|过年好)*"
-    r"|(?:早上|上午|中午|下午|晚上|新年|过年)好|(?:各位|全体|在座的)[^，。；：！？、]{1,14}"
-)
-_GREETING_VERB = re.compile(r"(?:今天|我们|现在|作了|讲话|学习|在会|下面|召开|欢迎|感谢|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
-
-
-def is_greeting(text: str) -> bool:
-    """Whether a whole paragraph is a salutation: 同志们：; 尊敬的各位领导，各位来宾：; 各位家长，大家好！"""
-    if len(text) > 90 or not text.endswith(("：", ":", "，", ",", "！", "!", "。", "、")) or (text[-1] == "。" and "好" not in text[-3:]):
-        return False
-    segments = [part.strip() for part in re.split(r"[，,、：:！!。\s\u3000]+|和(?=各位|全体)|以及|及(?=各位)", text) if part.strip()]
-    if not segments or len(segments) > 16:
-        return False
-    if not all(_SEGMENT.fullmatch(part) and not _GREETING_VERB.search(part.replace("在座", "")) for part in segments):
-        short = [part for part in segments if not _SEGMENT.fullmatch(part)]
-        return len(short) == 1 and len(short[0]) <= 8 and not _GREETING_VERB.search(text) and text[-1] in "：:" and bool(re.match("尊敬的|各位|亲爱的|同志", text))
-    return True
-
-
-def _called(text: str) -> bool:
-    """Whether a line, known to stand where a salutation does, is one of people no list has: 全市教师和教育工作者："""
-    return text.endswith(("：", ":")) and len(text) <= 40 and not re.search(r"[。；，！？]|如下|以下|讲话|意见|要求|时间|地点", text)
-
-
-_RUN_ON_GREETING = re.compile(r"[^。！？：:]{1,60}?[：:！!](?=[^\s])")
-
-
-def greeting_end(text: str) -> int:
-    """Where the salutation a paragraph begins with ends and its text follows, 0 where it begins with none."""
-    found = _RUN_ON_GREETING.match(text)
-    if not found or found.end() == len(text) or not re.match("尊敬的|各位|同志|亲爱的|朋友|女士|老师|同学|乡亲|大家", text):
-        return 0
-    end = found.end()
-    while (more := _RUN_ON_GREETING.match(text, end)) and is_greeting(more[0]) and more.end() < len(text):
-        end = more.end()
-    return end if is_greeting(text[:end]) else 0
-
-
-def is_dateline(text: str) -> bool:
-    """Whether a line under a title says the day: （2026年3月5日）, 1月13日下午4点，行政楼会议室四, 2022.08.31, 二〇二六年三月."""
-    if len(text) > 45 or text.endswith(("。", "；", "：")):
-        return False
-    if _YEAR_OR_MONTH.fullmatch(text):
-        return True
-    found = _DATE_FIRST.match(text)
-    if found:
-        return len(text) - found.end() <= 24
-    last = next(iter([*_DATE.finditer(text)][::-1]), None)
-    return last is not None and len(text) <= 40 and bool(re.fullmatch(r"[）)〕\]\s]*", text[last.end() :])) and bool(
-        re.match(r"[（(〔\[]", text)
-    )
-
-
-def is_byline(text: str) -> bool:
-    """Whether a line under a title says who speaks: 市委书记　张三, 张 三, 绍兴一中党委书记、校长  王 琛."""
-    if len(text) > 45 or text.endswith(("。", "；", "！", "？", "：", "，")) or _TITLE_END.search(text):
-        return False
-    bare = re.sub(r"^(?:讲话人|发言人|主讲人|报告人|宣讲人|致辞人|主讲|作者|汇报人|述职人|主持人)\s*[：:]?\s*", "", text.strip("（）()"))
-    if len(bare) < len(text.strip("（）()")) and bare:
-        return True
-    if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare):
-        return True
-    without_date = _DATE.sub("", bare).strip(" \u3000（）()，,")
-    if re.fullmatch(rf"[^\s，。；]*(?:{_POSTS})(?:[\s\u3000]{{1,6}}[\u4e00-\u9fff]){{2,4}}|[^\s，。；]*(?:{_POSTS})[\s\u3000]{{1,6}}[\u4e00-\u9fff·]{{2,4}}", without_date):
-        return True
-    tail = re.split(r"[\s\u3000]", re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date))[-1]
-    if not _POST.search(without_date):
-        spaced = re.fullmatch(r"[\u4e00-\u9fff（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
-        return bool(spaced and _NAME.fullmatch(spaced[1]))
-    if _NAME.fullmatch(tail) or _STAND_IN.fullmatch(tail):
-        return True
-    found = re.search(rf".*(?:{_POSTS})(?:同志)?[\s\u3000]*(.{{1,6}})$", without_date)
-    return bool(found and (_NAME.fullmatch(found[1].removesuffix("同志")) or _STAND_IN.fullmatch(found[1]))) or bool(
-        re.search(rf"(?:{_POSTS})$", without_date) and len(without_date) <= 30 and not re.search("[的和会]", without_date)
-    )
-
-
-_SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）)》]*|[^。！？]+$")
-
-_COUNT = r"(?<![第十\d])(?:[一二三四五六七八九十两几\d]{1,2}|一些)(?:点|个|条|件|句|方面|层|项|种|类)"
-_SAY = r"(?:讲|谈|提|强调|说|(?<!工)作|做|交流|分享|通报|汇报|报告|送|表)"
-
-#: Sentences that lead to a list wherever they stand.
-_LEAD = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:下面|接下来|借此机会|借这个机会|利用这个机会|这里|围绕|结合|就|现在|今天|为此|根据|按照|我|在此)[^。！？]{{0,60}}?{_SAY}(?:出|上|一下|以下|如下|自己|我|的|些)*"
-        rf"[^。！？，]{{0,10}}?(?:{_COUNT}|意见|看法|体会|想法|建议|希望(?=[。，：:])|要求(?=[。，：:])|打算)[^。！？]{{0,24}}[。：:！；]?$",
-        rf"{_SAY}(?:出|给[^。，]{{0,8}})?{_COUNT}[^。！？，]{{0,14}}(?:，[^。！？，]{{0,16}})?[。：:]?$",
-        r"(?:汇报|报告|通报|述职|说明|安排|部署|介绍)如下[^。！？]{0,10}[。：:]?$",
-        rf"从(?:以下|下面)?{_COUNT}[^。！？]{{0,14}}(?:讲|谈|说|汇报|介绍|把握|入手|着手)[^。！？]{{0,20}}[。：:]?$",
-        rf"(?:以下|如下){_COUNT}[^。！？]{{0,20}}[。：:]?$",
-    )
-)
-
-#: Sentences that do so only where the list follows at once.
-_LEAD_BEFORE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_COUNT}[^。！？]{{0,30}}[。：:！]?$",
-        r"[：:]$",
-        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
-        r"^(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
-        rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
-    )
-)
-
-
-def is_lead(sentence: str, before_list: bool = False) -> bool:
-    """Whether a sentence leads to a list: 下面，我讲三点意见。 `before_list` tells that a list follows at once."""
-    sentence = sentence.strip()
-    if not 4 <= len(sentence) <= 140:
-        return False
-    return any(rule.search(sentence) for rule in (*_LEAD, *(_LEAD_BEFORE if before_list else ())))
-
-
-_THANKED = re.compile(
-    r"(?:表示|致以|送上|献上|道一声|说一声|说声|致敬|奉上|转达|带来|捎去|送去)[^。！？]{0,30}(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福|致敬|贺意|感激|辛苦)"
-    r"|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚)的?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
-)
-_SITUATION = re.compile(
-    r"(?:当前|目前|现在|眼下|近年来|近些年|近几年|今年以来|去年以来|去年|过去一年|一年来|几年来|多年来|[一二三四五六七八九十两几]{1,3}年来|今年[，是]|今年上半年|上半年|入[春夏秋冬汛]以来|这些年|这几年|"
-    r"[一二三四前]季度|下半年|前[一几]?(?:阶段|段时间)|党的[一-龥]{1,4}大以来|[^，。]{0,14}以来，|[^，。]{0,8}时期，?是|同时，?我们也|但是?，?我们也|在[^，。]{0,8}的同时|应该看到|应当看到|要看到|必须看到|必须清醒|我们也要清醒|也要看到|实践证明|从[^，。]{1,12}看|党中央|中央[^，。]{0,10}(?:高度重视|强调)|"
-    r"习近平总书记|总书记|省委|上级)|形势|面临|存在[^。]{0,12}(?:问题|差距|不足)"
-)
-_CLOSER = re.compile(
-    r"(?:各位[^，。！]{1,16}|(?![我你他她它咱]们)[^，。！：；]{0,12}们)[，！!：]|最后，|让我们|总之|谢谢|散会|我的(?:讲话|发言|汇报|报告|致辞)|我就[讲说]|"
-    r"以上(?:是|就是|意见|汇报|报告|述职|发言|所述|各点)|预祝|祝(?:愿|大家|各位|本次|大会|福|同志)|衷心祝|再次(?:感谢|祝|向)"
-)
-
-#: Words the last paragraph begins with where it is a call.
-_RISING = re.compile(r"新征程|新时代|征程万里|征途|蓝图|使命|[一二三四五六七八九十]{1,3}载|展望|奋进|春潮|号角|站在|风雨|道阻|千里之行|行百里|未来|奋斗|山高")
-_CALL = re.compile(r"让我们|谢谢|祝|努力奋斗|而奋斗|新(?:的)?(?:更大)?贡献|再立新功|新篇章|新局面|再创|共同努力|奋勇前进|完毕")
-
-
-def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tuple[int, str], ...]:
-    """The parts one paragraph holds, each with the offset it begins at: an opening may end in thanks and in the sentence that
-    leads to the requirements (`before_list` tells that they follow at once). The first begins at 0."""
-    found: list[tuple[int, str]] = []
-    start = 0
-    if kind == "greeting":
-        start = greeting_end(text)
-        found.append((0, kind))
-        if not start:
-            return tuple(found)
-        kind = "opening"
-    sentences = [(m.start() + start, m[0]) for m in _SENTENCE.finditer(text[start:])]
-    current = ""
-    for number, (at, sentence) in enumerate(sentences):
-        is_last = number == len(sentences) - 1
-        said = current or kind
-        if is_last and number and kind != "lead" and is_lead(sentence, before_list):
-            said = "lead"
-        elif kind == "opening" and _THANKED.search(sentence):
-            said = "appreciation"
-        if said != current:
-            found.append((at, said))
-            current = said
-    return tuple(found) or ((0, kind),)
-
-
-# ── lists inside a paragraph ───────────────────────────────────────────────────────────────────────────────────────
-
-
-class Entry(NamedTuple):
-    """An item of a list inside a paragraph: where its mark begins, where its words do, and where it ends."""
-
-    start: int
-    words: int
-    end: int
-    mark: Mark
-
-
-_INNER = re.compile(
-    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}[，、：]|其[一二三四五六七八九十][，：是]|"
-    r"首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))|(?=[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])"
-)
-
-
-def entries_within(text: str) -> tuple[tuple[Entry, ...], ...]:
-    """The lists inside a paragraph, one behind the other: 一是……；二是……。 An item may hold several sentences; the last ends
-    with the paragraph, or where its sentence ends if all before it were one sentence."""
-    marks: list[tuple[int, Mark]] = []
-    for found in _INNER.finditer(text):
-        mark = mark_of(text[found.start() : found.start() + 12])
-        if mark and mark.number:
-            marks.append((found.start(), mark))
-    out: list[tuple[Entry, ...]] = []
-    used: set[int] = set()
-    for first, (_, mark) in enumerate(marks):
-        if first in used or mark.number != 1:
-            continue
-        run = [first]
-        for later in range(first + 1, min(len(marks), first + 60)):
-            there = marks[later][1]
-            if there.kind != mark.kind or later in used:
-                continue
-            if there.number == marks[run[-1]][1].number + 1 or (there.number == 99 and len(run) > 1):
-                run.append(later)
-            elif there.number == 1:
-                break
-        if len(run) < 2:
-            continue
-        used.update(run)
-        out.append(tuple(_entries(text, [marks[n] for n in run])))
-    return tuple(out)
-
-
-def _entries(text: str, run: Sequence[tuple[int, Mark]]) -> Iterator[Entry]:
-    one_sentence = True
-    for number, (start, mark) in enumerate(run):
-        if number + 1 < len(run):
-            end = run[number + 1][0]
-            one_sentence = one_sentence and not re.search(r"[。！？](?=.)", text[start : end].rstrip("。；！？"))
-        else:
-            stop = re.search(r"[。！？]", text[start:])
-            end = start + stop.end() if stop and one_sentence else len(text)
-        yield Entry(start, start + len(mark.label), end, mark)
-
-
 # ── blocks without roles ───────────────────────────────────────────────────────────────────────────────────────────
 
 #: Lines among which the title and what stands under it are looked for; characters a heading alone on its line may have,
@@ -502,9 +266,12 @@ _TITLE_CHARACTERS = 70
 _ALONE_CHARACTERS = 60
 _RUN_IN_CHARACTERS = 42
 
+#: Lines among which the next item of a list is looked for.
+_NEAR = 60
+
 
 class _Line(NamedTuple):
-    """A paragraph without roles: its text, its spans, its block's number and role."""
+    """A paragraph without roles: its text with its marks full-width, its spans as they are, its block's number and role."""
 
     text: str
     spans: Rich
@@ -525,7 +292,7 @@ class _Plain:
         greeting: list[_Line] = []
         after = at
         while after < len(self.lines) and len(greeting) < 4 and (
-            is_greeting(self.lines[after].text) or (not greeting and title and _called(self.lines[after].text))
+            is_greeting(self.lines[after].text) or (not greeting and title and is_called(self.lines[after].text))
         ):
             greeting.append(self.lines[after])
             after += 1
@@ -545,14 +312,14 @@ def _lines(block: Block, hint: Hint) -> Iterator[_Line]:
     if "\n" not in block.text:
         spans = _stripped(block.spans)
         if spans:
-            yield _Line(plain(spans), spans, block.node, block.role, hint)
+            yield _Line(widened(plain(spans)), spans, block.node, block.role, hint)
         return
     at = 0
     for row in block.text.split("\n"):
         spans = _stripped(_cut(block.spans, at, at + len(row)))
         at += len(row) + 1
         if spans:
-            yield _Line(plain(spans), spans, block.node, block.role, hint)
+            yield _Line(widened(plain(spans)), spans, block.node, block.role, hint)
 
 
 def _stripped(spans: Rich) -> Rich:
@@ -600,20 +367,20 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
     given = next((at for at in range(min(zone + 1, len(lines), 4)) if lines[at].role == "标题"), -1)
     if given > 0 or (zone == 0 and given < 0):
         return (), [], 0
-    if is_dateline(lines[0].text) and not _TITLE_END.search(lines[0].text):
+    if is_dateline(lines[0].text) and not TITLE_END.search(lines[0].text):
         return (), [], 0
     zone = max(zone, 1)
     end = 1
     while end < zone and lines[end].role == "标题":
         end += 1
     for ahead in range(end, min(zone, 5)):
-        text = lines[ahead].text
-        if is_dateline(text) or (is_byline(text) and not _goes_on(lines[ahead - 1].text, text)) or _DRAFT_NOTE.fullmatch(text):
+        text = _closed_up(lines[ahead].text)
+        if is_dateline(text) or (is_byline(text) and not _goes_on(lines[ahead - 1].text, text)) or DRAFT_NOTE.fullmatch(text):
             break
         subtitle = text.startswith(("——", "—", "--", "－－", "──"))
         before = "".join(line.text for line in lines[:ahead])
-        complete = bool(_SPEECH_END.search(before)) or (bool(_TITLE_END.search(before)) and not before.startswith(("在", "关于")))
-        if subtitle or (_TITLE_END.search(text) and len(text) <= _TITLE_CHARACTERS and (not complete or text[0] in "在（(")):
+        complete = bool(SPEECH_END.search(before)) or (bool(TITLE_END.search(before)) and not before.startswith(("在", "关于")))
+        if subtitle or (TITLE_END.search(text) and len(text) <= _TITLE_CHARACTERS and (not complete or text[0] in "在（(")):
             end = ahead + 1
     captions: list[_Line] = []
     at = end
@@ -621,9 +388,9 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
     while at < zone:
         text = lines[at].text
         told = is_dateline(text) or is_byline(text)
-        if _DRAFT_NOTE.fullmatch(text) and at == end and at + 1 < zone and not captions:
+        if DRAFT_NOTE.fullmatch(text) and at == end and at + 1 < zone and not captions:
             end = at + 1  # no caption can stand above date and speaker
-        elif told or _DRAFT_NOTE.fullmatch(text) or (greeted and zone - end <= 4 and len(text) <= 40 and not re.search("[，。；！？]", text)):
+        elif told or DRAFT_NOTE.fullmatch(text) or (greeted and zone - end <= 4 and len(text) <= 40 and not re.search("[，。；！？]", text)):
             captions.append(lines[at])
         else:
             break
@@ -632,9 +399,14 @@ def _front(lines: Sequence[_Line]) -> tuple[Rich, list[_Line], int]:
     return _merged_title(title), captions, at
 
 
+def _closed_up(text: str) -> str:
+    """A short line whose 汉字 stand apart, as the last line of a title often is (讲　　话), without the gaps."""
+    return re.sub(r"[\s\u3000]", "", text) if re.fullmatch(r"(?:[\u4e00-\u9fff][\s\u3000]+){1,3}[\u4e00-\u9fff]", text) and TITLE_END.search(re.sub(r"[\s\u3000]", "", text)) else text
+
+
 def _goes_on(before: str, text: str) -> bool:
     """Whether a short line is the end of a title broken over two: 在全市年轻干部 / 培训班开班式上的讲话."""
-    return bool(_TITLE_END.search(text)) and not _TITLE_END.search(before)
+    return bool(TITLE_END.search(text)) and not TITLE_END.search(before)
 
 
 def _merged_title(spans: Rich) -> Rich:
@@ -662,7 +434,7 @@ def _told_captions(captions: Sequence[_Line]) -> tuple[Rich, Rich, bool, list[_L
     others: list[_Line] = []
     first = False
     for line in captions:
-        if others or _DRAFT_NOTE.fullmatch(line.text):
+        if others or DRAFT_NOTE.fullmatch(line.text):
             others.append(line)
         elif date is None and is_dateline(line.text):
             date, first = line, person is None
@@ -700,9 +472,20 @@ def _group(numbered: Sequence[Numbered | None], at: int) -> int:
     return one.group if one else 0
 
 
+#: Who signs where no day stands below: an office, or a post and a name.
+_SIGNER = re.compile(
+    r"(?:[\u4e00-\u9fff“”（）()·\s\u3000×xX]{2,26}(?:委员会|办公室|领导小组|指挥部|工作组|党委|党组|党支部|党总支|团委|工会|妇联|学校|中学|小学|大学|学院|医院|公司|集团|政府|局|厅|协会|商会|筹备组|编辑部|全体[\u4e00-\u9fff]{2,6})"
+    rf"|[\u4e00-\u9fff]{{2,20}}(?:{POSTS})[\s\u3000：:]+[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff]{{1,2}})"
+)
+
+
 def _signature(lines: Sequence[_Line]) -> tuple[Sequence[_Line], list[Part]]:
     """Who signs, and the day, at the very end."""
-    if len(lines) < 3 or not re.fullmatch(rf"[（(]?(?:{_DAY})[）)]?", lines[-1].text):
+    if len(lines) < 3:
+        return lines, []
+    if not re.fullmatch(rf"[（(]?(?:{DAY})[）)]?", lines[-1].text):
+        if _SIGNER.fullmatch(lines[-1].text) and lines[-2].text.endswith(("。", "！", "!", "！”")) and not mark_of(lines[-1].text):
+            return lines[:-1], [_part("signature", lines[-1:])]
         return lines, []
     start = len(lines) - 1
     while start > len(lines) - 4 and len(lines[start - 1].text) <= 30 and not re.search(r"[。！？；：，]$", lines[start - 1].text):
@@ -725,7 +508,7 @@ def _numbered(lines: Sequence[_Line]) -> list[Numbered | None]:
     if len(bare) >= 2:
         for at in bare:
             marks[at] = Mark(_BARE, 0, "")
-    for at in _parallel(lines, marks):
+    for at in [*_parallel(lines, marks), *_promised(lines, marks), *_explained(lines, marks)]:
         marks[at] = Mark(_FIRST, 0, "")
     return levels(marks)
 
@@ -741,13 +524,44 @@ def _parallel(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[
     numbered = False
     for at in range(len(lines) + 1):
         found = re.match(r"[^。！？：；“]{4,20}[。]", lines[at].text) if at < len(lines) and not marks[at] else None
-        if found and len(lines[at].text) > 3 * found.end() and not _CLOSER.match(lines[at].text):
+        if found and len(lines[at].text) > 3 * found.end() and not CLOSER.match(lines[at].text):
             run.append(at)
             continue
-        if numbered and len(run) >= 4:
+        if numbered and len(run) >= 3:
             yield from _alike(lines, run)
         run = []
         numbered = numbered or (at < len(lines) and bool(marks[at]))
+
+
+def _promised(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[int]:
+    """The paragraphs a sentence has promised by their number (我提三点希望：), where none has a mark and all are built alike."""
+    for at, line in enumerate(lines):
+        sentences = SENTENCE.findall(line.text)
+        found = re.search(r"([二三四五六七八九两几2-9])(?:点|个|条|件|句|方面|项|种)", sentences[-1]) if sentences else None
+        if not found or not is_lead(sentences[-1], True):
+            continue
+        if found[1] == "几":
+            stop = at + 1
+            while stop < min(len(lines), at + 10) and lines[stop].text[:2] == lines[min(at + 1, len(lines) - 1)].text[:2]:
+                stop += 1
+            count = stop - at - 1
+        else:
+            count = "二三四五六七八九".find(found[1].replace("两", "二")) + 2 if not found[1].isdigit() else int(found[1])
+        run = range(at + 1, at + 1 + count)
+        if count < 2:
+            continue
+        if run.stop > len(lines) or any(marks[there] for there in run) or (run.stop < len(lines) and marks[run.stop]):
+            continue
+        heads = [re.split("[。！？]", lines[there].text)[0] for there in run]
+        short = all(len(head) <= _RUN_IN_CHARACTERS and len(head) + 8 < len(lines[there].text) for head, there in zip(heads, run, strict=True))
+        if len({head[:2] for head in heads}) == 1 or (short and all(map(_built_alike, heads, heads[1:]))):
+            yield from run
+
+
+def _explained(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> Iterator[int]:
+    """Neighbours that each say what a word in quotation marks means: 所谓“不想为”，就是……"""
+    said = [not marks[at] and bool(re.match("所谓[“\"「]", line.text)) for at, line in enumerate(lines)]
+    yield from (at for at, one in enumerate(said) if one and ((at and said[at - 1]) or (at + 1 < len(said) and said[at + 1])))
 
 
 def _alike(lines: Sequence[_Line], run: Sequence[int]) -> Iterator[int]:
@@ -758,7 +572,7 @@ def _alike(lines: Sequence[_Line], run: Sequence[int]) -> Iterator[int]:
     for end in range(1, len(run) + 1):
         if end < len(run) and _built_alike(heads[end - 1], heads[end]):
             continue
-        if end - start >= 4:
+        if end - start >= 4 or (end - start == 3 and len({head[:2] for head in heads[start:end]}) == 1):
             yield from run[start:end]
         start = end
 
@@ -784,7 +598,7 @@ def _bare_headings(lines: Sequence[_Line], marks: Sequence[Mark | None]) -> list
         looks = (line.hint.bold or line.hint.outline_level or line.hint.font.startswith(_HEADING_FONTS)) and not after.hint.bold
         if not 4 <= len(line.text) <= (40 if looks else 28) or not re.search(r"[\u4e00-\u9fff”》）]$", line.text):
             continue
-        if re.search(r"[。；！？：:]|^[（(].*[）)]$", line.text) or _DATE.search(line.text) or is_byline(line.text) or is_lead(line.text):
+        if re.search(r"[。；！？：:]|^[（(].*[）)]$", line.text) or DATE.search(line.text) or is_byline(line.text) or is_lead(line.text):
             continue
         text_below = len(after.text) >= 36 or (marks[at + 1] is not None and at + 2 < len(lines) and len(lines[at + 2].text) >= 36)
         text_above = at > 0 and (len(lines[at - 1].text) >= 24 or lines[at - 1].text.endswith(("。", "：", "！")) or bool(marks[at - 1]))
@@ -813,7 +627,7 @@ def _list_end(
         return end
     closing = _closing_start(lines, least, stop)
     for at in range(max(least, stop - 6), closing):
-        if _CLOSER.match(lines[at].text) and (at > stop - 4 or re.match("同志们|最后|让我们|各位|朋友", lines[at].text)):
+        if CLOSER.match(lines[at].text) and (at > stop - 4 or re.match("同志们|最后|让我们|各位|朋友", lines[at].text)):
             return at
     if closing < stop:
         return closing
@@ -829,8 +643,9 @@ def _closing_start(lines: Sequence[_Line], least: int, stop: int) -> int:
     start = stop
     while start > max(least, stop - 4):
         text = lines[start - 1].text
-        ends = (_CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
-        if not ends and not _CLOSER.match(text) and not (start == stop and _RISING.match(text)):
+        wishes = start < stop and bool(WISHED.search(text)) and len(text) <= 160
+        ends = wishes or (CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
+        if not ends and not CLOSER.match(text) and not (start == stop and RISING.match(text)):
             break
         start -= 1
     return start
@@ -849,7 +664,7 @@ def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int)
     if not re.search(r"[。；！？，：:;,]", text.rstrip("。！？：；;:")):
         bare = True
     else:
-        bare = not re.search(r"[。！？；;]", text[:-1]) and len(text) <= 50
+        bare = not re.search(r"[。！？；;]", text[:-1]) and len(text) <= _ALONE_CHARACTERS
     if not bare or text.endswith(("；", ";", "，")):
         return False
     if not text.endswith(("。", "！", "？", "：", ":")):
@@ -861,24 +676,38 @@ def _alone(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int)
     there = numbered[at + 1]
     deeper = there is not None and there.level > one.level
     weighs = len(following.text) > len(text) or one.mark.kind in ("一、", "部分") or text.endswith(("？", "：", ":"))
-    return len(text) <= 34 and (deeper or (there is None and weighs and not _CLOSER.match(following.text)))
+    if not (deeper or (there is None and weighs and not CLOSER.match(following.text))):
+        return False
+    return len(text) <= 34 or any(numbered[sister + 1] is None for sister in _sisters(lines, numbered, at))
+
+
+def _sisters(lines: Sequence[_Line], numbered: Sequence[Numbered | None], at: int) -> Iterator[int]:
+    """The items before and behind one in its list, as far as they have a line below them and are near."""
+    one = numbered[at]
+    for row in (range(at - 1, max(at - _NEAR, -1), -1), range(at + 1, min(at + _NEAR, len(lines) - 1))):
+        for there in row:
+            other = numbered[there]
+            if one and other and other.group == one.group:
+                yield there
+                break
 
 
 def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> Iterator[Item]:
     tree: list[_Node] = []
     node: _Node | None = None
+    clauses = _clauses(lines, numbered, start, end)
     for at in range(start, end):
         line, one = lines[at], numbered[at]
         if one is None:
             assert node
             node.paragraphs.append(Paragraph(line.spans, line.node))
             continue
-        label = one.mark.label
+        label = plain(line.spans)[: len(one.mark.label)]
         rest = _cut(line.spans, len(label))
         if _alone(lines, numbered, at):
             node = _Node(label, one.level, True, rest, line.node)
         else:
-            cut = heading_end(plain(rest), one.mark.kind)
+            cut = 0 if line.text.startswith("所谓") else heading_end(line.text[len(label) :], one.mark.kind) or clauses.get(at, 0)
             heading = _without_stop(_cut(rest, 0, cut)) if cut else ()
             node = _Node(label, one.level, False, heading, line.node)
             words = _cut(rest, cut)
@@ -887,6 +716,42 @@ def _tree(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: in
         node.group = one.group
         _put(tree, node)
     yield from _items(tree)
+
+
+#: A clause that may head what follows: 抓学习，…… It says what to do, not when, where, how or why.
+_CLAUSE = re.compile(
+    r"(?!今|去年|明年|近|当前|目前|现在|过去|在|从|自|对[^标照接]|为|以[^人民学案]|通过|按照?|依|根据|针对|围绕|由于|因|随着|经过|如果|只[要有]|虽|尽管|无论|不管|不仅|不但|既|同时|特别|尤其|此外|另外|还|也|"
+    r"但|然|所以|我|他|她|你|您|它|这|那|各|全[省市县区国镇乡党]|有的|有些|一些|大家|同志|比如|例如|包括|习近平|总书记|毛|邓|市|省|县|区委|党中央|中央|国务院|截至|截止|据|[0-9])"
+    r"[\u4e00-\u9fff“”、《》]{3,14}[，,](?=.)"
+)
+
+
+#: Words that say what the clause before them means.
+_MEANT = re.compile("做到|就是|也就是|即|没有|离开|意味着|指的是|说的是")
+
+
+def _clauses(lines: Sequence[_Line], numbered: Sequence[Numbered | None], start: int, end: int) -> dict[int, int]:
+    """Where the heading ends in items whose first sentence is too long for one, but whose first clause is not: 一要抓学习，
+    ……。 Only in a list of which most items begin with one or the other."""
+    lists: dict[int, list[tuple[int, int, bool]]] = {}
+    for at in range(start, end):
+        one = numbered[at]
+        if one is None or not one.mark.label or _alone(lines, numbered, at):
+            continue
+        text = lines[at].text[len(one.mark.label) :]
+        headed = heading_end(text, one.mark.kind) > 0
+        found = None if headed else _CLAUSE.match(text)
+        cut = found.end() if found else 0
+        if len(text) <= _RUN_IN_CHARACTERS and not _MEANT.match(text, cut):  # one sentence is a heading only with what it means
+            cut = 0
+        lists.setdefault(one.group, []).append((at, cut, headed))
+    return {
+        at: cut
+        for items in lists.values()
+        if len(items) > 1 and sum(cut > 0 or headed for _, cut, headed in items) * 4 >= 3 * len(items)
+        for at, cut, _ in items
+        if cut
+    }
 
 
 def heading_end(text: str, kind: str) -> int:
@@ -899,30 +764,41 @@ def heading_end(text: str, kind: str) -> int:
     if colon and colon.start() >= 2 and colon.end() < len(text) and not re.search("[，。；说指出强调要求]", text[: colon.start()]):
         return colon.end()
     space = re.match(r"[^\s，。；：！？]{4,24}\s+(?=[\u4e00-\u9fff“《])", text)
-    if space and space.end() < len(text) and kind not in ("——", "●"):
+    rest = len(text) - space.end() if space else 0
+    wide = bool(space and re.search(r"\u3000|\s\s", space[0]))  # a narrow gap may stand for a name left out
+    if space and rest and (wide or rest >= max(20, space.end())) and kind not in ("——", "●"):
         return space.end()
     return 0
 
 
 def _before(lines: Sequence[_Line], opens: bool) -> list[Part]:
     """The parts before the first requirement."""
-    parts = []
+    parts: list[Part] = []
+    hosted = False
     for at, line in enumerate(lines):
         text = line.text
         last = at + 1 == len(lines)
-        sentences = _SENTENCE.findall(text)
-        if sentences and is_lead(sentences[-1], last) and (len(sentences) == 1 or len(text) <= 40):
+        sentences = SENTENCE.findall(text)
+        said = text[found.end() :] if (found := VOCATIVE.match(text)) else text
+        leads = bool(sentences) and is_lead(sentences[-1], last)
+        if leads and (len(sentences) == 1 or len(text) <= 40) and not (at == 0 and opens and len(text) > 120):
             kind = "lead"
         elif at == 0 and opens:
             kind = "opening"
-        elif any(_THANKED.search(sentence) for sentence in sentences[-2:]) or (sentences and _THANKED.search(sentences[0])):
+        elif HOSTED.match(said) or (hosted and said.startswith("刚才")):
+            hosted, kind = True, "text"
+        elif any(THANKED.search(sentence) for sentence in sentences[-2:]) or (sentences and THANKED.search(sentences[0])):
             kind = "appreciation"
-        elif _SITUATION.search(sentences[0] if sentences else text):
+        elif leads and len(sentences[-1]) * 2 > len(text) and not OPENER.match(said):
+            kind = "lead"
+        elif said.startswith(("刚才", "刚刚")) or (OPENER.match(said) and parts and parts[-1].kind == "opening"):
+            kind = "opening"
+        elif SITUATION.search((sentences[0] if sentences else text)[:300]):
             kind = "situation"
-        elif re.match("今天|这次|本次|此次|刚才|会上|会前|[^，。]{0,8}会议", text):
+        elif OPENER.match(said):
             kind = "opening"
         else:
-            kind = "situation" if len(text) > 40 else "text"
+            kind = "situation" if len(text) > 40 and len(set(WORK.findall(text))) > 1 else "text"
         parts.append(_part(kind, [line]))
     return parts
 
@@ -933,7 +809,7 @@ def _between(lines: Sequence[_Line]) -> list[Part]:
     for at, line in enumerate(lines):
         if len(line.text) <= 140 and at + 1 == len(lines) and is_lead(line.text, True):
             kind = "lead"
-        elif _SITUATION.match(line.text):
+        elif SITUATION.match(line.text):
             kind = "situation"
         else:
             kind = "text"
@@ -946,7 +822,7 @@ def _after(lines: Sequence[_Line]) -> list[Part]:
     if not lines:
         return []
     last = min(_closing_start(lines, 0, len(lines)), len(lines) - 1)
-    start = next((at for at in range(max(0, len(lines) - 5), last) if _CLOSER.match(lines[at].text)), last)
+    start = next((at for at in range(max(0, len(lines) - 5), last) if CLOSER.match(lines[at].text)), last)
     return [_part("text", lines[:start])] * bool(start) + [_part("closing", lines[start:])]
 
 
@@ -956,10 +832,15 @@ def _unnumbered(lines: Sequence[_Line], opens: bool) -> list[Part]:
         return []
     end = len(lines)
     closing = _closing_start(lines, 1, end) if end > 2 else end
+    while closing < end - 1 and not (CALL.search(SENTENCE.findall(lines[closing].text)[-1]) or CLOSING_FOR_SURE.match(lines[closing].text) or WISHED.search(lines[closing].text) or lines[closing].text.endswith(("！", "!"))):
+        closing += 1  # without a list, paragraph after paragraph may begin with 同学们，
     parts = [_part("opening" if opens and len(lines[0].text) > 12 else "text", lines[:1])]
     for line in lines[1:closing]:
-        sentences = _SENTENCE.findall(line.text)
-        if sentences and (_THANKED.search(sentences[0]) or _THANKED.search(sentences[-1])):
+        sentences = SENTENCE.findall(line.text)
+        said = line.text[found.end() :] if (found := VOCATIVE.match(line.text)) else line.text
+        if parts[-1].kind == "opening" and OPENER.match(said) and not HOSTED.match(said) and re.search("会议|大会|刚才|活动|仪式", sentences[0]):
+            kind = "opening"
+        elif sentences and (THANKED.search(sentences[0]) or THANKED.search(sentences[-1])):
             kind = "appreciation"
         elif is_lead(line.text) and len(sentences) <= 1:
             kind = "lead"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from drafter.diagnostic import Rejected
 from drafter.draft import Draft, Paragraph, Part, Span
 from drafter.extract import extract
 from drafter.extracting import read as read_file
+from drafter.extracting import told_paragraphs
 from drafter.facts import find_facts
 from drafter.fill import fill
 from drafter.outline import lint, parse
@@ -227,6 +229,16 @@ def test_what_the_numbering_does_not_say_is_written_beside_it(text: str, outline
     assert same(given_back(data), paragraphs_of(data))
 
 
+def test_json_tells_the_sentences_that_lead_to_a_list_wherever_they_stand() -> None:
+    lines = ["一、形势", "成绩不小，大家要有一个清醒的认识。主要有两个方面：", "（一）甲甲甲甲。正文正文。", "（二）乙乙乙乙。正文正文。", "二、任务", "下一步，要抓好以下几项工作。", "（一）丙丙丙丙。正文。", "（二）丁丁丁丁。正文。", "下面，我再讲两点。", "第一，戊戊戊戊。正文。", "第二，己己己己。正文。"]
+    draft = recognise(read("\n".join(["在会上的讲话", "同志们：", "今天开会。", *lines]).encode(), "a.txt")[0])
+    found = []
+    for row in told_paragraphs(draft):
+        cuts = [*row.get("sections", [{"start": 0, "kind": row["kind"]}]), {"start": None}]
+        found += [row["text"][cut["start"] : after["start"]] for cut, after in pairwise(cuts) if cut["kind"] == "lead"]
+    assert found == ["主要有两个方面：", "下一步，要抓好以下几项工作。", "下面，我再讲两点。"]
+
+
 # ── facts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -253,6 +265,11 @@ def facts_of(text: str, **more: object) -> dict[str, str]:
         ("某些同志、某种意义上说。", {}),
         ("二十大、三中全会、第一、一是一。", {}),
         ("临江市是好地方，到临江市来。", {"地名": "临江市"}),
+        ("建设教育强市，打造教育强市。", {}),
+        ("刚才，郭局长通报了情况，郭局长讲得好。", {"姓": "郭"}),
+        ("大家要向校长学习，任书记期间，提高校长水平。", {}),
+        ("下面，讲3个方面的意见。建设3个园区。", {"建设": "3"}),
+        ("现在每年还有16万人外出。", {"数字": "16"}),
     ],
 )
 def test_facts_are_found_and_formulas_are_not(sentence: str, facts: dict[str, str]) -> None:

@@ -36,6 +36,7 @@ ROWS = (
     ("unfinished",),
     ("pages",),
     ("docxfile", "merge", "wordtext", "provenance", "facts", "recognise", "readers.text"),
+    ("cues",),
     ("marks",),
     ("ooxml",),
     ("checking",),

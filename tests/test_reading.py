@@ -41,6 +41,9 @@ def test_characters_nobody_sees_are_taken_out_and_told() -> None:
         (["某某网 http://www.example.com"], ["更多范文请访问某某网", "上一篇：在会上的发言", "下一篇：无"]),
         ([], ["（责任编辑：王芳）", "打印本页　关闭窗口"]),
         ([], ["本文由某某网友整理，仅供参考", "扫码关注公众号", "下载积分：20"]),
+        (["秘书素材网 首页", "2024-10-28 08:41:08 秘书素材网"], ["（未完，全文共1971字，当前显示613字）", "（请认真阅读下面的提示信息）"]),
+        (["时间：2022-07-17 17:18:06 主持词 我要投稿"], ["预览结束，免费获取全文或定制此类文章！", "请点击👉 wm123 👈联系老师"]),
+        (["【以稿换稿】【收藏】 作者: 佚名 来源: 作者原创 阅读 次 【小 中 大】"], ["【文章共6963字，精选参考范文，仅供学习借鉴】"]),
     ],
 )
 def test_what_a_site_puts_around_a_speech_is_left_out_and_told(before: list[str], after: list[str]) -> None:
@@ -57,7 +60,7 @@ def test_page_numbers_are_left_out(page: str) -> None:
     assert lines_of("\n".join(rows)) == SPEECH
 
 
-@pytest.mark.parametrize("line", ["3", "2026", "来源于群众、服务于群众，这是我们的宗旨。", "下载一个软件，学会一项本领。", "作者和读者都要负责。"])
+@pytest.mark.parametrize("line", ["3", "2026", "来源于群众、服务于群众，这是我们的宗旨。", "下载一个软件，学会一项本领。", "作者和读者都要负责。", "要把政务服务手机版用起来。", "上午9:30开始，请大家不要迟到。", "我们省级文库建设走在前列"])
 def test_what_might_be_a_speech_s_own_stays(line: str) -> None:
     rows = [*SPEECH[:4], line, *SPEECH[4:]]
     assert lines_of("\n".join(rows)) == rows

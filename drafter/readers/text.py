@@ -116,8 +116,27 @@ _SITE = re.compile(
     r"(?:关注|扫码|扫描).{0,12}(?:公众号|二维码)|公众号[:：]|微信号[:：]|(?:本文|本站|本资料|该文档|本文档).{0,16}(?:转载|下载|整理|搜集|收集|分享|提供|仅供)|"
     r"(?:更多|其他).{0,12}(?:范文|公文|资料|材料|文章|讲话稿).{0,12}(?:请|访问|关注|点击|下载|尽在)|"
     r"^(?:首页|网站首页)\s*[>＞»›/|-]|[>＞»›]\s*正文$|ICP备|公网安备|Copyright|©|All [Rr]ights [Rr]eserved|"
-    r"(?:点击|免费|付费|会员|积分).{0,6}下载|下载.{0,4}(?:积分|次数|地址|链接)"
+    r"(?:点击|免费|付费|会员|积分).{0,6}下载|下载.{0,4}(?:积分|次数|地址|链接)|"
+    r"小编.{0,8}(?:整理|收集|搜集|带来|准备)"
 )
+
+#: What shops of ready-made speeches write around theirs: when it was put up, how much of it is shown, whom to pay. A sentence
+#: of a speech might hold such words; a short line that is no sentence does not.
+_SHOP = re.compile(
+    r"[0-9]{1,2}[:：][0-9]{2}[:：][0-9]{2}(?![0-9])|我要投稿|手机版|以稿换稿|免费获取|(?:预览|试读)结束|开通会员|(?:VIP|vip)\s*专[免享]|侵权投诉|"
+    r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:范文网|素材网|文秘网|文档网|公文网|资料网|资源网|文库|素材库)(?:\s+首页.{0,12})?$|"
+    r"^[\u4e00-\u9fff]{2,10}网\s*[>＞|｜-]?\s*首页|"
+    r"^[（(【\[]?\s*(?:未完|全文共|文章共|正文共|本文共|该文共)[^。]{0,12}[0-9]+\s*字|省略\s*[0-9]+\s*字|显示\s*[0-9]+\s*字|"
+    r"^[（(【\[]?请(?:认真)?阅读下面的提示信息|^正文复制$|作者\s*[:：].{0,12}来源\s*[:：]|^推荐访问[:：]|联系(?:老师|客服|微信)|仅供(?:学习)?(?:借鉴|参考)[】）)]$"
+)
+_SHOP_CHARACTERS = 60
+
+
+def _is_site(text: str) -> bool:
+    """Whether a line is a site's own."""
+    if len(text) > 200:
+        return False
+    return bool(_SITE.search(text)) or (len(text) <= _SHOP_CHARACTERS and not text.endswith(("。", "；", "：")) and bool(_SHOP.search(text)))
 
 
 def _without_noise(lines: Sequence[Line], name: str) -> tuple[list[Line], list[Diagnostic]]:
@@ -146,15 +165,15 @@ def _edge(lines: Sequence[Line], order: Sequence[int]) -> set[int]:
     """The lines from an edge up to the last one that is a site's own, among the first few."""
     last = -1
     for count, at in enumerate(order[:_AROUND]):
-        if len(lines[at].text) <= 200 and _SITE.search(lines[at].text):
+        if _is_site(lines[at].text):
             if count - last > 2:  # words between that no site writes
                 break
             last = count
-    between = [at for at in order[: last + 1] if not _SITE.search(lines[at].text)]
+    between = [at for at in order[: last + 1] if not _is_site(lines[at].text)]
     if any(len(lines[at].text) > 40 or lines[at].text.endswith(("。", "！", "：")) for at in between):
-        return {at for at in order[: last + 1] if _SITE.search(lines[at].text)}
+        return {at for at in order[: last + 1] if _is_site(lines[at].text)}
     if between and order and order[0] < order[-1]:  # before the title, a short line may be the title itself
-        return {at for at in order[: last + 1] if _SITE.search(lines[at].text)}
+        return {at for at in order[: last + 1] if _is_site(lines[at].text)}
     return set(order[: last + 1])
 
 
