@@ -54,7 +54,8 @@ class Mine(NamedTuple):
 class Row(NamedTuple):
     """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of theirs it
     is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag. `label`: (number
-    as it stands, as it becomes). `touched`: the writer has changed it."""
+    as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of theirs that those are which
+    the writer has joined to it."""
 
     mine: int
     block: int
@@ -65,6 +66,7 @@ class Row(NamedTuple):
     flow: tuple[tuple[str, str], ...] = ()
     comment: str = ""
     label: tuple[str, str] = ("", "")
+    joined: tuple[int, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -320,7 +322,10 @@ def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str
     holders = {row.base: at for at, row in enumerate(mine) if row.base >= 0}
     holders |= {other: at for at, row in enumerate(mine) for other in row.joined if other not in holders}
     everywhere = tuple(k for words in b for k in words), tuple(k for words in t for k in words)
-    rows = [_kept(at, one, b, t, became, explicit, everywhere) for at, one in enumerate(mine)]
+    rows = [
+        _kept(at, one, b, t, became, explicit, everywhere)._replace(joined=tuple(became[i] for i in one.joined if i in became))
+        for at, one in enumerate(mine)
+    ]
     return _with_new(rows, holders, became, len(t))
 
 

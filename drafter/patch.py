@@ -305,26 +305,30 @@ class Editor:
         _lift_markers(element)
         element.getparent().remove(element)
 
-    def anchor(self, element: Any, name: str) -> None:
-        """Give a paragraph the bookmark of a name, and take any other of ours from it; with "" only the latter."""
+    def anchor(self, element: Any, names: Sequence[str]) -> None:
+        """Give a paragraph the bookmarks of these names, and take any other of ours from it."""
         there = [b for b in element.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith("dr_")]
-        keep = next((b for b in there if b.get(w("name")) == name), there[0] if there and name else None)
-        for mark in there:
-            if mark is not keep:
-                self._drop_bookmark(mark)
-        if keep is not None:
-            if keep.get(w("name")) != name:
-                keep.set(w("name"), name)
-                self.changed = True
-        elif name:
-            number = str(self.next_id())
-            start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
-            start.set(w("id"), number)
-            start.set(w("name"), name)
-            end.set(w("id"), number)
-            element.insert(_behind_starts(element), start)
-            element.append(end)
+        known = {b.get(w("name")): b for b in reversed(there)}
+        spare = [b for b in there if known[b.get(w("name"))] is not b or b.get(w("name")) not in names]
+        for name in names:
+            if name in known:
+                continue
+            if spare:
+                spare.pop(0).set(w("name"), name)
+            else:
+                self._bookmark(element, name)
             self.changed = True
+        for mark in spare:
+            self._drop_bookmark(mark)
+
+    def _bookmark(self, element: Any, name: str) -> None:
+        number = str(self.next_id())
+        start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
+        start.set(w("id"), number)
+        start.set(w("name"), name)
+        end.set(w("id"), number)
+        element.insert(_behind_starts(element), start)
+        element.append(end)
 
     def _drop_bookmark(self, start: Any) -> None:
         number = start.get(w("id"))

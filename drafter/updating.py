@@ -177,9 +177,8 @@ class Merge:
             base_role = edited.base.blocks[mine.base].role
             if role != base_role and edited.roles.get(paragraph.style) == base_role:
                 editor.restyle(element, ids[role])
-            editor.anchor(element, names[row.block])
-        elif any(name.startswith("dr_") for name in paragraph.bookmarks):
-            editor.anchor(element, "")
+        if row.block >= 0 or any(name.startswith("dr_") for name in paragraph.bookmarks):
+            editor.anchor(element, [names[block] for block in (row.block, *row.joined) if block >= 0])
         return element
 
     def _new(self, editor: Editor, row: Row, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Any:
