@@ -179,11 +179,14 @@ def _of_docx(name: str, as_of: date | None, minutes: float) -> Opened:
     from drafter.checking import paper_of_blocks
     from drafter.docxfile import DocxFile
     from drafter.readers.docx import read_file as read_docx
+    from drafter.wordpage import page_of
 
     data = shelf.read_bytes(Path(name))
     file = DocxFile(data, name)
     reading = read_docx(file)
     paper = paper_of_blocks(reading.blocks, as_of, date.today(), minutes)
+    layout = page_of(file, reading.blocks, reading.elements)
+    paper = paper._replace(speech=paper.speech._replace(layout=layout))
     told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
     return Opened(paper, None, data, reading.remarks, (file, tuple(told)))
 

@@ -24,7 +24,7 @@ ROWS = (
     ("wording", "formulations"),
     ("lexicon", "shelf", "ask", "preview"),
     ("readers.docx", "readers.html", "readers.pdf", "extract", "compare"),
-    ("wordnumber",),
+    ("wordnumber", "wordpage"),
     ("wordlook",),
     ("writers.docx", "writers.html", "writers.text", "fill", "pick", "layout", "answers", "saving", "filename"),
     ("letterhead",),
@@ -40,7 +40,7 @@ ROWS = (
     ("blank", "package"),
     ("expression", "series", "pairing"),
     ("yamltree", "field", "numbering", "title", "vocabulary", "block", "rules"),
-    ("chinese", "draft", "zipped", "prose", "people", "sounds"),
+    ("chinese", "draft", "zipped", "prose", "people", "sounds", "page"),
     ("diagnostic",),
     ("__init__",),
 )

@@ -8,10 +8,11 @@ why, one line `错：…` and one `对：…`. Code that rules share is no rule 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.chinese import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
+from drafter.page import Page
 
 #: Levels from the gravest: an error is never raised on correct published text, advice is hidden unless asked for.
 LEVELS = (ERROR, WARNING, ADVICE)
@@ -36,7 +37,7 @@ class Speech(NamedTuple):
     as_of: date
     genre: str = ""
     target_minutes: float = 0
-    layout: Any = None
+    layout: Page | None = None
 
 
 class Finding(NamedTuple):
