@@ -643,6 +643,8 @@ def check(
             typer.echo(f"批注写在：{printable(annotate)}")
         if read:
             typer.echo((f"{read} 个文件：" if len(checked) > 1 else "") + said, err=aside)
+        for name in dict.fromkeys(one.file for one in checked if one.mendable):
+            typer.echo(f"版式的问题可以一次改过来：drafter format {printable(name)}", err=aside)
     if aside:
         for one in checked:
             typer.echo(one.text, nl=False)

@@ -28,6 +28,15 @@ OUTLINES = (".yaml", ".yml")
 WORTH_SPREADING = 400_000
 
 
+#: The rules on looks whose findings `drafter format` puts right.
+MENDED = frozenset(
+    (
+        "broken-title", "empty-paragraphs", "indent-of-spaces", "missing-indent", "mixed-body-type", "no-page-number", "odd-margins", "odd-pitch",
+        "odd-type", "placed-by-spaces", "wrong-paper",
+    )
+)  # fmt: skip
+
+
 class Wish(NamedTuple):
     """What a user wants of `check`. None and () leave it to the configuration."""
 
@@ -64,6 +73,11 @@ class Checked(NamedTuple):
     fixed: tuple[Fixed, ...] = ()
     text: str = ""
     code: int = 0
+
+    @property
+    def mendable(self) -> bool:
+        """Whether there is something `drafter format` puts right."""
+        return any(r.finding.rule in MENDED for r in self.remarks)
 
     def json(self) -> dict[str, Any]:
         """For `--json`."""

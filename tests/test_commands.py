@@ -634,6 +634,7 @@ COMMANDS = (
     "pull",
     "history",
     "finish",
+    "format",
     "doctor",
 )
 
