@@ -33,7 +33,8 @@ class ParagraphLook(NamedTuple):
     """How a paragraph looks. `lead` are the blanks typed before its words, `rows` its text at the line breaks typed in it;
     `first_chars` and `left_chars` are indents in 汉字. `line_pt` is the height of a line where it is fixed, else 0.
     `empty_above` counts the empty paragraphs straight above. `style` is the name of its style, `ours` says that this is one of
-    a template of drafter; `aside` that it is a row of a table, a note, or numbered by Word."""
+    a template of drafter; `aside` that it is a row of a table, a note, numbered by Word, or
+    has a picture in it."""
 
     types: tuple[Type, ...] = ()
     align: str = "both"
@@ -114,8 +115,8 @@ SIZES = {
 
 
 def size_said(points: float) -> str:
-    """A size as it is called: 三号, 20 磅."""
-    return SIZES.get(points) or f"{points:g} 磅"
+    """A size as it is called behind a font: 三号, " 20 磅"."""
+    return SIZES.get(points) or f" {points:g} 磅"
 
 
 def repertoire(font: str) -> str:

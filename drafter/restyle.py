@@ -279,10 +279,10 @@ class _Work:
         return Restyled(tuple((role, roles[role]) for role in order), cleared, indents, titles=titles, pictures=pictures, coloured=coloured)
 
     def _mostly_bold(self, lines: Iterable[_Line]) -> bool:
-        """Whether most of the text is bold: then bold sets nothing off."""
+        """Whether most of the text that is in no style of ours is bold: then bold sets nothing off."""
         count: Counter[bool] = Counter()
         for line in lines:
-            if line.role not in _HEADINGS:
+            if line.role not in _HEADINGS and not line.ours:
                 paragraph = read(line.element)
                 for piece in paragraph.pieces:
                     count[self.looks.text(paragraph.style, piece.run).bold] += hanzi(piece.text)

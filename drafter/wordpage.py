@@ -81,11 +81,12 @@ def _types(looks: Looks, paragraphs: Iterable[Paragraph]) -> Iterable[Type]:
 
 
 def _stands_aside(element: Any) -> bool:
-    """Whether a paragraph is no part of the running text: in a table, a note or a frame."""
+    """Whether a paragraph is no part of the running text: in a table, a note or a frame, or beside a picture."""
     outside = (w("tc"), w("footnote"), w("endnote"))
     if any(True for _ in element.iterancestors(*outside)):
         return True
-    return element.find(f"{w('pPr')}/{w('framePr')}") is not None
+    picture = next(element.iter(w("drawing"), w("pict"), w("object")), None) is not None  # its line is as high as it needs
+    return picture or element.find(f"{w('pPr')}/{w('framePr')}") is not None
 
 
 def _is_blank(element: Any) -> bool:
