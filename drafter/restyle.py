@@ -45,6 +45,9 @@ _FIGURE = "[一二三四五六七八九十]{1,3}"
 _MARKS = (f"{_FIGURE}、", f"（{_FIGURE}）", r"[0-9]{1,2}[.．](?![0-9])", "（[0-9]{1,2}）")
 _HEADING = 40
 
+#: What ends a signature.
+_DATE = r"[〇零○一二三四五六七八九0-9]{4}年[一二三四五六七八九十0-9]{1,3}月(?:[一二三四五六七八九十0-9]{1,3}日)?"
+
 #: Short lines behind so many 汉字 of blanks are placed and not indented.
 _PLACED, _SHORT = 6.0, 40
 
@@ -171,13 +174,15 @@ def roles_of(blocks: Sequence[Block], ours: Sequence[bool], leads: Sequence[floa
     lines = dict(zip(told, roles_told([blocks[at].text.strip() for at in told]), strict=True))
     titled = any(roles[at] == TITLE for at in told)
     greeted = any(roles[at] == "称谓" for at in told)
+    dated = bool(told) and re.fullmatch(_DATE, blocks[told[-1]].text.strip()) is not None
     last_long = max((at for at in told if len(blocks[at].text) > _SHORT), default=-1)
     for at in told:
         text = blocks[at].text.strip()
         if ours[at] or roles[at] != BODY:
             continue
         said = lines[at].role
-        if (said in _FRONT and titled) or (said == "greeting" and greeted):
+        unsigned = said == "signature" and not dated
+        if (said in _FRONT and titled) or (said == "greeting" and greeted) or unsigned:
             said = ""
         heading = next((level for level, mark in enumerate(_MARKS) if re.match(mark, text)), None)
         if said in _TOLD:

@@ -224,6 +224,21 @@ def test_texts_without_looks_are_set_too(lines: list[str], template: str) -> Non
     assert formatted(data, template)[1].changed is False
 
 
+@pytest.mark.parametrize(
+    ("last", "roles"),
+    [
+        (["谢谢大家"], ["正文"]),
+        (["中共某某市委", "2026年11月22日"], ["落款", "落款"]),
+        (["\u3000" * 12 + "某某市人民政府"], ["落款"]),
+        (["一、抓学习", "（一）抓机关"], ["一级标题", "二级标题"]),
+        (["一、抓学习，", "1.5倍"], ["正文", "正文"]),
+    ],
+)
+def test_what_the_words_of_a_last_line_tell(last: list[str], roles: list[str]) -> None:
+    data, _ = formatted(plain(["在全市工作会议上的讲话", "同志们：", TEXT, *last]))
+    assert [line.partition("｜")[0] for line in shown(data).splitlines() if line[:2] != "空行"][3:] == roles
+
+
 # ── generated documents ────────────────────────────────────────────────────────────────────────────────────────────
 
 _TEXTS = st.text(st.sampled_from("一二要，。：（）、同志们讲话今年12 \u3000\ta—《》〇喆"), max_size=60)
