@@ -392,6 +392,30 @@ def finish(
         raise typer.Exit(1)
 
 
+def format_(
+    file: Annotated[str, typer.Argument(help="要排版的 Word 文件（.docx），不论是谁写的。", metavar="文件")],
+    template: Template = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个文件，原文件不动。", metavar="文件")] = "",
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """按模板重新排版：纸张、页边距、字体、字号、缩进、行距、页码；文字一个不动。
+
+    不写 --template，就用写这份稿子的模板；不知道的，用讲话稿的。打空格空出来的缩进和隔开段落的空行会去掉。直接改在
+    文件里，原来的一份留在旁边。
+    """
+    from datetime import datetime
+
+    from drafter.formatting import Request, format_file
+
+    done = format_file(Request(file, template, output, force), datetime.now().replace(microsecond=0))
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json())
+    else:
+        typer.echo("\n".join(done.told()))
+
+
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -678,6 +702,8 @@ def check(
             typer.echo(f"批注写在：{printable(annotate)}")
         if read:
             typer.echo((f"{read} 个文件：" if len(checked) > 1 else "") + said, err=aside)
+        for name in dict.fromkeys(one.file for one in checked if one.mendable):
+            typer.echo(f"版式的问题可以一次改过来：drafter format {printable(name)}", err=aside)
     if aside:
         for one in checked:
             typer.echo(one.text, nl=False)
@@ -843,6 +869,7 @@ def program(only: str = "") -> typer.Typer:
         "compare": compare,
         "preview": preview,
         "check": check,
+        "format": format_,
         "status": status,
         "update": update,
         "pull": pull,

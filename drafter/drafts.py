@@ -63,10 +63,11 @@ def edited(opened: Opened) -> Edited:
 
 def _base(opened: Opened, provenance: Provenance) -> Made:
     outline = outline_of(provenance, opened.name)
-    return make(outline, _template_of(provenance, opened.name), provenance.answers(outline.fields))
+    return make(outline, template_of(provenance, opened.name), provenance.answers(outline.fields))
 
 
-def _template_of(provenance: Provenance, file: str) -> Template:
+def template_of(provenance: Provenance, file: str) -> Template:
+    """The template a draft was made by, as its record has it. Raises Rejected where it has none."""
     styles, layout = (next(iter(provenance.texts_of(kind)), None) for kind in ("styles", "layout"))
     if styles is None or layout is None:
         raise Rejected(Diagnostic("文件里没有记下模板，没法比较。", Place(file), "用 --template 名称 说明用哪个模板。"))
@@ -100,7 +101,7 @@ def now_of(provenance: Provenance, against: Against, opened: Opened) -> Now:
     except Rejected as error:
         if against.template:
             raise
-        template, styles, dressed = _template_of(provenance, opened.name), provenance.texts_of("styles")[0].text, False
+        template, styles, dressed = template_of(provenance, opened.name), provenance.texts_of("styles")[0].text, False
         told = f"原来的模板 {template_name} 现在用不了，用文件里记着的那一份。"
         remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING))
     own = provenance.picks if picks or not there else ()

@@ -232,7 +232,7 @@ def styles(page: Page, named: Sequence[Style], body: Style, footer: Style) -> st
         f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault>'
         f'<w:pPrDefault><w:pPr><w:widowControl w:val="0"/>{_HANGING}{_spacing(body._replace(before_pt=0, after_pt=0))}'
         f"</w:pPr></w:pPrDefault></w:docDefaults>{_LATENT}{_BUILT_IN}{''.join(elements.values())}"
-        f"{_footer_styles(page, footer)}</w:styles>"
+        f"{''.join(footer_styles(page, footer))}</w:styles>"
     )
 
 
@@ -279,16 +279,17 @@ def style_elements(named: Sequence[Style], body: Style, ids: Mapping[str, str], 
     return out
 
 
-def _footer_styles(page: Page, footer: Style) -> str:
-    """The page number's place, 空一字 from the edge of the 版心 where it is outside (GB/T 9704—2012, 7.5)."""
+def footer_styles(page: Page, footer: Style, xmlns: str = "") -> tuple[str, ...]:
+    """The styles of the footers a page has: the page number's place, 空一字 from the edge of the 版心 where it is outside
+    (GB/T 9704—2012, 7.5). `xmlns` is a declaration where each is to stand alone."""
     char = twips(footer.size_pt)
     shapes = {
         "SpeechFooterOdd": ("单页", f'<w:ind w:rightChars="100" w:right="{char}"/><w:jc w:val="right"/>'),
         "SpeechFooterEven": ("双页", f'<w:ind w:leftChars="100" w:left="{char}"/><w:jc w:val="left"/>'),
         "SpeechFooterCentre": ("居中", '<w:jc w:val="center"/>'),
     }
-    return "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_quote(footer.name)}'
+    return tuple(
+        f'<w:style{xmlns} w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_quote(footer.name)}'
         f'{shapes[style_id][0]}"/><w:basedOn w:val="{footer.style_id}"/><w:uiPriority w:val="99"/>'
         f"<w:pPr>{shapes[style_id][1]}</w:pPr></w:style>"
         for _, style_id in footers_of(page)

@@ -28,6 +28,15 @@ OUTLINES = (".yaml", ".yml")
 WORTH_SPREADING = 400_000
 
 
+#: The rules on looks whose findings `drafter format` puts right.
+MENDED = frozenset(
+    (
+        "broken-title", "empty-paragraphs", "indent-of-spaces", "missing-indent", "mixed-body-type", "no-page-number", "odd-margins", "odd-pitch",
+        "odd-type", "placed-by-spaces", "wrong-paper",
+    )
+)  # fmt: skip
+
+
 class Wish(NamedTuple):
     """What a user wants of `check`. None and () leave it to the configuration."""
 
@@ -64,6 +73,11 @@ class Checked(NamedTuple):
     fixed: tuple[Fixed, ...] = ()
     text: str = ""
     code: int = 0
+
+    @property
+    def mendable(self) -> bool:
+        """Whether there is something `drafter format` puts right."""
+        return any(r.finding.rule in MENDED for r in self.remarks)
 
     def json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -186,9 +200,12 @@ def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -
     """The paper in a Word file that is open; `data` is left empty. Raises Rejected."""
     from drafter.checking import paper_of_blocks
     from drafter.readers.docx import read_file
+    from drafter.wordpage import page_of
 
     reading = read_file(file)
     paper = paper_of_blocks(reading.blocks, as_of, date.today(), minutes)
+    layout = page_of(file, reading.blocks, reading.elements)
+    paper = paper._replace(speech=paper.speech._replace(layout=layout))
     told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
     return Opened(paper, None, b"", reading.remarks, (file, tuple(told)))
 

@@ -31,6 +31,9 @@ _WHOLE = (
 _NOT_FIRST = "，。；：！？、）》”’〉】…"
 _NOT_LAST = "《“（【〈‘"
 
+#: Longer names in marks have to be broken somewhere (characters).
+_CUT = 12
+
 #: What a break costs, in 汉字 of imbalance: behind a known word, and where no rule knows a word's end.
 _WORD = 1.5
 _UNLIKED = 9.0
@@ -68,6 +71,15 @@ def break_title(text: str, room: float = 20.0) -> tuple[int, ...]:
         if best[1]:
             return best[1]
     return ()
+
+
+def cut_at(text: str, at: int) -> str:
+    """The word, name or number that a line beginning at an offset cuts in two, "" where none that is known."""
+    for whole in (_WHOLE, _words()):
+        for found in re.finditer(whole, text):
+            if found.start() < at < found.end() and found.end() - found.start() <= _CUT:
+                return found[0]
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -185,6 +185,14 @@ class Looks:
         level = int(outline) + 1 if 0 <= outline < 9 else 0
         return Shape(ends.get(align, align), first, left, level, number, depth, number_style)
 
+    def line_pt(self, paragraph: Any, style_id: str) -> float:
+        """The height of a line of a w:p in points where it is exact, else 0."""
+        levels = [paragraph.find(_PPR), *(style.shape for style in self.chain(style_id)), self._defaults[0]]
+        found = [s for level in levels if level is not None and (s := level.find(w("spacing"))) is not None]
+        if next((rule for s in found if (rule := s.get(w("lineRule")))), "auto") != "exact":
+            return 0
+        return next((n for s in found if (n := _measure(s.get(w("line")))) is not None and n > 0), 0) / 20
+
     def _number(self, direct: Any, chain: tuple[Style, ...]) -> tuple[str, int, str]:
         number = depth = None
         owner = ""

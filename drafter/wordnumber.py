@@ -82,15 +82,24 @@ class Numbers:
         if there and not self._definitions[own]:
             self._definitions[own] = self._definitions.get(there.definition, {})
 
+    def _levels(self, of: _List) -> dict[int, _Level]:
+        return {**self._definitions.get(of.definition, {}), **of.levels}
+
+    def depth(self, shape: Shape) -> int:
+        """The level of its list a paragraph is numbered on, from 0."""
+        of = self._lists.get(shape.number)
+        if of is None or not shape.number_style:
+            return shape.depth
+        # The level a style is numbered with is the one that names it.
+        return next((d for d, level in self._levels(of).items() if level.style == shape.number_style), shape.depth)
+
     def label(self, shape: Shape) -> str:
         """What stands in front of the next paragraph of this shape, with the space behind it; "" for no number."""
         of = self._lists.get(shape.number)
         if of is None:
             return ""
-        levels = {**self._definitions.get(of.definition, {}), **of.levels}
-        depth = shape.depth
-        if shape.number_style:  # the level a style is numbered with is the one that names it
-            depth = next((d for d, level in levels.items() if level.style == shape.number_style), depth)
+        levels = self._levels(of)
+        depth = self.depth(shape)
         level = levels.get(depth)
         if level is None:
             return ""

@@ -654,6 +654,7 @@ COMMANDS = (
     "pull",
     "history",
     "finish",
+    "format",
     "doctor",
     "lsp",
 )

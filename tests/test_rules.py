@@ -5,6 +5,11 @@ before a line gives its role and level (body where there is none), `body:greetin
 wrong words stand between ⟦ and ⟧ (⟦⟧ where something is missing). After the block, `→ …` gives what each finding puts instead,
 in their order (none for findings that put nothing). Behind the opening ``` may stand `as_of=2026-11-22`, `genre=会议讲话`,
 `minutes=20`; `text` has the roles recognised as in a text file.
+
+`page` there gives the sample the looks of a Word document set by the standard, which rules on looks ask for; `paper=216x279`,
+`margins=25,32,25,32` (top, right, bottom, left, in millimetres) and `unnumbered` say what is otherwise. Behind a role stands in
+braces how the paragraph looks otherwise: `body{first=0 lead=□□ times=5}｜` (□ is a full-width blank; `times` repeats it). ‹宋体 14›
+begins words in another type, ‹› ends them; ⏎ is a line break typed in.
 """
 
 import re
@@ -15,7 +20,9 @@ from typing import NamedTuple
 
 import pytest
 
+from drafter.page import Page, ParagraphLook, Type
 from drafter.rules import LEVELS, Line, Speech, names, rule, run
+from drafter.wordlook import Look
 
 SAMPLES = Path(__file__).parent / "rules"
 
@@ -43,10 +50,13 @@ def samples(name: str) -> Iterator[Sample]:
             fires = found[1] == "fires"
             continue
         assert fires is not None, f"{path}: a sample above the first heading"
-        marks, lines = [], []
-        for number, row in enumerate(found[3].removesuffix("\n").split("\n")):
-            role = re.match(r"([a-z]+)(\d?)(?::([a-z]*))?｜", row)
+        marks, lines, looks = [], [], []
+        rows = [row for row in found[3].removesuffix("\n").split("\n") for _ in range(int((re.search(r"times=(\d+)", row) or "11")[1]))]
+        for number, row in enumerate(rows):
+            role = re.match(r"([a-z]+)(\d?)(?::([a-z]*))?(?:\{([^}]*)\})?｜", row)
             row = row[role.end() :] if role else row
+            looks.append(look_of(role[1] if role else "body", role[4] or "" if role else "", re.sub("[⟦⟧]", "", row)))
+            row = re.sub("‹[^›]*›|⏎", "", row)
             plain = ""
             for piece in re.split("([⟦⟧])", row):
                 if piece == "⟦":
@@ -64,8 +74,42 @@ def samples(name: str) -> Iterator[Sample]:
             from drafter.checking import roles_told
 
             speech = speech._replace(lines=roles_told([line.text for line in lines]))
+        if "page" in words:
+            speech = speech._replace(layout=page_of(words, looks))
         instead = tuple(re.findall(r"^→ ?(.*)$", found[4], re.M))
         yield Sample(name, fires, text.count("\n", 0, found.start()) + 1, speech, tuple(marks), instead)
+
+
+def look_of(role: str, said: str, row: str) -> ParagraphLook:
+    """How a paragraph of a sample looks."""
+    given = dict(word.partition("=")[::2] for word in said.split())
+    font = {"title": "方正小标宋简体", "heading": "黑体"}.get(role, "仿宋_GB2312")
+    own = (given.get("font", font), given.get("size", "22" if role == "title" else "16"))
+    types = []
+    for inner, words in re.findall("(?:‹([^›]*)›)?([^‹]+)", row):
+        name, size = inner.split() if inner else own
+        types.append(Type(words.replace("⏎", ""), name, Look(name).kind, float(size)))
+    head = role in ("title", "subtitle", "dateline", "byline")
+    return ParagraphLook(
+        tuple(types),
+        given.get("align", "center" if head else "right" if role == "signature" else "both"),
+        float(given.get("first", 2 if role in ("body", "heading") else 0)),
+        float(given.get("left", 0)),
+        given.get("lead", "").replace("□", "\u3000").replace("→", "\t").replace("·", " "),
+        tuple(re.sub("‹[^›]*›", "", row).split("⏎")),
+        float(given.get("line", 28.95)),
+        int(given.get("empty", 0)),
+        given.get("style", "Normal"),
+        "ours" in given,
+        "aside" in given,
+    )
+
+
+def page_of(words: dict[str, str], looks: list[ParagraphLook]) -> Page:
+    """The page of a sample."""
+    width, height = map(float, words.get("paper", "210x297").split("x"))
+    top, right, bottom, left = map(float, words.get("margins", "37,26,35,28").split(","))
+    return Page(width, height, top, right, bottom, left, "unnumbered" not in words, tuple(looks))
 
 
 ALL = [sample for name in names() for sample in samples(name)]
@@ -118,8 +162,10 @@ def test_every_file_of_samples_is_of_a_rule() -> None:
 
 def test_no_rule_minds_an_empty_speech() -> None:
     for lines in ((), (Line(""),), (Line("", "title"), Line("　", "heading", 1), Line("。"))):
+        looks = tuple(ParagraphLook() for _ in lines)
         for name in names():
-            list(rule(name).check(Speech(lines, date(2026, 11, 22))))
+            for layout in (None, Page(), Page(0, 0, 0, 0, 0, 0, False, looks), Page(216, 279, paragraphs=looks)):
+                list(rule(name).check(Speech(lines, date(2026, 11, 22), layout=layout)))
 
 
 @pytest.mark.parametrize("sample", ALL, ids=lambda s: f"{s.rule}:{s.at}")

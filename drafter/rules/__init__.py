@@ -8,10 +8,11 @@ why, one line `错：…` and one `对：…`. Code that rules share is no rule 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.chinese import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
+from drafter.page import Page
 
 #: Levels from the gravest: an error is never raised on correct published text, advice is hidden unless asked for.
 LEVELS = (ERROR, WARNING, ADVICE)
@@ -29,14 +30,14 @@ class Line(NamedTuple):
 
 
 class Speech(NamedTuple):
-    """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and `target_minutes` are "" and 0 where nobody has told;
-    `layout` is what is known of a Word file's looks, None for text."""
+    """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and `target_minutes`
+    are "" and 0 where nobody has told; `layout` is what is known of a Word file's looks, None for text."""
 
     lines: tuple[Line, ...]
     as_of: date
     genre: str = ""
     target_minutes: float = 0
-    layout: Any = None
+    layout: Page | None = None
     dated: bool = True
 
 
