@@ -64,6 +64,11 @@ class Slip(NamedTuple):
     features: tuple[float, ...]
 
     @property
+    def attested(self) -> float:
+        """The logarithm of one and the times the word stands beside the neighbour it is seen with more often."""
+        return max(self.features[8:10])
+
+    @property
     def fits_both(self) -> bool:
         """Whether the counted texts have `instead` beside both neighbours."""
         return self.features[6] > 0 and self.features[7] > 0
