@@ -54,8 +54,8 @@ class Mine(NamedTuple):
 class Row(NamedTuple):
     """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of theirs it
     is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag. `label`: (number
-    as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of theirs that those are which
-    the writer has joined to it."""
+    as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of theirs that
+    those are which the writer has joined to it, -1 for one that theirs no longer has."""
 
     mine: int
     block: int
@@ -323,7 +323,7 @@ def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str
     holders |= {other: at for at, row in enumerate(mine) for other in row.joined if other not in holders}
     everywhere = tuple(k for words in b for k in words), tuple(k for words in t for k in words)
     rows = [
-        _kept(at, one, b, t, became, explicit, everywhere)._replace(joined=tuple(became[i] for i in one.joined if i in became))
+        _kept(at, one, b, t, became, explicit, everywhere)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
         for at, one in enumerate(mine)
     ]
     return _with_new(rows, holders, became, len(t))
@@ -508,39 +508,41 @@ def renumbered(
     texts: Sequence[str],
     levels: Mapping[int, Level],
     numberings: Sequence[Numbering],
-    within: Mapping[int, Sequence[int]] = {},
+    within: Mapping[int, Sequence[Level]] = {},
 ) -> list[Row]:
     """The rows with the numbers of requirements made to count on. `texts` are the paragraphs' words as they will be, by row;
     `levels` the numbered paragraphs of theirs, by block. A paragraph typed by hand counts where it begins with a number of a
-    list that is under way; so do those the writer has joined to another (`within`: their levels, by row)."""
-    lists: list[list[tuple[int, int, str]]] = []  # (row, number as it stands, label)
-    open_lists: dict[int, list[tuple[int, int, str]]] = {}
+    list that is under way; so do those the writer has joined to another (`within`: their levels, by row; their
+    list is "" where theirs has them no more)."""
+    lists: list[list[tuple[int, int, str]]] = []  # (row, level, label as it stands)
+    under_way: dict[int, list[tuple[int, int, str]]] = {}
     current = ""
+
+    def count(at: int, level: int, label: str) -> None:
+        for deeper in [n for n in under_way if n > level]:
+            del under_way[deeper]
+        if level not in under_way:
+            under_way[level] = []
+            lists.append(under_way[level])
+        under_way[level].append((at, level, label))
+
     for at, row in enumerate(rows):
         if row.remove:
             continue
         found = levels.get(row.block)
-        if found is not None:
-            if found.list != current:
-                open_lists, current = {}, found.list
-            level = found.level
-        elif row.block >= 0 or not open_lists:
-            continue
-        else:
-            level = next((n for n in sorted(open_lists, reverse=True) if numberings[n - 1].match(texts[at])), 0)
-        if not 0 < level <= len(numberings):
-            continue
-        for deeper in [n for n in open_lists if n > level]:
-            del open_lists[deeper]
-        if level not in open_lists:
-            open_lists[level] = []
-            lists.append(open_lists[level])
-        match = numberings[level - 1].match(texts[at])
-        label = texts[at][: len(texts[at]) - len(match[1])] if match else ""
-        open_lists[level].append((at, level, label))
+        level = found.level if found else 0
+        if found and found.list != current:
+            under_way, current = {}, found.list
+        elif not found and row.block < 0:
+            level = next((n for n in sorted(under_way, reverse=True) if numberings[n - 1].match(texts[at])), 0)
+        if 0 < level <= len(numberings):
+            match = numberings[level - 1].match(texts[at])
+            count(at, level, texts[at][: len(texts[at]) - len(match[1])] if match else "")
         for inner in within.get(at, ()):
-            if inner in open_lists:
-                open_lists[inner].append((at, inner, ""))
+            if inner.list and inner.list != current:
+                under_way, current = {}, inner.list
+            if 0 < inner.level <= len(numberings) and (inner.list or inner.level in under_way):
+                count(at, inner.level, "")
     out = list(rows)
     for members in lists:
         for number, (at, level, label) in enumerate(members, 1):

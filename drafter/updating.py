@@ -58,9 +58,13 @@ class Merge:
 
     def _renumbered(self, rows: list[Row]) -> list[Row]:
         texts = [text_of(self.target(row)) for row in rows]
-        numbered = self.edited.side.levels
-        joined = {at: self.edited.mine[row.mine].joined for at, row in enumerate(rows) if row.mine >= 0}
-        within = {at: [numbered[n].level for n in others if n in numbered] for at, others in joined.items()}
+        was, now = self.edited.side.levels, self.side.levels
+        within = {}
+        for at, row in enumerate(rows):
+            joined = self.edited.mine[row.mine].joined if row.mine >= 0 else ()
+            gone = {n: level._replace(list="") for n in joined if (level := was.get(n))}
+            numbered = [now.get(block, gone.get(n)) for n, block in zip(joined, row.joined, strict=True)]
+            within[at] = [level for level in numbered if level]
         return renumbered(rows, texts, self.side.levels, self.theirs.outline.numbering, within)
 
     def target(self, row: Row) -> tuple[Token, ...]:
@@ -159,6 +163,7 @@ class Merge:
             before = element.getprevious()
             if element is last or last is None:
                 last = None
+            editor.anchor(element, ())  # struck out it is still there, and no paragraph of ours any more
             editor.remove(element)
             return element if element.getparent() is not None else (last if last is not None else _paragraph_before(before))
         if row.moved:

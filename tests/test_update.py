@@ -238,6 +238,20 @@ def test_requirements_joined_by_hand_are_both_counted(draft):
         assert texts_of(draft.read_bytes())[11].startswith("四要严守纪律")
 
 
+def test_a_requirement_joined_to_what_is_none_is_counted(draft):
+    word = edit(draft)
+    word.join(word.at("希望丙局"))
+    draft.write_bytes(word.save())
+    kinds(draft, sets=("日期=2026-12-03",))
+    assert [text[:6] for text in texts_of(draft.read_bytes()) if re.match(".要", text)] == ["二要狠抓落实", "三要改进作风", "四要严守纪律"]
+
+
+def test_what_is_struck_out_is_nothing_of_ours_any_more(draft):
+    """Else the paragraph behind it, whose place it had, would count as typed by hand at the next update."""
+    update(str(draft), Against(sets=("单位=乙局、丙局",)), revisions=True)
+    assert kinds(draft, sets=("单位=丙局",)) == [("remove", 7)]
+
+
 def test_entries_of_a_list_come_and_go(draft):
     update(str(draft), Against(sets=("单位=甲局、丙局、丁局",)))
     said = [text for text in texts_of(draft.read_bytes()) if text.startswith("希望")]
