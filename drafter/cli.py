@@ -849,9 +849,13 @@ def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version",
 # ── the tree of commands ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: What the group of commands on outlines is for.
+OUTLINES = "列出、查看、修改和检查提纲。"
+
+
 def program(only: str = "") -> typer.Typer:
-    """The program with all its commands, or with one: what typer makes of every option of the others is a tenth of a run
-    that will not look at them."""
+    """The program with all its commands, or with one, or, asked for its help, with their names and what they are for: what
+    typer makes of every option of the others is a tenth of a run that will not look at them."""
     root = typer.Typer(
         name="drafter",
         cls=Group,
@@ -882,9 +886,13 @@ def program(only: str = "") -> typer.Typer:
         root.command(only, cls=Command)(commands[only])
         root.command("outlines", hidden=True)(_unused)
         return root
+    if only in ("-h", "--help"):
+        for name, function in {**commands, "outlines": outlines}.items():
+            root.command(name, cls=Command, help=OUTLINES if function is outlines else function.__doc__)(_unused)
+        return root
     for name, function in commands.items():
         root.command(name, cls=Command)(function)
-    group = typer.Typer(cls=Group, help="列出、查看、修改和检查提纲。", rich_markup_mode=None)
+    group = typer.Typer(cls=Group, help=OUTLINES, rich_markup_mode=None)
     group.callback(invoke_without_command=True)(outlines)
     below: dict[str, Callable[..., None]] = {
         "find": outlines_find,
@@ -902,7 +910,7 @@ def program(only: str = "") -> typer.Typer:
 
 
 def _unused() -> None:
-    """Keeps typer from taking a program of one command for that command."""
+    """What is never run: in help, and to keep typer from taking a program of one command for that command."""
 
 
 # ── outer edge ─────────────────────────────────────────────────────────────────────────────────────────────────────
