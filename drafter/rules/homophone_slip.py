@@ -155,6 +155,8 @@ def _set_off(line: Line, start: int, end: int) -> bool:
     if is_talked_of(line.text, start, end):
         return True
     text = line.text
+    if text[start] == "一" and f"二{text[start + 1 : end]}" in text[end:]:
+        return True
     if text[start] in _AFTER_FIGURES and text[max(0, start - 1) : start].isdigit():
         return True
     first = start - 1 if start and text[start - 1] in SURNAMES else start if text[start] in SURNAMES else -1
