@@ -124,7 +124,9 @@ def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
 
 def _is_at_home(slip: "Slip") -> bool:
     """Whether a common word was seen beside one of its neighbours, and often itself or with another word across its edge."""
-    left, right = slip.features[4:6]
+    often, left, right = slip.features[2], *slip.features[4:6]
+    if slip.fits_both and max(left, right) >= often:
+        return True  # 正副|职: the neighbours make a word as usual
     beside, seen = max(slip.features[8:10]), slip.features[11]
     return beside >= BESIDE and (max(left, right) >= COMMON or (seen >= COMMON and beside >= BESIDE + 0.6))
 
