@@ -58,6 +58,11 @@ def test_clean_sentences_raise_few_alarms() -> None:
     assert len(alarms) / sum(map(len, CLEAN)) * 1000 <= ALARMS, alarms
 
 
+@pytest.mark.parametrize("text", ["把党的主张变成全县人民意愿。", "此事经市委同意，由政府办理。", "请大家表决，同意大会名单的请举手。", "这句话诠释了什么是担当。", "又对相关县级部门的正副职进行了谈话。"])
+def test_a_common_word_beside_a_usual_neighbour_is_advice_at_most(text: str) -> None:
+    assert [f for f in found("homophone-slip", text) if f.level != ADVICE] == []
+
+
 @pytest.mark.parametrize("name", WORDS)
 def test_clean_sentences_raise_no_other_alarm(name: str) -> None:
     assert [f for text in CLEAN for f in found(name, text) if f.level != ADVICE] == []

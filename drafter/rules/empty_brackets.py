@@ -28,4 +28,6 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in _pattern().finditer(line.text):
             if found[0][0] == "(" and re.search("[A-Za-z0-9_]$", line.text[: found.start()]):
                 continue
+            if re.search("(?:括号|引号|书名号)[^，。；]{0,4}$", line.text[: found.start()]):
+                continue
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0][0]}{found[0][-1]}”里面是空的。")

@@ -40,7 +40,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             if wrong is not None:
                 end = len(label)
                 what = f"“{label}”后面不用“{wrong}”" if not right else f"“{label[:-1]}”后面用“{right}”，不用“{wrong}”"
-                yield Finding(NAME, n, end - 1, end, f"{what}。", right, True)
+                yield Finding(NAME, n, end - 1, end, f"{what}。", right, True, "advice" if wrong + right == "．." else "")
         if "、" in text and ("第" in text or "其" in text or "首先" in text or "最后" in text or "再次" in text):
             for one in _said().finditer(text):
                 at = one.end() - 1

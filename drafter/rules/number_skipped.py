@@ -32,7 +32,8 @@ def check(speech: Speech) -> Iterator[Finding]:
             missing[p.style] = set()
         elif p.number > before + 1:
             missing.setdefault(p.style, set()).update(range(before + 1, p.number))
-            yield _fault(p, before)
+            if not before or not _on_purpose(speech, p, before):
+                yield _fault(p, before)
         elif p.number < before and p.number in missing.get(p.style, set()):
             yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”排在“{_like(p, before)}”后面了，序号倒了。")
             continue
@@ -47,6 +48,15 @@ def _fault(p: Point, before: int) -> Finding:
     told = f"“{lost[0]}”" if len(lost) == 1 else f"“{lost[0]}”到“{lost[-1]}”"
     where = f"“{_like(p, before)}”后面就是“{p.label}”" if before else f"从“{p.label}”开始"
     return Finding(NAME, p.line, p.start, p.end, f"{where}，缺{told}。", level="" if before else "warning")
+
+
+def _on_purpose(speech: Speech, p: Point, before: int) -> bool:
+    """Whether the numbers left out are spoken of near by: 第（二）项从略, （第三项另行部署）."""
+    spoken = "|".join(f"第(?:{numeral(n)}|（{numeral(n)}）)[项条点个]" for n in range(before + 1, p.number))
+    near = "\n".join(line.text for line in speech.lines[max(0, p.line - _BACK) : p.line + _BACK + 1])
+    return bool(re.search(f"(?:{spoken})[^。\n]{{0,24}}(?:略|另行|不再|不讲|不说|书面|无关|关系不大|推迟)", near)) or any(
+        re.fullmatch("[（(]?(?:略|从略|省略|……|…)[）)]?", line.text.strip()) for line in speech.lines[max(0, p.line - 1) : p.line]
+    )
 
 
 def _like(p: Point, n: int) -> str:
@@ -98,6 +108,8 @@ _BACK = 6
 def _begun(speech: Speech, line: int, number: int) -> bool:
     """Whether the number before one is said, in whatever way, in the paragraphs above."""
     words = "首先|先说|先讲|先看|第一|其一|一方面|一[是要个来条类]" if number == 2 else f"第?{numeral(number - 1)}"
+    if number == 3:
+        words += "|其次|再次|再者|然后|接着"
     return any(re.search(words, above.text) for above in speech.lines[max(0, line - _BACK) : line])
 
 

@@ -6,10 +6,10 @@
 对：（一）抓产业　1. 抓招商
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.rules import Finding, Speech
-from drafter.series import points
+from drafter.series import Point, points
 
 NAME = "reversed-levels"
 LEVEL = "warning"
@@ -28,5 +28,18 @@ def check(speech: Speech) -> Iterator[Finding]:
         above = found[p.parent]
         if above.style not in _ORDER or _ORDER.index(above.style) < _ORDER.index(p.style) or (above.style, p.style) in told:
             continue
+        if p.style == "一、" and _is_agenda(speech, found, p.parent):
+            continue
         told.add((above.style, p.style))
         yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”排在“{above.label}”下面，层次倒了；依次是一、（一）1.（1）。")
+
+
+def _is_agenda(speech: Speech, found: Sequence[Point], at: int) -> bool:
+    """Whether the numbers of lower level are the items of a sentence that ends with ： (an agenda before the sections)."""
+    first = at
+    while first > 0 and found[first].number > 1 and found[first - 1].style == found[at].style and found[first - 1].number == found[first].number - 1:
+        first -= 1
+    if found[first].number != 1 or found[first].parent >= 0:
+        return False
+    before = next((speech.lines[n].text.rstrip() for n in range(found[first].line - 1, -1, -1) if speech.lines[n].text.strip()), "")
+    return before.endswith(("：", ":"))

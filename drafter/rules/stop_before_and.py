@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from drafter.prose import inside
 from drafter.rules import Finding, Speech
+from drafter.wording import is_talked_of
 
 NAME = "stop-before-and"
 LEVEL = "warning"
@@ -33,3 +34,20 @@ def check(speech: Speech) -> Iterator[Finding]:
             for found in _pattern().finditer(line.text):
                 if not inside(line.text, found.start(), marks="《"):
                     yield Finding(NAME, n, found.start(), found.start() + 1, f"“{found[0][1:]}”前面不用顿号。", "")
+            yield from _behind(n, line.text)
+
+
+def _behind(n: int, text: str) -> Iterator[Finding]:
+    """顿号 straight behind 和 or 与 that join; 祥和, 参与 are words."""
+    for found in re.finditer("(?<=[\u4e00-\u9fff”》])[和与]、(?=[“《])", text):
+        at = found.start()
+        if not is_talked_of(text, at, at + 1) and not inside(text, at) and not _ends_word(text, at):
+            yield Finding(NAME, n, at + 1, at + 2, f"“{found[0][0]}”后面不用顿号。", "")
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """Whether a character ends a word of the dictionary, or is an item of the list itself (睦、和、美)."""
+    from drafter.lexicon import lexicon
+
+    book = lexicon()
+    return any(book.frequency(text[at + 1 - size : at + 1]) > 0 for size in (2, 3, 4) if at + 1 >= size) or bool(re.match("[\u4e00-\u9fff]{1,2}(?:[、，。；]|$)", text[at + 2 :]))

@@ -23,6 +23,9 @@ SOURCE = "讲话稿写作惯例：并列小标题字数、句式相当"
 OUT = 4
 ALIKE = 2
 
+#: Headings that begin with the same so many 字 are parallel by that, however long what follows: 审议通过……名单.
+FORMULA = 4
+
 #: Longer than this (字) it is a sentence and no heading.
 LONGEST = 30
 
@@ -32,6 +35,8 @@ def check(speech: Speech) -> Iterator[Finding]:
     for group in groups(speech.lines):
         heads = [p for p in group if p.heading]
         if len(heads) < 3 or group[0].style in RUNNING or _listed(speech, heads) or len(heads) < len(group) or any(han(p.heading) > LONGEST or not han(p.heading) for p in heads):
+            continue
+        if len({p.heading[:FORMULA] for p in heads}) == 1:
             continue
         odd = _odd(heads, [_clauses(p) for p in heads], 2)
         if odd is not None:
