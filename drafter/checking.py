@@ -133,11 +133,6 @@ def paper_of_text(source: Source, as_of: date | None, today: date, minutes: floa
     return Paper(speech, tuple(piece.origins for piece in cut), tuple(piece.ignored for piece in cut), left_out)
 
 
-def speech_of_text(source: Source, today: date) -> Speech:
-    """The speech in a text, its paragraphs told apart."""
-    return paper_of_text(source, None, today).speech
-
-
 class _Piece(NamedTuple):
     """A paragraph of a text file. `level`: of a Markdown heading."""
 

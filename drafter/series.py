@@ -15,10 +15,6 @@ from drafter.rules import Line
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 
-#: Styles of numbers that begin paragraphs of their own, from the highest level down. Source of the first four: GB/T
-#: 9704—2012, 7.3.3; 第一， stands above or below them as the writer likes.
-ORDER = ("第一部分", "一、", "（一）", "1.", "（1）", "①")
-
 #: Styles that are said in running text.
 RUNNING = ("第一，", "其一，", "一是", "一要")
 

@@ -29,9 +29,12 @@ SOURCE = "《现代汉语词典》（第7版）；报纸和公文里字词连用
 SURE = 0.6
 LIKELY = 0.0
 
-#: A word that stands beside one of its neighbours in the counted texts so often (e² − 1, some six times) is no slip for being new to the
-#: other: 经市委｜同意，.
-ATTESTED = 2.0
+#: A word that stands beside one of its neighbours in the counted texts so often (the logarithm of five and one) is no slip for being new to
+#: the other: 经市委｜同意，.
+ATTESTED = 1.8
+
+#: A word of the dictionary this common (more than e⁵ in 60 million) is none where it makes as common a word with a neighbour: 正副｜职.
+COMMON = 5.0
 
 #: From which nothing makes a slip doubtful: the replaced word is no word, and the other fits on both sides.
 CERTAIN = 2.0
@@ -46,11 +49,6 @@ COINED = 24
 #: saw it: 历史极值, 三个校区; where the other word is seen with both neighbours, fewer times than `SELDOM`.
 RARE = 7.0
 SELDOM = 3.0
-
-#: A word of the dictionary this common (more than e⁵ in 60 million) is doubted less where one of its neighbours was seen beside it
-#: (the logarithms of how often): 经市委同意，, 人民意愿。 Of 70 words that were slips of the recall sets, one is lost by it.
-COMMON = 5.0
-BESIDE = 1.8
 
 #: The part of a word's frequency in the dictionary that was counted with the texts (make_lexicon.py).
 FROM_DICTIONARY = 1 / 40
@@ -101,16 +99,15 @@ def check(speech: Speech) -> Iterator[Finding]:
 
 
 def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
-    """Whether the word may be right though its neighbours never stand beside it: one of them does, it counts something (一轴贯通, 市六届人大), stands in
-    a coined name, or is the end of one word and the beginning of another (二产也是)."""
+    """Whether the word may be right though the other fits better: one of its neighbours often stands beside it, it counts something
+    (一轴贯通, 市六届人大), stands in a coined name, or is the end of one word and the beginning of another (二产也是)."""
     if len(slip.word) == 3 and ((book.is_word(slip.word[:2]) and slip.word[2] in _WORDS) or (slip.word[0] in _WORDS and book.is_word(slip.word[1:]))):
         return True
-    if slip.attested >= ATTESTED:
+    often = book.frequency(slip.word)
+    if slip.attested >= ATTESTED or (slip.fits_both and max(slip.features[4:6]) >= often >= COMMON):
         return True
     end = slip.start + len(slip.word)
-    if book.frequency(slip.word) < 1 and _is_edge(book, text, slip.start, end):
-        return True
-    if book.frequency(slip.word) >= COMMON and _is_at_home(slip):
+    if often < 1 and _is_edge(book, text, slip.start, end):
         return True
     if slip.sure >= CERTAIN:
         return False
@@ -118,7 +115,6 @@ def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
         return True
     if any(e.start <= slip.start and end <= e.end <= e.start + COINED for e in quoted(text)):
         return True
-    often = book.frequency(slip.word)
     seen = book.count(slip.word) - (exp(often) - 1) * FROM_DICTIONARY
     if often > _OFTEN and seen < (SELDOM if slip.fits_both else RARE):
         return True
@@ -126,15 +122,6 @@ def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
         return True
     left, right = text[max(0, slip.start - 1) : slip.start + 1], text[end - 1 : end + 1]
     return len(slip.word) == 3 and ((book.is_word(slip.word[:2]) and book.is_word(right)) or (book.is_word(left) and book.is_word(slip.word[1:])))
-
-
-def _is_at_home(slip: "Slip") -> bool:
-    """Whether a common word was seen beside one of its neighbours, and often itself or with another word across its edge."""
-    often, left, right = slip.features[2], *slip.features[4:6]
-    if slip.fits_both and max(left, right) >= often:
-        return True  # 正副|职: the neighbours make a word as usual
-    beside, seen = max(slip.features[8:10]), slip.features[11]
-    return beside >= BESIDE and (max(left, right) >= COMMON or (seen >= COMMON and beside >= BESIDE + 0.6))
 
 
 def _is_name(book: "Lexicon", text: str, start: int, end: int) -> bool:
