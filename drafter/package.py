@@ -70,16 +70,12 @@ class _Member(NamedTuple):
     stamp: tuple[int, int]  # time and date as DOS counts them
 
 
-def open_untrusted(data: bytes, name: str) -> dict[str, bytes]:
-    """The parts of a .docx by name ("word/document.xml"). `name` is what the file is called.
+def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Member]]:
+    """The parts of a .docx by name ("word/document.xml"), and every part as it stands packed, so that it can be passed on as it
+    is. `name` is what the file is called.
 
     Raises Rejected for what is no .docx, is damaged, or asks for more than a speech ever does.
     """
-    return open_package(data, name)[0]
-
-
-def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Member]]:
-    """The same, and every part as it stands packed, so that it can be passed on as it is."""
     package = _Package(data, name)
     package.check()
     parts = {m.name: package.unpacked(m) for m in package.members}
