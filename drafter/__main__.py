@@ -1,6 +1,6 @@
 """python -m drafter"""
 
-from drafter.cli import main
+from drafter.cli.main import main
 
 if __name__ == "__main__":
     main()

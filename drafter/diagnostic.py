@@ -1,6 +1,7 @@
 """What is wrong, where, and what to do next: the one form in which drafter speaks of problems."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 ERROR = "error"
@@ -115,3 +116,21 @@ def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:
     pad = columns(left + printable(line[start:at].replace("\t", " ")))
     carets = max(1, columns(line[at : min(at + max(length, 1), end)]))
     return [f"{number:5d} | {left}{shown}{right}", "      | " + " " * pad + "^" * carets]
+
+
+#: Among more names than this the one meant is not looked for (the search is linear and slow).
+MAX_NAMES = 200
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """“是不是 …？” with the known word most like it, "" where none is."""
+    found = _closest(word, list(known))
+    return f"是不是 {found}？" if found else ""
+
+
+def _closest(word: str, names: list[str]) -> str:
+    if len(names) > MAX_NAMES:
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word[:40], names, 1, 0.4)), "")

@@ -15,12 +15,12 @@ from pypdf import PdfReader
 from test_rules import ALL
 from word import Word, members, texts_of
 
-from drafter.annotating import annotated, comment_of
-from drafter.app import Request, new
-from drafter.checking import Paper
-from drafter.docxfile import DocxFile
-from drafter.rules import Finding, Line, Speech, rule
-from drafter.wordtext import P, T, paragraph_elements, read, w
+from drafter.check.annotate import annotated, comment_of
+from drafter.check.paper import Paper
+from drafter.check.rules import Finding, Line, Speech, rule
+from drafter.commands.new import Request, new
+from drafter.word.document import DocxFile
+from drafter.word.text import P, T, paragraph_elements, read, w
 
 OUTLINE = """\
 title: 在全市【会议】上的讲话

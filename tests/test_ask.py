@@ -12,10 +12,10 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from drafter.ask import GivenUp, ask_all, choose, choose_several, review
-from drafter.expression import read as condition
-from drafter.facts import Fact, Said
-from drafter.field import Field, Number, Unfit, Value, read
+from drafter.analysis.facts import Fact, Said
+from drafter.commands.asking import GivenUp, ask_all, choose, choose_several, review
+from drafter.outline.expression import read as condition
+from drafter.outline.field import Field, Number, Unfit, Value, read
 
 TODAY = date(2026, 11, 22)
 

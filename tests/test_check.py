@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from conftest import Run
 
-from drafter.answers import examples
-from drafter.app import open_outline
-from drafter.checking import Paper, Settings, check, paper_of_draft, paper_of_text, remarks, sarif
-from drafter.chinese import numeral
-from drafter.fill import fill
-from drafter.rules import Line, Speech, names, registry, run
-from drafter.series import groups
-from drafter.yamltree import Source
+from drafter.check.paper import Paper, check, paper_of_draft, paper_of_text
+from drafter.check.report import remarks
+from drafter.check.rules import Line, Speech, names, registry, run
+from drafter.check.sarif import sarif
+from drafter.check.series import groups
+from drafter.check.settings import Settings
+from drafter.chinese.numerals import numeral
+from drafter.commands.opening import open_outline
+from drafter.outline.answers import examples
+from drafter.outline.fill import fill
+from drafter.outline.yaml import Source
 
 TODAY = date(2026, 11, 22)
 OUTLINES = sorted((Path(__file__).parent.parent / "outlines").glob("*.yaml"))

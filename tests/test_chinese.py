@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.chinese import (
+from drafter.chinese.numerals import (
     count_read,
     date_said,
     digits_said,

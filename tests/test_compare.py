@@ -14,18 +14,19 @@ from hypothesis import strategies as st
 from lxml import etree
 from word import Word, scribble
 
-from drafter.app import Request as New
-from drafter.app import new, open_template
-from drafter.block import Block
-from drafter.compare import Row, compare, units
+from drafter.analysis.compare import Row, compare, units
+from drafter.cli.show_compare import side_by_side
+from drafter.commands.new import Request as New
+from drafter.commands.new import new
+from drafter.commands.opening import open_template
 from drafter.diagnostic import columns
-from drafter.docxfile import DocxFile
-from drafter.draft import Draft, Span
-from drafter.extracting import read as read_file
-from drafter.ooxml import W
-from drafter.recognise import recognise
-from drafter.redline import redline, words_of
-from drafter.sidebyside import side_by_side
+from drafter.readers.open import read as read_file
+from drafter.revise.redline import redline, words_of
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft, Span
+from drafter.speech.recognise import recognise
+from drafter.word.document import DocxFile
+from drafter.word.markup import W
 from drafter.writers.docx import write
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 import typer
 
-from drafter.answers import from_yaml, settle
-from drafter.cli import program
-from drafter.expression import FILTERS
-from drafter.outline import lint, parse
-from drafter.shelf import find_outline, load, read_source
-from drafter.vocabulary import WORDS, manual
-from drafter.yamltree import Source
+from drafter.cli.main import program
+from drafter.outline.answers import from_yaml, settle
+from drafter.outline.expression import FILTERS
+from drafter.outline.lint import lint
+from drafter.outline.parse import parse
+from drafter.outline.shelf import find_outline, load, read_source
+from drafter.outline.vocabulary import WORDS, manual
+from drafter.outline.yaml import Source
 
 TOP = Path(__file__).parent.parent
 MANUALS = ("README.md", "README.zh-CN.md")

@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.block import Block
 from drafter.diagnostic import Rejected
-from drafter.draft import Span
-from drafter.template import Page, Style, Template, parse_template
+from drafter.outline.yaml import Source
+from drafter.speech.block import Block
+from drafter.speech.draft import Span
+from drafter.template.styles import Page, Style, Template, parse_template
 from drafter.writers.docx import write
-from drafter.yamltree import Source
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 9, 30, 15, tzinfo=timezone(timedelta(hours=8)))
@@ -192,8 +192,8 @@ def test_the_properties_say_title_author_and_time_and_no_program() -> None:
 
 def test_writing_needs_neither_python_docx_nor_lxml_nor_zipfile() -> None:
     code = (
-        "import sys, datetime; from drafter.block import Block; from drafter.draft import Span;"
-        "from drafter.template import Page, Style, Template; from drafter.writers.docx import write;"
+        "import sys, datetime; from drafter.speech.block import Block; from drafter.speech.draft import Span;"
+        "from drafter.template.styles import Page, Style, Template; from drafter.writers.docx import write;"
         "b = Style('正文', 'b', 'b', font='仿宋', size_pt=16, line_pt=28);"
         "f = b._replace(role='页脚', name='f', style_id='f');"
         "t = Template('t', Page(), (b, f, b._replace(role='待填', name='c', style_id='c', character=True)));"

@@ -16,10 +16,14 @@ from hypothesis import strategies as st
 from test_update import made
 from word import Word, texts_of
 
+from drafter.commands.drafts import Against
+from drafter.commands.history import history
+from drafter.commands.pull import pull
+from drafter.commands.status import status
+from drafter.commands.update import update
 from drafter.diagnostic import Rejected
-from drafter.docxfile import DocxFile
-from drafter.drafts import Against, history, pull, status, update
-from drafter.provenance import NAMESPACE, Kept, Provenance, pack, unpack
+from drafter.word.document import DocxFile
+from drafter.word.record import NAMESPACE, Kept, Provenance, pack, unpack
 
 NOW = datetime(2026, 11, 22)
 

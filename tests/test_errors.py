@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Golden
 
-from drafter.cli import program
+from drafter.cli.main import program
 
 ERRORS = Path(__file__).parent / "errors"
 NAMES = sorted(path.stem for path in ERRORS.glob("*.yaml"))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.expression import MAX_LENGTH, UNANSWERED, Malformed, read
-from drafter.field import Number
+from drafter.outline.expression import MAX_LENGTH, UNANSWERED, Malformed, read
+from drafter.outline.field import Number
 
 VALUES = {
     "层级": "县",

@@ -9,21 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.answers import examples, from_yaml, settle, to_yaml
-from drafter.app import blocks_of, open_outline, open_template
-from drafter.block import Block
+from drafter.analysis.extract import extract
+from drafter.analysis.facts import find_facts
+from drafter.commands.extract import told_paragraphs
+from drafter.commands.opening import blocks_of, open_outline, open_template
 from drafter.diagnostic import Rejected
-from drafter.draft import Draft, Paragraph, Part, Span
-from drafter.extract import extract
-from drafter.extracting import read as read_file
-from drafter.extracting import told_paragraphs
-from drafter.facts import find_facts
-from drafter.fill import fill
-from drafter.outline import lint, parse
+from drafter.outline.answers import examples, from_yaml, settle, to_yaml
+from drafter.outline.fill import fill
+from drafter.outline.lint import lint
+from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
+from drafter.readers.open import read as read_file
 from drafter.readers.text import read
-from drafter.recognise import recognise
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft, Paragraph, Part, Span
+from drafter.speech.recognise import recognise
 from drafter.writers.text import write_txt
-from drafter.yamltree import Source
 
 TODAY = date(2026, 11, 22)
 TOP = Path(__file__).parent.parent

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.chinese import unholdable
-from drafter.field import Field, Number, Unfit, read, save_form, say
+from drafter.chinese.numerals import unholdable
+from drafter.outline.field import Field, Number, Unfit, read, save_form, say
 
 TODAY = date(2026, 11, 22)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.filename import MAX_BYTES, legal_name
+from drafter.commands.filename import MAX_BYTES, legal_name
 
 #: Every character there is, lone surrogates too, with the troublesome ones often.
 TITLES = st.text(

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.diagnostic import Rejected
-from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
-from drafter.field import read
-from drafter.fill import fill
-from drafter.outline import Outline, parse
-from drafter.yamltree import Source
+from drafter.outline.field import read
+from drafter.outline.fill import fill
+from drafter.outline.model import Outline
+from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
+from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
 
 TODAY = date(2026, 11, 22)
 

@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.cleaning import accept_revisions, authors, clean, drop_comments, drop_highlights
+from drafter.commands.finish import Request, finish
 from drafter.diagnostic import Rejected
-from drafter.docxfile import DocxFile
-from drafter.finishing import Request, finish
-from drafter.ooxml import RELATIONSHIP, W
-from drafter.pages import Pages
-from drafter.unfinished import problems
-from drafter.wordtext import paragraph_elements, read, w
+from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights
+from drafter.word.document import DocxFile
+from drafter.word.markup import RELATIONSHIP, W
+from drafter.word.pagination import Pages
+from drafter.word.text import paragraph_elements, read, w
+from drafter.word.unfinished import problems
 
 NOW = datetime(2026, 11, 22, 9, 30)
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

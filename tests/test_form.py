@@ -12,10 +12,11 @@ from lxml import etree
 from test_update import ANSWERS, OUTLINE
 from word import members
 
-from drafter.app import Request, new
-from drafter.drafts import Against, update
-from drafter.form import MAX_STORE, STORE
-from drafter.ooxml import W
+from drafter.commands.drafts import Against
+from drafter.commands.new import Request, new
+from drafter.commands.update import update
+from drafter.word.controls import MAX_STORE, STORE
+from drafter.word.markup import W
 
 ROOT = Path(__file__).parent.parent
 NS = {"w": W, "v": STORE}

@@ -20,14 +20,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from word import NOW, Word
 
-from drafter.app import Request, new, open_template
-from drafter.block import dump
-from drafter.docxfile import DocxFile
-from drafter.page import BLANKS
-from drafter.proofreading import MENDED
+from drafter.commands.check import MENDED
+from drafter.commands.new import Request, new
+from drafter.commands.opening import open_template
 from drafter.readers.docx import read_file
-from drafter.restyle import Restyled, restyle
-from drafter.wordtext import T, paragraph_elements, read, w
+from drafter.speech.block import dump
+from drafter.speech.page import BLANKS
+from drafter.word.document import DocxFile
+from drafter.word.restyle import Restyled, restyle
+from drafter.word.text import T, paragraph_elements, read, w
 
 _BLANKS = "".join(BLANKS)
 

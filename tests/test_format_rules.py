@@ -14,12 +14,12 @@ from docx import Document
 from foreign import CENTRE, TEXT, a4, add, data_of, messy, neat, plain, run_in, with_xml
 from word import NOW
 
-from drafter.app import Request, new
-from drafter.checking import Settings
-from drafter.checking import check as find
-from drafter.docxfile import DocxFile
-from drafter.proofreading import MENDED, read_file
-from drafter.rules import names
+from drafter.check.paper import check as find
+from drafter.check.rules import names
+from drafter.check.settings import Settings
+from drafter.commands.check import MENDED, read_file
+from drafter.commands.new import Request, new
+from drafter.word.document import DocxFile
 
 #: All rules that ask for looks.
 LOOKS = tuple(sorted(MENDED | {"missing-glyph"}))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter import formulations
+from drafter.check import formulations
+from drafter.check.formulations import KINDS, UNMARKED, Formulation, book, read
+from drafter.check.rules import Finding, Line, Speech, rule, run
 from drafter.diagnostic import Rejected
-from drafter.formulations import KINDS, UNMARKED, Formulation, book, read
-from drafter.rules import Finding, Line, Speech, rule, run
-from drafter.yamltree import Source
+from drafter.outline.yaml import Source
 
 RULES = [
     "bare-congress", "careful-word", "clipped-title", "ended-campaign", "enumeration-order", "finished-task",

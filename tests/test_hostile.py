@@ -23,17 +23,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import layout as layouts
-from drafter import shelf
-from drafter.answers import Typed, defaults, from_json, from_options, from_yaml, settle
-from drafter.app import Dress, blocks_of, check_outline, open_outline, open_template, render
+from drafter.commands.new import render
+from drafter.commands.opening import Dress, blocks_of, open_outline, open_template
+from drafter.commands.outlines import check_outline
 from drafter.diagnostic import MAX_PROBLEMS, Diagnostic, Place, Rejected
-from drafter.draft import Draft, Paragraph, Part, Span, plain
-from drafter.fill import fill
-from drafter.layout import compiled, lay_out
-from drafter.outline import MAX_BLANKS, MAX_FILES, Load, lint, parse
-from drafter.template import parse_styles
-from drafter.yamltree import Source, decode
+from drafter.outline import shelf
+from drafter.outline.answers import Typed, defaults, from_json, from_options, from_yaml, settle
+from drafter.outline.fill import fill
+from drafter.outline.lint import lint
+from drafter.outline.parse import MAX_BLANKS, MAX_FILES, Load, parse
+from drafter.outline.yaml import Source, decode
+from drafter.speech.draft import Draft, Paragraph, Part, Span, plain
+from drafter.template import layout as layouts
+from drafter.template.layout import compiled, lay_out
+from drafter.template.styles import parse_styles
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Path(__file__).parent.parent / "outlines" / "office-training.yaml"

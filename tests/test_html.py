@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.app import open_template
-from drafter.block import Block
-from drafter.chinese import unholdable
-from drafter.draft import Span
+from drafter.chinese.numerals import unholdable
+from drafter.commands.opening import open_template
+from drafter.speech.block import Block
+from drafter.speech.draft import Span
 from drafter.writers.html import write
 
 SPEECH = open_template("speech").template

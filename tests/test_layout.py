@@ -8,15 +8,15 @@ from conftest import Golden
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.answers import examples
-from drafter.app import blocks_of, open_outline, open_template
-from drafter.block import Block, dump
+from drafter.commands.opening import blocks_of, open_outline, open_template
 from drafter.diagnostic import Rejected
-from drafter.draft import Draft, Item, Paragraph, Part, Rich, Span
-from drafter.fill import fill
-from drafter.layout import lay_out
-from drafter.outline import parse
-from drafter.yamltree import Source
+from drafter.outline.answers import examples
+from drafter.outline.fill import fill
+from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
+from drafter.speech.block import Block, dump
+from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span
+from drafter.template.layout import lay_out
 
 HERE = Path(__file__).parent
 

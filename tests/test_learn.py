@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.answers import examples, from_yaml, settle, to_yaml
-from drafter.app import blocks_of, open_outline, open_template
+from drafter.analysis.extract import paragraphs_of
+from drafter.analysis.learn import Learnt, learn
+from drafter.commands.opening import blocks_of, open_outline, open_template
 from drafter.diagnostic import Rejected
-from drafter.draft import Draft, Paragraph, Part, Span
-from drafter.extract import paragraphs_of
-from drafter.field import Field, Value
-from drafter.fill import fill
-from drafter.learn import Learnt, learn
-from drafter.outline import lint, parse
+from drafter.outline.answers import examples, from_yaml, settle, to_yaml
+from drafter.outline.field import Field, Value
+from drafter.outline.fill import fill
+from drafter.outline.lint import lint
+from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
 from drafter.readers.text import read
-from drafter.recognise import recognise
+from drafter.speech.draft import Draft, Paragraph, Part, Span
+from drafter.speech.recognise import recognise
 from drafter.writers.text import write_txt
-from drafter.yamltree import Source
 
 TODAY = date(2026, 11, 22)
 TOP = Path(__file__).parent.parent

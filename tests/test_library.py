@@ -18,16 +18,19 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.answers import examples
-from drafter.app import blanks_left, blocks_of, check_outline, open_outline, open_template, render, spoken, together
-from drafter.checking import Paper, Settings, check, paper_of_draft
-from drafter.chinese import count_read
-from drafter.draft import Draft, Item, Paragraph, plain
-from drafter.field import Field, Value
-from drafter.fill import fill
-from drafter.outline import Outline, Passage, form_of
-from drafter.pick import FORMS, pick
-from drafter.rules import Line, Speech
+from drafter.check.paper import Paper, check, paper_of_draft
+from drafter.check.rules import Line, Speech
+from drafter.check.settings import Settings
+from drafter.chinese.numerals import count_read
+from drafter.commands.new import render, together
+from drafter.commands.opening import blanks_left, blocks_of, open_outline, open_template, spoken
+from drafter.commands.outlines import check_outline
+from drafter.outline.answers import examples
+from drafter.outline.field import Field, Value
+from drafter.outline.fill import fill
+from drafter.outline.model import Outline, Passage
+from drafter.outline.passages import FORMS, form_of, pick
+from drafter.speech.draft import Draft, Item, Paragraph, plain
 from drafter.writers.text import write_txt
 
 SHIPPED = Path(__file__).parent.parent / "outlines"

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import shelf
-from drafter.assist import (
+from drafter.check.settings import Settings
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.lsp.assist import (
     Change,
     Desk,
     Looked,
@@ -35,9 +36,8 @@ from drafter.assist import (
     told,
     told_of_rule,
 )
-from drafter.checking import Settings
-from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.yamltree import Source
+from drafter.outline import shelf
+from drafter.outline.yaml import Source
 
 DAY = date(2026, 11, 22)
 
@@ -630,7 +630,7 @@ def test_a_fault_in_a_text_is_shown_explained_and_mended(editor: Editor) -> None
     doubled, blank = editor.diagnostics(name)
     assert doubled["range"] == {"start": {"line": 1, "character": 7}, "end": {"line": 1, "character": 9}}
     assert (doubled["severity"], doubled["code"], doubled["source"]) == (1, "doubled-mark", "drafter")
-    assert doubled["codeDescription"]["href"].endswith("/drafter/rules/doubled_mark.py")
+    assert doubled["codeDescription"]["href"].endswith("/drafter/check/rules/doubled_mark.py")
     assert blank["range"] == {"start": {"line": 2, "character": 3}, "end": {"line": 2, "character": 7}}
     assert "doubled-mark" in editor.about("hover", name, "，，", 1)["contents"]["value"]
 
@@ -764,14 +764,14 @@ def test_somebody_at_a_terminal_is_told_that_it_is_not_for_them(tmp_path: Path) 
 
 
 def test_without_pygls_it_is_said_how_to_get_it(tmp_path: Path) -> None:
-    start = "import sys; sys.modules['pygls'] = sys.modules['lsprotocol'] = None; from drafter.cli import main; main()"
+    start = "import sys; sys.modules['pygls'] = sys.modules['lsprotocol'] = None; from drafter.cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", start, "lsp"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     told = 'drafter lsp 要用的组件没有装（缺 lsprotocol）。\n  装上它：pip install "drafter[lsp]"\n'
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
 def test_no_other_command_pays_for_it() -> None:
-    code = "import sys; from drafter.cli import program; program(); print(sorted({m.split('.')[0] for m in sys.modules} & {'pygls', 'lsprotocol', 'asyncio', 'attrs'}))"
+    code = "import sys; from drafter.cli.main import program; program(); print(sorted({m.split('.')[0] for m in sys.modules} & {'pygls', 'lsprotocol', 'asyncio', 'attrs'}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.numbering import Numbering
+from drafter.speech.numbering import Numbering
 
 SAMPLES = ("一、", "（一）", "1.", "（1）", "①", "一要", "一是", "第一，", "其一，")
 

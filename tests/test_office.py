@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 from word import members, texts_of, words_of
 
-from drafter.app import Choice, Request, new
-from drafter.comparing import Request as Compare
-from drafter.comparing import compare
-from drafter.docxfile import DocxFile
-from drafter.drafts import Against, pull, status, update
-from drafter.finishing import Request as Final
-from drafter.finishing import finish
-from drafter.redline import words_of as words_in
-from drafter.wordtext import P, paragraph_elements, read, w
+from drafter.commands.compare import Request as Compare
+from drafter.commands.compare import compare
+from drafter.commands.drafts import Against
+from drafter.commands.finish import Request as Final
+from drafter.commands.finish import finish
+from drafter.commands.new import Request, new
+from drafter.commands.opening import Choice
+from drafter.commands.pull import pull
+from drafter.commands.status import status
+from drafter.commands.update import update
+from drafter.revise.redline import words_of as words_in
+from drafter.word.document import DocxFile
+from drafter.word.text import P, paragraph_elements, read, w
 
 EDIT = Path(__file__).parent / "office" / "edit.py"
 ROOT = Path(__file__).parent.parent

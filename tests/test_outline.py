@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from drafter import shelf, yamltree
-from drafter.app import open_outline
+from drafter.cli.show_outline import as_data, as_text
+from drafter.commands.opening import open_outline
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.draft import plain
-from drafter.fill import fill
-from drafter.outline import Load, Outline, lint, parse
-from drafter.tree import as_data, as_text
-from drafter.vocabulary import KEYS
-from drafter.yamltree import Source
+from drafter.outline import shelf, yaml
+from drafter.outline.fill import fill
+from drafter.outline.lint import lint
+from drafter.outline.model import Outline
+from drafter.outline.parse import Load, parse
+from drafter.outline.vocabulary import KEYS
+from drafter.outline.yaml import Source
+from drafter.speech.draft import plain
 
 TODAY = date(2026, 11, 22)
 
@@ -148,18 +150,18 @@ def first_lines(problems: tuple[Diagnostic, ...]) -> list[str]:
     return [d.text().splitlines()[0] for d in problems]
 
 
-def words_of_keys(node: yamltree.Node) -> set[str]:
+def words_of_keys(node: yaml.Node) -> set[str]:
     """Every key of a tree and of the trees in it."""
-    if isinstance(node, yamltree.Mapping):
+    if isinstance(node, yaml.Mapping):
         return {key.text for key, _ in node.entries}.union(*(words_of_keys(value) for _, value in node.entries))
-    if isinstance(node, yamltree.Sequence):
+    if isinstance(node, yaml.Sequence):
         return set[str]().union(*map(words_of_keys, node.items))
     return set()
 
 
 def test_the_sample_has_every_word_of_the_language() -> None:
     samples = (EVERY_WORD, PASSAGE, PICKING)
-    assert set[str]().union(*(words_of_keys(yamltree.parse(Source("a.yaml", text))) for text in samples)) >= KEYS
+    assert set[str]().union(*(words_of_keys(yaml.parse(Source("a.yaml", text))) for text in samples)) >= KEYS
 
 
 def test_a_passage_and_a_signature_are_understood() -> None:

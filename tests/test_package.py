@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.diagnostic import Rejected
-from drafter.package import MAX_MEMBERS, open_package
+from drafter.word.package import MAX_MEMBERS, open_package
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml"

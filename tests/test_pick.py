@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.diagnostic import Rejected
-from drafter.draft import Draft, Item, plain
-from drafter.fill import fill, notes
-from drafter.outline import Outline, form_of, parse
-from drafter.pick import FORMS, own_requirements, pick
-from drafter.yamltree import Source
+from drafter.outline.fill import fill, notes
+from drafter.outline.model import Outline
+from drafter.outline.parse import parse
+from drafter.outline.passages import FORMS, form_of, own_requirements, pick
+from drafter.outline.yaml import Source
+from drafter.speech.draft import Draft, Item, plain
 
 STOCK = {
     "忠诚": (("铸牢忠诚，站稳立场", "一片忠心铸党魂", "在对党忠诚上树立标杆"), "忠诚的长文。", "忠诚的短文。"),

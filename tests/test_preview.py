@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
+from drafter.commands.browser import Server
 from drafter.diagnostic import Rejected
-from drafter.preview import Server
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from test_update import ANSWERS, OUTLINE, edit, made
 from word import Word, scribble, texts_of
 
-from drafter.app import Request, new
+from drafter.commands.new import Request, new
+from drafter.commands.pull import propose, pull
 from drafter.diagnostic import Rejected
-from drafter.drafts import pull
-from drafter.pulling import propose
-from drafter.wordtext import P, read
+from drafter.word.text import P, read
 
 #: The same, written as offices write them: texts as blocks.
 BLOCKS = OUTLINE.replace("text: 全【层级】上下", "text: |\n          全【层级】上下").replace("# ", "# ")

@@ -17,20 +17,20 @@ from docx.shared import Pt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter.block import Block, dump
 from drafter.diagnostic import Rejected
-from drafter.docxfile import DocxFile
-from drafter.draft import Span
-from drafter.field import Field, Number, Value
-from drafter.fill import fill
-from drafter.origin import Recipe, form, laid_out, record
-from drafter.outline import parse
-from drafter.provenance import Kept, Provenance, pack
+from drafter.outline.field import Field, Number, Value
+from drafter.outline.fill import fill
+from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
 from drafter.readers.docx import normal, read, read_file
-from drafter.template import Template, parse_template
-from drafter.wordnumber import number_as
+from drafter.revise.recipe import Recipe, form, laid_out, record
+from drafter.speech.block import Block, dump
+from drafter.speech.draft import Span
+from drafter.template.styles import Template, parse_template
+from drafter.word.document import DocxFile
+from drafter.word.numbers import number_as
+from drafter.word.record import Kept, Provenance, pack
 from drafter.writers.docx import Form, write
-from drafter.yamltree import Source
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -9,13 +9,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from drafter.app import open_template, render
-from drafter.block import Block
+from drafter.commands.new import render
+from drafter.commands.opening import open_template
 from drafter.diagnostic import Rejected
-from drafter.draft import Span
-from drafter.extracting import read
 from drafter.readers.html import read as read_html
+from drafter.readers.open import read
 from drafter.readers.pdf import read as read_pdf
+from drafter.speech.block import Block
+from drafter.speech.draft import Span
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from drafter.check.rules import Line, Speech, names, rule, run
 from drafter.diagnostic import ADVICE
-from drafter.rules import Line, Speech, names, rule, run
 
 ROWS = tuple(
     tuple(row.split("\t"))

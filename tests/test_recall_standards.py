@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.rules import Line, Speech, run
+from drafter.check.rules import Line, Speech, run
 
 ROWS = tuple((Path(__file__).parent / "rules_recall" / "standards.txt").read_text(encoding="utf-8").splitlines())
 

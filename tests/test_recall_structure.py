@@ -13,10 +13,10 @@ from typing import NamedTuple
 import pytest
 from test_check import OUTLINES, paper
 
-from drafter.checking import roles_told
-from drafter.chinese import numeral
-from drafter.rules import Speech, run
-from drafter.series import groups
+from drafter.check.rules import Speech, run
+from drafter.check.series import groups
+from drafter.chinese.numerals import numeral
+from drafter.speech.roles import roles_told
 
 RULES = ("number-skipped", "number-repeated", "points-miscounted", "mixed-numbering", "mixed-ordinals", "recap-miscounted", "second-missing", "set-miscounted", "reversed-levels", "skipped-level")
 

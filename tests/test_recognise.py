@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.app import blocks_of, open_template
-from drafter.block import Block
-from drafter.cues import entries_within, is_byline, is_dateline, is_greeting, is_lead, sections_within
-from drafter.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
-from drafter.marks import levels, mark_of
+from drafter.commands.opening import blocks_of, open_template
 from drafter.readers.text import read
-from drafter.recognise import Hint, recognise
+from drafter.speech.block import Block
+from drafter.speech.cues import entries_within, is_byline, is_dateline, is_greeting, is_lead, sections_within
+from drafter.speech.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
+from drafter.speech.marks import levels, mark_of
+from drafter.speech.recognise import Hint, recognise
 
 CORPUS = Path(__file__).parent / "corpus"
 SPEECHES = sorted(CORPUS.glob("*.txt"))

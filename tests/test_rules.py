@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 import pytest
 
-from drafter.page import Page, ParagraphLook, Type
-from drafter.rules import LEVELS, Line, Speech, names, rule, run
-from drafter.wordlook import Look
+from drafter.check.rules import LEVELS, Line, Speech, names, rule, run
+from drafter.speech.page import Page, ParagraphLook, Type
+from drafter.word.looks import Look
 
 SAMPLES = Path(__file__).parent / "rules"
 
@@ -71,7 +71,7 @@ def samples(name: str) -> Iterator[Sample]:
             tuple(lines), date.fromisoformat(words.get("as_of", "2026-11-22")), words.get("genre", ""), float(words.get("minutes", 0))
         )
         if "text" in words:
-            from drafter.checking import roles_told
+            from drafter.speech.roles import roles_told
 
             speech = speech._replace(lines=roles_told([line.text for line in lines]))
         if "page" in words:

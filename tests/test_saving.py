@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import drafter
+from drafter.commands.saving import check, save
 from drafter.diagnostic import Rejected
-from drafter.saving import check, save
 
 OLD, NEW = "旧稿".encode() * 9, "新稿".encode() * 20
 CODE = str(Path(drafter.__file__).parent.parent)
@@ -29,7 +29,7 @@ ENDINGS = """
 import json, os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from drafter.saving import save
+from drafter.commands.saving import save
 
 folder, how, force, links = Path(sys.argv[2]), sys.argv[3], sys.argv[4] == "force", sys.argv[5] == "links"
 OLD, NEW = "旧稿".encode() * 9, "新稿".encode() * 20
@@ -97,11 +97,11 @@ ONE = """
 import os, resource, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-import drafter.saving, fcntl, time
+import drafter.commands.saving, fcntl, time
 from drafter.diagnostic import Rejected
 exec(sys.argv[4])
 try:
-    drafter.saving.save(Path(sys.argv[2]), sys.stdin.buffer.read(), force=sys.argv[3] == "force")
+    drafter.commands.saving.save(Path(sys.argv[2]), sys.stdin.buffer.read(), force=sys.argv[3] == "force")
 except Rejected as error:
     print(error, end="")
     sys.exit(error.code)

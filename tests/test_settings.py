@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafter.settings import table
+from drafter.commands.settings import table
 
 
 @pytest.fixture

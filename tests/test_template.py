@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from drafter.diagnostic import Place, Rejected
-from drafter.template import HIGHLIGHTS, Page, Template, parse_styles, parse_template, text_area, twips
-from drafter.yamltree import Source
+from drafter.outline.yaml import Source
+from drafter.template.styles import HIGHLIGHTS, Page, Template, parse_styles, parse_template, text_area, twips
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 SHIPPED = ("card", "reading", "speech")

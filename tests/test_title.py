@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.title import break_title, width
+from drafter.chinese.title import break_title, width
 
 
 def lines(title, room=20.0):

@@ -10,10 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from word import Word, fill_in, members, scribble, texts_of, words_of
 
-from drafter.app import Request, new
+from drafter.commands.drafts import Against
+from drafter.commands.history import history
+from drafter.commands.new import Request, new
+from drafter.commands.pull import pull
+from drafter.commands.status import status
+from drafter.commands.update import update
 from drafter.diagnostic import Rejected
-from drafter.drafts import Against, history, pull, status, update
-from drafter.wordtext import read
+from drafter.word.text import read
 
 OUTLINE = """\
 title: 在全市【会议】上的讲话

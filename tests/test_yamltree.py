@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.diagnostic import Rejected
-from drafter.yamltree import MAX_DEPTH, Mapping, Scalar, Sequence, Source, decode, parse
+from drafter.outline.yaml import MAX_DEPTH, Mapping, Scalar, Sequence, Source, decode, parse
 
 
 def tree(text):
@@ -132,7 +132,7 @@ def test_a_quoted_text_comes_back_exactly(text):
 def test_the_library_of_yaml_works_as_always_with_its_expressions_compiled_late() -> None:
     script = """
 import re, sys
-from drafter.yamltree import pyyaml
+from drafter.outline.yaml import pyyaml
 before = re.compile
 yaml = pyyaml()
 assert re.compile is before and "yaml" in sys.modules

@@ -10,9 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from drafter.docxfile import DocxFile
-from drafter.patch import Editor, Looks
-from drafter.wordtext import CONTENT, SDT, P, R, T, paragraph_elements, read, w
+from drafter.word.document import DocxFile
+from drafter.word.edit import Editor, Looks
+from drafter.word.text import CONTENT, SDT, P, R, T, paragraph_elements, read, w
 
 NOW = datetime(2026, 11, 22, 9, 30)
 

@@ -11,22 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from drafter import form
-from drafter.block import Block
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
-from drafter.docxfile import DocxFile
-from drafter.draft import Rich, Span
-from drafter.expression import FILTERS
-from drafter.field import Value
-from drafter.form import STORE, anchors, field_of, tag_of
-from drafter.provenance import NAMESPACE, Provenance, unpack
-from drafter.template import BLANK, BODY, TITLE, parse_styles
-from drafter.wordlook import Look, Looks, Shape
-from drafter.wordnumber import Numbers
-from drafter.wordtext import CONTENT, SDT, TBL, Control, P, T, w
-from drafter.wordtext import Paragraph as Words
-from drafter.wordtext import read as words_of
-from drafter.yamltree import Source
+from drafter.outline.expression import FILTERS
+from drafter.outline.field import Value
+from drafter.outline.yaml import Source
+from drafter.speech.block import Block
+from drafter.speech.draft import Rich, Span
+from drafter.template.styles import BLANK, BODY, TITLE, parse_styles
+from drafter.word import controls
+from drafter.word.controls import STORE, anchors, field_of, tag_of
+from drafter.word.document import DocxFile
+from drafter.word.looks import Look, Looks, Shape
+from drafter.word.numbers import Numbers
+from drafter.word.record import NAMESPACE, Provenance, unpack
+from drafter.word.text import CONTENT, SDT, TBL, Control, P, T, w
+from drafter.word.text import Paragraph as Words
+from drafter.word.text import read as words_of
 
 #: Entries of a list, and paragraphs of a long answer, that are tried when a control has lost its tag.
 _ENTRIES = 500
@@ -130,7 +130,7 @@ def normal(blocks: Sequence[Block], controls: bool = True, anchored: bool = True
 
     - \\r and \\r\\n are \\n; empty spans are gone; neighbours that are words of one kind are one span.
     - `span.node` is gone; `block.node` is what its bookmark says (`node_of`), "" without bookmarks.
-    - A blank and its field are what its tag says (`form.tag_of`): the 【】 of an entry of a list shows the list, a blank of
+    - A blank and its field are what its tag says (`controls.tag_of`): the 【】 of an entry of a list shows the list, a blank of
       over 64 characters is found again only among `sources`. Without an answer its text is 【blank】,
       and a line break before or after it.
     - An answer that looks like a blank, 【…】 from end to end, is none.
@@ -577,7 +577,7 @@ class _Blanks:
         """The tag of a date: all its forms are one element of the store, told apart by how they are written."""
         said = control.element.find(f"{w('sdtPr')}/{w('date')}/{w('dateFormat')}")
         wanted = said.get(_VAL, "") if said is not None else ""
-        forms = {written: way for way, written in form.DATE_FORMATS.items()}
+        forms = {written: way for way, written in controls.DATE_FORMATS.items()}
         way = forms.get(wanted, "")
         if not way or "|" in name:
             return name
@@ -586,7 +586,7 @@ class _Blanks:
 
 
 def _node(place: str) -> str:
-    return form.store_node(place, ())
+    return controls.store_node(place, ())
 
 
 def _field_codes(body: Any) -> set[Any]:

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from drafter.block import Block
-from drafter.chinese import gap
+from drafter.chinese.numerals import gap
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline.yaml import decode
 from drafter.readers import text as plain_text
-from drafter.yamltree import decode
+from drafter.speech.block import Block
 
 #: Elements whose words are not the page's text.
 _UNREAD = frozenset(

@@ -15,9 +15,9 @@ from math import hypot
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drafter.block import Block
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.readers import text
+from drafter.speech.block import Block
 
 #: What the process that reads may take, and how many pages a speech has at most.
 SECONDS = 30

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from drafter.block import Block
-from drafter.chinese import gap
+from drafter.chinese.numerals import gap
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, columns
-from drafter.draft import Span
-from drafter.yamltree import decode
+from drafter.outline.yaml import decode
+from drafter.speech.block import Block
+from drafter.speech.draft import Span
 
 #: A speech of six hours is 60,000 characters. What is longer is a book, and no outline of it would be read.
 MAX_CHARACTERS = 500_000

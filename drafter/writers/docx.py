@@ -10,20 +10,20 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from drafter import ooxml
-from drafter.block import Block
-from drafter.chinese import unholdable
+from drafter.chinese.numerals import unholdable
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.field import Field, Value
-from drafter.form import STORE, Slot, anchors, key_of, slots
-from drafter.provenance import NAMESPACE
-from drafter.template import BLANK, BODY, FOOTER, Page, Style, Template, twips
-from drafter.zipped import Member, member, zipped
+from drafter.outline.field import Field, Value
+from drafter.speech.block import Block
+from drafter.template.styles import BLANK, BODY, FOOTER, Page, Style, Template, twips
+from drafter.word import markup
+from drafter.word.controls import STORE, Slot, anchors, key_of, slots
+from drafter.word.record import NAMESPACE
+from drafter.word.zip import Member, member, zipped
 
 
 class Form(NamedTuple):
     """What keeps a document connected with what it was made from. `provenance` is the part that says so (see
-    `drafter.provenance.pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
+    `drafter.word.record.pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
     plain text."""
 
     fields: Mapping[str, Field]
@@ -39,13 +39,13 @@ def write(
     """The blocks as a .docx. The same blocks, template, form and `now` give the same bytes. Every block's role is one of the
     template's. Without a `form` the document knows nothing of its making. Raises Rejected for a character XML cannot hold,
     or a base.docx that cannot be used."""
-    core = ooxml.core_properties(_held(title), _held(author), now)
+    core = markup.core_properties(_held(title), _held(author), now)
     if template.base is not None:
         return _on_base(blocks, template, core, now, form)
     live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
     pitch = twips(template.style(BODY).line_pt)
     body = paragraphs(blocks, template, {s.role: s.style_id for s in template.styles}, live, anchors(blocks) if form else ())
-    document = ooxml.document(body, template.page, pitch)
+    document = markup.document(body, template.page, pitch)
     members = [member("word/document.xml", document), member("docProps/core.xml", core)]
     items = 0
     if form:
@@ -58,19 +58,19 @@ def write(
 
 def _kept_parts(form: Form, live: Mapping[tuple[str, str], Slot], template: Template) -> dict[str, str]:
     """The parts that keep a document connected, by name: the provenance first, then the store."""
-    items = [(ooxml.PROVENANCE_ID, NAMESPACE, form.provenance)]
+    items = [(markup.PROVENANCE_ID, NAMESPACE, form.provenance)]
     if live:
-        items.append((ooxml.STORE_ID, STORE, ooxml.store(live.values())))
-    parts = {"docProps/custom.xml": ooxml.custom_properties({"drafter.outline": form.mark})}
+        items.append((markup.STORE_ID, STORE, markup.store(live.values())))
+    parts = {"docProps/custom.xml": markup.custom_properties({"drafter.outline": form.mark})}
     for number, (item_id, namespace, text) in enumerate(items, 1):
         parts[f"customXml/item{number}.xml"] = text
-        parts[f"customXml/itemProps{number}.xml"] = ooxml.store_item(item_id, namespace)
-        parts[f"customXml/_rels/item{number}.xml.rels"] = ooxml.one_relationship("customXmlProps", f"itemProps{number}.xml")
+        parts[f"customXml/itemProps{number}.xml"] = markup.store_item(item_id, namespace)
+        parts[f"customXml/_rels/item{number}.xml.rels"] = markup.one_relationship("customXmlProps", f"itemProps{number}.xml")
     if live:
         blank = template.style(BLANK)
-        parts[ooxml.GLOSSARY] = ooxml.glossary(live.values(), blank.style_id)
-        parts[ooxml.GLOSSARY_STYLES] = ooxml.glossary_styles(blank)
-        parts["word/glossary/_rels/document.xml.rels"] = ooxml.one_relationship("styles", "styles.xml")
+        parts[markup.GLOSSARY] = markup.glossary(live.values(), blank.style_id)
+        parts[markup.GLOSSARY_STYLES] = markup.glossary_styles(blank)
+        parts["word/glossary/_rels/document.xml.rels"] = markup.one_relationship("styles", "styles.xml")
     return parts
 
 
@@ -80,15 +80,15 @@ def paragraphs(
     ids: Mapping[str, str],
     live: Mapping[tuple[str, str], Slot] = {},
     names: Sequence[str] = (),
-    first_id: int = ooxml.FIRST_ID,
+    first_id: int = markup.FIRST_ID,
 ) -> str:
     """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
     bookmarks, () for none; `first_id` is the number the first bookmark and control take. A run has one style: a blank nobody
     has answered shows as that, even in a run-in heading."""
-    opened = {s.role: ooxml.paragraph(ids[s.role]) for s in template.styles if not s.character}
+    opened = {s.role: markup.paragraph(ids[s.role]) for s in template.styles if not s.character}
     short = {s.role for s in template.styles if s.width_chars or s.align == "center"}  # a question would break the line
-    runs = {s.role: ooxml.styled_run(ids[s.role]) for s in template.styles if s.character}
-    plain, run_end, end, control_end = ooxml.RUN, ooxml.RUN_END, ooxml.PARAGRAPH_END, ooxml.CONTROL_END
+    runs = {s.role: markup.styled_run(ids[s.role]) for s in template.styles if s.character}
+    plain, run_end, end, control_end = markup.RUN, markup.RUN_END, markup.PARAGRAPH_END, markup.CONTROL_END
     controls: dict[tuple[tuple[str, str], str, bool], tuple[str, str]] = {}
     asked: set[str] = set()
     number = first_id + len(blocks)
@@ -97,7 +97,7 @@ def paragraphs(
     for at, block in enumerate(blocks):
         add(opened[block.role])
         if names:
-            add(ooxml.bookmark(first_id + at, names[at]))
+            add(markup.bookmark(first_id + at, names[at]))
         last = ""
         for span in block.spans:
             text = span.text
@@ -111,7 +111,7 @@ def paragraphs(
                 control = controls.get(kind)
                 if control is None:
                     looks = ids[span.strong] if span.strong in runs else ""
-                    control = controls[kind] = ooxml.control(slot, ooxml.STORE_ID, looks, not span.answered)
+                    control = controls[kind] = markup.control(slot, markup.STORE_ID, looks, not span.answered)
                 if not span.answered and slot.title not in asked and block.role not in short:
                     asked.add(slot.title)
                     text = slot.prompt
@@ -130,14 +130,14 @@ def paragraphs(
         if last:
             add(run_end)
         if names:
-            add(ooxml.BOOKMARK_END % (first_id + at))
+            add(markup.BOOKMARK_END % (first_id + at))
         add(end)
     return "".join(out)
 
 
 def _escaped(text: str) -> str:
     """The text as XML. What is printable XML can hold, and asking for that takes half as long as the sweep."""
-    return ooxml.escape(text if text.isprintable() else _held(text))
+    return markup.escape(text if text.isprintable() else _held(text))
 
 
 def _held(text: str) -> str:
@@ -160,16 +160,16 @@ def _static(
     fonts = {s.font: "" for s in styles if s.font} | {page.number_font: ""}
     fonts |= {font: other for font, other in alternatives if font in fonts}
     parts = {
-        "[Content_Types].xml": ooxml.content_types(page, items, glossary),
-        "_rels/.rels": ooxml.relationships(items > 0),
-        "word/_rels/document.xml.rels": ooxml.document_relationships(page, items, glossary),
-        "word/styles.xml": ooxml.styles(page, styles, by_role[BODY], by_role[FOOTER]),
-        "word/settings.xml": ooxml.settings(page),
-        "word/fontTable.xml": ooxml.font_table(fonts),
-        "docProps/app.xml": ooxml.APP_PROPERTIES,
+        "[Content_Types].xml": markup.content_types(page, items, glossary),
+        "_rels/.rels": markup.relationships(items > 0),
+        "word/_rels/document.xml.rels": markup.document_relationships(page, items, glossary),
+        "word/styles.xml": markup.styles(page, styles, by_role[BODY], by_role[FOOTER]),
+        "word/settings.xml": markup.settings(page),
+        "word/fontTable.xml": markup.font_table(fonts),
+        "docProps/app.xml": markup.APP_PROPERTIES,
     }
-    for number, (_, style_id) in enumerate(ooxml.footers_of(page), 1):
-        parts[f"word/footer{number}.xml"] = ooxml.footer(style_id)
+    for number, (_, style_id) in enumerate(markup.footers_of(page), 1):
+        parts[f"word/footer{number}.xml"] = markup.footer(style_id)
     return tuple(member(name, text) for name, text in parts.items())
 
 
@@ -187,9 +187,9 @@ def _on_base(
     are, but for the blanks in headers and footers; styles of our names are replaced."""
     from lxml import etree
 
-    from drafter.docxfile import DocxFile
-    from drafter.letterhead import fill_headers, header_blocks
-    from drafter.patch import Editor, Looks
+    from drafter.word.document import DocxFile
+    from drafter.word.edit import Editor, Looks
+    from drafter.word.headers import fill_headers, header_blocks
 
     file = DocxFile(template.base or b"", f"{template.name}/base.docx")
     live: Mapping[tuple[str, str], Slot] = {}
@@ -200,11 +200,11 @@ def _on_base(
         raise file.no("base.docx 里没有样式表，用不了。", "在 Word 里打开，另存为 .docx。")
     ids = with_our_styles(file.tree(styles_part), template)
     file.touch(styles_part)
-    w = f"{{{ooxml.W}}}"
+    w = f"{{{markup.W}}}"
     body = file.body
     _drop_blank_page(body, w)
     last = len(body) - (len(body) > 0 and body[-1].tag == w + "sectPr")
-    ours = etree.fromstring(ooxml.fragment(paragraphs(blocks, template, ids, live, anchors(blocks) if form else ())))
+    ours = etree.fromstring(markup.fragment(paragraphs(blocks, template, ids, live, anchors(blocks) if form else ())))
     body[last:last] = list(ours)
     file.touch(file.main)
     core_part = file.target("", "core-properties")
@@ -218,10 +218,10 @@ def _on_base(
 
 
 def attach(file: Any, form: Form, live: Mapping[tuple[str, str], Slot], template: Template) -> None:
-    """Put the parts that keep a document connected into an opened one (a `drafter.docxfile.DocxFile`), over those it has."""
-    items = [(ooxml.PROVENANCE_ID, NAMESPACE, form.provenance)]
+    """Put the parts that keep a document connected into an opened one (a `drafter.word.document.DocxFile`), over those it has."""
+    items = [(markup.PROVENANCE_ID, NAMESPACE, form.provenance)]
     if live:
-        items.append((ooxml.STORE_ID, STORE, ooxml.store(live.values())))
+        items.append((markup.STORE_ID, STORE, markup.store(live.values())))
     for item_id, namespace, text in items:
         there = file.custom(namespace)
         for more in there[1:]:
@@ -237,7 +237,7 @@ def attach(file: Any, form: Form, live: Mapping[tuple[str, str], Slot], template
             if props in file and item_id.encode() not in file.parts[props]:
                 props = file.free("customXml/itemProps%d.xml")
         if item_id.encode() not in file.parts.get(props, b""):
-            file.put(props, ooxml.store_item(item_id, namespace), ooxml.ITEM_TYPE)
+            file.put(props, markup.store_item(item_id, namespace), markup.ITEM_TYPE)
         file.relate(item, "customXmlProps", props)
     if live:
         _attach_prompts(file, live, template)
@@ -246,17 +246,17 @@ def attach(file: Any, form: Form, live: Mapping[tuple[str, str], Slot], template
 
 def _attach_prompts(file: Any, live: Mapping[tuple[str, str], Slot], template: Template) -> None:
     """The placeholders, where the document has no glossary or one of ours."""
-    part = file.target(file.main, "glossaryDocument") or ooxml.GLOSSARY
+    part = file.target(file.main, "glossaryDocument") or markup.GLOSSARY
     if part in file and b"drafter_" not in file.parts[part]:
         return  # somebody else's building blocks; Word then shows its own words in a control that is cleared
     blank = template.style(BLANK)
-    text = ooxml.glossary(live.values(), blank.style_id)
+    text = markup.glossary(live.values(), blank.style_id)
     if file.parts.get(part) != text.encode():
-        file.put(part, text, ooxml.GLOSSARY_TYPE)
+        file.put(part, text, markup.GLOSSARY_TYPE)
     file.relate(file.main, "glossaryDocument", part)
     if not file.target(part, "styles"):
-        styles = file.free("word/glossary/styles%d.xml") if ooxml.GLOSSARY_STYLES in file else ooxml.GLOSSARY_STYLES
-        file.put(styles, ooxml.glossary_styles(blank), ooxml.STYLES_TYPE)
+        styles = file.free("word/glossary/styles%d.xml") if markup.GLOSSARY_STYLES in file else markup.GLOSSARY_STYLES
+        file.put(styles, markup.glossary_styles(blank), markup.STYLES_TYPE)
         file.relate(part, "styles", styles)
 
 
@@ -265,7 +265,7 @@ def _attach_mark(file: Any, mark: str) -> None:
     part = file.target("", "custom-properties")
     if not part:
         part = file.free("docProps/custom%d.xml") if "docProps/custom.xml" in file else "docProps/custom.xml"
-        file.put(part, ooxml.custom_properties({"drafter.outline": mark}), ooxml.CUSTOM_TYPE)
+        file.put(part, markup.custom_properties({"drafter.outline": mark}), markup.CUSTOM_TYPE)
         file.relate("", "custom-properties", part)
         return
     tree = file.tree(part)
@@ -274,7 +274,7 @@ def _attach_mark(file: Any, mark: str) -> None:
     if ours is None:
         from lxml import etree
 
-        text = ooxml.custom_properties({"drafter.outline": mark})
+        text = markup.custom_properties({"drafter.outline": mark})
         ours = etree.fromstring(text.encode())[0]
         numbers = [int(e.get("pid", "1")) for e in entries if e.get("pid", "").isdecimal()]
         ours.set("pid", str(max([1, *numbers]) + 1))
@@ -291,7 +291,7 @@ def with_our_styles(styles: Any, template: Template) -> dict[str, str]:
     that the base's own paragraphs still find it."""
     from lxml import etree
 
-    w = f"{{{ooxml.W}}}"
+    w = f"{{{markup.W}}}"
     named = ((style.find(w + "name"), style) for style in styles.findall(w + "style"))
     there = {name.get(w + "val"): style for name, style in named if name is not None}
     taken = {style.get(w + "styleId") for style in there.values()}
@@ -305,7 +305,7 @@ def with_our_styles(styles: Any, template: Template) -> dict[str, str]:
             style_id += "x"
         taken.add(style_id)
         ids[style.role] = style_id
-    elements = ooxml.style_elements(template.styles, template.style(BODY), ids, f' xmlns:w="{ooxml.W}"')
+    elements = markup.style_elements(template.styles, template.style(BODY), ids, f' xmlns:w="{markup.W}"')
     for style in template.styles:
         new = etree.fromstring(elements[style.role])
         if style.name in there:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from drafter.block import Block
-from drafter.draft import Span
-from drafter.template import Style, Template
+from drafter.speech.block import Block
+from drafter.speech.draft import Span
+from drafter.template.styles import Style, Template
 
 #: Above this many paragraphs the file is shown as one long page: nobody turns a thousand pages in a browser.
 MAX_PAGED = 3_000

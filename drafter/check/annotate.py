@@ -1,0 +1,94 @@
+"""Findings of the proof-reader put into a Word document: as comments at the exact words, or, where a fix is safe, as tracked
+changes or in place."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from drafter.check.paper import Paper
+from drafter.check.report import remedy
+from drafter.check.rules import Finding, rule
+from drafter.word.document import DocxFile
+from drafter.word.edit import Editor, Looks, as_tokens
+from drafter.word.text import Paragraph, read
+from drafter.word.tokens import Token
+
+_LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
+
+
+def annotated(file: DocxFile, elements: Sequence[Any], paper: Paper, found: Sequence[Finding], now: datetime) -> bytes:
+    """The document with a comment on the words of every finding. `elements` are the paragraphs of the paper's lines."""
+    editor = Editor(file, Looks({}, ""), {}, now)
+    for f in sorted(found, key=lambda f: (f.line, f.start)):
+        element = elements[f.line] if f.line < len(elements) else None
+        if element is not None:
+            editor.comment(element, comment_of(f), _there(read(element).text, paper.speech.lines[f.line].text, f.start, f.end))
+    file.touch(file.main)
+    return file.data(now)
+
+
+def comment_of(f: Finding) -> str:
+    """What a comment says: level, fault, remedy, rule and source."""
+    hint = remedy(f)
+    return f"{_LEVELS[f.level]}：{f.message}{hint}\n〔{f.rule}〕{rule(f.rule).source}"
+
+
+def fixed(
+    file: DocxFile, elements: Sequence[Any], paper: Paper, found: Sequence[Finding], now: datetime, revisions: bool
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The document with every safe fix made, as tracked changes with `revisions`, and those that were made."""
+    editor = Editor(file, Looks({}, ""), {}, now, revisions)
+    done: list[Finding] = []
+    last: dict[int, int] = {}
+    for f in sorted(found, key=lambda f: (f.line, f.start), reverse=True):
+        element = elements[f.line] if f.line < len(elements) else None
+        if element is None or not f.safe or f.instead is None or f.end > last.get(f.line, f.end):
+            continue
+        paragraph = read(element)
+        place = _there(paragraph.text, paper.speech.lines[f.line].text, f.start, f.end)
+        if place is None or not _plain(paragraph, *place):
+            continue
+        old = as_tokens(paragraph)
+        editor.rewrite(paragraph, old, _changed(old, *place, f.instead))
+        last[f.line] = f.start
+        done.append(f)
+    if editor.changed:
+        file.touch(file.main)
+    return file.data(now), tuple(reversed(done))
+
+
+def _there(said: str, line: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the words of a line stand in a paragraph, whose text may have an automatic number less or blanks more."""
+    words = line[start:end]
+    if said[start:end] == words and words:
+        return start, end
+    if not words:
+        return None
+    number = line[:start].count(words)
+    at = -1
+    for _ in range(number + 1):
+        at = said.find(words, at + 1)
+        if at < 0:
+            return None
+    return at, at + len(words)
+
+
+def _plain(paragraph: Paragraph, low: int, high: int) -> bool:
+    """Whether some words stand outside controls."""
+    at = 0
+    for piece in paragraph.pieces:
+        start, at = at, at + len(piece.text)
+        if piece.control >= 0 and start < high and at > low:
+            return False
+    return True
+
+
+def _changed(tokens: Sequence[Token], low: int, high: int, instead: str) -> tuple[Token, ...]:
+    out = []
+    at = 0
+    for token in tokens:
+        start, at = at, at + len(token.text)
+        if start <= low and high <= at and not token.tag:
+            token = token._replace(text=token.text[: low - start] + instead + token.text[high - start :])
+        out.append(token)
+    return tuple(out)

@@ -1,0 +1,98 @@
+"""check.report"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from drafter.check.paper import Paper
+from drafter.check.rules import LEVELS, Finding
+from drafter.diagnostic import Diagnostic, Place
+
+
+class Remark(NamedTuple):
+    """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source` is what
+    the rule rests on."""
+
+    finding: Finding
+    place: Place
+    paragraph: int
+    column: int
+    excerpt: str
+    words: str
+    source: str
+
+    def diagnostic(self) -> Diagnostic:
+        """As it is shown: place, fault, excerpt, remedy, rule and source."""
+        f = self.finding
+        told = f"[{f.rule}] {self.source}"
+        hint = remedy(f)
+        length = max(1, f.end - f.start)
+        return Diagnostic(f.message, self.place, f"{hint}\n{told}" if hint else told, self.excerpt, length, f.level, f.rule)
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        f = self.finding
+        return {
+            "rule": f.rule,
+            "level": f.level,
+            "file": self.place.file,
+            "line": self.place.line or None,
+            "column": self.place.column or None,
+            "paragraph": self.paragraph,
+            "start": self.column,
+            "length": f.end - f.start,
+            "words": self.words,
+            "message": f.message,
+            "instead": f.instead,
+            "safe": f.safe,
+            "source": self.source,
+        }
+
+
+def remedy(f: Finding) -> str:
+    """What to write instead, "" where that is for a person to say."""
+    if f.instead is None:
+        return ""
+    return f"改成“{f.instead}”。" if f.instead else "删掉。"
+
+
+def on_a_blank(text: str, f: Finding) -> bool:
+    """Whether a finding stands on words of a blank 【…】, or on some that have one in them."""
+    begun = text.rfind("【", 0, f.start)
+    return "【" in text[begun if begun > text.rfind("】", 0, f.start) else f.start : f.end]
+
+
+def counted(found: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each level, the gravest first."""
+    out = dict.fromkeys(LEVELS, 0)
+    for f in found:
+        out[f.level] += 1
+    return {level: n for level, n in out.items() if n}
+
+
+def place_of(paper: Paper, f: Finding, file: str) -> tuple[Place, str]:
+    """Where a finding stands, and the row of the source it stands in; the file alone where it stands in no text."""
+    origins = paper.origins[f.line] if f.line < len(paper.origins) else ()
+    if not origins:
+        return Place(file), ""
+    start, source, line, column, answer = origins[max(0, bisect_right([o.offset for o in origins], f.start) - 1)]
+    row = source.lines[line - 1]
+    column = min(column + (0 if answer else max(0, f.start - start)), len(row) + 1)
+    return Place(source.file, line, column), row
+
+
+def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, ...]:
+    """The findings with their places. Those that stand in no text show their own paragraph."""
+    from drafter.check.rules import rule
+
+    out = []
+    for f in found:
+        place, row = place_of(paper, f, file)
+        text = paper.speech.lines[f.line].text if paper.speech.lines else ""
+        words = text[f.start : f.end]
+        if words and row[place.column - 1 : place.column - 1 + len(words)] != words and not row:
+            place, row = Place(file, f.line + 1, f.start + 1), text
+        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source))
+    return tuple(out)

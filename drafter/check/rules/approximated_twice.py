@@ -1,0 +1,42 @@
+"""表示约数的词用了两遍。
+
+“约”“近”“超过”“至少”和“左右”“上下”“多”“余”“以上”意思重了，留一个。“近三十多年”的“近”是“最近”，不算。
+
+错：约8个月左右，近百余人，超过60%以上
+对：约8个月，近百人，超过60%
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from drafter.check.rules import Finding, Speech
+
+NAME = "approximated-twice"
+LEVEL = "warning"
+SOURCE = "GB/T 15835—2011，4.2.2（概数）；《现代汉语词典》“约”“左右”"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    figure = r"[0-9.一二三四五六七八九十百千万亿两几半%％]{1,9}"
+    unit = "[^，。；：、！？0-9和与的比同在是有约近]{0,4}"
+    return re.compile(
+        rf"(?P<about>大约|大概|(?<![预签节公条合契制邀履特赴失违相履盟缔誓])约(?!束)|大致)(?:(?:为|在|有|是|占|需|要|达)[\u4e00-\u9fff]{{0,6}}?)?{figure}(?:(?:多|余)(?=[个名人家户万亿公里平方元年天次项])|{unit}?(?P<side>左右|上下))"
+        rf"|(?P<near>将近|接近|(?<![最附靠邻临远亲就])近){figure}(?:(?:多|余)(?=[个名人家户项种件位亩公里万亿])(?!(?:个|多)?(?:年|月|天|届|个月|次))|{unit}?(?P<nside>左右|上下))"
+        rf"|(?P<over>超过|突破|多达|不少于|不低于|至少|最少|最低|起码|不足|不到|最多|至多)(?:[要有需应在占]|保证|达到|完成|实现){{0,3}}{figure}{unit}?(?P<oside>以上|以下|左右|上下)(?!的?(?:学历|干部|职务|职称|级|文化|领导))"
+    )
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """Two words of about, or of more than, round one figure. Spans of years (近30多年) mean the last ones."""
+    for n, line in enumerate(speech.lines):
+        text = line.text
+        if not any(word in text for word in ("左右", "上下", "多", "余", "以上", "以下")):
+            continue
+        for found in _pattern().finditer(text):
+            first = found["about"] or found["near"] or found["over"]
+            last = found["side"] or found["nside"] or found["oside"] or next(c for c in reversed(found[0]) if c in "多余")
+            if first in ("最多", "至多", "不足", "不到") and last == "以上":
+                continue
+            yield Finding(NAME, n, found.start(), found.end(), f"“{first}”和“{last}”重复了，留一个。")

@@ -1,0 +1,33 @@
+"""括号、引号里是空的。
+
+“在（　　）的领导下”“召开《》座谈会”，里面的字还没有填，或者删了字没有删括号。
+
+错：在（　　）的坚强领导下
+对：在市委的坚强领导下
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from drafter.check.rules import Finding, Speech
+
+NAME = "empty-brackets"
+LEVEL = "error"
+SOURCE = "讲话稿校对惯例：定稿不留空白"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(r"（\s*）|\([ \u3000]*\)|《\s*》|“\s*”|‘\s*’|〔\s*〕|［\s*］|(?<![A-Za-z0-9_\])])\[[ \u3000]*\](?![(\[])")
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """Pairs of marks with nothing or only blanks between. A letter before () makes it a program's word."""
+    for n, line in enumerate(speech.lines):
+        for found in _pattern().finditer(line.text):
+            if found[0][0] == "(" and re.search("[A-Za-z0-9_]$", line.text[: found.start()]):
+                continue
+            if re.search("(?:括号|引号|书名号)[^，。；]{0,4}$", line.text[: found.start()]):
+                continue
+            yield Finding(NAME, n, found.start(), found.end(), f"“{found[0][0]}{found[0][-1]}”里面是空的。")

@@ -1,0 +1,75 @@
+"""同一层的序号样子不一样。
+
+并列的几条要用同一种序号；“一、”“二、”后面变成“第三，”，或者“1.”后面变成“2、”，听和看都乱。
+
+错：一、提高认识　二、突出重点　第三，抓好落实
+对：一、提高认识　二、突出重点　三、抓好落实
+"""
+
+from collections.abc import Iterator
+
+from drafter.check.rules import Finding, Speech
+from drafter.check.series import Point, groups, points, said
+from drafter.speech.numbering import Numbering
+
+NAME = "mixed-numbering"
+LEVEL = "warning"
+SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
+
+#: A number of another of these styles that goes on where one left off is a sibling.
+_STYLES = ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一，")
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """A number that goes on in another style, and siblings with another mark behind their number than the others."""
+    told = set()
+    open_: list[tuple[Point, int]] = []
+    for p in points(speech.lines):
+        styles = [q.style for q, _ in open_]
+        own = styles.index(p.style) if p.style in styles else -1
+        if own >= 0 and p.number in (1, open_[own][1] + 1):
+            open_[own:] = [(p, p.number)]
+            continue
+        before = [n for n, (q, last) in enumerate(open_) if n != own and last == p.number - 1 and q.part == p.part]
+        if p.number > 1 and before and p.style in _STYLES and not _begun(speech, open_, p):
+            like, _ = open_[before[-1]]
+            told.add(p.line)
+            right = Numbering.from_sample(like.style).label(p.number) if like.style in _STYLES else None
+            message = f"上一条是“{like.label}”，这一条却是“{p.label}”，序号样子不一样。"
+            yield Finding(NAME, p.line, p.start, p.end, message, right)
+            open_[before[-1] :] = [(like._replace(line=p.line), p.number)]
+        else:
+            open_[own if own >= 0 else len(open_) :] = [(p, p.number)]
+    for group in groups(speech.lines):
+        if len(group) > 2 and not any(p.line in told for p in group):
+            yield from _marks(group)
+
+
+def _begun(speech: Speech, open_: list[tuple[Point, int]], p: Point) -> bool:
+    """Whether the number before this one is said inside a paragraph since the last point: 第一， in running text."""
+    first = p.style[0]
+    start = open_[-1][0].line if open_ else 0
+    return any(one.verb[0] == first and one.number == p.number - 1 for line in speech.lines[start : p.line] for one in said(line.text))
+
+
+def _marks(group: tuple[Point, ...]) -> Iterator[Finding]:
+    """Members whose label, but for its number, differs from that of most."""
+    shapes = [_shape(p.label) for p in group]
+    usual = max(dict.fromkeys(shapes), key=shapes.count)
+    if shapes.count(usual) * 2 <= len(shapes):
+        return
+    for p, shape in zip(group, shapes, strict=True):
+        if shape != usual:
+            like = next(q for q, s in zip(group, shapes, strict=True) if s == usual)
+            yield Finding(NAME, p.line, p.start, p.end, f"别的几条写成“{like.label}”这样，这一条是“{p.label}”。", _relabel(p, like))
+
+
+def _shape(label: str) -> str:
+    return "".join("n" if c in "一二三四五六七八九十0123456789" else c for c in label).replace("nn", "n").replace("nn", "n")
+
+
+def _relabel(p: Point, like: Point) -> str:
+    number = "".join(c for c in p.label if c in "一二三四五六七八九十0123456789")
+    at = next(i for i, c in enumerate(like.label) if c in "一二三四五六七八九十0123456789")
+    end = max(i for i, c in enumerate(like.label) if c in "一二三四五六七八九十0123456789") + 1
+    return like.label[:at] + number + like.label[end:]

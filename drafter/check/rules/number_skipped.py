@@ -1,0 +1,122 @@
+"""序号跳号或者倒了。
+
+同一层的序号要一个接一个：少一条、前后颠倒，听的人就会以为漏讲了一条。“一是、二是”这样说在句子里的序号也一样。各层分别从头数起，
+接着上一部分往下数也可以。
+
+错：一、提高认识　三、抓好落实
+对：一、提高认识　二、抓好落实
+"""
+
+import re
+from collections.abc import Iterator
+
+from drafter.check.rules import Finding, Speech
+from drafter.check.series import RUNNING, Point, points, said
+from drafter.chinese.numerals import numeral
+from drafter.speech.numbering import Numbering
+
+NAME = "number-skipped"
+LEVEL = "error"
+SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """Numbers that are neither the first nor the one after the last of their style, nor a repeat of it."""
+    last: dict[str, int] = {}
+    missing: dict[str, set[int]] = {}
+    for p in points(speech.lines):
+        if p.style in RUNNING:
+            continue
+        before = last.get(p.style, 0)
+        if p.number == 1:
+            missing[p.style] = set()
+        elif p.number > before + 1:
+            missing.setdefault(p.style, set()).update(range(before + 1, p.number))
+            if not before or not _on_purpose(speech, p, before):
+                yield _fault(p, before)
+        elif p.number < before and p.number in missing.get(p.style, set()):
+            yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”排在“{_like(p, before)}”后面了，序号倒了。")
+            continue
+        elif p.number <= before:
+            continue
+        last[p.style] = p.number
+    yield from _in_text(speech, {p.line for p in points(speech.lines) if p.style not in RUNNING})
+
+
+def _fault(p: Point, before: int) -> Finding:
+    lost = [_like(p, n) for n in range(before + 1, p.number)]
+    told = f"“{lost[0]}”" if len(lost) == 1 else f"“{lost[0]}”到“{lost[-1]}”"
+    where = f"“{_like(p, before)}”后面就是“{p.label}”" if before else f"从“{p.label}”开始"
+    return Finding(NAME, p.line, p.start, p.end, f"{where}，缺{told}。", level="" if before else "warning")
+
+
+def _on_purpose(speech: Speech, p: Point, before: int) -> bool:
+    """Whether the numbers left out are spoken of near by: 第（二）项从略, （第三项另行部署）."""
+    spoken = "|".join(f"第(?:{numeral(n)}|（{numeral(n)}）)[项条点个]" for n in range(before + 1, p.number))
+    near = "\n".join(line.text for line in speech.lines[max(0, p.line - _BACK) : p.line + _BACK + 1])
+    return bool(re.search(f"(?:{spoken})[^。\n]{{0,24}}(?:略|另行|不再|不讲|不说|书面|无关|关系不大|推迟)", near)) or any(
+        re.fullmatch("[（(]?(?:略|从略|省略|……|…)[）)]?", line.text.strip()) for line in speech.lines[max(0, p.line - 1) : p.line]
+    )
+
+
+def _like(p: Point, n: int) -> str:
+    try:
+        return Numbering.from_sample(p.style).label(n)
+    except ValueError:
+        return f"第{numeral(n)}{p.label[-1]}"
+
+
+def _in_text(speech: Speech, broken: set[int]) -> Iterator[Finding]:
+    """一是 二是: a number may go on from the paragraph's own series or from the one the paragraphs themselves make."""
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for n, line in enumerate(speech.lines):
+        if n in broken or line.role == "heading":
+            starts, ends = {}, {}
+        here: dict[str, int] = {}
+        over: dict[str, int] = {}
+        for one in said(line.text):
+            before = here.get(one.verb, 0)
+            follows = before + 1 if before else 0
+            goes_on = not here and one.number - 1 in (starts.get(one.verb), ends.get(one.verb))
+            if one.number in (1, follows) or goes_on:
+                pass
+            elif before and one.number > before + 1:
+                if _filled(line.text[over[one.verb] : one.start], before + 1):
+                    here[one.verb] = one.number
+                    over[one.verb] = one.end
+                    continue
+                what = f"“{_say(one.verb, before)}”后面就是“{_say(one.verb, one.number)}”，缺“{_say(one.verb, before + 1)}”。"
+                yield Finding(NAME, n, one.start, one.end, what)
+            elif one.start == 0 and one.number > ends.get(one.verb, 0) + 1 and ends.get(one.verb):
+                what = f"上面是“{_say(one.verb, ends[one.verb])}”，这里就是“{_say(one.verb, one.number)}”，缺“{_say(one.verb, ends[one.verb] + 1)}”。"
+                yield Finding(NAME, n, one.start, one.end, what)
+            elif one.start == 0 and one.verb[0] in "第其" and not before and not ends.get(one.verb) and not _begun(speech, n, one.number):
+                what = f"从“{_say(one.verb, one.number)}”开始，缺“{_say(one.verb, one.number - 1)}”。"
+                yield Finding(NAME, n, one.start, one.end, what, level="warning")
+            here[one.verb] = one.number
+            over[one.verb] = one.end
+            if one.start == 0:
+                starts[one.verb] = one.number
+        ends |= here
+
+
+#: So many paragraphs back a series may have begun in other words: 首先, 先说, 一方面.
+_BACK = 6
+
+
+def _begun(speech: Speech, line: int, number: int) -> bool:
+    """Whether the number before one is said, in whatever way, in the paragraphs above."""
+    words = "首先|先说|先讲|先看|第一|其一|一方面|一[是要个来条类]" if number == 2 else f"第?{numeral(number - 1)}"
+    if number == 3:
+        words += "|其次|再次|再者|然后|接着"
+    return any(re.search(words, above.text) for above in speech.lines[max(0, line - _BACK) : line])
+
+
+def _filled(text: str, n: int) -> bool:
+    """Whether the number missing is said in another way between: 其次, 二来, 第二."""
+    return bool(re.search(rf"[，；。：](?:其|第)?{numeral(n)}|[，；。：](?:其次|再次|然后|再者|再就是|此外|另外|还有)", text))
+
+
+def _say(verb: str, n: int) -> str:
+    return f"{verb[0]}{numeral(n)}{verb[1:]}" if verb[0] in "第其" else numeral(n) + verb

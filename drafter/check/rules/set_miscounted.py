@@ -1,0 +1,86 @@
+"""说是几项，列出来的不是几项。
+
+“四项职能”后面列了三项，“三个体系”后面列了四个。列举没有完（有“等”）的不算。
+
+错：履行好“四项职能”（参谋、协调、督查）
+对：履行好“三项职能”（参谋、协调、督查）
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from drafter.check.rules import Finding, Speech
+from drafter.check.series import counted
+from drafter.chinese.numerals import read_numeral
+from drafter.chinese.prose import enclosed
+
+NAME = "set-miscounted"
+LEVEL = "warning"
+SOURCE = "讲话稿校对惯例：数目与列举一致"
+
+_NUMBER = "([两三四五六七八九十]|十[一二三四五])"
+
+
+@lru_cache(maxsize=1)
+def _sets() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    measure = "(?:个|项|大|条|种|类|方面|点|件|道|支|把|本|张|篇|座|句|对)"
+    return (
+        re.compile(rf"[“‘]?{_NUMBER}{measure}[^（），。；：、“”‘’]{{0,8}}[”’]?（"),
+        re.compile(rf"(?:[”’》])(?:这)?{_NUMBER}{measure}"),
+    )
+
+
+#: Brackets that say more than a list does: 三个县（市、区）.
+_NO_LIST = re.compile("以下|简称|下同|见|含|包括|其中|不含|[0-9]|等|[：:；;。，,]|^(?:市|区|县|镇|乡|省|街道|州|旗|师|单位|部门)")
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """A counted set against the list in brackets behind it, and against the quoted words right before it."""
+    for n, line in enumerate(speech.lines):
+        text = line.text
+        if "（" in text and "、" in text:
+            for found in _sets()[0].finditer(text):
+                inner = next((e for e in enclosed(text) if e.mark == "（" and e.start == found.end()), None)
+                if inner is None:
+                    continue
+                listed = text[inner.start : inner.end]
+                if "、" not in listed or _NO_LIST.search(listed):
+                    continue
+                least, most = _count(listed)
+                wanted = read_numeral(found[1]) or 0
+                if not least <= wanted <= most:
+                    message = f"说是“{found[1]}”，括号里列了{counted(least)}项。"
+                    yield Finding(NAME, n, found.start(1), found.end(1), message, counted(least))
+        if "”" in text or "》" in text:
+            for found in _sets()[1].finditer(text):
+                count = _row(text, found.start() + 1)
+                wanted = read_numeral(found[1]) or 0
+                if count > 1 and wanted != count:
+                    message = f"说是“{found[1]}”，前面列了{counted(count)}个。"
+                    yield Finding(NAME, n, found.start(1), found.end(1), message, counted(count))
+
+
+def _count(listed: str) -> tuple[int, int]:
+    """How many items a list has, at least and at most: 和 and 及 may join the last two or be part of one."""
+    bare = listed
+    for e in enclosed(listed):
+        bare = bare[: e.start] + bare[e.start : e.end].replace("、", "·") + bare[e.end :]
+    items = [item for item in bare.split("、") if item]
+    return len(items), len(items) + sum(bool(re.search("[和及与]", item)) for item in items)
+
+
+def _row(text: str, end: int) -> int:
+    """How many quoted names stand in a row, with or without 、 between them, up to an offset."""
+    row = sorted((e for e in enclosed(text) if e.mark in "“‘《" and e.closed and e.end < end), reverse=True)
+    outer = [e for e in row if not any(o is not e and o.start < e.start and e.end < o.end for o in row)]
+    count = 0
+    at = end
+    for e in outer:
+        between = text[e.end + 1 : at]
+        if between not in ("", "、", "和", "及", "与", "以及"):
+            break
+        count += 1
+        at = e.start - 1
+    before = text[max(0, at - 1) : at]
+    return 0 if before in ("、", "和", "及", "与") or not count else count

@@ -1,0 +1,53 @@
+"""“和”“及”“与”“或”前面多了顿号。
+
+并列的几项，最后两项用“和”一类的词连着，词前面就不再用顿号。
+
+错：统筹教育、科技、和人才工作
+对：统筹教育、科技和人才工作
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from drafter.check.rules import Finding, Speech
+from drafter.check.words import is_talked_of
+from drafter.chinese.prose import inside
+
+NAME = "stop-before-and"
+LEVEL = "warning"
+SOURCE = "GB/T 15834—2011，4.5.3.1（顿号用于并列词语之间）"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        "、(?:和(?![谐平睦解美气县田龙煦约亲蔼会政议硕珅林]|[\u4e00-\u9fff]{1,2}[（、])|及其?(?![时格早笄冠第锋至])|或(?![者许多]|有负债)"
+        "|与(?![会时众日此世国党民共否人虎论])(?=[\u4e00-\u9fff]{2,6}(?:[，。；）]|等|工作|之间|关系|建设)))(?=[\u4e00-\u9fff])"
+    )
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """顿号 before a word that joins. 和谐, 及时, 与会 are words of their own."""
+    for n, line in enumerate(speech.lines):
+        if "、" in line.text:
+            for found in _pattern().finditer(line.text):
+                if not inside(line.text, found.start(), marks="《"):
+                    yield Finding(NAME, n, found.start(), found.start() + 1, f"“{found[0][1:]}”前面不用顿号。", "")
+            yield from _behind(n, line.text)
+
+
+def _behind(n: int, text: str) -> Iterator[Finding]:
+    """顿号 straight behind 和 or 与 that join; 祥和, 参与 are words."""
+    for found in re.finditer("(?<=[\u4e00-\u9fff”》])[和与]、(?=[“《])", text):
+        at = found.start()
+        if not is_talked_of(text, at, at + 1) and not inside(text, at) and not _ends_word(text, at):
+            yield Finding(NAME, n, at + 1, at + 2, f"“{found[0][0]}”后面不用顿号。", "")
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """Whether a character ends a word of the dictionary, or is an item of the list itself (睦、和、美)."""
+    from drafter.check.lexicon import lexicon
+
+    book = lexicon()
+    return any(book.frequency(text[at + 1 - size : at + 1]) > 0 for size in (2, 3, 4) if at + 1 >= size) or bool(re.match("[\u4e00-\u9fff]{1,2}(?:[、，。；]|$)", text[at + 2 :]))

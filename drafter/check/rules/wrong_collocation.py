@@ -1,0 +1,24 @@
+"""固定提法配错了动词。
+
+“四个意识”说增强，“四个自信”说坚定，“两个维护”说做到，“两个确立”说深刻领悟、坚定拥护；换着配，听的人马上听得出来。
+
+错：坚定“四个意识”
+对：增强“四个意识”
+"""
+
+from collections.abc import Iterator
+
+from drafter.check import formulations
+from drafter.check.rules import Finding, Speech
+
+NAME = "wrong-collocation"
+LEVEL = "warning"
+SOURCE = "党的二十大报告等文件的通行搭配"
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """Formulations in the company of words that are another's."""
+    day = speech.as_of.toordinal()
+    for hit in formulations.hits(speech, formulations.KINDS, "clash"):
+        if hit.entry.since <= day:
+            yield formulations.finding(NAME, hit, f"通行的说法是{hit.instead}")

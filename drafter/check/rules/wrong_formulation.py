@@ -1,0 +1,24 @@
+"""提法抄错了。
+
+固定提法一字不能改：字错、漏字、次序颠倒、“总体”写成“战略”，都算错引。
+
+错：统筹推进“五位一体”战略布局
+对：统筹推进“五位一体”总体布局
+"""
+
+from collections.abc import Iterator
+
+from drafter.check import formulations
+from drafter.check.rules import Finding, Speech
+
+NAME = "wrong-formulation"
+LEVEL = "error"
+SOURCE = "中央文件的提法；每一条另注出处"
+
+
+def check(speech: Speech) -> Iterator[Finding]:
+    """Misquotations of formulations that were there on the day of the speech."""
+    day = speech.as_of.toordinal()
+    for hit in formulations.hits(speech, formulations.KINDS, "wrong"):
+        if hit.entry.since <= day:
+            yield formulations.finding(NAME, hit, f"“{hit.phrase}”应为{formulations.called(hit.instead)}", safe=True)

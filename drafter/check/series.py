@@ -1,0 +1,158 @@
+"""The numbered points of a speech: 一、 （一） 1. at the beginning of paragraphs, 一是 二是 inside them, and which belong together.
+
+Tolerant of wrong marks behind a number (一. 1、 （一）、), so that rules can speak of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from drafter.check.rules import Line
+from drafter.chinese.numerals import numeral, read_numeral
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+
+#: Styles that are said in running text.
+RUNNING = ("第一，", "其一，", "一是", "一要")
+
+
+class Point(NamedTuple):
+    """One number: where its label stands, its style (the sample of its first number), its number, and what follows it up to
+    the end of the sentence. `alone`: the paragraph is nothing but its heading; `parent`: the index of the point above it
+    among `points()`, -1 where none is; `part`: how many headings without a number came before."""
+
+    line: int
+    start: int
+    end: int
+    style: str
+    number: int
+    label: str
+    heading: str
+    alone: bool
+    parent: int
+    part: int
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<h>{_HAN})(?P<hm>、|[.．,](?!\d))|[（(](?P<p>{_HAN})[）)](?P<pm>[、.．，,]?)|(?P<d>\d{{1,2}})(?P<dm>[.．、](?!\d))"
+        rf"|[（(](?P<b>\d{{1,2}})[）)](?P<bm>[、.．，,]?)|(?P<c>[①-⑳])(?P<cm>[、.．，,]?)"
+        rf"|第(?P<w>{_HAN})(?P<wm>部分|章|节|篇)(?=[　 ：:，,、]|$)|第(?P<o>{_HAN})[，、,：:。]|其(?P<q>{_HAN})[，、,：:]"
+    )
+
+
+_STYLE = {"h": "一、", "p": "（一）", "d": "1.", "b": "（1）", "c": "①", "w": "第一部分", "o": "第一，", "q": "其一，"}
+
+
+def label_of(text: str) -> tuple[str, int, str] | None:
+    """The style, number and label a paragraph begins with; None where it begins with none. 一、二季度 is none."""
+    if not text or text[0] not in "一二三四五六七八九十（(0123456789第其①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        return None
+    found = _labels().match(text)
+    if not found:
+        return None
+    group = found.lastgroup or ""
+    group = group[0]
+    said = found[group]
+    number = ord(said) - 0x2460 + 1 if group == "c" else read_numeral(said)
+    if not number:
+        return None
+    rest = text[found.end() :]
+    if group == "h" and re.match("[二三四五六七八九](?![十百千、])", rest) and read_numeral(rest[0]) == number + 1:
+        return None
+    if group == "o" and re.match("第|[一二三四五六七八九]、", rest):
+        return None
+    if group == "d" and (not rest.strip() or re.match("[a-zA-Z/]", rest)):
+        return None
+    return _STYLE[group], number, found[0]
+
+
+@lru_cache(maxsize=8)
+def points(lines: Sequence[Line]) -> tuple[Point, ...]:
+    """The numbers that begin paragraphs, in order."""
+    out: list[Point] = []
+    stack: list[int] = []
+    part = 0
+    for n, line in enumerate(lines):
+        if line.role in ("title", "subtitle", "dateline", "byline", "greeting", "signature"):
+            continue
+        at = len(line.text) - len(line.text.lstrip())
+        found = label_of(line.text[at:])
+        if not found:
+            if line.role == "heading":
+                part += 1
+                stack.clear()
+            continue
+        style, number, label = found
+        while stack and style in {out[i].style for i in stack}:
+            stack.pop()
+        rest = line.text[at + len(label) :]
+        heading = re.match("[^。！？；]*", rest)
+        first = heading[0].strip() if heading else ""
+        alone = line.role == "heading" or len(rest.strip().rstrip("。：:；")) == len(first)
+        out.append(Point(n, at, at + len(label), style, number, label, first, alone, stack[-1] if stack else -1, part))
+        stack.append(len(out) - 1)
+    return tuple(out)
+
+
+@lru_cache(maxsize=8)
+def groups(lines: Sequence[Line]) -> tuple[tuple[Point, ...], ...]:
+    """The points of one style under one parent, each group begun anew by its first number."""
+    open_: dict[tuple[str, int, int], list[Point]] = {}
+    out: list[list[Point]] = []
+    for point in points(lines):
+        key = (point.style, point.parent, point.part)
+        if key not in open_ or point.number == 1:
+            open_[key] = []
+            out.append(open_[key])
+        open_[key].append(point)
+    return tuple(map(tuple, out))
+
+
+def counted(n: int) -> str:
+    """A number as it is said before a measure word: 两条, 三条."""
+    return "两" if n == 2 else numeral(n)
+
+
+class Said(NamedTuple):
+    """A number said in running text: 一是, 二要, 第三，. `verb` is what follows the number (是, 要 …; ， for 第一，)."""
+
+    start: int
+    end: int
+    number: int
+    verb: str
+
+
+@lru_cache(maxsize=1)
+def _running() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=[。；：，！？;:,“—\s])|^)(?:(?P<n>{_HAN})(?P<v>[是要])|第(?P<o>{_HAN})(?P<w>[，,是要])|其(?P<q>{_HAN})(?P<x>[，,是]))"
+    )
+
+
+#: What makes 一是 and 一要 something else: 三要素, and 一是一 (see `said`).
+_NO_NUMBER = re.compile("是否|要[素点件义务害塞冲职么]")
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> tuple[Said, ...]:
+    """The numbers said in a paragraph, in order."""
+    if not ("是" in text or "要" in text or "第" in text or "其" in text):
+        return ()
+    out = []
+    for found in _running().finditer(text):
+        group = found.lastgroup or ""
+        kind = {"v": "n", "w": "o", "x": "q"}[group]
+        number = read_numeral(found[kind])
+        mark = found[group].replace(",", "，")
+        if kind == "n" and (_NO_NUMBER.match(text, found.end() - 1) or re.match(rf"{found['n']}(?![\u4e00-\u9fff])", text[found.end() :])):
+            continue
+        if kind == "o" and mark in "是要" and number == 1 and "第二" not in text[found.end() :]:
+            continue
+        if number:
+            out.append(Said(found.start(), found.end(), number, {"n": mark, "o": "第" + mark, "q": "其" + mark}[kind]))
+    return tuple(out)

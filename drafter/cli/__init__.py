@@ -1,0 +1,6 @@
+"""The command line: argv in, exit code out, one file for each group of commands and `show_…` for what a person reads.
+
+May import `drafter.commands` and what it needs to print. Law: a door decides nothing.
+"""
+
+import drafter.startup  # noqa: F401  before everything else

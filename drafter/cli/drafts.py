@@ -1,0 +1,169 @@
+"""cli.drafts"""
+
+
+from typing import Annotated
+
+import typer
+
+from drafter.cli.options import Answers, Draft, Force, Json, Sets, Template, _complete_outline
+from drafter.cli.print import _print_json, _remark
+from drafter.diagnostic import Rejected, printable
+
+
+def status(file: Draft, as_json: Json = False) -> None:
+    """看一份讲话稿：用哪份提纲写的、哪些空填了改了、哪些段落动过手。"""
+    from drafter.commands.status import status as look
+
+    found = look(file)
+    _remark(found.remarks)
+    if as_json:
+        _print_json(found.json())
+        return
+    from drafter.cli.show_drafts import status_text
+
+    typer.echo(status_text(found))
+
+
+def update(
+    file: Draft,
+    sets: Sets = None,
+    answers: Answers = "",
+    outline: Annotated[
+        str, typer.Option("--outline", "-O", help="改用这份提纲。", metavar="名称", autocompletion=_complete_outline)
+    ] = "",
+    template: Template = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个文件，原文件不动。", metavar="文件")] = "",
+    next_draft: Annotated[bool, typer.Option("--next", help="在旁边写下一稿：二稿、三稿……")] = False,
+    stage: Annotated[str, typer.Option("--as", help="下一稿的名称，例如 送审稿。", metavar="名称")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="只看会改哪些地方，不写文件。")] = False,
+    revisions: Annotated[bool, typer.Option("--as-revisions", help="改动写成修订，在 Word 里逐条接受或拒绝。")] = False,
+    renumber: Annotated[bool, typer.Option("--renumber", help="删了加了要求以后，把序号重新排好。")] = False,
+    plain: Annotated[bool | None, typer.Option("--plain/--fields", help="去掉（或恢复）可以填写的控件。")] = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """把新的回答、改过的提纲和模板更新到改过的讲话稿里；手改的字一个不丢。"""
+    from drafter.commands.drafts import Against
+    from drafter.commands.update import update as bring_up
+
+    against = Against(tuple(sets or ()), answers, outline, template, renumber)
+    if stage and ("/" in stage or "\\" in stage or len(stage) > 20):
+        raise Rejected(f"--as {stage}：写 送审稿、定稿 这样的名称。")
+    done = bring_up(file, against, output, dry_run, revisions, stage or ("+" if next_draft else ""), force, plain)
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json())
+        return
+    from drafter.cli.show_drafts import update_text
+
+    typer.echo(update_text(done, dry_run))
+
+
+def pull(
+    file: Draft,
+    outline: Annotated[
+        str, typer.Option("--outline", "-O", help="把手改的文字写回这份提纲（先看差别）。", metavar="文件", autocompletion=_complete_outline)
+    ] = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到文件；不写就显示出来。", metavar="文件")] = "",
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """把在 Word 里填的回答取出来，存成回答文件；加 --outline，把手改的文字写回提纲。"""
+    from drafter.commands.pull import pull as pull_answers
+
+    if outline:
+        from drafter.commands.pull import propose
+
+        proposed = propose(file, outline, output, force)
+        _remark(proposed.remarks)
+        if as_json:
+            _print_json(proposed.json())
+        else:
+            typer.echo(proposed.diff or "手改的地方都不在提纲里，没有要改的。")
+            if proposed.written:
+                typer.echo(f"写好了：{printable(proposed.written)}", err=True)
+        return
+    pulled = pull_answers(file)
+    _remark(pulled.remarks)
+    from drafter.outline.answers import to_json, to_yaml
+
+    if output and output != "-":
+        from pathlib import Path
+
+        from drafter.commands.saving import save
+
+        as_file = to_json if output.endswith(".json") else to_yaml
+        save(Path(output), as_file(pulled.values, pulled.blank).encode(), force=force, inputs=[Path(file)])
+        typer.echo(f"写好了：{printable(output)}", err=as_json)
+    if as_json:
+        _print_json(pulled.saved())
+    elif not output or output == "-":
+        typer.echo(to_yaml(pulled.values, pulled.blank).rstrip() or "# 还没有回答。")
+
+
+def history(file: Draft, as_json: Json = False) -> None:
+    """列出这份讲话稿的各稿：第几稿、谁改的、什么时候、改了多少。"""
+    from drafter.commands.history import history as look
+
+    found = look(file)
+    if as_json:
+        _print_json(found.json())
+        return
+    from drafter.cli.show_drafts import history_text
+
+    typer.echo(history_text(found))
+
+
+def finish(
+    file: Annotated[str, typer.Argument(help="要定稿的 Word 文件（.docx），不论是谁写的。", metavar="文件")],
+    output: Annotated[str, typer.Option("--output", "-o", help="定稿写到哪里；不写就在原文件旁边，名字后面加（定稿）。", metavar="文件")] = "",
+    large_print: Annotated[bool, typer.Option("--large-print", help="同时写一份大字版，给讲话人念。")] = False,
+    check: Annotated[bool, typer.Option("--check", help="只检查，不写文件；还不能定稿，退出码 1。")] = False,
+    accept_revisions: Annotated[bool, typer.Option("--accept-revisions", help="接受全部修订。")] = False,
+    drop_comments: Annotated[bool, typer.Option("--drop-comments", help="删掉全部批注。")] = False,
+    drop_highlights: Annotated[bool, typer.Option("--drop-highlights", help="去掉突出显示和黄色底色。")] = False,
+    force: Annotated[bool, typer.Option("--force", help="校对出错误也照样定稿；已有的同名文件直接覆盖。")] = False,
+    as_json: Json = False,
+) -> None:
+    """定稿：查清还有没有空、修订、批注、底色和错误，写一份干净的，可以发出去。
+
+    干净的一份里没有填空控件、成稿记录、作者和编辑时间，文字和样子不变。原文件不动。
+    """
+    from datetime import datetime
+
+    from drafter.commands.finish import Request
+    from drafter.commands.finish import finish as write_final
+
+    request = Request(file, output, large_print, check, force, accept_revisions, drop_comments, drop_highlights)
+    done = write_final(request, datetime.now().replace(microsecond=0))
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json())
+    else:
+        typer.echo("\n".join(done.told()), err=bool(done.problems) and not check)
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def format_(
+    file: Annotated[str, typer.Argument(help="要排版的 Word 文件（.docx），不论是谁写的。", metavar="文件")],
+    template: Template = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个文件，原文件不动。", metavar="文件")] = "",
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """按模板重新排版：纸张、页边距、字体、字号、缩进、行距、页码；文字一个不动。
+
+    不写 --template，就用写这份稿子的模板；不知道的，用讲话稿的。打空格空出来的缩进和隔开段落的空行会去掉。直接改在
+    文件里，原来的一份留在旁边。
+    """
+    from datetime import datetime
+
+    from drafter.commands.format import Request, format_file
+
+    done = format_file(Request(file, template, output, force), datetime.now().replace(microsecond=0))
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json())
+    else:
+        typer.echo("\n".join(done.told()))

@@ -1,0 +1,94 @@
+"""cli.options"""
+
+
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供别的程序读。")]
+
+
+def _complete_outline(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.commands.index import entries
+
+    return [(e.name, e.about) for e in entries() if e.name.startswith(incomplete)]
+
+
+def _complete_template(incomplete: str) -> list[str]:
+    from drafter.outline.shelf import TEMPLATES, listed
+
+    return [found.name for found in listed(TEMPLATES) if found.name.startswith(incomplete)]
+
+
+def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from drafter.commands.index import entries
+
+    wanted = ctx.params.get("outline") or ()
+    asked = [e.fields for e in entries() if e.name in wanted]
+    out = []
+    for name, ask, choices in dict.fromkeys(field for fields in asked for field in fields):
+        if incomplete.startswith(name + "="):
+            out += [(f"{name}={c}", "") for c in choices if f"{name}={c}".startswith(incomplete)]
+        elif f"{name}=".startswith(incomplete):
+            out.append((f"{name}=", ask))
+    return out
+
+
+def _complete_pick(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.commands.index import passages
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(before + comma + p.name, f"{p.theme}　{p.headings[0]}") for p in passages() if not p.broken and p.name.startswith(last)]
+
+
+Outline = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outline", "-O", help="提纲的名称或文件；写几次就按同一份回答写几个文件。", metavar="名称", autocompletion=_complete_outline
+    ),
+]
+
+
+Pick = Annotated[
+    str,
+    typer.Option(
+        "--pick", "-p", help="换上这几条要求：段落的名称、本提纲第几条，用逗号隔开。", metavar="忠诚,服务,3", autocompletion=_complete_pick
+    ),
+]
+
+
+Headings = Annotated[str, typer.Option("--headings", help="换上的小标题：四四、七字、在上；不写就和提纲一致。", metavar="形式")]
+
+
+Brief = Annotated[bool, typer.Option("--brief", help="换上的段落用短文。")]
+
+
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", "-s", help="直接给出一个回答，可以写多次。", metavar="名称=回答", autocompletion=_complete_set),
+]
+
+
+Answers = Annotated[str, typer.Option("--answers", "-a", help="从文件读回答（.yaml 或 .json；- 是标准输入）。", metavar="文件")]
+
+
+Template = Annotated[
+    str,
+    typer.Option(
+        "--template", "-t", help="模板：speech 讲话稿、reading 大字版、card 提纲卡，或一个文件夹。", metavar="名称",
+        autocompletion=_complete_template,
+    ),
+]  # fmt: skip
+
+
+Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直接覆盖。")]
+
+
+Draft = Annotated[str, typer.Argument(help="讲话稿（.docx）。", metavar="文件")]
+
+
+def _complete_rule(incomplete: str) -> list[str]:
+    from drafter.check.rules import names
+
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in names() if name.startswith(last)]

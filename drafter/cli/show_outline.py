@@ -1,0 +1,161 @@
+"""An outline shown as a tree, and the doctor's report as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from drafter.diagnostic import columns, printable
+from drafter.outline.blank import Text
+from drafter.outline.model import Outline, Requirement, Section
+from drafter.outline.vocabulary import words
+
+if TYPE_CHECKING:
+    from drafter.commands.doctor import Report
+
+#: A line of the tree is cut at this width (columns; a 汉字 is two).
+WIDTH = 96
+
+
+def as_text(outline: Outline) -> str:
+    """Title, fields with their questions, and the parts with conditions, headings and first words."""
+    lines = [printable(outline.title.words if outline.title else "（没有标题，供别的提纲 include）")]
+    for text in (outline.genre, outline.about):
+        if text:
+            lines.append("  " + printable(text))
+    if outline.numbering:
+        lines.append("  序号：" + " ".join(n.label(1, 3) for n in outline.numbering))
+    lines += ["", f"要填的空（{len(outline.fields)} 个）"]
+    rows: list[tuple[str, list[Any]]] = []
+    for field in outline.fields.values():
+        more = [field.type] if field.type not in ("text", "choice") else []
+        more += [" / ".join(field.choices)] if field.choices else []
+        if field.default is not None:
+            more.append("默认 " + (field.default if isinstance(field.default, str) else "、".join(field.default)))
+        if field.when:
+            more.append(f"只在 {field.when.source} 时问")
+        rows.append((f"【{field.name}】{field.ask}" + (f"（{'；'.join(more)}）" if more else ""), []))
+    lines += _drawn(rows)
+    lines += ["", "讲话"]
+    lines += _drawn([_section(s) for s in outline.speech])
+    return "\n".join(lines)
+
+
+def _section(section: Section) -> tuple[str, list[Any]]:
+    said = words("part")[section.kind].zh if section.kind != "include" else "另一份提纲"
+    head = f"{section.kind} {said}" + _conditions(section)
+    below: list[Any] = [(f"※ {section.note}", [])] if section.note else []
+    below += [(t.words, []) for t in section.texts]
+    below += [_requirement(i) for i in section.items]
+    below += [_section(s) for s in section.sections]
+    return head, below
+
+
+def _requirement(item: Requirement) -> tuple[str, list[Any]]:
+    head = (item.heading.words if item.heading else item.texts[0].words if item.texts else "") + _conditions(item)
+    below: list[Any] = [(f"※ {item.note}", [])] if item.note else []
+    below += [(p.words, []) if isinstance(p, Text) else _requirement(p) for p in item.points]
+    return head, below
+
+
+def _conditions(part: Section | Requirement) -> str:
+    told = []
+    if part.when:
+        told.append(f"when {part.when.source}")
+    if part.each:
+        told.append(f"each {part.each.field} as {part.each.name}")
+    if isinstance(part, Section) and part.run_on:
+        told.append("接排")
+    return f"  〔{'，'.join(told)}〕" if told else ""
+
+
+def _drawn(rows: Iterable[tuple[str, list[Any]]], before: str = "") -> list[str]:
+    rows = list(rows)
+    lines = []
+    for number, (head, below) in enumerate(rows, 1):
+        last = number == len(rows)
+        lines.append(_cut(before + ("└─ " if last else "├─ ") + printable(head)))
+        lines += _drawn(below, before + ("   " if last else "│  "))
+    return lines
+
+
+def _cut(line: str) -> str:
+    if columns(line) <= WIDTH:
+        return line
+    while columns(line) > WIDTH - 2:
+        line = line[: -max(1, (columns(line) - WIDTH) // 2)]
+    return line + "…"
+
+
+def as_data(outline: Outline) -> dict[str, Any]:
+    """The same for `--json`."""
+
+    def section(s: Section) -> dict[str, Any]:
+        return {
+            "kind": s.kind,
+            "node": s.node,
+            "when": s.when.source if s.when else None,
+            "each": f"{s.each.field} as {s.each.name}" if s.each else None,
+            "run-on": s.run_on,
+            "note": s.note or None,
+            "paragraphs": [t.words for t in s.texts],
+            "requirements": [requirement(i) for i in s.items],
+            "parts": [section(i) for i in s.sections],
+        }
+
+    def requirement(r: Requirement) -> dict[str, Any]:
+        return {
+            "heading": r.heading.words if r.heading else None,
+            "label": r.label,
+            "alone": r.alone,
+            "node": r.node,
+            "when": r.when.source if r.when else None,
+            "each": f"{r.each.field} as {r.each.name}" if r.each else None,
+            "note": r.note or None,
+            "text": [t.words for t in r.texts],
+            "points": [p.words if isinstance(p, Text) else requirement(p) for p in r.points],
+        }
+
+    return {
+        "title": outline.title.words if outline.title else None,
+        "dateline": outline.dateline.words if outline.dateline else None,
+        "byline": outline.byline.words if outline.byline else None,
+        "dateline-first": outline.dateline_first,
+        "about": outline.about,
+        "genre": outline.genre,
+        "template": outline.template or None,
+        "numbering": [n.label(1, 3) for n in outline.numbering],
+        "fields": [
+            {
+                "name": f.name,
+                "ask": f.ask,
+                "help": f.help or None,
+                "type": f.type,
+                "choices": list(f.choices),
+                "default": f.default,
+                "example": f.example or None,
+                "when": f.when.source if f.when else None,
+            }
+            for f in outline.fields.values()
+        ],
+        "speech": [section(s) for s in outline.speech],
+    }
+
+
+def doctor_text(report: Report) -> str:
+    """The doctor's report in plain words."""
+    lines = [f"Python {report.python}　{report.system}"]
+    lines += [f"  {name} {version or '没有装'}" for name, version in report.packages.items()]
+    lines += ["", "提纲和模板，先找到的先用"]
+    lines += [f"  {origin}　{printable(folder)}　{f'{count} 个' if count else '（没有）'}" for origin, folder, count in report.shelves]
+    lines += ["", "公文字体"]
+    for font in report.fonts:
+        if font.here:
+            state = "有"
+        elif font.stand_in:
+            state = f"没有；预览和 PDF 里用 {font.stand_in} 代替，Word 文件里仍写 {font.name}"
+        else:
+            state = f"没有，也没有能代替的；Word 文件里仍写 {font.name}，在装了字体的电脑上显示正常"
+        lines.append(f"  {font.name}　{state}")
+    lines += ["", f"LibreOffice　{report.libreoffice or '没有；要写 .pdf 需要装上它'}"]
+    return "\n".join(lines)

@@ -1,0 +1,99 @@
+"""cli.speeches"""
+
+
+import sys
+from typing import Annotated
+
+import typer
+
+from drafter.cli.options import Force, Json
+from drafter.cli.print import _print_json, _remark, _terminal
+from drafter.diagnostic import Rejected, printable
+
+
+def extract(
+    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md .html .pdf）。", metavar="文件")],
+    output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件")] = "",
+    save_answers: Annotated[str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")] = "",
+    answers: Annotated[str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")] = "",
+    keep_figures: Annotated[bool, typer.Option("--keep-figures", help="数字不留空。")] = False,
+    review: Annotated[bool, typer.Option("--review", "-r", help="一个空一个空地看：收下、改名、不要。")] = False,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    """把旧的讲话稿变成提纲：结构照原样，人名、日期、数字留成空。
+
+    用提纲和存下的回答再写一遍，就是原稿，一字不差。
+    """
+    from drafter.commands.extract import Request
+    from drafter.commands.extract import extract as run
+
+    if review and not _terminal():
+        raise Rejected("--review 要在终端里一个一个地看，这里没有人可以问。去掉它，写好以后再改。")
+    done = run(Request(file, output, save_answers, answers, keep_figures, review, force))
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json(), err=done.file == "-")
+    else:
+        typer.echo("\n".join(done.told()), err=done.file == "-")
+
+
+def learn(
+    files: Annotated[list[str], typer.Argument(help="同一类的讲话稿，两篇以上（.docx .txt .md .html .pdf）。", metavar="文件…")],
+    output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/第一个文件名.yaml；- 是标准输出。", metavar="文件")] = "",
+    answers_dir: Annotated[str, typer.Option("--answers-dir", help="各篇的回答存到哪个文件夹；不写就在提纲旁边。", metavar="文件夹")] = "",
+    keep_figures: Annotated[bool, typer.Option("--keep-figures", help="不按单位认数字。")] = False,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    """从几篇同类的讲话稿学出一份提纲：相同的留下，不同的留成空。
+
+    只有几篇才有的段落由一个问题决定要不要。每篇另存一份回答，
+    用提纲和它再写一遍，就是那一篇，一字不差。
+    """
+    from drafter.commands.learn import Request
+    from drafter.commands.learn import learn as run
+
+    progress = (lambda said: typer.echo(said, err=True)) if sys.stderr is not None and sys.stderr.isatty() else (lambda said: None)
+    done = run(Request(tuple(files), output, answers_dir, keep_figures, force), progress)
+    _remark(done.remarks)
+    if as_json:
+        _print_json(done.json(), err=done.file == "-")
+    else:
+        typer.echo("\n".join(done.told()), err=done.file == "-")
+
+
+def compare(
+    old: Annotated[str, typer.Argument(help="原来的一稿（.docx .txt .md .html .pdf）。", metavar="旧稿")],
+    new: Annotated[str, typer.Argument(help="现在的一稿（.docx .txt .md .html .pdf）。", metavar="新稿")],
+    to: Annotated[str, typer.Option("--to", help="另写一份花脸稿：docx。", metavar="种类")] = "",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="花脸稿写到哪个文件；不写就是 新稿-花脸稿.docx；- 是标准输出。", metavar="文件")
+    ] = "",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="两稿文字不一样时，退出码是 1；不加，比好了就是 0。")] = False,
+    as_json: Json = False,
+    force: Force = False,
+) -> None:
+    """比较两稿：哪条要求去了哪里，哪里改写、新加、去掉，数字、日期、人名有哪些变化。
+
+    花脸稿是 Word 文件，改动写成修订：全部接受就是新稿，全部拒绝就是旧稿。
+    """
+    from drafter.commands.compare import Request
+    from drafter.commands.compare import compare as run
+
+    done = run(Request(old, new, to, output, force))
+    _remark(done.remarks)
+    aside = done.file == "-"
+    if as_json:
+        _print_json(done.json(), err=aside)
+    else:
+        import os
+
+        from drafter.cli.show_compare import side_by_side
+
+        colour = bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        typer.echo(side_by_side(done.found, old, new, colour and not aside), err=aside)
+        if done.file and not aside:
+            typer.echo(f"\n花脸稿写好了：{printable(done.file)}")
+    if exit_code and not done.found.same:
+        raise typer.Exit(1)

@@ -1,0 +1,385 @@
+"""`drafter check` from file to report: reading papers, finding settings, fixing files. Like `app` it opens files and asks
+the clock."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter.chinese.numerals import read_date
+from drafter.diagnostic import ADVICE, Diagnostic, Place, Rejected
+from drafter.outline import shelf
+
+if TYPE_CHECKING:
+    from drafter.check.fixes import Edit
+    from drafter.check.paper import Paper
+    from drafter.check.report import Remark
+    from drafter.check.rules import Finding
+    from drafter.check.settings import Settings
+    from drafter.outline.yaml import Source
+    from drafter.word.document import DocxFile
+
+#: What can be read, by ending.
+TEXTS = (".txt", ".md", ".markdown", ".text")
+OUTLINES = (".yaml", ".yml")
+
+#: Work is spread over the cores from so many bytes on: below, starting them takes longer than it saves. A fresh process
+#: costs about 0.15 s, 100,000 bytes of Chinese text (some 33,000 字) about as much.
+WORTH_SPREADING = 400_000
+
+
+#: The rules on looks whose findings `drafter format` puts right.
+MENDED = frozenset(
+    (
+        "broken-title", "empty-paragraphs", "indent-of-spaces", "missing-indent", "mixed-body-type", "no-page-number", "odd-margins", "odd-pitch",
+        "odd-type", "placed-by-spaces", "wrong-paper",
+    )
+)  # fmt: skip
+
+
+class Wish(NamedTuple):
+    """What a user wants of `check`. None and () leave it to the configuration."""
+
+    files: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    level: str = ""
+    as_of: str = ""
+    minutes: float = 0
+    fix: bool = False
+    annotate: str = ""
+    revisions: bool = False
+    force: bool = False
+
+
+class Fixed(NamedTuple):
+    """A replacement that was made."""
+
+    file: str
+    line: int
+    column: int
+    was: str
+    now: str
+    rule: str
+
+
+class Checked(NamedTuple):
+    """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the fixed text
+    where standard input was to be fixed."""
+
+    file: str
+    remarks: "tuple[Remark, ...]"
+    problems: tuple[Diagnostic, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
+    text: str = ""
+    code: int = 0
+
+    @property
+    def mendable(self) -> bool:
+        """Whether there is something `drafter format` puts right."""
+        return any(r.finding.rule in MENDED for r in self.remarks)
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "file": self.file,
+            "findings": [r.json() for r in self.remarks],
+            "fixed": [f._asdict() for f in self.fixed],
+            "problems": [d.json() for d in self.problems],
+        }
+
+
+class Opened(NamedTuple):
+    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx, the file and the paragraph of each line."""
+
+    paper: "Paper"
+    source: "Source | None"
+    data: bytes
+    problems: tuple[Diagnostic, ...] = ()
+    word: "tuple[DocxFile, tuple[Any, ...]] | None" = None
+
+
+def check(wish: Wish, told: Callable[[int, int], object] = lambda done, of: None) -> Iterator[Checked]:
+    """Every file of the wish looked at, in order. `told` hears how many are done. Raises Rejected for what is wrong with the
+    command or its configuration; a file that cannot be read is told in its own report."""
+    from drafter.check.settings import known
+
+    if wish.files.count("-") > 1:
+        raise Rejected("“-”（标准输入）只能写一次。")
+    if wish.annotate and [Path(name).suffix.lower() for name in wish.files] != [".docx"]:
+        raise Rejected("--annotate 一次给一份 .docx 加批注；别的文件先在 Word 里另存为 .docx。")
+    if wish.revisions and not (wish.annotate or wish.fix):
+        raise Rejected("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。")
+    as_of_day(wish.as_of)
+    known(wish.select, "--select")
+    known(wish.ignore, "--ignore")
+    settings = {name: _settings(wish, name) for name in dict.fromkeys(map(_folder, wish.files))}
+    jobs = [(name, settings[_folder(name)], wish) for name in wish.files]
+    sizes = [os.path.getsize(name) if name != "-" and os.path.isfile(name) else 0 for name in wish.files]
+    cores = min(_cores(), len(jobs))
+    if cores > 1 and sum(sizes) >= WORTH_SPREADING and "-" not in wish.files:
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(cores) as pool:
+            for done, one in enumerate(pool.map(_check_one, jobs, chunksize=max(1, min(16, len(jobs) // (cores * 4)))), 1):
+                told(done, len(jobs))
+                yield one
+        return
+    for done, job in enumerate(jobs, 1):
+        one = _check_one(job)
+        told(done, len(jobs))
+        yield one
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def _check_one(job: "tuple[str, Settings, Wish]") -> Checked:
+    from drafter.check.paper import STDIN
+    from drafter.check.paper import check as find
+    from drafter.check.report import remarks
+
+    name, settings, wish = job
+    shown = STDIN if name == "-" else name
+    try:
+        opened = read_file(name, as_of_day(wish.as_of), settings.minutes)
+        fixed: tuple[Fixed, ...] = ()
+        text = ""
+        if wish.fix and opened.source is not None:
+            opened, fixed, text = _fixed(name, opened, settings, wish)
+        if wish.fix and opened.word is not None:
+            opened, fixed = _fixed_docx(name, opened, settings, wish)
+        found = find(opened.paper, settings)
+        if wish.annotate and opened.word is not None:
+            _annotate(name, opened, found, wish)
+        return Checked(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
+    except Rejected as error:
+        return Checked(shown, (), error.diagnostics, (), "", error.code)
+
+
+def as_of_day(text: str) -> date | None:
+    """The day `--as-of` names, None where it names none. Raises Rejected."""
+    if not text:
+        return None
+    day = read_date(text, date.today())
+    if day is None:
+        raise Rejected(f"--as-of {text}：这不是日期。写成 2026-11-22 或 11月22日。")
+    return day
+
+
+# ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_file(name: str, as_of: date | None, minutes: float = 0) -> Opened:
+    """The paper in a file of any kind, by its ending; "-" is standard input, a text. Raises Rejected."""
+    ending = Path(name).suffix.lower()
+    if ending == ".docx":
+        return _of_docx(name, as_of, minutes)
+    if ending in OUTLINES:
+        return _of_outline(name, as_of, minutes)
+    if name == "-":
+        return _of_text(name, _stdin(), as_of, minutes)
+    if ending not in TEXTS and ending:
+        hint = "旧的 .doc 请在 Word 或 WPS 里另存为 .docx。" if ending in (".doc", ".wps", ".rtf") else ""
+        ways = "、".join((".docx", ".txt", ".md", ".yaml"))
+        raise Rejected(Diagnostic(f"不会读 {ending} 文件；会读的有 {ways}。", Place(name), hint))
+    return _of_text(name, shelf.read_bytes(Path(name)), as_of, minutes)
+
+
+def _of_docx(name: str, as_of: date | None, minutes: float) -> Opened:
+    from drafter.word.document import DocxFile
+
+    data = shelf.read_bytes(Path(name))
+    return read_docx(DocxFile(data, name), as_of, minutes)._replace(data=data)
+
+
+def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> Opened:
+    """The paper in a Word file that is open; `data` is left empty. Raises Rejected."""
+    from drafter.check.paper import paper_of_blocks
+    from drafter.readers.docx import read_file
+    from drafter.word.page import page_of
+
+    reading = read_file(file)
+    paper = paper_of_blocks(reading.blocks, as_of, date.today(), minutes)
+    layout = page_of(file, reading.blocks, reading.elements)
+    paper = paper._replace(speech=paper.speech._replace(layout=layout))
+    told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
+    return Opened(paper, None, b"", reading.remarks, (file, tuple(told)))
+
+
+def _stdin() -> bytes:
+    from drafter.outline.yaml import MAX_BYTES
+
+    if sys.stdin is None or sys.stdin.isatty():
+        raise Rejected("“-”要从标准输入读，可是没有东西送进来。例如：cat 讲话.txt | drafter check -")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _of_text(name: str, data: bytes, as_of: date | None, minutes: float) -> Opened:
+    from drafter.check.paper import STDIN, paper_of_text
+    from drafter.outline.yaml import decode
+
+    source, problems = decode(data, STDIN if name == "-" else name)
+    return Opened(paper_of_text(source, as_of, date.today(), minutes), source, data, problems)
+
+
+def _of_outline(name: str, as_of: date | None, minutes: float) -> Opened:
+    """The outline filled with its examples."""
+    from drafter.check.paper import paper_of_draft
+    from drafter.commands.opening import open_outline
+    from drafter.outline.answers import examples
+    from drafter.outline.fill import fill
+
+    if not os.path.isfile(name):
+        raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称"))
+    opened = open_outline(os.path.join(os.curdir, name) if os.path.dirname(name) == "" else name)
+    today = date.today()
+    outline = opened.outline
+    draft = fill(outline, examples(outline.fields, as_of or today))
+    paper = paper_of_draft(draft, outline, as_of, today, minutes)
+    return Opened(paper, outline.source, shelf.read_bytes(opened.path), opened.remarks)
+
+
+# ── settings ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _folder(name: str) -> str:
+    return "." if name == "-" else os.path.dirname(name) or "."
+
+
+def _settings(wish: Wish, folder: str) -> "Settings":
+    """The settings for the files of a folder, what the command line says above what the nearest configuration says."""
+    from drafter.commands.settings import checks
+
+    configured = checks(Path(folder))
+    return configured._replace(
+        select=wish.select or configured.select,
+        ignore=(*configured.ignore, *wish.ignore),
+        level=wish.level or configured.level or (ADVICE if wish.select else ""),
+        minutes=wish.minutes or configured.minutes,
+    )
+
+
+# ── Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _annotate(name: str, opened: Opened, found: "tuple[Finding, ...]", wish: Wish) -> None:
+    """Write the document with its findings as comments; with `revisions`, those that can be mended safely as tracked
+    changes."""
+    from datetime import datetime
+
+    from drafter.check.annotate import annotated, fixed
+    from drafter.commands.saving import save
+
+    assert opened.word is not None
+    file, elements = opened.word
+    now = datetime.now().replace(microsecond=0)
+    safe = [f for f in found if wish.revisions and f.safe and f.instead is not None]
+    data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now)
+    if safe:
+        data, _ = fixed(file, elements, opened.paper, safe, now, True)
+    save(Path(wish.annotate), data, force=wish.force, inputs=[Path(name)])
+
+
+def _fixed_docx(name: str, opened: Opened, settings: "Settings", wish: Wish) -> tuple[Opened, tuple[Fixed, ...]]:
+    """The document with everything safe replaced, as it was kept beside it; read again, and what was done."""
+    from datetime import datetime
+
+    from drafter.check.annotate import fixed
+    from drafter.check.paper import check as find
+    from drafter.commands.saving import backup, save
+
+    assert opened.word is not None
+    file, elements = opened.word
+    data, done = fixed(file, elements, opened.paper, find(opened.paper, settings), datetime.now().replace(microsecond=0), wish.revisions)
+    if not done:
+        return opened, ()
+    backup(Path(name), opened.data)
+    save(Path(name), data, force=True)
+    lines = opened.paper.speech.lines
+    told = tuple(Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done)
+    return read_file(name, as_of_day(wish.as_of), settings.minutes), told
+
+
+# ── fixing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fixed(name: str, opened: Opened, settings: "Settings", wish: Wish) -> tuple[Opened, tuple[Fixed, ...], str]:
+    """The file with everything safe replaced and written back (standard input: given back), until nothing is left; what was
+    done; the text."""
+    from drafter.check.fixes import MAX_ROUNDS, edited, edits
+    from drafter.check.paper import check
+    from drafter.commands.saving import save
+    from drafter.outline.yaml import Source
+
+    assert opened.source is not None
+    source = opened.source
+    now = opened
+    done: list[Fixed] = []
+    for _ in range(MAX_ROUNDS):
+        assert now.source is not None
+        changes = edits(now.paper, check(now.paper, settings), now.source)
+        if not changes:
+            break
+        rows = edited(now.source.lines, changes)
+        done += [_told(now.source, edit) for edit in changes]
+        text = "\n".join(rows)
+        now = _again(name, Source(now.source.file, text), now, as_of_day(wish.as_of), settings.minutes)
+    text = now.source.text if now.source else source.text
+    if done and name != "-":
+        save(Path(name), _written(opened.data, text), force=True)
+    return now, tuple(done), text if name == "-" else ""
+
+
+def _told(source: "Source", edit: "Edit") -> Fixed:
+    was = source.lines[edit.line - 1][edit.column - 1 : edit.column - 1 + edit.length]
+    return Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule)
+
+
+def _again(name: str, source: "Source", before: Opened, as_of: date | None, minutes: float) -> Opened:
+    """The paper of a changed text. An outline that cannot be read any more would be our fault: Rejected goes through."""
+    from drafter.check.paper import paper_of_draft, paper_of_text
+
+    today = date.today()
+    if Path(name).suffix.lower() not in OUTLINES:
+        return before._replace(paper=paper_of_text(source, as_of, today, minutes), source=source)
+    from drafter.outline.answers import examples
+    from drafter.outline.fill import fill
+    from drafter.outline.parse import parse
+
+    outline, _ = parse(source, shelf.load)
+    paper = paper_of_draft(fill(outline, examples(outline.fields, as_of or today)), outline, as_of, today, minutes)
+    return before._replace(paper=paper, source=outline.source)
+
+
+def _written(before: bytes, text: str) -> bytes:
+    """The text in the encoding, with the BOM and with the line ends of the bytes it was read from."""
+    encoding = "utf-8"
+    if before.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16-le" if before.startswith(b"\xff\xfe") else "utf-16-be"
+        bom = before[:2]
+    else:
+        bom = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+        try:
+            before.decode("utf-8")
+        except UnicodeDecodeError:
+            encoding = "gb18030"
+    was = before[len(bom) :].decode(encoding)
+    ends = re.findall("\r\n|[\r\n\x85\u2028\u2029]", was)
+    rows = text.split("\n")
+    return bom + "".join(row + end for row, end in zip(rows, [*ends, ""], strict=True)).encode(encoding)
+
+
+def worst(checked: Sequence[Checked]) -> int:
+    """The exit code: 2 where a file could not be read, 1 where there is an error or a warning, else 0."""
+    codes = [one.code for one in checked]
+    if any(codes):
+        return max(codes)
+    return int(any(r.finding.level != ADVICE for one in checked for r in one.remarks))

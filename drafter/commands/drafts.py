@@ -1,0 +1,145 @@
+"""commands.drafts"""
+
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.commands import opening
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.outline import shelf
+from drafter.outline.field import Value
+from drafter.outline.model import Outline
+from drafter.outline.yaml import Source
+from drafter.revise.edited import Edited, Opened
+from drafter.revise.recipe import Made, Recipe, digest, make, outline_of, record
+from drafter.template.styles import Template, parse_template
+from drafter.word.record import Kept, Provenance
+
+
+class Against(NamedTuple):
+    """What a draft is to be brought up to, as the user says it. An empty one is taken from the draft's own record."""
+
+    sets: tuple[str, ...] = ()
+    answers: str = ""
+    outline: str = ""
+    template: str = ""
+    renumber: bool = False
+
+
+class Now(NamedTuple):
+    """Outline and template as they are now: where they come from, and whether they differ from those of the record. `found`
+    is False where they cannot be found any more and the record's are used."""
+
+    recipe: Recipe
+    outline_found: bool
+    template_found: bool
+    outline_changed: bool
+    template_changed: bool
+    remarks: tuple[Diagnostic, ...]
+
+
+def open_draft(path: str) -> Opened:
+    """A .docx opened. Raises Rejected."""
+    return Opened(shelf.read_bytes(Path(path)), path)
+
+
+def edited(opened: Opened) -> Edited:
+    """The draft compared with what its record makes. Raises Rejected where it has no record."""
+    if opened.provenance is None:
+        hint = f"用 drafter update {opened.name} --outline 提纲 --answers 回答.yaml 可以重新连上；或者用 drafter extract 读成提纲。"
+        raise Rejected(Diagnostic("这份文件里没有记来历，不知道它是用哪份提纲写的。", Place(opened.name), hint))
+    return Edited(opened, _base(opened, opened.provenance))
+
+
+def _base(opened: Opened, provenance: Provenance) -> Made:
+    outline = outline_of(provenance, opened.name)
+    return make(outline, template_of(provenance, opened.name), provenance.answers(outline.fields))
+
+
+def template_of(provenance: Provenance, file: str) -> Template:
+    """The template a draft was made by, as its record has it. Raises Rejected where it has none."""
+    styles, layout = (next(iter(provenance.texts_of(kind)), None) for kind in ("styles", "layout"))
+    if styles is None or layout is None:
+        raise Rejected(Diagnostic("文件里没有记下模板，没法比较。", Place(file), "用 --template 名称 说明用哪个模板。"))
+    return parse_template(provenance.template, Source(styles.file, styles.text), Source(layout.file, layout.text))
+
+
+def now_of(provenance: Provenance, against: Against, opened: Opened) -> Now:
+    """Outline and template as they are now. Raises Rejected where one the user names cannot be used."""
+    remarks: list[Diagnostic] = []
+    name = against.outline or provenance.outline
+    picks: dict[str, tuple[Source, ...]] = {}
+    outline: Outline
+    try:
+        found = opening.open_outline(_beside(name, opened.name))
+        outline = found.outline
+        remarks += found.remarks
+        choice = opening.Choice(provenance.picks, provenance.headings, provenance.brief)
+        if provenance.picks and not against.outline:
+            outline = opening.picked(outline, choice, picks)
+        there = True
+    except Rejected as error:
+        if against.outline or not provenance.texts_of("outline"):
+            raise
+        outline, there, picks = outline_of(provenance, opened.name), False, {}
+        told = f"原来的提纲 {name} 现在用不了，用文件里记着的那一份。"
+        remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING))
+    template_name = against.template or provenance.template
+    try:
+        dress = opening.open_template(_beside(template_name, opened.name))
+        template, styles, dressed = dress.template, dress.styles, True
+    except Rejected as error:
+        if against.template:
+            raise
+        template, styles, dressed = template_of(provenance, opened.name), provenance.texts_of("styles")[0].text, False
+        told = f"原来的模板 {template_name} 现在用不了，用文件里记着的那一份。"
+        remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING))
+    own = provenance.picks if picks or not there else ()
+    recipe = Recipe(name, outline, template_name, template, styles, own, provenance.headings, provenance.brief, picks)
+    if not there and own:
+        recipe = recipe._replace(passages={n: _kept_sources(provenance, n) for n in own if provenance.texts_of(f"passage:{n}")})
+    made_now = _texts(recipe)
+    return Now(
+        recipe,
+        there,
+        dressed,
+        there and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start")]),
+        dressed and (styles, template.layout) != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),
+        tuple(remarks),
+    )
+
+
+def _kept_sources(provenance: Provenance, name: str) -> tuple[Source, ...]:
+    return tuple(Source(kept.file, kept.text) for kept in provenance.texts_of(f"passage:{name}"))
+
+
+def _texts(recipe: Recipe) -> list[Kept]:
+    made = record(recipe, {}, (), datetime.min, "", False)
+    return [kept for kept in made.texts if kept.kind not in ("styles", "layout")]
+
+
+def _beside(name: str, file: str) -> str:
+    """A path as it was typed may be meant from here, or from where the document is."""
+    if not shelf.is_path(name) or os.path.exists(name):
+        return name
+    near = Path(file).parent / name
+    return str(near) if near.exists() else name
+
+
+def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic]:
+    out = []
+    for name, filled in draft.filled.items():
+        if filled.value is None and not filled.cleared and name not in given:
+            said = "、".join(f"“{text}”（{n} 处）" if text else f"空着（{n} 处）" for text, n in filled.said)
+            many = len(filled.said) > 1
+            told = f"【{name}】在文中几处不一样：{said}，没有替您统一。" if many else f"【{name}】填的是{said}：{filled.why}"
+            out.append(Diagnostic(told, Place(draft.opened.name), f"要统一：--set {name}=回答", level=WARNING))
+    for name, held, shown in draft.stale:
+        if name not in given:
+            told = f"【{name}】文中写的是“{shown[:60]}”，控件背后存的是“{held[:60]}”，以文中的为准。"
+            hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
+            out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING))
+    return out

@@ -1,0 +1,239 @@
+"""`drafter finish`: the final copy of a Word document, from any program, and why it cannot be made yet."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter.commands.filename import legal_name
+from drafter.commands.saving import as_typed, check, save
+from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected, printable
+from drafter.outline import shelf
+from drafter.speech.block import Block
+from drafter.template.styles import BLANK, BODY, TITLE, Template
+from drafter.word.clean import Done, accept_revisions, authors, clean, drop_comments, drop_highlights
+from drafter.word.document import DocxFile
+from drafter.word.unfinished import KINDS, Problem, problems, quoted
+
+#: What a draft's name ends in, and what its final copy's and large print's do.
+_STAGE = re.compile(r"[ _-]*[（(][^（）()]{0,12}稿[)）]$")
+_FINAL, _LARGE = "（定稿）", "（大字版）"
+
+#: The template large print is set by.
+_READING = "reading"
+
+#: Problems of a kind that are listed for people; nobody reads further. `--json` lists all.
+_LISTED = 100
+
+#: What each kind is called, and what to do about it.
+_CALLED = {
+    "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
+    "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
+    "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
+    "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
+    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
+}
+
+
+class Request(NamedTuple):
+    """What a user wants of `finish`."""
+
+    file: str
+    output: str = ""
+    large_print: bool = False
+    check: bool = False
+    force: bool = False
+    accept_revisions: bool = False
+    drop_comments: bool = False
+    drop_highlights: bool = False
+
+
+class Finished(NamedTuple):
+    """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says how
+    many the proof-reader has of each level."""
+
+    file: str
+    problems: tuple[Problem, ...]
+    output: str = ""
+    large_print: str = ""
+    controls: int = 0
+    record: bool = False
+    remarks: tuple[Diagnostic, ...] = ()
+    findings: Mapping[str, int] = {}
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "file": self.file,
+            "clean": not self.problems,
+            "problems": [problem._asdict() for problem in self.problems],
+            "output": self.output or None,
+            "large_print": self.large_print or None,
+            "controls": self.controls,
+            "record": self.record,
+            "findings": dict(self.findings),
+            "remarks": [remark.json() for remark in self.remarks],
+        }
+
+    def told(self) -> list[str]:
+        """For people, a line each."""
+        name = printable(Path(self.file).name)
+        if not self.problems and not self.output:
+            return [f"{name}：没有空、修订、批注和底色，可以定稿。", *self._proofread()]
+        if not self.problems:
+            removed = [f"填空控件 {self.controls} 个"] if self.controls else []
+            removed += ["成稿记录"] if self.record else []
+            lines = [f"写好了：{printable(self.output)}", f"去掉了：{'、'.join([*removed, '作者', '编辑时间'])}。"]
+            lines += [f"大字版：{printable(self.large_print)}"] if self.large_print else []
+            return [*lines, *self._proofread()]
+        lines = [f"{name} 还不能定稿，有 {len(self.problems)} 处："]
+        for kind in KINDS:
+            found = [p for p in self.problems if p.kind == kind]
+            if found:
+                called, remedy = _CALLED[kind]
+                lines += [f"{called}，{len(found)} 处。{remedy}", *(f"  {_line(p)}" for p in found[:_LISTED])]
+                lines += [f"  还有 {len(found) - _LISTED} 处没有列出来；--json 列出全部。"] if len(found) > _LISTED else []
+        return lines
+
+    def _proofread(self) -> list[str]:
+        """What the proof-reader has to say that does not stand in the way."""
+        errors, warnings = (self.findings.get(level, 0) for level in (ERROR, WARNING))
+        said = "，".join(f"{n} 处{name}" for n, name in ((errors, "错误"), (warnings, "提醒")) if n)
+        return [f"校对还有 {said}，没有拦住定稿。逐条看：drafter check {printable(as_typed(self.file))}"] if said else []
+
+
+def _line(problem: Problem) -> str:
+    """A problem in one line: the place, the words, and what else there is to say."""
+    who = f"{problem.who}：" if problem.who else ""
+    if problem.kind == "comment":
+        more = f"　{who}{problem.note}" if problem.note or who else ""
+    elif problem.kind in ("revision", "error"):
+        more = f"　{who}{problem.note}"
+    else:
+        more = ""
+    return printable(f"{problem.where}　“{problem.words}”{more}".lstrip("　"))
+
+
+def finish(request: Request, now: datetime) -> Finished:
+    """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of the
+    proof-reader are left to do too, but with `force`. Raises Rejected."""
+    source = Path(request.file)
+    data = shelf.read_bytes(source)
+    file = DocxFile(data, source.name)
+    names = authors(file)
+    if request.accept_revisions:
+        accept_revisions(file)
+    if request.drop_comments:
+        drop_comments(file)
+    if request.drop_highlights:
+        drop_highlights(file)
+    errors, findings = faults(file, source)
+    found = (*problems(file), *(() if request.force else errors))
+    if found or request.check:
+        return Finished(request.file, found, findings=findings)
+    target = _target(source, request.output)
+    large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
+    for path in filter(None, (target, large)):
+        check(path, force=request.force, inputs=[source])
+    done = clean(file, now, names)
+    remarks = _remarks(done, source.name)
+    if large:
+        from drafter.commands.opening import open_template
+
+        printed, more = large_print(done.data, source.name, open_template(_READING).template, now)
+        remarks += more
+    save(target, done.data, force=request.force, inputs=[source])
+    if large:
+        save(large, printed, force=request.force, inputs=[source, target])
+    return Finished(request.file, (), str(target), str(large or ""), done.controls, done.record, tuple(remarks), findings)
+
+
+def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str, int]]:
+    """The errors of the proof-reader on a document, and how many findings it has of each level, by the settings that hold
+    where the document lies. What it says of blanks is left out: these are problems by themselves."""
+    from drafter.check.paper import check
+    from drafter.check.report import counted, on_a_blank, remedy
+    from drafter.commands.check import read_docx
+    from drafter.commands.settings import checks
+    from drafter.word.pagination import Pages
+
+    opened = read_docx(file)
+    assert opened.word is not None
+    lines, elements, pages = opened.paper.speech.lines, opened.word[1], Pages(file)
+    found = [f for f in check(opened.paper, checks(source.parent)) if not on_a_blank(lines[f.line].text, f)]
+    errors = []
+    for f in found:
+        if f.level == ERROR:
+            element = elements[f.line] if f.line < len(elements) else None
+            page, number = pages.find(element, f.start) if element is not None else (0, 0)
+            where = f"约第{page}页第{number}段" if page else ""
+            words = quoted(lines[f.line].text[f.start : f.end])
+            errors.append(Problem("error", where, page, number, words, " ".join(filter(None, (f.message, remedy(f))))))
+    return tuple(errors), counted(found)
+
+
+def large_print(data: bytes, name: str, template: Template, now: datetime) -> tuple[bytes, list[Diagnostic]]:
+    """The words of a document set by a template for reading aloud, and what was left out of it. A role the template does
+    not have becomes 正文; a title is broken into lines anew."""
+    from drafter.readers.docx import read_file
+    from drafter.writers.docx import write
+
+    reading = read_file(DocxFile(data, name))
+    roles = {style.role for style in template.styles if not style.character}
+    strong = {style.role for style in template.styles if style.character} - {BLANK}
+    widths = {style.role: style.width_chars for style in template.styles if style.width_chars}
+    blocks = [_set(block, roles, strong, widths) for block in reading.blocks]
+    title = next((block.text.replace("\n", "") for block in blocks if block.role == TITLE), "")
+    remarks = [r._replace(message=f"大字版：{r.message}") for r in reading.remarks]
+    return write(blocks, template, now=now, title=title), remarks
+
+
+def _set(block: Block, roles: set[str], strong: set[str], widths: dict[str, float]) -> Block:
+    """A block with roles of a template alone, and no blanks: nothing is left to fill."""
+    from drafter.chinese.title import break_title
+    from drafter.speech.draft import Span, plain
+
+    role = block.role if block.role in roles else BODY
+    spans = tuple(Span(span.text, span.strong if span.strong in strong else "") for span in block.spans)
+    if role in widths and len(spans) == 1:
+        words = plain(spans).replace("\n", "")
+        cuts = (0, *break_title(words, widths[role]), len(words))
+        spans = (spans[0]._replace(text="\n".join(words[a:b] for a, b in pairwise(cuts))),)
+    return Block(role, spans)
+
+
+# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stem(path: Path) -> str:
+    """A file's name without its ending and the draft it is."""
+    return _STAGE.sub("", path.stem) or path.stem
+
+
+def _target(source: Path, output: str) -> Path:
+    """Where the clean copy goes: what was asked for, else beside the file, 讲话（二稿）.docx → 讲话（定稿）.docx."""
+    own = legal_name(_stem(source), _FINAL + ".docx")
+    if not output:
+        return source.with_name(own)
+    if output.endswith(("/", os.sep)) or os.path.isdir(output):
+        return Path(output) / own
+    if Path(output).suffix.lower() != ".docx":
+        raise Rejected(Diagnostic(f"-o {output}：定稿写成 .docx。", None, f"例如：-o {own}"))
+    return Path(output)
+
+
+# ── remarks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remarks(done: Done, name: str) -> list[Diagnostic]:
+    """What stays in the file and may not be meant to leave the building."""
+    said: Sequence[tuple[object, str, str]] = (
+        (done.signed, "原文件有数字签名，改动以后就不作数了，已经去掉。", "要签名，请在定稿上重新签。"),
+        (done.hidden, f"有 {done.hidden} 处隐藏文字，没有动。", "在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。"),
+        (done.objects, f"文中嵌着 {len(done.objects)} 个文件（表格、图表等），里面的作者没有动。", "不需要对方打开的，换成图片。"),
+        (done.local, f"有 {len(done.local)} 个链接指向电脑上的文件，例如 {done.local[0] if done.local else ''}", "对方打不开，还看得到文件夹的名字；请在 Word 里去掉。"),
+    )
+    return [Diagnostic(message, Place(name), hint, level=WARNING) for there, message, hint in said if there]

@@ -1,0 +1,168 @@
+"""`drafter format`: a Word document, from any program, set by a template. Like `app` it opens files and asks the clock."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter.commands.drafts import template_of
+from drafter.commands.opening import open_template
+from drafter.commands.saving import backup, check, save
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected, printable
+from drafter.outline import shelf
+from drafter.readers.docx import read_file
+from drafter.revise.edited import Opened
+from drafter.template.styles import Template
+from drafter.word.restyle import Restyled, restyle
+
+#: The template for a document that does not know its own.
+_USUAL = "speech"
+
+
+class Request(NamedTuple):
+    """What a user wants of `format`. Without a `template` it is the one the document was made by, else 讲话稿; without an
+    `output` the file itself is changed."""
+
+    file: str
+    template: str = ""
+    output: str = ""
+    force: bool = False
+
+
+class Formatted(NamedTuple):
+    """What `format` did. `output` and `backup` are the files written, "" where none was."""
+
+    file: str
+    template: str
+    done: Restyled
+    output: str = ""
+    backup: str = ""
+    remarks: tuple[Diagnostic, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        done = self.done
+        return {
+            "file": self.file,
+            "template": self.template,
+            "changed": done.changed,
+            "output": self.output or None,
+            "backup": self.backup or None,
+            "paragraphs": dict(done.roles),
+            "cleared": done.cleared,
+            "indents": done.indents,
+            "empty": done.empty,
+            "blank_lines": done.blank_lines,
+            "titles": done.titles,
+            "page": done.page,
+            "styles": done.styles,
+            "page_numbers": done.numbers,
+            "remarks": [remark.json() for remark in self.remarks],
+        }
+
+    def told(self) -> list[str]:
+        """For people, a line each."""
+        name = printable(Path(self.file).name)
+        if not self.done.changed:
+            already = f"{name} 已经是模板 {printable(self.template)} 的样子，没有要改的。"
+            return [already, f"照原样写了一份：{printable(self.output)}"] if self.output else [already]
+        lines = [f"排好了：{printable(self.output)}（模板 {printable(self.template)}），文字没有动。"]
+        lines += [f"  {said}" for said in _said(self.done)]
+        return [*lines, f"原来的一份：{printable(self.backup)}"] if self.backup else lines
+
+
+def _said(done: Restyled) -> Iterator[str]:
+    """What was done, a line each."""
+    if done.page:
+        yield "纸张、页边距、每页行数照模板。"
+    if done.numbers:
+        yield "加了页码。"
+    if done.roles:
+        yield "换了样式：" + "、".join(f"{role} {count} 段" for role, count in done.roles) + "。"
+    if done.cleared:
+        yield f"去掉了 {done.cleared} 段里和模板不同的字体、字号、缩进、行距、对齐。"
+    if done.indents:
+        yield f"去掉了 {done.indents} 段前面打的空格，改用缩进、居中或者右对齐。"
+    if done.empty:
+        yield f"去掉了 {done.empty} 个空段落。"
+    if done.blank_lines:
+        yield "标题下面、落款上面照模板空一行。"
+    if done.titles:
+        yield "标题一行放不下，按词意分了行。"
+    if done.styles and not done.roles:
+        yield "样式改成了模板的。"
+
+
+def format_file(request: Request, now: datetime) -> Formatted:
+    """Set a document by a template. Raises Rejected, with nothing written."""
+    source = Path(request.file)
+    data = shelf.read_bytes(source)
+    opened = Opened(data, request.file)
+    target = _target(source, request.output)
+    template, name = _template(opened, request.template)
+    check(target, force=request.force or target == source, inputs=() if target == source else [source])
+    reading = read_file(opened.file)
+    if not any(block.text.strip() for block in reading.blocks):
+        raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file)))
+    done = restyle(opened.file, reading.blocks, reading.elements, template)
+    remarks = tuple(_remarks(opened, done, template, request.file))
+    if not done.changed:
+        if target == source:
+            return Formatted(request.file, name, done, remarks=remarks)
+        save(target, data, force=request.force, inputs=[source])
+        return Formatted(request.file, name, done, str(target), remarks=remarks)
+    formatted = opened.file.data(now)
+    if target != source:
+        save(target, formatted, force=request.force, inputs=[source])
+        return Formatted(request.file, name, done, str(target), remarks=remarks)
+    kept = backup(source, data)
+    save(source, formatted, force=True)
+    return Formatted(request.file, name, done, str(source), kept, remarks)
+
+
+def _target(source: Path, output: str) -> Path:
+    """The file to write."""
+    if not output:
+        return source
+    if Path(output).suffix.lower() != ".docx":
+        raise Rejected(Diagnostic(f"-o {output}：排好的稿子写成 .docx。", None, f"例如：-o {source.stem}-排版.docx"))
+    return Path(output)
+
+
+def _template(opened: Opened, asked: str) -> tuple[Template, str]:
+    """The template asked for, else the one the document says it was made by, else the usual one; and what it is called."""
+    if not asked:
+        try:
+            record = opened.provenance
+            if record is not None:
+                return template_of(record, opened.name), record.template
+        except Rejected:
+            pass  # a damaged record is no reason not to set the document
+    name = asked or _USUAL
+    return open_template(name).template, name
+
+
+def _remarks(opened: Opened, done: Restyled, template: Template, file: str) -> Iterator[Diagnostic]:
+    """What was left as it was and may not look as expected."""
+    signed = any(part.startswith("_xmlsignatures/") for part in opened.file.parts)
+    said = (
+        (signed and done.changed, WARNING, "原文件有数字签名，改动以后就不作数了。", "要签名，请重新签。"),
+        (done.tables, ADVICE, f"表格里的 {done.tables} 段没有动。", ""),
+        (done.pictures, ADVICE, f"有 {done.pictures} 段带图片，图片没有动，行距放开了。", ""),
+        (done.coloured, WARNING, f"有 {done.coloured} 处文字带颜色，没有动。", "不是有意标的，请在 Word 里改成黑色（GB/T 9704—2012，5.2.4）。"),
+        (done.across, ADVICE, f"有 {done.across} 节是横放的，纸张没有动。", ""),
+        (done.unnumbered, WARNING, "页脚里已经有别的文字，没有加页码。", "请在 Word 里插入页码，或者清空页脚再排一次。"),
+        (_other_record(opened, template), ADVICE, f"稿子里记的模板不是 {template.name}，以后更新还照记的那个。", f"要连记录一起换：drafter update {opened.name} --template {template.name}"),
+        (template.base is not None, WARNING, f"模板 {template.name} 带信头，只用了它的样式，信头没有加。", ""),
+    )
+    for there, level, message, hint in said:
+        if there:
+            yield Diagnostic(message, Place(file), hint, level=level)
+
+
+def _other_record(opened: Opened, template: Template) -> bool:
+    """Whether the document's record names another template."""
+    try:
+        return opened.provenance is not None and opened.provenance.template != template.name
+    except Rejected:
+        return False

@@ -1,0 +1,160 @@
+"""What is on the shelves, told without reading every outline anew: lists and completion must answer at once."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter import __version__
+from drafter.outline.shelf import OUTLINES, PASSAGES, Found, cache_home, listed, write_cache
+
+if TYPE_CHECKING:
+    from drafter.outline.model import Outline
+
+
+class Entry(NamedTuple):
+    """An outline as lists show it. `characters` is its length in 字 filled with its examples, `fields` are (name, question,
+    choices), `headings` those of every level; `broken` says why it cannot be read ("" where it can)."""
+
+    name: str
+    path: str
+    origin: str
+    hides: tuple[str, ...]
+    genre: str
+    about: str
+    fields: tuple[tuple[str, str, tuple[str, ...]], ...]
+    characters: int
+    title: str
+    headings: tuple[str, ...]
+    broken: str
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        fields = [{"name": n, "ask": a, "choices": list(c)} for n, a, c in self.fields]
+        lists = {"hides": list(self.hides), "headings": list(self.headings)}
+        return self._asdict() | lists | {"fields": fields, "broken": self.broken or None}
+
+
+class Stocked(NamedTuple):
+    """A passage of the stock as lists show it. `headings` are its forms, `characters` and `short_characters` its two lengths
+    in 字, `short` its short text."""
+
+    name: str
+    path: str
+    origin: str
+    hides: tuple[str, ...]
+    theme: str
+    about: str
+    headings: tuple[str, ...]
+    characters: int
+    short_characters: int
+    short: str
+    broken: str
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        lists = {"hides": list(self.hides), "headings": list(self.headings)}
+        return self._asdict() | lists | {"broken": self.broken or None}
+
+
+def entries() -> list[Entry]:
+    """Every outline on the shelves. Told from a cache where the file has not changed since; the cache is only ever a
+    saving: without it, or where it is damaged, everything is read."""
+    out = []
+    for found, told in _all(OUTLINES, _told):
+        genre, about, fields, characters, title, headings, broken = told
+        asked = tuple((n, a, tuple(c)) for n, a, c in fields)
+        where = (found.name, str(found.path), found.origin, found.hides)
+        out.append(Entry(*where, genre, about, asked, characters, title, tuple(headings), broken))
+    return out
+
+
+def passages() -> list[Stocked]:
+    """Every passage on the shelves, by theme and name; told from the cache as `entries` is."""
+    out = []
+    for found, told in _all(PASSAGES, _told_passage):
+        theme, about, headings, characters, short_characters, short, broken = told
+        where = (found.name, str(found.path), found.origin, found.hides)
+        out.append(Stocked(*where, theme, about, tuple(headings), characters, short_characters, short, broken))
+    return sorted(out, key=lambda p: (p.theme, p.name))
+
+
+def _all(kind: str, tell: Callable[[Found], list[Any]]) -> Iterator[tuple[Found, list[Any]]]:
+    """What is on the shelves of a kind with what is told of each: the values the cache keeps, after the stamps."""
+    name = f"{kind.replace('/', '-')}-{__version__}.json"
+    cache = _read_cache(name)
+    fresh, changed = {}, False
+    for found in listed(kind):
+        key = os.path.abspath(found.path)
+        told = cache.get(key)
+        if not isinstance(told, list) or len(told) != 8 or any(_stamp(s[0]) != s for s in told[0]):
+            told = tell(found)
+            changed = True
+        fresh[key] = told
+        yield found, told[1:]
+    if changed:
+        write_cache(name, json.dumps(fresh, ensure_ascii=False).encode())
+
+
+def _stamp(file: str) -> list[Any]:
+    try:
+        stat = os.stat(file)
+    except OSError:
+        return [file, 0, 0]
+    return [file, stat.st_mtime_ns, stat.st_size]
+
+
+def _told(found: Found) -> list[Any]:
+    """What the cache keeps of an outline: the state of every file it was read from, then the entry's own values."""
+    from drafter.commands.opening import open_outline, spoken
+    from drafter.diagnostic import Rejected
+    from drafter.outline.answers import examples
+    from drafter.outline.fill import fill
+    from drafter.speech.draft import Item, plain
+
+    try:
+        outline = open_outline(str(found.path)).outline
+        draft = fill(outline, examples(outline.fields, date(2000, 1, 1)))
+    except Rejected as error:
+        return [[_stamp(os.path.abspath(found.path))], "", "", [], 0, "", [], error.diagnostics[0].text().splitlines()[0]]
+
+    def headings(items: Iterable[Item]) -> Iterator[str]:
+        for item in items:
+            if item.heading:
+                yield plain(item.heading)
+            yield from headings(item.items)
+
+    fields = [(f.name, f.ask, list(f.choices)) for f in outline.fields.values()]
+    heads = [heading for part in draft.parts for heading in headings(part.items)]
+    return [_stamps(outline), outline.genre, outline.about, fields, spoken(draft), plain(draft.title), heads, ""]
+
+
+def _told_passage(found: Found) -> list[Any]:
+    """The same of a passage."""
+    from drafter.chinese.numerals import count_read
+    from drafter.commands.opening import open_outline
+    from drafter.diagnostic import Rejected
+
+    try:
+        outline = open_outline(str(found.path)).outline
+    except Rejected as error:
+        return [[_stamp(os.path.abspath(found.path))], "", "", [], 0, 0, "", error.diagnostics[0].text().splitlines()[0]]
+    passage = outline.passage
+    if passage is None:
+        return [_stamps(outline), outline.genre, outline.about, [], 0, 0, "", "里面没有 passage，不是备选的段落。"]
+    text, short = ("".join(t.words for t in texts) for texts in (passage.texts, passage.short))
+    heads = [h.words for h in passage.headings]
+    return [_stamps(outline), outline.genre, outline.about, heads, count_read(text), count_read(short), short or text, ""]
+
+
+def _stamps(outline: "Outline") -> list[list[Any]]:
+    return [_stamp(os.path.abspath(source.file)) for source in outline.sources]
+
+
+def _read_cache(name: str) -> dict[str, Any]:
+    try:
+        found = json.loads((cache_home() / name).read_bytes())
+    except (OSError, ValueError, RuntimeError):
+        return {}
+    return found if isinstance(found, dict) else {}

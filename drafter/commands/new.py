@@ -1,0 +1,415 @@
+"""The commands as plain functions. The only module that opens files, asks the clock, or asks the writer."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter.chinese.numerals import minutes, read_date
+from drafter.commands import settings
+from drafter.commands.office import _need_libreoffice, _pdf_pages, _to_pdf
+from drafter.commands.opening import (
+    DEFAULT_TEMPLATE,
+    Blank,
+    Choice,
+    Dress,
+    Opened,
+    blanks_left,
+    blocks_of,
+    given,
+    open_outline,
+    open_template,
+    picked,
+    spoken,
+)
+from drafter.commands.outlines import _folder_made
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline.answers import (
+    Settled,
+    defaults,
+    to_json,
+    to_yaml,
+)
+from drafter.outline.field import Field, Value
+from drafter.outline.fill import fill, notes
+from drafter.outline.model import Outline
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft, plain
+from drafter.template.layout import words_of
+from drafter.template.styles import Template
+
+if TYPE_CHECKING:
+    from drafter.outline.yaml import Source
+    from drafter.writers.docx import Form
+
+
+#: What `--to` and a file's ending may be.
+FORMATS = ("docx", "txt", "md", "html", "pdf")
+
+
+class Written(NamedTuple):
+    """What `new` has done. `file` is "-" for standard output, `pages` None where nobody has laid the pages out, `findings`
+    how many the proof-reader has of each level, None where it was not asked."""
+
+    file: str
+    outline: str
+    template: str
+    title: str
+    draft: Draft
+    pages: int | None
+    blanks: tuple[Blank, ...]
+    answers_file: str
+    notes: tuple[str, ...]
+    remarks: tuple[Diagnostic, ...]
+    findings: Mapping[str, int] | None = None
+
+    @property
+    def characters(self) -> int:
+        """The 字 as read aloud, counted when somebody asks: on a long speech that is a fifth of a run."""
+        return spoken(self.draft)
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        characters = self.characters
+        fast, normal, slow = (round(m, 1) for m in minutes(characters))
+        return {
+            "file": self.file,
+            "outline": self.outline,
+            "template": self.template,
+            "title": self.title,
+            "characters": characters,
+            "minutes": {"fast": fast, "normal": normal, "slow": slow},
+            "pages": self.pages,
+            "blanks": [b._asdict() for b in self.blanks],
+            "answers_file": self.answers_file or None,
+            "notes": list(self.notes),
+            "findings": None if self.findings is None else dict(self.findings),
+            "remarks": [r.json() for r in self.remarks],
+        }
+
+
+class Request(NamedTuple):
+    """What a user wants of `new`. `interactive` says whether there is somebody to ask, `proofread` whether the findings of
+    the proof-reader are to be counted."""
+
+    outlines: tuple[str, ...]
+    sets: tuple[str, ...] = ()
+    answers: str = ""
+    save_answers: str = ""
+    interactive: bool = False
+    strict: bool = False
+    output: str = ""
+    to: str = ""
+    template: str = ""
+    force: bool = False
+    date: str = ""
+    choice: Choice = Choice()
+    plain: bool = False
+    proofread: bool = False
+
+
+#: A longer draft (characters) is not proof-read unasked: it would take seconds.
+MAX_PROOFREAD = 60_000
+
+#: What stands above answers that would else be lost.
+KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
+
+
+class _Job(NamedTuple):
+    """A document on its way: what its outline was asked for by, the outline, what it is set by, and which requirements were
+    chosen, with the files they stand in."""
+
+    name: str
+    opened: Opened
+    dress: Dress
+    choice: Choice
+    passages: "dict[str, tuple[Source, ...]]"
+
+    @property
+    def outline(self) -> Outline:
+        return self.opened.outline
+
+
+class _Ready(NamedTuple):
+    """A document that only has to be written."""
+
+    job: _Job
+    draft: Draft
+    blanks: tuple[Blank, ...]
+    data: bytes
+    target: Path | None
+    findings: Mapping[str, int] | None
+
+
+def new(request: Request) -> tuple[Written, ...]:
+    """Fill outlines and write them, a file for each; what several ask for is asked once, so that they agree. Raises
+    Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
+    now = _now(request.date)
+    kind = _format(request)
+    if request.output not in ("", "-") and not _is_folder(request):
+        from drafter.commands.saving import check
+
+        check(Path(request.output), force=request.force)  # before anything is asked: it would cost the writer the answers
+    jobs = _jobs(request)
+    fields = together([job.outline for job in jobs])
+    settled = given(fields, request.answers, request.sets, now.date())
+    values = dict(settled.values)
+    asked = request.interactive and any(name not in values for name in fields)
+    if asked:
+        from drafter.commands.asking import GivenUp, ask_all
+
+        open_fields = [f for f in fields.values() if f.name not in settled.blank]
+        try:
+            answered = ask_all(open_fields, values, today=now.date(), title=jobs[0].outline.about)
+        except GivenUp as stopped:
+            if not stopped.answers:
+                raise
+            told = Diagnostic(f"停下了，没有写文件。{KEEP}", None, to_yaml(stopped.answers).rstrip())
+            raise Rejected(told, code=130) from None
+        values = {name: answered[name] for name in fields if name in answered}
+        left = settled.blank | {
+            f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False)
+        }
+        settled = settled._replace(blank=frozenset(left))
+    else:
+        values |= defaults(fields, settled, now.date())
+    try:
+        return _write(request, jobs, values, kind, now, settled, asked)
+    except Rejected as error:
+        if asked and not request.save_answers:
+            kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip())
+            raise Rejected(*error.diagnostics, kept, code=error.code) from None
+        raise
+
+
+def _jobs(request: Request) -> list[_Job]:
+    jobs = []
+    choice = request.choice
+    for name in request.outlines:
+        opened = open_outline(name)
+        outline = opened.outline
+        chosen = Choice()
+        passages: dict[str, tuple[Source, ...]] = {}
+        if outline.passage:
+            hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
+            raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint))
+        if outline.title is None:
+            raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
+        if choice.names:
+            from drafter.outline.passages import own_requirements
+
+            if own_requirements(outline) or len(request.outlines) == 1:
+                opened = opened._replace(outline=picked(outline, choice, passages))
+                chosen, choice = choice, Choice()  # of several documents the first that has requirements is meant
+        dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
+        jobs.append(_Job(name, opened, dress, chosen, passages))
+    if choice.names:
+        raise Rejected("这几份提纲都没有分条的要求，--pick 没有可以换的。")
+    return jobs
+
+
+def together(outlines: Sequence[Outline]) -> dict[str, Field]:
+    """The fields of several outlines, each once, as the first of them asks for it; asked without a condition where one of
+    them has none. Raises Rejected where two mean different things by one name."""
+    if len(outlines) == 1:
+        return outlines[0].fields
+    fields: dict[str, Field] = {}
+    for outline in outlines:
+        for field in outline.fields.values():
+            first = fields.setdefault(field.name, field)
+            if first.type != field.type:
+                told = f"空【{field.name}】在两份提纲里类型不同：{first.type} 和 {field.type}，不能一起写。"
+                raise Rejected(Diagnostic(told, field.place, "改成一样的 type，或者分两次写。"))
+            if first.when and (field.when is None or field.when.source != first.when.source):
+                fields[field.name] = first._replace(when=None)
+    return fields
+
+
+def _write(
+    request: Request,
+    jobs: Sequence[_Job],
+    values: Mapping[str, Value],
+    kind: str,
+    now: datetime,
+    settled: Settled,
+    asked: bool,
+) -> tuple[Written, ...]:
+    """Everything is made before anything is written."""
+    ready: list[_Ready] = []
+    targets: set[Path] = set()
+    for job in jobs:
+        draft = fill(job.outline, values)
+        blocks = blocks_of(draft, job.dress)
+        blanks = blanks_left(blocks, job.outline.fields)
+        if request.strict and blanks:
+            listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
+            raise Rejected(
+                Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), code=1
+            )
+        title = plain(draft.title)
+        author = plain(draft.byline)
+        form = _form(request, job, values, settled, now, author) if kind == "docx" else None
+        data = render(blocks, job.dress.template, kind, now, title, author, form)
+        target = None if request.output == "-" else _target(request, title, kind, asked, targets)
+        if target:
+            targets.add(target)
+        findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
+        ready.append(_Ready(job, draft, blanks, data, target, findings))
+    from drafter.commands.saving import check, save
+
+    for one in ready:
+        if one.target and _is_folder(request):
+            _folder_made(one.target)
+        if one.target and len(ready) > 1:
+            check(one.target, force=request.force)
+    if request.save_answers:
+        text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
+        save(Path(request.save_answers), text.encode(), force=request.force)
+    remarks = settled.remarks
+    written = []
+    for one in ready:
+        opened = one.job.opened
+        if one.target is None:
+            sys.stdout.buffer.write(one.data)
+            sys.stdout.buffer.flush()
+        else:
+            inputs = (opened.path, *(Path(s.file) for s in one.job.outline.sources))
+            save(one.target, one.data, force=request.force, inputs=inputs)
+        written.append(
+            Written(
+                str(one.target or "-"),
+                opened.path.stem,
+                one.job.dress.template.name,
+                plain(one.draft.title),
+                one.draft,
+                _pdf_pages(one.data) if kind == "pdf" else None,
+                one.blanks,
+                request.save_answers,
+                notes(one.job.outline, one.draft),
+                (*opened.remarks, *remarks),
+                one.findings,
+            )
+        )
+        remarks = ()
+    return tuple(written)
+
+
+def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:
+    """How many findings of each level the proof-reader has on a draft, by the settings that hold where it is written; those
+    on blanks nobody has answered are left out, for these are told anyway. None for one too long."""
+    from drafter.check.paper import check, paper_of_draft
+    from drafter.check.report import counted, on_a_blank
+
+    if sum(len(words_of(part)) for part in draft.parts) > MAX_PROOFREAD:
+        return None
+    paper = paper_of_draft(draft, outline, None, today)
+    chosen = settings.checks(target.parent if target else Path())
+    lines = paper.speech.lines
+    return counted(f for f in check(paper, chosen) if not on_a_blank(lines[f.line].text, f))
+
+
+def _form(
+    request: Request, job: _Job, values: Mapping[str, Value], settled: Settled, now: datetime, author: str
+) -> "Form":
+    """What keeps a document connected with what it is made from."""
+    from drafter.revise.recipe import Recipe, form, record, stage_name
+    from drafter.word.record import Stage
+
+    own = {name: values[name] for name in job.outline.fields if name in values}
+    recipe = Recipe(
+        job.name,
+        job.outline,
+        job.dress.name,
+        job.dress.template,
+        job.dress.styles,
+        job.choice.names,
+        job.choice.form,
+        job.choice.brief,
+        job.passages,
+    )
+    first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
+    blank = [name for name in settled.blank if name in job.outline.fields]
+    plain = request.plain or settings.plain()
+    return form(record(recipe, own, blank, now, author, plain, [first]), job.outline, own)
+
+
+def render(
+    blocks: Sequence[Block],
+    template: Template,
+    kind: str,
+    now: datetime,
+    title: str,
+    author: str,
+    form: "Form | None" = None,
+) -> bytes:
+    """The blocks as a file of a kind. Raises Rejected."""
+    if kind == "html":
+        from drafter.writers.html import write as write_html
+
+        return write_html(blocks, template, title=title).encode()
+    if kind in ("txt", "md"):
+        from drafter.writers.text import write_md, write_txt
+
+        return (write_md if kind == "md" else write_txt)(blocks, template).encode()
+    from drafter.writers.docx import write as write_docx
+
+    data = write_docx(blocks, template, now=now, title=title, author=author, form=form)
+    return _to_pdf(data, template.fallbacks) if kind == "pdf" else data
+
+
+def _now(text: str) -> datetime:
+    """The moment `--date` names (its midnight), or now."""
+    if not text:
+        return datetime.now().replace(microsecond=0)
+    found = read_date(text, date.today())
+    if found is None:
+        raise Rejected(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。")
+    return datetime(found.year, found.month, found.day)
+
+
+def _format(request: Request) -> str:
+    """The kind of file asked for, by `--to` or the output's ending."""
+    folder = _is_folder(request)
+    ending = "" if request.output in ("", "-") or folder else Path(request.output).suffix.lower().removeprefix(".")
+    kind = request.to.lower().removeprefix(".") or ending or "docx"
+    if kind not in FORMATS:
+        what = f"--to {request.to}" if request.to else f"-o {request.output}"
+        more = "旧的 .doc 格式不写；" if kind == "doc" else ""
+        raise Rejected(f"{what}：{more}文件只能是 {'、'.join('.' + f for f in FORMATS)}。")
+    if ending and ending != kind:
+        raise Rejected(f"-o {request.output} 和 --to {request.to} 对不上；去掉一个。")
+    if len(request.outlines) > 1 and request.output and not folder:
+        raise Rejected(f"-o {request.output}：几份提纲要写几个文件，这里写一个文件夹，例如 -o 会议材料/。")
+    if request.output == "-" and not request.to:
+        raise Rejected("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。")
+    if request.output == "-" and sys.stdout is None:
+        raise Rejected("-o - 要写到标准输出，可是它是关着的。用 -o 文件名。")
+    if request.output == "-" and kind in ("docx", "pdf") and sys.stdout.isatty():
+        raise Rejected(f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}")
+    if kind == "pdf":
+        _need_libreoffice()
+    return kind
+
+
+def _is_folder(request: Request) -> bool:
+    """Whether the output names a folder: one that is there, or a name that ends as a folder's does."""
+    output = request.output
+    return output not in ("", "-") and (output.endswith(("/", os.sep)) or os.path.isdir(output))
+
+
+def _target(request: Request, title: str, kind: str, asked: bool, taken: set[Path]) -> Path:
+    """The file to write. After a conversation an existing name is stepped past; otherwise `save` refuses it."""
+    folder = _is_folder(request)
+    if request.output and not folder:
+        return Path(request.output)
+    from drafter.commands.filename import legal_name
+
+    within = Path(request.output) if folder else Path()
+    path = within / legal_name(title, "." + kind)
+    number = 2
+    while path in taken or (asked and not request.force and os.path.lexists(path)):
+        path = within / legal_name(title, f"{number}.{kind}")
+        number += 1
+    return path

@@ -1,0 +1,181 @@
+"""commands.opening"""
+
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter import __version__
+from drafter.chinese.numerals import count_read
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline import shelf
+from drafter.outline.answers import Settled, Typed, from_json, from_options, from_yaml, settle
+from drafter.outline.field import Field
+from drafter.outline.model import Outline
+from drafter.outline.parse import parse
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft
+from drafter.template.layout import compiled, lay_out, words_of
+from drafter.template.styles import Page, Style, Template, parse_template
+
+if TYPE_CHECKING:
+    from drafter.outline.yaml import Source
+
+
+#: The template an outline is set by when neither it nor the user names one.
+DEFAULT_TEMPLATE = "speech"
+
+
+class Blank(NamedTuple):
+    """A blank left: the field, what to ask for it, and how often it stands in the text."""
+
+    name: str
+    ask: str
+    times: int
+
+
+class Choice(NamedTuple):
+    """Which requirements a speech is to have instead of its outline's own: see `drafter.outline.passages.pick`."""
+
+    names: tuple[str, ...] = ()
+    form: str = ""
+    brief: bool = False
+
+
+class Opened(NamedTuple):
+    """An outline read from a file, with remarks on it."""
+
+    path: Path
+    outline: Outline
+    remarks: tuple[Diagnostic, ...]
+
+
+def open_outline(name: str) -> Opened:
+    """The outline of a name or path. Raises Rejected."""
+    path = shelf.find_outline(name)
+    source, remarks = shelf.read_source(path)
+    outline, more = parse(source, shelf.load)
+    return Opened(path, outline, (*remarks, *more))
+
+
+class Dress(NamedTuple):
+    """A template ready to use: parsed, its layout compiled. `name` is what it was asked for by, `styles` the text of its
+    styles.yaml."""
+
+    template: Template
+    code: CodeType
+    name: str
+    styles: str
+
+
+def open_template(name: str) -> Dress:
+    """The template of a name or path. Parsing and compiling it is a tenth of a run, so the result is kept in the user's
+    cache under a hash of what it was made from. Raises Rejected."""
+    folder = shelf.find_template(name)
+    styles = shelf.read_source(folder / "styles.yaml")[0]
+    layout = shelf.read_source(folder / "layout.j2")[0]
+    base = folder / "base.docx"
+    letterhead = shelf.read_bytes(base) if base.is_file() else None
+
+    def make() -> tuple[Any, ...]:
+        parsed = parse_template(folder.name, styles, layout)
+        looks = tuple(tuple(style) for style in parsed.styles)
+        return (tuple(parsed.page), looks, parsed.about, parsed.fallbacks, compiled(layout.text, layout.file))
+
+    made_from = (sys.version, __version__, str(os.stat(__file__).st_mtime_ns), styles.text, layout.text)
+    page, looks, about, fallbacks, code = shelf.kept("template", made_from, make)
+    named = tuple(Style(*look) for look in looks)
+    template = Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
+    return Dress(template, code, name, styles.text)
+
+
+def picked(outline: Outline, choice: Choice, passages: "dict[str, tuple[Source, ...]] | None" = None) -> Outline:
+    """The outline with the requirements chosen; the files of the passages among them are put into `passages`. Raises
+    Rejected."""
+    if not choice.names:
+        return outline
+    from drafter.outline.passages import pick
+
+    def find(name: str) -> Outline:
+        found = open_outline(str(shelf.find_passage(name))).outline
+        if passages is not None:
+            passages[name] = found.sources
+        return found
+
+    return pick(outline, choice.names, choice.form, choice.brief, find)
+
+
+def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
+    """The answers of an answers file (a path, "-" for standard input, "" for none) and of `--set`, the latter stronger."""
+    typed: dict[str, Typed] = {}
+    remarks: tuple[Diagnostic, ...] = ()
+    if answers:
+        source, remarks = _answers_source(answers)
+        as_json = answers.endswith(".json") or (answers == "-" and source.text.lstrip().startswith("{"))
+        typed = (from_json if as_json else from_yaml)(source)
+    by_hand = from_options(sets)
+    typed |= by_hand
+    settled = settle(fields, typed, today, frozenset(by_hand))
+    return settled._replace(remarks=(*remarks, *settled.remarks))
+
+
+def spoken(draft: Draft) -> int:
+    """The 字 of a speech as read aloud, from the salutation to the end; title and date line are not said."""
+    return sum(count_read(words_of(part)) for part in draft.parts)
+
+
+def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:
+    from drafter.outline.yaml import MAX_BYTES, decode
+
+    if name == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            raise Rejected("--answers - 要从标准输入读，可是没有东西送进来。例如：cat 回答.yaml | drafter new … --answers -")
+        return decode(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
+    return shelf.read_source(Path(name))
+
+
+def blocks_of(draft: Draft, dress: Dress) -> tuple[Block, ...]:
+    """The blocks of a draft set by a template."""
+    template = dress.template
+    roles = [s.role for s in template.styles if not s.character]
+    widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
+    return lay_out(draft, template.layout, template.layout_file, roles, widths, dress.code)
+
+
+def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[Blank, ...]:
+    """The blanks nobody has answered, in the order they stand."""
+    times: dict[str, int] = {}
+    for block in blocks:
+        for span in block.spans:
+            if not span.answered:
+                name = span.field or span.blank
+                times[name] = times.get(name, 0) + 1
+    return tuple(Blank(name, fields[name].ask if name in fields else "", n) for name, n in times.items())
+
+
+def template_problems(outline: Outline) -> tuple[Diagnostic, ...]:
+    """What keeps the template an outline names from being used."""
+    if not outline.template:
+        return ()
+    try:
+        open_template(outline.template)
+    except Rejected as error:
+        return tuple(d if d.place else _at_template(outline, d) for d in error.diagnostics)
+    return ()
+
+
+def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
+    """The problem at the line that names the template."""
+    from drafter.outline.yaml import Mapping as Tree
+    from drafter.outline.yaml import parse as tree_of
+
+    for source in outline.sources:
+        tree = tree_of(source)
+        node = tree.get("template") if isinstance(tree, Tree) else None
+        if node is not None:
+            return node.diagnostic(problem.message, hint=problem.hint)
+    return problem._replace(place=Place(outline.source.file))

@@ -1,0 +1,324 @@
+"""Bytes to a file that is afterwards the old one or the new one, never something between, whatever happens.
+
+A temporary file in the same folder is written, flushed to the disk and given the name in one step. Its writer holds a
+lock on it, so that the next run can tell what a killed run left behind from what another run is writing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.diagnostic import Diagnostic, Place, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_TEMP = re.compile(r"\.drafter-[0-9a-f]{16}\.tmp")
+
+#: Windows: access denied, sharing violation, lock violation. Word does it, but so do virus scanners, indexers and sync
+#: clients, which let go after a moment: hence ten tries in a second.
+_HELD = (5, 32, 33)
+_TRIES = 10
+_PAUSE_S = 0.1
+
+#: Where no lock can be asked for (Windows, some network folders), an older temporary file is taken for dead.
+_DEAD_AFTER_S = 3600
+
+#: How a file system says that it cannot do a thing at all: hard links on FAT, fsync on some network folders.
+_CANNOT = ("EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EINVAL")
+
+_NAME = "这个文件名用不了：太长，或者有不许用的字符。"
+_SPACE = "没有写成：磁盘满了，或者账号的空间用完了。"
+_RIGHTS = "没有写成：没有权限写进这个文件夹。"
+_MESSAGES = {
+    "ENOSPC": _SPACE,
+    "EDQUOT": _SPACE,
+    "EFBIG": "没有写成：这里不让写这么大的文件。",
+    "EROFS": "没有写成：这个磁盘是只读的。",
+    "EACCES": _RIGHTS,
+    "EPERM": _RIGHTS,
+    "ENAMETOOLONG": _NAME,
+    "EINVAL": _NAME,
+    "EILSEQ": _NAME,
+}
+
+
+def save(path: Path, data: bytes, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
+    """Write `data` to `path`. `force` replaces a file that is there; `inputs` are files it must not be.
+
+    Raises Rejected: 2 for a name that will not do, 1 where the disk, rights or another program are in the way. What was
+    there is then as it was, and nothing new lies in the folder.
+    """
+    try:
+        old = _checked(path, force, inputs)
+        _sweep(path.parent)
+        _put(path, data, old.st_mode & 0o777 if old else None, os.replace if force else _claim)
+    except FileExistsError:
+        raise Rejected(_exists(path)) from None
+    except OSError as error:
+        raise _explain(path, error) from None
+    _flush_folder(path.parent)
+
+
+def check(path: Path, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
+    """Raise what `save` would raise for what can be seen beforehand, and write nothing."""
+    try:
+        if not _checked(path, force, inputs) and not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "")
+    except OSError as error:
+        raise _explain(path, error) from None
+
+
+def _checked(path: Path, force: bool, inputs: Sequence[Path]) -> os.stat_result | None:
+    """What is there and may be replaced; None where nothing is."""
+    try:
+        old = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    except ValueError:  # NUL, or a lone surrogate
+        raise OSError(errno.EINVAL, "") from None
+    _allow(path, old, force, inputs)
+    return old
+
+
+def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path]) -> None:
+    """Raise where what is there must not be replaced."""
+    if stat.S_ISDIR(old.st_mode):
+        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {as_typed(path / '讲话稿.docx')}"))
+    other = f"换个名字：-o {_free(path)}"
+    if stat.S_ISLNK(old.st_mode):
+        raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件"))
+    if not stat.S_ISREG(old.st_mode):
+        raise Rejected(_problem(path, "这是设备，不是普通文件，没有往里写。", other))
+    for source in inputs:
+        with suppress(OSError, ValueError):
+            if os.path.samestat(os.stat(source), old):
+                raise Rejected(_problem(path, "这正是要读的文件，写上去原文就没有了。", other))
+    if not force:
+        raise Rejected(_exists(path))
+    if not old.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+        raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”"), code=1)
+    for lock in _locks(path.name):
+        if os.path.lexists(path.with_name(lock)):
+            hint = f"请先在 Word 里关闭，再试一次；要是并没有打开，删掉同一文件夹里的 {lock}"
+            raise Rejected(_problem(path, "这个文件正在 Word、WPS 或 LibreOffice 里打开着，没有动它。", hint), code=1)
+
+
+def _locks(name: str) -> list[str]:
+    """The files that say a document is open.
+
+    Word writes ~$ before the name and drops one character of a stem of seven, two of a longer one, counted in UTF-16
+    (LibreOffice does so for Word's sake: svl/source/misc/msodocumentlockfile.cxx). LibreOffice's own is .~lock.NAME#.
+    WPS writes .~ and drops none, one or two (haiwen/seadrive-fuse, pull 14).
+    """
+    letters = sum(1 + (c > "\uffff") for c in name.rpartition(".")[0])
+    word = "~$" + name[max(0, min(2, letters - 6)) :]
+    return [word, f".~lock.{name}#", *(".~" + name[dropped:] for dropped in range(3))]
+
+
+def _put(path: Path, data: bytes, mode: int | None, commit: Callable[[Path, Path], None]) -> None:
+    """Write a temporary file and let `commit` give it the name. `mode` is the old file's, None leaves the umask."""
+    temp = _temp(path)
+    try:
+        while (file := _create(temp, 0o666 if mode is None else mode)) < 0:
+            temp = _temp(path)
+        try:
+            _fill(file, data, mode)
+            if sys.platform != "win32":
+                _patiently(commit, temp, path)
+        finally:
+            os.close(file)
+        if sys.platform == "win32":  # an open file cannot be renamed there
+            _patiently(commit, temp, path)
+        _remove(temp)
+    except BaseException:  # Ctrl-C too, even in the line above
+        _remove(temp)
+        raise
+
+
+def _fill(file: int, data: bytes, mode: int | None) -> None:
+    if mode is not None and sys.platform != "win32":
+        with suppress(OSError):  # FAT keeps no modes
+            os.fchmod(file, mode)
+    left = memoryview(data)
+    while left:
+        left = left[os.write(file, left) :]
+    try:
+        os.fsync(file)
+    except OSError as error:  # a file system that cannot be asked is taken at its word
+        if errno.errorcode.get(error.errno or 0) not in _CANNOT:
+            raise
+
+
+def _remove(temp: Path) -> None:
+    with suppress(OSError):
+        os.unlink(temp)
+
+
+def _temp(path: Path) -> Path:
+    return path.with_name(f".drafter-{os.urandom(8).hex()}.tmp")
+
+
+def _create(temp: Path, mode: int) -> int:
+    """A new file, locked; -1 where the name is taken, or another run took it for dead before it was locked."""
+    try:
+        file = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    except FileExistsError:
+        return -1
+    if _lock(file) is not False and os.fstat(file).st_nlink:
+        return file
+    os.close(file)
+    _remove(temp)
+    return -1
+
+
+def _lock(file: int) -> bool | None:
+    """Whether the file is ours alone now; None where the file system cannot say."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the temporary files of runs that were killed. What cannot be looked at stays."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if _TEMP.fullmatch(name):
+                with suppress(OSError):
+                    _sweep_one(folder / name)
+
+
+def _sweep_one(temp: Path) -> None:
+    found = os.lstat(temp)
+    if not stat.S_ISREG(found.st_mode):
+        return
+    file = os.open(temp, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        ours = _lock(file)
+        if ours is None:
+            import time
+
+            ours = time.time() - found.st_mtime > _DEAD_AFTER_S
+        if ours and sys.platform != "win32":
+            os.unlink(temp)  # while we hold the lock: nobody else can be writing it
+    finally:
+        os.close(file)
+    if ours and sys.platform == "win32":
+        os.unlink(temp)  # fails where another run has it open
+
+
+def _claim(temp: Path, path: Path) -> None:
+    """Give the file its name only if the name is still free, in one step: FileExistsError where it is not."""
+    if sys.platform == "win32":
+        os.rename(temp, path)
+        return
+    try:
+        os.link(temp, path)
+    except OSError as error:
+        if errno.errorcode.get(error.errno or 0) not in _CANNOT:
+            raise
+    else:
+        return
+    try:  # no links here: take the name with an empty file, then fill it
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.replace(temp, path)
+    except FileExistsError:
+        raise
+    except BaseException:
+        with suppress(OSError):
+            if not os.lstat(path).st_size:
+                os.unlink(path)
+        raise
+
+
+def _patiently(commit: Callable[[Path, Path], None], temp: Path, path: Path) -> None:
+    """Do it; where another program holds the file (Windows only), try again for a second."""
+    for left in reversed(range(_TRIES)):
+        try:
+            commit(temp, path)
+            return
+        except OSError as error:
+            if not left or getattr(error, "winerror", None) not in _HELD:
+                raise
+        import time
+
+        time.sleep(_PAUSE_S)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name last. The file is in place already, so that nothing here may fail."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(file)
+            finally:
+                os.close(file)
+
+
+def _explain(path: Path, error: OSError) -> Rejected:
+    """The same in words a writer can act on."""
+    if getattr(error, "winerror", None) in _HELD:
+        return Rejected(_problem(path, "这个文件正被别的程序占着，没有动它。", "请先在 Word 里关闭，再试一次"), code=1)
+    for folder in reversed([path.parent, *path.parent.parents]):
+        if not os.path.isdir(folder) and isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            there = os.path.lexists(folder)
+            message = f"没有写成：“{folder}”不是文件夹。" if there else f"没有写成：没有“{folder}”这个文件夹。"
+            here = f"换个地方：-o {as_typed(path.name)}"
+            return Rejected(_problem(path, message, here if there else f"先新建这个文件夹，或者{here}"), code=1)
+    code = errno.errorcode.get(error.errno or 0, "")
+    message = _MESSAGES.get(code, f"没有写成：磁盘或网络出了错（{code or error.errno}）。")
+    if message == _NAME:
+        return Rejected(_problem(path, message, "换个短一点、只有文字和数字的名字：-o 讲话稿.docx"))
+    first = "腾出空间再试，或者" if message == _SPACE else ""
+    return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}"), code=1)
+
+
+def _exists(path: Path) -> Diagnostic:
+    return Diagnostic(f"{path.name} 已经有了。换个名字：-o {_free(path)}；要覆盖：--force")
+
+
+def _problem(path: Path, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(message, Place(path.name or str(path)), hint)
+
+
+def _free(path: Path) -> str:
+    """The first name with a number that is free: 讲话2.docx, and 讲话2026-2.docx after a digit."""
+    dash = "-" if path.stem[-1:].isdigit() else ""
+    names = (path.with_name(f"{path.stem}{dash}{n}{path.suffix}") for n in count(2))
+    return next(as_typed(name) for name in names if not os.path.lexists(name))
+
+
+def as_typed(path: Path | str) -> str:
+    """As it can be typed in a terminal."""
+    return f'"{path}"' if re.search(r"[\s()&;'`$!*?|<>#]", str(path)) else str(path)
+
+
+def backup(path: Path, data: bytes) -> str:
+    """A copy of what is there, under a name nobody has."""
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.stem}.备份{number if number > 1 else ''}{path.suffix}")
+        if not os.path.lexists(copy):
+            save(copy, data)
+            return str(copy)
+        if copy.is_file() and copy.stat().st_size == len(data) and copy.read_bytes() == data:
+            return str(copy)
+        number += 1

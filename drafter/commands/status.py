@@ -1,0 +1,116 @@
+"""commands.status"""
+
+
+from typing import Any, NamedTuple
+
+from drafter.commands.drafts import Against, _disagreements, edited, now_of, open_draft
+from drafter.diagnostic import Diagnostic
+from drafter.outline.field import say
+from drafter.revise.edited import Change, Edited
+from drafter.revise.stages import _stage
+from drafter.word.record import Stage
+
+
+class FieldNow(NamedTuple):
+    """A field in the draft: its question, the answer it was made with, the one it has in Word, and what is to be said of it.
+    "" for no answer. `state`: "same", "changed", "filled", "cleared", "unfit", "differs", "blank"."""
+
+    name: str
+    ask: str
+    made: str
+    now: str
+    state: str
+    why: str = ""
+
+
+class Status(NamedTuple):
+    """What `status` tells."""
+
+    file: str
+    outline: str
+    template: str
+    made: str
+    version: str
+    stage: Stage
+    plain: bool
+    outline_state: str
+    template_state: str
+    fields: tuple[FieldNow, ...]
+    changes: tuple[Change, ...]
+    multiplied: int
+    remarks: tuple[Diagnostic, ...]
+
+    def json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "file": self.file,
+            "outline": {"name": self.outline, "state": self.outline_state},
+            "template": {"name": self.template, "state": self.template_state},
+            "made": self.made,
+            "drafter": self.version,
+            "draft": {"number": self.stage.number, "name": self.stage.name},
+            "plain": self.plain,
+            "fields": [
+                {"name": f.name, "ask": f.ask, "made": f.made or None, "now": f.now or None, "state": f.state, "why": f.why or None}
+                for f in self.fields
+            ],
+            "blanks": [f.name for f in self.fields if f.state in ("blank", "cleared")],
+            "paragraphs": {
+                kind: [{"paragraph": c.at + 1 or None, "before": c.before, "after": c.after} for c in self.changes if c.kind == kind]
+                for kind in ("edited", "added", "deleted")
+            },
+            "repaired": self.multiplied,
+            "remarks": [r.json() for r in self.remarks],
+        }
+
+
+def status(path: str) -> Status:
+    """What a draft was made from, and what has happened to it and to them since. Raises Rejected."""
+    opened = open_draft(path)
+    draft = edited(opened)
+    provenance = opened.provenance
+    assert provenance
+    now = now_of(provenance, Against(), opened)
+
+    def state(found: bool, changed: bool) -> str:
+        return "missing" if not found else "changed" if changed else "same"
+
+    return Status(
+        path,
+        provenance.outline,
+        provenance.template,
+        provenance.made,
+        provenance.version,
+        _stage(provenance),
+        provenance.plain,
+        state(now.outline_found, now.outline_changed),
+        state(now.template_found, now.template_changed),
+        tuple(_fields(draft)),
+        draft.changes,
+        opened.multiplied,
+        (*now.remarks, *_disagreements(draft, {})),
+    )
+
+
+def _fields(draft: Edited) -> list[FieldNow]:
+    made, now = draft.base.values, draft.values()
+    shown = {token.tag.split("#")[0].split("|")[0] for one in draft.found for token in one.tokens if token.tag and token.empty}
+    out = []
+    for name, field in draft.base.outline.fields.items():
+        filled = draft.filled.get(name)
+        was = say(made[name]) if name in made else ""
+        said = say(now[name]) if name in now else ""
+        state, why = "same", ""
+        if filled is not None and filled.value is None and not filled.cleared:
+            state = "differs" if len(filled.said) > 1 else "unfit"
+            why = "；".join(f"“{text}”{n} 处" if text else f"空着 {n} 处" for text, n in filled.said)
+            why = why if state == "differs" else f"{filled.why}"
+            said = next((text for text, _ in filled.said if text and text != was), said)
+        elif said != was:
+            state = "cleared" if not said else "changed" if was else "filled"
+        elif not said:
+            if name not in shown:
+                continue  # nothing in this draft asks for it
+            state = "blank"
+        out.append(FieldNow(name, field.ask, was, said, state, why))
+    return out

@@ -1,0 +1,178 @@
+"""Answers: read from a file or from `--set`, checked against the fields, and written down for next time.
+
+In order of strength: `--set` > the answers file > asked > the field's default > left blank.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
+from drafter.outline.field import Field, Unfit, Value, read, save_form
+from drafter.outline.yaml import Mapping as Tree
+from drafter.outline.yaml import Scalar, Sequence, Source, parse, pyyaml
+
+
+class Typed(NamedTuple):
+    """An answer as somebody gave it. `origin` is where, for the message when it does not fit."""
+
+    said: str | tuple[str, ...]
+    origin: Diagnostic
+
+
+def from_yaml(source: Source) -> dict[str, Typed]:
+    """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. Raises Rejected."""
+    tree = parse(source)
+    if not isinstance(tree, Tree):
+        raise Rejected(tree.diagnostic("回答文件要一行写一个：名称: 回答"))
+    out: dict[str, Typed] = {}
+    problems = Problems()
+    for key, node in tree.entries:
+        if isinstance(node, Scalar):
+            said: str | tuple[str, ...] = "\n".join(p.text for p in node.paragraphs()) if node.raw else node.text
+        elif isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            said = tuple(item.text for item in node.items if isinstance(item, Scalar))
+        else:
+            problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。"))
+            continue
+        out[key.text] = Typed(said, key.diagnostic(""))
+    if problems:
+        raise Rejected(*problems)
+    return out
+
+
+def from_json(source: Source) -> dict[str, Typed]:
+    """The answers of a JSON file: one object; numbers keep the digits they were written with. Raises Rejected."""
+    import json
+
+    where = Diagnostic("", Place(source.file))
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            last = {name: at for at, (name, _) in enumerate(pairs)}
+            twice = next(name for at, (name, _) in enumerate(pairs) if last[name] != at)
+            raise Rejected(where._replace(message=f"“{twice}”写了两次。"))
+        return found
+
+    try:
+        tree = json.loads(source.text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        raise Rejected(source.diagnostic(f"JSON 在这里读不懂（{error.msg}）。", error.lineno, error.colno)) from None
+    except RecursionError:
+        raise Rejected(where._replace(message="JSON 嵌套太深。")) from None
+    if not isinstance(tree, dict):
+        raise Rejected(where._replace(message='回答文件最外层要是 {"名称": "回答"}。'))
+    out: dict[str, Typed] = {}
+    for name, value in tree.items():
+        if value is None:
+            continue
+        if isinstance(value, bool):
+            value = "是" if value else "否"
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            value = tuple(value)
+        if not isinstance(value, str | tuple):
+            raise Rejected(where._replace(message=f"“{name}”的回答应当是文字、数、true/false，或者文字的数组。"))
+        out[name] = Typed(value, where)
+    return out
+
+
+def from_options(options: Iterable[str]) -> dict[str, Typed]:
+    """The answers of `--set 名称=回答`; of two for one name the later one stands. Raises Rejected."""
+    out = {}
+    for option in options:
+        name, equals, said = option.partition("=")
+        if not equals:
+            name, equals, said = option.partition("＝")
+        where = Diagnostic(f"--set {option}")
+        if not equals or not name.strip():
+            raise Rejected(Diagnostic(f"--set {option}：要写成 --set 名称=回答。"))
+        out[name.strip()] = Typed(said, where)
+    return out
+
+
+class Settled(NamedTuple):
+    """Checked answers: `values` by name, `blank` the names left blank on purpose (an empty answer), and remarks."""
+
+    values: dict[str, Value]
+    blank: frozenset[str]
+    remarks: tuple[Diagnostic, ...]
+
+
+def settle(
+    fields: Mapping[str, Field], typed: Mapping[str, Typed], today: date, strict_names: frozenset[str] = frozenset()
+) -> Settled:
+    """The values of typed answers. An answer no field asks for is remarked upon; for names in `strict_names`, given by
+    hand, it is a mistake. Raises Rejected with every answer that does not fit."""
+    values: dict[str, Value] = {}
+    blank: set[str] = set()
+    problems = Problems()
+    remarks: list[Diagnostic] = []
+    for name, answer in typed.items():
+        field = fields.get(name)
+        if field is None:
+            if name in strict_names:
+                hint = f"有：{'、'.join(list(fields)[:20])}。{nearest(name, fields)}" if fields else "这份提纲没有要填的空。"
+                problems.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空。", hint))
+            elif len(remarks) < MAX_PROBLEMS:
+                remarks.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", "", WARNING))
+            continue
+        if answer.said in ("", ()):
+            blank.add(name)
+            continue
+        try:
+            values[name] = read(field, answer.said, today)
+        except Unfit as error:
+            problems.append(_blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}"))
+    if problems:
+        raise Rejected(*problems)
+    return Settled(values, frozenset(blank), tuple(remarks))
+
+
+def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict[str, Value]:
+    """The defaults of the fields that nobody has answered or left blank on purpose. Raises Rejected where a default does
+    not fit its own field."""
+    out: dict[str, Value] = {}
+    for name, field in fields.items():
+        if field.default is not None and name not in settled.values and name not in settled.blank:
+            try:
+                out[name] = read(field, field.default, today)
+            except Unfit as error:
+                raise Rejected(Diagnostic(f"【{name}】的 default 不合要求：{error}", field.place)) from None
+    return out
+
+
+def to_yaml(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
+    """The answers as a file that `--answers` reads back to the same values; names left blank on purpose stay so."""
+    saved = _saved(values, blank)
+    return str(pyyaml().safe_dump(saved, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)) if saved else ""
+
+
+def to_json(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
+    """The same as JSON."""
+    import json
+
+    return json.dumps(_saved(values, blank), ensure_ascii=False, indent=2) + "\n"
+
+
+def _saved(values: Mapping[str, Value], blank: Iterable[str]) -> dict[str, str | list[str]]:
+    return {name: save_form(value) for name, value in values.items()} | dict.fromkeys(sorted(blank), "")
+
+
+def _blamed(origin: Diagnostic, message: str, hint: str, level: str = "error") -> Diagnostic:
+    if origin.place is None:
+        return Diagnostic(f"{origin.message}：{message}", None, hint, level=level)
+    return origin._replace(message=message, hint=hint, level=level)
+
+
+def examples(fields: Mapping[str, Field], today: date) -> dict[str, Value]:
+    """The examples of the fields as answers, their defaults where there is no example."""
+    out: dict[str, Value] = {}
+    for name, field in fields.items():
+        said = field.example or field.default
+        if said:
+            try:
+                out[name] = read(field, said, today)
+            except Unfit:
+                continue
+    return out

@@ -1,0 +1,261 @@
+"""Outline and answers to a Draft: blanks said, conditions decided, lists written out, requirements numbered."""
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator
+
+from drafter.diagnostic import Rejected
+from drafter.outline.blank import Text
+from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
+from drafter.outline.model import Answers, Condition, Each, Outline, Requirement, Section
+from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span
+
+#: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
+MAX_CHARACTERS = 2_000_000
+
+#: What one round of an `each` counts as, so that rounds that write nothing come to an end too; a paragraph and a blank,
+#: which take more memory than their characters.
+ROUND_COST = 20
+PARAGRAPH_COST = 40
+BLANK_COST = 8
+
+
+def fill(outline: Outline, answers: Answers) -> Draft:
+    """The speech. A blank without an answer stays as 【名称】; a part whose `when` nobody can decide yet stays in. Raises
+    Rejected where an answer does not fit the expression that asks for it."""
+    return _Filler(outline).draft(answers)
+
+
+def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
+    """The remarks to the writer on the parts and requirements that stand in this draft."""
+    standing: set[str] = set()
+
+    def of_items(items: Iterable[Item]) -> None:
+        for item in items:
+            standing.add(item.node.split("#")[0])
+            of_items(item.items)
+
+    for part in draft.parts:
+        standing.add(part.node.split("#")[0])
+        of_items(part.items)
+    found: list[str] = []
+
+    def of(parts: Iterable[Section | Requirement | Text]) -> None:
+        for part in parts:
+            if isinstance(part, Text):
+                continue
+            if part.note and (part.node in standing or (isinstance(part, Section) and part.kind == "include")):
+                found.append(part.note)
+            of((*part.items, *part.sections) if isinstance(part, Section) else part.points)
+
+    of(outline.speech)
+    return tuple(found)
+
+
+class _Filler:
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.budget = MAX_CHARACTERS
+        self.entry_of: dict[str, str] = {}
+
+    def draft(self, answers: Answers) -> Draft:
+        outline = self.outline
+
+        def one(text: Text | None) -> Rich:
+            return self.rich(text, answers) if text is not None else ()
+
+        parts: list[Part] = []
+        self.sections(outline.speech, answers, parts, "")
+        return Draft(
+            one(outline.title), tuple(parts), one(outline.dateline), one(outline.byline), outline.dateline_first
+        )
+
+    # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def rich(self, text: Text, answers: Answers) -> Rich:
+        """The spans of a text, line breaks inside an answer closed up."""
+        spans = self.spans(text, answers)
+        if not any("\n" in span.text for span in spans):
+            return spans
+        return tuple(span._replace(text="".join(span.text.split("\n"))) for span in spans)
+
+    def paragraphs(self, texts: Iterable[Text], answers: Answers, suffix: str) -> list[Paragraph]:
+        """The paragraphs of texts. A long answer that is a paragraph of its own keeps its paragraphs."""
+        out = []
+        for text in texts:
+            self.spend(PARAGRAPH_COST)
+            node = text.node + suffix
+            if len(text.pieces) == 1 and not isinstance(text.pieces[0], str):
+                span = next(iter(self.spans(text, answers)), None)  # none where the answer is empty
+                if span is not None and "\n" in span.text:
+                    rows = [row.strip() for row in span.text.split("\n") if row.strip()]
+                    for number, row in enumerate(rows, 1):
+                        field = f"{span.field}#{number}" if len(rows) > 1 else span.field
+                        out.append(Paragraph((span._replace(text=row, field=field),), node))
+                    continue
+            rich = self.rich(text, answers)
+            if rich:
+                out.append(Paragraph(rich, node))
+        return out
+
+    def spans(self, text: Text, answers: Answers) -> Rich:
+        spans = []
+        for piece in text.pieces:
+            if isinstance(piece, str):
+                self.spend(len(piece))
+                spans.append(Span(piece))
+                continue
+            self.think(piece.expression, answers)
+            try:
+                value = piece.expression.value(answers)
+                said = "" if value is UNANSWERED else shown(value)
+            except Malformed as error:
+                raise Rejected(
+                    text.scalar.diagnostic(
+                        f"空【{piece.source}】：{error}", piece.offset, len(piece.source) + 2, "改这个空的写法，或者改回答。"
+                    )
+                ) from None
+            self.spend(len(said) + BLANK_COST)
+            names = piece.expression.names
+            field = ""
+            if len(names) == 1:
+                field = str(answers.get(f"#{names[0]}", "")) or self.entry_of.get(names[0], names[0])
+            if value is UNANSWERED:
+                spans.append(Span(f"【{piece.source}】", "", piece.source, field, False))
+            elif said:
+                spans.append(Span(said, "", piece.source, field))
+        return tuple(spans)
+
+    def spend(self, characters: int) -> None:
+        self.budget -= characters
+        if self.budget < 0:
+            raise Rejected(f"写出来超过 {MAX_CHARACTERS:,} 字，不像一篇讲话；请检查 each 和太长的回答。")
+
+    def think(self, expression: Expression, answers: Answers) -> None:
+        """Count what an expression costs: it looks through long answers, and an `each` asks it again every round."""
+        if expression.tree is not None:
+            long = sum(len(value) for name in expression.names if isinstance(value := answers.get(name), str | tuple))
+            self.spend(len(expression.source) + long * len(expression.source) // 100)
+
+    # ── conditions and repetition ──────────────────────────────────────────────────────────────────────────────────
+
+    def stays(self, when: Condition | None, answers: Answers) -> bool:
+        if when is None:
+            return True
+        self.think(when.expression, answers)
+        try:
+            return when.holds(answers) is not False
+        except Malformed as error:
+            raise Rejected(when.scalar.diagnostic(f"when: {error}")) from None
+
+    def rounds(self, each: Each | None, answers: Answers) -> Iterator[tuple[str, Answers]]:
+        """(suffix of the nodes, answers) for every time a part is written. Without an answer: once, its name a blank."""
+        if each is None:
+            yield "", answers
+            return
+        entries = answers.get(each.field)
+        if entries is None:
+            self.entry_of[each.name] = each.field
+            yield "", answers
+            return
+        for number, entry in enumerate(entries if type(entries) is tuple else (entries,), 1):
+            self.spend(ROUND_COST)
+            which = {each.name: entry, f"#{each.name}": f"{each.field}#{number}"}  # no field's name begins with #
+            yield f"#{number}", ChainMap(which, answers)  # type: ignore[arg-type]
+
+    # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def sections(self, sections: Iterable[Section], answers: Answers, parts: list[Part], suffix: str) -> None:
+        for section in sections:
+            if section.each is None and not self.stays(section.when, answers):
+                continue
+            for more, inner in self.rounds(section.each, answers):
+                if section.each is None or self.stays(section.when, inner):
+                    self.section(section, inner, parts, suffix + more)
+
+    def section(self, section: Section, answers: Answers, parts: list[Part], suffix: str) -> None:
+        node = section.node + suffix
+        if section.kind == "include":
+            at = len(parts)
+            self.sections(section.sections, answers, parts, suffix)
+            if section.run_on and 0 < at < len(parts):
+                parts[at] = self.run_on(parts, parts[at], at)
+            return
+        if section.kind == "requirements":
+            items = self.requirements(section.items, answers, 1, suffix)
+            if items:
+                parts.append(Part(section.kind, (), tuple(items), node))
+            return
+        part = Part(section.kind, tuple(self.paragraphs(section.texts, answers, suffix)), (), node)
+        if section.run_on:
+            part = self.run_on(parts, part, len(parts))
+        if part.paragraphs or section.run_on:
+            parts.append(part)
+
+    def run_on(self, parts: list[Part], part: Part, at: int) -> Part:
+        """The part without its first paragraph, which now goes on in the last paragraph before `at`."""
+        before = next((n for n in range(at - 1, -1, -1) if parts[n].paragraphs or parts[n].items), None)
+        if before is None or parts[before].items or not part.paragraphs:
+            return part
+        first, *rest = part.paragraphs
+        last = parts[before].paragraphs[-1]
+        self.spend((at - before + len(last.text)) // 4)  # a paragraph that grows for ever is written anew each time
+        joined = last._replace(text=last.text + tuple(s._replace(node=s.node or first.node) for s in first.text))
+        parts[before] = parts[before]._replace(paragraphs=(*parts[before].paragraphs[:-1], joined))
+        return part._replace(paragraphs=tuple(rest))
+
+    # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def requirements(
+        self, requirements: Iterable[Text | Requirement], answers: Answers, level: int, suffix: str
+    ) -> list[Item]:
+        """Numbered items of one level. Sentences among them that are not paragraphs of their own are not for here."""
+        standing: list[tuple[Text | Requirement, Answers, str]] = []
+        for one in requirements:
+            if isinstance(one, Text):
+                standing.append((one, answers, suffix))
+                continue
+            for more, inner in self.rounds(one.each, answers):
+                if self.stays(one.when, inner):
+                    standing.append((one, inner, suffix + more))
+        numbering = self.outline.numbering_of(level)
+        own_paragraph = numbering is not None and numbering.own_line
+        out = []
+        for number, (one, inner, more) in enumerate(standing, 1):
+            self.spend(PARAGRAPH_COST)
+            label = numbering.label(number, len(standing)) if numbering and len(standing) > 1 else ""
+            if isinstance(one, Requirement) and one.label is not None:
+                label = one.label
+            if isinstance(one, Text):
+                text = Paragraph(self.rich(one, inner), one.node + more)
+                out.append(Item(number, label, level, False, (), (text,), (), one.node + more))
+                continue
+            heading = self.rich(one.heading, inner) if one.heading else ()
+            ended = bool(heading) and heading[-1].text.endswith(("。", "！", "？"))
+            paragraphs = self.paragraphs(one.texts, inner, more)
+            items = self.points(one, inner, level + 1, more, paragraphs)
+            alone = bool(heading) and (not ended and own_paragraph if one.alone is None else one.alone)
+            out.append(
+                Item(number, label, level, alone, heading, tuple(paragraphs), tuple(items), one.node + more)
+            )
+        return out
+
+    def points(
+        self, one: Requirement, answers: Answers, level: int, suffix: str, paragraphs: list[Paragraph]
+    ) -> list[Item]:
+        """The points under a requirement. Where all are sentences, and their numbering is one that is said in running text
+        (一是 …) or none, they go on in the requirement's last paragraph; otherwise they are items of their own."""
+        numbering = self.outline.numbering_of(level)
+        sentences = [p for p in one.points if isinstance(p, Text)]
+        if len(sentences) < len(one.points) or (numbering and numbering.own_line):
+            return self.requirements(one.points, answers, level, suffix)
+        spans: list[Span] = []
+        for number, text in enumerate(sentences, 1):
+            node = text.node + suffix
+            if numbering and len(sentences) > 1:
+                spans.append(Span(numbering.label(number, len(sentences)), node=node))
+            spans += [span._replace(node=node) for span in self.rich(text, answers)]
+        if spans and paragraphs:
+            paragraphs[-1] = paragraphs[-1]._replace(text=paragraphs[-1].text + tuple(spans))
+        elif spans:
+            paragraphs.append(Paragraph(tuple(s._replace(node="") for s in spans), sentences[0].node + suffix))
+        return []

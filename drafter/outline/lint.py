@@ -1,0 +1,63 @@
+"""outline.lint"""
+
+
+from collections.abc import Iterable
+from datetime import date
+
+from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic
+from drafter.outline.blank import Blank, Text
+from drafter.outline.field import Field, Unfit, pattern_fault
+from drafter.outline.field import read as read_answer
+from drafter.outline.model import Outline, _texts, used_names
+
+
+def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
+    """What is not wrong enough to stop `new`: fields nobody uses, examples and defaults that do not fit, blanks used
+    outside their field's `when`."""
+    problems: list[Diagnostic] = []
+    used = used_names(outline)
+    guarded: dict[str, list[tuple[Text, Blank]]] = {}
+    for text, whens in _texts(outline):
+        known = {name for when in whens for name in when.names}
+        for blank in text.blanks:
+            for name in blank.expression.names:
+                field = outline.fields.get(name)
+                if field and field.when and not set(field.when.names) <= known:
+                    guarded.setdefault(name, []).append((text, blank))
+    for name, places in guarded.items():
+        text, blank = places[0]
+        when = outline.fields[name].when
+        problems.append(
+            text.scalar.diagnostic(
+                f"空【{name}】只在 when: {when.source} 时才问，这里却没有这个条件，可能会空着。",
+                blank.offset,
+                len(blank.source) + 2,
+                f"在这一部分也写上 when: {when.source}，或者去掉字段的 when。",
+                WARNING,
+            )
+        )
+    for field in outline.fields.values():
+        if field.name not in used and field.place:
+            problems.append(_at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING))
+        fault = pattern_fault(field.pattern) if field.pattern else ""
+        if fault:
+            problems.append(_at_field(outline, field, f"【{field.name}】的 pattern {fault}", ""))
+            continue
+        for what, value in (("default", field.default), ("example", field.example)):
+            if value:
+                try:
+                    read_answer(field, value, today)
+                except Unfit as error:
+                    problems.append(_at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
+    most = sorted(problems, key=lambda d: d.level == WARNING)[:MAX_PROBLEMS]
+    return tuple(_in_order(most))
+
+
+def _at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
+    assert field.place
+    source = next((s for s in outline.sources if s.file == field.place.file), outline.source)
+    return source.diagnostic(message, field.place.line, field.place.column, len(field.name), hint, level)
+
+
+def _in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(problems, key=lambda d: (d.place.file, d.place.line, d.place.column) if d.place else ("", 0, 0))

@@ -1,0 +1,164 @@
+"""outline.model"""
+
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Answered
+from typing import NamedTuple
+
+from drafter.outline.blank import Text
+from drafter.outline.expression import Expression
+from drafter.outline.field import Field, Value
+from drafter.outline.yaml import Scalar, Source
+from drafter.speech.numbering import Numbering
+
+#: Answers by field name.
+Answers = Answered[str, Value]
+
+
+class Condition(NamedTuple):
+    """A `when` and where it stands."""
+
+    expression: Expression
+    scalar: Scalar
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields it asks about."""
+        return self.expression.names
+
+    @property
+    def source(self) -> str:
+        """As it is written."""
+        return self.expression.source
+
+    def holds(self, values: Answers) -> bool | None:
+        """Whether it is true; None where nobody can tell yet."""
+        return self.expression.holds(values)
+
+
+class Each(NamedTuple):
+    """`each: 先进单位 as 单位`: once for every entry of the list answer `field`, the entry known as `name`."""
+
+    field: str
+    name: str
+    scalar: Scalar
+
+
+class Requirement(NamedTuple):
+    """A requirement; a point is a Text (a sentence) or a Requirement of the next level."""
+
+    heading: Text | None
+    texts: tuple[Text, ...]
+    points: tuple["Text | Requirement", ...]
+    when: Condition | None
+    each: Each | None
+    note: str
+    node: str
+    label: str | None = None  # the number as typed, "" for none; None where the numbering says it
+    alone: bool | None = None  # whether the heading stands on its own line; None where the numbering says it
+
+
+class Passage(NamedTuple):
+    """A requirement kept in stock: its heading in several forms, its text in two lengths (`short` () where it has one)."""
+
+    headings: tuple[Text, ...]
+    texts: tuple[Text, ...]
+    short: tuple[Text, ...]
+    note: str
+
+
+class Section(NamedTuple):
+    """A part of the speech. `sections` holds the other file's parts where `kind` is "include"."""
+
+    kind: str
+    texts: tuple[Text, ...]
+    items: tuple[Requirement, ...]
+    sections: tuple["Section", ...]
+    when: Condition | None
+    each: Each | None
+    run_on: bool
+    note: str
+    node: str
+
+
+class Outline(NamedTuple):
+    """A whole outline, with what it `extends` and includes already in it. `title` is None only in a file that is there to
+    be included; `dateline` and `byline` are None where it has none. A passage of the stock is an outline too, its speech
+    one requirement."""
+
+    title: Text | None
+    dateline: Text | None
+    byline: Text | None
+    about: str
+    genre: str
+    numbering: tuple[Numbering, ...]
+    template: str
+    fields: dict[str, Field]
+    speech: tuple[Section, ...]
+    source: Source
+    sources: tuple[Source, ...]
+    passage: Passage | None = None
+    dateline_first: bool = False
+
+    def numbering_of(self, level: int) -> Numbering | None:
+        """The numbering of a level (counted from 1); None where it is not numbered."""
+        return self.numbering[level - 1] if level <= len(self.numbering) else None
+
+
+def used_names(outline: Outline) -> set[str]:
+    """The fields that a text, a condition, an `each` or another field's `when` asks for."""
+    used: set[str] = set()
+    for text, _ in _texts(outline):
+        for blank in text.blanks:
+            used |= set(blank.expression.names)
+    for section in outline.speech:
+        used |= _asked_by(section)
+    for field in outline.fields.values():
+        if field.when:
+            used |= set(field.when.names)
+    return used
+
+
+def texts(outline: Outline) -> list[Text]:
+    """Every text of the outline, in order."""
+    return [text for text, _ in _texts(outline)]
+
+
+def _texts(outline: Outline) -> list[tuple[Text, tuple[Condition, ...]]]:
+    """Every text with the conditions it stands under."""
+    out: list[tuple[Text, tuple[Condition, ...]]] = [
+        (text, ()) for text in (outline.title, outline.dateline, outline.byline) if text is not None
+    ]
+
+    def of_items(items: Iterable[Text | Requirement], whens: tuple[Condition, ...]) -> None:
+        for item in items:
+            if isinstance(item, Text):
+                out.append((item, whens))
+                continue
+            inner = (*whens, item.when) if item.when else whens
+            if item.heading is not None:
+                out.append((item.heading, inner))
+            out.extend((text, inner) for text in item.texts)
+            of_items(item.points, inner)
+
+    def of_sections(sections: Iterable[Section], whens: tuple[Condition, ...]) -> None:
+        for section in sections:
+            inner = (*whens, section.when) if section.when else whens
+            out.extend((text, inner) for text in section.texts)
+            of_items(section.items, inner)
+            of_sections(section.sections, inner)
+
+    of_sections(outline.speech, ())
+    return out
+
+
+def _asked_by(part: Section | Requirement) -> set[str]:
+    used = set(part.when.names) if part.when else set()
+    if part.each:
+        used.add(part.each.field)
+    inner: list[Section | Requirement] = (
+        [*part.items, *part.sections] if isinstance(part, Section) else [p for p in part.points if isinstance(p, Requirement)]
+    )
+    for one in inner:
+        used |= _asked_by(one)
+    return used

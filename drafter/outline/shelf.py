@@ -1,0 +1,289 @@
+"""Where outlines and templates are looked for: first hit wins, whole file, never merged.
+
+A path → ./outlines/ → $DRAFTER_HOME/outlines/ (or the user's data folder) → shipped. Templates the same, in templates/.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter.diagnostic import Diagnostic, Place, Rejected
+
+if TYPE_CHECKING:
+    from drafter.outline.yaml import Source
+
+OUTLINES, TEMPLATES = "outlines", "templates"
+
+#: The stock of passages, on the shelf of outlines.
+PASSAGES = "outlines/passages"
+
+#: What the kinds are called to the user.
+_CALLED = {OUTLINES: "提纲", TEMPLATES: "模板", PASSAGES: "段落"}
+
+#: What a name on a shelf may look like: no separators, no leading dot, nothing that leaves its folder.
+_NAME = re.compile(r"[^\W_][\w-]{0,63}")
+
+
+class Shelf(NamedTuple):
+    """A folder to look in, and what writers call it."""
+
+    origin: str
+    folder: Path
+
+
+class Found(NamedTuple):
+    """A thing on a shelf. `hides` are the origins of those of the same name further down."""
+
+    name: str
+    path: Path
+    origin: str
+    hides: tuple[str, ...] = ()
+
+
+def user_home() -> Path:
+    """The folder for what belongs to the user: $DRAFTER_HOME, else the platform's data folder."""
+    home = os.environ.get("DRAFTER_HOME")
+    return Path(home) if home else _own_folder("data")
+
+
+def shipped() -> Path:
+    """The folder that came with drafter: inside the installed package, or the top of a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+def shelves(kind: str) -> tuple[Shelf, ...]:
+    """The folders of a kind (OUTLINES, PASSAGES or TEMPLATES), strongest first."""
+    return (
+        Shelf("当前文件夹", Path(kind)),
+        Shelf("用户", user_home() / kind),
+        Shelf("自带", shipped() / kind),
+    )
+
+
+def listed(kind: str) -> list[Found]:
+    """Everything on the shelves of a kind, by name."""
+    found: dict[str, Found] = {}
+    seen: set[str] = set()
+    for shelf in shelves(kind):
+        place = os.path.realpath(shelf.folder)  # in a checkout ./outlines is the shipped shelf itself
+        if place in seen:
+            continue
+        seen.add(place)
+        try:
+            entries = sorted(os.listdir(shelf.folder))
+        except OSError:
+            continue
+        for entry in entries:
+            path = shelf.folder / entry
+            name = entry if kind == TEMPLATES else path.stem
+            fits = (path / "styles.yaml").is_file() if kind == TEMPLATES else path.suffix in (".yaml", ".yml")
+            if not fits or not _NAME.fullmatch(name):
+                continue
+            if name in found:
+                found[name] = found[name]._replace(hides=(*found[name].hides, shelf.origin))
+            else:
+                found[name] = Found(name, path, shelf.origin)
+    return sorted(found.values())
+
+
+def usable_name(name: str) -> bool:
+    """Whether an outline or template may be called so."""
+    return bool(_NAME.fullmatch(name))
+
+
+def is_path(name: str) -> bool:
+    """Whether what the user typed is meant as a path and not as a name on a shelf."""
+    return "/" in name or os.sep in name or name.endswith((".yaml", ".yml"))
+
+
+def find_outline(name: str) -> Path:
+    """The outline (or passage) a user means by a name or a path. Raises Rejected with the nearest name."""
+    if is_path(name):
+        path = Path(name)
+        if not os.path.isfile(path):
+            raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。"))
+        return path
+    return _outline_on_shelves(name)
+
+
+def find_passage(name: str) -> Path:
+    """The passage of a name. Raises Rejected with the nearest name."""
+    return _on_shelves(PASSAGES, name)
+
+
+def _outline_on_shelves(name: str) -> Path:
+    """The outline of a name, else the passage."""
+    _usable(OUTLINES, name)
+    found = _first(OUTLINES, name) or _first(PASSAGES, name)
+    if found is None:
+        raise _missing(name, OUTLINES, PASSAGES)
+    return found
+
+
+def _first(kind: str, name: str) -> Path | None:
+    return next((path for shelf in shelves(kind) for path in _candidates(shelf.folder, kind, name)), None)
+
+
+def _usable(kind: str, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise Rejected(Diagnostic(f"“{name}”不是{_CALLED[kind]}的名称。", None, "名称里不能有斜线、点和空格。"))
+
+
+def find_template(name: str) -> Path:
+    """The folder of a template, by name or path. Raises Rejected with the nearest name."""
+    if "/" in name or os.sep in name:
+        if not os.path.isfile(Path(name) / "styles.yaml"):
+            raise Rejected(Diagnostic(f"{name} 不是模板文件夹，里面没有 styles.yaml。"))
+        return Path(name)
+    return _on_shelves(TEMPLATES, name)
+
+
+def _on_shelves(kind: str, name: str, below: Path | None = None) -> Path:
+    """The first hit on the shelves; with `below`, the first one under the shelf of that file."""
+    _usable(kind, name)
+    passed = below is None
+    for shelf in shelves(kind):
+        for candidate in _candidates(shelf.folder, kind, name):
+            if below is not None and _same_file(candidate, below):
+                passed = True
+                continue
+            if passed or below is None:
+                return candidate
+        if below is not None and not passed and _inside(below, shelf.folder):
+            passed = True
+    if below is not None and not passed:
+        return _on_shelves(kind, name)
+    raise _missing(name, kind)
+
+
+#: As many names are told whole; of more only the nearest, and where to see them.
+_FEW = 12
+
+
+def _missing(name: str, *kinds: str) -> Rejected:
+    from drafter.diagnostic import nearest
+
+    known = [found.name for kind in kinds for found in listed(kind)]
+    what = "或者".join(_CALLED[kind] for kind in kinds)
+    hint = f"有：{'、'.join(known)}。" if 0 < len(known) <= _FEW else ""
+    hint += nearest(name, known)
+    if len(known) > _FEW:
+        hint += f"drafter outlines {'' if OUTLINES in kinds else 'passages '}列出全部；drafter outlines find 词 按用途找。"
+    return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint))
+
+
+def _candidates(folder: Path, kind: str, name: str) -> list[Path]:
+    """What this name may be in this folder. A link that leads out of the folder is not in it."""
+    paths = [folder / name] if kind == TEMPLATES else [folder / f"{name}.yaml", folder / f"{name}.yml"]
+    fits = [p for p in paths if ((p / "styles.yaml").is_file() if kind == TEMPLATES else p.is_file())]
+    return [p for p in fits if not p.is_symlink() or _inside(p.resolve(), folder)]
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except OSError:
+        return False
+
+
+def load(extends: bool, name: str, asker: "Source") -> "Source":
+    """The file an `extends` or `include` means: beside the asking file, else on the shelves. `extends` of a file's own name
+    means the one it hides."""
+    beside = Path(asker.file)
+    if not _NAME.fullmatch(name):
+        raise Rejected(Diagnostic(f"“{name}”不是提纲的名称，不能离开提纲所在的文件夹。", None, "写提纲的名称，例如 office-training"))
+    if name == beside.stem:
+        try:
+            path = _on_shelves(OUTLINES, name, below=beside)
+        except Rejected:
+            hint = "沿用自己的名称，指的是被这一份盖住的同名提纲。"
+            raise Rejected(Diagnostic(f"“{name}”就是这份提纲自己，别处没有同名的提纲。", None, hint)) from None
+    else:
+        near = _candidates(beside.parent, OUTLINES, name)
+        path = near[0] if near else _outline_on_shelves(name)
+    return read_source(path)[0]
+
+
+def read_source(path: Path) -> "tuple[Source, tuple[Diagnostic, ...]]":
+    """The text of a file and remarks on its encoding. Raises Rejected."""
+    from drafter.outline.yaml import decode
+
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
+    """The bytes of an ordinary file. Raises Rejected (exit code 1 where the world is at fault)."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Rejected(Diagnostic("这不是普通文件。", Place(str(path))))
+        with open(path, "rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise Rejected(Diagnostic("没有这个文件。", Place(str(path)))) from None
+    except PermissionError:
+        raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path))), code=1) from None
+    except (OSError, ValueError) as error:
+        raise Rejected(Diagnostic(f"读不了这个文件（{error}）。", Place(str(path))), code=1) from None
+    if len(data) > limit:
+        raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path))))
+    return data
+
+
+def cache_home() -> Path:
+    """The folder for what can be made again: the platform's cache folder."""
+    return _own_folder("cache")
+
+
+def _own_folder(kind: str) -> Path:
+    """drafter's "data" or "cache" folder. platformdirs knows them all, but importing it is a fiftieth of a run; on Linux the
+    answer is two lines (XDG Base Directory Specification 0.8)."""
+    if sys.platform == "linux":
+        said = os.environ.get("XDG_DATA_HOME" if kind == "data" else "XDG_CACHE_HOME", "")
+        usual = "~/.local/share" if kind == "data" else "~/.cache"
+        return Path(said if os.path.isabs(said) else os.path.expanduser(usual), "drafter")
+    import platformdirs
+
+    return platformdirs.user_data_path("drafter", False) if kind == "data" else platformdirs.user_cache_path("drafter", False)
+
+
+def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What `make` makes of `made_from`, from the cache where it is kept there. The cache is only ever a saving: where it
+    cannot be read or written, or is damaged, the thing is made."""
+    import marshal
+    from hashlib import sha256
+
+    name = sha256("\0".join(made_from).encode()).hexdigest()[:32]
+    try:
+        path = cache_home() / f"{kind}-{name}.bin"
+        found = marshal.loads(path.read_bytes())
+        if isinstance(found, tuple):
+            return found
+    except (OSError, RuntimeError, EOFError, ValueError, TypeError):
+        pass
+    made = make()
+    write_cache(f"{kind}-{name}.bin", marshal.dumps(made))
+    return made
+
+
+def write_cache(name: str, data: bytes) -> None:
+    """Write a file of the cache beside the old one and then over it; where that cannot be done there is no cache."""
+    try:
+        path = cache_home() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{name}.{os.getpid()}.tmp")
+        part.write_bytes(data)
+        os.replace(part, path)
+    except (OSError, RuntimeError):
+        return

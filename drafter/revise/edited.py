@@ -1,0 +1,353 @@
+"""A draft opened again, and what was changed in it by hand since it was made."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from drafter.chinese.numerals import read_date
+from drafter.outline.field import Field, Unfit, Value, read, say
+from drafter.revise.merge import Found, Level, Side, identified, touched
+from drafter.revise.recipe import Made, make
+from drafter.speech.draft import Draft, Item
+from drafter.template.styles import BLANK
+from drafter.word.controls import STORE, anchors, field_of, prompt_of, slots
+from drafter.word.document import DocxFile
+from drafter.word.record import NAMESPACE, Provenance, unpack
+from drafter.word.text import Paragraph, paragraph_elements, w
+from drafter.word.text import read as read_paragraph
+from drafter.word.tokens import Token, text_of, tokens_of
+
+
+class Filled(NamedTuple):
+    """A field as Word's user has it. `said` are the different answers its controls show, each with how often; `value` the
+    one answer they agree on, None where they do not, or where it will not do (`why`); `cleared`: it was emptied."""
+
+    said: tuple[tuple[str, int], ...]
+    value: Value | None
+    why: str = ""
+    cleared: bool = False
+
+
+class Opened:
+    """A .docx with its record, if it has one. Raises Rejected for a file that cannot be used."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.file = DocxFile(data, name)
+        self.name = name
+        self.raw = data
+
+    @cached_property
+    def provenance(self) -> Provenance | None:
+        """What the file says it was made from, None where it says nothing. Raises Rejected where that is damaged or newer."""
+        parts = self.file.custom(NAMESPACE)
+        return unpack(self.file.parts[parts[0]], self.name) if parts else None
+
+    @cached_property
+    def style_names(self) -> dict[str, str]:
+        """The names of the styles by id."""
+        part = self.file.target(self.file.main, "styles")
+        out = {}
+        for style in self.file.tree(part).iterfind(w("style")) if part else ():
+            name = style.find(w("name"))
+            if name is not None:
+                out[style.get(w("styleId"), "")] = name.get(w("val"), "")
+        return out
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Paragraph, ...], int]:
+        before = _controls(self.file.body)
+        read = tuple(read_paragraph(element) for element in paragraph_elements(self.file.body))
+        return read, before - _controls(self.file.body)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the body, tables apart."""
+        return self._read[0]
+
+    @property
+    def multiplied(self) -> int:
+        """How many controls LibreOffice 7.4 has written several times over; reading the paragraphs has undone it."""
+        return self._read[1]
+
+
+def _controls(body: Any) -> int:
+    return sum(1 for _ in body.iter(w("sdt")))
+
+
+class Edited:
+    """A draft compared with what it was made as."""
+
+    def __init__(self, opened: Opened, base: Made) -> None:
+        self.opened = opened
+        self.base = base
+        self.side = Side(base.blocks, levels(base.draft, base.blocks))
+        self.slots = slots(base.blocks, base.outline.fields, base.values)
+        self.names = anchors(base.blocks)
+        roles = {style.name: style.role for style in base.template.styles}
+        self.roles = {i: roles.get(name, "") for i, name in opened.style_names.items()}
+        self.blanks = {k.tag: k.text for block in base.blocks for k in tokens_of(block) if k.tag and k.empty}
+        self.paragraphs = tuple(self._resolved(p) for p in opened.paragraphs)
+        self.found = tuple(self._found(p) for p in self.paragraphs)
+        self.mine = identified(self.side, self.names, self.found)
+
+    # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
+        """The tag of each element of the store."""
+        return {slot.node: slot.tag for slot in self.slots.values() if slot.node}
+
+    def _resolved(self, paragraph: Paragraph) -> Paragraph:
+        """The paragraph with its controls' tags as they were made, "" for controls that are not ours."""
+        if not paragraph.controls:
+            return paragraph
+        known = {slot.tag for slot in self.slots.values()}
+        controls = []
+        for control in paragraph.controls:
+            tag = control.tag if control.tag in known else self._tags.get(control.node, "")
+            if not tag and not control.tag and control.title in known:
+                tag = control.title
+            if not tag and field_of(control.tag) in self.base.outline.fields:
+                tag = control.tag  # pasted from another draft, or kept from an earlier one
+            controls.append(control._replace(tag=tag))
+        return paragraph._replace(controls=tuple(controls))
+
+    def _found(self, paragraph: Paragraph) -> Found:
+        has_section = paragraph.element.find(f"{w('pPr')}/{w('sectPr')}") is not None
+        return Found(
+            self.tokens(paragraph),
+            paragraph.bookmarks,
+            self.roles.get(paragraph.style, ""),
+            bool(paragraph.marks) or has_section,
+            self.base.outline.numbering,
+        )
+
+    def tokens(self, paragraph: Paragraph) -> tuple[Token, ...]:
+        """The words of a paragraph, controls of ours as blanks."""
+        out: list[Token] = []
+        last = -1
+        for piece in paragraph.pieces:
+            control = paragraph.controls[piece.control] if piece.control >= 0 else None
+            strong = self.roles.get(piece.style, "")
+            strong = "" if strong == BLANK else strong
+            if control is not None and control.tag:
+                if piece.control == last:
+                    out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
+                else:
+                    out.append(Token(piece.text, control.tag, False, strong))
+                last = piece.control
+                continue
+            last = -1
+            if out and not out[-1].tag and out[-1].strong == strong:
+                out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
+            else:
+                out.append(Token(piece.text, strong=strong))
+        shown = {c.tag for c in paragraph.controls if c.prompt}
+        return tuple(self._emptied(token, shown) for token in out)
+
+    def _emptied(self, token: Token, prompting: set[str]) -> Token:
+        """A token whose control shows its placeholder, as an unanswered blank."""
+        if not token.tag:
+            for tag, blank in self.blanks.items():
+                prompt = prompt_of(field_of(tag), self.base.outline.fields.get(field_of(tag)))
+                if prompt != blank and prompt in token.text:
+                    token = token._replace(text=token.text.replace(prompt, blank))
+            return token
+        name = field_of(token.tag)
+        prompts = {self.blanks.get(token.tag, ""), f"【{name}】", prompt_of(name, self.base.outline.fields.get(name)), "【待填】"}
+        if token.text in prompts or (token.tag in prompting and token.text.startswith(("【", "单击", "点击", "Click"))):
+            return Token(self.blanks.get(token.tag, f"【{token.tag}】"), token.tag, True, token.strong)
+        return token
+
+    # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def filled(self) -> dict[str, Filled]:
+        """The fields that were answered, changed or emptied in Word."""
+        made: dict[str, str] = {}
+        for block in self.base.blocks:
+            for token in tokens_of(block):
+                if token.tag and "\n" not in token.text:
+                    made.setdefault(token.tag, "" if token.empty else token.text)
+                elif token.tag:
+                    made.setdefault(token.tag, token.text.replace("\n", ""))
+        shown: dict[str, dict[str, int]] = {}
+        for one in self.found:
+            for token in one.tokens:
+                if token.tag:
+                    said = "" if token.empty else token.text.replace("\n", "")
+                    counts = shown.setdefault(token.tag, {})
+                    counts[said] = counts.get(said, 0) + 1
+        out: dict[str, Filled] = {}
+        parts: dict[str, dict[str, dict[str, int]]] = {}
+        for tag, counts in shown.items():
+            name, at, _ = tag.partition("#")
+            if at:
+                parts.setdefault(name, {})[tag] = counts
+                continue
+            name = field_of(tag)
+            field = self.base.outline.fields.get(name)
+            was = made.get(tag, "")
+            if field is None or set(counts) <= {was} or ("|" in tag and field.type != "date"):
+                continue
+            found = self._filled(field, tag, counts, was)
+            there = out.get(name)
+            if there is None or (there.value is None and found.value is not None):
+                out[name] = found
+        for name, entries in parts.items():
+            listed = self._listed(name, entries, made)
+            if listed is not None:
+                out[name] = listed
+        return out
+
+    def _filled(self, field: Field, tag: str, counts: Mapping[str, int], was: str) -> Filled:
+        said = tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
+        new = [text for text in counts if text and text != was]
+        if not new:
+            # Emptied: only where every place is; else some places were emptied, and the rest still says it.
+            return Filled(said, None, cleared=set(counts) == {""})
+        if len(new) > 1 or (was and counts.get(was)):
+            return Filled(said, None, "几处不一样")
+        try:
+            return Filled(said, self.typed(field, tag, new[0]))
+        except Unfit as error:
+            return Filled(said, None, str(error))
+
+    def typed(self, field: Field, tag: str, text: str) -> Value:
+        """The value of what was typed in Word. Raises Unfit."""
+        before = self.base.values.get(field.name)
+        if field.type == "date":
+            year = before.year if isinstance(before, date) else date.today().year
+            day = read_date(text, date(year, 1, 1))
+            if day is None:
+                raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
+            return day
+        if field.type == "list":
+            if isinstance(before, tuple) and text == say(before):
+                return before
+            return read(field, re.split("、|和(?=[^、]*$)", text), date.today())
+        return read(field, text, date.today())
+
+    def _listed(self, name: str, entries: Mapping[str, Mapping[str, int]], made: Mapping[str, str]) -> Filled | None:
+        """A list, or a long answer of several paragraphs, from its entries; None where nothing changed."""
+        field = self.base.outline.fields.get(name)
+        before = self.base.values.get(name)
+        rows = [row for row in before.split("\n") if row.strip()] if isinstance(before, str) else list(before) if isinstance(before, tuple) else []
+        changed = False
+        for tag, counts in entries.items():
+            number = tag.partition("#")[2]
+            at = int(number) - 1 if number.isdecimal() else -1
+            new = [text for text in counts if text and text != made.get(tag, "")]
+            if len(new) == 1 and 0 <= at < len(rows) and not counts.get(made.get(tag, "")):
+                rows[at] = new[0]
+                changed = True
+        if not changed or field is None:
+            return None
+        value: Value = tuple(str(row) for row in rows) if field.type == "list" else "\n".join(map(str, rows))
+        return Filled(((say(value), 1),), value)
+
+    @cached_property
+    def stale(self) -> tuple[tuple[str, str, str], ...]:
+        """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does not
+        know the store, and what is shown counts."""
+        held: dict[str, str] = {}
+        for part in self.opened.file.custom(STORE):
+            for element in self.opened.file.tree(part):
+                if isinstance(element.tag, str):
+                    held.setdefault(element.tag.rpartition("}")[2], element.text or "")
+        out: dict[str, tuple[str, str, str]] = {}
+        for paragraph, one in zip(self.paragraphs, self.found, strict=True):
+            shown = iter([token for token in one.tokens if token.tag])
+            seen: set[int] = set()
+            for piece in paragraph.pieces:
+                if piece.control < 0 or piece.control in seen or not paragraph.controls[piece.control].tag:
+                    continue
+                seen.add(piece.control)
+                token, control = next(shown), paragraph.controls[piece.control]
+                kept = held.get(control.node)
+                if kept is None or control.kind == "date" or token.empty or _same_words(kept, token.text) or "【" in kept:
+                    continue
+                out.setdefault(control.tag, (field_of(control.tag), kept, token.text))
+        return tuple(out.values())
+
+    def values(self) -> dict[str, Value]:
+        """The answers as the file has them now: those it was made with, over them what was answered in Word."""
+        out = dict(self.base.values)
+        for name, filled in self.filled.items():
+            if filled.value is not None:
+                out[name] = filled.value
+            elif filled.cleared:
+                out.pop(name, None)
+        return out
+
+    @cached_property
+    def now(self) -> Made:
+        """What the outline it was made with makes of the answers the file has now."""
+        return make(self.base.outline, self.base.template, self.values())
+
+    # ── what was changed by hand ───────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def changes(self) -> "tuple[Change, ...]":
+        """Paragraphs edited, added and deleted by hand, in the order of the document."""
+        words = self.side.words()
+        out: list[Change] = []
+        held = {row.base for row in self.mine} | {n for row in self.mine for n in row.joined}
+        missing = [n for n in range(len(words)) if n not in held and words[n]]
+        last = -1
+        for at, row in enumerate(self.mine):
+            if row.base >= 0:
+                out += [Change("deleted", -1, text_of(words[n]), "") for n in missing if last < n < row.base]
+                last = max(last, row.base)
+                if touched(row, words[row.base]):
+                    out.append(Change("edited", at, text_of(words[row.base]), text_of(row.words)))
+            elif row.tokens:
+                out.append(Change("added", at, "", text_of(row.tokens)))
+        out += [Change("deleted", -1, text_of(words[n]), "") for n in missing if n > last]
+        return tuple(out)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the words of the body."""
+        from hashlib import sha256
+
+        return sha256("\n".join(p.text for p in self.paragraphs).encode()).hexdigest()[:16]
+
+
+def _same_words(one: str, other: str) -> bool:
+    return "".join(one.split("\n")) == "".join(other.split("\n"))
+
+
+class Change(NamedTuple):
+    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, -1 for a deleted one."""
+
+    kind: str
+    at: int
+    before: str
+    after: str
+
+
+def levels(draft: Draft, blocks: Sequence[Any]) -> dict[int, Level]:
+    """Which paragraphs are numbered requirements."""
+    by_node: dict[str, Level] = {}
+
+    def of(items: Iterable[Item], parent: str) -> None:
+        for item in items:
+            if item.label:
+                level = Level(parent, item.level, item.label)
+                by_node[item.node] = level
+                if item.paragraphs and not item.own_line:
+                    by_node.setdefault(item.paragraphs[0].node, level)
+            of(item.items, parent)
+
+    for part in draft.parts:
+        of(part.items, part.node)
+    out: dict[int, Level] = {}
+    for at, block in enumerate(blocks):
+        level = by_node.get(block.node)
+        if level is not None and block.text.startswith(level.label):
+            out[at] = level
+            del by_node[block.node]
+    return out

@@ -1,0 +1,80 @@
+"""revise.stages"""
+
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from drafter.chinese.numerals import count_read
+from drafter.revise.edited import Edited, Opened
+from drafter.revise.recipe import stage_name
+from drafter.word.record import Provenance, Stage
+
+#: What stands behind the name of a file that is one of several drafts.
+_STAGE = re.compile(r"（[^（）]{1,12}稿[^（）]{0,4}）$")
+
+
+def _stage(provenance: Provenance) -> Stage:
+    return provenance.stages[-1] if provenance.stages else Stage(1, stage_name(1))
+
+
+def _stages(opened: Opened, provenance: Provenance, draft: Edited, following: str, now: datetime, source: Path) -> list[Stage]:
+    """The line of drafts, with the next one where it is wanted."""
+    stages = list(provenance.stages) or [Stage(1, stage_name(1))]
+    if not following:
+        return stages
+    stages[-1] = _closed(opened, provenance, draft, source)
+    number = stages[-1].number + 1
+    name = stage_name(number) if following == "+" else following
+    stages.append(Stage(number, name, when=now.isoformat(timespec="seconds")))
+    return stages
+
+
+def _closed(opened: Opened, provenance: Provenance, draft: Edited, source: Path) -> Stage:
+    """The draft as it is handed on: who changed it last, when, and how much since it was begun."""
+    who, when = _last_hand(opened)
+    begun = [kept.text for kept in provenance.texts_of("start")]
+    before = begun[0].split("\n") if begun else [_one_line(block.text) for block in draft.base.blocks if block.text]
+    after = [one for one in _words(draft).split("\n") if one]
+    changed, added, removed = _how_much(before, after)
+    return _stage(provenance)._replace(
+        file=source.name, who=who, when=when or _stage(provenance).when, digest=draft.digest, changed=changed, added=added, removed=removed
+    )
+
+
+def _words(draft: Edited) -> str:
+    """The paragraphs of a draft, a line each, for comparing with later."""
+    from drafter.word.tokens import text_of
+
+    return "\n".join(_one_line(text_of(one.tokens)) for one in draft.found if one.tokens)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "⏎")
+
+
+def _how_much(before: Sequence[str], after: Sequence[str]) -> tuple[int, int, int]:
+    """Paragraphs changed, and 字 added and removed."""
+    from difflib import SequenceMatcher
+
+    changed = added = removed = 0
+    for kind, i0, i1, j0, j1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        changed += max(i1 - i0, j1 - j0)
+        old, new = "\n".join(before[i0:i1]), "\n".join(after[j0:j1])
+        for inner, a0, a1, b0, b1 in SequenceMatcher(None, old[:20_000], new[:20_000], autojunk=False).get_opcodes():
+            if inner != "equal":
+                removed += count_read(old[a0:a1])
+                added += count_read(new[b0:b1])
+    return changed, added, removed
+
+
+def _last_hand(opened: Opened) -> tuple[str, str]:
+    """Who saved the file last and when, by its own properties."""
+    part = opened.file.target("", "core-properties")
+    if not part:
+        return "", ""
+    said = {str(child.tag).rpartition("}")[2]: child.text or "" for child in opened.file.tree(part) if isinstance(child.tag, str)}
+    return said.get("lastModifiedBy", ""), said.get("modified", "").removesuffix("Z")

@@ -1,0 +1,42 @@
+"""A Block is one Word paragraph: a role and spans. Readers end in Blocks, writers start from them."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from drafter.speech.draft import Rich, Span, plain
+
+
+class Block(NamedTuple):
+    """`role` is a style of the template (标题, 正文 …); a line break inside the paragraph is "\\n" in a span's text.
+    `node` names the outline node it came from, "" for what the template added itself."""
+
+    role: str
+    spans: Rich
+    node: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return plain(self.spans)
+
+
+def dump(blocks: Sequence[Block]) -> str:
+    """The blocks as text for people to read and compare, one `角色｜text` a line, as a layout writes it. A run-in
+    heading stands between **, an answered blank is 【名称：its words】, one without an answer 【名称】, a line break ⏎; the
+    outline's own 【 is 【【, as in outlines. It is not read back: what an outline says may look like any of these."""
+    return "".join(f"{block.role}｜{_dumped(block.spans)}\n" for block in blocks)
+
+
+def _dumped(spans: Rich) -> str:
+    text = ""
+    for strong, run in groupby(spans, key=lambda span: bool(span.strong)):
+        words = "".join(map(_shown, run))
+        text += f"**{words}**" if strong else words
+    return text.replace("\n", "⏎")
+
+
+def _shown(span: Span) -> str:
+    if not span.blank:
+        return span.text.replace("【", "【【")
+    return f"【{span.blank}：{span.text}】" if span.answered else f"【{span.blank}】"

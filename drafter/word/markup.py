@@ -1,0 +1,516 @@
+"""WordprocessingML, written as text: the only module that names its elements.
+
+Pure functions from a template's values to parts. The order of elements is the schema's (ISO/IEC 29500-1 transitional);
+Word insists on it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from drafter.template.styles import HIGHLIGHTS, Page, Style, twips, twips_of_mm
+from drafter.word.controls import MAX_TAG, STORE, Slot
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+#: Pieces of a paragraph. A run is opened by `RUN` or `styled_run` and closed by `RUN_END`.
+RUN = '<w:r><w:t xml:space="preserve">'
+RUN_END = "</w:t></w:r>"
+PARAGRAPH_END = "</w:p>"
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+#: The header's distance from the top edge, 15 mm: Word's own default (there is no header).
+_HEADER_DISTANCE = 851
+
+#: The typing tab, 210 twips a character of 五号: the default of Chinese Word.
+_TAB_STOP = 420
+
+#: Marks may hang over the right edge. That is Word's default, but LibreOffice 7.4 loses marks where nothing is written:
+#: some full stops at the end of justified lines are missing from its PDF.
+_HANGING = '<w:overflowPunct w:val="1"/>'
+
+_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+
+
+def escape(text: str) -> str:
+    """The text as character data; line ends and tabs as the elements Word has for them."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in text:
+        text = text.replace("\n", BREAK)
+    if "\t" in text:
+        text = text.replace("\t", TAB)
+    return text
+
+
+def _quote(text: str) -> str:
+    """The text inside an attribute or an element that holds one line."""
+    for mark, said in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        if mark in text:
+            text = text.replace(mark, said)
+    return text.replace("\r", "").replace("\n", " ").replace("\t", " ")
+
+
+def paragraph(style_id: str) -> str:
+    """A paragraph opened, in a style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{_quote(style_id)}"/></w:pPr>'
+
+
+def styled_run(style_id: str) -> str:
+    """A run opened, in a character style."""
+    return f'<w:r><w:rPr><w:rStyle w:val="{_quote(style_id)}"/></w:rPr><w:t xml:space="preserve">'
+
+
+#: A covering bookmark: its start needs a number and a name, its end the number. Numbers begin here, so that those of a
+#: letterhead keep theirs.
+FIRST_ID = 100_001
+
+#: By what numbers the store and the provenance are bound: any will do that no other program uses.
+STORE_ID = "{6B1C9D52-3F0E-4D5A-9C77-D7A4F7E60001}"
+PROVENANCE_ID = "{6B1C9D52-3F0E-4D5A-9C77-D7A4F7E60002}"
+BOOKMARK_END = '<w:bookmarkEnd w:id="%d"/>'
+CONTROL_END = "</w:sdtContent></w:sdt>"
+
+
+def bookmark(number: int, name: str) -> str:
+    """A bookmark opened."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{_quote(name)}"/>'
+
+
+def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> tuple[str, str]:
+    """An inline content control opened: the text before its number and after it. `style_id` is the character style of what
+    is typed into it, "" for none. The order of its properties is the one Word writes."""
+    kind = {"text": "<w:text/>", "lines": '<w:text w:multiLine="1"/>'}.get(slot.kind, "")
+    if slot.kind == "date":
+        day = f' w:fullDate="{slot.value}T00:00:00Z"' if slot.value else ""
+        kind = (
+            f'<w:date{day}><w:dateFormat w:val="{slot.format}"/><w:lid w:val="zh-CN"/>'
+            '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
+        )
+    elif slot.kind == "list":
+        # The value is what is displayed: LibreOffice shows the value.
+        items = (f'<w:listItem w:displayText="{_quote(c)}" w:value="{_quote(c)}"/>' for c in slot.choices)
+        kind = f"<w:dropDownList>{''.join(items)}</w:dropDownList>"
+    binding = (
+        f"<w:dataBinding w:prefixMappings=\"xmlns:v='{STORE}'\" w:xpath=\"/v:values[1]/v:{slot.node}[1]\""
+        f' w:storeItemID="{store_id}"/>'
+        if slot.node
+        else ""
+    )
+    looks = f'<w:rPr><w:rStyle w:val="{_quote(style_id)}"/></w:rPr>' if style_id else ""
+    return (
+        f'<w:sdt><w:sdtPr>{looks}<w:alias w:val="{_quote(slot.title[:MAX_TAG])}"/><w:tag w:val="{_quote(slot.tag)}"/><w:id w:val="',
+        f'"/><w:placeholder><w:docPart w:val="{slot.placeholder}"/></w:placeholder>'
+        f"{'<w:showingPlcHdr/>' if showing_prompt else ''}{binding}{kind}</w:sdtPr><w:sdtContent>",
+    )
+
+
+def store(slots: Iterable[Slot]) -> str:
+    """The custom XML part behind the controls: an element for each answer."""
+    nodes = {slot.node: slot for slot in slots if slot.node}
+    rows = (f'<{n} name="{_quote(s.title)}">{escape_lines(s.value)}</{n}>' for n, s in nodes.items())
+    return f'{_HEAD}<values xmlns="{STORE}">{"".join(rows)}</values>'
+
+
+def escape_lines(text: str) -> str:
+    """The text as character data of a store, line ends and all."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def store_item(item_id: str, namespace: str) -> str:
+    """customXml/itemProps*.xml: by what number a custom part is bound to."""
+    ds = f"{_OFFICE}/customXml"
+    return (
+        f'{_HEAD}<ds:datastoreItem xmlns:ds="{ds}" ds:itemID="{item_id}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+
+
+def one_relationship(kind: str, target: str) -> str:
+    """A .rels of one line."""
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONSHIP}/{kind}" Target="{target}"/></Relationships>'
+
+
+def glossary(slots: Iterable[Slot], style_id: str) -> str:
+    """word/glossary/document.xml: what each empty control shows."""
+    prompts = {slot.placeholder: slot.prompt for slot in slots}
+    parts = (
+        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/><w:category><w:name w:val="General"/><w:gallery w:val="placeholder"/>'
+        '</w:category><w:types><w:type w:val="bbPlcHdr"/></w:types><w:behaviors><w:behavior w:val="content"/></w:behaviors>'
+        f'<w:guid w:val="{{6B1C9D52-3F0E-4D5A-9C77-{number:012X}}}"/></w:docPartPr><w:docPartBody><w:p>'
+        f"{styled_run(style_id)}{escape(prompt)}{RUN_END}</w:p></w:docPartBody></w:docPart>"
+        for number, (name, prompt) in enumerate(prompts.items(), 1)
+    )
+    return f'{_HEAD}<w:glossaryDocument xmlns:w="{W}"><w:docParts>{"".join(parts)}</w:docParts></w:glossaryDocument>'
+
+
+def glossary_styles(blank: Style) -> str:
+    """word/glossary/styles.xml: the look of what nobody has answered yet, under the name it has in the document."""
+    return (
+        f'{_HEAD}<w:styles xmlns:w="{W}">{_BUILT_IN}'
+        + "".join(style_elements([blank._replace(like="")], blank, {blank.role: blank.style_id}).values())
+        + "</w:styles>"
+    )
+
+
+def custom_properties(values: Mapping[str, str]) -> str:
+    """docProps/custom.xml. The format id is the one all custom properties have ([MS-OLEPS] 2.21)."""
+    rows = (
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{_quote(name)}">'
+        f"<vt:lpwstr>{_quote(value)}</vt:lpwstr></property>"
+        for pid, (name, value) in enumerate(values.items(), 2)
+    )
+    return (
+        f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        + "".join(rows)
+        + "</Properties>"
+    )
+
+
+def document(body: str, page: Page, pitch: int) -> str:
+    """word/document.xml. `pitch` is the height of a body line in twentieths of a point, 0 for none."""
+    root = f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONSHIP}"><w:body>'
+    return "".join((root, body, _section(page, pitch), "</w:body></w:document>"))
+
+
+def fragment(body: str) -> str:
+    """The body alone, as a tree of its own."""
+    return f'<w:body xmlns:w="{W}">{body}</w:body>'
+
+
+def _section(page: Page, pitch: int) -> str:
+    footers = "".join(
+        f'<w:footerReference w:type="{pages}" r:id="rId{n}"/>' for n, (pages, _) in enumerate(footers_of(page), 10)
+    )
+    grid = f'<w:docGrid w:type="lines" w:linePitch="{pitch}"/>' if pitch else ""
+    mm = twips_of_mm
+    return (
+        f'<w:sectPr>{footers}<w:pgSz w:w="{mm(page.width_mm)}" w:h="{mm(page.height_mm)}"/>'
+        f'<w:pgMar w:top="{mm(page.top_mm)}" w:right="{mm(page.right_mm)}" w:bottom="{mm(page.bottom_mm)}"'
+        f' w:left="{mm(page.left_mm)}" w:header="{_HEADER_DISTANCE}" w:footer="{mm(page.footer_mm)}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/>{grid}</w:sectPr>'
+    )
+
+
+def footers_of(page: Page) -> tuple[tuple[str, str], ...]:
+    """The footers a page has: (which pages, id of the style). Even pages are named only where they differ."""
+    if page.number == "outside":
+        return ("default", "SpeechFooterOdd"), ("even", "SpeechFooterEven")
+    return (("default", "SpeechFooterCentre"),) if page.number == "center" else ()
+
+
+def footer(style_id: str) -> str:
+    """A footer that says the page number between two 一字线 (GB/T 9704—2012, 7.5), for which U+2014 is written."""
+    return (
+        f'{_HEAD}<w:ftr xmlns:w="{W}">{paragraph(style_id)}{RUN}— {RUN_END}'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{RUN} —{RUN_END}</w:p></w:ftr>'
+    )
+
+
+# ── styles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def styles(page: Page, named: Sequence[Style], body: Style, footer: Style) -> str:
+    """word/styles.xml: Word's own four defaults, the template's styles, and those of the footers. What is typed in no
+    style of ours looks like the body, without its indent."""
+    defaults = _text(body, None)
+    elements = style_elements(named, body, {s.role: s.style_id for s in named})
+    return (
+        f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault>'
+        f'<w:pPrDefault><w:pPr><w:widowControl w:val="0"/>{_HANGING}{_spacing(body._replace(before_pt=0, after_pt=0))}'
+        f"</w:pPr></w:pPrDefault></w:docDefaults>{_LATENT}{_BUILT_IN}{''.join(elements.values())}"
+        f"{''.join(footer_styles(page, footer))}</w:styles>"
+    )
+
+
+#: Word shows a latent style only when it is used, so its gallery holds ours and nothing else.
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
+    ' w:defQFormat="0" w:count="376"><w:lsdException w:name="Normal" w:semiHidden="0" w:uiPriority="0"'
+    ' w:unhideWhenUsed="0" w:qFormat="1"/></w:latentStyles>'
+)
+_BUILT_IN = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
+    "<w:semiHidden/><w:unhideWhenUsed/></w:style>"
+)
+
+
+def style_elements(named: Sequence[Style], body: Style, ids: Mapping[str, str], xmlns: str = "") -> dict[str, str]:
+    """The w:style of each role. `ids` are the style ids by role, `xmlns` a declaration where each is to stand alone."""
+    by_role = {s.role: s for s in named}
+    pitch = twips(body.line_pt)
+    out = {}
+    for priority, style in enumerate(named, 2):
+        parent = by_role.get(style.like)
+        # Word ignores an indent of no characters, so an inherited one cannot be taken back: such a style stands alone.
+        if parent and not style.character and parent.indent_chars and not style.indent_chars:
+            parent = None
+        follow = ids[body.role] if style.keep_next and not style.character else ""
+        out[style.role] = (
+            f'<w:style{xmlns} w:type="{"character" if style.character else "paragraph"}" w:customStyle="1"'
+            f' w:styleId="{_quote(ids[style.role])}"><w:name w:val="{_quote(style.name)}"/>'
+            + (f'<w:basedOn w:val="{_quote(ids[parent.role])}"/>' if parent else "")
+            + (f'<w:next w:val="{_quote(follow)}"/>' if follow else "")
+            + f'<w:uiPriority w:val="{priority}"/><w:qFormat/>'
+            + _group("pPr", "" if style.character else _shape(style, parent, pitch))
+            + _group("rPr", _characters(style, parent) if style.character else _text(style, parent))
+            + "</w:style>"
+        )
+    return out
+
+
+def footer_styles(page: Page, footer: Style, xmlns: str = "") -> tuple[str, ...]:
+    """The styles of the footers a page has: the page number's place, 空一字 from the edge of the 版心 where it is outside
+    (GB/T 9704—2012, 7.5). `xmlns` is a declaration where each is to stand alone."""
+    char = twips(footer.size_pt)
+    shapes = {
+        "SpeechFooterOdd": ("单页", f'<w:ind w:rightChars="100" w:right="{char}"/><w:jc w:val="right"/>'),
+        "SpeechFooterEven": ("双页", f'<w:ind w:leftChars="100" w:left="{char}"/><w:jc w:val="left"/>'),
+        "SpeechFooterCentre": ("居中", '<w:jc w:val="center"/>'),
+    }
+    return tuple(
+        f'<w:style{xmlns} w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_quote(footer.name)}'
+        f'{shapes[style_id][0]}"/><w:basedOn w:val="{footer.style_id}"/><w:uiPriority w:val="99"/>'
+        f"<w:pPr>{shapes[style_id][1]}</w:pPr></w:style>"
+        for _, style_id in footers_of(page)
+    )
+
+
+def _group(name: str, inside: str) -> str:
+    return f"<w:{name}>{inside}</w:{name}>" if inside else ""
+
+
+def _shape(style: Style, parent: Style | None, pitch: int) -> str:
+    """What a paragraph style says of paragraphs: everything, or what differs from its parent."""
+    p = parent
+    out = []
+    if style.keep_next != (p.keep_next if p else False):
+        out.append("<w:keepNext/>" if style.keep_next else '<w:keepNext w:val="0"/>')
+    if p is None or style.widow_control != p.widow_control:
+        out.append(f'<w:widowControl w:val="{int(style.widow_control)}"/>')
+    if p is None:
+        out.append(_HANGING)
+    off_grid = twips(style.line_pt) != pitch
+    if off_grid != (twips(p.line_pt) != pitch if p else False):
+        out.append(f'<w:snapToGrid w:val="{int(not off_grid)}"/>')
+    if p is None or (style.before_pt, style.after_pt, style.line_pt) != (p.before_pt, p.after_pt, p.line_pt):
+        out.append(_spacing(style))
+    if p is None or (style.indent_chars, style.right_chars, style.size_pt) != (p.indent_chars, p.right_chars, p.size_pt):
+        chars = round(style.indent_chars * 100)
+        right = f' w:rightChars="{round(style.right_chars * 100)}" w:right="{twips(style.right_chars * style.size_pt)}"'
+        out.append(
+            f'<w:ind{right if style.right_chars else ""} w:firstLineChars="{chars}"'
+            f' w:firstLine="{twips(style.indent_chars * style.size_pt)}"/>'
+        )
+    if p is None or (style.align or "left") != (p.align or "left"):
+        out.append(f'<w:jc w:val="{style.align or "left"}"/>')
+    if style.outline_level != (p.outline_level if p else 0):
+        out.append(f'<w:outlineLvl w:val="{style.outline_level - 1 if style.outline_level else 9}"/>')
+    return "".join(out)
+
+
+def _spacing(style: Style) -> str:
+    line = f'w:line="{twips(style.line_pt)}" w:lineRule="exact"' if style.line_pt else 'w:line="240" w:lineRule="auto"'
+    return f'<w:spacing w:before="{twips(style.before_pt)}" w:after="{twips(style.after_pt)}" {line}/>'
+
+
+def _text(style: Style, parent: Style | None) -> str:
+    """What a paragraph style says of characters: everything, or what differs from its parent."""
+    p = parent
+    out = []
+    if p is None or style.font != p.font:
+        out.append(_fonts(style.font))
+    if bool(style.bold) != bool(p.bold if p else False):
+        out.append(_bold(bool(style.bold)))
+    if p is None:
+        out.append('<w:color w:val="000000"/>')
+    if style.spacing_pt != (p.spacing_pt if p else 0):
+        out.append(f'<w:spacing w:val="{twips(style.spacing_pt)}"/>')
+    if p is None or style.size_pt != p.size_pt:
+        out.append(_size(style.size_pt))
+    if style.highlight != (p.highlight if p else ""):
+        out.append(_ground(style.highlight))
+    if p is None:
+        out.append(_LANGUAGE)
+    return "".join(out)
+
+
+def _characters(style: Style, parent: Style | None) -> str:
+    """What a character style says: only what is given."""
+    p = parent
+    out = []
+    if style.font and style.font != (p.font if p else ""):
+        out.append(_fonts(style.font))
+    if style.bold is not None and style.bold != (p.bold if p else None):
+        out.append(_bold(style.bold))
+    if style.spacing_pt != (p.spacing_pt if p else 0):
+        out.append(f'<w:spacing w:val="{twips(style.spacing_pt)}"/>')
+    if style.size_pt and style.size_pt != (p.size_pt if p else 0):
+        out.append(_size(style.size_pt))
+    if style.highlight and style.highlight != (p.highlight if p else ""):
+        out.append(_ground(style.highlight))
+    return "".join(out)
+
+
+def _ground(colour: str) -> str:
+    """The colour behind the text. Word allows no w:highlight in a style, so it is a shading of the same colour."""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{HIGHLIGHTS.get(colour, "auto")}"/>'
+
+
+def _fonts(font: str) -> str:
+    """One font for every script. The hint sends “ ” … — to the East Asian one ([MS-OI29500] 2.1.88)."""
+    f = _quote(font)
+    return f'<w:rFonts w:ascii="{f}" w:hAnsi="{f}" w:eastAsia="{f}" w:cs="{f}" w:hint="eastAsia"/>'
+
+
+def _bold(on: bool) -> str:
+    return "<w:b/><w:bCs/>" if on else '<w:b w:val="0"/><w:bCs w:val="0"/>'
+
+
+def _size(points: float) -> str:
+    half = round(points * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+
+
+#: Parts that only a document with fields has, and their types.
+GLOSSARY, GLOSSARY_STYLES = "word/glossary/document.xml", "word/glossary/styles.xml"
+GLOSSARY_TYPE = _WORD_TYPE + "document.glossary+xml"
+STYLES_TYPE = _WORD_TYPE + "styles+xml"
+ITEM_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+COMMENTS_TYPE = _WORD_TYPE + "comments+xml"
+
+
+# ── the other parts ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def settings(page: Page) -> str:
+    """word/settings.xml. Compatibility mode 15 is Word 2013 and later; punctuation is squeezed as Chinese Word does."""
+    even_and_odd = "<w:evenAndOddHeaders/>" if page.number == "outside" else ""
+    modes = {
+        "compatibilityMode": 15,
+        "overrideTableStyleFontSizeAndJustification": 1,
+        "enableOpenTypeFeatures": 1,
+        "doNotFlipMirrorIndents": 1,
+        "differentiateMultirowTableHeaders": 1,
+    }
+    compat = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in modes.items()
+    )
+    return (
+        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="{_TAB_STOP}"/>'
+        f'{even_and_odd}<w:characterSpacingControl w:val="compressPunctuation"/>'
+        "<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"
+        f'{compat}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def font_table(fonts: Mapping[str, str]) -> str:
+    """word/fontTable.xml. `fonts` maps a font to the name it may be found under instead ("" for none); charset 134 (hex
+    86) is GB 2312."""
+    return (
+        f'{_HEAD}<w:fonts xmlns:w="{W}">'
+        + "".join(
+            f'<w:font w:name="{_quote(font)}">'
+            + (f'<w:altName w:val="{_quote(other)}"/>' if other else "")
+            + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
+            for font, other in fonts.items()
+        )
+        + "</w:fonts>"
+    )
+
+
+def core_properties(title: str, author: str, now: datetime) -> str:
+    """docProps/core.xml: the title, the author, and that it was made `now` (local time, where it names no zone)."""
+    try:
+        stamp = now.astimezone(UTC)
+    except (OSError, OverflowError, ValueError):
+        stamp = now.replace(tzinfo=UTC)  # a year the system's clock cannot turn back to
+    made = stamp.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    author = _quote(author)
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{_quote(title)}</dc:title><dc:creator>{author}</dc:creator>"
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{made}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{made}</dcterms:modified><dc:language>zh-CN</dc:language>'
+        "</cp:coreProperties>"
+    )
+
+
+#: docProps/app.xml says only that the document is not locked; what program wrote it is nobody's business.
+APP_PROPERTIES = (
+    f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><ScaleCrop>false</ScaleCrop>'
+    "<DocSecurity>0</DocSecurity></Properties>"
+)
+
+def relationships(kept: bool) -> str:
+    """_rels/.rels. `kept`: the document says what it was made from."""
+    custom = f'<Relationship Id="rId4" Type="{RELATIONSHIP}/custom-properties" Target="docProps/custom.xml"/>' if kept else ""
+    return (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONSHIP}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{RELATIONSHIP}/extended-properties" Target="docProps/app.xml"/>{custom}</Relationships>'
+    )
+
+
+def document_relationships(page: Page, items: int = 0, glossary: bool = False) -> str:
+    """word/_rels/document.xml.rels. `items` are the custom XML parts of the document."""
+    targets = [(f"rId{n}", part, f"{part}.xml") for n, part in enumerate(("styles", "settings", "fontTable"), 1)]
+    targets += [(f"rId{n}", "footer", f"footer{n - 9}.xml") for n, _ in enumerate(footers_of(page), 10)]
+    targets += [(f"rId{n + 20}", "customXml", f"../customXml/item{n}.xml") for n in range(1, items + 1)]
+    if glossary:
+        targets.append(("rId30", "glossaryDocument", "glossary/document.xml"))
+    return (
+        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        + "".join(f'<Relationship Id="{i}" Type="{RELATIONSHIP}/{kind}" Target="{target}"/>' for i, kind, target in targets)
+        + "</Relationships>"
+    )
+
+
+def content_types(page: Page, items: int = 0, glossary: bool = False) -> str:
+    """[Content_Types].xml, with what `document_relationships` names."""
+    parts = [
+        ("/word/document.xml", _WORD_TYPE + "document.main+xml"),
+        *((f"/word/{n}.xml", f"{_WORD_TYPE}{n}+xml") for n in ("styles", "settings", "fontTable")),
+        *((f"/word/footer{n}.xml", _WORD_TYPE + "footer+xml") for n, _ in enumerate(footers_of(page), 1)),
+        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+    ]
+    if items:
+        parts.append(("/docProps/custom.xml", CUSTOM_TYPE))
+    parts += [(f"/customXml/itemProps{n}.xml", ITEM_TYPE) for n in range(1, items + 1)]
+    if glossary:
+        parts += [(f"/{GLOSSARY}", GLOSSARY_TYPE), (f"/{GLOSSARY_STYLES}", STYLES_TYPE)]
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts)
+        + "</Types>"
+    )

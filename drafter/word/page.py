@@ -1,0 +1,132 @@
+"""How the pages of a Word document look, read for the rules that ask (see `drafter.speech.page`)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from drafter.speech.block import Block
+from drafter.speech.page import BLANKS, Page, ParagraphLook, Type
+from drafter.word.document import DocxFile
+from drafter.word.looks import Looks, number_of
+from drafter.word.text import Paragraph, read, w
+
+_VAL = w("val")
+
+#: Twentieths of a point a millimetre.
+_MM = 1440 / 25.4
+
+#: What names of the styles of our templates begin with.
+_OURS = "讲话"
+
+#: A page's number in a header or footer.
+_NUMBERS = ("PAGE", "NUMPAGES")
+
+
+def page_of(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Any]]) -> Page:
+    """The looks of a document, a paragraph for every block that says something. `elements` are the w:p of each block."""
+    looks = Looks(file)
+    paragraphs: list[ParagraphLook] = []
+    empty = 0
+    for block, inner in zip(blocks, elements, strict=True):
+        if not block.text.strip():
+            empty += 1 if inner and _is_blank(inner[0]) else 0
+            continue
+        paragraphs.append(_look(looks, block, inner, empty))
+        empty = 0
+    return _paper(file)._replace(paragraphs=tuple(paragraphs))
+
+
+def _look(looks: Looks, block: Block, elements: Sequence[Any], empty: int) -> ParagraphLook:
+    read_in = [read(element) for element in elements]
+    if not read_in:
+        return ParagraphLook(aside=True)
+    first = read_in[0]
+    shape = looks.shape(first.element, first.style)
+    chain = looks.chain(first.style)
+    text = first.text
+    lead = text[: len(text) - len(text.lstrip("".join(BLANKS)))]
+    last = read_in[-1]
+    texts = "\n".join(p.text.strip() for p in read_in)
+    return ParagraphLook(
+        tuple(_types(looks, read_in)),
+        shape.align,
+        shape.first_chars,
+        shape.left_chars,
+        lead,
+        tuple(row.strip() for row in texts.split("\n") if row.strip()),
+        looks.line_pt(last.element, last.style),
+        empty,
+        chain[0].name if chain else "",
+        any(style.name.startswith(_OURS) for style in chain),
+        bool(shape.number) or any(_stands_aside(p.element) for p in read_in),
+    )
+
+
+def _types(looks: Looks, paragraphs: Iterable[Paragraph]) -> Iterable[Type]:
+    """The stretches of some paragraphs, neighbours in one type together."""
+    last: Type | None = None
+    for paragraph in paragraphs:
+        for piece in paragraph.pieces:
+            look = looks.text(paragraph.style, piece.run)
+            if look.hidden or not piece.text.strip():
+                continue
+            one = Type(piece.text, look.font, look.kind, look.size_pt, look.bold)
+            if last is not None and last[1:] == one[1:]:
+                last = last._replace(text=last.text + piece.text)
+                continue
+            if last is not None:
+                yield last
+            last = one
+    if last is not None:
+        yield last
+
+
+def _stands_aside(element: Any) -> bool:
+    """Whether a paragraph is no part of the running text: in a table, a note or a frame, or beside a picture."""
+    outside = (w("tc"), w("footnote"), w("endnote"))
+    if any(True for _ in element.iterancestors(*outside)):
+        return True
+    picture = next(element.iter(w("drawing"), w("pict"), w("object")), None) is not None  # its line is as high as it needs
+    return picture or element.find(f"{w('pPr')}/{w('framePr')}") is not None
+
+
+def _is_blank(element: Any) -> bool:
+    """Whether there is nothing in a paragraph but a line's height: no picture, no break of page or section."""
+    kept = (w("drawing"), w("pict"), w("object"), w("sectPr"), w("br"), w("numPr"), w("tbl"))
+    return next(element.iter(*kept), None) is None and next(element.iterancestors(w("tc")), None) is None
+
+
+# ── paper ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _paper(file: DocxFile) -> Page:
+    """The paper of the first section. What is not said, or no number, is as the standard has it."""
+    section = next(file.body.iter(w("sectPr")), None)
+    page = Page(numbered=is_numbered(file))
+    if section is None:
+        return page
+
+    def mm(element: str, name: str, default: float) -> float:
+        found = section.find(w(element))
+        twips = number_of(found.get(w(name))) if found is not None else None
+        return default if twips is None else abs(twips) / _MM
+
+    return page._replace(
+        width_mm=mm("pgSz", "w", page.width_mm),
+        height_mm=mm("pgSz", "h", page.height_mm),
+        top_mm=mm("pgMar", "top", page.top_mm),
+        right_mm=mm("pgMar", "right", page.right_mm),
+        bottom_mm=mm("pgMar", "bottom", page.bottom_mm),
+        left_mm=mm("pgMar", "left", page.left_mm) + mm("pgMar", "gutter", 0),
+    )
+
+
+def is_numbered(file: DocxFile) -> bool:
+    """Whether a header or footer says the number of the page."""
+    for relation in file.relations(file.main):
+        if relation.external or relation.target not in file or not relation.kind.endswith(("/header", "/footer")):
+            continue
+        for node in file.tree(relation.target).iter(w("instrText"), w("fldSimple"), w("pgNum")):
+            code = (node.get(w("instr"), "") if node.tag == w("fldSimple") else node.text or "").upper()
+            if node.tag == w("pgNum") or any(name in code.split() for name in _NUMBERS):
+                return True
+    return False

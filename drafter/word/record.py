@@ -1,0 +1,221 @@
+"""What a .docx was made from: outline, template and answers, and which draft it is. Compressed, in a custom XML part of its
+own, found by namespace; from it the document as it was made can be made again.
+
+The packing is done with the standard library alone, as every `new` pays for it; the reading takes lxml.
+"""
+
+import zlib
+from binascii import Error as NotBase64
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline.field import Field, Unfit, Value, read, save_form
+from drafter.word.zip import WELL_UP_TO
+
+#: The namespace of the part. FORMAT goes up when an older drafter could no longer read it.
+NAMESPACE = "urn:drafter:provenance:1"
+FORMAT = 1
+
+#: Bytes of the record unpacked, and drafts it lists; an outline is at most 1 MB, and of what it includes few have more.
+MAX_RECORD = 16 << 20
+MAX_DRAFTS = 500
+
+
+class Kept(NamedTuple):
+    """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it extends
+    and includes, in the order they were read), "passage:NAME" (the files of a passage picked), "styles" or "layout"."""
+
+    kind: str
+    file: str
+    text: str
+
+
+class Stage(NamedTuple):
+    """One draft in the line of drafts. `name` is 初稿, 二稿 …; `file` the name of its file; `digest` the SHA-256 of its
+    paragraphs' text; `changed` and `added`, `removed` are paragraphs and 字 against the draft before, as it was handed on."""
+
+    number: int
+    name: str
+    file: str = ""
+    who: str = ""
+    when: str = ""
+    digest: str = ""
+    changed: int = 0
+    added: int = 0
+    removed: int = 0
+
+
+class Provenance(NamedTuple):
+    """`outline` and `template` are what they are called: a name on a shelf, or a path as it was typed. `values` are saved
+    forms (see `drafter.outline.field.save_form`); `blank` the names left blank on purpose."""
+
+    outline: str
+    template: str
+    texts: tuple[Kept, ...]
+    values: dict[str, str | list[str]]
+    blank: tuple[str, ...] = ()
+    picks: tuple[str, ...] = ()
+    headings: str = ""
+    brief: bool = False
+    plain: bool = False
+    author: str = ""
+    made: str = ""
+    version: str = ""
+    stages: tuple[Stage, ...] = ()
+
+    def texts_of(self, kind: str) -> list[Kept]:
+        """The texts of a kind, in order."""
+        return [kept for kept in self.texts if kept.kind == kind]
+
+    def answers(self, fields: Mapping[str, Field]) -> dict[str, Value]:
+        """The answers, for these fields. One that no longer fits its field, or whose field is gone, is left out."""
+        out: dict[str, Value] = {}
+        for name, said in self.values.items():
+            if name in fields:
+                try:
+                    out[name] = read(fields[name], said, date(2000, 1, 1))
+                except Unfit:
+                    continue
+        return out
+
+
+def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
+    """Answers as a Provenance keeps them."""
+    return {name: save_form(value) for name, value in values.items()}
+
+
+# ── writing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pack(record: Provenance) -> str:
+    """The custom XML part."""
+    rows = [
+        _element("outline", record.outline),
+        _element("template", record.template),
+        _element("author", record.author),
+        _element("made", record.made),
+        _element("version", record.version),
+        _element("plain", "1" if record.plain else ""),
+        _element("headings", record.headings),
+        _element("brief", "1" if record.brief else ""),
+    ]
+    rows += [_element("pick", name) for name in record.picks]
+    for kept in record.texts:
+        rows.append(_element("text", kept.text, kind=kept.kind, file=kept.file))
+    for name, said in record.values.items():
+        if isinstance(said, str):
+            rows.append(_element("answer", said, name=name))
+        else:
+            rows.append(_element("list", "", name=name))
+            rows += [_element("entry", entry) for entry in said]
+    rows += [_element("blank", name) for name in record.blank]
+    for stage in record.stages:
+        said_of = {key: str(value) for key, value in zip(Stage._fields, stage, strict=True)}
+        rows.append(_element("draft", "", **said_of))
+    record_text = f'<record xmlns="{NAMESPACE}">{"".join(rows)}</record>'
+    data = record_text.encode()
+    packed = b2a_base64(zlib.compress(data, 6 if len(data) <= WELL_UP_TO else 1), newline=False).decode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{packed}</provenance>'
+    )
+
+
+def _element(tag: str, text: str, **attributes: str) -> str:
+    said = "".join(f' {key}="{_quoted(value)}"' for key, value in attributes.items())
+    return f"<{tag}{said}>{_escaped(text)}</{tag}>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _quoted(text: str) -> str:
+    return _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+# ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def unpack(part: bytes, file: str) -> Provenance:
+    """The record of a part whose root is in our namespace. Raises Rejected where it was written by a newer drafter, or is
+    damaged; `file` is the document's name."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(part, parser)
+        if root.tag != f"{{{NAMESPACE}}}provenance":
+            raise ValueError
+        form = root.get("format", "")
+        if form.isdecimal() and int(form[:9]) > FORMAT:
+            raise Rejected(
+                Diagnostic(
+                    f"这份文件是更新版本的 drafter 写的（来历格式 {form[:9]}，这里只认到 {FORMAT}）。",
+                    Place(file),
+                    "请升级 drafter：pip install -U drafter",
+                )
+            )
+        unpacker = zlib.decompressobj()
+        data = unpacker.decompress(a2b_base64(root.text or "", strict_mode=False), MAX_RECORD + 1)
+        if len(data) > MAX_RECORD or not unpacker.eof or b"<!DOCTYPE" in data[:1000]:
+            raise ValueError
+        return _record(etree.fromstring(data, parser))
+    except (etree.XMLSyntaxError, ValueError, TypeError, zlib.error, NotBase64):
+        raise Rejected(
+            Diagnostic(
+                "文件里记的来历坏了，不知道它是用哪份提纲、哪些回答写的。",
+                Place(file),
+                "还可以直接说明：drafter update 文件 --outline 提纲 --answers 回答.yaml",
+            )
+        ) from None
+
+
+def _record(root: Any) -> Provenance:
+    said: dict[str, str] = {}
+    texts: list[Kept] = []
+    values: dict[str, str | list[str]] = {}
+    blank: list[str] = []
+    picks: list[str] = []
+    stages: list[Stage] = []
+    last: list[str] = []
+    for row in root:
+        name = row.tag.rpartition("}")[2] if isinstance(row.tag, str) else ""
+        text = row.text or ""
+        if name == "text":
+            texts.append(Kept(row.get("kind", ""), row.get("file", ""), text))
+        elif name == "answer":
+            values[row.get("name", "")] = text
+        elif name == "list":
+            last = []
+            values[row.get("name", "")] = last
+        elif name == "entry":
+            last.append(text)
+        elif name == "blank":
+            blank.append(text)
+        elif name == "pick":
+            picks.append(text)
+        elif name == "draft" and len(stages) < MAX_DRAFTS:
+            number, changed, added, removed = (int(row.get(key) or 0) for key in ("number", "changed", "added", "removed"))
+            name, file, who, when, digest = (row.get(key, "") for key in ("name", "file", "who", "when", "digest"))
+            stages.append(Stage(number, name, file, who, when, digest, changed, added, removed))
+        else:
+            said[name] = text
+    return Provenance(
+        said.get("outline", ""),
+        said.get("template", ""),
+        tuple(texts),
+        values,
+        tuple(blank),
+        tuple(picks),
+        said.get("headings", ""),
+        bool(said.get("brief")),
+        bool(said.get("plain")),
+        said.get("author", ""),
+        said.get("made", ""),
+        said.get("version", ""),
+        tuple(stages),
+    )

@@ -1,0 +1,260 @@
+"""The text of a Word document as its reader sees it: tracked changes as if accepted, text in content controls included,
+and for every piece the element it stands in, so that it can be changed there.
+
+python-docx's `.paragraphs` and `.text` skip controls and insertions; here nothing a reader sees is skipped.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from drafter.word.markup import W
+
+_W = f"{{{W}}}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+def w(name: str) -> str:
+    """The full name of an element or attribute of WordprocessingML."""
+    return _W + name
+
+
+P, R, T, SDT, CONTENT, TBL = (_W + name for name in ("p", "r", "t", "sdt", "sdtContent", "tbl"))
+_VAL = _W + "val"
+
+#: What wraps runs without being text itself, and what is gone once changes are accepted.
+_WRAPPERS = frozenset(_W + n for n in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "bdo", "dir", "fldSimple", "sdtContent"))
+_GONE = frozenset(_W + n for n in ("del", "moveFrom"))
+
+#: What a leaf of a run says.
+_SAYS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011"}
+
+#: What may stand between the copies of a control without parting them.
+_BETWEEN = frozenset(
+    _W + n for n in ("bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
+)
+
+
+class Control(NamedTuple):
+    """An inline content control. `tag` and `title` are "" where an office program has dropped them; `node` is the element
+    of our store it is bound to, "" for none. `prompt`: it shows its placeholder."""
+
+    element: Any
+    tag: str
+    title: str
+    node: str
+    prompt: bool
+    kind: str
+
+
+class Piece(NamedTuple):
+    """A stretch of text. `leaf` is the w:t, w:tab … it is, `run` the run around it; `control` an index into the paragraph's
+    controls, -1 for none; `style` the id of the run's character style, "" for none."""
+
+    text: str
+    leaf: Any
+    run: Any
+    control: int
+    style: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph. `style` is its style's id, "" for the default; `bookmarks` the names of those that start in it; `marks`
+    what else is there: "comment", "insertion", "deletion", "note", "picture". `gone`: its end is deleted, so that it runs
+    into the next."""
+
+    element: Any
+    pieces: tuple[Piece, ...]
+    controls: tuple[Control, ...]
+    bookmarks: tuple[str, ...]
+    style: str
+    marks: frozenset[str]
+    gone: bool
+
+    @property
+    def text(self) -> str:
+        """The words; a line break is "\\n"."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def said(self, control: int) -> str:
+        """What a control shows."""
+        return "".join(piece.text for piece in self.pieces if piece.control == control)
+
+
+def paragraph_elements(container: Any, tables: bool = False) -> Iterator[Any]:
+    """The paragraphs of a body in reading order, those in block controls and revisions among them; those of tables only
+    with `tables`."""
+    for child in container:
+        tag = child.tag
+        if tag == P:
+            yield child
+        elif tag == SDT:
+            content = child.find(CONTENT)
+            if content is not None:
+                yield from paragraph_elements(content, tables)
+        elif tag in _WRAPPERS or (tables and tag in (TBL, w("tr"), w("tc"))):
+            yield from paragraph_elements(child, tables)
+
+
+def read(element: Any) -> Paragraph:
+    """One paragraph, read."""
+    pieces: list[Piece] = []
+    controls: list[Control] = []
+    bookmarks: list[str] = []
+    marks: set[str] = set()
+
+    def run(node: Any, control: int) -> None:
+        looks = node.find(w("rPr"))
+        style = looks.find(w("rStyle")) if looks is not None else None
+        style_id = style.get(_VAL, "") if style is not None else ""
+        for leaf in node:
+            tag = leaf.tag
+            if tag == T:
+                if leaf.text:
+                    pieces.append(Piece(leaf.text, leaf, node, control, style_id))
+            elif tag in _SAYS:
+                if tag != w("br") or leaf.get(w("type"), "textWrapping") == "textWrapping":
+                    pieces.append(Piece(_SAYS[tag], leaf, node, control, style_id))
+            elif tag == w("sym"):
+                pieces.append(Piece(_symbol(leaf), leaf, node, control, style_id))
+            elif tag in (w("footnoteReference"), w("endnoteReference")):
+                marks.add("note")
+            elif tag == w("commentReference"):
+                marks.add("comment")
+            elif tag in (w("drawing"), w("pict"), w("object"), _MC + "AlternateContent"):
+                marks.add("picture")
+            elif tag == w("ruby"):
+                for base in leaf.iterfind(f"{w('rubyBase')}/{R}"):
+                    run(base, control)
+
+    def walk(parent: Any, control: int) -> None:
+        for node in parent:
+            tag = node.tag
+            if tag == R:
+                run(node, control)
+            elif tag == SDT:
+                content = node.find(CONTENT)
+                if content is not None:
+                    controls.append(_control(node))
+                    walk(content, len(controls) - 1)
+            elif tag in _WRAPPERS:
+                if tag in (w("ins"), w("moveTo")):
+                    marks.add("insertion")
+                walk(node, control)
+            elif tag in _GONE:
+                marks.add("deletion")
+            elif tag == w("bookmarkStart"):
+                bookmarks.append(node.get(w("name"), ""))
+            elif tag == w("commentRangeStart"):
+                marks.add("comment")
+            elif isinstance(tag, str) and tag.startswith(_MATH):
+                pieces.extend(Piece(t.text, t, None, control, "") for t in node.iter(_MATH + "t") if t.text)
+
+    _undo_copies(element)
+    walk(element, -1)
+    properties = element.find(w("pPr"))
+    style = properties.find(w("pStyle")) if properties is not None else None
+    mark = properties.find(f"{w('rPr')}/{w('del')}") if properties is not None else None
+    return Paragraph(
+        element,
+        tuple(pieces),
+        tuple(controls),
+        tuple(bookmarks),
+        style.get(_VAL, "") if style is not None else "",
+        frozenset(marks),
+        mark is not None,
+    )
+
+
+def _symbol(leaf: Any) -> str:
+    """A w:sym as a character; one of a symbol font's private places as the mark for what cannot be shown."""
+    try:
+        code = int(leaf.get(w("char"), ""), 16)
+    except ValueError:
+        return "\ufffd"
+    return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
+
+
+def _control(element: Any) -> Control:
+    properties = element.find(_W + "sdtPr")
+    there = {child.tag: child for child in properties} if properties is not None else {}
+
+    def said(name: str) -> str:
+        found = there.get(_W + name)
+        return found.get(_VAL, "") if found is not None else ""
+
+    list_of = _W + "dropDownList" in there or _W + "comboBox" in there
+    kind = "date" if _W + "date" in there else "list" if list_of else "text"
+    prompt = _W + "showingPlcHdr" in there
+    return Control(element, said("tag"), said("alias"), _node(there.get(_W + "dataBinding")), prompt, kind)
+
+
+def _node(binding: Any) -> str:
+    """The element of the store a control is bound to: the last step of its XPath, without prefix and number."""
+    path = binding.get(_W + "xpath", "") if binding is not None else ""
+    return str(path).rpartition("/")[2].rpartition(":")[2].partition("[")[0]
+
+
+def _undo_copies(paragraph: Any) -> None:
+    """LibreOffice 7.4 writes an inline text control several times; keep the first. The first is whole, each of those that
+    follow has a stretch of the text (where 汉字 and letters meet a new one begins) and the whole, the last is whole again.
+    Straight behind another control the first is put inside that one. What it read with copies in it, it multiplies again."""
+    if paragraph.find(f".//{SDT}") is None:
+        return
+    said: list[tuple[Any, str]] = []  # the text in order, by the innermost control around it
+    for leaf in paragraph.iter(T, *_SAYS):
+        text = (leaf.text or "") if leaf.tag == T else _SAYS[leaf.tag]
+        around = next(leaf.iterancestors(SDT, P), None)
+        control = around if around is not None and around.tag == SDT else None
+        if said and said[-1][0] is control:
+            said[-1] = (control, said[-1][1] + text)
+        elif text:
+            said.append((control, text))
+    at = 0
+    while at < len(said):
+        key = _same(said[at][0]) if said[at][0] is not None else ""
+        end = at + 1
+        while key and end < len(said) and said[end][0] is not None and _same(said[end][0]) == key:
+            end += 1
+        row = said[at:end]
+        while copies := _copies([text for _, text in row]):
+            for first, last in reversed(copies):
+                for copy, _ in row[first + 1 : last + 1]:
+                    _take_out(copy)
+                del row[first + 1 : last + 1]
+                around = row[first][0].getparent().getparent()
+                if around is not None and around.tag == SDT:
+                    around.addnext(row[first][0])
+        at = end
+
+
+def _copies(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Which of the texts of one control in a row were written first, and which is the last copy of each. Only where that
+    accounts for all of them: what is left over was not written so."""
+    out = []
+    at = 0
+    while at < len(texts):
+        whole, part, end = texts[at], "", at + 1
+        while end < len(texts) and part != whole and whole.startswith(part) and texts[end].endswith(whole):
+            part += texts[end].removesuffix(whole)
+            end += 1
+        if not whole or part != whole or end >= len(texts) or texts[end] != whole:
+            return []
+        out.append((at, end))
+        at = end + 1
+    return out
+
+
+def _take_out(copy: Any) -> None:
+    """A copy out of its paragraph, without the marks that stand in it."""
+    if copy.getparent() is None:
+        return
+    for kept in [n for n in copy.iter() if n.tag in _BETWEEN]:
+        copy.addprevious(kept)
+    copy.getparent().remove(copy)
+
+
+def _same(element: Any) -> str:
+    """What copies of one control have in common, "" where nothing tells."""
+    control = _control(element)
+    return control.node or control.tag or control.title

@@ -1,0 +1,57 @@
+"""word.tokens"""
+
+
+from typing import NamedTuple
+
+from drafter.speech.block import Block
+from drafter.word.controls import tag_of
+
+
+class Token(NamedTuple):
+    """A stretch of a paragraph: words, or a blank where `tag` is given; `empty`: nobody has answered it. `strong` is the
+    character role it is set in."""
+
+    text: str
+    tag: str = ""
+    empty: bool = False
+    strong: str = ""
+
+
+Tokens = tuple[Token, ...]
+
+
+def tokens_of(block: Block) -> Tokens:
+    """The tokens of a paragraph as drafter makes it, neighbours of one kind joined."""
+    out: list[Token] = []
+    for span in block.spans:
+        if not span.text:
+            continue
+        if span.blank:
+            out.append(Token(span.text, tag_of(span), not span.answered, span.strong))
+        elif out and not out[-1].tag and out[-1].strong == span.strong:
+            out[-1] = out[-1]._replace(text=out[-1].text + span.text)
+        else:
+            out.append(Token(span.text, strong=span.strong))
+    return tuple(out)
+
+
+def without(tokens: Tokens, label: str) -> Tokens:
+    """The tokens without the label they begin with."""
+    if not label or not tokens or tokens[0].tag or not tokens[0].text.startswith(label):
+        return tokens
+    rest = tokens[0]._replace(text=tokens[0].text[len(label) :])
+    return (rest, *tokens[1:]) if rest.text else tokens[1:]
+
+
+def with_label(tokens: Tokens, label: str) -> Tokens:
+    """The tokens with a label in front, set as what follows it."""
+    if not label:
+        return tokens
+    if tokens and not tokens[0].tag:
+        return (tokens[0]._replace(text=label + tokens[0].text), *tokens[1:])
+    return (Token(label, strong=tokens[0].strong if tokens else ""), *tokens)
+
+
+def text_of(tokens: Tokens) -> str:
+    """The words alone."""
+    return "".join(token.text for token in tokens)
