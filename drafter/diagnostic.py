@@ -68,11 +68,11 @@ class Diagnostic(NamedTuple):
 
 
 class Rejected(Exception):
-    """No result. `code` is the exit code: 2 the command or a file was wrong, 1 the world is at fault (disk full)."""
+    """No result. `exit_code`: 2 the command or a file was wrong, 1 the world is at fault (disk full)."""
 
-    def __init__(self, *diagnostics: Diagnostic | str, code: int = 2) -> None:
+    def __init__(self, *diagnostics: Diagnostic | str, exit_code: int = 2) -> None:
         self.diagnostics = tuple(d if isinstance(d, Diagnostic) else Diagnostic(d) for d in diagnostics)
-        self.code = code
+        self.exit_code = exit_code
         super().__init__("\n".join(d.text() for d in self.diagnostics))
 
 

@@ -18,7 +18,7 @@ from word import Word, members, texts_of
 from drafter.check.annotate import annotated, comment_of
 from drafter.check.paper import Paper
 from drafter.check.rules import Finding, Line, Speech, rule
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.word.document import DocxFile
 from drafter.word.text import P, T, paragraph_elements, read, w
 
@@ -42,7 +42,7 @@ speech:
 def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "会.yaml").write_text(OUTLINE, encoding="utf-8")
-    new(Request(("./会.yaml",), ("会议=办公室工作会议",), output="稿.docx", date="2026-11-22"))
+    new(NewRequest(("./会.yaml",), ("会议=办公室工作会议",), output="稿.docx", date="2026-11-22"))
     return tmp_path / "稿.docx"
 
 

@@ -16,7 +16,7 @@ from word import Word, scribble
 
 from drafter.analysis.compare import Row, compare, units
 from drafter.cli.show_compare import side_by_side
-from drafter.commands.new import Request as New
+from drafter.commands.new import NewRequest as New
 from drafter.commands.new import new
 from drafter.commands.opening import open_template
 from drafter.diagnostic import columns

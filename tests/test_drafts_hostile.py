@@ -83,7 +83,7 @@ def test_a_spoiled_record_is_one_plain_message(tmp_path: Path, command: str, wha
         COMMANDS[command](str(path))
     first = stopped.value.diagnostics[0]
     assert first.message
-    assert stopped.value.code == 2
+    assert stopped.value.exit_code == 2
     assert path.read_bytes() == data
     assert sorted(p.name for p in tmp_path.iterdir()) == ["会.yaml", "稿.docx"]
 

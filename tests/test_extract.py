@@ -340,7 +340,7 @@ def test_what_is_no_speech_is_refused_in_plain_words(tmp_path: Path, name: str, 
     path.write_bytes(data)
     with pytest.raises(Rejected) as refused:
         read_file(path)
-    assert (refused.value.diagnostics[0].message, refused.value.code) == (message, 2)
+    assert (refused.value.diagnostics[0].message, refused.value.exit_code) == (message, 2)
 
 
 def test_a_novel_is_kept_as_it_is_with_a_remark(run, tmp_path) -> None:  # type: ignore[no-untyped-def]

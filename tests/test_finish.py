@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter.commands.finish import Request, finish
+from drafter.commands.finish import FinishRequest, finish
 from drafter.diagnostic import Rejected
 from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights
 from drafter.word.document import DocxFile
@@ -797,7 +797,7 @@ def test_a_damaged_document_gets_a_clean_copy_or_one_message(tmp_path: Path, bod
     for force in (False, True):
         refused: list[str] = []
         try:
-            left = finish(Request(str(path), force=True, accept_revisions=force, drop_comments=force, drop_highlights=force), NOW).problems
+            left = finish(FinishRequest(str(path), force=True, accept_revisions=force, drop_comments=force, drop_highlights=force), NOW).problems
         except Rejected as error:
             left, refused = (), [d.message for d in error.diagnostics]
         assert refused == ["文件里没有正文。"] or left or (tmp_path / "稿（定稿）.docx").exists()
@@ -807,7 +807,7 @@ def test_a_damaged_document_gets_a_clean_copy_or_one_message(tmp_path: Path, bod
 def test_ten_thousand_paragraphs_are_no_trouble(tmp_path: Path, line: str) -> None:
     path = tmp_path / "稿.docx"
     path.write_bytes(document(line * 10_000))
-    done = finish(Request(str(path), accept_revisions=True), NOW)
+    done = finish(FinishRequest(str(path), accept_revisions=True), NOW)
     assert (len(done.problems), bool(done.output)) == ((10_000, False) if "sdt" in line else (0, True))
 
 

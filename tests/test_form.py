@@ -13,7 +13,7 @@ from test_update import ANSWERS, OUTLINE
 from word import members
 
 from drafter.commands.drafts import Against
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.commands.update import update
 from drafter.word.controls import MAX_STORE, STORE
 from drafter.word.markup import W
@@ -29,7 +29,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def make(outline: str = OUTLINE, sets: tuple[str, ...] = ANSWERS, **more: Any) -> dict[str, bytes]:
         (tmp_path / "会.yaml").write_text(outline, encoding="utf-8")
-        new(Request(("./会.yaml",), sets, output="稿.docx", date="2026-11-22", force=True, **more))
+        new(NewRequest(("./会.yaml",), sets, output="稿.docx", date="2026-11-22", force=True, **more))
         return members((tmp_path / "稿.docx").read_bytes())
 
     return make
@@ -179,7 +179,7 @@ def test_without_controls_the_words_are_the_same(make, tmp_path, option):
         assert not [name for name in plain if "glossary" in name]
         assert "".join(etree.fromstring(plain["word/document.xml"]).itertext()) == said
     else:
-        new(Request(("./会.yaml",), ANSWERS[1:], output="稿.txt", date="2026-11-22"))
+        new(NewRequest(("./会.yaml",), ANSWERS[1:], output="稿.txt", date="2026-11-22"))
         assert re.sub(r"\s", "", (tmp_path / "稿.txt").read_text("utf-8")) == re.sub(r"\s", "", said)
 
 

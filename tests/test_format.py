@@ -21,7 +21,7 @@ from lxml import etree
 from word import NOW, Word
 
 from drafter.commands.check import MENDED
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import open_template
 from drafter.readers.docx import read_file
 from drafter.speech.block import dump
@@ -349,7 +349,7 @@ speech:
 def test_a_draft_of_ours_is_as_it_should_be_and_can_be_updated(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, template: str) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "会.yaml").write_text(OUTLINE, encoding="utf-8")
-    new(Request(("./会.yaml",), ("会议=工作会议",), output="稿.docx", date="2026-11-22"))
+    new(NewRequest(("./会.yaml",), ("会议=工作会议",), output="稿.docx", date="2026-11-22"))
     assert run("format", "稿.docx").stdout == "稿.docx 已经是模板 speech 的样子，没有要改的。\n"
     word = Word((tmp_path / "稿.docx").read_bytes())
     word.bold(word.at("很重要"))

@@ -18,7 +18,7 @@ from drafter.check.paper import check as find
 from drafter.check.rules import names
 from drafter.check.settings import Settings
 from drafter.commands.check import MENDED, read_file
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.word.document import DocxFile
 
 #: All rules that ask for looks.
@@ -135,14 +135,14 @@ def test_the_words_of_a_table_are_left_alone(tmp_path: Path) -> None:
 def test_what_a_template_of_ours_writes_is_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str, outline: str) -> None:
     monkeypatch.chdir(tmp_path)
     for plain_too in (False, True):
-        new(Request((outline,), template=template, output="稿.docx", plain=plain_too, force=True, date="2026-11-22"))
+        new(NewRequest((outline,), template=template, output="稿.docx", plain=plain_too, force=True, date="2026-11-22"))
         assert found(tmp_path / "稿.docx") == []
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_what_libreoffice_has_saved_is_judged_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    new(Request(("office-training",), output="ours.docx", plain=True, date="2026-11-22"))
+    new(NewRequest(("office-training",), output="ours.docx", plain=True, date="2026-11-22"))
     (tmp_path / "neat.docx").write_bytes(data_of(neat()))
     (tmp_path / "messy.docx").write_bytes(data_of(messy()))
     call = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx", "--outdir", "out"]

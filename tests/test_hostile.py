@@ -68,7 +68,7 @@ def refused(outline: bytes | str, answers: Mapping[str, Typed] | None = None, lo
     """The messages, each with its place; the whole of what a terminal would show is short and harmless."""
     with pytest.raises(Rejected) as caught:
         docx_of(outline.encode() if isinstance(outline, str) else outline, answers, load)
-    assert caught.value.code == 2
+    assert caught.value.exit_code == 2
     shown = str(caught.value)
     assert len(shown) < 40_000
     assert all(c == "\n" or c == "\u3000" or c.isprintable() for c in shown)
@@ -740,7 +740,7 @@ def test_an_outline_damaged_anywhere_is_used_or_refused(kind: str) -> None:
             errors.append(error)
     assert len(errors) < len(damaged)  # some damage does no harm
     for error in errors:
-        assert error.code == 2
+        assert error.exit_code == 2
         assert all(d.place is None or d.place == Place(*d.place) for d in error.diagnostics)
         assert all(c == "\n" or c == "\u3000" or c.isprintable() for c in str(error))
 

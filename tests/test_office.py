@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from word import members, texts_of, words_of
 
-from drafter.commands.compare import Request as Compare
+from drafter.commands.compare import NewRequest as Compare
 from drafter.commands.compare import compare
 from drafter.commands.drafts import Against
-from drafter.commands.finish import Request as Final
+from drafter.commands.finish import NewRequest as Final
 from drafter.commands.finish import finish
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import Choice
 from drafter.commands.pull import pull
 from drafter.commands.status import status
@@ -65,7 +65,7 @@ def office(source: Path, target: Path, edits: list[list[object]]) -> Path:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
-    new(Request(("office-training",), ANSWERS, output=str(folder / "稿.docx"), date="2026-11-22"))
+    new(NewRequest(("office-training",), ANSWERS, output=str(folder / "稿.docx"), date="2026-11-22"))
     return folder / "稿.docx"
 
 
@@ -152,7 +152,7 @@ def test_finish_lists_what_is_left_and_writes_a_clean_copy(back, tmp_path):
 
 def test_an_unfilled_draft_filled_in_libreoffice(tmp_path):
     source = tmp_path / "空.docx"
-    new(Request(("office-training",), ("调研=否", "结语=否", "办公室经历=否"), output=str(source), date="2026-11-22"))
+    new(NewRequest(("office-training",), ("调研=否", "结语=否", "办公室经历=否"), output=str(source), date="2026-11-22"))
     target = office(
         source,
         tmp_path / "填.docx",
@@ -177,14 +177,14 @@ def test_tracked_changes_of_an_update_are_accepted_in_libreoffice(made, tmp_path
     assert "w:del " not in members(accepted.read_bytes())["word/document.xml"].decode()
     fresh = tmp_path / "新.docx"
     sets = (*ANSWERS[:-1], "日期=2026-12-03", "层级=县", "结语=否")
-    new(Request(("office-training",), sets, output=str(fresh), date="2026-11-22"))
+    new(NewRequest(("office-training",), sets, output=str(fresh), date="2026-11-22"))
     body = [read(p).text for p in paragraph_elements(DocxFile(accepted.read_bytes(), "收").body) if p.tag == P]
     assert [text for text in body if text] == [text for text in texts_of(fresh.read_bytes()) if text]
 
 
 @pytest.mark.parametrize(("command", "wanted"), [("AcceptAllTrackedChanges", "新稿"), ("RejectAllTrackedChanges", "旧稿")])
 def test_all_changes_of_a_redline_accepted_and_refused_there(made: Path, tmp_path: Path, command: str, wanted: str) -> None:
-    new(Request(("office-training",), (*ANSWERS, "讲话人=赵春生", "调研=是"), output=str(tmp_path / "新稿.docx"), date="2026-11-22", choice=Choice(("服务", "1"))))
+    new(NewRequest(("office-training",), (*ANSWERS, "讲话人=赵春生", "调研=是"), output=str(tmp_path / "新稿.docx"), date="2026-11-22", choice=Choice(("服务", "1"))))
     compare(Compare(str(made), str(tmp_path / "新稿.docx"), output=str(tmp_path / "花脸稿.docx")))
     done = office(tmp_path / "花脸稿.docx", tmp_path / "定了.docx", [["dispatch", command]])
     source = tmp_path / "新稿.docx" if wanted == "新稿" else made

@@ -70,7 +70,7 @@ def refusal(data: bytes) -> tuple[str, str]:
     with pytest.raises(Rejected) as caught:
         parts_of(data, "来稿.docx")
     (told,) = caught.value.diagnostics
-    assert caught.value.code == 2
+    assert caught.value.exit_code == 2
     assert str(told.place) == "来稿.docx"
     return told.message, told.hint
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from drafter.commands.browser import Server
+from drafter.commands.browser import PageServer
 from drafter.diagnostic import Rejected
 
 
@@ -21,7 +21,7 @@ def server(tmp_path):
             raise Rejected("a.yaml:1:1: <坏了>")
         return f"<p>{text}{live}</p>"
 
-    running = Server(render, [file])
+    running = PageServer(render, [file])
     thread = threading.Thread(target=running.serve_forever, args=(0.05,))
     thread.start()
     yield running, file

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_update import ANSWERS, OUTLINE, edit, made
 from word import Word, scribble, texts_of
 
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.commands.pull import propose, pull
 from drafter.diagnostic import Rejected
 from drafter.word.text import P, read
@@ -129,7 +129,7 @@ def test_law_the_proposed_outline_says_what_was_written_by_hand(tmp_path_factory
         word = Word(made(folder, BLOCKS))
         outline = str(folder / "会.yaml")
     else:
-        new(Request((name,), ANSWERS[1:2], output=str(path), date="2026-11-22"))
+        new(NewRequest((name,), ANSWERS[1:2], output=str(path), date="2026-11-22"))
         word = Word(path.read_bytes())
         outline = name
     random = Random(seed)
@@ -148,7 +148,7 @@ def test_law_the_proposed_outline_says_what_was_written_by_hand(tmp_path_factory
         return
     said = {k: "、".join(v) if isinstance(v, list) else v for k, v in pull(str(path)).saved().items()}
     again = folder / "再.docx"
-    new(Request((found.written,), tuple(f"{k}={v}" for k, v in said.items()), output=str(again), date="2026-11-22", force=True))
+    new(NewRequest((found.written,), tuple(f"{k}={v}" for k, v in said.items()), output=str(again), date="2026-11-22", force=True))
     untold = "".join(r.hint for r in found.remarks)
     made_again = "".join(texts_of(again.read_bytes()))
     missing = [one for one in word.typed if one in "".join(texts_of(path.read_bytes())) and one not in made_again and one not in untold]

@@ -130,7 +130,7 @@ def test_without_pypdf_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "pypdf", None)  # what Python takes for not there
     with pytest.raises(Rejected) as refused:
         read_pdf(written(1), "稿.pdf")
-    assert (refused.value.code, str(refused.value)) == (
+    assert (refused.value.exit_code, str(refused.value)) == (
         1,
         '稿.pdf: 读 PDF 要先装 pypdf。\n  装上它：pip install "drafter[pdf]"；或者用 Word 或 WPS 打开，另存为 .docx 或 .txt。',
     )

@@ -104,7 +104,7 @@ try:
     drafter.commands.saving.save(Path(sys.argv[2]), sys.stdin.buffer.read(), force=sys.argv[3] == "force")
 except Rejected as error:
     print(error, end="")
-    sys.exit(error.code)
+    sys.exit(error.exit_code)
 """
 
 FULL = "没有写成：磁盘满了，或者账号的空间用完了。\n  腾出空间再试，或者换个地方：-o 别的文件夹/讲话.docx"
@@ -120,7 +120,7 @@ def run(script: str, *arguments: str, data: bytes = b"") -> tuple[int, str]:
 def refused(path: Path, *, force: bool = False, inputs: tuple[Path, ...] = ()) -> tuple[int, str]:
     with pytest.raises(Rejected) as caught:
         save(path, NEW, force=force, inputs=inputs)
-    return caught.value.code, str(caught.value)
+    return caught.value.exit_code, str(caught.value)
 
 
 def listed(folder: Path) -> list[str]:
@@ -315,7 +315,7 @@ def test_what_can_be_seen_beforehand_is_told_beforehand(here: Path) -> None:
     for path, force in ((Path("讲话.docx"), False), (Path("报告/讲话.docx"), True), (here, True)):
         with pytest.raises(Rejected) as told:
             check(path, force=force)
-        assert (told.value.code, str(told.value)) == refused(path, force=force)
+        assert (told.value.exit_code, str(told.value)) == refused(path, force=force)
 
     check(Path("讲话.docx"), force=True)
     check(Path("讲话2.docx"))

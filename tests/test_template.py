@@ -48,7 +48,7 @@ def shipped(name: str) -> Template:
 def told(text: str) -> list[str]:
     with pytest.raises(Rejected) as caught:
         parse_styles(Source("s.yaml", text))
-    assert caught.value.code == 2
+    assert caught.value.exit_code == 2
     places = [d.place or Place("") for d in caught.value.diagnostics]
     return [f"{p.line}:{p.column} {d.message}" for p, d in zip(places, caught.value.diagnostics, strict=True)]
 

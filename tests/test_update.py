@@ -12,7 +12,7 @@ from word import Word, fill_in, members, scribble, texts_of, words_of
 
 from drafter.commands.drafts import Against
 from drafter.commands.history import history
-from drafter.commands.new import Request, new
+from drafter.commands.new import NewRequest, new
 from drafter.commands.pull import pull
 from drafter.commands.status import status
 from drafter.commands.update import update
@@ -81,7 +81,7 @@ def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(folder: Path, outline: str = OUTLINE, sets: tuple[str, ...] = ANSWERS, plain: bool = False) -> bytes:
     (folder / "会.yaml").write_text(outline, encoding="utf-8")
     target = folder / "稿.docx"
-    new(Request((str(folder / "会.yaml"),), sets, output=str(target), date="2026-11-22", force=True, plain=plain))
+    new(NewRequest((str(folder / "会.yaml"),), sets, output=str(target), date="2026-11-22", force=True, plain=plain))
     return target.read_bytes()
 
 

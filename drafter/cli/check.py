@@ -51,10 +51,10 @@ def check(
         raise Rejected(f"--level {level}：没有这一级；有 error、warning、advice。")
     if minutes < 0:
         raise Rejected(f"--minutes {minutes:g}：分钟数不能小于零。")
-    from drafter.commands.check import Wish, worst
+    from drafter.commands.check import CheckRequest, worst
     from drafter.commands.check import check as look
 
-    wish = Wish(tuple(files), _listed(select), _listed(ignore), level, as_of, minutes, fix, annotate, revisions, force)
+    request = CheckRequest(tuple(files), _listed(select), _listed(ignore), level, as_of, minutes, fix, annotate, revisions, force)
     watching = len(files) > 1 and sys.stderr is not None and sys.stderr.isatty()
 
     def told(done: int, of: int) -> None:
@@ -62,7 +62,7 @@ def check(
 
     checked = []
     aside = fix and "-" in files
-    for one in look(wish, told if watching else (lambda done, of: None)):
+    for one in look(request, told if watching else (lambda done, of: None)):
         checked.append(one)
         for problem in one.problems:
             typer.echo(("提醒 " if problem.level != "error" else "") + problem.text(), err=True)
@@ -83,7 +83,7 @@ def check(
         there = _counted(r.finding for one in checked for r in one.remarks)
         mended = sum(len(one.fixed) for one in checked)
         said = (f"改了 {mended} 处。" if mended else "") + (f"{there}。" if there else "没有发现问题。")
-        read = sum(not one.code for one in checked)
+        read = sum(not one.exit_code for one in checked)
         if annotate:
             typer.echo(f"批注写在：{printable(annotate)}")
         if read:

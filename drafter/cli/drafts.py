@@ -131,10 +131,10 @@ def finish(
     """
     from datetime import datetime
 
-    from drafter.commands.finish import Request
+    from drafter.commands.finish import FinishRequest
     from drafter.commands.finish import finish as write_final
 
-    request = Request(file, output, large_print, check, force, accept_revisions, drop_comments, drop_highlights)
+    request = FinishRequest(file, output, large_print, check, force, accept_revisions, drop_comments, drop_highlights)
     done = write_final(request, datetime.now().replace(microsecond=0))
     _remark(done.remarks)
     if as_json:
@@ -159,9 +159,9 @@ def format_(
     """
     from datetime import datetime
 
-    from drafter.commands.format import Request, format_file
+    from drafter.commands.format import FormatRequest, format_file
 
-    done = format_file(Request(file, template, output, force), datetime.now().replace(microsecond=0))
+    done = format_file(FormatRequest(file, template, output, force), datetime.now().replace(microsecond=0))
     _remark(done.remarks)
     if as_json:
         _print_json(done.json())

@@ -147,7 +147,7 @@ def main() -> None:
         if code == 130:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
     except Rejected as error:
-        code = error.code
+        code = error.exit_code
         for diagnostic in error.diagnostics:
             _say(diagnostic.text())
     except (KeyboardInterrupt, typer.Abort):

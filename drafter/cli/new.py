@@ -12,7 +12,7 @@ from drafter.cli.print import _print_json, _remark, _said_of_levels, _terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
-    from drafter.commands.new import Written
+    from drafter.commands.new import NewResult
     from drafter.commands.opening import Choice
 
 
@@ -43,7 +43,7 @@ def new(
 
     回答的次序：--set 最先，其次 --answers 文件，再次现场提问，再次默认值；都没有，就在文中留下醒目的【名称】。
     """
-    from drafter.commands.new import Request
+    from drafter.commands.new import NewRequest
     from drafter.commands.new import new as write_new
 
     there = not no_input and _terminal()
@@ -52,7 +52,7 @@ def new(
     chosen = tuple(outline or ()) or (_choose_outline(there),)
     if choose:
         pick = ",".join(_choose_requirements(chosen))
-    request = Request(
+    request = NewRequest(
         chosen,
         tuple(sets or ()),
         answers,
@@ -131,7 +131,7 @@ def _somebody_reads() -> bool:
         return sys.stdout is not None
 
 
-def _report(written: "tuple[Written, ...]", as_json: bool, quiet: bool) -> None:
+def _report(written: "tuple[NewResult, ...]", as_json: bool, quiet: bool) -> None:
     aside = written[0].file == "-"
     for one in written:
         _remark(one.remarks, quiet)
@@ -142,7 +142,7 @@ def _report(written: "tuple[Written, ...]", as_json: bool, quiet: bool) -> None:
         typer.echo("\n".join(line for one in written for line in _told(one)), err=aside)
 
 
-def _told(written: "Written") -> list[str]:
+def _told(written: "NewResult") -> list[str]:
     from drafter.chinese.numerals import minutes
 
     characters = written.characters

@@ -12,7 +12,7 @@ from drafter.cli.print import _print_json, _remark
 from drafter.diagnostic import Rejected, printable
 
 if TYPE_CHECKING:
-    from drafter.commands.index import Entry
+    from drafter.commands.index import OutlineEntry
 
 
 def outlines(
@@ -36,7 +36,7 @@ def outlines(
 _NONE = "还没有提纲。drafter outlines new 名称 起一份。"
 
 
-def _list(found: "Sequence[Entry]", as_json: bool, none: str) -> None:
+def _list(found: "Sequence[OutlineEntry]", as_json: bool, none: str) -> None:
     if as_json:
         _print_json([e.json() for e in found])
     else:
@@ -74,7 +74,7 @@ def outlines_passages(
     typer.echo("\n".join(lines) or f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。")
 
 
-def _row(entry: "Entry") -> str:
+def _row(entry: "OutlineEntry") -> str:
     head = typer.style(entry.name, bold=True)
     if entry.broken:
         return f"{head}　（{entry.origin}）\n    读不了：{printable(entry.broken)}"
@@ -168,4 +168,4 @@ def _edit(path: str) -> None:
     try:
         subprocess.run([*shlex.split(editor), path], check=False)
     except OSError as error:
-        raise Rejected(f"打不开编辑器 {editor}（{error.strerror}）。请自己打开：{path}", code=1) from None
+        raise Rejected(f"打不开编辑器 {editor}（{error.strerror}）。请自己打开：{path}", exit_code=1) from None

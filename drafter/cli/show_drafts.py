@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
-    from drafter.commands.history import History
-    from drafter.commands.status import FieldNow, Status
-    from drafter.commands.update import Updated
+    from drafter.commands.history import HistoryResult
+    from drafter.commands.status import FieldNow, StatusResult
+    from drafter.commands.update import UpdateResult
     from drafter.revise.apply import Step
     from drafter.word.record import Stage
 
@@ -26,7 +26,7 @@ _STATES = {"same": "没有变", "changed": "改过了，drafter update 可以更
 _KINDS = {"edited": "改", "added": "加", "deleted": "删"}
 
 
-def status_text(status: Status) -> str:
+def status_text(status: StatusResult) -> str:
     """What `status` tells."""
     lines = [
         f"{printable(status.file)}　{status.stage.name}",
@@ -75,7 +75,7 @@ _STEPS = {
 }
 
 
-def update_text(updated: Updated, dry_run: bool) -> str:
+def update_text(updated: UpdateResult, dry_run: bool) -> str:
     """What `update` tells: the plan, and what was written."""
     lines = [_step(step) for step in updated.steps]
     lines += [f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，按您给的改成“{printable(_short(now))}”。" for n, was, now in updated.overruled]
@@ -133,7 +133,7 @@ def _short(text: str, most: int = SHOWN) -> str:
     return printable(text if len(text) <= most else text[: most - 1] + "…")
 
 
-def history_text(history: History) -> str:
+def history_text(history: HistoryResult) -> str:
     """What `history` tells: a draft a line, oldest first."""
     return "\n".join(_stage(stage, here) for stage, here in zip(history.stages, history.here, strict=True))
 

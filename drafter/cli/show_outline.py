@@ -11,7 +11,7 @@ from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.vocabulary import words
 
 if TYPE_CHECKING:
-    from drafter.commands.doctor import Report
+    from drafter.commands.doctor import DoctorResult
 
 #: A line of the tree is cut at this width (columns; a 汉字 is two).
 WIDTH = 96
@@ -142,7 +142,7 @@ def as_data(outline: Outline) -> dict[str, Any]:
     }
 
 
-def doctor_text(report: Report) -> str:
+def doctor_text(report: DoctorResult) -> str:
     """The doctor's report in plain words."""
     lines = [f"Python {report.python}　{report.system}"]
     lines += [f"  {name} {version or '没有装'}" for name, version in report.packages.items()]

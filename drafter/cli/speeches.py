@@ -25,12 +25,12 @@ def extract(
 
     用提纲和存下的回答再写一遍，就是原稿，一字不差。
     """
-    from drafter.commands.extract import Request
+    from drafter.commands.extract import ExtractRequest
     from drafter.commands.extract import extract as run
 
     if review and not _terminal():
         raise Rejected("--review 要在终端里一个一个地看，这里没有人可以问。去掉它，写好以后再改。")
-    done = run(Request(file, output, save_answers, answers, keep_figures, review, force))
+    done = run(ExtractRequest(file, output, save_answers, answers, keep_figures, review, force))
     _remark(done.remarks)
     if as_json:
         _print_json(done.json(), err=done.file == "-")
@@ -51,11 +51,11 @@ def learn(
     只有几篇才有的段落由一个问题决定要不要。每篇另存一份回答，
     用提纲和它再写一遍，就是那一篇，一字不差。
     """
-    from drafter.commands.learn import Request
+    from drafter.commands.learn import LearnRequest
     from drafter.commands.learn import learn as run
 
     progress = (lambda said: typer.echo(said, err=True)) if sys.stderr is not None and sys.stderr.isatty() else (lambda said: None)
-    done = run(Request(tuple(files), output, answers_dir, keep_figures, force), progress)
+    done = run(LearnRequest(tuple(files), output, answers_dir, keep_figures, force), progress)
     _remark(done.remarks)
     if as_json:
         _print_json(done.json(), err=done.file == "-")
@@ -78,10 +78,10 @@ def compare(
 
     花脸稿是 Word 文件，改动写成修订：全部接受就是新稿，全部拒绝就是旧稿。
     """
-    from drafter.commands.compare import Request
+    from drafter.commands.compare import CompareRequest
     from drafter.commands.compare import compare as run
 
-    done = run(Request(old, new, to, output, force))
+    done = run(CompareRequest(old, new, to, output, force))
     _remark(done.remarks)
     aside = done.file == "-"
     if as_json:

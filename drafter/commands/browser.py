@@ -29,7 +29,7 @@ def serve(
 ) -> None:
     """Serve what `render` makes until Ctrl-C, loading the page again whenever a watched file is saved. `render` takes the
     address to listen at; where it raises Rejected the problems are shown, and the next save is tried again."""
-    server = Server(render, watch)
+    server = PageServer(render, watch)
     on_ready(server.url)
     if open_browser:
         import webbrowser
@@ -45,7 +45,7 @@ def serve(
         server.server_close()
 
 
-class Server(ThreadingHTTPServer):
+class PageServer(ThreadingHTTPServer):
     """The server and what its pages share."""
 
     daemon_threads = True
@@ -84,7 +84,7 @@ class Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: PageServer
     server_version = "drafter"
     sys_version = ""
     protocol_version = "HTTP/1.1"

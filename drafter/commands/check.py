@@ -40,7 +40,7 @@ MENDED = frozenset(
 )  # fmt: skip
 
 
-class Wish(NamedTuple):
+class CheckRequest(NamedTuple):
     """What a user wants of `check`. None and () leave it to the configuration."""
 
     files: tuple[str, ...]
@@ -66,7 +66,7 @@ class Fixed(NamedTuple):
     rule: str
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the fixed text
     where standard input was to be fixed."""
 
@@ -75,7 +75,7 @@ class Checked(NamedTuple):
     problems: tuple[Diagnostic, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     text: str = ""
-    code: int = 0
+    exit_code: int = 0
 
     @property
     def mendable(self) -> bool:
@@ -92,7 +92,7 @@ class Checked(NamedTuple):
         }
 
 
-class Opened(NamedTuple):
+class OpenedPaper(NamedTuple):
     """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx, the file and the paragraph of each line."""
 
     paper: "Paper"
@@ -102,25 +102,25 @@ class Opened(NamedTuple):
     word: "tuple[DocxFile, tuple[Any, ...]] | None" = None
 
 
-def check(wish: Wish, told: Callable[[int, int], object] = lambda done, of: None) -> Iterator[Checked]:
-    """Every file of the wish looked at, in order. `told` hears how many are done. Raises Rejected for what is wrong with the
+def check(request: CheckRequest, told: Callable[[int, int], object] = lambda done, of: None) -> Iterator[CheckResult]:
+    """Every file of the request looked at, in order. `told` hears how many are done. Raises Rejected for what is wrong with the
     command or its configuration; a file that cannot be read is told in its own report."""
     from drafter.check.settings import known
 
-    if wish.files.count("-") > 1:
+    if request.files.count("-") > 1:
         raise Rejected("“-”（标准输入）只能写一次。")
-    if wish.annotate and [Path(name).suffix.lower() for name in wish.files] != [".docx"]:
+    if request.annotate and [Path(name).suffix.lower() for name in request.files] != [".docx"]:
         raise Rejected("--annotate 一次给一份 .docx 加批注；别的文件先在 Word 里另存为 .docx。")
-    if wish.revisions and not (wish.annotate or wish.fix):
+    if request.revisions and not (request.annotate or request.fix):
         raise Rejected("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。")
-    as_of_day(wish.as_of)
-    known(wish.select, "--select")
-    known(wish.ignore, "--ignore")
-    settings = {name: _settings(wish, name) for name in dict.fromkeys(map(_folder, wish.files))}
-    jobs = [(name, settings[_folder(name)], wish) for name in wish.files]
-    sizes = [os.path.getsize(name) if name != "-" and os.path.isfile(name) else 0 for name in wish.files]
+    as_of_day(request.as_of)
+    known(request.select, "--select")
+    known(request.ignore, "--ignore")
+    settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, request.files))}
+    jobs = [(name, settings[_folder(name)], request) for name in request.files]
+    sizes = [os.path.getsize(name) if name != "-" and os.path.isfile(name) else 0 for name in request.files]
     cores = min(_cores(), len(jobs))
-    if cores > 1 and sum(sizes) >= WORTH_SPREADING and "-" not in wish.files:
+    if cores > 1 and sum(sizes) >= WORTH_SPREADING and "-" not in request.files:
         from concurrent.futures import ProcessPoolExecutor
 
         with ProcessPoolExecutor(cores) as pool:
@@ -141,27 +141,27 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _check_one(job: "tuple[str, Settings, Wish]") -> Checked:
+def _check_one(job: "tuple[str, Settings, CheckRequest]") -> CheckResult:
     from drafter.check.paper import STDIN
     from drafter.check.paper import check as find
     from drafter.check.report import remarks
 
-    name, settings, wish = job
+    name, settings, request = job
     shown = STDIN if name == "-" else name
     try:
-        opened = read_file(name, as_of_day(wish.as_of), settings.minutes)
+        opened = read_file(name, as_of_day(request.as_of), settings.minutes)
         fixed: tuple[Fixed, ...] = ()
         text = ""
-        if wish.fix and opened.source is not None:
-            opened, fixed, text = _fixed(name, opened, settings, wish)
-        if wish.fix and opened.word is not None:
-            opened, fixed = _fixed_docx(name, opened, settings, wish)
+        if request.fix and opened.source is not None:
+            opened, fixed, text = _fixed(name, opened, settings, request)
+        if request.fix and opened.word is not None:
+            opened, fixed = _fixed_docx(name, opened, settings, request)
         found = find(opened.paper, settings)
-        if wish.annotate and opened.word is not None:
-            _annotate(name, opened, found, wish)
-        return Checked(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
+        if request.annotate and opened.word is not None:
+            _annotate(name, opened, found, request)
+        return CheckResult(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
     except Rejected as error:
-        return Checked(shown, (), error.diagnostics, (), "", error.code)
+        return CheckResult(shown, (), error.diagnostics, (), "", error.exit_code)
 
 
 def as_of_day(text: str) -> date | None:
@@ -177,7 +177,7 @@ def as_of_day(text: str) -> date | None:
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_file(name: str, as_of: date | None, minutes: float = 0) -> Opened:
+def read_file(name: str, as_of: date | None, minutes: float = 0) -> OpenedPaper:
     """The paper in a file of any kind, by its ending; "-" is standard input, a text. Raises Rejected."""
     ending = Path(name).suffix.lower()
     if ending == ".docx":
@@ -193,14 +193,14 @@ def read_file(name: str, as_of: date | None, minutes: float = 0) -> Opened:
     return _of_text(name, shelf.read_bytes(Path(name)), as_of, minutes)
 
 
-def _of_docx(name: str, as_of: date | None, minutes: float) -> Opened:
+def _of_docx(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     from drafter.word.document import DocxFile
 
     data = shelf.read_bytes(Path(name))
     return read_docx(DocxFile(data, name), as_of, minutes)._replace(data=data)
 
 
-def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> Opened:
+def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> OpenedPaper:
     """The paper in a Word file that is open; `data` is left empty. Raises Rejected."""
     from drafter.check.paper import paper_of_blocks
     from drafter.readers.docx import read_file
@@ -211,7 +211,7 @@ def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -
     layout = page_of(file, reading.blocks, reading.elements)
     paper = paper._replace(speech=paper.speech._replace(layout=layout))
     told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
-    return Opened(paper, None, b"", reading.remarks, (file, tuple(told)))
+    return OpenedPaper(paper, None, b"", reading.remarks, (file, tuple(told)))
 
 
 def _stdin() -> bytes:
@@ -222,15 +222,15 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _of_text(name: str, data: bytes, as_of: date | None, minutes: float) -> Opened:
+def _of_text(name: str, data: bytes, as_of: date | None, minutes: float) -> OpenedPaper:
     from drafter.check.paper import STDIN, paper_of_text
     from drafter.outline.yaml import decode
 
     source, problems = decode(data, STDIN if name == "-" else name)
-    return Opened(paper_of_text(source, as_of, date.today(), minutes), source, data, problems)
+    return OpenedPaper(paper_of_text(source, as_of, date.today(), minutes), source, data, problems)
 
 
-def _of_outline(name: str, as_of: date | None, minutes: float) -> Opened:
+def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     """The outline filled with its examples."""
     from drafter.check.paper import paper_of_draft
     from drafter.commands.opening import open_outline
@@ -244,7 +244,7 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> Opened:
     outline = opened.outline
     draft = fill(outline, examples(outline.fields, as_of or today))
     paper = paper_of_draft(draft, outline, as_of, today, minutes)
-    return Opened(paper, outline.source, shelf.read_bytes(opened.path), opened.remarks)
+    return OpenedPaper(paper, outline.source, shelf.read_bytes(opened.path), opened.remarks)
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,23 +254,23 @@ def _folder(name: str) -> str:
     return "." if name == "-" else os.path.dirname(name) or "."
 
 
-def _settings(wish: Wish, folder: str) -> "Settings":
+def _settings(request: CheckRequest, folder: str) -> "Settings":
     """The settings for the files of a folder, what the command line says above what the nearest configuration says."""
     from drafter.commands.settings import checks
 
     configured = checks(Path(folder))
     return configured._replace(
-        select=wish.select or configured.select,
-        ignore=(*configured.ignore, *wish.ignore),
-        level=wish.level or configured.level or (ADVICE if wish.select else ""),
-        minutes=wish.minutes or configured.minutes,
+        select=request.select or configured.select,
+        ignore=(*configured.ignore, *request.ignore),
+        level=request.level or configured.level or (ADVICE if request.select else ""),
+        minutes=request.minutes or configured.minutes,
     )
 
 
 # ── Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _annotate(name: str, opened: Opened, found: "tuple[Finding, ...]", wish: Wish) -> None:
+def _annotate(name: str, opened: OpenedPaper, found: "tuple[Finding, ...]", request: CheckRequest) -> None:
     """Write the document with its findings as comments; with `revisions`, those that can be mended safely as tracked
     changes."""
     from datetime import datetime
@@ -281,14 +281,14 @@ def _annotate(name: str, opened: Opened, found: "tuple[Finding, ...]", wish: Wis
     assert opened.word is not None
     file, elements = opened.word
     now = datetime.now().replace(microsecond=0)
-    safe = [f for f in found if wish.revisions and f.safe and f.instead is not None]
+    safe = [f for f in found if request.revisions and f.safe and f.instead is not None]
     data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now)
     if safe:
         data, _ = fixed(file, elements, opened.paper, safe, now, True)
-    save(Path(wish.annotate), data, force=wish.force, inputs=[Path(name)])
+    save(Path(request.annotate), data, force=request.force, inputs=[Path(name)])
 
 
-def _fixed_docx(name: str, opened: Opened, settings: "Settings", wish: Wish) -> tuple[Opened, tuple[Fixed, ...]]:
+def _fixed_docx(name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest) -> tuple[OpenedPaper, tuple[Fixed, ...]]:
     """The document with everything safe replaced, as it was kept beside it; read again, and what was done."""
     from datetime import datetime
 
@@ -298,20 +298,20 @@ def _fixed_docx(name: str, opened: Opened, settings: "Settings", wish: Wish) -> 
 
     assert opened.word is not None
     file, elements = opened.word
-    data, done = fixed(file, elements, opened.paper, find(opened.paper, settings), datetime.now().replace(microsecond=0), wish.revisions)
+    data, done = fixed(file, elements, opened.paper, find(opened.paper, settings), datetime.now().replace(microsecond=0), request.revisions)
     if not done:
         return opened, ()
     backup(Path(name), opened.data)
     save(Path(name), data, force=True)
     lines = opened.paper.speech.lines
     told = tuple(Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done)
-    return read_file(name, as_of_day(wish.as_of), settings.minutes), told
+    return read_file(name, as_of_day(request.as_of), settings.minutes), told
 
 
 # ── fixing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fixed(name: str, opened: Opened, settings: "Settings", wish: Wish) -> tuple[Opened, tuple[Fixed, ...], str]:
+def _fixed(name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest) -> tuple[OpenedPaper, tuple[Fixed, ...], str]:
     """The file with everything safe replaced and written back (standard input: given back), until nothing is left; what was
     done; the text."""
     from drafter.check.fixes import MAX_ROUNDS, edited, edits
@@ -331,7 +331,7 @@ def _fixed(name: str, opened: Opened, settings: "Settings", wish: Wish) -> tuple
         rows = edited(now.source.lines, changes)
         done += [_told(now.source, edit) for edit in changes]
         text = "\n".join(rows)
-        now = _again(name, Source(now.source.file, text), now, as_of_day(wish.as_of), settings.minutes)
+        now = _again(name, Source(now.source.file, text), now, as_of_day(request.as_of), settings.minutes)
     text = now.source.text if now.source else source.text
     if done and name != "-":
         save(Path(name), _written(opened.data, text), force=True)
@@ -343,7 +343,7 @@ def _told(source: "Source", edit: "Edit") -> Fixed:
     return Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule)
 
 
-def _again(name: str, source: "Source", before: Opened, as_of: date | None, minutes: float) -> Opened:
+def _again(name: str, source: "Source", before: OpenedPaper, as_of: date | None, minutes: float) -> OpenedPaper:
     """The paper of a changed text. An outline that cannot be read any more would be our fault: Rejected goes through."""
     from drafter.check.paper import paper_of_draft, paper_of_text
 
@@ -377,9 +377,9 @@ def _written(before: bytes, text: str) -> bytes:
     return bom + "".join(row + end for row, end in zip(rows, [*ends, ""], strict=True)).encode(encoding)
 
 
-def worst(checked: Sequence[Checked]) -> int:
+def worst(checked: Sequence[CheckResult]) -> int:
     """The exit code: 2 where a file could not be read, 1 where there is an error or a warning, else 0."""
-    codes = [one.code for one in checked]
+    codes = [one.exit_code for one in checked]
     if any(codes):
         return max(codes)
     return int(any(r.finding.level != ADVICE for one in checked for r in one.remarks))

@@ -20,7 +20,7 @@ from drafter.speech.recognise import KIND_OF, recognise
 FORMATS = ("docx",)
 
 
-class Request(NamedTuple):
+class CompareRequest(NamedTuple):
     """What a user wants of `compare`."""
 
     old: str
@@ -30,7 +30,7 @@ class Request(NamedTuple):
     force: bool = False
 
 
-class Compared(NamedTuple):
+class CompareResult(NamedTuple):
     """What `compare` has found. `file` is the 花脸稿, "" where none was asked for, "-" for standard output."""
 
     old: str
@@ -45,7 +45,7 @@ class Compared(NamedTuple):
         return told | {"file": self.file or None, "remarks": [r.json() for r in self.remarks]}
 
 
-def compare(request: Request) -> Compared:
+def compare(request: CompareRequest) -> CompareResult:
     """Two drafts side by side. Raises Rejected, with nothing written."""
     from drafter.commands.saving import check, save
 
@@ -68,10 +68,10 @@ def compare(request: Request) -> Compared:
             sys.stdout.buffer.flush()
         else:
             save(Path(target), data, force=request.force, inputs=(old, new))
-    return Compared(request.old, request.new, found, target, remarks)
+    return CompareResult(request.old, request.new, found, target, remarks)
 
 
-def _target(request: Request) -> str:
+def _target(request: CompareRequest) -> str:
     """Where the 花脸稿 goes, "" where none is wanted."""
     ending = Path(request.output).suffix.lower().removeprefix(".") if request.output not in ("", "-") else ""
     kind = request.to or ending

@@ -25,7 +25,7 @@ class Font(NamedTuple):
     stand_in: str
 
 
-class Report(NamedTuple):
+class DoctorResult(NamedTuple):
     """Everything looked at."""
 
     python: str
@@ -48,7 +48,7 @@ class Report(NamedTuple):
         }
 
 
-def look() -> Report:
+def look() -> DoctorResult:
     """The state of this machine."""
     versions = {}
     for name in PACKAGES:
@@ -67,7 +67,7 @@ def look() -> Report:
     for name, stand_ins in asked.items():
         stand_in = next((s for s in stand_ins if s.lower() in here), "")
         fonts.append(Font(name, name.lower() in here, stand_in))
-    return Report(sys.version.split()[0], platform.platform(), versions, tuple(shelves), tuple(fonts), libreoffice())
+    return DoctorResult(sys.version.split()[0], platform.platform(), versions, tuple(shelves), tuple(fonts), libreoffice())
 
 
 def installed_fonts() -> frozenset[str]:

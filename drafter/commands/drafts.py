@@ -13,7 +13,7 @@ from drafter.outline import shelf
 from drafter.outline.field import Value
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
-from drafter.revise.edited import Edited, Opened
+from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Made, Recipe, digest, make, outline_of, record
 from drafter.template.styles import Template, parse_template
 from drafter.word.record import Kept, Provenance
@@ -41,12 +41,12 @@ class Now(NamedTuple):
     remarks: tuple[Diagnostic, ...]
 
 
-def open_draft(path: str) -> Opened:
+def open_draft(path: str) -> OpenedDraft:
     """A .docx opened. Raises Rejected."""
-    return Opened(shelf.read_bytes(Path(path)), path)
+    return OpenedDraft(shelf.read_bytes(Path(path)), path)
 
 
-def edited(opened: Opened) -> Edited:
+def edited(opened: OpenedDraft) -> Edited:
     """The draft compared with what its record makes. Raises Rejected where it has no record."""
     if opened.provenance is None:
         hint = f"用 drafter update {opened.name} --outline 提纲 --answers 回答.yaml 可以重新连上；或者用 drafter extract 读成提纲。"
@@ -54,7 +54,7 @@ def edited(opened: Opened) -> Edited:
     return Edited(opened, _base(opened, opened.provenance))
 
 
-def _base(opened: Opened, provenance: Provenance) -> Made:
+def _base(opened: OpenedDraft, provenance: Provenance) -> Made:
     outline = outline_of(provenance, opened.name)
     return make(outline, template_of(provenance, opened.name), provenance.answers(outline.fields))
 
@@ -67,7 +67,7 @@ def template_of(provenance: Provenance, file: str) -> Template:
     return parse_template(provenance.template, Source(styles.file, styles.text), Source(layout.file, layout.text))
 
 
-def now_of(provenance: Provenance, against: Against, opened: Opened) -> Now:
+def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now:
     """Outline and template as they are now. Raises Rejected where one the user names cannot be used."""
     remarks: list[Diagnostic] = []
     name = against.outline or provenance.outline

@@ -26,7 +26,7 @@ from drafter.speech.recognise import recognise
 _CALLED = dict(zip(KINDS, ("称呼", "开头", "致意", "形势", "引出要求的话", "分条的要求", "结尾", "落款", "其他"), strict=True))
 
 
-class Request(NamedTuple):
+class ExtractRequest(NamedTuple):
     """What a user wants of `extract`."""
 
     file: str
@@ -38,7 +38,7 @@ class Request(NamedTuple):
     force: bool = False
 
 
-class Done(NamedTuple):
+class ExtractResult(NamedTuple):
     """What `extract` has done. `file` is "-" for standard output; `answers_file` "" where there was nothing to save."""
 
     file: str
@@ -89,7 +89,7 @@ class Done(NamedTuple):
         }
 
 
-def extract(request: Request) -> Done:
+def extract(request: ExtractRequest) -> ExtractResult:
     """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
     from drafter.commands.saving import check, save
 
@@ -126,7 +126,7 @@ def extract(request: Request) -> Done:
     if answers_path:
         said = (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)
         save(answers_path, said.encode(), force=request.force, inputs=(path,))
-    return Done(str(target or "-"), str(answers_path or ""), draft, used, found.plain, (*remarks, *_remarks(found, draft, path)))
+    return ExtractResult(str(target or "-"), str(answers_path or ""), draft, used, found.plain, (*remarks, *_remarks(found, draft, path)))
 
 
 def _stem(path: Path) -> str:
@@ -165,7 +165,7 @@ def parent_made(target: Path) -> None:
     try:
         os.makedirs(target.parent, exist_ok=True)
     except OSError as error:
-        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(target.parent)), "换个地方：-o 别的文件夹/提纲.yaml"), code=1) from None
+        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(target.parent)), "换个地方：-o 别的文件夹/提纲.yaml"), exit_code=1) from None
 
 
 def _remarks(found: Extracted, draft: Draft, path: Path) -> list[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from drafter.commands.index import Entry
+from drafter.commands.index import OutlineEntry
 
 #: Words that writers use for one another when they look for a speech. A word may stand in several rows.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
@@ -57,7 +57,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 _WEIGHTS = (("name", 12), ("genre", 10), ("title", 8), ("about", 6), ("headings", 3))
 
 
-def find(entries: Sequence[Entry], words: Sequence[str]) -> list[Entry]:
+def find(entries: Sequence[OutlineEntry], words: Sequence[str]) -> list[OutlineEntry]:
     """The entries that speak of every word, or of a synonym of it, best first; where none does, those that speak of some of
     them; where none does even that, those that share the most pairs of characters with what was typed."""
     every, scored = [], []
@@ -76,13 +76,13 @@ def find(entries: Sequence[Entry], words: Sequence[str]) -> list[Entry]:
     return [entry for _, _, entry in sorted(scored, key=lambda s: s[:2])]
 
 
-def of_genre(entries: Sequence[Entry], genre: str) -> list[Entry]:
+def of_genre(entries: Sequence[OutlineEntry], genre: str) -> list[OutlineEntry]:
     """The entries whose genre holds the word, or a synonym of it."""
     exact = [e for e in entries if genre.lower() in e.genre.lower()]
     return exact or [e for e in entries if any(w in e.genre for w in _alike(genre))]
 
 
-def _score(entry: Entry, word: str) -> float:
+def _score(entry: OutlineEntry, word: str) -> float:
     best = 0.0
     for asked, share in ((word, 1.0), *((w, 0.5) for w in _alike(word))):
         for where, weight in _WEIGHTS:

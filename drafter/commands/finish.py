@@ -38,7 +38,7 @@ _CALLED = {
 }
 
 
-class Request(NamedTuple):
+class FinishRequest(NamedTuple):
     """What a user wants of `finish`."""
 
     file: str
@@ -51,7 +51,7 @@ class Request(NamedTuple):
     drop_highlights: bool = False
 
 
-class Finished(NamedTuple):
+class FinishResult(NamedTuple):
     """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says how
     many the proof-reader has of each level."""
 
@@ -117,7 +117,7 @@ def _line(problem: Problem) -> str:
     return printable(f"{problem.where}　“{problem.words}”{more}".lstrip("　"))
 
 
-def finish(request: Request, now: datetime) -> Finished:
+def finish(request: FinishRequest, now: datetime) -> FinishResult:
     """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of the
     proof-reader are left to do too, but with `force`. Raises Rejected."""
     source = Path(request.file)
@@ -133,7 +133,7 @@ def finish(request: Request, now: datetime) -> Finished:
     errors, findings = faults(file, source)
     found = (*problems(file), *(() if request.force else errors))
     if found or request.check:
-        return Finished(request.file, found, findings=findings)
+        return FinishResult(request.file, found, findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     for path in filter(None, (target, large)):
@@ -148,7 +148,7 @@ def finish(request: Request, now: datetime) -> Finished:
     save(target, done.data, force=request.force, inputs=[source])
     if large:
         save(large, printed, force=request.force, inputs=[source, target])
-    return Finished(request.file, (), str(target), str(large or ""), done.controls, done.record, tuple(remarks), findings)
+    return FinishResult(request.file, (), str(target), str(large or ""), done.controls, done.record, tuple(remarks), findings)
 
 
 def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str, int]]:

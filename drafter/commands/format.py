@@ -11,7 +11,7 @@ from drafter.commands.saving import backup, check, save
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected, printable
 from drafter.outline import shelf
 from drafter.readers.docx import read_file
-from drafter.revise.edited import Opened
+from drafter.revise.edited import OpenedDraft
 from drafter.template.styles import Template
 from drafter.word.restyle import Restyled, restyle
 
@@ -19,7 +19,7 @@ from drafter.word.restyle import Restyled, restyle
 _USUAL = "speech"
 
 
-class Request(NamedTuple):
+class FormatRequest(NamedTuple):
     """What a user wants of `format`. Without a `template` it is the one the document was made by, else 讲话稿; without an
     `output` the file itself is changed."""
 
@@ -29,7 +29,7 @@ class Request(NamedTuple):
     force: bool = False
 
 
-class Formatted(NamedTuple):
+class FormatResult(NamedTuple):
     """What `format` did. `output` and `backup` are the files written, "" where none was."""
 
     file: str
@@ -93,11 +93,11 @@ def _said(done: Restyled) -> Iterator[str]:
         yield "样式改成了模板的。"
 
 
-def format_file(request: Request, now: datetime) -> Formatted:
+def format_file(request: FormatRequest, now: datetime) -> FormatResult:
     """Set a document by a template. Raises Rejected, with nothing written."""
     source = Path(request.file)
     data = shelf.read_bytes(source)
-    opened = Opened(data, request.file)
+    opened = OpenedDraft(data, request.file)
     target = _target(source, request.output)
     template, name = _template(opened, request.template)
     check(target, force=request.force or target == source, inputs=() if target == source else [source])
@@ -108,16 +108,16 @@ def format_file(request: Request, now: datetime) -> Formatted:
     remarks = tuple(_remarks(opened, done, template, request.file))
     if not done.changed:
         if target == source:
-            return Formatted(request.file, name, done, remarks=remarks)
+            return FormatResult(request.file, name, done, remarks=remarks)
         save(target, data, force=request.force, inputs=[source])
-        return Formatted(request.file, name, done, str(target), remarks=remarks)
+        return FormatResult(request.file, name, done, str(target), remarks=remarks)
     formatted = opened.file.data(now)
     if target != source:
         save(target, formatted, force=request.force, inputs=[source])
-        return Formatted(request.file, name, done, str(target), remarks=remarks)
+        return FormatResult(request.file, name, done, str(target), remarks=remarks)
     kept = backup(source, data)
     save(source, formatted, force=True)
-    return Formatted(request.file, name, done, str(source), kept, remarks)
+    return FormatResult(request.file, name, done, str(source), kept, remarks)
 
 
 def _target(source: Path, output: str) -> Path:
@@ -129,7 +129,7 @@ def _target(source: Path, output: str) -> Path:
     return Path(output)
 
 
-def _template(opened: Opened, asked: str) -> tuple[Template, str]:
+def _template(opened: OpenedDraft, asked: str) -> tuple[Template, str]:
     """The template asked for, else the one the document says it was made by, else the usual one; and what it is called."""
     if not asked:
         try:
@@ -142,7 +142,7 @@ def _template(opened: Opened, asked: str) -> tuple[Template, str]:
     return open_template(name).template, name
 
 
-def _remarks(opened: Opened, done: Restyled, template: Template, file: str) -> Iterator[Diagnostic]:
+def _remarks(opened: OpenedDraft, done: Restyled, template: Template, file: str) -> Iterator[Diagnostic]:
     """What was left as it was and may not look as expected."""
     signed = any(part.startswith("_xmlsignatures/") for part in opened.file.parts)
     said = (
@@ -160,7 +160,7 @@ def _remarks(opened: Opened, done: Restyled, template: Template, file: str) -> I
             yield Diagnostic(message, Place(file), hint, level=level)
 
 
-def _other_record(opened: Opened, template: Template) -> bool:
+def _other_record(opened: OpenedDraft, template: Template) -> bool:
     """Whether the document's record names another template."""
     try:
         return opened.provenance is not None and opened.provenance.template != template.name

@@ -9,7 +9,7 @@ from drafter.revise.stages import _closed
 from drafter.word.record import Stage
 
 
-class History(NamedTuple):
+class HistoryResult(NamedTuple):
     """The drafts before this one and itself, oldest first."""
 
     file: str
@@ -21,7 +21,7 @@ class History(NamedTuple):
         return {"file": self.file, "drafts": [s._asdict() | {"here": h} for s, h in zip(self.stages, self.here, strict=True)]}
 
 
-def history(path: str) -> History:
+def history(path: str) -> HistoryResult:
     """The line of drafts of a file. Raises Rejected."""
     opened = open_draft(path)
     draft = edited(opened)
@@ -30,4 +30,4 @@ def history(path: str) -> History:
     source = Path(path)
     stages = [*provenance.stages[:-1], _closed(opened, provenance, draft, source)]
     here = [stage.file == source.name or (source.parent / stage.file).is_file() for stage in stages]
-    return History(path, tuple(stages), tuple(here))
+    return HistoryResult(path, tuple(stages), tuple(here))

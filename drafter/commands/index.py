@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drafter.outline.model import Outline
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """An outline as lists show it. `characters` is its length in 字 filled with its examples, `fields` are (name, question,
     choices), `headings` those of every level; `broken` says why it cannot be read ("" where it can)."""
 
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
         return self._asdict() | lists | {"fields": fields, "broken": self.broken or None}
 
 
-class Stocked(NamedTuple):
+class PassageEntry(NamedTuple):
     """A passage of the stock as lists show it. `headings` are its forms, `characters` and `short_characters` its two lengths
     in 字, `short` its short text."""
 
@@ -58,7 +58,7 @@ class Stocked(NamedTuple):
         return self._asdict() | lists | {"broken": self.broken or None}
 
 
-def entries() -> list[Entry]:
+def entries() -> list[OutlineEntry]:
     """Every outline on the shelves. Told from a cache where the file has not changed since; the cache is only ever a
     saving: without it, or where it is damaged, everything is read."""
     out = []
@@ -66,17 +66,17 @@ def entries() -> list[Entry]:
         genre, about, fields, characters, title, headings, broken = told
         asked = tuple((n, a, tuple(c)) for n, a, c in fields)
         where = (found.name, str(found.path), found.origin, found.hides)
-        out.append(Entry(*where, genre, about, asked, characters, title, tuple(headings), broken))
+        out.append(OutlineEntry(*where, genre, about, asked, characters, title, tuple(headings), broken))
     return out
 
 
-def passages() -> list[Stocked]:
+def passages() -> list[PassageEntry]:
     """Every passage on the shelves, by theme and name; told from the cache as `entries` is."""
     out = []
     for found, told in _all(PASSAGES, _told_passage):
         theme, about, headings, characters, short_characters, short, broken = told
         where = (found.name, str(found.path), found.origin, found.hides)
-        out.append(Stocked(*where, theme, about, tuple(headings), characters, short_characters, short, broken))
+        out.append(PassageEntry(*where, theme, about, tuple(headings), characters, short_characters, short, broken))
     return sorted(out, key=lambda p: (p.theme, p.name))
 
 

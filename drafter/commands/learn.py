@@ -22,7 +22,7 @@ from drafter.speech.recognise import recognise
 MANY_BLANKS = 60
 
 
-class Request(NamedTuple):
+class LearnRequest(NamedTuple):
     """What a user wants of `learn`."""
 
     files: tuple[str, ...]
@@ -32,7 +32,7 @@ class Request(NamedTuple):
     force: bool = False
 
 
-class Done(NamedTuple):
+class LearnResult(NamedTuple):
     """What `learn` has done. `file` is "-" for standard output; `answers_files` are those of the speeches in their order, ""
     for one that has nothing to answer or is not to be saved."""
 
@@ -92,7 +92,7 @@ class Done(NamedTuple):
         }
 
 
-def learn(request: Request, progress: Callable[[str], None] = lambda said: None) -> Done:
+def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> LearnResult:
     """Make one outline of several speeches. `progress` is told what is being done. Raises Rejected, with nothing written."""
     import sys
 
@@ -138,7 +138,7 @@ def learn(request: Request, progress: Callable[[str], None] = lambda said: None)
     if many > MANY_BLANKS:
         hint = "少放一篇差别大的，或者把提纲里用不着的空改回文字。"
         remarks.append(Diagnostic(f"留了 {many} 个空，写的时候要问很久。", Place(str(target or "-")), hint, level=WARNING))
-    return Done(str(target or "-"), request.files, tuple(written), found, tuple(remarks))
+    return LearnResult(str(target or "-"), request.files, tuple(written), found, tuple(remarks))
 
 
 def _enough(paths: Sequence[Path]) -> None:

@@ -12,10 +12,10 @@ from drafter.commands import settings
 from drafter.commands.office import _need_libreoffice, _pdf_pages, _to_pdf
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
-    Blank,
+    BlankLeft,
     Choice,
     Dress,
-    Opened,
+    OpenedOutline,
     blanks_left,
     blocks_of,
     given,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 FORMATS = ("docx", "txt", "md", "html", "pdf")
 
 
-class Written(NamedTuple):
+class NewResult(NamedTuple):
     """What `new` has done. `file` is "-" for standard output, `pages` None where nobody has laid the pages out, `findings`
     how many the proof-reader has of each level, None where it was not asked."""
 
@@ -59,7 +59,7 @@ class Written(NamedTuple):
     title: str
     draft: Draft
     pages: int | None
-    blanks: tuple[Blank, ...]
+    blanks: tuple[BlankLeft, ...]
     answers_file: str
     notes: tuple[str, ...]
     remarks: tuple[Diagnostic, ...]
@@ -90,7 +90,7 @@ class Written(NamedTuple):
         }
 
 
-class Request(NamedTuple):
+class NewRequest(NamedTuple):
     """What a user wants of `new`. `interactive` says whether there is somebody to ask, `proofread` whether the findings of
     the proof-reader are to be counted."""
 
@@ -122,7 +122,7 @@ class _Job(NamedTuple):
     chosen, with the files they stand in."""
 
     name: str
-    opened: Opened
+    opened: OpenedOutline
     dress: Dress
     choice: Choice
     passages: "dict[str, tuple[Source, ...]]"
@@ -137,13 +137,13 @@ class _Ready(NamedTuple):
 
     job: _Job
     draft: Draft
-    blanks: tuple[Blank, ...]
+    blanks: tuple[BlankLeft, ...]
     data: bytes
     target: Path | None
     findings: Mapping[str, int] | None
 
 
-def new(request: Request) -> tuple[Written, ...]:
+def new(request: NewRequest) -> tuple[NewResult, ...]:
     """Fill outlines and write them, a file for each; what several ask for is asked once, so that they agree. Raises
     Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
     now = _now(request.date)
@@ -167,7 +167,7 @@ def new(request: Request) -> tuple[Written, ...]:
             if not stopped.answers:
                 raise
             told = Diagnostic(f"停下了，没有写文件。{KEEP}", None, to_yaml(stopped.answers).rstrip())
-            raise Rejected(told, code=130) from None
+            raise Rejected(told, exit_code=130) from None
         values = {name: answered[name] for name in fields if name in answered}
         left = settled.blank | {
             f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False)
@@ -180,11 +180,11 @@ def new(request: Request) -> tuple[Written, ...]:
     except Rejected as error:
         if asked and not request.save_answers:
             kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip())
-            raise Rejected(*error.diagnostics, kept, code=error.code) from None
+            raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
         raise
 
 
-def _jobs(request: Request) -> list[_Job]:
+def _jobs(request: NewRequest) -> list[_Job]:
     jobs = []
     choice = request.choice
     for name in request.outlines:
@@ -228,14 +228,14 @@ def together(outlines: Sequence[Outline]) -> dict[str, Field]:
 
 
 def _write(
-    request: Request,
+    request: NewRequest,
     jobs: Sequence[_Job],
     values: Mapping[str, Value],
     kind: str,
     now: datetime,
     settled: Settled,
     asked: bool,
-) -> tuple[Written, ...]:
+) -> tuple[NewResult, ...]:
     """Everything is made before anything is written."""
     ready: list[_Ready] = []
     targets: set[Path] = set()
@@ -246,7 +246,7 @@ def _write(
         if request.strict and blanks:
             listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
             raise Rejected(
-                Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), code=1
+                Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), exit_code=1
             )
         title = plain(draft.title)
         author = plain(draft.byline)
@@ -278,7 +278,7 @@ def _write(
             inputs = (opened.path, *(Path(s.file) for s in one.job.outline.sources))
             save(one.target, one.data, force=request.force, inputs=inputs)
         written.append(
-            Written(
+            NewResult(
                 str(one.target or "-"),
                 opened.path.stem,
                 one.job.dress.template.name,
@@ -311,7 +311,7 @@ def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) 
 
 
 def _form(
-    request: Request, job: _Job, values: Mapping[str, Value], settled: Settled, now: datetime, author: str
+    request: NewRequest, job: _Job, values: Mapping[str, Value], settled: Settled, now: datetime, author: str
 ) -> "Form":
     """What keeps a document connected with what it is made from."""
     from drafter.revise.recipe import Recipe, form, record, stage_name
@@ -369,7 +369,7 @@ def _now(text: str) -> datetime:
     return datetime(found.year, found.month, found.day)
 
 
-def _format(request: Request) -> str:
+def _format(request: NewRequest) -> str:
     """The kind of file asked for, by `--to` or the output's ending."""
     folder = _is_folder(request)
     ending = "" if request.output in ("", "-") or folder else Path(request.output).suffix.lower().removeprefix(".")
@@ -393,13 +393,13 @@ def _format(request: Request) -> str:
     return kind
 
 
-def _is_folder(request: Request) -> bool:
+def _is_folder(request: NewRequest) -> bool:
     """Whether the output names a folder: one that is there, or a name that ends as a folder's does."""
     output = request.output
     return output not in ("", "-") and (output.endswith(("/", os.sep)) or os.path.isdir(output))
 
 
-def _target(request: Request, title: str, kind: str, asked: bool, taken: set[Path]) -> Path:
+def _target(request: NewRequest, title: str, kind: str, asked: bool, taken: set[Path]) -> Path:
     """The file to write. After a conversation an existing name is stepped past; otherwise `save` refuses it."""
     folder = _is_folder(request)
     if request.output and not folder:

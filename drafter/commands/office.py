@@ -33,7 +33,7 @@ def _need_libreoffice() -> str:
                 None,
                 "装上 LibreOffice 再试；或者先写 .docx，在 Word 或 WPS 里“另存为 PDF”。",
             ),
-            code=1,
+            exit_code=1,
         )
     return program
 
@@ -69,11 +69,11 @@ def _to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
         try:
             done = subprocess.run(command, capture_output=True, timeout=120, check=False, env=environment)
         except subprocess.TimeoutExpired:
-            raise Rejected("LibreOffice 两分钟还没转完 PDF，已经停下。请先写 .docx，再在 Word 或 WPS 里另存为 PDF。", code=1) from None
+            raise Rejected("LibreOffice 两分钟还没转完 PDF，已经停下。请先写 .docx，再在 Word 或 WPS 里另存为 PDF。", exit_code=1) from None
         pdf = source.with_suffix(".pdf")
         if not pdf.is_file():
             why = done.stderr.decode(errors="replace").strip().splitlines()
-            raise Rejected(Diagnostic("LibreOffice 没有转成 PDF。", None, why[-1] if why else ""), code=1)
+            raise Rejected(Diagnostic("LibreOffice 没有转成 PDF。", None, why[-1] if why else ""), exit_code=1)
         return pdf.read_bytes()
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_TEMPLATE = "speech"
 
 
-class Blank(NamedTuple):
+class BlankLeft(NamedTuple):
     """A blank left: the field, what to ask for it, and how often it stands in the text."""
 
     name: str
@@ -46,7 +46,7 @@ class Choice(NamedTuple):
     brief: bool = False
 
 
-class Opened(NamedTuple):
+class OpenedOutline(NamedTuple):
     """An outline read from a file, with remarks on it."""
 
     path: Path
@@ -54,12 +54,12 @@ class Opened(NamedTuple):
     remarks: tuple[Diagnostic, ...]
 
 
-def open_outline(name: str) -> Opened:
+def open_outline(name: str) -> OpenedOutline:
     """The outline of a name or path. Raises Rejected."""
     path = shelf.find_outline(name)
     source, remarks = shelf.read_source(path)
     outline, more = parse(source, shelf.load)
-    return Opened(path, outline, (*remarks, *more))
+    return OpenedOutline(path, outline, (*remarks, *more))
 
 
 class Dress(NamedTuple):
@@ -146,7 +146,7 @@ def blocks_of(draft: Draft, dress: Dress) -> tuple[Block, ...]:
     return lay_out(draft, template.layout, template.layout_file, roles, widths, dress.code)
 
 
-def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[Blank, ...]:
+def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[BlankLeft, ...]:
     """The blanks nobody has answered, in the order they stand."""
     times: dict[str, int] = {}
     for block in blocks:
@@ -154,7 +154,7 @@ def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[B
             if not span.answered:
                 name = span.field or span.blank
                 times[name] = times.get(name, 0) + 1
-    return tuple(Blank(name, fields[name].ask if name in fields else "", n) for name, n in times.items())
+    return tuple(BlankLeft(name, fields[name].ask if name in fields else "", n) for name, n in times.items())
 
 
 def template_problems(outline: Outline) -> tuple[Diagnostic, ...]:

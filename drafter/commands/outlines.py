@@ -128,5 +128,5 @@ def _folder_made(path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent))), code=1) from None
+        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent))), exit_code=1) from None
     return path

@@ -14,7 +14,7 @@ from drafter.revise.backport import Edit, _carried_out, _Finder, _moved, _readab
 from drafter.word.record import saved
 
 
-class Pulled(NamedTuple):
+class PullResult(NamedTuple):
     """The answers of a draft, and what was remarked on the way."""
 
     values: dict[str, Value]
@@ -27,7 +27,7 @@ class Pulled(NamedTuple):
         return saved(self.values) | dict.fromkeys(self.blank, "")
 
 
-def pull(path: str) -> Pulled:
+def pull(path: str) -> PullResult:
     """The answers of a draft as they stand in Word. Raises Rejected."""
     opened = open_draft(path)
     draft = edited(opened)
@@ -47,7 +47,7 @@ def pull(path: str) -> Pulled:
                     continue
     blank = tuple(name for name in provenance.blank if name not in values)
     ordered = {name: values[name] for name in draft.base.outline.fields if name in values}
-    return Pulled(ordered, blank, draft.base.outline.fields, tuple(remarks))
+    return PullResult(ordered, blank, draft.base.outline.fields, tuple(remarks))
 
 
 class Proposed(NamedTuple):

@@ -106,11 +106,11 @@ def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path])
     if not force:
         raise Rejected(_exists(path))
     if not old.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
-        raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”"), code=1)
+        raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”"), exit_code=1)
     for lock in _locks(path.name):
         if os.path.lexists(path.with_name(lock)):
             hint = f"请先在 Word 里关闭，再试一次；要是并没有打开，删掉同一文件夹里的 {lock}"
-            raise Rejected(_problem(path, "这个文件正在 Word、WPS 或 LibreOffice 里打开着，没有动它。", hint), code=1)
+            raise Rejected(_problem(path, "这个文件正在 Word、WPS 或 LibreOffice 里打开着，没有动它。", hint), exit_code=1)
 
 
 def _locks(name: str) -> list[str]:
@@ -276,19 +276,19 @@ def _flush_folder(folder: Path) -> None:
 def _explain(path: Path, error: OSError) -> Rejected:
     """The same in words a writer can act on."""
     if getattr(error, "winerror", None) in _HELD:
-        return Rejected(_problem(path, "这个文件正被别的程序占着，没有动它。", "请先在 Word 里关闭，再试一次"), code=1)
+        return Rejected(_problem(path, "这个文件正被别的程序占着，没有动它。", "请先在 Word 里关闭，再试一次"), exit_code=1)
     for folder in reversed([path.parent, *path.parent.parents]):
         if not os.path.isdir(folder) and isinstance(error, (FileNotFoundError, NotADirectoryError)):
             there = os.path.lexists(folder)
             message = f"没有写成：“{folder}”不是文件夹。" if there else f"没有写成：没有“{folder}”这个文件夹。"
             here = f"换个地方：-o {as_typed(path.name)}"
-            return Rejected(_problem(path, message, here if there else f"先新建这个文件夹，或者{here}"), code=1)
+            return Rejected(_problem(path, message, here if there else f"先新建这个文件夹，或者{here}"), exit_code=1)
     code = errno.errorcode.get(error.errno or 0, "")
     message = _MESSAGES.get(code, f"没有写成：磁盘或网络出了错（{code or error.errno}）。")
     if message == _NAME:
         return Rejected(_problem(path, message, "换个短一点、只有文字和数字的名字：-o 讲话稿.docx"))
     first = "腾出空间再试，或者" if message == _SPACE else ""
-    return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}"), code=1)
+    return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}"), exit_code=1)
 
 
 def _exists(path: Path) -> Diagnostic:

@@ -23,7 +23,7 @@ class FieldNow(NamedTuple):
     why: str = ""
 
 
-class Status(NamedTuple):
+class StatusResult(NamedTuple):
     """What `status` tells."""
 
     file: str
@@ -64,7 +64,7 @@ class Status(NamedTuple):
         }
 
 
-def status(path: str) -> Status:
+def status(path: str) -> StatusResult:
     """What a draft was made from, and what has happened to it and to them since. Raises Rejected."""
     opened = open_draft(path)
     draft = edited(opened)
@@ -75,7 +75,7 @@ def status(path: str) -> Status:
     def state(found: bool, changed: bool) -> str:
         return "missing" if not found else "changed" if changed else "same"
 
-    return Status(
+    return StatusResult(
         path,
         provenance.outline,
         provenance.template,

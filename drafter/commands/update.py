@@ -13,7 +13,7 @@ from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.answers import Typed, defaults, from_options, settle
 from drafter.outline.field import Value, say
 from drafter.revise.apply import Merge, Step
-from drafter.revise.edited import Edited, Opened
+from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.word.record import Kept, Provenance, Stage
@@ -21,7 +21,7 @@ from drafter.word.record import Kept, Provenance, Stage
 # ── update ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Updated(NamedTuple):
+class UpdateResult(NamedTuple):
     """What `update` has done, or would do (`written` False). `file` is where the result is, `backup` the copy of what was
     there, "" for none."""
 
@@ -31,7 +31,7 @@ class Updated(NamedTuple):
     steps: tuple[Step, ...]
     overruled: tuple[tuple[str, str, str], ...]
     stage: Stage
-    blanks: tuple[opening.Blank, ...]
+    blanks: tuple[opening.BlankLeft, ...]
     remarks: tuple[Diagnostic, ...]
 
     def json(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def update(
     following: str = "",
     force: bool = False,
     plain: bool | None = None,
-) -> Updated:
+) -> UpdateResult:
     """Bring a draft up to outline, template and answers of now. `following` writes the next draft beside it, under this name
     ("+" for the next number's). Raises Rejected, with nothing written."""
     now = datetime.now().replace(microsecond=0)
@@ -99,7 +99,7 @@ def update(
     nothing = not (merge.steps or following or output or opened.multiplied or merge.restyled or is_plain != provenance.plain)
     nothing = nothing and values == draft.base.values and current.recipe.outline.source.text == draft.base.outline.source.text
     if dry_run or (nothing and opened.provenance is not None):
-        return Updated(str(target), "", False, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
+        return UpdateResult(str(target), "", False, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
     if following and not output:
         check(target, force=force, inputs=[source])
     own = {name: values[name] for name in fields if name in values}
@@ -113,7 +113,7 @@ def update(
         save(target, data, force=True)
     else:
         save(target, data, force=force, inputs=[source])
-    return Updated(str(target), kept, True, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
+    return UpdateResult(str(target), kept, True, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
 
 
 def _form(value: Value) -> str | tuple[str, ...]:
@@ -123,7 +123,7 @@ def _form(value: Value) -> str | tuple[str, ...]:
     return found if isinstance(found, str) else tuple(found)
 
 
-def _connected(opened: Opened, against: Against, now: datetime) -> tuple[Provenance, Edited]:
+def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Provenance, Edited]:
     """The record and the draft compared with it. A file that has no record is compared with what the outline the user names
     makes of what its controls show, and of the answers given."""
     try:

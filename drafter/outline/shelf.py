@@ -233,9 +233,9 @@ def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
     except FileNotFoundError:
         raise Rejected(Diagnostic("没有这个文件。", Place(str(path)))) from None
     except PermissionError:
-        raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path))), code=1) from None
+        raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path))), exit_code=1) from None
     except (OSError, ValueError) as error:
-        raise Rejected(Diagnostic(f"读不了这个文件（{error}）。", Place(str(path))), code=1) from None
+        raise Rejected(Diagnostic(f"读不了这个文件（{error}）。", Place(str(path))), exit_code=1) from None
     if len(data) > limit:
         raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path))))
     return data

@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     if not data.lstrip()[:1024].startswith(b"%PDF") and b"%PDF-" not in data[:1024]:
         raise Rejected(Diagnostic("这不是 PDF，扩展名不对。", place, other))
     if find_spec("pypdf") is None:
-        raise Rejected(Diagnostic("读 PDF 要先装 pypdf。", place, '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请")), code=1)
+        raise Rejected(Diagnostic("读 PDF 要先装 pypdf。", place, '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请")), exit_code=1)
     try:
         done = subprocess.run([sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])], input=data, capture_output=True, timeout=SECONDS, check=False)
         code = done.returncode

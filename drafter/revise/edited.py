@@ -30,7 +30,7 @@ class Filled(NamedTuple):
     cleared: bool = False
 
 
-class Opened:
+class OpenedDraft:
     """A .docx with its record, if it has one. Raises Rejected for a file that cannot be used."""
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -79,7 +79,7 @@ def _controls(body: Any) -> int:
 class Edited:
     """A draft compared with what it was made as."""
 
-    def __init__(self, opened: Opened, base: Made) -> None:
+    def __init__(self, opened: OpenedDraft, base: Made) -> None:
         self.opened = opened
         self.base = base
         self.side = Side(base.blocks, levels(base.draft, base.blocks))

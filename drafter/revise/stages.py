@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from drafter.chinese.numerals import count_read
-from drafter.revise.edited import Edited, Opened
+from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import stage_name
 from drafter.word.record import Provenance, Stage
 
@@ -19,7 +19,7 @@ def _stage(provenance: Provenance) -> Stage:
     return provenance.stages[-1] if provenance.stages else Stage(1, stage_name(1))
 
 
-def _stages(opened: Opened, provenance: Provenance, draft: Edited, following: str, now: datetime, source: Path) -> list[Stage]:
+def _stages(opened: OpenedDraft, provenance: Provenance, draft: Edited, following: str, now: datetime, source: Path) -> list[Stage]:
     """The line of drafts, with the next one where it is wanted."""
     stages = list(provenance.stages) or [Stage(1, stage_name(1))]
     if not following:
@@ -31,7 +31,7 @@ def _stages(opened: Opened, provenance: Provenance, draft: Edited, following: st
     return stages
 
 
-def _closed(opened: Opened, provenance: Provenance, draft: Edited, source: Path) -> Stage:
+def _closed(opened: OpenedDraft, provenance: Provenance, draft: Edited, source: Path) -> Stage:
     """The draft as it is handed on: who changed it last, when, and how much since it was begun."""
     who, when = _last_hand(opened)
     begun = [kept.text for kept in provenance.texts_of("start")]
@@ -71,7 +71,7 @@ def _how_much(before: Sequence[str], after: Sequence[str]) -> tuple[int, int, in
     return changed, added, removed
 
 
-def _last_hand(opened: Opened) -> tuple[str, str]:
+def _last_hand(opened: OpenedDraft) -> tuple[str, str]:
     """Who saved the file last and when, by its own properties."""
     part = opened.file.target("", "core-properties")
     if not part:
