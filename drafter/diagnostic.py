@@ -124,11 +124,12 @@ MAX_NAMES = 200
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """“是不是 …？” with the known word most like it, "" where none is."""
-    found = _closest(word, list(known))
+    found = closest(word, list(known))
     return f"是不是 {found}？" if found else ""
 
 
-def _closest(word: str, names: list[str]) -> str:
+def closest(word: str, names: list[str]) -> str:
+    """The name most like a word, "" where none is, or where there are too many to look through."""
     if len(names) > MAX_NAMES:
         return ""
     from difflib import get_close_matches

@@ -1,5 +1,4 @@
-"""outline.lint"""
-
+"""What is doubtful in an outline: fields nobody uses, examples that do not fit, blanks outside their condition."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,7 +7,7 @@ from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic
 from drafter.outline.blank import Blank, Text
 from drafter.outline.field import Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
-from drafter.outline.model import Outline, _texts, used_names
+from drafter.outline.model import Outline, texts_with_conditions, used_names
 
 
 def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
@@ -17,7 +16,7 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     problems: list[Diagnostic] = []
     used = used_names(outline)
     guarded: dict[str, list[tuple[Text, Blank]]] = {}
-    for text, whens in _texts(outline):
+    for text, whens in texts_with_conditions(outline):
         known = {name for when in whens for name in when.names}
         for blank in text.blanks:
             for name in blank.expression.names:
@@ -38,26 +37,28 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
         )
     for field in outline.fields.values():
         if field.name not in used and field.place:
-            problems.append(_at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING))
+            problems.append(at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING))
         fault = pattern_fault(field.pattern) if field.pattern else ""
         if fault:
-            problems.append(_at_field(outline, field, f"【{field.name}】的 pattern {fault}", ""))
+            problems.append(at_field(outline, field, f"【{field.name}】的 pattern {fault}", ""))
             continue
         for what, value in (("default", field.default), ("example", field.example)):
             if value:
                 try:
                     read_answer(field, value, today)
                 except Unfit as error:
-                    problems.append(_at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
+                    problems.append(at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
     most = sorted(problems, key=lambda d: d.level == WARNING)[:MAX_PROBLEMS]
-    return tuple(_in_order(most))
+    return tuple(in_order(most))
 
 
-def _at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
+def at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
+    """A problem shown at the name of a field."""
     assert field.place
     source = next((s for s in outline.sources if s.file == field.place.file), outline.source)
     return source.diagnostic(message, field.place.line, field.place.column, len(field.name), hint, level)
 
 
-def _in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+def in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Problems as they stand in the files."""
     return sorted(problems, key=lambda d: (d.place.file, d.place.line, d.place.column) if d.place else ("", 0, 0))

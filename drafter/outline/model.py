@@ -1,5 +1,5 @@
-"""outline.model"""
-
+"""What an outline says, as values: parts, requirements, conditions; what is read from a file and what a program makes of a
+speech are the same."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Answered
@@ -48,14 +48,15 @@ class Requirement(NamedTuple):
     """A requirement; a point is a Text (a sentence) or a Requirement of the next level."""
 
     heading: Text | None
-    texts: tuple[Text, ...]
-    points: tuple["Text | Requirement", ...]
-    when: Condition | None
-    each: Each | None
-    note: str
-    node: str
+    texts: tuple[Text, ...] = ()
+    points: tuple["Text | Requirement", ...] = ()
+    when: Condition | None = None
+    each: Each | None = None
+    note: str = ""
+    node: str = ""
     label: str | None = None  # the number as typed, "" for none; None where the numbering says it
     alone: bool | None = None  # whether the heading stands on its own line; None where the numbering says it
+    stock: "Stock | None" = None  # the passage it was put in as by `include`; None where it is written out
 
 
 class Passage(NamedTuple):
@@ -67,18 +68,34 @@ class Passage(NamedTuple):
     note: str
 
 
+class Stock(NamedTuple):
+    """A passage as `include` asks for it: by which name, and whether for its short text."""
+
+    name: str
+    passage: Passage
+    brief: bool = False
+
+
 class Section(NamedTuple):
-    """A part of the speech. `sections` holds the other file's parts where `kind` is "include"."""
+    """A part of the speech. `sections` holds the other file's parts where `kind` is "include", and `name` what it is called."""
 
     kind: str
-    texts: tuple[Text, ...]
-    items: tuple[Requirement, ...]
-    sections: tuple["Section", ...]
-    when: Condition | None
-    each: Each | None
-    run_on: bool
-    note: str
-    node: str
+    texts: tuple[Text, ...] = ()
+    items: tuple[Requirement, ...] = ()
+    sections: tuple["Section", ...] = ()
+    when: Condition | None = None
+    each: Each | None = None
+    run_on: bool = False
+    note: str = ""
+    node: str = ""
+    name: str = ""
+
+
+class Base(NamedTuple):
+    """The outline an outline `extends`, and by which name."""
+
+    name: str
+    outline: "Outline"
 
 
 class Outline(NamedTuple):
@@ -99,6 +116,7 @@ class Outline(NamedTuple):
     sources: tuple[Source, ...]
     passage: Passage | None = None
     dateline_first: bool = False
+    base: Base | None = None
 
     def numbering_of(self, level: int) -> Numbering | None:
         """The numbering of a level (counted from 1); None where it is not numbered."""
@@ -108,7 +126,7 @@ class Outline(NamedTuple):
 def used_names(outline: Outline) -> set[str]:
     """The fields that a text, a condition, an `each` or another field's `when` asks for."""
     used: set[str] = set()
-    for text, _ in _texts(outline):
+    for text, _ in texts_with_conditions(outline):
         for blank in text.blanks:
             used |= set(blank.expression.names)
     for section in outline.speech:
@@ -121,10 +139,10 @@ def used_names(outline: Outline) -> set[str]:
 
 def texts(outline: Outline) -> list[Text]:
     """Every text of the outline, in order."""
-    return [text for text, _ in _texts(outline)]
+    return [text for text, _ in texts_with_conditions(outline)]
 
 
-def _texts(outline: Outline) -> list[tuple[Text, tuple[Condition, ...]]]:
+def texts_with_conditions(outline: Outline) -> list[tuple[Text, tuple[Condition, ...]]]:
     """Every text with the conditions it stands under."""
     out: list[tuple[Text, tuple[Condition, ...]]] = [
         (text, ()) for text in (outline.title, outline.dateline, outline.byline) if text is not None
@@ -159,6 +177,6 @@ def _asked_by(part: Section | Requirement) -> set[str]:
     inner: list[Section | Requirement] = (
         [*part.items, *part.sections] if isinstance(part, Section) else [p for p in part.points if isinstance(p, Requirement)]
     )
-    for one in inner:
-        used |= _asked_by(one)
+    for part_within in inner:
+        used |= _asked_by(part_within)
     return used

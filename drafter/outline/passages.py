@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.blank import Text
-from drafter.outline.model import Condition, Each, Outline, Passage, Requirement, Section, used_names
+from drafter.outline.model import Condition, Each, Outline, Requirement, Section, Stock, used_names
 
 #: The forms of headings one may ask for, by what writers call them.
 FORMS: dict[str, tuple[int, ...] | str] = {"四四": (4, 4), "七字": (7,), "在上": "在…上"}
@@ -36,7 +36,7 @@ def pick(outline: Outline, names: Sequence[str], form: str, brief: bool, find: C
         raise Rejected(f"--headings {form}：小标题的形式有 {'、'.join(FORMS)}。")
     if len(names) > MAX_PICKS:
         raise Rejected(f"--pick：一篇讲话最多选 {MAX_PICKS} 条。")
-    chosen: list[Requirement | Kept] = []
+    chosen: list[Requirement | Placed] = []
     fields, sources = dict(outline.fields), outline.sources
     problems = []
     for at, name in enumerate(names, 1):
@@ -58,7 +58,7 @@ def pick(outline: Outline, names: Sequence[str], form: str, brief: bool, find: C
             continue
         passage = other.passage
         assert passage
-        chosen.append(Kept(passage, brief, None, None, passage.note, f"{section.node}.{name}"))
+        chosen.append(Placed(Stock(name, passage, brief), note=passage.note, node=f"{section.node}.{name}"))
         for field in other.fields.values():
             fields.setdefault(field.name, field)
         sources = (*sources, *other.sources)
@@ -119,15 +119,14 @@ def _replaced(sections: Sequence[Section], new: Section) -> tuple[tuple[Section,
     return tuple(out), done
 
 
-class Kept(NamedTuple):
+class Placed(NamedTuple):
     """A passage where it is to stand as a requirement; `matched` gives it the heading that fits its sisters."""
 
-    passage: Passage
-    brief: bool
-    when: Condition | None
-    each: Each | None
-    note: str
-    node: str
+    stock: Stock
+    when: Condition | None = None
+    each: Each | None = None
+    note: str = ""
+    node: str = ""
 
 
 def form_of(heading: str) -> tuple[int, ...] | str:
@@ -138,30 +137,30 @@ def form_of(heading: str) -> tuple[int, ...] | str:
     return tuple(len(clause) for clause in bare.split("，"))
 
 
-def matched(items: Iterable[Text | Requirement | Kept], wanted: tuple[int, ...] | str | None = None) -> tuple[Any, ...]:
+def matched(items: Iterable[Text | Requirement | Placed], wanted: tuple[int, ...] | str | None = None) -> tuple[Any, ...]:
     """The requirements, each passage among them with the heading of the form `wanted`, by itself the form most of the
     headings beside it have; where it has none of that form, with its first."""
     listed = list(items)
-    if not any(isinstance(item, Kept) for item in listed):
+    if not any(isinstance(item, Placed) for item in listed):
         return tuple(listed)
     own = [form_of(i.heading.words) for i in listed if isinstance(i, Requirement) and i.heading]
     if wanted is None and own:
         wanted = max(own, key=own.count)
-    return tuple(as_requirement(i, wanted) if isinstance(i, Kept) else i for i in listed)
+    return tuple(as_requirement(i, wanted) if isinstance(i, Placed) else i for i in listed)
 
 
-def as_requirement(kept: Kept, wanted: tuple[int, ...] | str | None) -> Requirement:
+def as_requirement(placed: Placed, wanted: tuple[int, ...] | str | None) -> Requirement:
     """A passage as a requirement, its heading in the wanted form where it has it."""
-    passage = kept.passage
+    passage = placed.stock.passage
     heading = next((h for h in passage.headings if form_of(h.words) == wanted), next(iter(passage.headings), None))
-    texts = passage.short if kept.brief and passage.short else passage.texts
-    prefix = f"{kept.node}."
+    texts = passage.short if placed.stock.brief and passage.short else passage.texts
+    prefix = f"{placed.node}."
     return Requirement(
-        heading._replace(node=prefix + heading.node) if heading else None,
-        tuple(text._replace(node=prefix + text.node) for text in texts),
-        (),
-        kept.when,
-        kept.each,
-        kept.note,
-        kept.node,
+        heading=heading._replace(node=prefix + heading.node) if heading else None,
+        texts=tuple(text._replace(node=prefix + text.node) for text in texts),
+        when=placed.when,
+        each=placed.each,
+        note=placed.note,
+        node=placed.node,
+        stock=placed.stock,
     )

@@ -1,0 +1,98 @@
+"""Every name used in an outline must be a field, or what an enclosing `each` calls its entry."""
+
+from collections.abc import Iterable
+
+from drafter.diagnostic import Diagnostic, closest
+from drafter.outline.blank import Blank, Text
+from drafter.outline.field import Field
+from drafter.outline.lint import at_field
+from drafter.outline.model import Condition, Each, Outline, Requirement, Section
+from drafter.outline.yaml import Scalar
+
+#: Fields with a `pattern`, each of which may take a while (see `drafter.outline.field.PATTERN_TIMEOUT_S`).
+MAX_PATTERNS = 30
+
+
+def declare(outline: Outline, problems: list[Diagnostic]) -> None:
+    """Every name used must be a field, or what an enclosing `each` calls its entry."""
+    fields = outline.fields
+    for text in (outline.title, outline.dateline, outline.byline):
+        if text is not None:
+            _declared(problems, text, fields, frozenset())
+    for field in fields.values():
+        if field.when:
+            _asked(problems, field.when, fields, frozenset())
+    patterned = [field for field in fields.values() if field.pattern]
+    for field in patterned[MAX_PATTERNS:]:
+        problems.append(at_field(outline, field, f"最多 {MAX_PATTERNS} 个空可以有 pattern。", ""))
+    for section in outline.speech:
+        _section_names(problems, outline, section, frozenset())
+
+
+def _section_names(problems: list[Diagnostic], outline: Outline, section: Section, scope: frozenset[str]) -> None:
+    scope = _scope(problems, outline, section.when, section.each, scope)
+    for text in section.texts:
+        _declared(problems, text, outline.fields, scope)
+    for item in section.items:
+        _requirement_names(problems, outline, item, scope)
+    for inner in section.sections:
+        _section_names(problems, outline, inner, scope)
+
+
+def _requirement_names(problems: list[Diagnostic], outline: Outline, item: Requirement, scope: frozenset[str]) -> None:
+    scope = _scope(problems, outline, item.when, item.each, scope)
+    for text in (*((item.heading,) if item.heading else ()), *item.texts):
+        _declared(problems, text, outline.fields, scope)
+    for point in item.points:
+        if isinstance(point, Text):
+            _declared(problems, point, outline.fields, scope)
+        else:
+            _requirement_names(problems, outline, point, scope)
+
+
+def _scope(
+    problems: list[Diagnostic], outline: Outline, when: Condition | None, each: Each | None, scope: frozenset[str]
+) -> frozenset[str]:
+    """The names known inside a part with this `when` and `each`."""
+    if each:
+        field = outline.fields.get(each.field)
+        if field is None or field.type != "list":
+            at = each.scalar.text.index(each.field)
+            if field is None:
+                told, hint = f"each 里有不认识的名称“{each.field}”。", _known(each.field, outline.fields)
+            else:
+                told, hint = f"each 里的“{each.field}”不是 list。", f"在 fields 里给 {each.field} 写上 type: list。"
+            _blame(problems, each.scalar, told, hint, at, len(each.field))
+        scope = scope | {each.name}
+    if when:
+        _asked(problems, when, outline.fields, scope)
+    return scope
+
+
+def _asked(problems: list[Diagnostic], when: Condition, fields: dict[str, Field], scope: frozenset[str]) -> None:
+    for name in when.names:
+        if name not in fields and name not in scope:
+            hint = _known(name, fields) + f'\n如果“{name}”是文字，要加引号："{name}"'
+            _blame(problems, when.scalar, f"when 里有不认识的名称“{name}”。", hint)
+
+
+def _blame(problems: list[Diagnostic], scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0) -> None:
+    problems.append(scalar.diagnostic(message, offset, length, hint))
+
+
+def _declared(problems: list[Diagnostic], text: Text, fields: dict[str, Field], scope: frozenset[str]) -> None:
+    for piece in text.pieces:
+        if isinstance(piece, Blank):
+            for name in piece.expression.names:
+                if name not in fields and name not in scope:
+                    known = _known(name, [*fields, *scope])
+                    _blame(problems, text.scalar, f"不认识的空【{name}】。", known, piece.offset, len(piece.source) + 2)
+
+
+def _known(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    if not names:
+        return "fields 里还没有任何空；先在 fields 下面写上它。"
+    found = closest(name, names)
+    shown = "、".join(names[:12]) + (" 等" if len(names) > 12 else "")
+    return f"fields 里有：{shown}。" + (f"是不是【{found}】？" if found else "")

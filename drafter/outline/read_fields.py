@@ -1,0 +1,117 @@
+"""Reading what stands under `fields` and `numbering`."""
+
+from datetime import date
+
+from drafter.chinese.numerals import read_date
+from drafter.diagnostic import Place, nearest
+from drafter.outline.expression import usable_name
+from drafter.outline.field import TYPES, Field, number_of
+from drafter.outline.reading import Reading
+from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, full_width_colon
+from drafter.speech.numbering import Numbering
+
+#: The characters of a `pattern`.
+MAX_PATTERN = 500
+
+
+def read_numbering(reading: Reading, node: Node) -> tuple[Numbering, ...]:
+    """The numbering of each level."""
+    samples = node.items if isinstance(node, Sequence) else (node,)
+    out = []
+    for sample in samples:
+        if not isinstance(sample, Scalar):
+            reading.problems.append(sample.diagnostic("numbering 一行写一级的样子，例如 一、"))
+            continue
+        try:
+            out.append(Numbering.from_sample(sample.text))
+        except ValueError as error:
+            reading.problems.append(sample.diagnostic(str(error)))
+    return tuple(out)
+
+
+def read_fields(reading: Reading, node: Node) -> dict[str, Field]:
+    """The fields by name, in the order they are asked."""
+    if not isinstance(node, Mapping):
+        name, colon, _ = node.text.partition("：") if isinstance(node, Scalar) else ("", "", "")
+        if colon and usable_name(name):
+            reading.problems.append(node.diagnostic(full_width_colon(name), 0, len(name) + 1))
+        else:
+            reading.problems.append(node.diagnostic("fields 下面一行一个空，写成“名称: 问题”。"))
+        return {}
+    out = {}
+    for key, value in node.entries:
+        name = key.text
+        if not usable_name(name):
+            reading.problems.append(
+                key.diagnostic(
+                    f"“{name}”不能作空的名称。", hint="名称用汉字、字母和数字，不以数字开头，不带空格和标点，最多 40 个字。"
+                )
+            )
+            continue
+        out[name] = _field(reading, key, value)
+    return out
+
+
+def _field(reading: Reading, key: Scalar, node: Node) -> Field:
+    place = Place(key.source.file, *key.place())
+    if isinstance(node, Scalar):
+        return Field(key.text, ask=reading.words(node, key.text), place=place)
+    if not isinstance(node, Mapping):
+        reading.problems.append(node.diagnostic(f"{key.text} 后面写问题，或者写 ask、type、default ……"))
+        return Field(key.text, place=place)
+    keys = reading.keys(node, "field")
+    said: dict[str, str] = {w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys}
+    choices = reading.list_of_words(keys["choices"], "choices") if "choices" in keys else ()
+    kind = _kind(reading, keys, said.get("type", ""), choices)
+    _check_bounds(reading, keys, said, kind)
+    return Field(
+        name=key.text,
+        ask=said.get("ask", ""),
+        help=said.get("help", ""),
+        type=kind,
+        choices=choices,
+        default=reading.answer(keys["default"], "default", kind) if "default" in keys else None,
+        example=_example(reading, keys["example"], kind) if "example" in keys else "",
+        when=reading.condition(keys["when"], "when") if "when" in keys else None,
+        minimum=said.get("min", ""),
+        maximum=said.get("max", ""),
+        pattern=said.get("pattern", ""),
+        place=place,
+    )
+
+
+def _kind(reading: Reading, keys: dict[str, Node], said: str, choices: tuple[str, ...]) -> str:
+    """The type of a field; `choices` imply one."""
+    problems = reading.problems
+    kind = said or ("choice" if choices else "text")
+    if kind not in TYPES:
+        problems.append(keys["type"].diagnostic(f"没有 {kind} 这种 type。", hint=f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}"))
+        kind = "choice" if choices else "text"
+    if kind == "choice" and "choices" not in keys:
+        hint = "choices: 下面一行写一个，行首写“- ”。"
+        problems.append(keys["type"].diagnostic("type 是 choice，还要用 choices 写出可选的回答。", hint=hint))
+    if len(choices) == 1:
+        problems.append(keys["choices"].diagnostic("choices 至少写两个可选的回答。"))
+    if choices and kind != "choice":
+        told = f"有 choices 的空，type 是 choice，不是 {kind}。"
+        problems.append(keys["type"].diagnostic(told, hint="去掉这一行。"))
+    return kind
+
+
+def _check_bounds(reading: Reading, keys: dict[str, Node], said: dict[str, str], kind: str) -> None:
+    """What `min`, `max` and `pattern` may say."""
+    if len(said.get("pattern", "")) > MAX_PATTERN:
+        reading.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。"))
+    for word in ("min", "max"):
+        if word not in keys:
+            continue
+        if kind not in ("number", "date"):
+            reading.problems.append(keys[word].diagnostic(f"{word} 只用于 type: number 和 type: date。"))
+        elif (number_of(said[word]) if kind == "number" else read_date(said[word], date(2000, 1, 1))) is None:
+            what = "数" if kind == "number" else "日期"
+            reading.problems.append(keys[word].diagnostic(f"{word} 后面应当是一个{what}。"))
+
+
+def _example(reading: Reading, node: Node, kind: str) -> str:
+    found = reading.answer(node, "example", kind)
+    return found if isinstance(found, str) else "、".join(found)

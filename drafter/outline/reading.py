@@ -1,0 +1,142 @@
+"""Reading a file of the outline language: its limits, its problems, and the values every part of it is made of."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from drafter.diagnostic import Diagnostic, Problems, Rejected, nearest
+from drafter.outline.blank import Text, find
+from drafter.outline.expression import Expression, Malformed, read, usable_name
+from drafter.outline.field import Field
+from drafter.outline.model import Condition, Each, Outline
+from drafter.outline.vocabulary import KEYS, PARTS, Word, words
+from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, Source, full_width_colon, no_space
+
+#: Blanks and conditions of one outline, and how many different ones that are more than a name; reading one of these takes
+#: a twentieth of a millisecond and more.
+MAX_BLANKS = 200_000
+MAX_EXPRESSIONS = 5_000
+
+#: Finds the file an `extends` (first argument True) or `include` means; raises Rejected with why not.
+Load = Callable[[bool, str, Source], Source]
+
+
+class Asker(NamedTuple):
+    """Who includes: the file, the files that led to it, the fields its includes bring with them, and what reads the file a
+    node names (None, and a problem, where there is none)."""
+
+    source: Source
+    chain: tuple[str, ...]
+    included: dict[str, Field]
+    include: "Callable[[Node, Asker], Outline | None]"
+
+
+class Reading:
+    """The reading of one outline and the files it leads to, gathering problems."""
+
+    def __init__(self, load: Load) -> None:
+        self.load = load
+        self.problems = Problems()
+        self.sources: list[Source] = []
+        self.expressions: dict[str, Expression] = {}
+        self.blanks = 0
+        self.worked_out = 0
+
+    def not_mapping(self, node: Node, where: str) -> Diagnostic:
+        if isinstance(node, Scalar):
+            word = node.text.split("：")[0].strip()
+            if "：" in node.text and word in KEYS:
+                return node.diagnostic(full_width_colon(word), 0, len(word) + 1)
+            word = node.text.split(":")[0]
+            if ":" in node.text and word in KEYS:
+                return node.diagnostic(no_space(word), 0, len(word) + 1)
+        wanted = "、".join(words(where)) if where != "part" else "、".join(PARTS)
+        return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。")
+
+    def keys(self, node: Mapping, *wheres: str) -> dict[str, Node]:
+        """The known keys of a mapping; unknown ones are problems, x-… are left alone."""
+        known: dict[str, Word] = {}
+        for where in wheres:
+            known |= words(where)
+        out: dict[str, Node] = {}
+        for key, value in node.entries:
+            if key.text in known:
+                out[key.text] = value
+            elif not key.text.startswith("x-"):
+                said = next((f"是不是 {w.name}？" for w in known.values() if key.text in w.zh.split("、")), "")
+                hint = f"这里能用的有：{'、'.join(known)}。{said or nearest(key.text, known)}"
+                self.problems.append(key.diagnostic(f"不认识的词 {key.text}。", hint=hint))
+        return out
+
+    def words(self, node: Node, word: str) -> str:
+        """A plain text in which 【 means nothing."""
+        if not isinstance(node, Scalar):
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。"))
+            return ""
+        return " ".join(p.text for p in node.paragraphs()) if node.raw else node.text.strip()
+
+    def one_text(self, node: Node, word: str, path: str) -> Text | None:
+        texts = self.paragraphs(node, word, path)
+        if len(texts) > 1:
+            self.problems.append(texts[1].scalar.diagnostic(f"{word} 只能有一段。", hint="去掉中间的空行。"))
+        return texts[0] if texts else None
+
+    def paragraphs(self, node: Node, word: str, path: str) -> tuple[Text, ...]:
+        if not isinstance(node, Scalar):
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", hint="几段文字用“|”，段与段之间空一行。"))
+            return ()
+        parts = node.paragraphs()
+        if not parts:
+            self.problems.append(node.diagnostic(f"{word} 后面是空的。", hint="写上内容，或者删掉这一行。"))
+        return tuple(find(p, self.problems, f"{path}.p{n}", self.read) for n, p in enumerate(parts, 1))
+
+    def read(self, source: str) -> Expression:
+        self.blanks += 1
+        if self.blanks > MAX_BLANKS:
+            raise Rejected(f"一份提纲里最多 {MAX_BLANKS:,} 个空和条件。")
+        found = self.expressions.get(source)
+        if found is None:
+            if self.worked_out == MAX_EXPRESSIONS:
+                raise Malformed(f"一份提纲里最多 {MAX_EXPRESSIONS:,} 种要算的空和条件。")
+            found = self.expressions[source] = read(source)
+            self.worked_out += found.tree is not None
+        return found
+
+    def condition(self, node: Node, word: str) -> Condition | None:
+        if not isinstance(node, Scalar):
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一个条件。", hint='例如 when: 层级 == "县"'))
+            return None
+        source = node.text.strip()
+        bare = source[1:-1] if source.startswith("【") and source.endswith("】") else source
+        try:
+            return Condition(self.read(bare), node)
+        except Malformed as error:
+            self.problems.append(node.diagnostic(f"{word}: {error}", hint='例如 when: 调研；when: 层级 == "县" and 人数 > 100'))
+            return None
+
+    def each(self, node: Node) -> Each | None:
+        parts = node.text.split() if isinstance(node, Scalar) else []
+        if not isinstance(node, Scalar) or len(parts) != 3 or parts[1] != "as" or not usable_name(parts[2]):
+            self.problems.append(node.diagnostic("each 要写成“名称 as 新名称”。", hint="例如 each: 先进单位 as 单位"))
+            return None
+        return Each(parts[0], parts[2], node)
+
+    def yes(self, node: Node, word: str) -> bool:
+        said = node.text.strip() if isinstance(node, Scalar) else ""
+        if said not in ("yes", "no", "是", "否", "true", "false"):
+            self.problems.append(node.diagnostic(f"{word} 后面写 yes 或 no。"))
+        return said in ("yes", "是", "true")
+
+    def list_of_words(self, node: Node, word: str) -> tuple[str, ...]:
+        if not isinstance(node, Sequence):
+            self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。"))
+            return ()
+        return tuple(self.words(item, word) for item in node.items)
+
+    def answer(self, node: Node, word: str, kind: str) -> str | tuple[str, ...]:
+        if isinstance(node, Sequence):
+            if kind != "list":
+                self.problems.append(node.diagnostic(f"只有 type: list 的空，{word} 才能写几条。"))
+            return self.list_of_words(node, word)
+        if kind == "long text" and isinstance(node, Scalar):
+            return "\n".join(p.text for p in node.paragraphs())
+        return self.words(node, word)
