@@ -21,8 +21,7 @@ from drafter.outline.expression import FILTERS
 from drafter.outline.field import TYPES, Field
 from drafter.outline.lint import lint
 from drafter.outline.model import Outline
-from drafter.outline.parse import parse, sketch
-from drafter.outline.reading import Load
+from drafter.outline.parse import Load, parse, sketch
 from drafter.outline.vocabulary import KEYS, PARTS, Word, words
 from drafter.outline.yaml import Source, decode
 

@@ -7,7 +7,8 @@ from drafter.outline.model import Base, Outline
 from drafter.outline.names import declare
 from drafter.outline.read_fields import read_fields, read_numbering
 from drafter.outline.read_parts import alone, read_passage, read_speech
-from drafter.outline.reading import Asker, Load, Reading
+from drafter.outline.reading import Asker, OutlineReading
+from drafter.outline.reading import Load as Load  # part of what `parse` is called with
 from drafter.outline.vocabulary import KEYS
 from drafter.outline.yaml import Mapping, Node, Source
 from drafter.outline.yaml import parse as parse_yaml
@@ -27,7 +28,7 @@ def _nowhere(extends: bool, name: str, asker: Source) -> Source:
 
 def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnostic, ...]]:
     """The outline and remarks on it (warnings). Raises Rejected with every problem where it cannot be used."""
-    reading = Reading(load)
+    reading = OutlineReading(load)
     outline = _outline(reading, source, ())
     if outline is not None:
         declare(outline, reading.problems)
@@ -41,12 +42,12 @@ def sketch(source: Source, load: Load = _nowhere) -> Outline | None:
     """The outline as far as it can be told while it is being written, whatever is wrong with it; None where its YAML cannot be
     read at all."""
     try:
-        return _outline(Reading(load), source, ())
+        return _outline(OutlineReading(load), source, ())
     except Rejected:
         return None
 
 
-def _outline(reading: Reading, source: Source, chain: tuple[str, ...]) -> Outline | None:
+def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> Outline | None:
     """The outline of one file, with what it `extends` and includes. `chain` are the files that led to it."""
     tree = _tree(reading, source, chain)
     if tree is None:
@@ -100,7 +101,7 @@ def _outline(reading: Reading, source: Source, chain: tuple[str, ...]) -> Outlin
     )
 
 
-def _tree(reading: Reading, source: Source, chain: tuple[str, ...]) -> Mapping | None:
+def _tree(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> Mapping | None:
     """The words of a file; None (and a problem) where it has none. Raises Rejected where the files become too many."""
     reading.sources.append(source)
     if chain and (len(reading.sources) > MAX_FILES or sum(len(s.text) for s in reading.sources) > MAX_CHARACTERS):
@@ -117,14 +118,14 @@ def _tree(reading: Reading, source: Source, chain: tuple[str, ...]) -> Mapping |
     return tree
 
 
-def _base(reading: Reading, node: Node, source: Source, chain: tuple[str, ...]) -> Base | None:
+def _base(reading: OutlineReading, node: Node, source: Source, chain: tuple[str, ...]) -> Base | None:
     name = reading.words(node, "extends")
     other = _other(reading, name, node, source, chain, extends=True)
     outline = _outline(reading, other, (*chain, source.file)) if other else None
     return Base(name, outline) if outline else None
 
 
-def _included(reading: Reading, node: Node, asker: Asker) -> Outline | None:
+def _included(reading: OutlineReading, node: Node, asker: Asker) -> Outline | None:
     """The outline an `include` puts in, its fields told to the asker."""
     other = _other(reading, reading.words(node, "include"), node, asker.source, asker.chain, extends=False)
     inner = _outline(reading, other, (*asker.chain, asker.source.file)) if other else None
@@ -133,7 +134,7 @@ def _included(reading: Reading, node: Node, asker: Asker) -> Outline | None:
     return inner
 
 
-def _other(reading: Reading, name: str, node: Node, source: Source, chain: tuple[str, ...], extends: bool) -> Source | None:
+def _other(reading: OutlineReading, name: str, node: Node, source: Source, chain: tuple[str, ...], extends: bool) -> Source | None:
     """The file an `extends` or `include` means, None (and a problem) where there is none or it leads in a circle."""
     if not name:
         return None

@@ -6,7 +6,7 @@ from drafter.chinese.numerals import read_date
 from drafter.diagnostic import Place, nearest
 from drafter.outline.expression import usable_name
 from drafter.outline.field import TYPES, Field, number_of
-from drafter.outline.reading import Reading
+from drafter.outline.reading import OutlineReading
 from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, full_width_colon
 from drafter.speech.numbering import Numbering
 
@@ -14,7 +14,7 @@ from drafter.speech.numbering import Numbering
 MAX_PATTERN = 500
 
 
-def read_numbering(reading: Reading, node: Node) -> tuple[Numbering, ...]:
+def read_numbering(reading: OutlineReading, node: Node) -> tuple[Numbering, ...]:
     """The numbering of each level."""
     samples = node.items if isinstance(node, Sequence) else (node,)
     out = []
@@ -29,7 +29,7 @@ def read_numbering(reading: Reading, node: Node) -> tuple[Numbering, ...]:
     return tuple(out)
 
 
-def read_fields(reading: Reading, node: Node) -> dict[str, Field]:
+def read_fields(reading: OutlineReading, node: Node) -> dict[str, Field]:
     """The fields by name, in the order they are asked."""
     if not isinstance(node, Mapping):
         name, colon, _ = node.text.partition("：") if isinstance(node, Scalar) else ("", "", "")
@@ -52,7 +52,7 @@ def read_fields(reading: Reading, node: Node) -> dict[str, Field]:
     return out
 
 
-def _field(reading: Reading, key: Scalar, node: Node) -> Field:
+def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
     place = Place(key.source.file, *key.place())
     if isinstance(node, Scalar):
         return Field(key.text, ask=reading.words(node, key.text), place=place)
@@ -80,7 +80,7 @@ def _field(reading: Reading, key: Scalar, node: Node) -> Field:
     )
 
 
-def _kind(reading: Reading, keys: dict[str, Node], said: str, choices: tuple[str, ...]) -> str:
+def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tuple[str, ...]) -> str:
     """The type of a field; `choices` imply one."""
     problems = reading.problems
     kind = said or ("choice" if choices else "text")
@@ -98,7 +98,7 @@ def _kind(reading: Reading, keys: dict[str, Node], said: str, choices: tuple[str
     return kind
 
 
-def _check_bounds(reading: Reading, keys: dict[str, Node], said: dict[str, str], kind: str) -> None:
+def _check_bounds(reading: OutlineReading, keys: dict[str, Node], said: dict[str, str], kind: str) -> None:
     """What `min`, `max` and `pattern` may say."""
     if len(said.get("pattern", "")) > MAX_PATTERN:
         reading.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。"))
@@ -112,6 +112,6 @@ def _check_bounds(reading: Reading, keys: dict[str, Node], said: dict[str, str],
             reading.problems.append(keys[word].diagnostic(f"{word} 后面应当是一个{what}。"))
 
 
-def _example(reading: Reading, node: Node, kind: str) -> str:
+def _example(reading: OutlineReading, node: Node, kind: str) -> str:
     found = reading.answer(node, "example", kind)
     return found if isinstance(found, str) else "、".join(found)

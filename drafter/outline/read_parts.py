@@ -3,12 +3,12 @@
 from drafter.outline.blank import Text, find
 from drafter.outline.model import Passage, Requirement, Section, Stock
 from drafter.outline.passages import Placed, as_requirement, matched
-from drafter.outline.reading import Asker, Reading
+from drafter.outline.reading import Asker, OutlineReading
 from drafter.outline.vocabulary import PARTS
 from drafter.outline.yaml import Mapping, Node, Scalar, Sequence
 
 
-def read_speech(reading: Reading, node: Node, asker: Asker, path: str) -> tuple[Section, ...]:
+def read_speech(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Section, ...]:
     """The parts of a speech."""
     if not isinstance(node, Sequence) or not node.items:
         reading.problems.append(node.diagnostic("speech 下面一条一条写各个部分，行首写“- ”。", hint=f"有：{'、'.join(PARTS)}。"))
@@ -21,7 +21,7 @@ def read_speech(reading: Reading, node: Node, asker: Asker, path: str) -> tuple[
     return tuple(out)
 
 
-def _section(reading: Reading, node: Node, asker: Asker, path: str) -> Section | None:
+def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Section | None:
     if not isinstance(node, Mapping):
         reading.problems.append(reading.not_mapping(node, "part"))
         return None
@@ -69,7 +69,7 @@ def _name(node: Node) -> str:
     return " ".join(p.text for p in node.paragraphs()).strip() if isinstance(node, Scalar) else ""
 
 
-def _requirements(reading: Reading, node: Node, asker: Asker, path: str) -> tuple[Requirement, ...]:
+def _requirements(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Requirement, ...]:
     if not isinstance(node, Sequence) or not node.items:
         reading.problems.append(node.diagnostic("requirements 下面一条一条写，行首写“- ”。", hint="每一条有 heading 和 text。"))
         return ()
@@ -81,7 +81,7 @@ def _requirements(reading: Reading, node: Node, asker: Asker, path: str) -> tupl
     return matched(out)
 
 
-def _requirement(reading: Reading, node: Node, asker: Asker, path: str) -> "Requirement | Placed | None":
+def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -> "Requirement | Placed | None":
     if not isinstance(node, Mapping):
         reading.problems.append(reading.not_mapping(node, "requirement"))
         return None
@@ -105,7 +105,7 @@ def _requirement(reading: Reading, node: Node, asker: Asker, path: str) -> "Requ
     )
 
 
-def _points(reading: Reading, node: Node, asker: Asker, path: str) -> tuple[Text | Requirement, ...]:
+def _points(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Text | Requirement, ...]:
     """Sentences and requirements of the next level."""
     if not isinstance(node, Sequence) or not node.items:
         reading.problems.append(node.diagnostic("points 下面一条一条写，行首写“- ”。"))
@@ -122,7 +122,7 @@ def _points(reading: Reading, node: Node, asker: Asker, path: str) -> tuple[Text
     return matched(points)
 
 
-def _label(reading: Reading, node: Node) -> str:
+def _label(reading: OutlineReading, node: Node) -> str:
     """A number as typed, its spaces kept: `3. ` in quotes has one."""
     if isinstance(node, Scalar) and not node.raw:
         return node.text
@@ -130,7 +130,7 @@ def _label(reading: Reading, node: Node) -> str:
     return ""
 
 
-def read_passage(reading: Reading, node: Node) -> Passage | None:
+def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
     """A passage of the stock."""
     if not isinstance(node, Mapping):
         reading.problems.append(reading.not_mapping(node, "passage"))
@@ -156,7 +156,7 @@ def read_passage(reading: Reading, node: Node) -> Passage | None:
     )
 
 
-def _placed(reading: Reading, node: Mapping, keys: dict[str, Node], asker: Asker, path: str) -> "Placed | None":
+def _placed(reading: OutlineReading, node: Mapping, keys: dict[str, Node], asker: Asker, path: str) -> "Placed | None":
     """A requirement that is a passage of the stock."""
     for word in ("heading", "text", "points", "label", "alone"):
         if word in keys:

@@ -30,7 +30,7 @@ class Asker(NamedTuple):
     include: "Callable[[Node, Asker], Outline | None]"
 
 
-class Reading:
+class OutlineReading:
     """The reading of one outline and the files it leads to, gathering problems."""
 
     def __init__(self, load: Load) -> None:
