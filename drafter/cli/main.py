@@ -9,7 +9,7 @@ import typer
 from drafter.cli.check import check
 from drafter.cli.drafts import finish, format_, history, pull, status, update
 from drafter.cli.new import new, preview
-from drafter.cli.options import Json
+from drafter.cli.options import Json, _complete_topic
 from drafter.cli.outlines import (
     outlines,
     outlines_check,
@@ -54,6 +54,18 @@ def lsp(
             raise
         raise Rejected(Diagnostic(f"drafter lsp 要用的组件没有装（缺 {error.name}）。", None, '装上它：pip install "drafter[lsp]"')) from None
     raise typer.Exit(serve())
+
+
+def help_(
+    topic: Annotated[
+        list[str] | None, typer.Argument(help="命令、章节、校对规则、报错的代号或者一个词；不写就列出全部主题。", metavar="主题", autocompletion=_complete_topic)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """看使用手册：命令、提纲怎么写、校对规则、模板、设置、报错的代号。"""
+    from drafter.cli.help import show
+
+    show(tuple(topic or ()), as_json)
 
 
 def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:
@@ -102,6 +114,7 @@ def program(only: str = "") -> typer.Typer:
         "finish": finish,
         "doctor": doctor,
         "lsp": lsp,
+        "help": help_,
     }
     if only in commands:
         root.command(only, cls=Command)(commands[only])

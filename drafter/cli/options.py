@@ -92,3 +92,9 @@ def _complete_rule(incomplete: str) -> list[str]:
 
     before, comma, last = incomplete.rpartition(",")
     return [before + comma + name for name in names() if name.startswith(last)]
+
+
+def _complete_topic(incomplete: str) -> list[str]:
+    from drafter.commands.help import topic_names
+
+    return [name for name in topic_names() if name.startswith(incomplete)]

@@ -1,0 +1,57 @@
+"""`drafter help`: a page of the manual in the width of the terminal."""
+
+import os
+import re
+import shutil
+import sys
+from typing import Any
+
+import typer
+
+from drafter.cli.print import _print_json
+from drafter.cli.show_help import shown
+from drafter.commands.help import HelpRequest, help_page
+
+#: Lines narrower than this are not made, nor wider ones: nobody reads them.
+NARROW, WIDE = 40, 200
+
+
+def show(topic: tuple[str, ...], as_json: bool) -> None:
+    """Prints the page; on a terminal, one that is longer than the screen through the user's pager."""
+    page = help_page(HelpRequest(" ".join(topic)))
+    if as_json:
+        _print_json(page.json())
+        return
+    size = shutil.get_terminal_size()
+    width = max(NARROW, min(size.columns, WIDE))
+    out = sys.stdout
+    terminal = bool(out and out.isatty())
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    lines = shown(_with_usage(page.text, width), width, colour)
+    if terminal and len(lines) >= size.lines and sys.platform != "win32":  # `more` there knows neither UTF-8 nor colours
+        import pydoc
+
+        os.environ.setdefault("LESS", "-R")
+        pydoc.pager("\n".join(lines) + "\n")
+    else:
+        typer.echo("\n".join(lines))
+
+
+def _with_usage(text: str, width: int) -> str:
+    """The page with the help of its command set in this width (four columns go to its indent)."""
+
+    def set_anew(block: re.Match[str]) -> str:
+        return "```text\n" + _usage(block[1].split(), width - 4) + "\n```"
+
+    return re.sub(r"```text\n用法：drafter((?: [a-z]+)*) \[选项\].*?```", set_anew, text, flags=re.S)
+
+
+def _usage(path: list[str], width: int) -> str:
+    from drafter.cli.main import program
+
+    command: Any = typer.main.get_command(program(path[0] if path else ""))
+    context = typer.Context(command, info_name="drafter", terminal_width=width)
+    for name in path:
+        command = command.commands[name]
+        context = typer.Context(command, info_name=name, parent=context, terminal_width=width)
+    return str(command.get_help(context))
