@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -16,8 +17,8 @@ from drafter.commands.help import HelpRequest, help_page
 NARROW, WIDE = 40, 200
 
 
-def show(topic: tuple[str, ...], as_json: bool) -> None:
-    """Prints the page; on a terminal, one that is longer than the screen through the user's pager."""
+def show(topic: tuple[str, ...], as_json: bool, program: Callable[[str], typer.Typer]) -> None:
+    """Prints the page, the help of a command in it as `program` has it; on a terminal, one that is longer than the screen through the user's pager."""
     page = help_page(HelpRequest(" ".join(topic)))
     if as_json:
         _print_json(page.json())
@@ -27,7 +28,7 @@ def show(topic: tuple[str, ...], as_json: bool) -> None:
     out = sys.stdout
     terminal = bool(out and out.isatty())
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    lines = shown(_with_usage(page.text, width), width, colour)
+    lines = shown(_with_usage(page.text, width, program), width, colour)
     if terminal and len(lines) >= size.lines and sys.platform != "win32":  # `more` there knows neither UTF-8 nor colours
         import pydoc
 
@@ -37,20 +38,18 @@ def show(topic: tuple[str, ...], as_json: bool) -> None:
         typer.echo("\n".join(lines))
 
 
-def _with_usage(text: str, width: int) -> str:
+def _with_usage(text: str, width: int, program: Callable[[str], typer.Typer]) -> str:
     """The page with the help of its command set in this width (four columns go to its indent)."""
 
     def set_anew(block: re.Match[str]) -> str:
-        return "```text\n" + _usage(block[1].split(), width - 4) + "\n```"
+        return "```text\n" + _usage(program, block[1].split(), width - 4) + "\n```"
 
     return re.sub(r"```text\n用法：drafter((?: [a-z]+)*) \[选项\].*?```", set_anew, text, flags=re.S)
 
 
-def _usage(path: list[str], width: int) -> str:
-    from drafter.cli.main import program
-
+def _usage(program: Callable[[str], typer.Typer], path: list[str], width: int) -> str:
     command: Any = typer.main.get_command(program(path[0] if path else ""))
-    context = typer.Context(command, info_name="drafter", terminal_width=width)
+    context = typer.Context(command, info_name="drafter", terminal_width=width, help_option_names=["-h", "--help"])
     for name in path:
         command = command.commands[name]
         context = typer.Context(command, info_name=name, parent=context, terminal_width=width)

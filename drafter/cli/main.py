@@ -65,7 +65,7 @@ def help_(
     """看使用手册：命令、提纲怎么写、校对规则、模板、设置、报错的代号。"""
     from drafter.cli.help import show
 
-    show(tuple(topic or ()), as_json)
+    show(tuple(topic or ()), as_json, program)
 
 
 def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:

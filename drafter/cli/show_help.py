@@ -11,6 +11,7 @@ from drafter.diagnostic import columns
 
 #: What no line begins with, and what none ends with.
 _NOT_FIRST, _NOT_LAST = "，。；：！？、）》”’…】", "（《“‘【"
+_MARKS = _NOT_FIRST + _NOT_LAST
 
 #: A column of a table is never narrower than this (terminal columns); a table that would be is told row by row.
 NARROWEST = 12
@@ -69,13 +70,13 @@ def _words(node: SyntaxTreeNode) -> Words:
     for piece, look in _inline(node, ""):
         text += piece
         looks += [look] * len(piece)
-    # a line that ends in the source goes on without a blank where 汉字 meet
-    keep = [n for n, c in enumerate(text) if not (c == "\n" and _wide(text[n - 1 : n]) and _wide(text[n + 1 : n + 2]))]
+    keep = [n for n, c in enumerate(text) if c != "\n" or _apart(text[n - 1 : n], text[n + 1 : n + 2])]
     return Words("".join(text[n] for n in keep).replace("\n", " "), tuple(looks[n] for n in keep))
 
 
-def _wide(character: str) -> bool:
-    return columns(character) == 2 or (character in _NOT_FIRST + _NOT_LAST and character != "")
+def _apart(before: str, after: str) -> bool:
+    """Whether a line end between these two is a blank: not between 汉字, nor beside a mark."""
+    return not (before in _MARKS or after in _MARKS or (columns(before) == 2 and columns(after) == 2))
 
 
 def _inline(node: SyntaxTreeNode, look: str) -> Iterator[tuple[str, str]]:
