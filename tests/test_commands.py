@@ -657,6 +657,7 @@ COMMANDS = (
     "format",
     "doctor",
     "lsp",
+    "help",
 )
 
 
