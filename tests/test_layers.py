@@ -178,7 +178,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "word.restyle > writers.docx",
     ),
     "10": (
-        "outline.yaml: re.compile =",
         "readers.pdf: logging.disable()",
     ),
     "11": (

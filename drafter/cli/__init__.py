@@ -3,4 +3,6 @@
 May import `drafter.commands` and what it needs to print. Law: a door decides nothing.
 """
 
-import drafter.startup  # noqa: F401  before everything else
+from drafter.startup import without_collecting
+
+without_collecting()  # before everything else is imported

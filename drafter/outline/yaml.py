@@ -152,26 +152,13 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     return source, remarks
 
 
-class _Later:
-    """A regular expression that is compiled when it is first used."""
-
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._said = (pattern, flags)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(re.compile(*self._said), name)
-
-
 def pyyaml() -> Any:
-    """PyYAML. Its regular expressions wait until somebody uses them: they are those of its reader in Python and of the types
-    of YAML, the C parser needs none of them, and compiling them all took a fifteenth of a run."""
+    """PyYAML, without the regular expressions that nobody here uses."""
     if "yaml" not in sys.modules:
-        compiled = re.compile
-        try:
-            re.compile = _Later  # type: ignore[assignment]
+        from drafter.startup import patterns_wait
+
+        with patterns_wait():
             import yaml
-        finally:
-            re.compile = compiled
     import yaml
 
     return yaml
