@@ -12,7 +12,7 @@ from drafter.diagnostic import Rejected
 MANUAL = Path(__file__).parent.parent / "manual"
 
 #: Chapters in the order they are listed; a file that is not named here would not be found by a test.
-CHAPTERS = ("outline", "library", "fields", "templates", "files", "rules", "settings", "editors", "json", "errors", "speed")
+CHAPTERS = ("outline", "library", "fields", "templates", "files", "rules", "settings", "editors", "json", "errors", "faq", "speed")
 
 #: So many places that speak of a word are shown; whoever wants more looks for a longer word.
 MENTIONS = 20
