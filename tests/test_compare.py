@@ -19,8 +19,8 @@ from drafter.cli.show_compare import side_by_side
 from drafter.commands.new import NewRequest as New
 from drafter.commands.new import new
 from drafter.commands.opening import open_template
+from drafter.commands.reading import read as read_file
 from drafter.diagnostic import columns
-from drafter.readers.open import read as read_file
 from drafter.revise.redline import redline, words_of
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Span

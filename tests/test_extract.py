@@ -13,13 +13,13 @@ from drafter.analysis.extract import extract
 from drafter.analysis.facts import find_facts
 from drafter.commands.extract import told_paragraphs
 from drafter.commands.opening import blocks_of, open_outline, open_template
+from drafter.commands.reading import read as read_file
 from drafter.diagnostic import Rejected
 from drafter.outline.answers import examples, from_yaml, settle, to_yaml
 from drafter.outline.fill import fill
 from drafter.outline.lint import lint
 from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
-from drafter.readers.open import read as read_file
 from drafter.readers.text import read
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Paragraph, Part, Span
@@ -327,10 +327,10 @@ def test_json_tells_every_paragraph_with_its_place(run, tmp_path) -> None:  # ty
         ("稿.txt", "好\n".encode() * 30_000, "段落太多，最多 20,000 段，不像一篇讲话。"),
         ("稿.txt", "好".encode() * 600_000, "太长：600,000 字，最多 500,000 字，不像一篇讲话。"),
         ("稿.txt", b"a" * (9 << 20), "文件太大：9.0 MB，最多 8 MB。"),
-        ("稿.doc", b"\xd0\xcf\x11\xe0", "这是老版本的 Word 文件。"),
+        ("稿.doc", b"\xd0\xcf\x11\xe0", "这不是老版本的 Word 文件（.doc），扩展名不对，或者文件坏了。"),
         ("稿.pdf", b"%PDF-1.7", "这个 PDF 坏了，读不了。"),
         ("稿.pdf", b"\x89PNG\r\n\x1a\n", "这不是 PDF，扩展名不对。"),
-        ("页.html", b"%PDF-1.7", "这不是网页，扩展名不对。"),
+        ("页.html", b"PK\x03\x04", "这不是网页，扩展名不对。"),
         ("页.html", b"<script>1</script>", "这个网页里没有文字。"),
         ("表.xlsx", b"PK\x03\x04", "这是表格，不是讲话稿。"),
     ],

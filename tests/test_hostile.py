@@ -23,9 +23,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.commands.new import render
 from drafter.commands.opening import Dress, blocks_of, open_outline, open_template
 from drafter.commands.outlines import check_outline
+from drafter.commands.rendering import render
 from drafter.diagnostic import MAX_PROBLEMS, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import Typed, defaults, from_json, from_options, from_yaml, settle
@@ -37,6 +37,7 @@ from drafter.speech.draft import Draft, Paragraph, Part, Span, plain
 from drafter.template import layout as layouts
 from drafter.template.layout import compiled, lay_out
 from drafter.template.styles import parse_styles
+from drafter.writers import Properties
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Path(__file__).parent.parent / "outlines" / "office-training.yaml"
@@ -61,7 +62,7 @@ def docx_of(outline: bytes, answers: Mapping[str, Typed] | None = None, load: Lo
     draft = fill(read, settled.values | defaults(read.fields, settled, TODAY))
     told = (*remarks, *more, *settled.remarks, *lint(read, TODAY))
     assert all(line.isprintable() or "\u3000" in line for d in told for line in d.text().splitlines())
-    return render(blocks_of(draft, dress()), dress().template, "docx", datetime(2026, 11, 22), plain(draft.title), "")
+    return render(blocks_of(draft, dress()), dress().template, "docx", Properties(datetime(2026, 11, 22), plain(draft.title)))
 
 
 def refused(outline: bytes | str, answers: Mapping[str, Typed] | None = None, load: Load = nothing) -> list[str]:

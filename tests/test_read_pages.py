@@ -9,14 +9,15 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from drafter.commands.new import render
 from drafter.commands.opening import open_template
+from drafter.commands.reading import read
+from drafter.commands.rendering import render
 from drafter.diagnostic import Rejected
 from drafter.readers.html import read as read_html
-from drafter.readers.open import read
 from drafter.readers.pdf import read as read_pdf
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
+from drafter.writers import Properties
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -89,12 +90,12 @@ needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffi
 @needs_office
 @pytest.mark.parametrize("name", ["03-biaozhang", "05-dangke", "13-hunhe"])
 def test_a_speech_printed_as_pdf_is_read_back_paragraph_by_paragraph(name: str, tmp_path: Path) -> None:
-    blocks, _ = read(CORPUS / f"{name}.txt")
+    blocks = read(CORPUS / f"{name}.txt").blocks
     template = open_template("speech").template
     roles = ["标题", *["题注" if n < 3 else "正文" for n in range(1, len(blocks))]]
     laid = [Block(role, (Span(block.text),)) for role, block in zip(roles, blocks, strict=True)]
-    (tmp_path / "稿.pdf").write_bytes(render(laid, template, "pdf", datetime(2026, 11, 22), "", ""))
-    found, remarks = read(tmp_path / "稿.pdf")
+    (tmp_path / "稿.pdf").write_bytes(render(laid, template, "pdf", Properties(datetime(2026, 11, 22))))
+    found, remarks = read(tmp_path / "稿.pdf")[:2]
     assert [block.text for block in found] == [block.text for block in blocks]
     assert [remark.message.partition("，")[0] for remark in remarks] == ["没有收进来：页码、页眉 2 行", "这个文件每行都在固定的宽度断开"]
 

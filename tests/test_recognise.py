@@ -388,7 +388,7 @@ def test_the_looks_of_a_foreign_file_tell_headings_without_a_mark() -> None:
 
 
 def test_markdown_tells_title_headings_and_strong_words() -> None:
-    blocks, _ = read("# 讲话\n\n同志们：\n\n今天开会。\n\n## 一、甲\n\n**正文**是这样\\*的。\n\n## 二、乙\n\n正文。\n".encode(), "a.md")
+    blocks, _ = read("# 讲话\n\n同志们：\n\n今天开会。\n\n## 一、甲\n\n**正文**是这样\\*的。\n\n## 二、乙\n\n正文。\n".encode(), "a.md", markdown=True)
     draft = recognise(blocks)
     assert (plain(draft.title), [part.kind for part in draft.parts]) == ("讲话", ["greeting", "opening", "requirements"])
     assert [plain(p.text) for p in draft.parts[2].items[0].paragraphs] == ["正文是这样*的。"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from drafter.chinese.numerals import read_date
 from drafter.diagnostic import ADVICE, Diagnostic, Place, Rejected
 from drafter.outline import shelf
+from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 if TYPE_CHECKING:
     from drafter.check.fixes import Edit
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from drafter.check.rules import Finding
     from drafter.check.settings import Settings
     from drafter.outline.yaml import Source
+    from drafter.readers.open import Read
     from drafter.word.document import DocxFile
 
-#: What can be read, by ending.
-TEXTS = (".txt", ".md", ".markdown", ".text")
-OUTLINES = (".yaml", ".yml")
+#: What an editor can open, by ending.
+TEXTS = (*TEXT.suffixes, *MARKDOWN.suffixes)
+OUTLINES = OUTLINE.suffixes
 
 #: Work is spread over the cores from so many bytes on: below, starting them takes longer than it saves. A fresh process
 #: costs about 0.15 s, 100,000 bytes of Chinese text (some 33,000 字) about as much.
@@ -93,13 +95,14 @@ class CheckResult(NamedTuple):
 
 
 class OpenedPaper(NamedTuple):
-    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx, the file and the paragraph of each line."""
+    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx, the file and the paragraph of each line. `made_of` is what kind of file it is where nothing can be written back into it."""
 
     paper: "Paper"
     source: "Source | None"
     data: bytes
     problems: tuple[Diagnostic, ...] = ()
     word: "tuple[DocxFile, tuple[Any, ...]] | None" = None
+    made_of: str = ""
 
 
 def check(request: CheckRequest, told: Callable[[int, int], object] = lambda done, of: None) -> Iterator[CheckResult]:
@@ -109,8 +112,8 @@ def check(request: CheckRequest, told: Callable[[int, int], object] = lambda don
 
     if request.files.count("-") > 1:
         raise Rejected("“-”（标准输入）只能写一次。")
-    if request.annotate and [Path(name).suffix.lower() for name in request.files] != [".docx"]:
-        raise Rejected("--annotate 一次给一份 .docx 加批注；别的文件先在 Word 里另存为 .docx。")
+    if request.annotate and (len(request.files) != 1 or request.files[0] == "-" or kind_named(request.files[0]) is OUTLINE):
+        raise Rejected("--annotate 一次给一份 .docx 加批注（别的文件先转成 .docx）；提纲和标准输入不行。")
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。")
     as_of_day(request.as_of)
@@ -149,7 +152,11 @@ def _check_one(job: "tuple[str, Settings, CheckRequest]") -> CheckResult:
     name, settings, request = job
     shown = STDIN if name == "-" else name
     try:
-        opened = read_file(name, as_of_day(request.as_of), settings.minutes)
+        reader = _read_as_word if request.annotate else read_file
+        opened = reader(name, as_of_day(request.as_of), settings.minutes)
+        if request.fix and opened.made_of:
+            way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
+            raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way))
         fixed: tuple[Fixed, ...] = ()
         text = ""
         if request.fix and opened.source is not None:
@@ -178,40 +185,53 @@ def as_of_day(text: str) -> date | None:
 
 
 def read_file(name: str, as_of: date | None, minutes: float = 0) -> OpenedPaper:
-    """The paper in a file of any kind, by its ending; "-" is standard input, a text. Raises Rejected."""
-    ending = Path(name).suffix.lower()
-    if ending == ".docx":
-        return _of_docx(name, as_of, minutes)
-    if ending in OUTLINES:
-        return _of_outline(name, as_of, minutes)
+    """The paper in a file of any kind; "-" is standard input, a text. Raises Rejected."""
     if name == "-":
         return _of_text(name, _stdin(), as_of, minutes)
-    if ending not in TEXTS and ending:
-        hint = "旧的 .doc 请在 Word 或 WPS 里另存为 .docx。" if ending in (".doc", ".wps", ".rtf") else ""
-        ways = "、".join((".docx", ".txt", ".md", ".yaml"))
-        raise Rejected(Diagnostic(f"不会读 {ending} 文件；会读的有 {ways}。", Place(name), hint))
-    return _of_text(name, shelf.read_bytes(Path(name)), as_of, minutes)
+    if kind_named(name) is OUTLINE:
+        return _of_outline(name, as_of, minutes)
+    from drafter.commands.reading import open_file, read_opened
+
+    opened = open_file(Path(name))
+    if opened.kind in (TEXT, MARKDOWN):
+        paper = _of_text(name, opened.data, as_of, minutes)
+        return paper._replace(problems=(*opened.remarks, *paper.problems))
+    found = read_opened(opened)
+    paper = _of_reading(found, as_of, minutes)
+    return paper._replace(data=opened.data, made_of="" if opened.kind is DOCX else opened.kind.called)
 
 
-def _of_docx(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
+def _read_as_word(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
+    """The paper in a file of any kind, as a Word document that comments can be written into. Raises Rejected."""
+    from drafter.commands.reading import as_word
     from drafter.word.document import DocxFile
 
-    data = shelf.read_bytes(Path(name))
-    return read_docx(DocxFile(data, name), as_of, minutes)._replace(data=data)
+    made = as_word(Path(name))
+    paper = read_docx(DocxFile(made.data, name), as_of, minutes)
+    return paper._replace(data=made.data, problems=(*made.remarks, *paper.problems), made_of=made.made_of)
+
+
+def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPaper:
+    """The paper in the paragraphs of a file; `data` is left empty. In a Word file it knows its page and where its lines stand."""
+    from drafter.check.paper import paper_of_blocks
+
+    paper = paper_of_blocks(found.blocks, as_of, date.today(), minutes)
+    if found.word is None:
+        return OpenedPaper(paper, None, b"", found.remarks)
+    from drafter.word.page import page_of
+
+    file, elements = found.word.file, found.word.elements
+    layout = page_of(file, found.blocks, elements)
+    paper = paper._replace(speech=paper.speech._replace(layout=layout))
+    shown = tuple(inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip())
+    return OpenedPaper(paper, None, b"", found.remarks, (file, shown))
 
 
 def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> OpenedPaper:
     """The paper in a Word file that is open; `data` is left empty. Raises Rejected."""
-    from drafter.check.paper import paper_of_blocks
-    from drafter.readers.docx import read_file
-    from drafter.word.page import page_of
+    from drafter.readers.open import read_word
 
-    reading = read_file(file)
-    paper = paper_of_blocks(reading.blocks, as_of, date.today(), minutes)
-    layout = page_of(file, reading.blocks, reading.elements)
-    paper = paper._replace(speech=paper.speech._replace(layout=layout))
-    told = [inner[0] if inner else None for block, inner in zip(reading.blocks, reading.elements, strict=True) if block.text.strip()]
-    return OpenedPaper(paper, None, b"", reading.remarks, (file, tuple(told)))
+    return _of_reading(read_word(file), as_of, minutes)
 
 
 def _stdin() -> bytes:

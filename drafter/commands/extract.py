@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from drafter.analysis.extract import Extracted
 from drafter.analysis.extract import extract as outline_of
 from drafter.analysis.facts import Fact, find_facts
+from drafter.commands.reading import read_speech
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.outline import shelf
-from drafter.outline.answers import to_json, to_yaml
+from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.outline.field import say
-from drafter.readers.open import _known, hints_of, read
 from drafter.speech.cues import Entry, entries_within, sections_within
 from drafter.speech.draft import KINDS, Draft, Item, plain
 from drafter.speech.recognise import recognise
@@ -101,8 +101,8 @@ def extract(request: ExtractRequest) -> ExtractResult:
     for planned in (target, answers_path):  # before anything is asked: it would cost the writer the review
         if planned and planned.parent.is_dir():
             check(planned, force=request.force, inputs=(path,))
-    blocks, remarks = read(path)
-    draft = recognise(blocks, hints_of(blocks))
+    reading = read_speech(path)
+    draft = recognise(reading.blocks, reading.hints)
     facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
     if request.review and facts:
         from drafter.commands.asking import review
@@ -126,7 +126,16 @@ def extract(request: ExtractRequest) -> ExtractResult:
     if answers_path:
         said = (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)
         save(answers_path, said.encode(), force=request.force, inputs=(path,))
-    return ExtractResult(str(target or "-"), str(answers_path or ""), draft, used, found.plain, (*remarks, *_remarks(found, draft, path)))
+    return ExtractResult(str(target or "-"), str(answers_path or ""), draft, used, found.plain, (*reading.remarks, *_remarks(found, draft, path)))
+
+
+def _known(file: str) -> dict[str, str]:
+    """The facts the writer knows, from an answers file."""
+    if not file:
+        return {}
+    source, _ = shelf.read_source(Path(file))
+    typed = (from_json if file.endswith(".json") else from_yaml)(source)
+    return {name: answer.said for name, answer in typed.items() if isinstance(answer.said, str)}
 
 
 def _stem(path: Path) -> str:

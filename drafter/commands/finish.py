@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.commands.filename import legal_name
+from drafter.commands.reading import as_word
 from drafter.commands.saving import as_typed, check, save
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected, printable
-from drafter.outline import shelf
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, TITLE, Template
 from drafter.word.clean import Done, accept_revisions, authors, clean, drop_comments, drop_highlights
@@ -121,8 +121,8 @@ def finish(request: FinishRequest, now: datetime) -> FinishResult:
     """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of the
     proof-reader are left to do too, but with `force`. Raises Rejected."""
     source = Path(request.file)
-    data = shelf.read_bytes(source)
-    file = DocxFile(data, source.name)
+    word = as_word(source)
+    file = DocxFile(word.data, source.name)
     names = authors(file)
     if request.accept_revisions:
         accept_revisions(file)
@@ -133,13 +133,13 @@ def finish(request: FinishRequest, now: datetime) -> FinishResult:
     errors, findings = faults(file, source)
     found = (*problems(file), *(() if request.force else errors))
     if found or request.check:
-        return FinishResult(request.file, found, findings=findings)
+        return FinishResult(request.file, found, remarks=word.remarks, findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     for path in filter(None, (target, large)):
         check(path, force=request.force, inputs=[source])
     done = clean(file, now, names)
-    remarks = _remarks(done, source.name)
+    remarks = [*word.remarks, *_remarks(done, source.name)]
     if large:
         from drafter.commands.opening import open_template
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from drafter.commands.drafts import template_of
 from drafter.commands.opening import open_template
+from drafter.commands.reading import as_word
 from drafter.commands.saving import backup, check, save
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected, printable
-from drafter.outline import shelf
 from drafter.readers.docx import read_file
 from drafter.revise.edited import OpenedDraft
 from drafter.template.styles import Template
@@ -30,7 +30,8 @@ class FormatRequest(NamedTuple):
 
 
 class FormatResult(NamedTuple):
-    """What `format` did. `output` and `backup` are the files written, "" where none was."""
+    """What `format` did. `output` and `backup` are the files written, "" where none was; `made_of` is what the file is where it
+    is no .docx, and one was made of it."""
 
     file: str
     template: str
@@ -38,6 +39,7 @@ class FormatResult(NamedTuple):
     output: str = ""
     backup: str = ""
     remarks: tuple[Diagnostic, ...] = ()
+    made_of: str = ""
 
     def json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -45,7 +47,7 @@ class FormatResult(NamedTuple):
         return {
             "file": self.file,
             "template": self.template,
-            "changed": done.changed,
+            "changed": done.changed or bool(self.made_of),
             "output": self.output or None,
             "backup": self.backup or None,
             "paragraphs": dict(done.roles),
@@ -63,11 +65,12 @@ class FormatResult(NamedTuple):
     def told(self) -> list[str]:
         """For people, a line each."""
         name = printable(Path(self.file).name)
-        if not self.done.changed:
+        if not self.done.changed and not self.made_of:
             already = f"{name} 已经是模板 {printable(self.template)} 的样子，没有要改的。"
             return [already, f"照原样写了一份：{printable(self.output)}"] if self.output else [already]
         lines = [f"排好了：{printable(self.output)}（模板 {printable(self.template)}），文字没有动。"]
         lines += [f"  {said}" for said in _said(self.done)]
+        lines += [f"  原来是{self.made_of}，那一份没有动。"] if self.made_of else []
         return [*lines, f"原来的一份：{printable(self.backup)}"] if self.backup else lines
 
 
@@ -96,9 +99,10 @@ def _said(done: Restyled) -> Iterator[str]:
 def format_file(request: FormatRequest, now: datetime) -> FormatResult:
     """Set a document by a template. Raises Rejected, with nothing written."""
     source = Path(request.file)
-    data = shelf.read_bytes(source)
+    word = as_word(source, request.template)
+    data = word.data
     opened = OpenedDraft(data, request.file)
-    target = _target(source, request.output)
+    target = _target(source, request.output, bool(word.made_of))
     template, name = _template(opened, request.template)
     check(target, force=request.force or target == source, inputs=() if target == source else [source])
     reading = read_file(opened.file)
@@ -106,24 +110,25 @@ def format_file(request: FormatRequest, now: datetime) -> FormatResult:
         raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file)))
     done = restyle(opened.file, reading.blocks, reading.elements, template)
     remarks = tuple(_remarks(opened, done, template, request.file))
+    remarks = (*word.remarks, *remarks)
     if not done.changed:
         if target == source:
             return FormatResult(request.file, name, done, remarks=remarks)
         save(target, data, force=request.force, inputs=[source])
-        return FormatResult(request.file, name, done, str(target), remarks=remarks)
+        return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
     formatted = opened.file.data(now)
     if target != source:
         save(target, formatted, force=request.force, inputs=[source])
-        return FormatResult(request.file, name, done, str(target), remarks=remarks)
+        return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
     kept = backup(source, data)
     save(source, formatted, force=True)
     return FormatResult(request.file, name, done, str(source), kept, remarks)
 
 
-def _target(source: Path, output: str) -> Path:
-    """The file to write."""
+def _target(source: Path, output: str, made: bool) -> Path:
+    """The file to write: what was asked for, else the document itself, else one beside what it was `made` of."""
     if not output:
-        return source
+        return source.with_suffix(".docx") if made else source
     if Path(output).suffix.lower() != ".docx":
         raise Rejected(Diagnostic(f"-o {output}：排好的稿子写成 .docx。", None, f"例如：-o {source.stem}-排版.docx"))
     return Path(output)

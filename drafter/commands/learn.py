@@ -11,10 +11,10 @@ from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
 from drafter.analysis.learn import learn as outline_of
 from drafter.commands.extract import answers_beside, parent_made, target_of
+from drafter.commands.reading import read_speech
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.outline.answers import to_yaml
 from drafter.outline.field import save_form, say
-from drafter.readers.open import hints_of, read
 from drafter.speech.draft import Draft
 from drafter.speech.recognise import recognise
 
@@ -110,11 +110,11 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     remarks: list[Diagnostic] = []
     for number, path in enumerate(paths, 1):
         progress(f"读 {number}/{len(paths)}：{printable(path.name)}")
-        blocks, told = read(path)
-        draft = recognise(blocks, hints_of(blocks))
+        reading = read_speech(path)
+        draft = recognise(reading.blocks, reading.hints)
         if not any(text.strip() for text in paragraphs_of(draft)):
             raise Rejected(Diagnostic("这个文件里没有文字。", Place(str(path)), "去掉它，或者换一份。"))
-        remarks += told
+        remarks += reading.remarks
         drafts.append(draft)
     progress("对照各篇……")
     found = outline_of(drafts, [path.name for path in paths], request.keep_figures)

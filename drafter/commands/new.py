@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.chinese.numerals import minutes, read_date
 from drafter.commands import settings
-from drafter.commands.office import _need_libreoffice, _pdf_pages, _to_pdf
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     BlankLeft,
@@ -25,6 +24,7 @@ from drafter.commands.opening import (
     spoken,
 )
 from drafter.commands.outlines import _folder_made
+from drafter.commands.rendering import FORMATS, render
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.answers import (
     Settled,
@@ -35,18 +35,13 @@ from drafter.outline.answers import (
 from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
-from drafter.speech.block import Block
 from drafter.speech.draft import Draft, plain
 from drafter.template.layout import words_of
-from drafter.template.styles import Template
+from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.outline.yaml import Source
     from drafter.writers.docx import Form
-
-
-#: What `--to` and a file's ending may be.
-FORMATS = ("docx", "txt", "md", "html", "pdf")
 
 
 class NewResult(NamedTuple):
@@ -251,7 +246,7 @@ def _write(
         title = plain(draft.title)
         author = plain(draft.byline)
         form = _form(request, job, values, settled, now, author) if kind == "docx" else None
-        data = render(blocks, job.dress.template, kind, now, title, author, form)
+        data = render(blocks, job.dress.template, kind, Properties(now, title, author, form))
         target = None if request.output == "-" else _target(request, title, kind, asked, targets)
         if target:
             targets.add(target)
@@ -284,7 +279,7 @@ def _write(
                 one.job.dress.template.name,
                 plain(one.draft.title),
                 one.draft,
-                _pdf_pages(one.data) if kind == "pdf" else None,
+                _pages(one.data) if kind == "pdf" else None,
                 one.blanks,
                 request.save_answers,
                 notes(one.job.outline, one.draft),
@@ -335,28 +330,10 @@ def _form(
     return form(record(recipe, own, blank, now, author, plain, [first]), job.outline, own)
 
 
-def render(
-    blocks: Sequence[Block],
-    template: Template,
-    kind: str,
-    now: datetime,
-    title: str,
-    author: str,
-    form: "Form | None" = None,
-) -> bytes:
-    """The blocks as a file of a kind. Raises Rejected."""
-    if kind == "html":
-        from drafter.writers.html import write as write_html
+def _pages(pdf: bytes) -> int | None:
+    from drafter.commands.office import pdf_pages
 
-        return write_html(blocks, template, title=title).encode()
-    if kind in ("txt", "md"):
-        from drafter.writers.text import write_md, write_txt
-
-        return (write_md if kind == "md" else write_txt)(blocks, template).encode()
-    from drafter.writers.docx import write as write_docx
-
-    data = write_docx(blocks, template, now=now, title=title, author=author, form=form)
-    return _to_pdf(data, template.fallbacks) if kind == "pdf" else data
+    return pdf_pages(pdf)
 
 
 def _now(text: str) -> datetime:
@@ -389,7 +366,9 @@ def _format(request: NewRequest) -> str:
     if request.output == "-" and kind in ("docx", "pdf") and sys.stdout.isatty():
         raise Rejected(f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}")
     if kind == "pdf":
-        _need_libreoffice()
+        from drafter.commands.office import need_for_pdf
+
+        need_for_pdf()
     return kind
 
 

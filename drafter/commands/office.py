@@ -1,41 +1,158 @@
-"""commands.office"""
+"""LibreOffice as a converter: what only it can read becomes .docx, what only it can lay out becomes PDF.
+
+It runs without a window, from a profile of its own in a folder that is taken away afterwards, so that an office that is open, or
+a profile somebody else has locked, does not matter; macros and links to elsewhere are switched off in it.
+"""
 
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from drafter.diagnostic import Diagnostic, Rejected
+from drafter.diagnostic import Diagnostic, Place, Rejected
+
+#: How long LibreOffice may take, its start included. A speech of 50 pages takes 3 s on an old machine.
+SECONDS = 120
+
+#: What a conversion may come to: what `drafter.word.package` reads at most.
+_MAX_BYTES = 64 << 20
+
+_USUAL = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+
+#: What of the user's own settings must not hold for a file from anywhere: macros, pictures from the network, links.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
 
 
 def libreoffice() -> str:
-    """LibreOffice's program, "" where there is none."""
-    from shutil import which
-
-    for name in ("soffice", "libreoffice"):
-        found = which(name)
-        if found:
-            return found
-    usual = (
-        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-        r"C:\Program Files\LibreOffice\program\soffice.exe",
-        r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    )
-    return next((path for path in usual if os.path.exists(path)), "")
+    """LibreOffice's program, "" where there is none. The current folder is never looked into: a program that lies beside a
+    speech is not started."""
+    names = ("soffice.exe", "soffice.com", "libreoffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
+    folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]
+    for name in names:
+        for folder in folders:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and os.access(path, os.X_OK):
+                return path
+    return next((path for path in _USUAL if os.path.exists(path)), "")
 
 
-def _need_libreoffice() -> str:
+def need_libreoffice(message: str, hint: str, place: Place | None = None) -> str:
+    """The same. Raises Rejected with `message` and `hint` where there is none."""
     program = libreoffice()
     if not program:
-        raise Rejected(
-            Diagnostic(
-                "这台电脑上没有 LibreOffice，转不成 PDF。",
-                None,
-                "装上 LibreOffice 再试；或者先写 .docx，在 Word 或 WPS 里“另存为 PDF”。",
-            ),
-            exit_code=1,
-        )
+        raise Rejected(Diagnostic(message, place, hint), exit_code=1)
     return program
+
+
+def need_for_pdf() -> str:
+    """LibreOffice's program, for a PDF. Raises Rejected where there is none."""
+    hint = "装上 LibreOffice 再试；或者先写 .docx，在 Word 或 WPS 里“另存为 PDF”。"
+    return need_libreoffice("这台电脑上没有 LibreOffice，转不成 PDF。", hint)
+
+
+def to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
+    """A .docx as PDF; `fallbacks` are the fonts to take for those this machine does not have. Raises Rejected."""
+    program = need_for_pdf()
+    otherwise = "请先写 .docx，再在 Word 或 WPS 里另存为 PDF。"
+    return _converted(program, docx, "docx", "pdf", None, otherwise, fallbacks)
+
+
+def to_docx(data: bytes, ending: str, name: str) -> bytes:
+    """A file only an office program can read as .docx. `ending` is what kind it is (doc, odt …), `name` what it is called.
+    Raises Rejected."""
+    place = Place(name)
+    otherwise = "请用 Word 或 WPS 打开，另存为 .docx。"
+    hint = "装上 LibreOffice 再试；或者用 Word 或 WPS 打开，另存为 .docx。"
+    program = need_libreoffice("读这种文件要靠 LibreOffice，这台电脑上没有。", hint, place)
+    return _converted(program, data, ending, "docx", place, otherwise, {})
+
+
+def _converted(
+    program: str, data: bytes, ending: str, to: str, place: Place | None, otherwise: str, fallbacks: Mapping[str, Sequence[str]]
+) -> bytes:
+    """What LibreOffice makes of a file. `otherwise` is what the user can do where it makes nothing. Raises Rejected."""
+    import tempfile
+
+    called = "PDF" if to == "pdf" else f".{to}"
+    with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
+        inside, outside = Path(folder) / f"speech.{ending}", Path(folder) / "out"
+        inside.write_bytes(data)
+        profile = Path(folder) / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        environment = dict(os.environ)
+        if fallbacks and os.path.exists("/etc/fonts/fonts.conf"):
+            (Path(folder) / "fonts.conf").write_text(_stand_ins(fallbacks), encoding="utf-8")
+            environment["FONTCONFIG_FILE"] = str(Path(folder) / "fonts.conf")
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", to, "--outdir", str(outside), str(inside)]
+        said = _run(command, environment, folder)
+        if said is None:
+            told = f"LibreOffice {SECONDS // 60} 分钟还没转完 {called}，已经停下。"
+            raise Rejected(Diagnostic(told, place, otherwise), exit_code=1)
+        result = outside / f"speech.{to}"
+        if not result.is_file():
+            raise Rejected(_why(said, called, place, otherwise), exit_code=1)
+        if not 0 < result.stat().st_size <= _MAX_BYTES:
+            what = "是空的" if not result.stat().st_size else f"太大，超过 {_MAX_BYTES >> 20} MB"
+            raise Rejected(Diagnostic(f"LibreOffice 转出来的 {called} {what}。", place, otherwise), exit_code=1)
+        return result.read_bytes()
+
+
+def _why(said: str, called: str, place: Place | None, otherwise: str) -> Diagnostic:
+    """Why there is no result, as far as LibreOffice says so."""
+    lines = said.strip().splitlines()
+    if any(word in said.lower() for word in ("personal settings", "locked", "user installation", "another instance")):
+        return Diagnostic(f"LibreOffice 说它的配置被锁住了，没有转成 {called}。", place, f"关掉开着的 LibreOffice 再试；还不行，{otherwise.removeprefix('请')}")
+    words = [line for line in lines if line.startswith(("Error", "error"))] or lines[-1:]
+    quoted = f"它说：{words[0]}\n" if words else ""
+    return Diagnostic(f"LibreOffice 没有转成 {called}，文件可能坏了或者有密码。" if place else f"LibreOffice 没有转成 {called}。", place, quoted + otherwise)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], folder: str) -> str | None:
+    """What a program says; None where it is not done in time, when it and all it has started are ended."""
+    import subprocess
+
+    with open(os.path.join(folder, "said"), "w+b") as said:  # a pipe a grandchild holds open would be waited for
+        # A session of its own, so that the launcher's child goes with it.
+        started = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder, env=environment, start_new_session=sys.platform != "win32"
+        )
+        try:
+            started.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end(started.pid)
+            started.wait()
+        said.seek(0)
+        return said.read(100_000).decode(errors="replace")
+
+
+def _end(pid: int) -> None:
+    """End a program we have started and whatever it has started; nothing where all have ended."""
+    if sys.platform == "win32":
+        import subprocess
+
+        killer = os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+        subprocess.run([killer, "/F", "/T", "/PID", str(pid)], capture_output=True, check=False)
+        return
+    import signal
+    from contextlib import suppress
+
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _stand_ins(fallbacks: Mapping[str, Sequence[str]]) -> str:
@@ -52,32 +169,8 @@ def _stand_ins(fallbacks: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def _to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
-    program = _need_libreoffice()
-    import subprocess
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
-        source = Path(folder) / "speech.docx"
-        source.write_bytes(docx)
-        profile = (Path(folder) / "profile").as_uri()
-        environment = dict(os.environ)
-        if os.path.exists("/etc/fonts/fonts.conf"):
-            (Path(folder) / "fonts.conf").write_text(_stand_ins(fallbacks), encoding="utf-8")
-            environment["FONTCONFIG_FILE"] = str(Path(folder) / "fonts.conf")
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=120, check=False, env=environment)
-        except subprocess.TimeoutExpired:
-            raise Rejected("LibreOffice 两分钟还没转完 PDF，已经停下。请先写 .docx，再在 Word 或 WPS 里另存为 PDF。", exit_code=1) from None
-        pdf = source.with_suffix(".pdf")
-        if not pdf.is_file():
-            why = done.stderr.decode(errors="replace").strip().splitlines()
-            raise Rejected(Diagnostic("LibreOffice 没有转成 PDF。", None, why[-1] if why else ""), exit_code=1)
-        return pdf.read_bytes()
-
-
-def _pdf_pages(pdf: bytes) -> int | None:
+def pdf_pages(pdf: bytes) -> int | None:
+    """How many pages a PDF of LibreOffice's has; None where it does not say."""
     import re
 
     found = re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", pdf)

@@ -37,9 +37,9 @@ class Line(NamedTuple):
     text: str
 
 
-def read(data: bytes, name: str, broken: bool = False) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+def read(data: bytes, name: str, *, broken: bool = False, markdown: bool = False) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a .txt or .md, their node `line.12` the line they begin on, and remarks on what was left out or
-    joined. `broken`: its lines are known to be those of pages. A role is told only where Markdown tells it (`#`). Raises
+    joined. `broken`: its lines are known to be those of pages; `markdown`: it is Markdown. A role is told only where Markdown tells it (`#`). Raises
     Rejected for what is not a text, or no speech's."""
     text, remarks = _text(data, name)
     if not text.strip():
@@ -55,7 +55,7 @@ def read(data: bytes, name: str, broken: bool = False) -> tuple[tuple[Block, ...
         raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name)))
     kept, more = _without_noise(lines, name)
     joined, wrapped = _unwrapped(kept, name, broken)
-    if name.lower().endswith((".md", ".markdown")):
+    if markdown:
         blocks = tuple(_markdown(joined))
     else:
         blocks = tuple(Block("", (Span(line.text),), f"line.{line.number}") for line in joined if line.text)

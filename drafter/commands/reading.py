@@ -1,0 +1,123 @@
+"""Files that hold a speech, of any kind, opened for every command that reads one."""
+
+
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline import shelf
+from drafter.readers.open import DOCX, MAX_BYTES, OUTLINE, FileKind, Read, kind_named, kind_of
+
+
+class SpeechFile(NamedTuple):
+    """A file opened: its bytes, what kind it is, and a remark where its name says another."""
+
+    path: Path
+    data: bytes
+    kind: FileKind
+    remarks: tuple[Diagnostic, ...]
+
+
+def open_file(path: Path) -> SpeechFile:
+    """A file of any kind that can be read. Raises Rejected."""
+    if kind_named(path.name) is None:
+        if path.is_dir():
+            raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。"))
+        if path.suffix and not path.exists():
+            raise Rejected(Diagnostic("没有这个文件。", Place(str(path))))
+    data = shelf.read_bytes(path, MAX_BYTES)
+    return SpeechFile(path, data, *kind_of(str(path), data))
+
+
+def read(path: Path) -> Read:
+    """The paragraphs of a file of any kind. Raises Rejected."""
+    return read_opened(open_file(path))
+
+
+def read_speech(path: Path) -> Read:
+    """The same, but an outline, which is no speech yet, is refused. Raises Rejected."""
+    opened = open_file(path)
+    if opened.kind is OUTLINE:
+        raise _no_speech_yet(path)
+    return read_opened(opened)
+
+
+def _no_speech_yet(path: Path) -> Rejected:
+    return Rejected(Diagnostic("这是提纲，还不是讲话稿。", Place(str(path)), f"先写成讲话稿：drafter new --outline {path}"))
+
+
+def read_opened(opened: SpeechFile) -> Read:
+    """The paragraphs of an opened file. Raises Rejected."""
+    name = str(opened.path)
+    if opened.kind is OUTLINE:
+        return _of_outline(opened.path)
+    if opened.kind.read is not None:
+        found = opened.kind.read(opened.data, name)
+    else:
+        assert DOCX.read is not None
+        found = DOCX.read(converted(opened), name)
+    return found._replace(remarks=(*opened.remarks, *found.remarks))
+
+
+def converted(opened: SpeechFile) -> bytes:
+    """The .docx an office program makes of an opened file. Raises Rejected."""
+    from drafter.commands.office import to_docx
+
+    return to_docx(opened.data, _ending(opened), str(opened.path))
+
+
+def _ending(opened: SpeechFile) -> str:
+    """What LibreOffice is told a file is. WPS Office writes Word's own format under its .wps; what is not that is of
+    Microsoft Works, which had the ending before."""
+    suffix = opened.path.suffix.lower()
+    if opened.kind.name == "wps" and "WordDocument".encode("utf-16-le") in opened.data:
+        return "doc"
+    return (suffix if suffix in opened.kind.suffixes else opened.kind.suffixes[0]).removeprefix(".")
+
+
+def _of_outline(path: Path) -> Read:
+    """The draft an outline makes of itself, nothing answered."""
+    from drafter.commands.opening import DEFAULT_TEMPLATE, blocks_of, open_outline, open_template
+    from drafter.outline.fill import fill
+
+    opened = open_outline(str(path))
+    outline = opened.outline
+    blocks = blocks_of(fill(outline, {}), open_template(outline.template or DEFAULT_TEMPLATE))
+    return Read(blocks, opened.remarks)
+
+
+# ── as a Word document ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class WordFile(NamedTuple):
+    """A file as a Word document. `made_of` is what that was made of is called, "" where it is what lies on the disk."""
+
+    data: bytes
+    made_of: str = ""
+    remarks: tuple[Diagnostic, ...] = ()
+
+
+def as_word(path: Path, template: str = "") -> WordFile:
+    """The file as a .docx: itself, or made of it by an office program, or its words set by a template. An outline is no
+    speech yet. Raises Rejected."""
+    if kind_named(path.name) is DOCX:
+        return WordFile(shelf.read_bytes(path))
+    opened = open_file(path)
+    kind = opened.kind
+    if kind is DOCX:
+        return WordFile(opened.data, kind.called, opened.remarks)
+    if kind is OUTLINE:
+        raise _no_speech_yet(path)
+    if kind.becomes == "docx":
+        return WordFile(converted(opened), kind.called, opened.remarks)
+    from datetime import datetime
+
+    from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
+    from drafter.speech.recognise import recognise
+    from drafter.template.setting import set_text
+    from drafter.writers.docx import write
+
+    found = read_opened(opened)
+    look = open_template(template or DEFAULT_TEMPLATE).template
+    draft = recognise(found.blocks, found.hints)
+    return WordFile(write(set_text(found.blocks, draft, look), look, now=datetime.now()), kind.called, found.remarks)

@@ -1,0 +1,59 @@
+"""The paragraphs of a text in the roles of a template, word for word: what a .txt is set by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft, Item, Span, plain, stop_of
+from drafter.speech.recognise import KIND_OF
+from drafter.template.styles import BODY, TITLE, Template
+
+
+def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple[Block, ...]:
+    """The paragraphs in the roles that the speech they were recognised as gives them, each with the words it has. A role the
+    template does not have becomes 正文."""
+    roles, heads = _roles_of(draft)
+    captions = {plain(rich) for rich in (draft.dateline, draft.byline) if rich}
+    known = {style.role for style in template.styles}
+    out: list[Block] = []
+    title = plain(draft.title)
+    front = True
+    for block in blocks:
+        text = block.text
+        said = text.strip()
+        if front and said and title.startswith(said):
+            role, title = TITLE, title[len(said) :].lstrip()
+        elif front and said in captions:
+            role = "题注"
+        else:
+            if front and out:
+                out.append(Block("空行", ()))
+            front = False
+            role = roles.get(block.node, "")
+        rank, length = heads.get(block.node, ("", 0))
+        spans = (Span(text[:length], rank), Span(text[length:])) if 0 < length < len(text) and rank in known else (Span(text),)
+        out.append(Block(role if role in known else BODY, spans if text else (), block.node))
+    return tuple(out)
+
+
+def _roles_of(draft: Draft) -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
+    """The roles of paragraphs by their nodes, and of those that begin with a heading its role and length."""
+    role_of = {kind: role for role, kind in KIND_OF.items()}
+    roles: dict[str, str] = {}
+    heads: dict[str, tuple[str, int]] = {}
+
+    def of(items: Sequence[Item]) -> None:
+        for item in items:
+            rank = "一二三四"[min(item.level, 4) - 1]
+            roles[item.node] = f"{rank}级标题" if item.own_line else "要求"
+            heading = plain(item.heading)
+            if heading and not item.own_line:
+                heads[item.node] = (f"{rank}级段首句", len(item.label + heading + stop_of(heading)))
+            roles.update({p.node: "要求" for p in item.paragraphs if p.node not in roles})
+            of(item.items)
+
+    for part in draft.parts:
+        roles |= {p.node: role_of.get(part.kind, "正文") for p in part.paragraphs if p.node}
+        of(part.items)
+    return roles, heads
