@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline.expression import FILTERS
@@ -23,8 +23,9 @@ from drafter.word.controls import STORE, anchors, field_of, tag_of
 from drafter.word.document import DocxFile
 from drafter.word.looks import Look, Looks, Shape
 from drafter.word.numbers import Numbers
+from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, T, parent_name, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
-from drafter.word.text import CONTENT, SDT, TBL, Control, P, T, w
+from drafter.word.text import Control, Piece
 from drafter.word.text import Paragraph as Words
 from drafter.word.text import read as words_of
 
@@ -74,7 +75,7 @@ class Reading(NamedTuple):
 
     blocks: tuple[Block, ...]
     remarks: tuple[Diagnostic, ...]
-    elements: tuple[tuple[Any, ...], ...]
+    elements: tuple[tuple[Element, ...], ...]
     anchors: tuple[tuple[str, ...], ...]
 
 
@@ -94,7 +95,7 @@ class _Line(NamedTuple):
     of a table, a note); `named` the role Word's own style tells; `level` its outline level."""
 
     stretches: list[_Stretch]
-    elements: list[Any]
+    elements: list[Element]
     anchors: list[str]
     shape: Shape = Shape()
     role: str = ""
@@ -259,7 +260,7 @@ class _Reader:
         roles = _assign(lines)
         notes = list(self._notes())
         blocks: list[Block] = []
-        elements: list[tuple[Any, ...]] = []
+        elements: list[tuple[Element, ...]] = []
         names: list[tuple[str, ...]] = []
         for line, role in [*zip(lines, roles, strict=True), *((note, BODY) for note in notes)]:
             if role == _AGAIN:
@@ -314,7 +315,7 @@ class _Reader:
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _lines(self, container: Any) -> Iterator[_Line]:
+    def _lines(self, container: Element) -> Iterator[_Line]:
         """Paragraphs and rows in reading order."""
         for child in container:
             tag = child.tag
@@ -338,7 +339,7 @@ class _Reader:
                 if choice is not None:
                     yield from self._lines(choice)
 
-    def _line(self, element: Any) -> _Line | None:
+    def _line(self, element: Element) -> _Line | None:
         """One paragraph; None for one of a table of contents."""
         words = words_of(element)
         names = [s.name for s in self.looks.chain(words.style)]
@@ -352,7 +353,7 @@ class _Reader:
         bookmarks = list(dict.fromkeys(name for name in words.bookmarks if name.startswith("dr_")))
         return _Line(self._stretches(words), [element], bookmarks, shape, own, named, level, self._end(element, words))
 
-    def _end(self, element: Any, words: Words) -> str:
+    def _end(self, element: Element, words: Words) -> str:
         """Whether and why a paragraph runs into the next."""
         mark = element.find(_MARK)
         if words.gone or (mark is not None and mark.find(_MOVED) is not None):
@@ -401,7 +402,7 @@ class _Reader:
 
     # ── tables, notes ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _table(self, table: Any) -> Iterator[_Line]:
+    def _table(self, table: Element) -> Iterator[_Line]:
         """A line for each row, its cells parted by tabs. One column is a frame around paragraphs, and not a table."""
         rows = [list(_inside(row, _CELL)) for row in _inside(table, _ROW) if row.find(f"{w('trPr')}/{w('del')}") is None]
         if all(len(cells) < 2 for cells in rows):
@@ -412,7 +413,7 @@ class _Reader:
         first = ""
         for cells in rows:
             whole: list[_Stretch] = []
-            elements: list[Any] = []
+            elements: list[Element] = []
             names: list[str] = []
             for number, cell in enumerate(cells):
                 if number:
@@ -432,8 +433,10 @@ class _Reader:
         """The notes the text refers to, in the order it does."""
         for kind in ("footnote", "endnote"):
             part = self.file.target(self.file.main, kind + "s")
-            root = self.file.tree(part) if part else ()
-            self.codes |= _field_codes(root) if part and b"fldChar" in self.file.parts[part] else set()
+            if not part:
+                continue
+            root = self.file.tree(part)
+            self.codes |= _field_codes(root) if b"fldChar" in self.file.parts[part] else set()
             texts = {note.get(w("id"), ""): note for note in root if note.tag == w(kind)}
             for number in dict.fromkeys(number for of, number in self.notes if of == kind):
                 if number in texts and texts[number].get(w("type"), "normal") == "normal":
@@ -453,7 +456,7 @@ class _Reader:
             for kind in ("footnote", "endnote"):
                 for mark in element.iter(w(kind + "Reference")):
                     run = mark.getparent()
-                    if run is not None and run.getparent().tag not in (w("del"), w("moveFrom")):
+                    if run is not None and parent_name(run) not in (w("del"), w("moveFrom")):
                         self.notes.append((kind, mark.get(w("id"), "")))
         if words.marks & {"insertion", "deletion"} or words.gone:
             self._note("修订", "")
@@ -520,7 +523,7 @@ class _Blanks:
         entries = [f"{name}#{k}" for name, said in lists.items() if isinstance(said, list) for k in range(1, min(len(said), _ENTRIES) + 1)]
         self.nodes = {_node(f"{tag}\n"): tag for tag in [*self.tags, *entries]} | {_node(name): name for name in names}
         self.shown = self._prompts()
-        self._known: dict[Any, str] = {}
+        self._known: dict[tuple[str, ...], str] = {}
 
     def _prompts(self) -> dict[str, str]:
         """The field each placeholder asks for."""
@@ -589,12 +592,12 @@ def _node(place: str) -> str:
     return controls.store_node(place, ())
 
 
-def _field_codes(body: Any) -> set[Any]:
+def _field_codes(body: Element) -> set[Element]:
     """The leaves of text that stand in the code of a field and not in its result. A field that is not whole hides
     nothing."""
-    hidden: set[Any] = set()
-    fields: list[list[Any]] = []  # those that are open, with the leaves of their code
-    codes: list[list[Any]] = []  # those of them whose result has not begun
+    hidden: set[Element] = set()
+    fields: list[list[Element]] = []  # those that are open, with the leaves of their code
+    codes: list[list[Element]] = []  # those of them whose result has not begun
     for node in body.iter(w("fldChar"), T, w("tab"), w("br"), w("cr"), w("sym"), w("noBreakHyphen")):
         if node.tag != w("fldChar"):
             if codes:
@@ -612,7 +615,7 @@ def _field_codes(body: Any) -> set[Any]:
     return hidden
 
 
-def _inside(container: Any, wanted: str) -> Iterator[Any]:
+def _inside(container: Element, wanted: str) -> Iterator[Element]:
     """Rows of a table or cells of a row, those in controls and revisions among them."""
     for child in container:
         if child.tag == wanted:
@@ -625,10 +628,10 @@ def _inside(container: Any, wanted: str) -> Iterator[Any]:
             yield from _inside(child, wanted)
 
 
-def _grouped(words: Words) -> Iterator[tuple[Control | None, list[Any]]]:
+def _grouped(words: Words) -> Iterator[tuple[Control | None, list[Piece]]]:
     """The pieces of a paragraph, those of one control together."""
     last = -1
-    group: list[Any] = []
+    group: list[Piece] = []
     for piece in words.pieces:
         if piece.control != last and group:
             yield (words.controls[last] if last >= 0 else None), group
@@ -642,7 +645,7 @@ def _grouped(words: Words) -> Iterator[tuple[Control | None, list[Any]]]:
 def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
     """Paragraphs whose end is deleted, or does not show, run into the next, which says what they are."""
     stretches: list[_Stretch] = []
-    elements: list[Any] = []
+    elements: list[Element] = []
     names: list[str] = []
     lead: Shape | None = None
     last: _Line | None = None

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
-
-from lxml import etree
+from typing import NamedTuple
 
 from drafter.chinese.numerals import read_date
 from drafter.revise.edited import Edited, levels
@@ -13,14 +11,16 @@ from drafter.revise.merge import Row, Side, plan, renumbered, wanted
 from drafter.revise.recipe import Made
 from drafter.template.styles import BLANK, BODY, Template, twips
 from drafter.word import markup
-from drafter.word.controls import Slot, anchors, date_format_says, field_of, slots
+from drafter.word.controls import MAX_TAG, Slot, anchors, date_format_says, field_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, Looks
 from drafter.word.headers import header_blocks, update_headers
-from drafter.word.text import CONTENT, SDT, w
+from drafter.word.oxml import SDT, ControlProperties, Element, parse, take_out, unwrap, value_of, w
+from drafter.word.styles import with_our_styles
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
-from drafter.writers.docx import Form, attach, paragraphs, with_our_styles
+from drafter.writers.docx import Form, paragraphs
+from drafter.writers.letterhead import attach
 
 
 class Step(NamedTuple):
@@ -134,7 +134,7 @@ class Merge:
         by_tag = {slot.tag: slot for slot in reversed(list(live.values()))}
         editor = Editor(file, Looks(strong, ids[BLANK]), by_tag, now, revisions)
         names = anchors(self.theirs.blocks)
-        last: Any = None
+        last: Element | None = None
         for row in self.rows:
             last = self._row(editor, row, last, ids, live, names)
         self._mend_controls(editor, live)
@@ -150,8 +150,8 @@ class Merge:
         attach(file, form, self._stored(live), template)
         return file.data(now)
 
-    def _row(self, editor: Editor, row: Row, last: Any, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Any:
-        """Do one row; returns the element it ends in."""
+    def _row(self, editor: Editor, row: Row, last: Element | None, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Element | None:
+        """Do one row; returns the element it ends in, None where nothing of the text is left before it."""
         edited = self.edited
         if row.mine < 0:
             element = self._new(editor, row, ids, live, names)
@@ -187,7 +187,7 @@ class Merge:
             editor.anchor(element, [names[block] for block in (row.block, *row.joined) if block >= 0])
         return element
 
-    def _new(self, editor: Editor, row: Row, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Any:
+    def _new(self, editor: Editor, row: Row, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Element:
         block = self.side.blocks[row.block]
         old, new = row.label
         if old and block.spans and block.spans[0].text.startswith(old):
@@ -196,9 +196,9 @@ class Merge:
         start = editor.next_id()
         editor.ids += 2 + len(block.spans)
         text = paragraphs([block], self.theirs.template, ids, live, [names[row.block]], start)
-        return etree.fromstring(markup.fragment(text))[0]
+        return parse(markup.fragment(text))[0]
 
-    def _place(self, element: Any, last: Any) -> None:
+    def _place(self, element: Element, last: Element | None) -> None:
         """Put a paragraph behind the one before it, else before all."""
         if last is not None:
             last.addnext(element)
@@ -230,8 +230,7 @@ class Merge:
         section = file.body.find(w("sectPr"))
         if section is None:
             return
-        new = etree.fromstring(markup.document("", template.page, twips(template.style(BODY).line_pt)).encode())
-        fresh: Any = new.find(f"{w('body')}/{w('sectPr')}")
+        fresh = next(parse(markup.document("", template.page, twips(template.style(BODY).line_pt)).encode()).iter(w("sectPr")))
         for name in ("pgSz", "pgMar", "docGrid"):
             there, wanted_one = section.find(w(name)), fresh.find(w(name))
             if there is not None and wanted_one is not None:
@@ -246,7 +245,7 @@ class Merge:
             paragraph = read_paragraph(element)
             for at, control in enumerate(paragraph.controls):
                 properties = control.element.find(w("sdtPr"))
-                if properties is None or not control.node:
+                if not isinstance(properties, ControlProperties) or not control.node:
                     continue
                 slot = stored.get(control.node)
                 if slot is not None and not control.tag:
@@ -258,24 +257,14 @@ class Merge:
                     continue
                 agrees = slot is not None and (control.prompt if not slot.value else said == _shown(slot))
                 if slot is not None and not agrees and not _same_blank(said, slot):
-                    binding = properties.find(w("dataBinding"))
-                    properties.remove(binding)
+                    for binding in properties.findall(w("dataBinding")):
+                        take_out(binding)
                     editor.changed = True
 
     @staticmethod
-    def _tag(properties: Any, slot: Slot) -> None:
+    def _tag(properties: ControlProperties, slot: Slot) -> None:
         for name, value in (("tag", slot.tag), ("alias", slot.title)):
-            there = properties.find(w(name))
-            if there is None:
-                there = etree.Element(w(name))
-                looks = properties.find(w("rPr"))
-                alias = properties.find(w("alias"))
-                behind = alias if name == "tag" and alias is not None else looks
-                if behind is not None:
-                    behind.addnext(there)
-                else:
-                    properties.insert(0, there)
-            there.set(w("val"), value[:64])
+            properties.get_or_add(name).set(w("val"), value[:MAX_TAG])
 
     def _stored(self, live: Mapping[tuple[str, str], Slot]) -> dict[tuple[str, str], Slot]:
         """The slots of the store: those of theirs, and those the writer's own paragraphs still hold."""
@@ -295,13 +284,11 @@ class Merge:
         return out
 
 
-def _unwrapped(body: Any, tags: set[str]) -> bool:
+def _unwrapped(body: Element, tags: set[str]) -> bool:
     """Whether there were controls of ours, which are now plain text."""
-    ours = [c for c in body.iter(SDT) if (tag := c.find(f"{w('sdtPr')}/{w('tag')}")) is not None and tag.get(w("val")) in tags]
+    ours = [control for control in body.iter(SDT) if value_of(control, "sdtPr/tag") in tags]
     for control in ours:
-        for child in list(control.find(CONTENT)):
-            control.addprevious(child)
-        control.getparent().remove(control)
+        unwrap(control)
     return bool(ours)
 
 
@@ -320,7 +307,7 @@ def _same_blank(said: str, slot: Slot) -> bool:
     return not slot.value and said.startswith("【")
 
 
-def _paragraph_before(element: Any) -> Any:
+def _paragraph_before(element: Element | None) -> Element | None:
     while element is not None and element.tag not in (w("p"), w("tbl"), w("sdt")):
         element = element.getprevious()
     return element

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.chinese.numerals import read_date
 from drafter.outline.field import Field, Unfit, Value, read, say
 from drafter.revise.merge import Found, Level, Side, identified, touched
 from drafter.revise.recipe import Made, make
+from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Item
 from drafter.template.styles import BLANK
 from drafter.word.controls import STORE, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
+from drafter.word.oxml import Element, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
-from drafter.word.text import Paragraph, paragraph_elements, w
+from drafter.word.text import Paragraph, paragraph_elements
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
 
@@ -72,7 +74,7 @@ class OpenedDraft:
         return self._read[1]
 
 
-def _controls(body: Any) -> int:
+def _controls(body: Element) -> int:
     return sum(1 for _ in body.iter(w("sdt")))
 
 
@@ -329,7 +331,7 @@ class Change(NamedTuple):
     after: str
 
 
-def levels(draft: Draft, blocks: Sequence[Any]) -> dict[int, Level]:
+def levels(draft: Draft, blocks: Sequence[Block]) -> dict[int, Level]:
     """Which paragraphs are numbered requirements."""
     by_node: dict[str, Level] = {}
 

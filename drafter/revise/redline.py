@@ -8,19 +8,17 @@ those are turned round: what was struck is then what was inserted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from datetime import datetime
-from itertools import pairwise
-from typing import Any, NamedTuple
-
-from lxml import etree
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from drafter.analysis.compare import opcodes, paired
 from drafter.speech.marks import mark_of
 from drafter.speech.match import out_of_order
 from drafter.word.document import DocxFile
-from drafter.word.edit import AUTHOR, Editor, Looks, dress, mark_of_end, run_of
-from drafter.word.text import CONTENT, SDT, P, Paragraph, R, T, paragraph_elements, read, w
+from drafter.word.edit import AUTHOR, Editor, Looks, dress, run_of
+from drafter.word.oxml import SDT, Element, P, R, T, copied, create, end_of, parent_name, take_out, unwrap, w
+from drafter.word.text import Paragraph, paragraph_elements, read
 from drafter.word.tokens import Token
 
 _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
@@ -81,7 +79,7 @@ def redline(data: bytes, name: str, old: Sequence[str], now: datetime, loose: bo
     rows = _rows(new, old, _segments(there), loose)
     editor = Editor(file, Looks({}, ""), {}, now, True)
     maker = _Maker(editor, there, old, _shapes(new), loose)
-    last: Any = None
+    last: Element | None = None
     for row in rows:
         last = maker.row(row, last)
     file.touch(file.main)
@@ -91,13 +89,13 @@ def redline(data: bytes, name: str, old: Sequence[str], now: datetime, loose: bo
 # ── what is there already ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def settle(body: Any) -> None:
+def settle(body: Element) -> None:
     """Accept every tracked change of a body."""
     for told in list(body.iter(*_TOLD)):
-        told.getparent().remove(told)
-    for cell in [mark.getparent().getparent() for mark in body.iter(w("cellDel"))]:
-        cell.getparent().remove(cell)
-    ended = []
+        take_out(told)
+    for cell in [cell for mark in body.iter(w("cellDel")) for cell in islice(mark.iterancestors(w("tc")), 1)]:
+        take_out(cell)
+    ended: list[Element] = []
     for change in list(body.iter(*_GONE, *_COME)):
         parent = change.getparent()
         if parent is None:
@@ -106,10 +104,10 @@ def settle(body: Any) -> None:
         if parent.tag in _PROPERTIES:
             parent.remove(change)
             if gone and parent.tag == w("trPr"):
-                row = parent.getparent()
-                row.getparent().remove(row)
-            elif gone and parent.tag == w("rPr") and parent.getparent().tag == w("pPr"):
-                ended.append(parent.getparent().getparent())
+                for row in islice(parent.iterancestors(w("tr")), 1):
+                    take_out(row)
+            elif gone and parent.tag == w("rPr") and parent_name(parent) == w("pPr"):
+                ended += islice(parent.iterancestors(P), 1)
         elif gone:
             parent.remove(change)
         else:
@@ -120,7 +118,7 @@ def settle(body: Any) -> None:
         _join(paragraph)
 
 
-def _join(paragraph: Any) -> None:
+def _join(paragraph: Element) -> None:
     """Put what is left of a paragraph whose end is deleted into the next; where there is none, only an empty one goes."""
     following = paragraph.getnext()
     while following is not None and following.tag in _BETWEEN:
@@ -130,9 +128,9 @@ def _join(paragraph: Any) -> None:
         at = 1 if following.find(w("pPr")) is not None else 0
         for child in reversed(content):
             following.insert(at, child)
-        paragraph.getparent().remove(paragraph)
+        take_out(paragraph)
     elif not content and following is not None:
-        paragraph.getparent().remove(paragraph)
+        take_out(paragraph)
 
 
 # ── which paragraph is which ───────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +139,7 @@ def _join(paragraph: Any) -> None:
 def _segments(there: Sequence[Paragraph]) -> list[int]:
     """Which paragraphs stand one behind the other, no table or the like between them: the same number."""
     out: list[int] = []
-    last: Any = None
+    last: Element | None = None
     for number, paragraph in enumerate(there):
         before = paragraph.element.getprevious()
         while before is not None and before.tag in _BETWEEN:
@@ -249,7 +247,7 @@ class _Maker:
         self.shapes = shapes
         self.loose = loose
 
-    def row(self, row: _Row, last: Any) -> Any:
+    def row(self, row: _Row, last: Element | None) -> Element:
         """Do one row; returns the paragraph it is."""
         if row.new < 0:
             element = self.dropped(self.old[row.old], self.model(row.old, last))
@@ -261,18 +259,14 @@ class _Maker:
             elif row.old >= 0:
                 self.reworded(self.there[row.new], self.old[row.old])
         if row.mark:
-            mark_of_end(element).insert(0, self.change(row.mark))
+            end_of(element).put_change(self.change(row.mark))
         return element
 
-    def change(self, kind: str) -> Any:
+    def change(self, kind: str) -> Element:
         """A tracked change."""
-        change = etree.Element(w(kind))
-        change.set(w("id"), str(self.editor.next_id()))
-        change.set(w("author"), AUTHOR)
-        change.set(w("date"), self.editor.stamp)
-        return change
+        return create(kind, {"id": str(self.editor.next_id()), "author": AUTHOR, "date": self.editor.stamp})
 
-    def place(self, element: Any, last: Any) -> None:
+    def place(self, element: Element, last: Element | None) -> None:
         """Put a paragraph behind the one before it, else before all."""
         if last is not None:
             last.addnext(element)
@@ -281,7 +275,7 @@ class _Maker:
         else:
             self.editor.file.body.insert(0, element)
 
-    def inserted(self, element: Any) -> None:
+    def inserted(self, element: Element) -> None:
         """Mark all that is in a paragraph as inserted."""
         _unwrap(element)
         for run in list(_runs(element)):
@@ -289,7 +283,7 @@ class _Maker:
             run.addprevious(change)
             change.append(run)
 
-    def model(self, old: int, last: Any) -> Any:
+    def model(self, old: int, last: Element | None) -> Element | None:
         """The paragraph of the document that one of the older draft is to look like."""
         alike = self.shapes.get(_shape(self.old[old]), ())
         if not alike:
@@ -297,21 +291,21 @@ class _Maker:
         at = old * len(self.there) // max(1, len(self.old))
         return self.there[min(alike, key=lambda j: abs(j - at))].element
 
-    def dropped(self, text: str, model: Any) -> Any:
+    def dropped(self, text: str, model: Element | None) -> Element:
         """A paragraph that only the older draft has."""
-        element = etree.Element(P)
+        element = create("p")
         properties = model.find(w("pPr")) if model is not None else None
         if properties is not None:
-            element.append(deepcopy(properties))
-            for name in ("sectPr", "numPr", "rPr"):
-                for one in element[0].findall(w(name)):
-                    element[0].remove(one)
+            kept = copied(properties)
+            for special in list(kept.iterchildren(w("sectPr"), w("numPr"), w("rPr"))):
+                take_out(special)
+            element.append(kept)
         if text:
             looks = next((run.find(w("rPr")) for run in reversed(list(_all_runs(model))) if run.find(T) is not None), None) if model is not None else None
             element.append(self.struck(text, looks))
         return element
 
-    def struck(self, text: str, looks: Any) -> Any:
+    def struck(self, text: str, looks: Element | None) -> Element:
         """Words that are gone."""
         run = run_of(text)
         dress(run, "", looks, set())
@@ -343,18 +337,15 @@ class _Maker:
         _turn_round(element)
 
 
-def _unwrap(element: Any) -> None:
+def _unwrap(element: Element) -> None:
     """Make plain words of the controls of a paragraph: what is tracked in a bound one Word forgets."""
     for control in list(element.iter(SDT)):
         if any(a.tag == R for a in control.iterancestors()):
             continue  # in a text box
-        content = control.find(CONTENT)
-        for child in list(content) if content is not None else ():
-            control.addprevious(child)
-        control.getparent().remove(control)
+        unwrap(control)
 
 
-def _all_runs(element: Any) -> Iterator[Any]:
+def _all_runs(element: Element) -> Iterator[Element]:
     """The runs of a paragraph; not those in its text boxes."""
     for child in element:
         if child.tag == R:
@@ -363,7 +354,7 @@ def _all_runs(element: Any) -> Iterator[Any]:
             yield from _all_runs(child)
 
 
-def _runs(element: Any) -> Iterator[Any]:
+def _runs(element: Element) -> Iterator[Element]:
     """What of a paragraph can be inserted: its runs and mathematics."""
     for child in element:
         if child.tag == R or (isinstance(child.tag, str) and child.tag.endswith(("}oMath", "}oMathPara"))):
@@ -372,9 +363,9 @@ def _runs(element: Any) -> Iterator[Any]:
             yield from _runs(child)
 
 
-def _turn_round(element: Any) -> None:
+def _turn_round(element: Element) -> None:
     """Make deletions insertions and the other way round; what is gone stands in front of what has come."""
-    changes = [change for run in _all_runs(element) if (change := run.getparent()).tag in (w("ins"), w("del"))]
+    changes = [c for run in _all_runs(element) if (c := run.getparent()) is not None and c.tag in (w("ins"), w("del"))]
     for change in dict.fromkeys(changes):
         if change.tag == w("ins"):
             change.tag = w("del")
@@ -392,7 +383,7 @@ def _turn_round(element: Any) -> None:
                 before = change.getprevious()
 
 
-def _say_gone(run: Any) -> None:
+def _say_gone(run: Element) -> None:
     for leaf in run.findall(T):
         leaf.tag = w("delText")
         leaf.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

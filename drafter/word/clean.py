@@ -8,14 +8,30 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from posixpath import dirname, join, normpath
-from typing import Any, NamedTuple
-
-from lxml import etree
+from typing import NamedTuple
 
 from drafter.word import markup
 from drafter.word.document import DocxFile
+from drafter.word.oxml import (
+    SDT,
+    CellProperties,
+    Element,
+    P,
+    R,
+    add_to,
+    create,
+    full_name,
+    local_name,
+    namespace,
+    parent_name,
+    parse,
+    properties_of,
+    serialized,
+    take_out,
+    unwrap,
+    w,
+)
 from drafter.word.package import open_package
-from drafter.word.text import CONTENT, SDT, P, R, w
 from drafter.word.text import read as read_paragraph
 from drafter.word.unfinished import CELLS, CHANGED, DELETED, INSERTED, Highlights, for_blanks, is_yellow
 from drafter.word.zip import zipped
@@ -103,7 +119,7 @@ def accept_revisions(file: DocxFile) -> None:
         gone = before - _noted(file)[kind]
         for note in list(file.tree(part)) if gone else ():
             if note.get(_ID) in gone and note.get(w("type"), "normal") == "normal":
-                note.getparent().remove(note)
+                take_out(note)
                 file.touch(part)
 
 
@@ -113,7 +129,7 @@ def _noted(file: DocxFile) -> dict[str, set[str]]:
     return {f"{kind}s": {n.get(_ID, "") for n in root.iter(w(f"{kind}Reference"))} for kind in ("footnote", "endnote")}
 
 
-def _accepted(root: Any) -> bool:
+def _accepted(root: Element) -> bool:
     changes = list(root.iter(*INSERTED, *DELETED, *CHANGED, *CELLS, *_FRAMES))
     ends = []
     for change in changes:
@@ -123,17 +139,17 @@ def _accepted(root: Any) -> bool:
         where = parent.tag
         holder, outer = (*parent.iterancestors(), None, None)[:2]
         if change.tag in DELETED and where == w("rPr"):
-            if outer is not None and outer.tag == P and holder.tag == w("pPr"):
+            if outer is not None and outer.tag == P and full_name(holder) == w("pPr"):
                 ends.append(outer)
             parent.remove(change)
         elif change.tag in DELETED and where == w("trPr"):
-            _take_out(holder, w("tbl"))
+            _take_away(holder, w("tbl"))
         elif change.tag == w("cellDel"):
-            _take_out(holder, w("tr"))
+            _take_away(holder, w("tr"))
         elif change.tag in DELETED and where == _MATH + "ctrlPr":
-            _take_out(outer)
+            _take_away(outer)
         elif change.tag in DELETED:
-            _take_out(change)
+            _take_away(change)
         elif change.tag in INSERTED and len(change):
             _unwrap(change)
         elif change.tag == w("cellMerge"):
@@ -146,54 +162,42 @@ def _accepted(root: Any) -> bool:
     return bool(changes)
 
 
-def _rooted(element: Any, root: Any) -> bool:
+def _rooted(element: Element, root: Element) -> bool:
     """Whether an element still stands in the tree."""
-    while element is not None and element is not root:
-        element = element.getparent()
-    return element is not None
+    return element is root or any(above is root for above in element.iterancestors())
 
 
-def _unwrap(element: Any) -> None:
+def _unwrap(element: Element) -> None:
     for child in list(element):
         element.addprevious(child)
-    element.getparent().remove(element)
+    take_out(element)
 
 
-def _take_out(element: Any, whole: str = "") -> None:
+def _take_away(element: Element | None, whole: str = "") -> None:
     """Remove an element; bookmarks and the marks of comments in it stay where it was. What holds it goes as well when it is
     a `whole` and nothing is left in it, a row without cells and a table without rows."""
     parent = element.getparent() if element is not None else None
-    if parent is None:
+    if element is None or parent is None:
         return  # damaged: it stays, and is told of
     for mark in list(element.iter(*_BOOKMARKS, *_COMMENT_MARKS)):
         element.addprevious(mark)
     parent.remove(element)
     if parent.tag == whole and next(parent.iter(w("tc")), None) is None:
-        _take_out(parent, w("tbl") if whole == w("tr") else "")
+        _take_away(parent, w("tbl") if whole == w("tr") else "")
 
 
-def _merge_cell(change: Any) -> None:
+def _merge_cell(change: Element) -> None:
     """A cell merged with the one above it, or parted from it."""
     properties = change.getparent()
-    for old in properties.findall(w("vMerge")):
-        properties.remove(old)
-    if change.get(w("vMerge")) in ("cont", "rest"):
-        change.tag = w("vMerge")
-        kind = "continue" if change.get(w("vMerge")) == "cont" else "restart"
-        change.attrib.clear()
-        change.set(_VAL, kind)
-        later = [c for c in properties if c.tag in _BEHIND_MERGE]
-        if later:
-            later[0].addprevious(change)
-    else:
-        properties.remove(change)
+    kind = {"cont": "continue", "rest": "restart"}.get(change.get(w("vMerge"), ""))
+    take_out(change)
+    for old in properties.findall(w("vMerge")) if properties is not None else ():
+        take_out(old)
+    if kind and isinstance(properties, CellProperties):
+        properties.put(create("vMerge", {"val": kind}))
 
 
-#: What stands behind w:vMerge in the properties of a cell (ISO/IEC 29500-1, CT_TcPrBase).
-_BEHIND_MERGE = frozenset(w(n) for n in ("tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"))
-
-
-def _join(paragraph: Any) -> None:
+def _join(paragraph: Element) -> None:
     """A paragraph whose end is deleted runs into the next, whose end, and so whose looks, stay."""
     following = paragraph.getnext()
     marks = []
@@ -202,20 +206,17 @@ def _join(paragraph: Any) -> None:
         following = following.getnext()
     inside = [child for child in paragraph if child.tag != w("pPr")]
     if following is not None and following.tag == P:
-        first = following.find(w("pPr"))
-        if first is None:
-            first = etree.Element(w("pPr"))
-            following.insert(0, first)
+        first: Element = properties_of(following)
         for child in [*reversed(marks), *reversed(inside)]:
             first.addnext(child)
         if not len(first):
             following.remove(first)
-        paragraph.getparent().remove(paragraph)
+        take_out(paragraph)
     elif not any(child.tag not in (*_BOOKMARKS, *_COMMENT_MARKS) for child in inside) and _may_go(paragraph):
-        _take_out(paragraph)
+        _take_away(paragraph)
 
 
-def _may_go(paragraph: Any) -> bool:
+def _may_go(paragraph: Element) -> bool:
     """Whether what holds a paragraph can do without it: a cell ends with one."""
     before, after = paragraph.getprevious(), paragraph.getnext()
     return bool((before is not None and before.tag == P) or (after is not None and after.tag != w("sectPr")))
@@ -226,7 +227,7 @@ def drop_comments(file: DocxFile) -> None:
     part = file.target(file.main, "comments")
     if part:
         for comment in list(file.tree(part).iterfind(w("comment"))):
-            comment.getparent().remove(comment)
+            take_out(comment)
         file.touch(part)
 
 
@@ -235,22 +236,21 @@ def drop_highlights(file: DocxFile) -> None:
     looks = Highlights(file)
     for part in _parts_of_word(file):
         changed = False
-        for style in looks.styles:
-            looks.styled(style)
+        for style_id in looks.styles:
+            looks.styled(style_id)
         for run in file.tree(part).iter(R):
             changed = _plain_style(run, looks) or changed
         for marker in list(file.tree(part).iter(w("highlight"), w("shd"))):
-            parent = marker.getparent()
             style = next(marker.iterancestors(w("style")), None)
             blanks = style is not None and for_blanks(style)
-            if parent.tag in (w("rPr"), w("pPr")) and (marker.tag != w("shd") or is_yellow(marker, blanks)):
-                parent.remove(marker)
+            if parent_name(marker) in (w("rPr"), w("pPr")) and (marker.tag != w("shd") or is_yellow(marker, blanks)):
+                take_out(marker)
                 changed = True
         if changed:
             file.touch(part)
 
 
-def _plain_style(run: Any, looks: Highlights) -> bool:
+def _plain_style(run: Element, looks: Highlights) -> bool:
     """Give words typed over a blank the style its control has for them."""
     own = run.find(f"{w('rPr')}/{w('rStyle')}")
     if own is None or not looks.styled(own.get(_VAL, "")):
@@ -260,7 +260,7 @@ def _plain_style(run: Any, looks: Highlights) -> bool:
     if wanted is not None and not looks.styled(wanted.get(_VAL, "")):
         own.set(_VAL, wanted.get(_VAL, ""))
     elif looks.styles.get(own.get(_VAL, "")) is not None and for_blanks(looks.styles[own.get(_VAL, "")]):
-        own.getparent().remove(own)
+        take_out(own)
     else:
         return False
     return True
@@ -311,7 +311,7 @@ def _is_word(file: DocxFile, name: str) -> bool:
     data = file.parts[name]
     if markup.W.encode() not in data and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
         return False
-    return bool(etree.QName(file.tree(name)).namespace == markup.W)
+    return namespace(file.tree(name)) == markup.W
 
 
 def _reached(file: DocxFile, without: Iterable[str] = ()) -> list[str]:
@@ -331,24 +331,22 @@ def _reached(file: DocxFile, without: Iterable[str] = ()) -> list[str]:
 # ── the text ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _unwrapped(root: Any) -> int:
+def _unwrapped(root: Element) -> int:
     """Take the controls off what stands in them; how many there were."""
     controls = list(root.iter(SDT))
     for paragraph in {p for c in controls if (p := next(c.iterancestors(P), None)) is not None}:
         read_paragraph(paragraph)  # takes out what LibreOffice has multiplied
-    holders: dict[Any, None] = {}
+    holders: dict[Element, None] = {}
     for control in list(root.iter(SDT)):
         parent = control.getparent()
-        content = control.find(CONTENT)
-        for child in list(content) if content is not None else ():
-            control.addprevious(child)
-        parent.remove(control)
-        holders[parent] = None
+        unwrap(control)
+        if parent is not None:
+            holders[parent] = None
     for holder in holders:
         if holder.tag in _HOLDS_PARAGRAPHS and (not len(holder) or holder[-1].tag != P) and _rooted(holder, root):
             last = next((c for c in reversed(holder) if c.tag not in _BOOKMARKS), None)
             if last is None or last.tag != P:
-                etree.SubElement(holder, P)
+                add_to(holder, "p")
     return len(controls)
 
 
@@ -368,7 +366,7 @@ def _referred(file: DocxFile) -> set[str]:
     return names - {""}
 
 
-def _without_bookmarks(root: Any, referred: set[str]) -> bool:
+def _without_bookmarks(root: Element, referred: set[str]) -> bool:
     """Take out the bookmarks nothing leads to. An end belongs to the last open start of its number."""
     opened: dict[str, list[bool]] = {}
     gone = []
@@ -382,7 +380,7 @@ def _without_bookmarks(root: Any, referred: set[str]) -> bool:
         if not stays:
             gone.append(mark)
     for mark in gone:
-        mark.getparent().remove(mark)
+        take_out(mark)
     return bool(gone)
 
 
@@ -394,36 +392,36 @@ def _answered_comments(file: DocxFile) -> set[str]:
     return there & used
 
 
-def _without_marks(root: Any, comments: set[str]) -> bool:
+def _without_marks(root: Element, comments: set[str]) -> bool:
     """Take out the marks of comments that are gone, of who may change what, and of words that were moved."""
     gone = [m for m in root.iter(*_COMMENT_MARKS, w("commentReference")) if m.get(_ID, "") not in comments]
     gone += list(root.iter(w("permStart"), w("permEnd"), w("printerSettings"), *_FRAMES))
     for mark in gone:
         run = mark.getparent()
-        run.remove(mark)
-        if run.tag == R and all(child.tag == w("rPr") for child in run) and run.getparent() is not None:
-            run.getparent().remove(run)
+        take_out(mark)
+        if run is not None and run.tag == R and all(child.tag == w("rPr") for child in run):
+            take_out(run)
     return bool(gone)
 
 
-def _without_numbers(root: Any) -> bool:
+def _without_numbers(root: Element) -> bool:
     """Take out the numbers of savings and paragraphs, the names of authors and the places files lay."""
     changed = False
     for node in root.iter():
         if not isinstance(node.tag, str) or not node.attrib:
             continue
-        for key in node.keys():  # noqa: SIM118  (an element's keys are those of its attributes)
+        for key, said in node.items():
             if key in _RANDOM or key.startswith(_RSID):
                 del node.attrib[key]
                 changed = True
-            elif key == _AUTHOR and node.get(key) != _SOMEBODY:
+            elif key == _AUTHOR and said != _SOMEBODY:
                 node.set(key, _SOMEBODY)
                 changed = True
-            elif key.rpartition("}")[2] in _DESCRIBES and _PATH.match(node.get(key)):
-                node.set(key, re.split(r"[\\/]", node.get(key).rstrip("\\/"))[-1])
+            elif key.rpartition("}")[2] in _DESCRIBES and _PATH.match(said):
+                node.set(key, re.split(r"[\\/]", said.rstrip("\\/"))[-1])
                 changed = True
-    for node in [n for n in root.iter(w("rsid")) if n.getparent().tag == w("style")]:
-        node.getparent().remove(node)
+    for node in [n for n in root.iter(w("rsid")) if parent_name(n) == w("style")]:
+        take_out(node)
         changed = True
     return changed
 
@@ -456,7 +454,7 @@ def authors(file: DocxFile) -> set[str]:
     core, app = file.target("", "core-properties"), file.target("", "extended-properties")
     for part, wanted in ((core, ("creator", "lastModifiedBy")), (app, ("Manager", "Company"))):
         for node in file.tree(part) if part else ():
-            if isinstance(node.tag, str) and etree.QName(node).localname in wanted:
+            if isinstance(node.tag, str) and local_name(node) in wanted:
                 names.add((node.text or "").strip())
     people = file.target(file.main, "people")
     for part in (*_parts_of_word(file), *([people] if people else ())):
@@ -472,19 +470,19 @@ def _clean_properties(file: DocxFile, names: Collection[str], now: datetime) -> 
     core = file.target("", "core-properties")
     if core:
         title, language = (_property(file.tree(core), name) for name in ("title", "language"))
-        root = etree.fromstring(markup.core_properties(title, "", now).encode())
+        root = parse(markup.core_properties(title, "", now).encode())
         for node in list(root):
-            if not (node.text or "") or (etree.QName(node).localname == "language" and not language):
+            if not (node.text or "") or (local_name(node) == "language" and not language):
                 root.remove(node)
-            elif etree.QName(node).localname == "language":
+            elif local_name(node) == "language":
                 node.text = language
-        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        data = serialized(root)
         if file.parts[core] != data:
             file.put(core, data)
     app = file.target("", "extended-properties")
     if app:
         for node in list(file.tree(app)):
-            if not isinstance(node.tag, str) or etree.QName(node).localname not in _COUNTS:
+            if not isinstance(node.tag, str) or local_name(node) not in _COUNTS:
                 file.tree(app).remove(node)
                 file.touch(app)
     custom = file.target("", "custom-properties")
@@ -502,8 +500,8 @@ def _names_one(text: str, names: Collection[str]) -> bool:
     return any(name in text for name in names)
 
 
-def _property(root: Any, name: str) -> str:
-    return next((n.text or "" for n in root if isinstance(n.tag, str) and etree.QName(n).localname == name), "")
+def _property(root: Element, name: str) -> str:
+    return next((n.text or "" for n in root if isinstance(n.tag, str) and local_name(n) == name), "")
 
 
 def _unrelate(file: DocxFile, comments: bool) -> None:
@@ -536,7 +534,7 @@ def _is_xml(file: DocxFile, name: str) -> bool:
     return name.lower().endswith((".xml", ".vml")) or file.parts[name].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml")
 
 
-def _values(root: Any) -> set[str]:
+def _values(root: Element) -> set[str]:
     """All that stands in attributes: a relationship is named in them under one name or another."""
     return {value for node in root.iter() if isinstance(node.tag, str) for value in node.attrib.values()}
 

@@ -1,17 +1,16 @@
 """A .docx as it is: parts by name, those that are looked into as trees, saved so that every part nobody changed keeps its
-bytes. python-docx drops parts when it opens and saves, so it is not used for documents that are somebody else's.
+bytes. python-docx drops parts when it opens and saves, so of it only the elements are used (see `drafter.word.oxml`).
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from posixpath import dirname, join, normpath, relpath
-from typing import Any, NamedTuple
-
-from lxml import etree
+from typing import NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.word.markup import RELATIONSHIP, W
+from drafter.word.markup import RELATIONSHIP
+from drafter.word.oxml import Element, XMLSyntaxError, namespace, parse, serialized, w
 from drafter.word.package import open_package
 from drafter.word.zip import member, zipped
 
@@ -35,7 +34,7 @@ class DocxFile:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         self.parts, self._packed = open_package(data, name)
-        self._trees: dict[str, Any] = {}
+        self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
         self._gone: set[str] = set()
         self.main = self.target("", "officeDocument")
@@ -51,13 +50,12 @@ class DocxFile:
     def __contains__(self, part: str) -> bool:
         return part in self.parts
 
-    def tree(self, part: str) -> Any:
+    def tree(self, part: str) -> Element:
         """The root of a part, the same each time. What is changed in it is saved only after `touch`."""
         if part not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_pis=True)
             try:
-                self._trees[part] = etree.fromstring(self.parts[part], parser)
-            except etree.XMLSyntaxError:
+                self._trees[part] = parse(self.parts[part])
+            except XMLSyntaxError:
                 raise self.no(f"文件坏了：里面的 {part[:60]} 读不懂。", "请在 Word 里打开让它修复，再另存为 .docx。") from None
         return self._trees[part]
 
@@ -102,7 +100,7 @@ class DocxFile:
                     entry.set("ContentType", content_type)
                     self.touch("[Content_Types].xml")
                 return
-        etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{part}", ContentType=content_type)
+        types.append(types.makeelement(f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": content_type}))
         self.touch("[Content_Types].xml")
 
     def free(self, pattern: str) -> str:
@@ -148,41 +146,40 @@ class DocxFile:
         number = 1
         while f"rId{number}" in taken:
             number += 1
-        etree.SubElement(
-            tree, _REL, Id=f"rId{number}", Type=f"{RELATIONSHIP}/{kind}", Target=relpath(f"/{target}", f"/{dirname(part)}")
-        )
+        said = {"Id": f"rId{number}", "Type": f"{RELATIONSHIP}/{kind}", "Target": relpath(f"/{target}", f"/{dirname(part)}")}
+        tree.append(tree.makeelement(_REL, said))
         self.touch(rels)
         return f"rId{number}"
 
     # ── the document ───────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def body(self) -> Any:
+    def body(self) -> Element:
         """The body of the document. Raises Rejected where it has none."""
-        body = self.tree(self.main).find(f"{{{W}}}body")
+        body = self.tree(self.main).find(w("body"))
         if body is None:
             raise self.no("文件里没有正文。", "请在 Word 里打开，另存为 .docx。")
         return body
 
-    def custom(self, namespace: str) -> list[str]:
+    def custom(self, root_namespace: str) -> list[str]:
         """The custom XML parts whose root is of a namespace, whatever they are called; those the document is related to
         first."""
         related = [r.target for r in self.relations(self.main) if r.kind.endswith("/customXml")]
         names = dict.fromkeys([*related, *(n for n in self.parts if n.lower().startswith("customxml/"))])
-        wanted = namespace.encode()
+        wanted = root_namespace.encode()
         return [
             name
             for name in names
             if wanted in self.parts.get(name, b"")[:2000]
             and name.endswith(".xml")
-            and etree.QName(self.tree(name)).namespace == namespace
+            and namespace(self.tree(name)) == root_namespace
         ]
 
     def data(self, now: datetime) -> bytes:
         """The file. Members nobody changed stand in it as they were packed; new ones are dated `now`."""
         for part in self._changed:
             if part in self.parts:
-                self.parts[part] = etree.tostring(self.tree(part), xml_declaration=True, encoding="UTF-8", standalone=True)
+                self.parts[part] = serialized(self.tree(part))
                 self._packed.pop(part, None)
         self._changed.clear()
         return zipped((self._packed.get(name) or member(name, data) for name, data in self.parts.items()), now)

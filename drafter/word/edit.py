@@ -8,23 +8,44 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
-
-from lxml import etree
+from itertools import takewhile
+from typing import NamedTuple
 
 from drafter.word import markup
 from drafter.word.controls import Slot, date_format_says
 from drafter.word.document import DocxFile
-from drafter.word.text import CONTENT, SDT, Control, P, Paragraph, R, T, read, w
+from drafter.word.oxml import (
+    CONTENT,
+    SDT,
+    SPACE,
+    ControlProperties,
+    Element,
+    P,
+    R,
+    T,
+    add_to,
+    create,
+    end_of,
+    full_name,
+    looks_of,
+    parse,
+    properties_of,
+    take_out,
+    unwrap,
+    value_of,
+    w,
+)
+from drafter.word.text import Control, Paragraph, read
 from drafter.word.tokens import Token, Tokens
-
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 #: Who signs drafter's comments and tracked changes.
 AUTHOR, INITIALS = "drafter", "dr"
 
+#: A letter, or a blank by its tag.
+Atom = str | tuple[str, str]
+
 #: Two sequences of letters and blanks to what makes one of the other, as difflib says it.
-Differ = Callable[[Sequence[Any], Sequence[Any]], Sequence[tuple[str, int, int, int, int]]]
+Differ = Callable[[Sequence[Atom], Sequence[Atom]], Sequence[tuple[str, int, int, int, int]]]
 
 _VAL = w("val")
 _STARTS = {w("bookmarkStart"): w("bookmarkEnd"), w("commentRangeStart"): w("commentRangeEnd")}
@@ -78,35 +99,34 @@ class Editor:
                 self._insert(paragraph, places, i0, anchor, _joined(wanted[j0:j1]), looks)
             self.changed = True
 
-    def _delete(self, places: "list[_Place]", i0: int, i1: int) -> Any:
+    def _delete(self, places: "list[_Place]", i0: int, i1: int) -> Element | None:
         """Take out what stands at some places; returns the element that new words go in front of, None where they go
         behind what is before."""
-        anchor = None
-        done: set[int] = set()
+        anchor: Element | None = None
+        done: set[Element] = set()
         for place in reversed(places[i0:i1]):
             if place.control is not None:
                 if self.revisions:
                     anchor = self._struck(place.element)
                 else:
-                    anchor = _neighbour(place.element)
+                    anchor = place.element.getnext()
                     _lift_markers(place.element)
-                    place.element.getparent().remove(place.element)
+                    take_out(place.element)
                 continue
-            if id(place.leaf) in done:
+            if place.leaf is None or place.leaf in done:
                 continue
-            done.add(id(place.leaf))
+            done.add(place.leaf)
             low = min(p.offset for p in places[i0:i1] if p.leaf is place.leaf)
             high = max(p.offset for p in places[i0:i1] if p.leaf is place.leaf) + 1
-            anchor = self._cut(place, low, high)
+            anchor = self._cut(place.run, place.leaf, low, high)
         return anchor
 
-    def _cut(self, place: "_Place", low: int, high: int) -> Any:
+    def _cut(self, run: Element | None, leaf: Element, low: int, high: int) -> Element | None:
         """Take the characters from `low` to `high` out of a leaf; returns the run behind them, None where it ends the run."""
-        leaf, run = place.leaf, place.run
         if run is None:  # mathematics: nobody's words of ours
             return None
         if leaf.tag != T:
-            part = _split(run, leaf, 0) if leaf.getprevious() is not None and leaf.getprevious().tag != w("rPr") else run
+            part = run if full_name(leaf.getprevious()) in ("", w("rPr")) else _split(run, leaf, 0)
             behind = _split_behind(part, leaf)
             if self.revisions:
                 self._struck_run(part)
@@ -123,18 +143,17 @@ class Editor:
             _drop_text(part)
         return behind
 
-    def _struck(self, control: Any) -> Any:
+    def _struck(self, control: Element) -> Element | None:
         """A control whose words are marked as deleted, plain from now on: Word fills a bound control anew from the store and
         would forget the mark. Returns what stands behind it."""
         behind = control.getnext()
-        for child in list(control.find(CONTENT)):
-            control.addprevious(child)
-            for run in list(child.iter(R)):
-                self._struck_run(run)
-        control.getparent().remove(control)
+        runs = [run for content in control.iterchildren(CONTENT) for run in content.iter(R)]
+        unwrap(control)
+        for run in runs:
+            self._struck_run(run)
         return behind
 
-    def _struck_run(self, run: Any) -> None:
+    def _struck_run(self, run: Element) -> None:
         """A run marked as deleted. One the writer has inserted and nobody accepted is left to the writer."""
         if run.getparent() is None or any(a.tag in (w("ins"), w("del")) for a in run.iterancestors()):
             _drop_text(run)
@@ -144,16 +163,14 @@ class Editor:
         change.append(run)
         for text in run.iter(T):
             text.tag = w("delText")
-            text.set(_SPACE, "preserve")
+            text.set(SPACE, "preserve")
 
-    def _change(self, kind: str) -> Any:
-        change = etree.Element(w(kind))
-        change.set(w("id"), str(self.next_id()))
-        change.set(w("author"), AUTHOR)
-        change.set(w("date"), self.stamp)
-        return change
+    def _change(self, kind: str) -> Element:
+        return create(kind, {"id": str(self.next_id()), "author": AUTHOR, "date": self.stamp})
 
-    def _insert(self, paragraph: Paragraph, places: "list[_Place]", at: int, anchor: Any, new: Tokens, looks: Any) -> None:
+    def _insert(
+        self, paragraph: Paragraph, places: "list[_Place]", at: int, anchor: Element | None, new: Tokens, looks: Element | None
+    ) -> None:
         """Put tokens in front of `anchor`, else behind the place before `at`, else first."""
         made = [self._made(token, looks) for token in new]
         if anchor is not None and anchor.getparent() is not None:
@@ -162,27 +179,27 @@ class Editor:
             return
         if at > 0:
             before = places[at - 1]
-            element = before.element
-            if before.control is None and before.run is not None:
+            if before.control is None and before.run is not None and before.leaf is not None:
                 _split_behind(before.run, before.leaf, before.offset + 1)
-                element = before.run
-            while element.getparent().tag in (w("del"), w("ins")) and self.revisions:
-                element = element.getparent()
-            for one in reversed(made):
-                element.addnext(one)
+            outer = self._outermost(before.element)
+            for new_element in reversed(made):
+                outer.addnext(new_element)
             return
         if places and places[0].element.getparent() is not None:
-            first = places[0].element
-            while first.getparent().tag in (w("del"), w("ins")) and self.revisions:
-                first = first.getparent()
-            for one in made:
-                first.addprevious(one)
+            outer = self._outermost(places[0].element)
+            for new_element in made:
+                outer.addprevious(new_element)
             return
         where = _behind_starts(paragraph.element)
-        for number, one in enumerate(made):
-            paragraph.element.insert(where + number, one)
+        for number, new_element in enumerate(made):
+            paragraph.element.insert(where + number, new_element)
 
-    def _made(self, token: Token, looks: Any) -> Any:
+    def _outermost(self, element: Element) -> Element:
+        """What new words may stand beside: where changes are tracked, the change around an element."""
+        changes = element.iterancestors() if self.revisions else ()
+        return ([element, *takewhile(lambda above: above.tag in (w("del"), w("ins")), changes)])[-1]
+
+    def _made(self, token: Token, looks: Element | None) -> Element:
         """A token as an element: a run, or a control where the document has one for its blank."""
         slot = self.slots.get(token.tag) if token.tag else None
         if slot is None:
@@ -193,14 +210,14 @@ class Editor:
         style = self.looks.strong.get(token.strong, "")
         head, tail = markup.control(slot, markup.STORE_ID, style, token.empty)
         shell = f'<w:p xmlns:w="{markup.W}">{head}{self.next_id()}{tail}{markup.CONTROL_END}</w:p>'
-        control = etree.fromstring(shell)[0]
+        control = parse(shell)[0]
         run = run_of(token.text)
         dress(run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank})
-        content: Any = control.find(CONTENT)
-        content.append(run)
+        for content in control.iterfind(CONTENT):
+            content.append(run)
         return self._tracked(control)
 
-    def _tracked(self, element: Any) -> Any:
+    def _tracked(self, element: Element) -> Element:
         """A run or control, as inserted where changes are tracked. A control is so as a whole: what is tracked inside a bound
         one Word forgets, as it fills it from the store."""
         if not self.revisions:
@@ -215,7 +232,7 @@ class Editor:
         """Make a control say what a token says."""
         if control is None:
             return
-        at = next(n for n, one in enumerate(paragraph.controls) if one.element is control.element)
+        at = next(n for n, other in enumerate(paragraph.controls) if other.element is control.element)
         said = paragraph.said(at)
         if said == token.text and control.prompt == token.empty:
             return
@@ -230,18 +247,19 @@ class Editor:
     def _say(self, control: Control, token: Token) -> None:
         """The words of a control, set as those before them."""
         content = control.element.find(CONTENT)
+        if content is None:
+            return
         runs = [run for run in content.iter(R) if not any(a.tag == w("del") for a in run.iterancestors())]
         first = next((run for run in runs if run.find(T) is not None), runs[0] if runs else None)
         new = run_of(token.text)
         looks = first.find(w("rPr")) if first is not None else None
         properties = control.element.find(w("sdtPr"))
-        style = properties.find(f"{w('rPr')}/{w('rStyle')}") if properties is not None else None
-        typed = style.get(_VAL) if style is not None else ""
+        typed = value_of(properties, "rPr/rStyle") or ""
         if looks is not None:
             kept = deepcopy(looks)
-            own = kept.find(w("rStyle"))
-            if own is not None and own.get(_VAL) == self.looks.blank:
-                kept.remove(own)
+            style = kept.find(w("rStyle"))
+            if style is not None and style.get(_VAL) == self.looks.blank:
+                kept.remove(style)
             if len(kept):
                 new.insert(0, kept)
         dress(new, self.looks.blank if token.empty else typed, new.find(w("rPr")), {self.looks.blank})
@@ -267,7 +285,7 @@ class Editor:
         if number is not None:
             number.set(_VAL, str(self.next_id()))
         for marker in list(new.iter(*_STARTS, *_STARTS.values())):
-            marker.getparent().remove(marker)
+            take_out(marker)
         self._say(control._replace(element=new), token)
         control.element.addprevious(self._tracked(new))
         self._struck(control.element)
@@ -281,7 +299,7 @@ class Editor:
 
     # ── whole paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def inserted(self, element: Any) -> None:
+    def inserted(self, element: Element) -> None:
         """Mark a new paragraph as inserted, where changes are tracked."""
         self.changed = True
         if not self.revisions:
@@ -290,9 +308,9 @@ class Editor:
             change = self._change("ins")
             child.addprevious(change)
             change.append(child)
-        mark_of_end(element).append(self._change("ins"))
+        end_of(element).put_change(self._change("ins"))
 
-    def remove(self, element: Any) -> None:
+    def remove(self, element: Element) -> None:
         """Take a paragraph out; bookmarks and comments that reach beyond it keep their ends."""
         self.changed = True
         if self.revisions:
@@ -300,12 +318,12 @@ class Editor:
                 self._struck(control)
             for run in list(element.iter(R)):
                 self._struck_run(run)
-            mark_of_end(element).append(self._change("del"))
+            end_of(element).put_change(self._change("del"))
             return
         _lift_markers(element)
-        element.getparent().remove(element)
+        take_out(element)
 
-    def anchor(self, element: Any, names: Sequence[str]) -> None:
+    def anchor(self, element: Element, names: Sequence[str]) -> None:
         """Give a paragraph the bookmarks of these names, and take any other of ours from it."""
         there = [b for b in element.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith("dr_")]
         known = {b.get(w("name")): b for b in reversed(there)}
@@ -321,56 +339,41 @@ class Editor:
         for mark in spare:
             self._drop_bookmark(mark)
 
-    def _bookmark(self, element: Any, name: str) -> None:
+    def _bookmark(self, element: Element, name: str) -> None:
         number = str(self.next_id())
-        start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
-        start.set(w("id"), number)
-        start.set(w("name"), name)
-        end.set(w("id"), number)
-        element.insert(_behind_starts(element), start)
-        element.append(end)
+        element.insert(_behind_starts(element), create("bookmarkStart", {"id": number, "name": name}))
+        add_to(element, "bookmarkEnd", {"id": number})
 
-    def _drop_bookmark(self, start: Any) -> None:
+    def _drop_bookmark(self, start: Element) -> None:
         number = start.get(w("id"))
         for end in self.file.body.iter(w("bookmarkEnd")):
             if end.get(w("id")) == number:
-                end.getparent().remove(end)
+                take_out(end)
                 break
-        start.getparent().remove(start)
+        take_out(start)
         self.changed = True
 
-    def restyle(self, element: Any, style_id: str) -> None:
+    def restyle(self, element: Element, style_id: str) -> None:
         """Set the style of a paragraph."""
-        properties = element.find(w("pPr"))
-        if properties is None:
-            properties = etree.Element(w("pPr"))
-            element.insert(0, properties)
-        style = properties.find(w("pStyle"))
-        if style is None:
-            style = etree.Element(w("pStyle"))
-            properties.insert(0, style)
+        style = properties_of(element).get_or_add("pStyle")
         if style.get(_VAL) != style_id:
             style.set(_VAL, style_id)
             self.changed = True
 
     # ── comments ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def comment(self, element: Any, text: str, words: tuple[int, int] | None = None) -> None:
+    def comment(self, element: Element, text: str, words: tuple[int, int] | None = None) -> None:
         """A Word comment on a paragraph, or on some of its words: from one place in its text to another."""
         part = self._comments()
         root = self.file.tree(part)
         number = str(max([-1, *(int(c.get(w("id"), "-1")) for c in root if c.get(w("id"), "").lstrip("-").isdecimal())]) + 1)
-        note = etree.SubElement(root, w("comment"))
-        for key, value in (("id", number), ("author", AUTHOR), ("date", self.stamp), ("initials", INITIALS)):
-            note.set(w(key), value)
+        note = add_to(root, "comment", {"id": number, "author": AUTHOR, "date": self.stamp, "initials": INITIALS})
         for row in text.split("\n"):
-            etree.SubElement(note, P).append(run_of(row))
+            add_to(note, "p").append(run_of(row))
         self.file.touch(part)
-        start, end = etree.Element(w("commentRangeStart")), etree.Element(w("commentRangeEnd"))
-        start.set(w("id"), number)
-        end.set(w("id"), number)
-        mark = etree.Element(R)
-        etree.SubElement(mark, w("commentReference")).set(w("id"), number)
+        start, end = create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number})
+        mark = create("r")
+        add_to(mark, "commentReference", {"id": number})
         bounds = self._around(element, *words) if words else None
         if bounds is None:
             element.insert(1 if element.find(w("pPr")) is not None else 0, start)
@@ -382,7 +385,7 @@ class Editor:
             bounds[1].addnext(end)
         self.changed = True
 
-    def _around(self, element: Any, low: int, high: int) -> tuple[Any, Any] | None:
+    def _around(self, element: Element, low: int, high: int) -> tuple[Element, Element] | None:
         """The first and last child of a paragraph between which some of its words stand, runs cut where they must be; words
         in a control or a tracked change take it whole. None where the words are not there."""
         at = 0
@@ -398,14 +401,12 @@ class Editor:
                     _split(run, piece.leaf, high - start)
                 if start < low:
                     run = _split(run, piece.leaf, low - start)
-            outer = run
-            while outer.getparent() is not None and outer.getparent() is not element:
-                outer = outer.getparent()
-            if outer.getparent() is None:
+            around = [run, *takewhile(lambda above: above is not element, run.iterancestors())]
+            if around[-1].getparent() is not element:
                 return None
-            first = outer if first is None else first
-            last = outer
-        return (first, last) if first is not None else None
+            first = around[-1] if first is None else first
+            last = around[-1]
+        return (first, last) if first is not None and last is not None else None
 
     def _comments(self) -> str:
         part = self.file.target(self.file.main, "comments")
@@ -439,19 +440,20 @@ def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
 
 
 class _Place(NamedTuple):
-    """Where one letter stands (leaf, offset in it), or a control. `element` is what new words may stand beside."""
+    """Where one letter stands (leaf, offset in it), or a control. `element` is what new words may stand beside; `run` is None in
+    mathematics, `leaf` and `run` are for a control."""
 
-    element: Any
-    run: Any
-    leaf: Any
+    element: Element
+    run: Element | None
+    leaf: Element | None
     offset: int
     control: Control | None
 
 
-def _atoms(paragraph: Paragraph, tokens: Tokens) -> tuple[list[Any], list[_Place]]:
+def _atoms(paragraph: Paragraph, tokens: Tokens) -> tuple[list[Atom], list[_Place]]:
     """The letters of a paragraph and its controls (those that are blanks of ours), each with its place."""
     ours = iter([token for token in tokens if token.tag])
-    keys: list[Any] = []
+    keys: list[Atom] = []
     places: list[_Place] = []
     seen: set[int] = set()
     for piece in paragraph.pieces:
@@ -468,7 +470,7 @@ def _atoms(paragraph: Paragraph, tokens: Tokens) -> tuple[list[Any], list[_Place
     return keys, places
 
 
-def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: Sequence[Atom], new: Sequence[Atom]) -> list[tuple[str, int, int, int, int]]:
     """How to make one of the other, common beginning and end cut off first."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
@@ -489,11 +491,11 @@ def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[str, int, int
     return out
 
 
-def _joined(wanted: Sequence[tuple[Any, Token]]) -> Tokens:
+def _joined(wanted: Sequence[tuple[Atom, Token]]) -> Tokens:
     """The tokens of some letters and blanks, letters of one token joined."""
     out: list[Token] = []
     for key, token in wanted:
-        if token.tag:
+        if not isinstance(key, str):
             out.append(token)
         elif out and not out[-1].tag and out[-1].strong == token.strong:
             out[-1] = out[-1]._replace(text=out[-1].text + key)
@@ -502,7 +504,7 @@ def _joined(wanted: Sequence[tuple[Any, Token]]) -> Tokens:
     return tuple(out)
 
 
-def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Any:
+def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Element | None:
     """The properties of the run that new words replace or stand behind."""
     near = [*places[i0:i1], *reversed(places[:i0]), *places[i1:]]
     run = next((place.run for place in near if place.run is not None), None)
@@ -512,63 +514,61 @@ def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Any:
 # ── runs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def run_of(text: str) -> Any:
+def run_of(text: str) -> Element:
     """A run of words; "\\n" is a line break, a tab a tab."""
-    run = etree.Element(R)
+    run = create("r")
     words = ""
     for letter in [*text, ""]:
         if letter not in ("\n", "\t", ""):
             words += letter
             continue
         if words:
-            leaf = etree.SubElement(run, T)
+            leaf = add_to(run, "t")
             leaf.text = words
-            leaf.set(_SPACE, "preserve")
+            leaf.set(SPACE, "preserve")
             words = ""
         if letter:
-            etree.SubElement(run, w("br") if letter == "\n" else w("tab"))
+            add_to(run, "br" if letter == "\n" else "tab")
     return run
 
 
-def dress(run: Any, style: str, looks: Any, styles: set[str]) -> None:
+def dress(run: Element, style: str, looks: Element | None, styles: set[str]) -> None:
     """Give a run the looks of its neighbour, with a character style of ours or none of ours."""
-    there = run.find(w("rPr"))
-    new = deepcopy(looks) if looks is not None else etree.Element(w("rPr"))
-    if there is not None:
-        run.remove(there)
-    own = new.find(w("rStyle"))
-    if own is not None and (style or own.get(_VAL) in styles):
-        new.remove(own)
+    wanted = deepcopy(looks) if looks is not None else None
+    for old in run.findall(w("rPr")):
+        run.remove(old)
+    if wanted is not None and len(wanted):
+        run.insert(0, wanted)
+    properties = looks_of(run)
+    named = properties.find(w("rStyle"))
+    if named is not None and (style or named.get(_VAL) in styles):
+        take_out(named)
     if style:
-        mark = etree.Element(w("rStyle"))
-        mark.set(_VAL, style)
-        new.insert(0, mark)
-    for name in ("ins", "del", "rPrChange"):
-        for change in new.findall(w(name)):
-            new.remove(change)
-    if len(new):
-        run.insert(0, new)
+        properties.put(create("rStyle", {"val": style}))
+    for change in list(properties.iterchildren(w("ins"), w("del"), w("rPrChange"))):
+        take_out(change)
+    if not len(properties):
+        take_out(properties)
 
 
-def _first_leaf(run: Any) -> Any:
+def _first_leaf(run: Element) -> Element | None:
     return next((leaf for leaf in run if leaf.tag != w("rPr")), None)
 
 
-def _split(run: Any, leaf: Any, offset: int) -> Any:
+def _split(run: Element, leaf: Element, offset: int) -> Element:
     """Cut a run in two before a character of one of its leaves; returns the second."""
-    second = etree.Element(R, nsmap=run.nsmap)
-    for key, value in run.attrib.items():
-        second.set(key, value)
+    second = run.makeelement(R, dict(run.attrib), run.nsmap)
     looks = run.find(w("rPr"))
     if looks is not None:
         second.append(deepcopy(looks))
     rest = list(leaf.itersiblings())
     if offset > 0:
-        tail = etree.SubElement(second, leaf.tag)
-        tail.text = leaf.text[offset:]
-        tail.set(_SPACE, "preserve")
-        leaf.text = leaf.text[:offset]
-        leaf.set(_SPACE, "preserve")
+        text = leaf.text or ""
+        tail = leaf.makeelement(leaf.tag, {SPACE: "preserve"})
+        second.append(tail)
+        tail.text = text[offset:]
+        leaf.text = text[:offset]
+        leaf.set(SPACE, "preserve")
     else:
         second.append(leaf)
     for other in rest:
@@ -577,35 +577,30 @@ def _split(run: Any, leaf: Any, offset: int) -> Any:
     return second
 
 
-def _split_behind(run: Any, leaf: Any, offset: int = -1) -> Any:
+def _split_behind(run: Element, leaf: Element, offset: int | None = None) -> Element | None:
     """Cut a run in two behind a leaf, or behind `offset` characters of it; None where nothing of the run is behind."""
-    if 0 <= offset < len(leaf.text or "") and leaf.tag == T:
+    if offset is not None and leaf.tag == T and offset < len(leaf.text or ""):
         return _split(run, leaf, offset)
     following = leaf.getnext()
     return _split(run, following, 0) if following is not None else None
 
 
-def _drop_text(run: Any) -> None:
+def _drop_text(run: Element) -> None:
     """Take the words out of a run, and the run where nothing else is in it."""
     for leaf in [leaf for leaf in run if leaf.tag in (T, w("tab"), w("br"), w("cr"), w("noBreakHyphen"), w("sym"), w("ptab"))]:
         run.remove(leaf)
     _drop_if_empty(run)
 
 
-def _drop_if_empty(run: Any) -> None:
+def _drop_if_empty(run: Element) -> None:
     parent = run.getparent()
     if parent is not None and all(child.tag == w("rPr") for child in run):
         parent.remove(run)
         if parent.tag in (w("ins"), w("hyperlink")) and not len(parent):
-            parent.getparent().remove(parent)
+            take_out(parent)
 
 
-def _neighbour(element: Any) -> Any:
-    """What stands behind an element in its parent, None where nothing does."""
-    return element.getnext()
-
-
-def _behind_starts(paragraph: Any) -> int:
+def _behind_starts(paragraph: Element) -> int:
     """Where the words of a paragraph begin: behind its properties and the bookmarks that start there."""
     at = 0
     for child in paragraph:
@@ -615,54 +610,30 @@ def _behind_starts(paragraph: Any) -> int:
     return at
 
 
-def _lift_markers(element: Any) -> None:
+def _lift_markers(element: Element) -> None:
     """Before an element goes: move the ends of bookmarks and comments whose other end is elsewhere out of it."""
-    inside: dict[tuple[str, str], list[Any]] = {}
+    inside: dict[tuple[str, str], list[Element]] = {}
     for marker in element.iter(*_STARTS, *_STARTS.values()):
-        kind = "b" if "bookmark" in marker.tag else "c"
+        kind = "b" if "bookmark" in full_name(marker) else "c"
         inside.setdefault((kind, marker.get(w("id"), "")), []).append(marker)
     lonely = [markers[0] for markers in inside.values() if len(markers) == 1]
     for marker in lonely:
-        target = element.getnext()
-        if element.tag == P and target is not None and target.tag == P:
-            target.insert(1 if target.find(w("pPr")) is not None else 0, marker)
-        elif element.tag == P and element.getprevious() is not None and element.getprevious().tag == P:
-            element.getprevious().append(marker)
+        behind, before = element.getnext(), element.getprevious()
+        if element.tag == P and behind is not None and behind.tag == P:
+            behind.insert(1 if behind.find(w("pPr")) is not None else 0, marker)
+        elif element.tag == P and before is not None and before.tag == P:
+            before.append(marker)
         else:
             element.addprevious(marker)
 
 
-def mark_of_end(paragraph: Any) -> Any:
-    """The run properties of a paragraph's end."""
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        properties = etree.Element(w("pPr"))
-        paragraph.insert(0, properties)
-    mark = properties.find(w("rPr"))
-    if mark is None:
-        mark = etree.Element(w("rPr"))
-        later = [c for c in properties if c.tag in (w("sectPr"), w("pPrChange"))]
-        if later:
-            later[0].addprevious(mark)
-        else:
-            properties.append(mark)
-    return mark
-
-
-def _say_prompt(properties: Any, empty: bool) -> None:
+def _say_prompt(properties: Element | None, empty: bool) -> None:
     """Say of a control whether it shows its placeholder."""
-    if properties is None:
-        return
-    there = properties.find(w("showingPlcHdr"))
-    if there is not None and not empty:
-        properties.remove(there)
-    elif there is None and empty:
-        mark = etree.Element(w("showingPlcHdr"))
-        before = next((c for name in ("placeholder", "lock", "id", "tag", "alias") if (c := properties.find(w(name))) is not None), None)
-        if before is None:
-            properties.insert(0, mark)
+    if isinstance(properties, ControlProperties):
+        if empty:
+            properties.get_or_add("showingPlcHdr")
         else:
-            before.addnext(mark)
+            properties.remove_all("w:showingPlcHdr")
 
 
 def _day_said(slot: Slot) -> str:

@@ -3,20 +3,20 @@ answer changes there too."""
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from drafter.outline.field import Field, Value, say
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, as_tokens
+from drafter.word.oxml import Element
 from drafter.word.text import paragraph_elements, read
 from drafter.word.tokens import Token
 
 _BLANK = re.compile("【([^【】]{1,40})】")
 
 
-def header_paragraphs(file: DocxFile) -> Iterator[tuple[str, Any]]:
+def header_paragraphs(file: DocxFile) -> Iterator[tuple[str, Element]]:
     """(part, paragraph) of every header and footer of the document."""
     for relation in list(file.relations(file.main)):
         if relation.kind.endswith(("/header", "/footer")) and not relation.external and relation.target in file:

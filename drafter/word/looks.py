@@ -1,11 +1,12 @@
 """How text and paragraphs of a Word document look, resolved through document defaults, styles and theme as Word does
 (ISO/IEC 29500-1, 17.7.2), as far as a reader of speeches needs it: font, size, bold, hidden; alignment, indent, level."""
 
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.word.document import DocxFile
-from drafter.word.text import w
+from drafter.word.oxml import Element, w
 
 _VAL, _PPR, _RPR = w("val"), w("pPr"), w("rPr")
 _SHAPES = frozenset(w(n) for n in ("jc", "ind", "outlineLvl", "numPr"))
@@ -72,8 +73,8 @@ class Style(NamedTuple):
     name: str
     kind: str
     based_on: str
-    shape: Any
-    text: Any
+    shape: Element | None
+    text: Element | None
 
 
 class Looks:
@@ -84,10 +85,10 @@ class Looks:
         root = file.tree(part) if part else None
         self.styles: dict[str, Style] = {}
         self._default = ""
-        self._defaults: list[Any] = [None, None]
+        self._defaults: list[Element | None] = [None, None]
         self._chains: dict[str, tuple[Style, ...]] = {}
-        self._texts: dict[Any, Look] = {}
-        self._shapes: dict[Any, Shape] = {}
+        self._texts: dict[Hashable, Look] = {}
+        self._shapes: dict[Hashable, Shape] = {}
         self._theme = _theme_fonts(file)
         for element in root if root is not None else ():
             if element.tag == w("style"):
@@ -95,7 +96,7 @@ class Looks:
             elif element.tag == w("docDefaults"):
                 self._defaults = [element.find(f"{w(x + 'Default')}/{w(x)}") for x in ("pPr", "rPr")]
 
-    def _add(self, element: Any) -> None:
+    def _add(self, element: Element) -> None:
         style_id, kind = element.get(w("styleId"), ""), element.get(w("type"), "paragraph")
         name, parent = _value(element, "name") or style_id, _value(element, "basedOn") or ""
         self.styles.setdefault(style_id, Style(style_id, name, kind, parent, element.find(w("pPr")), element.find(w("rPr"))))
@@ -118,7 +119,7 @@ class Looks:
 
     # ── text ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def text(self, style_id: str, run: Any) -> Look:
+    def text(self, style_id: str, run: Element | None) -> Look:
         """How a run looks in a paragraph of a style; None for one without properties of its own."""
         direct = run.find(_RPR) if run is not None else None
         said = () if direct is None else tuple((c.tag, *c.attrib.items()) for c in direct if isinstance(c.tag, str))
@@ -128,7 +129,7 @@ class Looks:
             look = self._texts[key] = self._look(style_id, direct)
         return look
 
-    def _look(self, style_id: str, direct: Any) -> Look:
+    def _look(self, style_id: str, direct: Element | None) -> Look:
         own = _value(direct, "rStyle") or ""
         paragraph = [style.text for style in self.chain(style_id)]
         character = [s.text for s in self.chain(own, "character")] if own in self.styles else []
@@ -144,7 +145,7 @@ class Looks:
 
         return Look(next(filter(None, map(self._font, levels)), ""), size / 2, toggle("b"), toggle("vanish"))
 
-    def _font(self, level: Any) -> str:
+    def _font(self, level: Element | None) -> str:
         fonts = level.find(w("rFonts")) if level is not None else None
         if fonts is None:
             return ""
@@ -153,17 +154,17 @@ class Looks:
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def shape(self, paragraph: Any, style_id: str) -> Shape:
+    def shape(self, paragraph: Element, style_id: str) -> Shape:
         """How a w:p is set."""
         direct = paragraph.find(_PPR)
-        key: Any = style_id
+        key: Hashable = style_id
         if direct is not None and len(direct):
             key = (style_id, *((c.tag, *c.attrib.items(), *((g.tag, g.get(_VAL)) for g in c)) for c in direct if c.tag in _SHAPES))
         if key not in self._shapes:
             self._shapes[key] = self._shape(direct, style_id)
         return self._shapes[key]
 
-    def _shape(self, direct: Any, style_id: str) -> Shape:
+    def _shape(self, direct: Element | None, style_id: str) -> Shape:
         chain = self.chain(style_id)
         levels = [direct, *(style.shape for style in chain), self._defaults[0]]
         ends = {"start": "left", "end": "right", "distribute": "both", "thaiDistribute": "both"}
@@ -185,7 +186,7 @@ class Looks:
         level = int(outline) + 1 if 0 <= outline < 9 else 0
         return Shape(ends.get(align, align), first, left, level, number, depth, number_style)
 
-    def line_pt(self, paragraph: Any, style_id: str) -> float:
+    def line_pt(self, paragraph: Element, style_id: str) -> float:
         """The height of a line of a w:p in points where it is exact, else 0."""
         levels = [paragraph.find(_PPR), *(style.shape for style in self.chain(style_id)), self._defaults[0]]
         found = [s for level in levels if level is not None and (s := level.find(w("spacing"))) is not None]
@@ -193,7 +194,7 @@ class Looks:
             return 0
         return next((n for s in found if (n := _measure(s.get(w("line")))) is not None and n > 0), 0) / 20
 
-    def _number(self, direct: Any, chain: tuple[Style, ...]) -> tuple[str, int, str]:
+    def _number(self, direct: Element | None, chain: tuple[Style, ...]) -> tuple[str, int, str]:
         number = depth = None
         owner = ""
         for style_id, level in [("", direct), *((style.id, style.shape) for style in chain)]:
@@ -215,7 +216,7 @@ def number_of(text: str | None) -> int | None:
     return int(found) if found is not None and abs(found) < 2**31 else None
 
 
-def _value(element: Any, name: str) -> str | None:
+def _value(element: Element | None, name: str) -> str | None:
     found = element.find(w(name)) if element is not None else None
     return found.get(_VAL) if found is not None else None
 
@@ -224,7 +225,7 @@ def _on(said: str) -> bool:
     return said not in ("0", "false", "off", "none")
 
 
-def _switched(levels: list[Any], name: str) -> bool:
+def _switched(levels: Sequence[Element | None], name: str) -> bool:
     """Whether the nearest level that says something turns a thing on."""
     found = next((f for level in levels if level is not None and (f := level.find(w(name))) is not None), None)
     return found is not None and _on(found.get(_VAL, "1"))

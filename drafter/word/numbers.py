@@ -1,12 +1,12 @@
 """Word's automatic numbers as text: what stands in front of a numbered paragraph, though nobody typed it
 (ISO/IEC 29500-1, 17.9)."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.chinese.numerals import digits_said, numeral
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, Shape, number_of
-from drafter.word.text import w
+from drafter.word.oxml import Element, w
 
 _VAL = w("val")
 
@@ -120,7 +120,7 @@ class Numbers:
         return text + " " if spaced else text
 
 
-def _level(element: Any) -> _Level:
+def _level(element: Element) -> _Level:
     def value(name: str) -> str | None:
         found = element.find(w(name))
         return found.get(_VAL, "") if found is not None else None
@@ -138,7 +138,7 @@ def _level(element: Any) -> _Level:
     )
 
 
-def _list(element: Any) -> _List:
+def _list(element: Element) -> _List:
     definition = element.find(w("abstractNumId"))
     levels: dict[int, _Level] = {}
     starts: dict[int, int] = {}

@@ -1,13 +1,13 @@
 """How the pages of a Word document look, read for the rules that ask (see `drafter.speech.page`)."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from drafter.speech.block import Block
 from drafter.speech.page import BLANKS, Page, ParagraphLook, Type
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, number_of
-from drafter.word.text import Paragraph, read, w
+from drafter.word.oxml import Element, w
+from drafter.word.text import Paragraph, read
 
 _VAL = w("val")
 
@@ -21,7 +21,7 @@ _OURS = "讲话"
 _NUMBERS = ("PAGE", "NUMPAGES")
 
 
-def page_of(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Any]]) -> Page:
+def page_of(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> Page:
     """The looks of a document, a paragraph for every block that says something. `elements` are the w:p of each block."""
     looks = Looks(file)
     paragraphs: list[ParagraphLook] = []
@@ -35,7 +35,7 @@ def page_of(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence
     return _paper(file)._replace(paragraphs=tuple(paragraphs))
 
 
-def _look(looks: Looks, block: Block, elements: Sequence[Any], empty: int) -> ParagraphLook:
+def _look(looks: Looks, block: Block, elements: Sequence[Element], empty: int) -> ParagraphLook:
     read_in = [read(element) for element in elements]
     if not read_in:
         return ParagraphLook(aside=True)
@@ -80,7 +80,7 @@ def _types(looks: Looks, paragraphs: Iterable[Paragraph]) -> Iterable[Type]:
         yield last
 
 
-def _stands_aside(element: Any) -> bool:
+def _stands_aside(element: Element) -> bool:
     """Whether a paragraph is no part of the running text: in a table, a note or a frame, or beside a picture."""
     outside = (w("tc"), w("footnote"), w("endnote"))
     if any(True for _ in element.iterancestors(*outside)):
@@ -89,7 +89,7 @@ def _stands_aside(element: Any) -> bool:
     return picture or element.find(f"{w('pPr')}/{w('framePr')}") is not None
 
 
-def _is_blank(element: Any) -> bool:
+def _is_blank(element: Element) -> bool:
     """Whether there is nothing in a paragraph but a line's height: no picture, no break of page or section."""
     kept = (w("drawing"), w("pict"), w("object"), w("sectPr"), w("br"), w("numPr"), w("tbl"))
     return next(element.iter(*kept), None) is None and next(element.iterancestors(w("tc")), None) is None

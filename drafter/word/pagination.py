@@ -6,11 +6,11 @@ Nobody but Word can say it exactly. What is asked here is where to look: a page 
 from collections.abc import Iterator
 from functools import cached_property
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from drafter.word.document import DocxFile
-from drafter.word.text import CONTENT, SDT, TBL, P, T, w
+from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, T, parent_name, w
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -37,11 +37,11 @@ class Leaf(NamedTuple):
 
     start: int
     text: str
-    element: Any
-    run: Any
+    element: Element
+    run: Element | None
 
 
-def own(paragraph: Any) -> Iterator[tuple[Any, bool]]:
+def own(paragraph: Element) -> Iterator[tuple[Element, bool]]:
     """What stands in a paragraph, in reading order, each with whether a tracked change deletes it. What is said twice for
     older programs comes once; the paragraphs of text boxes in it do not come."""
     stack = [(iter(paragraph), False)]
@@ -56,12 +56,12 @@ def own(paragraph: Any) -> Iterator[tuple[Any, bool]]:
                 stack.append((iter(node), gone or node.tag in _GONE))
 
 
-def is_twin(node: Any) -> bool:
+def is_twin(node: Element) -> bool:
     """Whether an element only says again, for programs that do not understand it, what stands before it."""
     return bool(node.tag == _MC + "Fallback" and node.getprevious() is not None)
 
 
-def said(node: Any) -> str:
+def said(node: Element) -> str:
     """The text of an element that is text, "" for others."""
     if node.tag in (T, _MATH_TEXT):
         return node.text or ""
@@ -121,7 +121,7 @@ class Pages:
         self._default = next((i for i, s in self._styles.items() if s.get(w("default")) in ("1", "true") and s.get(w("type")) == "paragraph"), "")
         self._shapes: dict[str, _Shape] = {}
 
-    def find(self, paragraph: Any, offset: int = 0) -> tuple[int, int]:
+    def find(self, paragraph: Element, offset: int = 0) -> tuple[int, int]:
         """The page a letter of a paragraph stands on, and the number of the paragraph among those on that page, empty ones
         not counted. Both count from 1; (0, 0) for a paragraph that is not of the body."""
         starts, number = self._flow[0].get(paragraph, ((), 0))
@@ -129,7 +129,7 @@ class Pages:
         return (page, max(1, number - self._flow[1].get(page, number) + 1)) if page else (0, 0)
 
     @cached_property
-    def _flow(self) -> tuple[dict[Any, tuple[tuple[tuple[int, int], ...], int]], dict[int, int]]:
+    def _flow(self) -> tuple[dict[Element, tuple[tuple[tuple[int, int], ...], int]], dict[int, int]]:
         """For each paragraph at which letters which page begins and its number in the document; for each page the number
         of its first paragraph."""
         body = self.file.body
@@ -140,7 +140,7 @@ class Pages:
             flow = _Flow(self, body, rendered=True)
         return flow.found, flow.first
 
-    def shape(self, paragraph: Any) -> _Shape:
+    def shape(self, paragraph: Element) -> _Shape:
         """How a paragraph is set."""
         properties = paragraph.find(w("pPr"))
         style = properties.find(w("pStyle")) if properties is not None else None
@@ -150,7 +150,7 @@ class Pages:
 
     def _styled(self, style_id: str) -> _Shape:
         if style_id not in self._shapes:
-            chain: list[Any] = []
+            chain: list[Element] = []
             at = style_id
             while at in self._styles and self._styles[at] not in chain and len(chain) < 20:
                 chain.append(self._styles[at])
@@ -163,7 +163,7 @@ class Pages:
         return self._shapes[style_id]
 
 
-def _shaped(shape: _Shape, paragraph: Any, letters: Any) -> _Shape:
+def _shaped(shape: _Shape, paragraph: Element | None, letters: Element | None) -> _Shape:
     """A shape with what some properties change in it."""
     if letters is not None:
         size, apart = letters.find(w("sz")), letters.find(w("spacing"))
@@ -193,7 +193,7 @@ def _shaped(shape: _Shape, paragraph: Any, letters: Any) -> _Shape:
     return shape
 
 
-def _page(section: Any) -> _Page:
+def _page(section: Element | None) -> _Page:
     """The pages of a section; Word's own where it is None."""
 
     def get(name: str, attribute: str, default: int) -> int:
@@ -224,20 +224,20 @@ def _page(section: Any) -> _Page:
 class _Flow:
     """One setting of a body, from its beginning to its end. With `rendered` pages begin where Word has noted it."""
 
-    def __init__(self, pages: Pages, body: Any, rendered: bool) -> None:
+    def __init__(self, pages: Pages, body: Element, rendered: bool) -> None:
         self.pages = pages
         self.rendered = rendered
-        self.found: dict[Any, tuple[tuple[tuple[int, int], ...], int]] = {}
+        self.found: dict[Element, tuple[tuple[tuple[int, int], ...], int]] = {}
         self.first: dict[int, int] = {}
         self.page, self.column, self.down = 1, 0, 0.0
         self.number = 0
         self.fresh = True  # nothing stands on the page yet
-        sections = [s for s in body.iter(w("sectPr")) if s.getparent() is body or s.getparent().tag == w("pPr")]
+        sections = [s for s in body.iter(w("sectPr")) if s.getparent() is body or parent_name(s) == w("pPr")]
         self.sections = iter([_page(s) for s in sections])
         self.paper = next(self.sections, _page(None))
         self.blocks(body, self.paper.width)
 
-    def blocks(self, container: Any, width: int) -> None:
+    def blocks(self, container: Element, width: int) -> None:
         for child in container:
             tag = child.tag
             if tag == P:
@@ -251,7 +251,7 @@ class _Flow:
             elif tag in (w("ins"), w("moveTo"), w("customXml"), w("del"), w("moveFrom")):
                 self.blocks(child, width)
 
-    def rows(self, container: Any, width: int) -> None:
+    def rows(self, container: Element, width: int) -> None:
         for row in container:
             if row.tag == w("tr"):
                 cells = list(_cells(row))
@@ -270,7 +270,7 @@ class _Flow:
             elif row.tag in (SDT, CONTENT, w("customXml"), w("ins"), w("del")):
                 self.rows(row, width)
 
-    def paragraph(self, element: Any, width: int) -> None:
+    def paragraph(self, element: Element, width: int) -> None:
         shape = self.pages.shape(element)
         paper = self.paper
         natural = shape.size * _LEADING
@@ -295,7 +295,7 @@ class _Flow:
             if forced or (node.tag == _RENDERED and self.rendered and not self.fresh):
                 self.turn()
                 starts.append((offset, self.page))
-            elif node.tag == _EXTENT and node.getparent().tag == _INLINE:
+            elif node.tag == _EXTENT and parent_name(node) == _INLINE:
                 self.down += max(0, _height(node, paper.height) - line)
                 self.fit(line)
             for at, c in enumerate(text):
@@ -340,13 +340,13 @@ class _Flow:
         self.fresh = True
 
 
-def _height(extent: Any, most: int) -> float:
+def _height(extent: Element, most: int) -> float:
     """The height of a picture in twips."""
     drawn = extent.get("cy", "")
     return min(int(drawn) * _EMU, most) if drawn.isdecimal() and len(drawn) < 12 else 0
 
 
-def _cells(row: Any) -> Iterator[Any]:
+def _cells(row: Element) -> Iterator[Element]:
     for child in row:
         if child.tag == w("tc"):
             yield child

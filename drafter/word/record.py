@@ -1,7 +1,7 @@
 """What a .docx was made from: outline, template and answers, and which draft it is. Compressed, in a custom XML part of its
 own, found by namespace; from it the document as it was made can be made again.
 
-The packing is done with the standard library alone, as every `new` pays for it; the reading takes lxml.
+The packing is done with the standard library alone, as every `new` pays for it; the reading takes a parser.
 """
 
 import zlib
@@ -9,11 +9,14 @@ from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.field import Field, Unfit, Value, read, save_form
 from drafter.word.zip import WELL_UP_TO
+
+if TYPE_CHECKING:
+    from drafter.word.oxml import Element
 
 #: The namespace of the part. FORMAT goes up when an older drafter could no longer read it.
 NAMESPACE = "urn:drafter:provenance:1"
@@ -143,11 +146,10 @@ def _quoted(text: str) -> str:
 def unpack(part: bytes, file: str) -> Provenance:
     """The record of a part whose root is in our namespace. Raises Rejected where it was written by a newer drafter, or is
     damaged; `file` is the document's name."""
-    from lxml import etree
+    from drafter.word.oxml import XMLSyntaxError, parse
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(part, parser)
+        root = parse(part)
         if root.tag != f"{{{NAMESPACE}}}provenance":
             raise ValueError
         form = root.get("format", "")
@@ -163,8 +165,8 @@ def unpack(part: bytes, file: str) -> Provenance:
         data = unpacker.decompress(a2b_base64(root.text or "", strict_mode=False), MAX_RECORD + 1)
         if len(data) > MAX_RECORD or not unpacker.eof or b"<!DOCTYPE" in data[:1000]:
             raise ValueError
-        return _record(etree.fromstring(data, parser))
-    except (etree.XMLSyntaxError, ValueError, TypeError, zlib.error, NotBase64):
+        return _record(parse(data))
+    except (XMLSyntaxError, ValueError, TypeError, zlib.error, NotBase64):
         raise Rejected(
             Diagnostic(
                 "文件里记的来历坏了，不知道它是用哪份提纲、哪些回答写的。",
@@ -174,7 +176,7 @@ def unpack(part: bytes, file: str) -> Provenance:
         ) from None
 
 
-def _record(root: Any) -> Provenance:
+def _record(root: "Element") -> Provenance:
     said: dict[str, str] = {}
     texts: list[Kept] = []
     values: dict[str, str | list[str]] = {}

@@ -8,10 +8,8 @@ Pictures, tables, notes, fields, controls, comments, tracked changes and links a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-from lxml import etree
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from drafter.chinese.title import break_title
 from drafter.speech.block import Block
@@ -22,11 +20,32 @@ from drafter.word import markup
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, Shape, number_of
 from drafter.word.numbers import Numbers
+from drafter.word.oxml import (
+    SPACE,
+    DocumentSettings,
+    Element,
+    P,
+    R,
+    RunProperties,
+    SectionProperties,
+    T,
+    add_to,
+    canonical,
+    copied,
+    create,
+    full_name,
+    looks_of,
+    parent_name,
+    parse,
+    properties_of,
+    take_out,
+    value_of,
+    w,
+)
 from drafter.word.page import is_numbered
-from drafter.word.text import P, R, T, read, w
-from drafter.writers.docx import with_our_styles
+from drafter.word.styles import with_our_styles
+from drafter.word.text import read
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _VAL, _PPR, _RPR = w("val"), w("pPr"), w("rPr")
 
 #: The paragraphs above the text, the empty one below them, and what stands under the text.
@@ -65,35 +84,6 @@ _BOLD = frozenset((w("b"), w("bCs")))
 #: Fonts whose letters are signs: without them the text would say something else.
 _SIGNS = re.compile("symbol|wingdings|webdings|mt extra|dingbats", re.I)
 
-#: The order of elements that Word insists on (ISO/IEC 29500-1, CT_PPr, CT_SectPr), as far as we put any in.
-_PPR_ORDER = (
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs",
-    "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
-    "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
-    "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
-)  # fmt: skip
-_SECT_ORDER = (
-    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType",
-    "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings",
-    "sectPrChange",
-)  # fmt: skip
-
-#: What stands behind w:evenAndOddHeaders in settings.xml (CT_Settings).
-_BEHIND_EVEN_AND_ODD = frozenset(
-    w(n)
-    for n in (
-        "bookFoldRevPrinting", "bookFoldPrinting", "bookFoldPrintingSheets", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing",
-        "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "doNotUseMarginsForDrawingGridOrigin",
-        "drawingGridHorizontalOrigin", "drawingGridVerticalOrigin", "doNotShadeFormData", "noPunctuationKerning", "characterSpacingControl",
-        "printTwoOnOne", "strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "savePreviewPicture", "doNotValidateAgainstSchema",
-        "saveInvalidXml", "ignoreMixedContent", "alwaysShowPlaceholderText", "doNotDemarcateInvalidXml", "saveXmlDataOnly",
-        "useXSLTWhenSaving", "saveThroughXslt", "showXMLTags", "alwaysMergeEmptyNamespace", "updateFields", "hdrShapeDefaults", "footnotePr",
-        "endnotePr", "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
-        "doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults",
-        "doNotEmbedSmartTags", "decimalSymbol", "listSeparator",
-    )
-)  # fmt: skip
-
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _SETTINGS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
 
@@ -130,14 +120,14 @@ class _Line(NamedTuple):
     """A paragraph of the running text that is to be set: its element, its role, its block; whether it has a style of ours, and
     whether its block begins with it."""
 
-    element: Any
+    element: Element
     role: str
     block: Block
     ours: bool
     begins: bool
 
 
-def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Any]], template: Template) -> Restyled:
+def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Element]], template: Template) -> Restyled:
     """Set a document by a template, in its trees. `blocks` and `elements` are what a reading of the file gave; a template with
     a letterhead gives its styles alone."""
     work = _Work(file, template)
@@ -216,7 +206,7 @@ class _Work:
             return False
         return any(style.name.startswith("讲话") or style.name in self.names for style in self.looks.chain(style_id, kind))
 
-    def lines(self, blocks: Sequence[Block], elements: Sequence[Sequence[Any]]) -> list[_Line]:
+    def lines(self, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> list[_Line]:
         """The paragraphs to be set. Tables, notes, frames and what runs into the next paragraph are left."""
         read_in = [[read(element) for element in inner] for inner in elements]
         ours = [bool(inner) and self.ours(inner[0].style) for inner in read_in]
@@ -240,9 +230,9 @@ class _Work:
             self.file.put(part, f'<w:styles xmlns:w="{markup.W}"/>', markup.STYLES_TYPE)
             self.file.relate(self.file.main, "styles", part)
         tree = self.file.tree(part)
-        before = _canonical(tree)
+        before = canonical(tree)
         self.ids = with_our_styles(tree, self.template)
-        changed = _canonical(tree) != before
+        changed = canonical(tree) != before
         if changed:
             self.file.touch(part)
         return changed
@@ -262,13 +252,13 @@ class _Work:
                 continue
             element = line.element
             shape = self.looks.shape(element, read(element).style)
-            before = _canonical(element)
+            before = canonical(element)
             heads = self._heads(line)
             bold = set() if line.ours or base_bold or line.role in _HEADINGS else self._bold(element)
             unindented = (line.begins or line.role == TITLE) and _without_lead(element)
             indents += unindented
             named = self._styled(element, self.ids[line.role])
-            middle = _canonical(element) if unindented or named else before
+            middle = canonical(element) if unindented or named else before
             pictures += self._shaped(line, shape)
             coloured += self._typed(line, heads, bold, base_bold)
             width = self.template.style(line.role).width_chars
@@ -278,7 +268,7 @@ class _Work:
                 roles[line.role] += 1
             elif parted:
                 pass
-            elif _canonical(element) != middle:
+            elif canonical(element) != middle:
                 cleared += 1
         order = [style.role for style in self.template.styles if style.role in roles]
         return Restyled(tuple((role, roles[role]) for role in order), cleared, indents, titles=titles, pictures=pictures, coloured=coloured)
@@ -293,10 +283,10 @@ class _Work:
                     count[self.looks.text(paragraph.style, piece.run).bold] += hanzi(piece.text)
         return count[True] > count[False]
 
-    def _heads(self, line: _Line) -> dict[Any, str]:
+    def _heads(self, line: _Line) -> dict[Element, str]:
         """For the runs of a paragraph that are in another type than its text, the character style that says so: those of a
         run-in heading, and words set off in 黑体 or 楷体."""
-        out: dict[Any, str] = {}
+        out: dict[Element, str] = {}
         if line.ours or line.role in _HEADINGS or not line.begins:
             return out
         paragraph = read(line.element)
@@ -318,7 +308,9 @@ class _Work:
             words = piece.text if begun else piece.text.lstrip()
             begun = begun or bool(words)
             look = self.looks.text(paragraph.style, piece.run)
-            if left > 0 and words and strong:
+            if piece.run is None:  # mathematics
+                pass
+            elif left > 0 and words and strong:
                 out[piece.run] = self.ids[strong]
             elif look.kind != usual and look.kind in ("黑", "楷") and hanzi(piece.text):
                 role = "一级段首句" if look.kind == "黑" else "二级段首句"
@@ -326,59 +318,46 @@ class _Work:
             left -= len(words)
         return out
 
-    def _bold(self, element: Any) -> set[Any]:
+    def _bold(self, element: Element) -> set[Element]:
         """The runs of a paragraph that are bold, wherever that is said."""
         paragraph = read(element)
         return {piece.run for piece in paragraph.pieces if piece.run is not None and self.looks.text(paragraph.style, piece.run).bold}
 
-    def _styled(self, element: Any, style_id: str) -> bool:
+    def _styled(self, element: Element, style_id: str) -> bool:
         """Name a paragraph's style; whether it was another."""
-        properties = _properties(element)
-        style = properties.find(w("pStyle"))
-        if style is not None and style.get(_VAL) == style_id:
-            return False
-        if style is None:
-            style = etree.Element(w("pStyle"))
-            properties.insert(0, style)
+        style = properties_of(element).get_or_add("pStyle")
+        known = style.get(_VAL) == style_id
         style.set(_VAL, style_id)
-        return True
+        return not known
 
     def _shaped(self, line: _Line, shape: Shape) -> bool:
         """Leave how a paragraph is set to its style. One that Word numbers stays numbered and is indented as its style says;
         a picture in the line gets the height it needs. Whether there is a picture."""
         element = line.element
-        properties = _properties(element)
-        for child in list(properties):
+        properties = properties_of(element)
+        for child in list[Element](properties):
             if child.tag in _SHAPE or (child.tag == w("tabs") and "\t" not in line.block.text):
-                properties.remove(child)
+                take_out(child)
         mark = properties.find(_RPR)
         if mark is not None:
             _drop(mark, _TYPE | _BOLD)
         if shape.number and shape.number != "0":
-            numbering = properties.find(w("numPr"))
-            if numbering is not None:
-                properties.remove(numbering)
-            numbering = etree.Element(w("numPr"))
-            etree.SubElement(numbering, w("ilvl")).set(_VAL, str(self.list.depth(shape)))
-            etree.SubElement(numbering, w("numId")).set(_VAL, shape.number)
-            _place(properties, numbering, _PPR_ORDER)
+            properties.remove_all("w:numPr")
+            numbering = create("numPr")
+            add_to(numbering, "ilvl", {"val": str(self.list.depth(shape))})
+            add_to(numbering, "numId", {"val": shape.number})
+            properties.put(numbering)
             style = self.template.style(line.role)
-            indent = etree.Element(w("ind"))
             first = {"firstLineChars": str(round(style.indent_chars * 100)), "firstLine": str(twips(style.indent_chars * style.size_pt))}
-            for name, value in {"leftChars": "0", "left": "0", **first}.items():
-                indent.set(w(name), value)
-            _place(properties, indent, _PPR_ORDER)
+            properties.put(create("ind", {"leftChars": "0", "left": "0", **first}))
         inline = any(node.tag in (w("pict"), w("object")) or node.tag.endswith("}inline") for node in element.iter() if isinstance(node.tag, str))
         if inline:
-            spacing = etree.Element(w("spacing"))
-            spacing.set(w("line"), "240")
-            spacing.set(w("lineRule"), "auto")
-            _place(properties, spacing, _PPR_ORDER)
+            properties.put(create("spacing", {"line": "240", "lineRule": "auto"}))
         if not len(properties):
-            element.remove(properties)
+            take_out(properties)
         return inline
 
-    def _typed(self, line: _Line, heads: Mapping[Any, str], bold: set[Any], base_bold: bool) -> int:
+    def _typed(self, line: _Line, heads: Mapping[Element, str], bold: set[Element], base_bold: bool) -> int:
         """Leave fonts and sizes to the styles. Bold stays where it sets words off, italics, underlines and colours stay
         anyway; how many stretches are coloured."""
         runs = [run for run in line.element.iter(R) if _of(run, line.element) and run.find(T) is not None]
@@ -386,48 +365,40 @@ class _Work:
         whole = line.role in _HEADINGS and all(self.looks.text(paragraph_style, run).bold for run in runs)
         coloured = 0
         for run in runs:
-            own = run.find(_RPR)
             head = heads.get(run, "")
-            if own is None and not head and run not in bold:
+            if run.find(_RPR) is None and not head and run not in bold:
                 continue
-            if own is None:
-                own = etree.Element(_RPR)
-                run.insert(0, own)
+            own = looks_of(run)
             named = self._character_style(own, head)
             drop = _TYPE | (_BOLD if whole or base_bold or head or named else frozenset())
-            fonts = own.find(w("rFonts"))
+            fonts = own.rFonts
             if fonts is not None and any(_SIGNS.search(value) for value in fonts.attrib.values()):
                 drop -= {w("rFonts")}
-            colour = own.find(w("color"))
-            coloured += colour is not None and colour.get(_VAL, "").lower() not in ("", "auto", "000000")
-            if run in bold and not (head or named) and own.find(w("b")) is None:
-                own.insert(int(own.find(w("rStyle")) is not None) + int(own.find(w("rFonts")) is not None), etree.Element(w("b")))
+            colour = value_of(own, "color") or "auto"
+            coloured += colour.lower() not in ("auto", "000000")
+            if run in bold and not (head or named):
+                own.get_or_add("b")
             _drop(own, drop)
         return coloured
 
-    def _character_style(self, own: Any, head: str) -> bool:
+    def _character_style(self, own: RunProperties, head: str) -> bool:
         """Give a run the character style of a heading; take one away that says a font or a size, and keep of it what sets words
         off. Whether the run has a style of ours."""
-        style = own.find(w("rStyle"))
         if head:
-            if style is None:
-                style = etree.Element(w("rStyle"))
-                own.insert(0, style)
-            style.set(_VAL, head)
+            own.get_or_add("rStyle").set(_VAL, head)
             return True
-        if style is None:
+        name = value_of(own, "rStyle")
+        if name is None:
             return False
-        name = style.get(_VAL, "")
         if self.ours(name, "character") or name in self.ids.values():
             return True
         chain = [s.text for s in self.looks.chain(name, "character") if s.text is not None] if name in self.looks.styles else []
         if any(text.find(w(n)) is not None for text in chain for n in ("rFonts", "sz")):
-            own.remove(style)
-            for at, kept in enumerate(("b", "i", "u")):
-                there = next((text.find(w(kept)) for text in chain if text.find(w(kept)) is not None), None)
-                if there is not None and own.find(w(kept)) is None:
-                    own.insert(min(at, len(own)), etree.fromstring(etree.tostring(there)))
-            _sorted_type(own)
+            own.remove_all("w:rStyle")
+            for kept in ("b", "i", "u"):
+                said = next((found for text in chain if (found := text.find(w(kept))) is not None), None)
+                if said is not None and own.find(w(kept)) is None:
+                    own.put(copied(said))
         return False
 
     # ── empty paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
@@ -451,12 +422,12 @@ class _Work:
                 kept = next((one for one in waiting if one.ours and one.role == _BLANK_LINE), waiting[0])
                 made += self._emptied(kept, blank)
             elif blank and under_title and last is not None and not last.ours and last.element.getparent() is self.file.body:
-                new = etree.Element(P)
+                new = create("p")
                 last.element.addnext(new)
                 made += self._emptied(last._replace(element=new), blank)
             for one in waiting:
                 if one is not kept and not (one.ours and one.role == _BLANK_LINE) and not _beside_table(one.element):
-                    one.element.getparent().remove(one.element)
+                    take_out(one.element)
                     gone += 1
             last = line
             waiting = []
@@ -466,46 +437,44 @@ class _Work:
     def _emptied(line: _Line, style_id: str) -> bool:
         """Make an empty paragraph the template's; whether it was not."""
         element = line.element
-        before = _canonical(element)
+        before = canonical(element)
         for child in list(element):
             element.remove(child)
-        _properties(element).append(etree.Element(w("pStyle"), {_VAL: style_id}))
-        return _canonical(element) != before
+        properties_of(element).put(create("pStyle", {"val": style_id}))
+        return canonical(element) != before
 
     # ── page ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _sections(self) -> list[Any]:
-        found = [s for s in self.file.body.iter(w("sectPr")) if s.getparent().tag in (_PPR, w("body"))]
+    def _sections(self) -> list[SectionProperties]:
         if self.file.body.find(w("sectPr")) is None:
-            found.append(etree.SubElement(self.file.body, w("sectPr")))
-        return found
+            add_to(self.file.body, "sectPr")
+        found = (s for s in self.file.body.iter(w("sectPr")) if parent_name(s) in (_PPR, w("body")))
+        return [section for section in found if isinstance(section, SectionProperties)]
 
     def page(self) -> bool:
         """Make the paper of every section the template's, but of those that lie across; whether that changed anything."""
         pitch = twips(self.template.style(BODY).line_pt)
-        new = etree.fromstring(markup.document("", self.template.page, pitch).encode())
-        fresh: Any = new.find(f"{w('body')}/{w('sectPr')}")
+        fresh = next(parse(markup.document("", self.template.page, pitch).encode()).iter(w("sectPr")))
         changed = False
         for section in self._sections():
-            size = section.find(w("pgSz"))
-            wide, high = (number_of(size.get(w(side))) or 0 for side in "wh") if size is not None else (0, 0)
+            wide, high = (number_of(value_of(section, "pgSz", side)) or 0 for side in "wh")
             if wide > high:
                 self.across += 1
                 continue
-            before = _canonical(section)
+            before = canonical(section)
             for name in ("pgSz", "pgMar", "docGrid"):
                 there, wanted = section.find(w(name)), fresh.find(w(name))
                 if wanted is None:
                     continue
-                wanted = etree.fromstring(etree.tostring(wanted))
+                wanted = copied(wanted)
                 if there is not None:
                     if name == "pgMar" and section.find(w("headerReference")) is not None:
-                        wanted.set(w("header"), there.get(w("header"), wanted.get(w("header"))))
+                        wanted.set(w("header"), there.get(w("header"), wanted.get(w("header"), "")))
                     if name == "pgMar" and section.find(w("footerReference")) is not None and not self._numbers_are_ours():
-                        wanted.set(w("footer"), there.get(w("footer"), wanted.get(w("footer"))))
-                    section.remove(there)
-                _place(section, wanted, _SECT_ORDER)
-            changed = changed or _canonical(section) != before
+                        wanted.set(w("footer"), there.get(w("footer"), wanted.get(w("footer"), "")))
+                    take_out(there)
+                section.put(wanted)
+            changed = changed or canonical(section) != before
         return changed
 
     def _numbers_are_ours(self) -> bool:
@@ -516,7 +485,7 @@ class _Work:
             _silent(root) or all(read(p).style in names for p in root.iter(P)) for root in self._footers()
         )
 
-    def _footers(self) -> list[Any]:
+    def _footers(self) -> list[Element]:
         found = [r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer") and not r.external]
         return [self.file.tree(part) for part in dict.fromkeys(found) if part in self.file]
 
@@ -527,16 +496,14 @@ class _Work:
             return False
         sections = self._sections()
         for section in sections:
-            for reference in section.findall(w("footerReference")):
-                section.remove(reference)
+            section.remove_all("w:footerReference")
         folder = self.file.main.rpartition("/")[0]
         for pages, style_id in markup.footers_of(page):
             part = self.file.free(f"{folder}/footer%d.xml".lstrip("/"))
             self.file.put(part, markup.footer(self._footer_style(style_id)), _FOOTER_TYPE)
-            reference = etree.Element(w("footerReference"))
-            reference.set(w("type"), pages)
+            reference = create("footerReference", {"type": pages})
             reference.set(f"{{{markup.RELATIONSHIP}}}id", self.file.relate(self.file.main, "footer", part))
-            _place(sections[0], reference, _SECT_ORDER)
+            sections[0].put(reference)
         if page.number == "outside":
             self._even_and_odd(sections)
         return True
@@ -546,7 +513,7 @@ class _Work:
         part = self.file.target(self.file.main, "styles")
         tree = self.file.tree(part)
         footer = self.template.style(FOOTER)._replace(style_id=self.ids[FOOTER])
-        made = (etree.fromstring(text) for text in markup.footer_styles(self.template.page, footer, f' xmlns:w="{markup.W}"'))
+        made = (parse(text) for text in markup.footer_styles(self.template.page, footer, f' xmlns:w="{markup.W}"'))
         new = next(style for style in made if style.get(w("styleId")) == style_id)
         said = new.find(w("name"))
         name = said.get(_VAL) if said is not None else None
@@ -562,7 +529,7 @@ class _Work:
         self.file.touch(part)
         return style_id
 
-    def _even_and_odd(self, sections: Sequence[Any]) -> None:
+    def _even_and_odd(self, sections: Sequence[SectionProperties]) -> None:
         """Let even pages have footers of their own; the headers go on as they were."""
         part = self.file.target(self.file.main, "settings")
         if not part:
@@ -571,72 +538,34 @@ class _Work:
             self.file.relate(self.file.main, "settings", part)
         settings = self.file.tree(part)
         there = settings.find(w("evenAndOddHeaders"))
-        if there is not None and there.get(_VAL, "1") not in ("0", "false", "off"):
+        if not isinstance(settings, DocumentSettings) or (there is not None and there.get(_VAL, "1") not in ("0", "false", "off")):
             return
-        if there is not None:
-            settings.remove(there)
-        before = next((at for at, child in enumerate(settings) if child.tag in _BEHIND_EVEN_AND_ODD or not _is_word(child)), len(settings))
-        settings.insert(before, etree.Element(w("evenAndOddHeaders")))
+        settings.remove_all("w:evenAndOddHeaders")
+        settings.put(create("evenAndOddHeaders"))
         self.file.touch(part)
         for section in sections:
-            kinds = {r.get(w("type"), "default"): r for r in section.findall(w("headerReference"))}
+            kinds: dict[str, Element] = {r.get(w("type"), "default"): r for r in section.iterchildren(w("headerReference"))}
             if "even" in kinds:
-                section.remove(kinds["even"])  # it was not shown until now
+                take_out(kinds["even"])  # it was not shown until now
             if "default" in kinds:
-                again = etree.fromstring(etree.tostring(kinds["default"]))
+                again = copied(kinds["default"])
                 again.set(w("type"), "even")
-                _place(section, again, _SECT_ORDER)
+                section.put(again)
 
 
 # ── elements ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _canonical(element: Any) -> bytes:
-    return bytes(etree.tostring(element, method="c14n", with_tail=False))
-
-
-def _is_word(child: Any) -> bool:
-    return isinstance(child.tag, str) and child.tag.startswith(f"{{{markup.W}}}")
-
-
-def _properties(element: Any) -> Any:
-    found = element.find(_PPR)
-    if found is None:
-        found = etree.Element(_PPR)
-        element.insert(0, found)
-    return found
-
-
-def _place(parent: Any, child: Any, order: Sequence[str]) -> None:
-    """Put a child where the order wants it."""
-    rank = {w(name): at for at, name in enumerate(order)}
-    own = rank[child.tag]
-    before = next((at for at, other in enumerate(parent) if rank.get(other.tag, len(order)) > own), len(parent))
-    parent.insert(before, child)
-
-
-#: The order of what sets words off (CT_RPr), as far as we put any in.
-_RPR_ORDER = {w(name): at for at, name in enumerate(("rStyle", "rFonts", "b", "bCs", "i", "iCs"))}
-_RPR_LATE = {w(name): at for at, name in enumerate(("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"))}
-
-
-def _sorted_type(own: Any) -> None:
-    """The properties of a run in the order Word wants them, underlines behind size and colour."""
-    children = sorted(own, key=lambda c: (0, _RPR_ORDER[c.tag]) if c.tag in _RPR_ORDER else (2, _RPR_LATE[c.tag]) if c.tag in _RPR_LATE else (1, 0))
-    for child in children:
-        own.append(child)
-
-
-def _drop(own: Any, tags: Iterable[str]) -> None:
+def _drop(own: Element, tags: Collection[str]) -> None:
     """Take properties away, and the element that holds them where nothing is left."""
     for child in list(own):
-        if child.tag in tags:
+        if full_name(child) in tags:
             own.remove(child)
     if not len(own):
-        own.getparent().remove(own)
+        take_out(own)
 
 
-def _of(run: Any, paragraph: Any) -> bool:
+def _of(run: Element, paragraph: Element) -> bool:
     """Whether a run is of this paragraph and not of a text box in it, and shows: struck words stay as they are."""
     for above in run.iterancestors():
         if above is paragraph:
@@ -651,7 +580,7 @@ def _lead(text: str) -> float:
     return sum(BLANKS[c] for c in text[: len(text) - len(text.lstrip("".join(BLANKS)))])
 
 
-def _without_lead(element: Any) -> bool:
+def _without_lead(element: Element) -> bool:
     """Take the blanks in front of a paragraph's words away; whether there were any. Those in a control stay."""
     blanks = "".join(BLANKS)
     found = False
@@ -659,7 +588,7 @@ def _without_lead(element: Any) -> bool:
         if piece.control >= 0 or piece.leaf is None or piece.run is None:
             break
         if piece.leaf.tag == w("tab"):
-            piece.leaf.getparent().remove(piece.leaf)
+            take_out(piece.leaf)
             found = True
             continue
         if piece.leaf.tag != T:
@@ -669,14 +598,14 @@ def _without_lead(element: Any) -> bool:
         if rest:
             piece.leaf.text = rest
             break
-        piece.leaf.getparent().remove(piece.leaf)
+        take_out(piece.leaf)
     for run in list(element.iter(R)) if found else ():
         if all(child.tag == _RPR for child in run) and run.getparent() is element:
             element.remove(run)
     return found
 
 
-def _parted(element: Any, width: float) -> bool:
+def _parted(element: Element, width: float) -> bool:
     """Part a title that is too long for a line between words, as templates do; whether it was. One that is parted already
     stays so, and one that has anything in it but words."""
     pieces = read(element).pieces
@@ -688,21 +617,23 @@ def _parted(element: Any, width: float) -> bool:
         at -= len(piece.text)
         leaf = piece.leaf
         for cut in reversed([offset - at for offset in offsets if at <= offset < at + len(piece.text)]):
-            rest = etree.Element(T, {_SPACE: "preserve"})
-            rest.text = leaf.text[cut:]
-            leaf.text = leaf.text[:cut]
-            leaf.set(_SPACE, "preserve")
+            text = leaf.text or ""
+            rest = create("t")
+            rest.text = text[cut:]
+            leaf.text = text[:cut]
+            for half in (leaf, rest):
+                half.set(SPACE, "preserve")
             leaf.addnext(rest)
-            leaf.addnext(etree.Element(w("br")))
+            leaf.addnext(create("br"))
             if not leaf.text:
-                leaf.getparent().remove(leaf)
+                take_out(leaf)
     return bool(offsets)
 
 
 _BARE = frozenset((_PPR, R, _RPR, T, w("proofErr"), w("lastRenderedPageBreak"), w("tab")))
 
 
-def _bare(element: Any) -> bool:
+def _bare(element: Element) -> bool:
     """Whether a paragraph is nothing but a line's height: no picture, break, section, number, bookmark, comment or change."""
     properties = element.find(_PPR)
     kept = ("sectPr", "numPr", "framePr", "pageBreakBefore", "pBdr", "pPrChange")
@@ -715,13 +646,13 @@ def _bare(element: Any) -> bool:
     return all(child.tag in (_PPR, R, w("proofErr")) and (child.tag != R or all(c.tag in _BARE for c in child)) for child in element)
 
 
-def _beside_table(element: Any) -> bool:
+def _beside_table(element: Element) -> bool:
     """Whether a paragraph keeps two tables apart, or ends the text behind one."""
     near = (element.getprevious(), element.getnext())
     return any(one is not None and one.tag == w("tbl") for one in near)
 
 
-def _silent(footer: Any) -> bool:
+def _silent(footer: Element) -> bool:
     """Whether a footer says nothing."""
     return not any((node.text or "").strip() for node in footer.iter(T)) and next(
         footer.iter(w("drawing"), w("pict"), w("fldChar"), w("fldSimple"), w("tbl")), None

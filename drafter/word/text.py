@@ -5,21 +5,17 @@ python-docx's `.paragraphs` and `.text` skip controls and insertions; here nothi
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from drafter.word.markup import W
+from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, take_out, w
 
 _W = f"{{{W}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
-def w(name: str) -> str:
-    """The full name of an element or attribute of WordprocessingML."""
-    return _W + name
-
-
-P, R, T, SDT, CONTENT, TBL = (_W + name for name in ("p", "r", "t", "sdt", "sdtContent", "tbl"))
 _VAL = _W + "val"
 
 #: What wraps runs without being text itself, and what is gone once changes are accepted.
@@ -39,7 +35,7 @@ class Control(NamedTuple):
     """An inline content control. `tag` and `title` are "" where an office program has dropped them; `node` is the element
     of our store it is bound to, "" for none. `prompt`: it shows its placeholder."""
 
-    element: Any
+    element: Element
     tag: str
     title: str
     node: str
@@ -48,12 +44,12 @@ class Control(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of text. `leaf` is the w:t, w:tab … it is, `run` the run around it; `control` an index into the paragraph's
+    """A stretch of text. `leaf` is the w:t, w:tab … it is, `run` the run around it, None for mathematics; `control` an index into the paragraph's
     controls, -1 for none; `style` the id of the run's character style, "" for none."""
 
     text: str
-    leaf: Any
-    run: Any
+    leaf: Element
+    run: Element | None
     control: int
     style: str
 
@@ -63,7 +59,7 @@ class Paragraph(NamedTuple):
     what else is there: "comment", "insertion", "deletion", "note", "picture". `gone`: its end is deleted, so that it runs
     into the next."""
 
-    element: Any
+    element: Element
     pieces: tuple[Piece, ...]
     controls: tuple[Control, ...]
     bookmarks: tuple[str, ...]
@@ -81,7 +77,7 @@ class Paragraph(NamedTuple):
         return "".join(piece.text for piece in self.pieces if piece.control == control)
 
 
-def paragraph_elements(container: Any, tables: bool = False) -> Iterator[Any]:
+def paragraph_elements(container: Element, tables: bool = False) -> Iterator[Element]:
     """The paragraphs of a body in reading order, those in block controls and revisions among them; those of tables only
     with `tables`."""
     for child in container:
@@ -96,14 +92,14 @@ def paragraph_elements(container: Any, tables: bool = False) -> Iterator[Any]:
             yield from paragraph_elements(child, tables)
 
 
-def read(element: Any) -> Paragraph:
+def read(element: Element) -> Paragraph:
     """One paragraph, read."""
     pieces: list[Piece] = []
     controls: list[Control] = []
     bookmarks: list[str] = []
     marks: set[str] = set()
 
-    def run(node: Any, control: int) -> None:
+    def run(node: Element, control: int) -> None:
         looks = node.find(w("rPr"))
         style = looks.find(w("rStyle")) if looks is not None else None
         style_id = style.get(_VAL, "") if style is not None else ""
@@ -127,7 +123,7 @@ def read(element: Any) -> Paragraph:
                 for base in leaf.iterfind(f"{w('rubyBase')}/{R}"):
                     run(base, control)
 
-    def walk(parent: Any, control: int) -> None:
+    def walk(parent: Element, control: int) -> None:
         for node in parent:
             tag = node.tag
             if tag == R:
@@ -166,7 +162,7 @@ def read(element: Any) -> Paragraph:
     )
 
 
-def _symbol(leaf: Any) -> str:
+def _symbol(leaf: Element) -> str:
     """A w:sym as a character; one of a symbol font's private places as the mark for what cannot be shown."""
     try:
         code = int(leaf.get(w("char"), ""), 16)
@@ -175,7 +171,7 @@ def _symbol(leaf: Any) -> str:
     return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
 
 
-def _control(element: Any) -> Control:
+def _control(element: Element) -> Control:
     properties = element.find(_W + "sdtPr")
     there = {child.tag: child for child in properties} if properties is not None else {}
 
@@ -189,43 +185,43 @@ def _control(element: Any) -> Control:
     return Control(element, said("tag"), said("alias"), _node(there.get(_W + "dataBinding")), prompt, kind)
 
 
-def _node(binding: Any) -> str:
+def _node(binding: Element | None) -> str:
     """The element of the store a control is bound to: the last step of its XPath, without prefix and number."""
     path = binding.get(_W + "xpath", "") if binding is not None else ""
     return str(path).rpartition("/")[2].rpartition(":")[2].partition("[")[0]
 
 
-def _undo_copies(paragraph: Any) -> None:
+def _undo_copies(paragraph: Element) -> None:
     """LibreOffice 7.4 writes an inline text control several times; keep the first. The first is whole, each of those that
     follow has a stretch of the text (where 汉字 and letters meet a new one begins) and the whole, the last is whole again.
     Straight behind another control the first is put inside that one. What it read with copies in it, it multiplies again."""
     if paragraph.find(f".//{SDT}") is None:
         return
-    said: list[tuple[Any, str]] = []  # the text in order, by the innermost control around it
+    for key, group in groupby(_texts_by_control(paragraph), key=lambda pair: _same(pair[0])):
+        row = [(control, text) for control, text in group if control is not None and key]
+        while (copies := _copies([text for _, text in row])):
+            for first, last in reversed(copies):
+                for copy, _ in row[first + 1 : last + 1]:
+                    _take_out_copy(copy)
+                del row[first + 1 : last + 1]
+                kept = row[first][0]
+                around = next(islice(kept.iterancestors(), 1, None), None)
+                if around is not None and around.tag == SDT:
+                    around.addnext(kept)
+
+
+def _texts_by_control(paragraph: Element) -> list[tuple[Element | None, str]]:
+    """The text in order, by the innermost control around it."""
+    said: list[tuple[Element | None, str]] = []
     for leaf in paragraph.iter(T, *_SAYS):
-        text = (leaf.text or "") if leaf.tag == T else _SAYS[leaf.tag]
+        text = (leaf.text or "") if leaf.tag == T else _SAYS[full_name(leaf)]
         around = next(leaf.iterancestors(SDT, P), None)
         control = around if around is not None and around.tag == SDT else None
         if said and said[-1][0] is control:
             said[-1] = (control, said[-1][1] + text)
         elif text:
             said.append((control, text))
-    at = 0
-    while at < len(said):
-        key = _same(said[at][0]) if said[at][0] is not None else ""
-        end = at + 1
-        while key and end < len(said) and said[end][0] is not None and _same(said[end][0]) == key:
-            end += 1
-        row = said[at:end]
-        while copies := _copies([text for _, text in row]):
-            for first, last in reversed(copies):
-                for copy, _ in row[first + 1 : last + 1]:
-                    _take_out(copy)
-                del row[first + 1 : last + 1]
-                around = row[first][0].getparent().getparent()
-                if around is not None and around.tag == SDT:
-                    around.addnext(row[first][0])
-        at = end
+    return said
 
 
 def _copies(texts: Sequence[str]) -> list[tuple[int, int]]:
@@ -245,16 +241,18 @@ def _copies(texts: Sequence[str]) -> list[tuple[int, int]]:
     return out
 
 
-def _take_out(copy: Any) -> None:
-    """A copy out of its paragraph, without the marks that stand in it."""
+def _take_out_copy(copy: Element) -> None:
+    """Take a copy out of its paragraph, without the marks that stand in it."""
     if copy.getparent() is None:
         return
     for kept in [n for n in copy.iter() if n.tag in _BETWEEN]:
         copy.addprevious(kept)
-    copy.getparent().remove(copy)
+    take_out(copy)
 
 
-def _same(element: Any) -> str:
+def _same(element: Element | None) -> str:
     """What copies of one control have in common, "" where nothing tells."""
+    if element is None:
+        return ""
     control = _control(element)
     return control.node or control.tag or control.title

@@ -4,12 +4,12 @@ with where it stands and the words."""
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.word.document import DocxFile
 from drafter.word.markup import RELATIONSHIP
+from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, local_name, parent_name, value_of, w
 from drafter.word.pagination import Leaf, Pages, is_twin, own, said
-from drafter.word.text import CONTENT, SDT, TBL, P, R, T, w
 from drafter.word.text import read as read_paragraph
 
 #: The kinds of problems, in the order they are told.
@@ -67,7 +67,7 @@ class Story(NamedTuple):
     """A part with text of its own. `name` is "" for the body."""
 
     part: str
-    root: Any
+    root: Element
     name: str
 
 
@@ -109,7 +109,7 @@ def problems(file: DocxFile) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: KINDS.index(problem.kind)))
 
 
-def _holder(node: Any) -> str:
+def _holder(node: Element) -> str:
     """The name of the style a change stands in."""
     style = next(node.iterancestors(w("style")), None)
     name = style.find(w("name")) if style is not None else None
@@ -165,14 +165,14 @@ class Highlights:
                 self._known[style_id] = True in here or (inherited and False not in here)
         return self._known[style_id]
 
-    def paragraph(self, element: Any) -> bool:
+    def paragraph(self, element: Element) -> bool:
         """Whether a whole paragraph is marked."""
         properties = element.find(w("pPr"))
         style = properties.find(w("pStyle")) if properties is not None else None
         direct = ground(properties)
         return direct if direct is not None else style is not None and self.styled(style.get(_VAL, ""))
 
-    def run(self, run: Any) -> bool | None:
+    def run(self, run: Element) -> bool | None:
         """Whether a run is marked; None where it says nothing of itself."""
         properties = run.find(w("rPr"))
         if properties is None:
@@ -182,13 +182,13 @@ class Highlights:
         return direct if direct is not None else True if style is not None and self.styled(style.get(_VAL, "")) else None
 
 
-def for_blanks(style: Any) -> bool:
+def for_blanks(style: Element) -> bool:
     """Whether a style is drafter's for blanks."""
     name = style.find(w("name"))
     return name is not None and name.get(_VAL, "").endswith("待填")
 
 
-def ground(properties: Any, any_colour: bool = False) -> bool | None:
+def ground(properties: Element | None, any_colour: bool = False) -> bool | None:
     """Whether properties mark what has them; None where they say nothing."""
     if properties is None:
         return None
@@ -200,7 +200,7 @@ def ground(properties: Any, any_colour: bool = False) -> bool | None:
     return None if marker is None and shade is None else False
 
 
-def is_yellow(shade: Any, any_colour: bool = False) -> bool:
+def is_yellow(shade: Element, any_colour: bool = False) -> bool:
     """Whether a w:shd is yellow: as red and green as can be, and with little blue."""
     colour = shade.get(w("color" if shade.get(_VAL) == "solid" else "fill"), "auto")
     if colour == "auto" or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
@@ -209,7 +209,7 @@ def is_yellow(shade: Any, any_colour: bool = False) -> bool:
     return any_colour or (red >= 0xF0 and green >= 0xE0 and blue <= 0x99)
 
 
-def is_prompting(control: Any, prompts: Mapping[str, str]) -> bool:
+def is_prompting(control: Element, prompts: Mapping[str, str]) -> bool:
     """Whether a control shows its placeholder instead of an answer, whatever it says of itself."""
     properties, content = control.find(w("sdtPr")), control.find(CONTENT)
     if properties is None or content is None:
@@ -227,7 +227,7 @@ def is_prompting(control: Any, prompts: Mapping[str, str]) -> bool:
     return bool(words) and (words == prompt or _WORDS_OF_WORD.fullmatch(words) is not None)
 
 
-def _on(switch: Any) -> bool:
+def _on(switch: Element | None) -> bool:
     return switch is not None and switch.get(_VAL, "1") not in ("0", "false", "off")
 
 
@@ -239,7 +239,7 @@ class _Reader:
         self.pages = pages
         self.marks = marks
         self.opened: dict[str, tuple[_Text, int]] = {}  # comments whose beginning has been seen
-        self.texts: dict[Any, _Text] = {}
+        self.texts: dict[Element, _Text] = {}
 
     def problems(self) -> Iterator[Problem]:
         root = self.story.root
@@ -276,11 +276,11 @@ class _Reader:
         return Problem(kind, where + (f"（{inside}）" if inside else ""), page, number, quoted(words), quoted(note), who)
 
     @cached_property
-    def _notes(self) -> dict[Any, int]:
+    def _notes(self) -> dict[Element, int]:
         real = [n for n in self.story.root if n.get(w("type"), "normal") == "normal"]
         return {note: number for number, note in enumerate(real, 1)}
 
-    def _note_number(self, paragraph: Any) -> int:
+    def _note_number(self, paragraph: Element) -> int:
         return next((self._notes[above] for above in paragraph.iterancestors() if above in self._notes), 0)
 
     # ── what ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -291,12 +291,12 @@ class _Reader:
             low, high = max(bounds[2 * number], start - _AROUND), min(bounds[2 * number + 3], end + _AROUND)
             yield self._problem("blank", text, start, text.words[low:high].replace("\n", ""))
 
-    def _silent(self, control: Any) -> Iterator[Problem]:
+    def _silent(self, control: Element) -> Iterator[Problem]:
         """A control that shows its placeholder, where that has no words."""
         if any(t.text for t in control.iter(T)) or any(above.tag in DELETED or is_twin(above) for above in control.iterancestors()):
             return
         properties = control.find(w("sdtPr"))
-        names = [n.get(_VAL, "") for n in (properties.find(w("alias")), properties.find(w("tag"))) if n is not None]
+        names = [value_of(properties, name) for name in ("alias", "tag")]
         near = next(control.iterancestors(P), None)
         near = next(control.iter(P), None) if near is None else near
         if near in self.texts:
@@ -337,7 +337,7 @@ class _Reader:
 
     def _revisions(self) -> Iterator[Problem]:
         """Tracked changes; several of one kind by one writer in a paragraph, one after the other, are one."""
-        last: tuple[Any, str, str] | None = None
+        last: tuple[_Text, str, str] | None = None
         start, words = 0, ""
         for node in self.story.root.iter(*REVISIONS):
             held = self._held(node)
@@ -355,10 +355,10 @@ class _Reader:
         if last:
             yield self._problem("revision", last[0], start, words, last[1], last[2])
 
-    def _held(self, node: Any) -> "tuple[_Text, str] | None":
+    def _held(self, node: Element) -> "tuple[_Text, str] | None":
         """The paragraph a change belongs to and what it does; None where it is part of another."""
         parent = node.getparent()
-        name = node.tag.rpartition("}")[2]
+        name = local_name(node)
         does = _DOES.get(name, "改格式")
         near = None
         for above in node.iterancestors():
@@ -378,9 +378,9 @@ class _Reader:
         return (self.texts[inner], does) if inner in self.texts else None
 
 
-def _changed_words(node: Any, text: "_Text") -> str:
+def _changed_words(node: Element, text: "_Text") -> str:
     """The words a change is about."""
-    if node.tag in INSERTED | DELETED and (len(node) or node.getparent().tag == P):
+    if node.tag in INSERTED | DELETED and (len(node) or parent_name(node) == P):
         return "".join(t.text or "" for t in node.iter(T, w("delText")))
     run = next(node.iterancestors(R), None)
     if run is not None:
@@ -392,15 +392,15 @@ class _Text:
     """A paragraph's own words, changes accepted, and what stands at which of them. Controls in `prompting` show their
     placeholder."""
 
-    def __init__(self, element: Any, prompting: set[Any]) -> None:
+    def __init__(self, element: Element, prompting: set[Element]) -> None:
         self.element = element
         self.leaves: list[Leaf] = []
-        self.marks: list[tuple[Any, int]] = []
-        self.starts: dict[Any, int] = {}
+        self.marks: list[tuple[Element, int]] = []
+        self.starts: dict[Element, int] = {}
         at = 0
         whole = bool(prompting) and any(above in prompting for above in element.iterancestors(SDT))
         spans: list[tuple[int, int]] = []
-        prompts: dict[Any, int] = {}
+        prompts: dict[Element, int] = {}
         for node, gone in own(element):
             tag = node.tag
             if tag in (w("commentRangeStart"), w("commentReference")):
@@ -412,7 +412,7 @@ class _Text:
             text = "" if gone else said(node)
             if text:
                 parent = node.getparent()
-                self.leaves.append(Leaf(at, text, node, parent if parent.tag == R else None))
+                self.leaves.append(Leaf(at, text, node, parent if full_name(parent) == R else None))
                 at += len(text)
         self.words = "".join(leaf.text for leaf in self.leaves)
         for control, start in prompts.items():
@@ -439,7 +439,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _twin_around(element: Any) -> bool:
+def _twin_around(element: Element) -> bool:
     return any(is_twin(above) for above in element.iterancestors())
 
 
