@@ -172,7 +172,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
     ),
     "9": (
         "speech.roles > check.rules",
-        "word.restyle > writers.docx",
     ),
     "10": (
         "readers.pdf: logging.disable()",
@@ -181,11 +180,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "analysis.extract",
         "analysis.learn",
         "revise.backport",
-    ),
-    "12": (
-        "word.restyle: _PPR_ORDER",
-        "word.restyle: _RPR_LATE",
-        "word.restyle: _RPR_ORDER",
     ),
 }
 

@@ -41,7 +41,7 @@ from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.outline.yaml import Source
-    from drafter.writers.docx import Form
+    from drafter.word.record import Form
 
 
 class NewResult(NamedTuple):

@@ -16,10 +16,10 @@ from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, Looks
 from drafter.word.headers import header_blocks, update_headers
 from drafter.word.oxml import SDT, ControlProperties, Element, parse, take_out, unwrap, value_of, w
+from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
-from drafter.writers.docx import Form, paragraphs
 from drafter.writers.letterhead import attach
 
 
@@ -195,7 +195,7 @@ class Merge:
             block = block._replace(spans=(first._replace(text=new + first.text[len(old) :]), *block.spans[1:]))
         start = editor.next_id()
         editor.ids += 2 + len(block.spans)
-        text = paragraphs([block], self.theirs.template, ids, live, [names[row.block]], start)
+        text = markup.paragraphs([block], self.theirs.template, ids, live, [names[row.block]], start)
         return parse(markup.fragment(text))[0]
 
     def _place(self, element: Element, last: Element | None) -> None:

@@ -15,8 +15,7 @@ from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.layout import lay_out
 from drafter.template.styles import Template
-from drafter.word.record import Kept, Provenance, Stage, pack, saved
-from drafter.writers.docx import Form
+from drafter.word.record import Form, Kept, Provenance, Stage, pack, saved
 
 #: What drafts are called, in order; more go on counting. 送审稿 and 定稿 are given by hand.
 STAGES = ("初稿", "二稿", "三稿", "四稿", "五稿", "六稿", "七稿", "八稿", "九稿", "十稿")

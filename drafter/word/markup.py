@@ -7,8 +7,11 @@ Word insists on it.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from drafter.template.styles import HIGHLIGHTS, Page, Style, twips, twips_of_mm
-from drafter.word.controls import MAX_TAG, STORE, Slot
+from drafter.chinese.numerals import unholdable
+from drafter.diagnostic import Diagnostic, Rejected
+from drafter.speech.block import Block
+from drafter.template.styles import BLANK, HIGHLIGHTS, Page, Style, Template, twips, twips_of_mm
+from drafter.word.controls import MAX_TAG, STORE, Slot, key_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -88,6 +91,15 @@ def bookmark(number: int, name: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{_quote(name)}"/>'
 
 
+#: The order of a control's properties (ISO/IEC 29500-1, CT_SdtPr), the one order python-docx does not know; what kind of
+#: control it is comes last.
+CONTROL_ORDER = (
+    "w:rPr", "w:alias", "w:tag", "w:id", "w:lock", "w:placeholder", "w:temporary", "w:showingPlcHdr", "w:dataBinding", "w:label",
+    "w:tabIndex", "w:equation", "w:comboBox", "w:date", "w:docPartObj", "w:docPartList", "w:dropDownList", "w:picture",
+    "w:richText", "w:text", "w:citation", "w:group", "w:bibliography",
+)  # fmt: skip
+
+
 def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> tuple[str, str]:
     """An inline content control opened: the text before its number and after it. `style_id` is the character style of what
     is typed into it, "" for none. The order of its properties is the one Word writes."""
@@ -114,6 +126,82 @@ def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> t
         f'"/><w:placeholder><w:docPart w:val="{slot.placeholder}"/></w:placeholder>'
         f"{'<w:showingPlcHdr/>' if showing_prompt else ''}{binding}{kind}</w:sdtPr><w:sdtContent>",
     )
+
+
+def paragraphs(
+    blocks: Sequence[Block],
+    template: Template,
+    ids: Mapping[str, str],
+    live: Mapping[tuple[str, str], Slot] = {},
+    names: Sequence[str] = (),
+    first_id: int = FIRST_ID,
+) -> str:
+    """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
+    bookmarks, () for none; `first_id` is the number the first bookmark and control take. A run has one style: a blank nobody
+    has answered shows as that, even in a run-in heading."""
+    opened = {s.role: paragraph(ids[s.role]) for s in template.styles if not s.character}
+    short = {s.role for s in template.styles if s.width_chars or s.align == "center"}  # a question would break the line
+    runs = {s.role: styled_run(ids[s.role]) for s in template.styles if s.character}
+    shells: dict[tuple[tuple[str, str], str, bool], tuple[str, str]] = {}
+    asked: set[str] = set()
+    number = first_id + len(blocks)
+    out: list[str] = []
+    add = out.append
+    for at, block in enumerate(blocks):
+        add(opened[block.role])
+        if names:
+            add(bookmark(first_id + at, names[at]))
+        last = ""
+        for span in block.spans:
+            text = span.text
+            if not text:
+                continue
+            run = runs[BLANK] if not span.answered else runs.get(span.strong, RUN) if span.strong else RUN
+            if span.blank and live:
+                key = key_of(span)
+                slot = live[key]
+                kind = (key, span.strong, span.answered)
+                shell = shells.get(kind)
+                if shell is None:
+                    looks = ids[span.strong] if span.strong in runs else ""
+                    shell = shells[kind] = control(slot, STORE_ID, looks, not span.answered)
+                if not span.answered and slot.title not in asked and block.role not in short:
+                    asked.add(slot.title)
+                    text = slot.prompt
+                if last:
+                    add(RUN_END)
+                    last = ""
+                add(f"{shell[0]}{number}{shell[1]}{run}")
+                number += 1
+                add(_escaped(text))
+                add(RUN_END + CONTROL_END)
+                continue
+            if run != last:
+                add(RUN_END + run if last else run)
+                last = run
+            add(_escaped(text))
+        if last:
+            add(RUN_END)
+        if names:
+            add(BOOKMARK_END % (first_id + at))
+        add(PARAGRAPH_END)
+    return "".join(out)
+
+
+def _escaped(text: str) -> str:
+    """The text as XML. What is printable XML can hold, and asking for that takes half as long as the sweep."""
+    return escape(text if text.isprintable() else held(text))
+
+
+def held(text: str) -> str:
+    """The text. Raises Rejected where XML cannot hold it."""
+    bad = unholdable(text)
+    if not bad:
+        return text
+    near = text[max(0, bad[0] - 12) : bad[0]]
+    said = f"“{near}”后面有" if near else "文中有"
+    said += f" Word 文件存不下的字符 U+{ord(text[bad[0]]):04X}。"
+    raise Rejected(Diagnostic(said, None, "多半是从别处粘贴带来的，看不见；请删掉它。"))
 
 
 def store(slots: Iterable[Slot]) -> str:

@@ -21,7 +21,7 @@ from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement, ZeroOrOne
 from lxml import etree
 
-from drafter.word.markup import W
+from drafter.word.markup import CONTROL_ORDER, W
 
 #: Any element. A signature says a class where it needs one.
 Element: TypeAlias = etree._Element
@@ -32,14 +32,6 @@ _W = f"{{{W}}}"
 
 #: Namespaces of elements that have a place among Word's own; those of all others stand behind.
 _PLACED = (_W, "{http://schemas.openxmlformats.org/officeDocument/2006/math}", "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}")
-
-#: What a control can be; the properties of one end in it (ISO/IEC 29500-1, CT_SdtPr).
-_CONTROL_KINDS = ("equation", "comboBox", "date", "docPartObj", "docPartList", "dropDownList", "picture", "richText", "text", "citation", "group", "bibliography")
-_CONTROL_ORDER = (
-    *("w:rPr", "w:alias", "w:tag", "w:id", "w:lock", "w:placeholder", "w:temporary", "w:showingPlcHdr", "w:dataBinding", "w:label", "w:tabIndex"),
-    *(f"w:{kind}" for kind in _CONTROL_KINDS),
-)
-
 
 def w(name: str) -> str:
     """The full name of an element or attribute of WordprocessingML."""
@@ -115,11 +107,11 @@ class DocumentSettings(Ordered, CT_Settings):
 class ControlProperties(Ordered):
     """w:sdtPr, as far as we put anything in. Its w:tag cannot be an attribute `tag`, which every element has."""
 
-    alias = ZeroOrOne("w:alias", successors=_CONTROL_ORDER[2:])
-    showingPlcHdr = ZeroOrOne("w:showingPlcHdr", successors=_CONTROL_ORDER[8:])
+    alias = ZeroOrOne("w:alias", successors=CONTROL_ORDER[2:])
+    showingPlcHdr = ZeroOrOne("w:showingPlcHdr", successors=CONTROL_ORDER[8:])
 
     def _insert_tag(self, tag: Element) -> None:
-        self.insert_element_before(cast(BaseOxmlElement, tag), *_CONTROL_ORDER[3:])
+        self.insert_element_before(cast(BaseOxmlElement, tag), *CONTROL_ORDER[3:])
 
 
 _CLASSES = {

@@ -85,6 +85,18 @@ class Provenance(NamedTuple):
         return out
 
 
+class Form(NamedTuple):
+    """What keeps a document connected with what it was made from. `provenance` is the part that says so (see
+    `pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
+    plain text."""
+
+    fields: Mapping[str, Field]
+    answers: Mapping[str, Value]
+    provenance: str
+    mark: str
+    controls: bool = True
+
+
 def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
     """Answers as a Provenance keeps them."""
     return {name: save_form(value) for name, value in values.items()}

@@ -13,9 +13,8 @@ from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, Looks
 from drafter.word.headers import fill_headers, header_blocks
 from drafter.word.oxml import Element, P, parse, w
-from drafter.word.record import NAMESPACE
+from drafter.word.record import NAMESPACE, Form
 from drafter.word.styles import with_our_styles
-from drafter.writers.docx import Form, paragraphs
 
 
 def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: datetime, form: Form | None) -> bytes:
@@ -34,7 +33,7 @@ def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: d
     body = file.body
     _drop_blank_page(body)
     last = len(body) - (len(body) > 0 and body[-1].tag == w("sectPr"))
-    ours = parse(markup.fragment(paragraphs(blocks, template, ids, live, anchors(blocks) if form else ())))
+    ours = parse(markup.fragment(markup.paragraphs(blocks, template, ids, live, anchors(blocks) if form else ())))
     body[last:last] = list(ours)
     file.touch(file.main)
     core_part = file.target("", "core-properties")
