@@ -354,7 +354,7 @@ _WORD_END = re.compile(r"[^的了着过在上中下里内外和与及是为有�
 
 def _whole_words(rows: list[list[Token]]) -> list[list[Token]]:
     """Rows of which those that differ, and are no facts, end where words end."""
-    from drafter.check.lexicon import lexicon
+    from drafter.check.tables.lexicon import lexicon
 
     is_word = lexicon().is_word
     for n, row in enumerate(rows):

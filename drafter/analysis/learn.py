@@ -619,7 +619,7 @@ class _Writer:
     @staticmethod
     def counted(behind: str) -> str:
         """A name for a figure from its unit and what it counts; "" where they do not tell."""
-        from drafter.check.lexicon import lexicon
+        from drafter.check.tables.lexicon import lexicon
 
         for pattern, name in (("年", "年份"), ("月", "月份"), ("[日号]", "日子"), ("个百分点|百分点|[%％‰]", "比例"), ("成", "几成")):
             if re.match(pattern, behind):
@@ -632,7 +632,7 @@ class _Writer:
     @staticmethod
     def context(gap: Gap, kind: str, what: str) -> str:
         """A name from the words around a gap."""
-        from drafter.check.lexicon import lexicon
+        from drafter.check.tables.lexicon import lexicon
 
         if not gap.before and not gap.behind:
             return _CALLED[kind] if kind in (*_FRONT, "greeting") else f"{_CALLED[kind]}{what}"

@@ -1,27 +1,8 @@
-"""Set formulations (提法) and since when, and until when, each is said: the tables `drafter/check/data/formulations*.yaml`.
+"""Where set formulations (提法) stand in a speech, which of them are over, and how that is told. What is known of each:
+`drafter.check.tables.formulations`.
 
-A user adds files of the same form: every `*.yaml` in ./formulations/ and in formulations/ of the user's folder ($DRAFTER_HOME, else
-the platform's data folder) is read too. An entry of a user's file takes the place of a shipped one of the same form and kind;
-`level: off` silences it. A file is `checked` (the day its facts were last compared) and `groups`; a group is a list `forms` with what
-holds for all of them. A form is a line, `old → new`, or has these keys:
-
-    form           the words; between “” where they are a name that is written so
-    kind           formulation (default), task, campaign, body, document, address, forbidden, careful, meeting, sequence
-    from, to       first and last day it is right: 2016, 2016-10 or 2016-10-27
-    now            what is said instead since
-    items          what the name counts, in its order: a list, or a line with 、 (or ；) between
-    wrong          misquotations, each `wrong → right` (right: the form, where only the wrong one is given)
-    clash          wrong company, the same way: 增强“四个自信” → 坚定“四个自信”
-    with           words one of which must stand in the same clause for an expired form to be wrong
-    after, before  words one of which must stand right there
-    unless         longer words in which the letters are something else
-    unless-with    words that make it right where one stands in the same sentence
-    order: free    the items may change places
-    confidence     sure (default) or unsure: an unsure entry gives advice, never an error
-    level, note, source
-
-Words of a list stand on one line with blanks between, or as a list. Quotation marks do not count when a text is searched. Only the
-phrases whose first two characters stand in a text are compared, so a table of thousands costs no more than one of ten.
+Quotation marks do not count when a text is searched. Only the phrases whose first two characters stand in a text are compared, so
+a table of thousands costs no more than one of ten.
 """
 
 from __future__ import annotations
@@ -29,36 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from drafter.check.rules import LEVELS, Finding, Line, Speech
+from drafter.check.rules import Finding, Line, Speech
+from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, UNMARKED, Book, Formulation, Stamp, book, stamp
 from drafter.chinese.prose import CLOSING, enclosed, inside
-from drafter.diagnostic import Diagnostic, Problems, Rejected
-
-if TYPE_CHECKING:
-    from drafter.outline.yaml import Node, Scalar, Source
-
-#: Where the tables are that came with drafter.
-TABLES = Path(__file__).parent / "data"
-
-#: The folder of a user's own tables.
-FOLDER = "formulations"
-
-KINDS = ("formulation", "task", "campaign", "body", "document", "address", "forbidden", "careful", "meeting", "sequence")
-
-#: Limits on a table: the longest formulation known has 60 characters, the longest set 12 items.
-MAX_FORMS = 5_000
-MAX_CHARACTERS = 120
-MAX_ITEMS = 30
-MAX_WORDS = 200
-MAX_FILES = 200
-
-#: Marks that do not count in a search.
-_MARKS = "“”‘’\"'「」『』＂"
-UNMARKED = str.maketrans("", "", _MARKS)
 
 #: So far (characters) from its name a list is a list of what the name counts.
 _NEAR = 16
@@ -72,42 +30,6 @@ _SHORT_CLAUSE = 6
 _REACH = 300
 
 
-class Formulation(NamedTuple):
-    """An entry. `first` and `last` are days as `date.toordinal` counts them, 0 where there is no bound. `wrong` and `clash` are
-    (wrong, right); `level` "" is the rule's own. `since` and `until` are the first and last day of all entries of the form: “四个
-    全面” lives on with other items."""
-
-    form: str
-    kind: str = "formulation"
-    first: int = 0
-    last: int = 0
-    now: str = ""
-    items: tuple[str, ...] = ()
-    wrong: tuple[tuple[str, str], ...] = ()
-    clash: tuple[tuple[str, str], ...] = ()
-    together: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    unless_with: tuple[str, ...] = ()
-    free: bool = False
-    sure: bool = True
-    level: str = ""
-    note: str = ""
-    source: str = ""
-    since: int = 0
-    until: int = 0
-
-    @property
-    def name(self) -> str:
-        """The form without quotation marks."""
-        return self.form.translate(UNMARKED)
-
-    def said_on(self, day: int) -> bool:
-        """Whether it is right on a day."""
-        return self.first <= day and (not self.last or day <= self.last)
-
-
 class Hit(NamedTuple):
     """Where a phrase of an entry stands: `lines[line].text[start:end]`. `what`: "form", "item", "wrong" or "clash"; `instead` is
     what takes the place of these characters ("" where nothing is known)."""
@@ -119,10 +41,6 @@ class Hit(NamedTuple):
     entry: Formulation
     phrase: str
     instead: str = ""
-
-
-#: A user's files: path, time, size.
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Run(NamedTuple):
@@ -182,7 +100,7 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
     """Whether the words about an expired form say that it still holds: none tells of the past, and those are there that the
     entry asks for."""
     text, entry = speech.lines[hit.line].text, hit.entry
-    left, right = text[max(0, hit.start - _REACH) : hit.start].rstrip(_MARKS), text[hit.end : hit.end + _REACH].lstrip(_MARKS)
+    left, right = text[max(0, hit.start - _REACH) : hit.start].rstrip(MARKS), text[hit.end : hit.end + _REACH].lstrip(MARKS)
     if entry.before and not left.endswith(entry.before):
         return False
     if entry.after and not right.startswith(entry.after):
@@ -289,7 +207,7 @@ def _scan(lines: tuple[Line, ...], files: Stamp) -> tuple[Hit, ...]:
 
 def _of_line(table: Book, number: int, text: str) -> list[Hit]:
     bare = text.translate(UNMARKED)
-    where = range(len(text)) if len(bare) == len(text) else [at for at, c in enumerate(text) if c not in _MARKS]
+    where = range(len(text)) if len(bare) == len(text) else [at for at, c in enumerate(text) if c not in MARKS]
     phrases = table.phrases
     found: list[Found] = []
     for at in range(len(bare) - 1):
@@ -409,315 +327,7 @@ def finding(rule: str, hit: Hit, message: str, safe: bool = False, level: str = 
     return Finding(rule, hit.line, hit.start, hit.end, told, hit.instead or None, safe and not level and bool(hit.instead), level)
 
 
-def called(words: str) -> str:
-    """Words between quotation marks, unless they have their own."""
-    return words if "“" in words else f"“{words}”"
-
-
 def day_said(day: int) -> str:
     """A day as it is told: 2016年10月27日."""
     when = date.fromordinal(day)
     return f"{when.year}年{when.month}月{when.day}日"
-
-
-# ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-#: Words, what they are ("form", "item", "wrong" or "clash"), whose, and what takes their place.
-Phrase = tuple[str, str, Formulation, str]
-
-
-class Book(NamedTuple):
-    """All entries. `phrases`: what is looked for, by its first two characters. `checked`: the day (`date.toordinal`) up to which
-    the facts of every shipped table have been compared."""
-
-    entries: tuple[Formulation, ...]
-    phrases: dict[str, list[Phrase]]
-    checked: int
-
-    def of(self, *kinds: str) -> Iterator[Formulation]:
-        """The entries of these kinds."""
-        return (entry for entry in self.entries if entry.kind in kinds)
-
-
-def book() -> Book:
-    """The entries that came with drafter and the user's. Raises Rejected with every fault of a user's file."""
-    return _book(stamp())
-
-
-def stamp() -> Stamp:
-    """The user's files as they are now: path, time and size."""
-    import os
-
-    from drafter.outline import shelf
-
-    out = []
-    for folder in (shelf.user_home() / FOLDER, Path(FOLDER)):
-        try:
-            for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-                if entry.name.endswith((".yaml", ".yml")) and not entry.name.startswith(".") and entry.is_file():
-                    told = entry.stat()
-                    out.append((os.path.abspath(entry.path), told.st_mtime_ns, told.st_size))
-        except OSError:
-            continue
-    return tuple(out[:MAX_FILES])
-
-
-@lru_cache(maxsize=4)
-def _book(files: Stamp) -> Book:
-    from hashlib import sha256
-
-    from drafter.outline import shelf
-
-    found = [(str(path), shelf.read_bytes(path)) for path in (*_shipped(), *(Path(path) for path, _, _ in files))]
-    rows, checked = shelf.kept("formulations", ("7", *(f"{file} {sha256(data).hexdigest()}" for file, data in found)), lambda: _made(found))
-    entries = []
-    phrases: dict[str, list[Phrase]] = {}
-    for row, said in rows:
-        entry = Formulation(*row)
-        entries.append(entry)
-        for phrase, what, instead in said:
-            phrases.setdefault(phrase[:2], []).append((phrase, what, entry, instead))
-    return Book(tuple(entries), phrases, checked)
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[Path, ...]:
-    return tuple(sorted(TABLES.glob("formulations*.yaml")))
-
-
-def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
-    if entry.kind != "sequence" and (entry.kind != "document" or entry.last):
-        yield entry.name, "form", entry.now
-    for wrong, right in entry.wrong:
-        yield wrong.translate(UNMARKED), "wrong", right
-    for wrong, right in entry.clash:
-        yield wrong.translate(UNMARKED), "clash", right
-    for item in entry.items:
-        yield item.translate(UNMARKED), "item", ""
-
-
-def _made(files: list[tuple[str, bytes]]) -> tuple[Any, ...]:
-    """The entries of all files and their phrases as plain tuples, for the cache. A user's entry takes the place of those of its form and kind."""
-    from drafter.outline.yaml import decode
-
-    out: dict[tuple[str, str], list[Formulation]] = {}
-    checked = []
-    for number, (file, data) in enumerate(files):
-        own = number >= len(_shipped())
-        fresh: set[tuple[str, str]] = set()
-        table = read(decode(data, file)[0])
-        if not own:
-            checked.append(table.checked)
-        for entry in table.entries:
-            key = entry.form, entry.kind
-            if own and key not in fresh:
-                out[key] = []
-            fresh.add(key)
-            out.setdefault(key, []).append(entry)
-    rows = tuple((tuple(entry), tuple(_phrases(entry))) for entries in out.values() for entry in _lived(entries))
-    return rows, min(checked)
-
-
-def _lived(entries: list[Formulation]) -> Iterator[Formulation]:
-    """The entries of a form and kind with the time of them all."""
-    since = min(entry.first for entry in entries)
-    until = 0 if any(not entry.last for entry in entries) else max(entry.last for entry in entries)
-    return (entry._replace(since=since, until=until) for entry in entries if entry.level != "off")
-
-
-_TOP = ("checked", "groups")
-_TEXTS = ("form", "kind", "from", "to", "now", "order", "confidence", "level", "note", "source")
-_LISTS = ("items", "wrong", "clash", "with", "after", "before", "unless", "unless-with")
-_GROUP = ("forms", *_TEXTS[1:], *_LISTS[3:])
-
-
-class Table(NamedTuple):
-    """A file: its entries, and the day its facts were last compared (0 where it does not say)."""
-
-    entries: tuple[Formulation, ...]
-    checked: int = 0
-
-
-def read(source: Source) -> Table:
-    """A table. Raises Rejected with every fault and its place."""
-    from drafter.outline.yaml import parse
-
-    problems = Problems()
-    top = parse(source, frozenset((*_TOP, *_TEXTS, *_LISTS, "forms")))
-    out: list[Formulation] = []
-    told = _keys(top, _TOP, problems)
-    checked = _day(told["checked"], True, problems) if "checked" in told else 0
-    for group in _list(told.get("groups"), "groups", problems):
-        fields = _keys(group, _GROUP, problems)
-        common = {key: value for key, value in fields.items() if key != "forms"}
-        if "forms" not in fields:
-            problems.append(group.diagnostic("这一组没有 forms。", hint="在 forms 下面一行写一个提法。"))
-        for node in _list(fields.get("forms"), "forms", problems):
-            if len(out) == MAX_FORMS:
-                problems.append(node.diagnostic(f"提法太多，一个文件最多 {MAX_FORMS:,} 个。"))
-                raise Rejected(*problems)
-            entry = _entry(node, common, problems)
-            if entry:
-                out.append(entry)
-    if problems:
-        raise Rejected(*problems)
-    return Table(tuple(out), checked)
-
-
-def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dict[str, Node]:
-    from drafter.diagnostic import nearest
-    from drafter.outline.yaml import Mapping
-
-    if not isinstance(node, Mapping):
-        problems.append(node.diagnostic("这里要一行写一条“名称: 内容”。"))
-        return {}
-    out: dict[str, Node] = {}
-    for key, value in node.entries:
-        if key.text in known:
-            out[key.text] = value
-        else:
-            hint = nearest(key.text, known) or f"可以写：{'、'.join(known)}。"
-            problems.append(key.diagnostic(f"不认识的“{key.text}”。", hint=hint))
-    return out
-
-
-def _list(node: Node | None, key: str, problems: list[Diagnostic]) -> tuple[Node, ...]:
-    from drafter.outline.yaml import Sequence
-
-    if node is None:
-        return ()
-    if not isinstance(node, Sequence):
-        problems.append(node.diagnostic(f"{key} 要写成列表，一项一行，行首写“- ”。"))
-        return ()
-    return node.items
-
-
-def _entry(node: Node, common: dict[str, Node], problems: list[Diagnostic]) -> Formulation | None:
-    from drafter.outline.yaml import Scalar
-
-    if isinstance(node, Scalar):
-        form, arrow, now = node.text.partition("→")
-        if max(len(form), len(now)) > MAX_CHARACTERS:
-            problems.append(node.diagnostic(f"一个提法最多 {MAX_CHARACTERS} 个字。"))
-            return None
-        fields, given = common, {"form": form.strip(), "now": now.strip() if arrow else ""}
-    else:
-        fields, given = common | _keys(node, (*_TEXTS, *_LISTS), problems), {}
-        if "form" not in fields:
-            problems.append(node.diagnostic("这一条没有 form。", hint="form 后面写这个提法。"))
-            return None
-
-    def text(key: str, among: tuple[str, ...] = (), usual: str = "") -> str:
-        return given[key] if key in given else _text(fields.get(key), key, among, usual, problems)
-
-    def words(key: str) -> tuple[str, ...]:
-        rows = _rows(fields.get(key), key, problems)
-        return tuple(word.translate(UNMARKED) for row in rows for word in row.split())
-
-    def pairs(key: str) -> tuple[tuple[str, str], ...]:
-        cut = [row.partition("→") for row in _rows(fields.get(key), key, problems)]
-        return tuple((wrong.strip(), right.strip() if arrow else form) for wrong, arrow, right in cut)
-
-    def day(key: str, end: bool) -> int:
-        value = fields.get(key)
-        return _day(value, end, problems) if value is not None else 0
-
-    form = text("form")
-    items = _rows(fields.get("items"), "items", problems)
-    entry = Formulation(
-        form=form,
-        kind=text("kind", KINDS, "formulation"),
-        first=day("from", False),
-        last=day("to", True),
-        now=text("now"),
-        items=tuple(re.split("；" if "；" in items[0] else "、", items[0])) if len(items) == 1 else items,
-        wrong=pairs("wrong"),
-        clash=pairs("clash"),
-        together=words("with"),
-        after=words("after"),
-        before=words("before"),
-        unless=words("unless"),
-        unless_with=words("unless-with"),
-        free=text("order", ("free",)) == "free",
-        sure=text("confidence", ("sure", "unsure"), "sure") == "sure",
-        level=text("level", (*LEVELS, "off")),
-        note=text("note").rstrip("。"),
-        source=text("source"),
-    )
-    where = node if isinstance(node, Scalar) else fields["form"]
-    return entry if _holds_together(entry, where, problems) else None
-
-
-def _holds_together(entry: Formulation, where: Node, problems: list[Diagnostic]) -> bool:
-    """Whether an entry can be used; what is wrong with it is told."""
-    phrases = list(_phrases(entry))
-    if len(entry.name) < 2 or any(len(phrase) < 2 for phrase, _, _ in phrases):
-        problems.append(where.diagnostic(f"“{entry.form}”要有两个字以上；它的 items、wrong、clash 各项也一样。"))
-        return False
-    if len(entry.items) > MAX_ITEMS:
-        problems.append(where.diagnostic(f"“{entry.form}”的 items 太多，最多 {MAX_ITEMS} 项。"))
-    said = next((phrase for phrase, what, _ in phrases if what in ("wrong", "clash") and phrase in entry.name), "")
-    if said:
-        hint = "引号不算字；改 wrong 或者 clash。"
-        problems.append(where.diagnostic(f"“{said}”写成了错的，可是{called(entry.form)}里就有这几个字。", hint=hint))
-    if entry.first and entry.last and entry.first > entry.last:
-        problems.append(where.diagnostic(f"“{entry.form}”的 from 比 to 晚。"))
-    return True
-
-
-def _text(node: Node | None, key: str, among: tuple[str, ...], usual: str, problems: list[Diagnostic]) -> str:
-    from drafter.outline.yaml import Scalar
-
-    if node is None:
-        return usual
-    if not isinstance(node, Scalar):
-        problems.append(node.diagnostic(f"{key} 只写一行字。"))
-        return usual
-    if among and node.text not in among:
-        problems.append(node.diagnostic(f"{key} 的“{node.text}”不对。", hint=f"可以写：{'、'.join(among)}。"))
-        return usual
-    return _short(node, key, problems)
-
-
-def _short(node: Scalar, key: str, problems: list[Diagnostic]) -> str:
-    if len(node.text) > MAX_CHARACTERS:
-        problems.append(node.diagnostic(f"{key} 太长，最多 {MAX_CHARACTERS} 个字。"))
-    return node.text[:MAX_CHARACTERS]
-
-
-def _rows(node: Node | None, key: str, problems: list[Diagnostic]) -> tuple[str, ...]:
-    """The lines of a list, or the one line that stands instead."""
-    from drafter.outline.yaml import Scalar
-
-    if node is None:
-        return ()
-    if isinstance(node, Scalar):
-        if len(node.text) > MAX_WORDS * 10:
-            problems.append(node.diagnostic(f"{key} 太长，最多 {MAX_WORDS * 10} 个字。"))
-        return (node.text[: MAX_WORDS * 10],)
-    out = []
-    for row in _list(node, key, problems):
-        if isinstance(row, Scalar):
-            out.append(_short(row, key, problems))
-        else:
-            problems.append(row.diagnostic(f"{key} 里只写字，一行一条。"))
-    if len(out) > MAX_WORDS:
-        problems.append(node.diagnostic(f"{key} 太多，最多 {MAX_WORDS} 条。"))
-    return tuple(out)
-
-
-def _day(node: Node, end: bool, problems: list[Diagnostic]) -> int:
-    """The day a date names; of a year or a month its first, or with `end` its last."""
-    text = getattr(node, "text", "")
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text)
-    try:
-        if found and found[3]:
-            return date(int(found[1]), int(found[2]), int(found[3])).toordinal()
-        if found:
-            first = date(int(found[1]), int(found[2] or (12 if end else 1)), 1)
-            return ((first + timedelta(31)).replace(day=1) - timedelta(1) if end else first).toordinal()
-    except (ValueError, OverflowError):
-        pass
-    problems.append(node.diagnostic(f"“{text}”不是日期。", hint="写成 2016、2016-10 或 2016-10-27。"))
-    return 0

@@ -1,13 +1,11 @@
 """What is on the shelves, told without reading every outline anew: lists and completion must answer at once."""
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drafter import __version__
-from drafter.outline.shelf import OUTLINES, PASSAGES, Found, cache_home, listed, write_cache
+from drafter.outline.shelf import OUTLINES, PASSAGES, Found, listed, remember, remembered
 
 if TYPE_CHECKING:
     from drafter.outline.model import Outline
@@ -82,19 +80,19 @@ def passages() -> list[PassageEntry]:
 
 def _all(kind: str, tell: Callable[[Found], list[Any]]) -> Iterator[tuple[Found, list[Any]]]:
     """What is on the shelves of a kind with what is told of each: the values the cache keeps, after the stamps."""
-    name = f"{kind.replace('/', '-')}-{__version__}.json"
-    cache = _read_cache(name)
+    name = kind.replace("/", "-")
+    cache: dict[str, list[Any]] = remembered(name, dict) or {}
     fresh, changed = {}, False
     for found in listed(kind):
         key = os.path.abspath(found.path)
         told = cache.get(key)
-        if not isinstance(told, list) or len(told) != 8 or any(_stamp(s[0]) != s for s in told[0]):
+        if told is None or any(_stamp(file) != [file, *rest] for file, *rest in told[0]):
             told = tell(found)
             changed = True
         fresh[key] = told
         yield found, told[1:]
     if changed:
-        write_cache(name, json.dumps(fresh, ensure_ascii=False).encode())
+        remember(name, fresh)
 
 
 def _stamp(file: str) -> list[Any]:
@@ -150,11 +148,3 @@ def _told_passage(found: Found) -> list[Any]:
 
 def _stamps(outline: "Outline") -> list[list[Any]]:
     return [_stamp(os.path.abspath(source.file)) for source in outline.sources]
-
-
-def _read_cache(name: str) -> dict[str, Any]:
-    try:
-        found = json.loads((cache_home() / name).read_bytes())
-    except (OSError, ValueError, RuntimeError):
-        return {}
-    return found if isinstance(found, dict) else {}

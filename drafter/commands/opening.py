@@ -9,7 +9,6 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drafter import __version__
 from drafter.chinese.numerals import count_read
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
@@ -86,11 +85,15 @@ def open_template(name: str) -> Dress:
         looks = tuple(tuple(style) for style in parsed.styles)
         return (tuple(parsed.page), looks, parsed.about, parsed.fallbacks, compiled(layout.text, layout.file))
 
-    made_from = (sys.version, __version__, str(os.stat(__file__).st_mtime_ns), styles.text, layout.text)
-    page, looks, about, fallbacks, code = shelf.kept("template", made_from, make)
-    named = tuple(Style(*look) for look in looks)
-    template = Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
-    return Dress(template, code, name, styles.text)
+    made_from = (str(os.stat(__file__).st_mtime_ns), styles.text, layout.text)
+
+    def read(made: tuple[Any, ...]) -> Dress:
+        page, looks, about, fallbacks, code = made
+        named = tuple(Style(*look) for look in looks)
+        template = Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
+        return Dress(template, code, name, styles.text)
+
+    return shelf.kept("template", made_from, make, read)
 
 
 def picked(outline: Outline, choice: Choice, passages: "dict[str, tuple[Source, ...]] | None" = None) -> Outline:

@@ -8,12 +8,16 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
     from drafter.outline.yaml import Source
+
+#: What is kept, and what is made of it.
+Raw = TypeVar("Raw")
+Meant = TypeVar("Meant")
 
 OUTLINES, TEMPLATES = "outlines", "templates"
 
@@ -258,32 +262,84 @@ def _own_folder(kind: str) -> Path:
     return platformdirs.user_data_path("drafter", False) if kind == "data" else platformdirs.user_cache_path("drafter", False)
 
 
-def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
-    """What `make` makes of `made_from`, from the cache where it is kept there. The cache is only ever a saving: where it
-    cannot be read or written, or is damaged, the thing is made."""
-    import marshal
+def yaml_files(folder: Path) -> "tuple[tuple[str, int, int], ...]":
+    """The YAML files of a folder, by name: path, time (ns) and size (bytes). Hidden ones and folders are none; where there is no
+    folder there are none."""
+    out = []
+    try:
+        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+            if entry.name.endswith((".yaml", ".yml")) and not entry.name.startswith(".") and entry.is_file():
+                about = entry.stat()
+                out.append((os.path.abspath(entry.path), about.st_mtime_ns, about.st_size))
+    except OSError:
+        pass
+    return tuple(out)
+
+
+# ── the cache ──────────────────────────────────────────────────────────────────────────────────────────────────────
+#
+# A cache is a guess: what lies there may be another version's, half copied, another program's, a folder. So a file of it is sealed
+# with a hash of what it holds and of what it was made for, is believed only where the seal is whole and its reader can use it,
+# and is else made anew. `marshal` may end Python on bytes it did not write: it sees none.
+
+#: The bytes of a seal.
+_SEAL = 16
+
+#: A kept file is no larger than this (bytes); the largest there is has 1 MB.
+_MOST_KEPT = 64 << 20
+
+
+def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], Raw], read: Callable[[Raw], Meant]) -> Meant:
+    """What `read` makes of what `make` makes of `made_from`; the latter, plain values that `marshal` writes, comes from the cache
+    where it is kept there. The cache is only ever a saving."""
     from hashlib import sha256
 
-    name = sha256("\0".join(made_from).encode()).hexdigest()[:32]
-    try:
-        path = cache_home() / f"{kind}-{name}.bin"
-        found = marshal.loads(path.read_bytes())
-        if isinstance(found, tuple):
-            return found
-    except (OSError, RuntimeError, EOFError, ValueError, TypeError):
-        pass
+    name = f"{kind}-{sha256(chr(0).join(made_from).encode()).hexdigest()[:32]}"
+    found = remembered(name, read)
+    if found is not None:
+        return found
     made = make()
-    write_cache(f"{kind}-{name}.bin", marshal.dumps(made))
-    return made
+    remember(name, made)
+    return read(made)
 
 
-def write_cache(name: str, data: bytes) -> None:
-    """Write a file of the cache beside the old one and then over it; where that cannot be done there is no cache."""
+def remembered(name: str, read: Callable[[Any], Meant]) -> Meant | None:
+    """What `read` makes of the value that was kept under a name; None where none is, or what is there is not to be believed."""
+    import marshal
+
     try:
-        path = cache_home() / name
+        path = cache_home() / f"{name}.bin"
+        if not path.is_file() or path.stat().st_size > _MOST_KEPT:
+            return None
+        data = path.read_bytes()
+        if data[:_SEAL] != _seal(name, data[_SEAL:]):
+            return None
+        return read(marshal.loads(data[_SEAL:]))
+    except (OSError, RuntimeError, EOFError, ValueError, TypeError, LookupError, AttributeError, MemoryError):
+        return None
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep a value of plain types under a name: a file beside the old one and then over it. Where that cannot be done there is
+    no cache."""
+    import marshal
+
+    data = marshal.dumps(value)
+    try:
+        path = cache_home() / f"{name}.bin"
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{name}.{os.getpid()}.tmp")
-        part.write_bytes(data)
+        part = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        part.write_bytes(_seal(name, data) + data)
         os.replace(part, path)
     except (OSError, RuntimeError):
         return
+
+
+def _seal(name: str, data: bytes) -> bytes:
+    """What only this version of drafter, under this Python, writes before this value under this name."""
+    from hashlib import blake2b
+
+    from drafter import __version__
+
+    maker = f"{__version__} {sys.version} {name}".encode()
+    return blake2b(data, digest_size=_SEAL, key=blake2b(maker).digest()).digest()

@@ -21,7 +21,7 @@ from hashlib import md5
 from pathlib import Path
 
 from drafter.check import lexicon
-from drafter.check.lexicon import BEGIN, END, FORM, STEP, Lexicon
+from drafter.chinese.lexicon import BEGIN, END, FORM, STEP, Lexicon
 
 HAN = re.compile("[\u4e00-\u9fff]+")
 Slipped = tuple[str, str, int, str, str]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import called
 
 NAME = "careful-word"
 LEVEL = "warning"
@@ -21,6 +22,6 @@ def check(speech: Speech) -> Iterator[Finding]:
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, ("careful",)):
         if hit.entry.first <= day and formulations.said_as_current(speech, hit):
-            now = f"“{hit.phrase}”宜写作{formulations.called(hit.entry.now)}" if hit.entry.now else f"“{hit.phrase}”"
+            now = f"“{hit.phrase}”宜写作{called(hit.entry.now)}" if hit.entry.now else f"“{hit.phrase}”"
             level = hit.entry.level or "advice"
             yield formulations.finding(NAME, hit, now, level=level)

@@ -47,7 +47,7 @@ def check(speech: Speech) -> Iterator[Finding]:
 
 def _is_two_words(text: str, start: int) -> bool:
     """Whether the first of two equal characters ends a word or the second begins one."""
-    from drafter.check.lexicon import lexicon
+    from drafter.check.tables.lexicon import lexicon
 
     before, after = text[max(0, start - 1) : start + 1], text[start + 1 : start + 3]
     longer = text[max(0, start - 2) : start + 1], text[start + 1 : start + 4]
@@ -63,7 +63,7 @@ def _is_two_words(text: str, start: int) -> bool:
 
 def _is_twice(text: str, start: int, word: str) -> bool:
     """Whether a word is there twice by mistake. A word said again before a mark (“干部干部，就是……”) is a figure of speech."""
-    from drafter.check.lexicon import lexicon
+    from drafter.check.tables.lexicon import lexicon
 
     if len(set(word)) == 1 or word in _LIGHT.split() or word[0] in "一两几" or re.fullmatch("[〇零一二三四五六七八九十百千万亿点]+", word):
         return False

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import UNMARKED
 
 NAME = "enumeration-order"
 LEVEL = "error"
@@ -21,7 +22,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     told: list[tuple[int, int, int]] = []
     for run in sorted(formulations.runs(speech, ("formulation", "campaign")), key=lambda run: -len(run.hits)):
         entry, text = run.entry, speech.lines[run.line].text
-        items = [item.translate(formulations.UNMARKED) for item in entry.items]
+        items = [item.translate(UNMARKED) for item in entry.items]
         here = [hit.phrase for hit in run.hits]
         if entry.free or sorted(here) != sorted(items) or here == items or len(items) < 3:
             continue
@@ -31,7 +32,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         told.append((run.line, start, end))
         pieces = []
         for hit, after, item in zip(run.hits, (*run.hits[1:], None), entry.items, strict=True):
-            pieces.append(item if text[hit.start : hit.end] == hit.phrase else item.translate(formulations.UNMARKED))
+            pieces.append(item if text[hit.start : hit.end] == hit.phrase else item.translate(UNMARKED))
             pieces.append(text[hit.end : after.start] if after else "")
         whole = run.hits[0]._replace(end=end, instead="".join(pieces))
         yield formulations.finding(NAME, whole, f"“{entry.name}”的次序是{'、'.join(entry.items)}", level="" if run.named else "warning")

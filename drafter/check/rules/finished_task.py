@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import called
 
 NAME = "finished-task"
 LEVEL = "warning"
@@ -21,7 +22,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     back: advice."""
     day, earlier = speech.as_of.toordinal(), formulations.of_an_earlier_day(speech)
     for hit in formulations.expired(speech, ("task",)):
-        now = f"，现在说{formulations.called(hit.entry.now)}" if hit.entry.now else ""
+        now = f"，现在说{called(hit.entry.now)}" if hit.entry.now else ""
         recent = day - hit.entry.last < 366 or earlier
         said = f"“{hit.phrase}”到{formulations.day_said(hit.entry.last)}已经结束{now}"
         yield formulations.finding(NAME, hit, said, level="advice" if recent else "")

@@ -18,7 +18,7 @@ from drafter.check.words import is_talked_of
 from drafter.chinese.prose import quoted
 
 if TYPE_CHECKING:
-    from drafter.check.lexicon import Lexicon, Slip
+    from drafter.chinese.lexicon import Lexicon, Slip
 
 NAME = "homophone-slip"
 LEVEL = "warning"
@@ -70,7 +70,7 @@ _WORDS = frozenset("也以暨对不将必请和与在从被把让使是的了于
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The surest slip of those that overlap."""
-    from drafter.check.lexicon import lexicon
+    from drafter.check.tables.lexicon import lexicon
 
     book = lexicon()
     found: list[tuple[int, Slip]] = []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import UNMARKED
 
 NAME = "incomplete-enumeration"
 LEVEL = "warning"
@@ -25,11 +26,11 @@ def check(speech: Speech) -> Iterator[Finding]:
         loose = entry.kind == "sequence"
         start, end = run.hits[0].start, run.hits[-1].end
         here = {hit.phrase for hit in run.hits}
-        items = [item.translate(formulations.UNMARKED) for item in entry.items]
+        items = [item.translate(UNMARKED) for item in entry.items]
         missing = [item for item in items if item not in here]
         if not missing or len(missing) > (2 if len(items) > 4 else 1) or not (run.named or loose):
             continue
-        if any(item in formulations.around(text, run.hits[0], "。！？!?").translate(formulations.UNMARKED) for item in missing):
+        if any(item in formulations.around(text, run.hits[0], "。！？!?").translate(UNMARKED) for item in missing):
             continue
         left, right = text[max(0, start - 24) : start], text[end : end + 4].lstrip("”’")
         if re.search("特别是|尤其是|包括|其中|中的|[里之]中|例如|比如|首先|第[一二三四五六]|着重|重点", left) or right.startswith(("等", "……", "和其他")):

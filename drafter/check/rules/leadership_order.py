@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import UNMARKED
 
 NAME = "leadership-order"
 LEVEL = "warning"
@@ -19,7 +20,7 @@ SOURCE = "党的二十大报告等文件的通行排列"
 def check(speech: Speech) -> Iterator[Finding]:
     """Phrases that are always said in one order, close together in another."""
     for run in formulations.runs(speech, ("sequence",)):
-        items = [item.translate(formulations.UNMARKED) for item in run.entry.items]
+        items = [item.translate(UNMARKED) for item in run.entry.items]
         places = [items.index(hit.phrase) for hit in run.hits]
         if len(set(places)) == len(places) and places != sorted(places):
             text = speech.lines[run.line].text

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import UNMARKED, Stamp, book, stamp
 
 NAME = "misspelt-document-title"
 LEVEL = "warning"
@@ -41,8 +41,8 @@ def check(speech: Speech) -> Iterator[Finding]:
 
 def _meant(title: str) -> str:
     """The known title a title is one slip from, "" where it is known itself or like none, or like two."""
-    known, slips = _titles(formulations.stamp())
-    bare = title.translate(formulations.UNMARKED)
+    known, slips = _titles(stamp())
+    bare = title.translate(UNMARKED)
     if bare in known:
         return ""
     if len(_COMMON.sub("", bare)) < _LEAST:
@@ -70,12 +70,12 @@ def _without_one(title: str) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _titles(files: formulations.Stamp) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+def _titles(files: Stamp) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """The known titles, also without what is in brackets, and each by what is left of it without one character. They are read
     anew when the user's files change."""
     known: set[str] = set()
     slips: dict[str, list[str]] = {}
-    for entry in formulations.book().of("document"):
+    for entry in book().of("document"):
         for title in {entry.name, re.sub("（[^）]*）$", "", entry.name)}:
             known |= {title, f"{title}（试行）", title.removeprefix("中华人民共和国")}
             for key in {title, *_without_one(title)}:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import called
 
 NAME = "outdated-formulation"
 LEVEL = "error"
@@ -20,6 +21,6 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Formulations whose last day is before the day of the speech."""
     level = "advice" if formulations.of_an_earlier_day(speech) else ""
     for hit in formulations.expired(speech, ("formulation",)):
-        now = f"，现在说{formulations.called(hit.entry.now)}" if hit.entry.now else ""
+        now = f"，现在说{called(hit.entry.now)}" if hit.entry.now else ""
         until = formulations.day_said(hit.entry.until)
         yield formulations.finding(NAME, hit, f"“{hit.phrase}”用到{until}前后{now}", level=level)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import book
 from drafter.chinese.numerals import read_numeral
 from drafter.chinese.prose import inside
 
@@ -25,7 +26,7 @@ _NEWS = 30
 def check(speech: Speech) -> Iterator[Finding]:
     """The last plenum a text names with its 精神, where a later one has been held and the text names neither it nor all of them."""
     day = speech.as_of.toordinal()
-    held = [e for e in formulations.book().of("meeting") if e.name.endswith("中全会") and e.last + _NEWS < day]
+    held = [e for e in book().of("meeting") if e.name.endswith("中全会") and e.last + _NEWS < day]
     if not held:
         return
     latest = max(held, key=lambda e: e.last)

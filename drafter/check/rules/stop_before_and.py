@@ -47,7 +47,7 @@ def _behind(n: int, text: str) -> Iterator[Finding]:
 
 def _ends_word(text: str, at: int) -> bool:
     """Whether a character ends a word of the dictionary, or is an item of the list itself (睦、和、美)."""
-    from drafter.check.lexicon import lexicon
+    from drafter.check.tables.lexicon import lexicon
 
     book = lexicon()
     return any(book.frequency(text[at + 1 - size : at + 1]) > 0 for size in (2, 3, 4) if at + 1 >= size) or bool(re.match("[\u4e00-\u9fff]{1,2}(?:[、，。；]|$)", text[at + 2 :]))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import KINDS
 
 NAME = "wrong-collocation"
 LEVEL = "warning"
@@ -19,6 +20,6 @@ SOURCE = "党的二十大报告等文件的通行搭配"
 def check(speech: Speech) -> Iterator[Finding]:
     """Formulations in the company of words that are another's."""
     day = speech.as_of.toordinal()
-    for hit in formulations.hits(speech, formulations.KINDS, "clash"):
+    for hit in formulations.hits(speech, KINDS, "clash"):
         if hit.entry.since <= day:
             yield formulations.finding(NAME, hit, f"通行的说法是{hit.instead}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import KINDS, called
 
 NAME = "wrong-formulation"
 LEVEL = "error"
@@ -19,6 +20,6 @@ SOURCE = "中央文件的提法；每一条另注出处"
 def check(speech: Speech) -> Iterator[Finding]:
     """Misquotations of formulations that were there on the day of the speech."""
     day = speech.as_of.toordinal()
-    for hit in formulations.hits(speech, formulations.KINDS, "wrong"):
+    for hit in formulations.hits(speech, KINDS, "wrong"):
         if hit.entry.since <= day:
-            yield formulations.finding(NAME, hit, f"“{hit.phrase}”应为{formulations.called(hit.instead)}", safe=True)
+            yield formulations.finding(NAME, hit, f"“{hit.phrase}”应为{called(hit.instead)}", safe=True)

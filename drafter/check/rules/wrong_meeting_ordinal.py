@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.check.tables.formulations import book
 from drafter.chinese.numerals import read_numeral
 from drafter.chinese.prose import inside
 
@@ -78,7 +78,7 @@ def _fault(found: re.Match[str], kind: str) -> str:
             return f"没有{name}：一届五年，每年一次。"
         held = _FIRST_SESSION[term] + session - 1
         return f"{name}是{held}年召开的。" if years and years != [held] else ""
-    entry = next((e for e in formulations.book().of("meeting") if e.name == name), None)
+    entry = next((e for e in book().of("meeting") if e.name == name), None)
     if entry is None:
         if kind == "plenum":
             term, plenum = read_numeral(found["pt"]), read_numeral(found["pn"])

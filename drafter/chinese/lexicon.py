@@ -1,7 +1,7 @@
 """What official Chinese usually says: which characters stand together, which words sound the same, and so which words were
 probably typed for others.
 
-The counts are those of `data/lexicon.bin`, made by `tests/rules_recall/make_lexicon.py` of newspaper prose, the dictionary of
+The counts are those of `drafter/check/data/lexicon.bin`, made by `tests/rules_recall/make_lexicon.py` of newspaper prose, the dictionary of
 jieba, and drafter's own outlines. A word whose neighbours hardly ever stand beside it, while they often stand beside another word of
 the same sound, is a slip of a pinyin keyboard. How sure that is a small forest of decision trees tells, trained on sentences with
 slips put in; it was measured on others (README).
@@ -15,10 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from math import exp, log
-from pathlib import Path
 from typing import NamedTuple
-
-DATA = Path(__file__).parent / "data" / "lexicon.bin"
 
 #: The first line of the file: its form. `make_lexicon.py` writes it.
 FORM = "drafter lexicon 1"
@@ -247,12 +244,6 @@ class Lexicon:
                     break
                 at = left if features[feature] <= limit else right
         return sure
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The lexicon that came with drafter."""
-    return Lexicon(DATA.read_bytes())
 
 
 @lru_cache(maxsize=1)

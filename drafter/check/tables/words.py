@@ -1,0 +1,69 @@
+"""Words that are written for one another, and what decides which is meant: the tables `drafter/check/data/words*.yaml`.
+
+A pair has `wrong` and `right`, and where the wrong form is not always wrong: `before` and `after` (regular expressions that the text
+on that side must match), `unless` (longer words in which the letters are right).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drafter.check.tables import DATA
+from drafter.outline import shelf
+
+if TYPE_CHECKING:
+    from drafter.outline.yaml import Node
+
+
+class Pair(NamedTuple):
+    """A wrong form and the right one. `note` tells a writer how the two differ."""
+
+    rule: str
+    wrong: str
+    right: str
+    level: str
+    before: str = ""
+    after: str = ""
+    unless: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+
+
+@lru_cache(maxsize=1)
+def pairs() -> tuple[Pair, ...]:
+    """All pairs of the tables that came with drafter."""
+    files = (Path(path) for path, _, _ in shelf.yaml_files(DATA))
+    texts = [(path.name, shelf.read_source(path)[0].text) for path in files if path.name.startswith("words")]
+    made_from = tuple(f"2\0{name}\0{text}" for name, text in texts)
+    return shelf.kept("pairs", made_from, lambda: _read(texts), lambda rows: tuple(Pair(*row) for row in rows))
+
+
+def _read(texts: list[tuple[str, str]]) -> tuple[Any, ...]:
+    """The tables as plain tuples, for the cache."""
+    from drafter.outline.yaml import Source, parse
+
+    return tuple(tuple(pair) for name, text in texts for pair in _table(parse(Source(name, text))))
+
+
+def _table(top: Node) -> Iterator[Pair]:
+    """The pairs of a file: for each rule `source`, `level` and `pairs`, a pair one line `wrong → right` or with more keys."""
+    for rule, group in _items(top):
+        fields = dict(_items(group))
+        source, level = fields["source"].text, fields["level"].text
+        for node in fields["pairs"].items:
+            if hasattr(node, "text"):
+                wrong, _, right = node.text.partition(" → ")
+                yield Pair(rule, wrong, right, level, source=source)
+                continue
+            told = {key: value.text for key, value in _items(node)}
+            wrong, _, right = told.pop("pair").partition(" → ")
+            unless = tuple(told.pop("unless", "").split())
+            yield Pair(rule, wrong, right, unless=unless, **{"source": source, "level": level, **told})
+
+
+def _items(node: Any) -> Iterator[tuple[str, Any]]:
+    for key, value in node.entries:
+        yield key.text, value

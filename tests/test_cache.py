@@ -1,0 +1,115 @@
+"""A cache is a guess: whatever lies in its folder, the same is said and written, and nobody notices."""
+
+import marshal
+import os
+from pathlib import Path
+
+import pytest
+
+from drafter.check.tables import formulations, words
+from drafter.commands import index
+from drafter.commands.opening import open_template
+from drafter.outline import shelf
+
+
+def sealed(path: Path, value: object) -> bytes:
+    """A file of the cache as drafter seals it, of a value nobody expects."""
+    data = marshal.dumps(value)
+    return shelf._seal(path.stem, data) + data
+
+
+def put(path: Path, what: object) -> None:
+    """Something else in the place of a file of the cache."""
+    kept = path.read_bytes()
+    path.unlink()
+    if what == "a folder":
+        path.mkdir()
+    elif what == "a link to nothing":
+        path.symlink_to(path.with_name("nothing"))
+    elif what == "a link to itself":
+        path.symlink_to(path)
+    elif what == "a link to an endless file":
+        path.symlink_to("/dev/zero")
+    elif what == "a pipe":
+        os.mkfifo(path)
+    elif what == "huge":
+        with open(path, "wb") as file:
+            file.truncate(shelf._MOST_KEPT + 1)
+    elif what == "cut":
+        path.write_bytes(kept[: len(kept) // 2])
+    elif what == "one bit":
+        path.write_bytes(kept[:-9] + bytes([kept[-9] ^ 1]) + kept[-8:])
+    elif what == "another file of the cache":
+        path.write_bytes(next(other.read_bytes() for other in sorted(path.parent.iterdir()) if other.is_file()))
+    elif isinstance(what, bytes):
+        path.write_bytes(what)
+    else:
+        path.write_bytes(sealed(path, what))
+
+
+#: What may lie there, by what it is called.
+DAMAGED: dict[str, object] = {
+    name: name
+    for name in ("a folder", "a link to nothing", "a link to itself", "a link to an endless file", "a pipe", "huge", "cut", "one bit", "another file of the cache")
+}
+DAMAGED |= {"empty": b"", "noise": bytes(range(256)) * 4, "JSON": b'{"a": [1, 2]}'}
+DAMAGED |= {f"{value!r} of another program": marshal.dumps(value) for value in (None, (), {}, [1, 2], "甲", 1.5, ((),))}
+#: Sealed as drafter's own: a form it had while somebody was working on it.
+DAMAGED |= {f"{value!r} of drafter": value for value in (None, {"甲": 1}, "甲", (1, 2, 3), ((("甲", (("乙",),)),), ("丙", {"丁": 4}), 5, b"6", None))}
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cache" / "drafter"
+
+
+def everything() -> list[object]:
+    """All that is told from the cache, as if nothing had been told yet."""
+    words.pairs.cache_clear()
+    formulations._book.cache_clear()
+    return [words.pairs(), formulations.book(), open_template("speech"), index.entries(), index.passages()]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_whatever_lies_in_the_cache_the_same_is_told_and_it_is_made_anew(cache):
+    right = everything()
+    whole = {path: path.read_bytes() for path in sorted(cache.iterdir())}
+    assert len(whole) == len(right)
+    for name, what in DAMAGED.items():
+        for path in whole:
+            put(path, what)
+        assert everything() == right, name
+        for path, data in whole.items():
+            if path.is_dir():
+                path.rmdir()  # a folder stands in the way until somebody takes it away
+                path.write_bytes(data)
+            assert path.read_bytes() == data, (name, path.name)
+
+
+def test_commands_do_not_notice_a_damaged_cache(run, tmp_path):
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    (tmp_path / "t.txt").write_text("同志们：\n\n今天开会，贯彻落实党的二十大精神。\n", encoding="utf-8")
+    commands = (("check", "t.txt"), ("new", "--outline", "office-training", "--no-input", "--force", "-o", "r.docx"), ("outlines",))
+    right = [run(*command, env=env) for command in commands]
+    assert [done.returncode for done in right] == [0, 0, 0]
+    for path in (tmp_path / "cache" / "drafter").iterdir():
+        path.write_bytes(marshal.dumps({"甲": ()}))
+    for command, before in zip(commands, right, strict=True):
+        done = run(*command, env=env)
+        assert (done.returncode, done.stdout, done.stderr) == (before.returncode, before.stdout, before.stderr)
+
+
+def test_another_versions_cache_is_not_believed(cache, monkeypatch):
+    shelf.remember("数", (1, 2))
+    assert shelf.remembered("数", tuple) == (1, 2)
+    monkeypatch.setattr("drafter.__version__", "0.0.1")
+    assert shelf.remembered("数", tuple) is None
+
+
+def test_without_a_folder_for_it_there_is_no_cache(cache):
+    cache.parent.mkdir()
+    cache.write_bytes(b"")  # a file in its place
+    assert shelf.kept("数", ("1",), lambda: (1, 2), tuple) == (1, 2)
+    assert shelf.remembered("数", tuple) is None
