@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.check import formulations
-from drafter.check.formulations import KINDS, UNMARKED, Formulation, book, read
 from drafter.check.rules import Finding, Line, Speech, rule, run
+from drafter.check.tables import formulations
+from drafter.check.tables.formulations import KINDS, UNMARKED, Formulation, book, read
 from drafter.diagnostic import Rejected
 from drafter.outline.yaml import Source
 
