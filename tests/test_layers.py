@@ -65,6 +65,7 @@ TOOLKITS = {
     "jinja2": ("outline.expression",),
     "typer": ("cli",),
     "click": ("cli",),
+    "markdown_it": ("cli",),
     "questionary": ("commands.asking",),
     "prompt_toolkit": ("commands.asking",),
     "pygls": ("lsp",),
