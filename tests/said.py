@@ -1,10 +1,11 @@
 """What the manual shows of the program: `cog -I tests -r drafter/manual/*.md drafter/manual/commands/*.md README.zh-CN.md` fills it in."""
 
+import ast
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import cog
@@ -33,3 +34,38 @@ def said(*words: str, files: Mapping[str, str] | None = None) -> None:
 def row(*cells: str) -> str:
     """A row of a table."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def codes() -> Iterator[tuple[str, str, str]]:
+    """Every code of an error in the program with what is said of it and the remedy, "…" where a word of the user's stands."""
+    told: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for path in sorted(Path("drafter").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            given = {keyword.arg: keyword.value for keyword in node.keywords}
+            code = given.get("code")
+            if not (isinstance(code, ast.Constant) and isinstance(code.value, str) and code.value):
+                continue
+            messages, hints = told.setdefault(code.value, ({}, {}))
+            messages[_words(node.args[0] if node.args else given.get("message"))] = None
+            hints[_words(node.args[2] if len(node.args) > 2 else given.get("hint"))] = None
+    for code_, (messages, hints) in sorted(told.items()):
+        yield code_, " ".join(m for m in messages if m.strip("…")), " ".join(h for h in hints if h.strip("…"))
+
+
+def _words(node: ast.expr | None) -> str:
+    """The words a text is made of; what is not known until it runs is "…"."""
+    match node:
+        case None | ast.Constant(value=None):
+            return ""
+        case ast.Constant(value=str(text)):
+            return text.replace("\n", " ")
+        case ast.JoinedStr(values=parts):
+            return "".join(_words(part) if isinstance(part, ast.Constant) else "…" for part in parts)
+        case ast.BinOp(left=left, right=right):
+            return _words(left) + _words(right)
+        case ast.IfExp(body=body):
+            return _words(body)
+        case _:
+            return "…"
