@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, NotRequired, TypedDict
 
 ERROR = "error"
 WARNING = "warning"
@@ -33,8 +33,42 @@ class Place(NamedTuple):
         return f"{printable(self.file)}:{self.line}:{self.column}"
 
 
+class PlaceData(TypedDict):
+    """A place for programs: `line` and `column` from 1, null where the whole file or the whole line is meant."""
+
+    file: str
+    line: int | None
+    column: int | None
+
+
+class ErrorData(TypedDict):
+    """A problem for programs: `code` a name that stays, `quote` the words it is about, `remedy` what to do next; null where
+    there is none. `more`: the others, where more than one thing is wrong."""
+
+    code: str
+    message: str
+    place: PlaceData | None
+    quote: str | None
+    remedy: str | None
+    more: "NotRequired[list[ErrorData]]"
+
+
+class DiagnosticData(TypedDict):
+    """A problem or remark as it stands in the results of commands."""
+
+    level: str
+    message: str
+    rule: NotRequired[str]
+    file: NotRequired[str]
+    line: NotRequired[int]
+    column: NotRequired[int]
+    length: NotRequired[int]
+    hint: NotRequired[str]
+
+
 class Diagnostic(NamedTuple):
-    """One problem. `line` is the source line it stands on ("" where there is none), `length` the characters it covers."""
+    """One problem. `line` is the source line it stands on ("" where there is none), `length` the characters it covers; `code`
+    is the name programs know its kind by (kebab-case, never changed once it is out), `rule` the rule of the proof-reader."""
 
     message: str
     place: Place | None = None
@@ -43,6 +77,27 @@ class Diagnostic(NamedTuple):
     length: int = 1
     level: str = ERROR
     rule: str = ""
+    code: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words it is about, "" where it has none."""
+        if not self.place or not self.place.column:
+            return self.line
+        return self.line[self.place.column - 1 : self.place.column - 1 + max(1, self.length)]
+
+    def error(self) -> ErrorData:
+        """For programs, in the form every door gives."""
+        place = None
+        if self.place:
+            place = PlaceData(file=self.place.file, line=self.place.line or None, column=self.place.column or None)
+        return ErrorData(
+            code=self.code or self.rule or "unnamed",
+            message=_cut(self.message),
+            place=place,
+            quote=self.quote or None,
+            remedy=self.hint or None,
+        )
 
     def text(self) -> str:
         """Place and message, the line with a caret under the words meant, and the remedy."""
@@ -55,13 +110,13 @@ class Diagnostic(NamedTuple):
             rows += ["  " + row for row in printable(self.hint, keep="\n").split("\n")]
         return "\n".join(rows)
 
-    def json(self) -> dict[str, Any]:
-        """The same as plain data, for `--json`."""
-        out: dict[str, Any] = {"level": self.level, "message": _cut(self.message)}
+    def json(self) -> DiagnosticData:
+        """As it stands in the results of commands."""
+        out: DiagnosticData = {"level": self.level, "message": _cut(self.message)}
         if self.rule:
             out["rule"] = self.rule
         if self.place:
-            out |= {"file": self.place.file, "line": self.place.line, "column": self.place.column, "length": self.length}
+            out.update({"file": self.place.file, "line": self.place.line, "column": self.place.column, "length": self.length})
         if self.hint:
             out["hint"] = self.hint
         return out

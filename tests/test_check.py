@@ -113,7 +113,7 @@ def test_a_finding_in_an_outline_stands_in_the_outline(run: Run, tmp_path: Path)
         "  - requirements:\n      - heading: 抓学习\n        text: 学习要紧。\n      - heading: 抓落实\n        text: 落实更要紧。\n",
         encoding="utf-8",
     )
-    found = json.loads(run("check", "a.yaml", "--json").stdout)[0]["findings"]
+    found = json.loads(run("check", "a.yaml", "--json").stdout)["result"][0]["findings"]
     assert [(f["line"], f["column"], f["words"], f["rule"], f["instead"]) for f in found] == [
         (10, 7, "×", "stray-cross", None),
     ]
@@ -156,7 +156,7 @@ def test_an_escape_in_a_text_speaks_of_the_next_paragraph_or_its_own(name: str, 
 def test_an_escape_in_an_outline_speaks_of_the_node_below_it(run: Run, tmp_path: Path, escape: str, rules: list[str]) -> None:
     text = f"title: 讲话\nspeech:\n{escape}  - opening: |\n      ×月开会。\n  - text: ×日散会。\n"
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
-    assert [f["rule"] for f in json.loads(run("check", "a.yaml", "--json").stdout)[0]["findings"]] == rules
+    assert [f["rule"] for f in json.loads(run("check", "a.yaml", "--json").stdout)["result"][0]["findings"]] == rules
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_settings_come_from_the_nearest_configuration(run: Run, tmp_path: Path, 
     (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "稿子").mkdir()
     (tmp_path / "稿子" / "a.txt").write_text("在会上的讲话\n同志们：\n×月开会。\n1、走出去，请进来。\n", encoding="utf-8")
-    found = json.loads(run("check", "稿子/a.txt", "--json").stdout)
+    found = json.loads(run("check", "稿子/a.txt", "--json").stdout)["result"]
     assert [f["rule"] for f in found[0]["findings"]] == rules
 
 
@@ -266,7 +266,7 @@ def test_exit_code_and_last_words(run: Run, tmp_path: Path, words: tuple[str, ..
 def test_the_rules_are_listed_and_explained(run: Run) -> None:
     listed = run("check", "--list-rules").stdout.splitlines()
     assert [row.split("　")[0] for row in listed] == list(names())
-    assert [one["rule"] for one in json.loads(run("check", "--list-rules", "--json").stdout)] == list(names())
+    assert [one["rule"] for one in json.loads(run("check", "--list-rules", "--json").stdout)["result"]] == list(names())
     assert run("check", "--explain", "label-twice").stdout == (
         "label-twice（错误）\n\n序号写了两遍。\n\n“一、一、”“（二）（二）”是改序号时没有删掉旧的。\n\n错：一、一、提高认识\n对：一、提高认识\n\n"
         "依据：GB/T 9704—2012，7.3.3（结构层次序数）\n"
@@ -275,7 +275,7 @@ def test_the_rules_are_listed_and_explained(run: Run) -> None:
 
 def test_findings_as_json(run: Run) -> None:
     done = run("check", "-", "--json", stdin="　　1、走出去，请进来。\n")
-    assert json.loads(done.stdout) == [
+    assert json.loads(done.stdout)["result"] == [
         {
             "file": "标准输入",
             "findings": [

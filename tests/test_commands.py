@@ -126,7 +126,7 @@ def test_the_proof_reader_counts_what_it_finds_but_not_the_blanks(here: Path, ru
     assert run("new", "--outline", "会议", "-o", target).stdout.endswith(f"  【寄语】说些什么？\n{said}")
     (here / "drafter.toml").write_text("ignore = ['number-skipped', 'confused-word']\n", encoding="utf-8")
     assert run("new", "--outline", "会议", "-o", "b.docx").stdout.endswith("校对：没有发现问题。\n")
-    assert json.loads(run("new", "--outline", "会议", "-o", "c.docx", "-q", "--json").stdout)["findings"] is None
+    assert json.loads(run("new", "--outline", "会议", "-o", "c.docx", "-q", "--json").stdout)["result"]["findings"] is None
 
 
 def test_answers_come_from_the_command_line(here: Path, run: Run) -> None:
@@ -251,7 +251,7 @@ def test_the_ending_chooses_the_kind_and_a_pipe_gets_the_same_bytes(
     assert (done.returncode, done.stderr) == (0, "")
     data = (here / f"讲话.{ending}").read_bytes()
     assert data.startswith(begins)
-    assert json.loads(done.stdout)["pages"] == (1 if ending == "pdf" else None)
+    assert json.loads(done.stdout)["result"]["pages"] == (1 if ending == "pdf" else None)
     if ending != "pdf":  # LibreOffice writes its own time
         piped = subprocess.run([DRAFTER, *words, "-o", "-", "--to", ending], cwd=here, capture_output=True, check=True)
         assert piped.stdout == data
@@ -285,7 +285,7 @@ def test_date_is_today_for_the_answers_too(here: Path, run: Run) -> None:
 def test_json_tells_everything_another_program_wants(here: Path, run: Run) -> None:
     most = {name: said for name, said in SETS.items() if name != "人数"}
     done = run("new", "--outline", "会议", *sets(most), "-o", "a.docx", "--save-answers", "s.yaml", "--json")
-    assert json.loads(done.stdout) == {
+    assert json.loads(done.stdout)["result"] == {
         "file": "a.docx",
         "outline": "会议",
         "template": "speech",
@@ -308,7 +308,7 @@ def test_a_speech_is_set_by_the_template_asked_for(here: Path, run: Run, templat
     (here / "mine" / "layout.j2").write_text("标题｜{{ title }}\n", encoding="utf-8")
     done = run("new", "--outline", "会议", "--template", template, "-o", "a.docx", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["template"] == Path(template).name
+    assert json.loads(done.stdout)["result"]["template"] == Path(template).name
     with ZipFile(here / "a.docx") as package:
         assert package.testzip() is None
         assert ("同志们" in package.read("word/document.xml").decode()) is (template != "./mine")
@@ -351,7 +351,7 @@ def test_documents_written_together_agree(here: Path, run: Run) -> None:
     more = SETS | {"主持人": "王秀兰"}
     done = run("new", "-O", "会议", "-O", "主持", *sets(more), "-o", "材料/", "--to", "txt", "--save-answers", "a.yaml", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [one["file"] for one in json.loads(done.stdout)] == [
+    assert [one["file"] for one in json.loads(done.stdout)["result"]] == [
         "材料/在全县档案工作会议上的讲话.txt",
         "材料/在全县档案工作会议上的主持词.txt",
     ]
@@ -408,7 +408,7 @@ def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, 
     words = ("new", "-O", "office-training", "--pick", "节约", "--headings", "在上", "--brief", "--to", "txt", "-o", "-")
     assert "　　在厉行节约上带好头。要节约。\n" in run(*words).stdout
     assert run("outlines", "passages", "作风").stdout.count("节约　节用裕民，俭以养德（8 字、3 字）") == 1
-    assert next(p for p in json.loads(run("outlines", "passages", "--json").stdout) if p["name"] == "节约") == {
+    assert next(p for p in json.loads(run("outlines", "passages", "--json").stdout)["result"] if p["name"] == "节约") == {
         "name": "节约",
         "path": "outlines/passages/节约.yaml",
         "origin": "当前文件夹",
@@ -478,7 +478,7 @@ def test_a_form_of_heading_that_is_none_is_told(run: Run) -> None:
     ],
 )
 def test_an_outline_is_found_by_what_writers_call_it(run: Run, words: tuple[str, ...], first: str) -> None:
-    found = json.loads(run("outlines", *words, "--json").stdout)
+    found = json.loads(run("outlines", *words, "--json").stdout)["result"]
     assert first in [entry["name"] for entry in found[:3]]
     assert len(found) < 25
 
@@ -486,7 +486,7 @@ def test_an_outline_is_found_by_what_writers_call_it(run: Run, words: tuple[str,
 def test_what_is_not_found_is_told(run: Run) -> None:
     done = run("outlines", "find", "qwxyz")
     assert (done.returncode, done.stdout) == (0, "没有找到“qwxyz”。换个说法，或者用 drafter outlines 看全部。\n")
-    assert run("outlines", "find", "qwxyz", "--json").stdout == "[]\n"
+    assert json.loads(run("outlines", "find", "qwxyz", "--json").stdout)["result"] == []
 
 
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -508,7 +508,7 @@ def test_outlines_are_listed_with_what_they_hide_and_what_is_broken(here: Path, 
         "    读不了：outlines/坏.yaml:1:1: 全角冒号“：”不能跟在 title 后面；改成半角冒号加一个空格，写成“title: ”。",
     ]
     assert run("outlines").stdout == done.stdout  # now from the cache
-    told = {entry["name"]: entry for entry in json.loads(run("outlines", "--json").stdout)}
+    told = {entry["name"]: entry for entry in json.loads(run("outlines", "--json").stdout)["result"]}
     assert told["会议"] == {
         "name": "会议",
         "path": "outlines/会议.yaml",
@@ -548,7 +548,7 @@ def test_an_outline_is_shown_as_a_tree_and_as_data(run: Run) -> None:
         "要填的空（7 个）",
         "├─ 【会议】什么会？",
     ]
-    assert [part["kind"] for part in json.loads(run("outlines", "show", "会议", "--json").stdout)["speech"]] == [
+    assert [part["kind"] for part in json.loads(run("outlines", "show", "会议", "--json").stdout)["result"]["speech"]] == [
         "greeting",
         "opening",
         "text",
@@ -600,7 +600,7 @@ def test_several_outlines_are_checked_at_once(here: Path, run: Run) -> None:
         "坏.yaml:31:34: 不认识的空【会义】。",
         "共 2 处错误。",
     ]
-    told = json.loads(run("outlines", "check", "坏.yaml", "--json").stdout)
+    told = json.loads(run("outlines", "check", "坏.yaml", "--json").stdout)["result"]
     assert [(d["line"], d["column"], d["length"], d["level"]) for d in told] == [
         (17, 11, 3, "error"),
         (31, 34, 4, "error"),
@@ -633,7 +633,7 @@ def test_a_preview_is_one_file_that_needs_no_other(here: Path, run: Run) -> None
 
 
 def test_the_doctor_tells_about_this_machine(run: Run) -> None:
-    report = json.loads(run("doctor", "--json").stdout)
+    report = json.loads(run("doctor", "--json").stdout)["result"]
     assert sorted(report) == ["drafter", "fonts", "libreoffice", "packages", "python", "shelves", "system"]
     assert [s["origin"] for s in report["shelves"]] == ["当前文件夹", "用户", "自带"] * 2
     assert "jinja2" in report["packages"]

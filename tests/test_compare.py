@@ -364,7 +364,7 @@ def test_every_unit_is_in_one_row_and_a_draft_is_the_same_as_itself(path: Path, 
 def test_json_tells_all_of_it(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "a.txt").write_text("同志们：\n一要忠诚担当，完成30篇。\n二要勤奋学习，每天一小时。\n", encoding="utf-8")
     (tmp_path / "b.md").write_text("同志们：\n\n一要忠诚担当，完成36篇。\n\n二要勤奋学习，每天一小时。\n", encoding="utf-8")
-    told = json.loads(run("compare", "a.txt", "b.md", "--json").stdout)
+    told = json.loads(run("compare", "a.txt", "b.md", "--json").stdout)["result"]
     assert {**told, "rows": told["rows"][1:2]} == {
         "old": "a.txt",
         "new": "b.md",

@@ -17,10 +17,10 @@ from test_update import made
 from word import Word, texts_of
 
 from drafter.commands.drafts import Against
-from drafter.commands.history import history
-from drafter.commands.pull import pull
-from drafter.commands.status import status
-from drafter.commands.update import update
+from drafter.commands.history import HistoryRequest, history
+from drafter.commands.pull import PullRequest, pull
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
 from drafter.word.document import DocxFile
 from drafter.word.record import NAMESPACE, Kept, Provenance, pack, unpack
@@ -28,10 +28,10 @@ from drafter.word.record import NAMESPACE, Kept, Provenance, pack, unpack
 NOW = datetime(2026, 11, 22)
 
 COMMANDS: dict[str, Callable[[str], object]] = {
-    "status": status,
-    "update": lambda path: update(path, Against(sets=("日期=2026-12-03",))),
-    "pull": pull,
-    "history": history,
+    "status": lambda path: status(StatusRequest(path)),
+    "update": lambda path: update(UpdateRequest(path, Against(sets=("日期=2026-12-03",)))),
+    "pull": lambda path: pull(PullRequest(path)),
+    "history": lambda path: history(HistoryRequest(path)),
 }
 
 
@@ -119,7 +119,7 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "链.docx").symlink_to(tmp_path / "稿.docx")
     before = (tmp_path / "稿.docx").read_bytes()
     with pytest.raises(Rejected, match="链接"):
-        update(str(tmp_path / "链.docx"), Against(sets=("日期=2026-12-03",)))
+        update(UpdateRequest(str(tmp_path / "链.docx"), Against(sets=("日期=2026-12-03",))))
     assert (tmp_path / "稿.docx").read_bytes() == before
 
 
@@ -128,7 +128,7 @@ def test_a_draft_that_is_open_in_word_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "~$稿.docx").write_bytes(b"")
     before = (tmp_path / "稿.docx").read_bytes()
     with pytest.raises(Rejected, match="打开着"):
-        update(str(tmp_path / "稿.docx"), Against(sets=("日期=2026-12-03",)))
+        update(UpdateRequest(str(tmp_path / "稿.docx"), Against(sets=("日期=2026-12-03",))))
     assert (tmp_path / "稿.docx").read_bytes() == before
 
 
@@ -137,8 +137,8 @@ def test_a_blank_typed_as_jinja_stays_what_it_says(tmp_path: Path) -> None:
     word.fill("会议", "{{ 7*7 }}【层级】")
     path = tmp_path / "稿.docx"
     path.write_bytes(word.save())
-    assert pull(str(path)).saved()["会议"] == "{{ 7*7 }}【层级】"
-    update(str(path), Against(sets=("日期=2026-12-03",)))
+    assert pull(PullRequest(str(path))).saved()["会议"] == "{{ 7*7 }}【层级】"
+    update(UpdateRequest(str(path), Against(sets=("日期=2026-12-03",))))
     assert texts_of(path.read_bytes())[0] == "在全市{{ 7*7 }}【层级】上的讲话"
 
 

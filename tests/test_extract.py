@@ -302,7 +302,7 @@ def test_a_file_becomes_an_outline_and_the_outline_the_file(run, tmp_path) -> No
 
 def test_json_tells_every_paragraph_with_its_place(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "a.txt").write_text(SPEECH + "一是甲；二是乙。\n", encoding="utf-8")
-    told = json.loads(run("extract", "a.txt", "--json", "--keep-figures").stdout)
+    told = json.loads(run("extract", "a.txt", "--json", "--keep-figures").stdout)["result"]
     assert [(p["kind"], p.get("level"), p.get("heading"), p["place"]) for p in told["paragraphs"]][2:6] == [
         ("item", 1, "绷紧一根弦", "line.6"),
         ("requirements", None, None, "line.7"),

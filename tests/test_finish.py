@@ -662,7 +662,7 @@ def test_switches_take_out_what_can_be_taken_out_and_blanks_refuse_all_the_same(
     (tmp_path / "讲话.docx").write_bytes(document(LEFT, more=comments("再看看")))
     done = run("finish", "讲话.docx", "--accept-revisions", "--drop-comments", "--drop-highlights", "--json")
     assert done.returncode == 1
-    assert json.loads(done.stdout) == {
+    assert json.loads(done.stdout)["result"] == {
         "file": "讲话.docx", "clean": False, "output": None, "large_print": None, "controls": 0, "record": False, "findings": {}, "remarks": [],
         "problems": [{"kind": "blank", "where": "约第1页第1段", "page": 1, "paragraph": 1, "words": "迎着【愿景】，好好干。", "note": "", "who": ""}],
     }  # fmt: skip
@@ -766,7 +766,7 @@ def test_errors_of_the_proof_reader_refuse_unless_forced(run: Run, tmp_path: Pat
 
 def test_a_rule_switched_off_does_not_refuse(run: Run, tmp_path: Path) -> None:
     (tmp_path / "讲话.docx").write_bytes(document(WRONG))
-    rules = {r["rule"] for r in json.loads(run("check", "讲话.docx", "--json", "--level", "error").stdout)[0]["findings"]}
+    rules = {r["rule"] for r in json.loads(run("check", "讲话.docx", "--json", "--level", "error").stdout)["result"][0]["findings"]}
     (tmp_path / "drafter.toml").write_text(f"ignore = {json.dumps(sorted(rules))}\n", encoding="utf-8")
     done = run("finish", "讲话.docx")
     assert (done.returncode, done.stdout.split("\n")[0]) == (0, "写好了：讲话（定稿）.docx")

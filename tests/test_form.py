@@ -14,7 +14,7 @@ from word import members
 
 from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, new
-from drafter.commands.update import update
+from drafter.commands.update import UpdateRequest, update
 from drafter.word.controls import MAX_STORE, STORE
 from drafter.word.markup import W
 
@@ -229,7 +229,7 @@ def test_a_blank_in_the_page_header_of_a_letterhead_is_a_field_and_follows(make,
     assert header(empty) == ("【会议】材料【不是空】", [title["path"]])
     parts = make(template="信笺")
     assert header(parts) == ("办公室工作会议材料【不是空】", [title["path"]])
-    update("稿.docx", Against(sets=("会议=信访工作会议",)))
+    update(UpdateRequest("稿.docx", Against(sets=("会议=信访工作会议",))))
     assert header(members((tmp_path / "稿.docx").read_bytes())) == ("信访工作会议材料【不是空】", [title["path"]])
     assert header(make(template="信笺", plain=True)) == ("办公室工作会议材料【不是空】", [])
 

@@ -299,14 +299,14 @@ def test_a_file_is_set_in_place_and_the_old_one_is_kept(tmp_path: Path, run: Run
     assert (again.returncode, again.stdout) == (0, "讲话.docx 已经是模板 speech 的样子，没有要改的。\n")
     assert (tmp_path / "讲话.docx").read_bytes() == now
     assert sorted(p.name for p in tmp_path.iterdir()) == ["讲话.docx", "讲话.备份.docx"]
-    checked = json.loads(run("check", "讲话.docx", "--select", ",".join(sorted(MENDED)), "--json").stdout)
+    checked = json.loads(run("check", "讲话.docx", "--select", ",".join(sorted(MENDED)), "--json").stdout)["result"]
     assert checked[0]["findings"] == []
 
 
 def test_another_file_is_written_and_none_is_overwritten_unasked(tmp_path: Path, run: Run) -> None:
     old = data_of(neat())
     (tmp_path / "讲话.docx").write_bytes(old)
-    told = json.loads(run("format", "讲话.docx", "-t", "reading", "-o", "新.docx", "--json").stdout)
+    told = json.loads(run("format", "讲话.docx", "-t", "reading", "-o", "新.docx", "--json").stdout)["result"]
     assert told == {
         "file": "讲话.docx",
         "template": "reading",

@@ -199,7 +199,7 @@ def test_only_what_format_puts_right_is_sent_to_it(tmp_path: Path, run: Run) -> 
     saved(tmp_path, document)
     done = run("check", "稿.docx", "--select", "missing-glyph")
     assert "drafter format" not in done.stdout
-    told = json.loads(run("check", "稿.docx", "--select", "missing-glyph", "--json").stdout)
+    told = json.loads(run("check", "稿.docx", "--select", "missing-glyph", "--json").stdout)["result"]
     assert [(f["words"], f["paragraph"], f["start"]) for f in told[0]["findings"]] == [("喆", 10, 2)]
 
 

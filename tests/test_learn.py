@@ -354,7 +354,7 @@ def test_files_become_one_outline_and_the_outline_each_file(run: Any, tmp_path: 
     again = run("learn", "今年.txt", "去年.txt", "-o", "outlines/防汛.yaml")
     assert (again.returncode, "已经有了" in again.stderr) == (2, True)
     assert run("learn", "今年.txt", "去年.txt", "-o", "outlines/防汛.yaml", "--force").returncode == 0
-    assert json.loads(run("outlines", "check", "防汛", "--json").stdout) == []
+    assert json.loads(run("outlines", "check", "防汛", "--json").stdout)["result"] == []
 
 
 def test_the_outline_goes_to_standard_output_and_the_rest_is_told_aside(run: Any, tmp_path: Path) -> None:
@@ -362,7 +362,7 @@ def test_the_outline_goes_to_standard_output_and_the_rest_is_told_aside(run: Any
     (tmp_path / "b.txt").write_text(SHORT.replace("今天开会。", "今天开会。时间很紧。"), encoding="utf-8")
     done = run("learn", "a.txt", "b.txt", "-o", "-", "--json")
     assert done.stdout.startswith("# 从 a.txt、b.txt 学来\n")
-    told = json.loads(done.stderr)
+    told = json.loads(done.stderr)["result"]
     assert (told["file"], [s["answers_file"] for s in told["speeches"]], told["plain"]) == ("-", [None, None], False)
     assert run("learn", "a.txt", "b.txt", "-o", "-", "--answers-dir", "回答").returncode == 0
     assert sorted(path.name for path in (tmp_path / "回答").iterdir()) == ["a.answers.yaml", "b.answers.yaml"]

@@ -18,9 +18,9 @@ from drafter.commands.finish import NewRequest as Final
 from drafter.commands.finish import finish
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import Choice
-from drafter.commands.pull import pull
-from drafter.commands.status import status
-from drafter.commands.update import update
+from drafter.commands.pull import PullRequest, pull
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
 from drafter.revise.redline import words_of as words_in
 from drafter.word.document import DocxFile
 from drafter.word.text import P, paragraph_elements, read, w
@@ -92,7 +92,7 @@ def findings(new_file: Path, old_file: Path) -> str:
 
 
 def test_status_tells_what_was_done_in_libreoffice(back):
-    found = status(str(back))
+    found = status(StatusRequest(str(back)))
     assert [(f.name, f.made, f.now) for f in found.fields if f.state != "same"] == [("讲话人", "李卫国", "赵春生")]
     told = [(c.kind, (c.after or c.before)[:12]) for c in found.changes]
     assert told == [
@@ -109,7 +109,7 @@ def test_status_tells_what_was_done_in_libreoffice(back):
 def test_update_brings_it_up_to_date_and_loses_nothing(back, tmp_path):
     before = tmp_path / "改前.docx"
     before.write_bytes(back.read_bytes())
-    done = update(str(back), Against(sets=("日期=2026-12-03", "层级=县")))
+    done = update(UpdateRequest(str(back), Against(sets=("日期=2026-12-03", "层级=县"))))
     assert {step.kind for step in done.steps} == {"follow", "flow", "renumber"}
     texts = texts_of(back.read_bytes())
     assert texts[:3] == ["在全县党政办公室主任培训班上的讲话", "市委秘书长　赵春生", "（2026年12月3日）"]
@@ -123,17 +123,17 @@ def test_update_brings_it_up_to_date_and_loses_nothing(back, tmp_path):
     assert {"层级", "代表", "讲话人", "日期"} <= tags
     assert "delText" in members(back.read_bytes())["word/document.xml"].decode()
     assert findings(back, before) == ""
-    again = update(str(back), Against())
+    again = update(UpdateRequest(str(back), Against()))
     assert again.steps == ()
 
 
 def test_pull_takes_the_answers_out(back):
-    assert pull(str(back)).saved() | {"讲话人": "赵春生"} == pull(str(back)).saved()
-    assert pull(str(back)).saved()["日期"] == "2026-11-26"
+    assert pull(PullRequest(str(back))).saved() | {"讲话人": "赵春生"} == pull(PullRequest(str(back))).saved()
+    assert pull(PullRequest(str(back))).saved()["日期"] == "2026-11-26"
 
 
 def test_finish_lists_what_is_left_and_writes_a_clean_copy(back, tmp_path):
-    update(str(back), Against(sets=("日期=2026-12-03",)))
+    update(UpdateRequest(str(back), Against(sets=("日期=2026-12-03",))))
     now = datetime(2026, 12, 1)
     left = finish(Final(str(back)), now)
     assert {problem.kind for problem in left.problems} == {"revision"}
@@ -158,21 +158,21 @@ def test_an_unfilled_draft_filled_in_libreoffice(tmp_path):
         tmp_path / "填.docx",
         [["replace", "【讲话人】", "赵春生"], ["replace", "【讲话人职务】", "市委书记"], ["replace", "【日期】", "2026年12月3日"]],
     )
-    found = {f.name: (f.now, f.state) for f in status(str(target)).fields}
+    found = {f.name: (f.now, f.state) for f in status(StatusRequest(str(target))).fields}
     assert found["讲话人"] == ("赵春生", "filled")
     assert found["讲话人职务"] == ("市委书记", "filled")
     assert found["日期"] == ("2026年12月3日", "filled")
     assert found["愿景"] == ("", "blank")
-    update(str(target), Against(sets=("愿景=现代化滨江新城",)))
+    update(UpdateRequest(str(target), Against(sets=("愿景=现代化滨江新城",))))
     texts = texts_of(target.read_bytes())
     assert texts[1:3] == ["市委书记　赵春生", "（2026年12月3日）"]
     assert "为建设现代化滨江新城而努力奋斗" in words_of(target.read_bytes())
-    assert pull(str(target)).saved()["日期"] == "2026-12-03"
+    assert pull(PullRequest(str(target))).saved()["日期"] == "2026-12-03"
 
 
 def test_tracked_changes_of_an_update_are_accepted_in_libreoffice(made, tmp_path):
     path = Path(shutil.copy(made, tmp_path / "稿.docx"))
-    update(str(path), Against(sets=("日期=2026-12-03", "层级=县", "结语=否")), revisions=True)
+    update(UpdateRequest(str(path), Against(sets=("日期=2026-12-03", "层级=县", "结语=否")), revisions=True))
     accepted = office(path, tmp_path / "收.docx", [["dispatch", "AcceptAllTrackedChanges"]])
     assert "w:del " not in members(accepted.read_bytes())["word/document.xml"].decode()
     fresh = tmp_path / "新.docx"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.cli.show_outline import as_data, as_text
+from drafter.cli.show_outline import as_text
 from drafter.commands.opening import open_outline
+from drafter.commands.outlines import as_data
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline import shelf, yaml
 from drafter.outline.fill import fill

@@ -11,7 +11,7 @@ from test_update import ANSWERS, OUTLINE, edit, made
 from word import Word, scribble, texts_of
 
 from drafter.commands.new import NewRequest, new
-from drafter.commands.pull import propose, pull
+from drafter.commands.pull import PullRequest, propose, pull
 from drafter.diagnostic import Rejected
 from drafter.word.text import P, read
 
@@ -33,13 +33,13 @@ def lines_of(diff: str) -> list[str]:
 
 def proposed(here: Path, word: Word) -> list[str]:
     (here / "稿.docx").write_bytes(word.save())
-    found = propose("稿.docx", "./会.yaml", "", False)
+    found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
     assert found.remarks == ()
     return lines_of(found.diff)
 
 
 def test_nothing_changed_proposes_nothing(here):
-    found = propose("稿.docx", "./会.yaml", "", False)
+    found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
     assert (found.diff, found.remarks) == ("", ())
 
 
@@ -95,14 +95,14 @@ def test_a_requirement_deleted_goes(here):
 def test_what_was_written_by_each_is_told_and_left_alone(here):
     word = edit(here / "稿.docx", "再接再厉→再创佳绩")
     (here / "稿.docx").write_bytes(word.save())
-    found = propose("稿.docx", "./会.yaml", "", False)
+    found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
     assert (found.diff, [r.message for r in found.remarks]) == ("", ["改过的这一段没有放进提纲：它是按 each 一条一条写出来的。"])
 
 
 def test_an_outline_changed_since_takes_what_still_fits(here):
     (here / "稿.docx").write_bytes(edit(here / "稿.docx", "名同志参加→名代表参加", "少说空话→不说空话").save())
     (here / "会.yaml").write_text("# 新加的一行\n" + BLOCKS.replace("多干实事", "多办实事"), encoding="utf-8")
-    found = propose("稿.docx", "./会.yaml", "", False)
+    found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
     assert [line[:8] for line in lines_of(found.diff)] == ["-      今", "+      今"]
     assert [r.message for r in found.remarks] == ["改过的这一段没有放进提纲：提纲里这几行也改过了。"]
 
@@ -111,9 +111,9 @@ def test_the_change_is_written_only_where_it_is_wanted(here):
     (here / "稿.docx").write_bytes(edit(here / "稿.docx", "少说空话→不说空话").save())
     before = (here / "会.yaml").read_text("utf-8")
     with pytest.raises(Rejected, match="已经有了"):
-        propose("稿.docx", "./会.yaml", "会.yaml", False)
+        propose(PullRequest("稿.docx", "./会.yaml", "会.yaml", False))
     assert (here / "会.yaml").read_text("utf-8") == before
-    propose("稿.docx", "./会.yaml", "会.yaml", True)
+    propose(PullRequest("稿.docx", "./会.yaml", "会.yaml", True))
     assert (here / "会.yaml").read_text("utf-8") == before.replace("少说空话", "不说空话")
 
 
@@ -143,10 +143,10 @@ def test_law_the_proposed_outline_says_what_was_written_by_hand(tmp_path_factory
         elif paragraph.getprevious() is not None and paragraph.tag == P:
             word.delete(paragraph)
     path.write_bytes(word.save())
-    found = propose(str(path), outline, str(folder / "改.yaml"), True)
+    found = propose(PullRequest(str(path), outline, str(folder / "改.yaml"), True))
     if not found.written:
         return
-    said = {k: "、".join(v) if isinstance(v, list) else v for k, v in pull(str(path)).saved().items()}
+    said = {k: "、".join(v) if isinstance(v, list) else v for k, v in pull(PullRequest(str(path))).saved().items()}
     again = folder / "再.docx"
     new(NewRequest((found.written,), tuple(f"{k}={v}" for k, v in said.items()), output=str(again), date="2026-11-22", force=True))
     untold = "".join(r.hint for r in found.remarks)
@@ -165,4 +165,4 @@ def test_scribbles_never_break_it(here):
         word = Word(made(here, BLOCKS))
         scribble(word, Random(seed), 6)
         (here / "稿.docx").write_bytes(word.save())
-        propose("稿.docx", "./会.yaml", "", False)
+        propose(PullRequest("稿.docx", "./会.yaml", "", False))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from word import Word, fill_in, members, scribble, texts_of, words_of
 
 from drafter.commands.drafts import Against
-from drafter.commands.history import history
+from drafter.commands.history import HistoryRequest, history
 from drafter.commands.new import NewRequest, new
-from drafter.commands.pull import pull
-from drafter.commands.status import status
-from drafter.commands.update import update
+from drafter.commands.pull import PullRequest, pull
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
 from drafter.word.text import read
 
@@ -94,7 +94,7 @@ def edit(path: Path, *changes: str) -> Word:
 
 
 def kinds(path: Path, **options: object) -> list[tuple[str, int]]:
-    done = update(str(path), Against(**options))  # type: ignore[arg-type]
+    done = update(UpdateRequest(str(path), Against(**options)))  # type: ignore[arg-type]
     return [(step.kind, step.place) for step in done.steps]
 
 
@@ -120,10 +120,10 @@ def test_what_is_worked_out_of_an_answer_given_in_word_follows(draft):
     word.fill("日期", "2026年12月3日")
     word.fill("日期|月日", "12月3日")
     draft.write_bytes(word.save())
-    assert pull(str(draft)).saved()["会议"] == "党建工作会议"
-    assert pull(str(draft)).saved()["日期"] == "2026-12-03"
+    assert pull(PullRequest(str(draft))).saved()["会议"] == "党建工作会议"
+    assert pull(PullRequest(str(draft))).saved()["日期"] == "2026-12-03"
     assert kinds(draft) == []  # Word has put it everywhere; only the record is brought up to date
-    assert status(str(draft)).fields[0].state == "same"
+    assert status(StatusRequest(str(draft))).fields[0].state == "same"
 
 
 def test_a_new_answer_flows_into_a_paragraph_rewritten_by_hand(draft):
@@ -136,7 +136,7 @@ def test_an_answer_given_anew_overrules_what_was_typed_in_word_and_says_so(draft
     word = edit(draft)
     word.fill("会议", "党建工作会议")
     draft.write_bytes(word.save())
-    done = update(str(draft), Against(sets=("会议=信访工作会议",)))
+    done = update(UpdateRequest(str(draft), Against(sets=("会议=信访工作会议",))))
     assert done.overruled == (("会议", "党建工作会议", "信访工作会议"),)
     assert texts_of(draft.read_bytes())[0] == "在全市信访工作会议上的讲话"
 
@@ -146,7 +146,7 @@ def test_an_answers_file_that_says_what_it_said_before_does_not_overrule_word(dr
     word.fill("会议", "党建工作会议")
     draft.write_bytes(word.save())
     (tmp_path / "答.yaml").write_text("会议: 办公室工作会议\n日期: 2026-12-03\n", encoding="utf-8")
-    update(str(draft), Against(answers=str(tmp_path / "答.yaml")))
+    update(UpdateRequest(str(draft), Against(answers=str(tmp_path / "答.yaml"))))
     assert texts_of(draft.read_bytes())[:2] == ["在全市党建工作会议上的讲话", "（2026年12月3日）"]
 
 
@@ -155,7 +155,7 @@ def test_places_that_disagree_are_told_and_not_made_to_agree(draft):
     control = next(c for c in word.at("严守纪律").iter() if c.tag.endswith("}sdt"))
     word.fill_one(control, "区")
     draft.write_bytes(word.save())
-    done = update(str(draft), Against(sets=("日期=2026-12-03",)))
+    done = update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",))))
     assert done.remarks[0].message == "【层级】在文中几处不一样：“市”（3 处）、“区”（1 处），没有替您统一。"
     assert "守规矩，知敬畏，区委要管好自己的人。" in words_of(draft.read_bytes())
 
@@ -166,9 +166,9 @@ def test_an_emptied_control_is_a_blank_again(draft):
         if control.tag.endswith("}sdt") and any(x.get(x.tag.split("}")[0] + "}val") == "会议" for x in control.iter()):
             word.fill_one(control, "【会议】（什么会？）")
     draft.write_bytes(word.save())
-    done = update(str(draft), Against())
+    done = update(UpdateRequest(str(draft), Against()))
     assert [blank.name for blank in done.blanks] == ["会议"]
-    assert next(f for f in status(str(draft)).fields if f.name == "会议").state == "blank"
+    assert next(f for f in status(StatusRequest(str(draft))).fields if f.name == "会议").state == "blank"
 
 
 # ── the outline ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -252,12 +252,12 @@ def test_a_requirement_joined_to_what_is_none_is_counted(draft):
 
 def test_what_is_struck_out_is_nothing_of_ours_any_more(draft):
     """Else the paragraph behind it, whose place it had, would count as typed by hand at the next update."""
-    update(str(draft), Against(sets=("单位=乙局、丙局",)), revisions=True)
+    update(UpdateRequest(str(draft), Against(sets=("单位=乙局、丙局",)), revisions=True))
     assert kinds(draft, sets=("单位=丙局",)) == [("remove", 7)]
 
 
 def test_entries_of_a_list_come_and_go(draft):
-    update(str(draft), Against(sets=("单位=甲局、丙局、丁局",)))
+    update(UpdateRequest(str(draft), Against(sets=("单位=甲局、丙局、丁局",))))
     said = [text for text in texts_of(draft.read_bytes()) if text.startswith("希望")]
     assert said == ["希望甲局再接再厉。", "希望丙局再接再厉。", "希望丁局再接再厉。"]
 
@@ -270,10 +270,10 @@ def test_a_part_whose_condition_no_longer_holds_goes_unless_the_writer_touched_i
 
 def test_another_template_sets_the_same_words_otherwise(draft):
     before = texts_of(draft.read_bytes())
-    update(str(draft), Against(template="reading"))
+    update(UpdateRequest(str(draft), Against(template="reading")))
     assert texts_of(draft.read_bytes()) == before
     assert b'w:val="44"' in members(draft.read_bytes())["word/styles.xml"] or b"w:sz" in members(draft.read_bytes())["word/styles.xml"]
-    assert status(str(draft)).template == "reading"
+    assert status(StatusRequest(str(draft))).template == "reading"
 
 
 # ── the file ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -282,7 +282,7 @@ def test_another_template_sets_the_same_words_otherwise(draft):
 def test_only_what_changes_is_rewritten_and_the_old_file_is_kept(draft):
     before = members(draft.read_bytes())
     old = draft.read_bytes()
-    done = update(str(draft), Against(sets=("日期=2026-12-03",)))
+    done = update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",))))
     after = members(draft.read_bytes())
     assert {name for name in after if after[name] != before.get(name)} == {
         "word/document.xml",
@@ -296,19 +296,19 @@ def test_only_what_changes_is_rewritten_and_the_old_file_is_kept(draft):
 
 def test_nothing_to_do_leaves_the_file_alone(draft):
     before = draft.read_bytes()
-    done = update(str(draft), Against())
+    done = update(UpdateRequest(str(draft), Against()))
     assert (done.written, done.steps, draft.read_bytes() == before) == (False, (), True)
     assert sorted(path.name for path in draft.parent.iterdir()) == ["会.yaml", "稿.docx"]
 
 
 def test_a_dry_run_writes_nothing(draft):
     before = draft.read_bytes()
-    done = update(str(draft), Against(sets=("日期=2026-12-03",)), dry_run=True)
+    done = update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",)), dry_run=True))
     assert (done.written, len(done.steps), draft.read_bytes() == before) == (False, 2, True)
 
 
 def test_changes_may_be_tracked_changes_to_accept_or_refuse(draft):
-    update(str(draft), Against(sets=("日期=2026-12-03", "单位=甲局、丁局")), revisions=True)
+    update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03", "单位=甲局、丁局")), revisions=True))
     document = members(draft.read_bytes())["word/document.xml"].decode()
     assert 'w:author="drafter"' in document
     assert "<w:delText" in document
@@ -321,7 +321,7 @@ def test_a_comment_and_bold_type_stay_where_they_are(draft):
     word.comment(word.at("提高站位"), "这一条放在前面好不好？")
     word.bold(word.at("提高站位"))
     draft.write_bytes(word.save())
-    update(str(draft), Against(sets=("层级=县",)))
+    update(UpdateRequest(str(draft), Against(sets=("层级=县",))))
     word = edit(draft)
     paragraph = word.at("提高站位")
     assert read(paragraph).text == "一要提高站位。全县上下要统一思想，认清形势。"
@@ -335,14 +335,14 @@ def test_a_plain_draft_is_brought_up_to_date_too_and_can_be_given_controls_again
     made(tmp_path, plain=True)
     path = tmp_path / "稿.docx"
     assert "w:sdt" not in members(path.read_bytes())["word/document.xml"].decode()
-    update(str(path), Against(sets=("日期=2026-12-03",)))
+    update(UpdateRequest(str(path), Against(sets=("日期=2026-12-03",))))
     assert texts_of(path.read_bytes())[1] == "（2026年12月3日）"
     assert "w:sdt" not in members(path.read_bytes())["word/document.xml"].decode()
     plain = texts_of(path.read_bytes())
-    update(str(path), Against(), plain=False)
+    update(UpdateRequest(str(path), Against(), plain=False))
     assert members(path.read_bytes())["word/document.xml"].decode().count("<w:sdt>") == controls == 12
     assert texts_of(path.read_bytes()) == plain
-    update(str(path), Against(), plain=True)
+    update(UpdateRequest(str(path), Against(), plain=True))
     assert "w:sdt" not in members(path.read_bytes())["word/document.xml"].decode()
     assert texts_of(path.read_bytes()) == plain
 
@@ -352,12 +352,12 @@ def test_a_plain_draft_is_brought_up_to_date_too_and_can_be_given_controls_again
 
 def test_the_next_draft_stands_beside_the_old_and_knows_it(draft):
     draft.write_bytes(edit(draft, "认清形势→认清大局").save())
-    second = Path(update(str(draft), Against(), following="+").file)
+    second = Path(update(UpdateRequest(str(draft), Against(), following="+")).file)
     assert second.name == "稿（二稿）.docx"
     second.write_bytes(edit(second, "一起努力→同心协力").save())
-    third = Path(update(str(second), Against(), following="送审稿").file)
+    third = Path(update(UpdateRequest(str(second), Against(), following="送审稿")).file)
     assert third.name == "稿（送审稿）.docx"
-    told = history(str(third))
+    told = history(HistoryRequest(str(third)))
     assert [(s.number, s.name, s.file, s.changed, s.added, s.removed) for s in told.stages] == [
         (1, "初稿", "稿.docx", 1, 2, 2),
         (2, "二稿", "稿（二稿）.docx", 1, 3, 3),
@@ -367,9 +367,9 @@ def test_the_next_draft_stands_beside_the_old_and_knows_it(draft):
 
 
 def test_a_next_draft_never_overwrites(draft):
-    update(str(draft), Against(), following="+")
+    update(UpdateRequest(str(draft), Against(), following="+"))
     with pytest.raises(Rejected, match="已经有了"):
-        update(str(draft), Against(), following="+")
+        update(UpdateRequest(str(draft), Against(), following="+"))
 
 
 # ── what is wrong ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -384,13 +384,13 @@ def test_a_file_without_a_record_can_be_connected_again(draft, tmp_path):
             del document.part.rels[relation]
     document.save(str(tmp_path / "断.docx"))
     with pytest.raises(Rejected, match="没有记来历"):
-        status(str(tmp_path / "断.docx"))
+        status(StatusRequest(str(tmp_path / "断.docx")))
     given = json.dumps({"会议": "办公室工作会议", "日期": "2026-11-26", "人数": "120", "单位": ["甲局", "乙局", "丙局"]})
     (tmp_path / "答.json").write_text(given, encoding="utf-8")
     path = tmp_path / "断.docx"
-    done = update(str(path), Against(sets=("日期=2026-12-03",), answers=str(tmp_path / "答.json"), outline="会.yaml"))
+    done = update(UpdateRequest(str(path), Against(sets=("日期=2026-12-03",), answers=str(tmp_path / "答.json"), outline="会.yaml")))
     assert [(s.kind, s.place) for s in done.steps] == [("follow", 2), ("follow", 5)]
-    assert status(str(path)).outline == "会.yaml"
+    assert status(StatusRequest(str(path))).outline == "会.yaml"
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_a_record_that_cannot_be_read_is_told_and_the_file_left_alone(draft, par
     word.file.put(part, word.file.parts[part].replace(old, new))
     data = word.file.data(__import__("datetime").datetime(2026, 1, 1))
     draft.write_bytes(data)
-    for command in (lambda: status(str(draft)), lambda: update(str(draft), Against(sets=("日期=2026-12-03",)))):
+    for command in (lambda: status(StatusRequest(str(draft))), lambda: update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",))))):
         with pytest.raises(Rejected) as stopped:
             command()
         assert stopped.value.diagnostics[0].message == message
@@ -414,7 +414,7 @@ def test_a_record_that_cannot_be_read_is_told_and_the_file_left_alone(draft, par
 
 def test_an_outline_that_is_gone_is_taken_from_the_file(draft):
     (draft.parent / "会.yaml").unlink()
-    done = update(str(draft), Against(sets=("日期=2026-12-03",)))
+    done = update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",))))
     assert [r.message for r in done.remarks] == ["原来的提纲 会.yaml 现在用不了，用文件里记着的那一份。"]
     assert texts_of(draft.read_bytes())[1] == "（2026年12月3日）"
 
@@ -441,7 +441,7 @@ def test_law_an_update_with_nothing_new_changes_nothing(tmp_path_factory, seed, 
     path = folder / "稿.docx"
     path.write_bytes(word.save())
     before = path.read_bytes()
-    done = update(str(path), Against(outline=str(folder / "会.yaml")))
+    done = update(UpdateRequest(str(path), Against(outline=str(folder / "会.yaml"))))
     after = path.read_bytes()
     assert (done.steps, words_of(after)) == ((), words_of(before))
     if not done.written:  # else an answer was changed in Word, and the record is brought up to date
@@ -470,11 +470,11 @@ def test_law_nothing_typed_is_lost_and_twice_is_once(tmp_path_factory, seed, tim
     written = words_of(path.read_bytes())
     (folder / "会.yaml").write_text(outline, encoding="utf-8")
     against = Against(sets=sets, outline=str(folder / "会.yaml"))
-    update(str(path), against, revisions=revisions)
+    update(UpdateRequest(str(path), against, revisions=revisions))
     once = path.read_bytes()
     said = words_of(once)
     assert [typed for typed in word.typed if typed in written and typed not in said] == []
-    again = update(str(path), against)
+    again = update(UpdateRequest(str(path), against))
     assert (again.steps, words_of(path.read_bytes())) == ((), said)
 
 
@@ -485,9 +485,9 @@ def test_law_what_nobody_touched_becomes_what_would_be_made_now(tmp_path_factory
     made(folder, plain=plain)
     path = folder / "稿.docx"
     (folder / "会.yaml").write_text(outline, encoding="utf-8")
-    update(str(path), Against(sets=sets, outline=str(folder / "会.yaml")))
+    update(UpdateRequest(str(path), Against(sets=sets, outline=str(folder / "会.yaml"))))
     updated = texts_of(path.read_bytes())
-    values = {name: "、".join(said) if isinstance(said, list) else said for name, said in pull(str(path)).saved().items()}
+    values = {name: "、".join(said) if isinstance(said, list) else said for name, said in pull(PullRequest(str(path))).saved().items()}
     fresh = made(folder, outline, tuple(f"{name}={value}" for name, value in values.items()))
     assert updated == texts_of(fresh)
 
@@ -501,7 +501,7 @@ def test_the_store_is_not_believed_where_the_text_says_otherwise(draft):
         if control.tag.endswith("}sdt"):
             word.fill_one(control, "区")
     draft.write_bytes(word.save())
-    told = [remark.message for remark in status(str(draft)).remarks]
+    told = [remark.message for remark in status(StatusRequest(str(draft))).remarks]
     assert "【层级】文中写的是“区”，控件背后存的是“市”，以文中的为准。" in told
 
 
@@ -513,7 +513,7 @@ def test_parts_an_office_program_has_renamed_are_found_and_their_links_mended(dr
         word.file.put(f"customXml/{new_name}.xml", data)
         word.file.relate(word.file.main, "customXml", f"customXml/{new_name}.xml")
     draft.write_bytes(word.save())
-    update(str(draft), Against(sets=("日期=2026-12-03",)))
+    update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",))))
     after = members(draft.read_bytes())
     assert "2026-12-03" in after["customXml/item9.xml"].decode()
     assert "itemProps" in after["customXml/_rels/item9.xml.rels"].decode()

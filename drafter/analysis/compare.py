@@ -61,17 +61,6 @@ class Unit(NamedTuple):
         """Whether it is a requirement."""
         return self.kind in ("item", "entry")
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {
-            "kind": self.kind,
-            "place": self.place,
-            "label": self.label.strip(),
-            "level": self.level,
-            "heading": self.heading,
-            "text": self.text,
-        }
-
 
 class Row(NamedTuple):
     """What became of one unit. `was` is None for one that was added, `now` for one that was dropped. `other` is the unit of
@@ -92,26 +81,17 @@ class Row(NamedTuple):
         """Whether it is in both drafts with another number."""
         return self.was is not None and self.now is not None and self.was.label.strip() != self.now.label.strip()
 
+    def diff(self, around: int = 0) -> str:
+        """The words with what changed marked (see `marked`); "" for one that is in one draft alone."""
+        return marked(self.was.text, self.now.text, around) if self.was and self.now else ""
+
     @property
     def same(self) -> bool:
         """Whether nothing became of it."""
         return self.was is not None and self.now is not None and not (self.moved or self.reworded or self.renumbered)
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {
-            "was": self.was.json() if self.was else None,
-            "now": self.now.json() if self.now else None,
-            "moved": self.moved,
-            "reworded": self.reworded,
-            "renumbered": self.renumbered,
-            "diff": marked(self.was.text, self.now.text) if self.reworded and self.was and self.now else None,
-            "merged_into": self.other.place if self.other and self.was else None,
-            "split_from": self.other.place if self.other and self.now else None,
-        }
 
-
-class Fact(NamedTuple):
+class ChangedFact(NamedTuple):
     """A fact that changed. `was` is "" where it is new, `now` where it is gone; the places are those of the units."""
 
     kind: str
@@ -120,23 +100,13 @@ class Fact(NamedTuple):
     place_was: str
     place_now: str
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {
-            "kind": self.kind,
-            "was": self.was or None,
-            "now": self.now or None,
-            "place_was": self.place_was or None,
-            "place_now": self.place_now or None,
-        }
-
 
 class Comparison(NamedTuple):
     """All of it: `rows` in the order of the new draft, dropped ones behind what they followed in the old."""
 
     rows: tuple[Row, ...]
-    figures: tuple[Fact, ...]
-    names: tuple[Fact, ...]
+    figures: tuple[ChangedFact, ...]
+    names: tuple[ChangedFact, ...]
 
     @property
     def same(self) -> bool:
@@ -152,16 +122,6 @@ class Comparison(NamedTuple):
             "renumbered": sum(row.renumbered for row in self.rows),
             "added": sum(row.was is None for row in self.rows),
             "dropped": sum(row.now is None for row in self.rows),
-        }
-
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {
-            "same": self.same,
-            "counts": self.counts(),
-            "rows": [row.json() for row in self.rows],
-            "figures": [fact.json() for fact in self.figures],
-            "names": [fact.json() for fact in self.names],
         }
 
 
@@ -483,10 +443,10 @@ class _Loose(NamedTuple):
     place: str
 
 
-def _changed(rows: Sequence[Row], proper: Mapping[str, str], whole_was: str, whole_now: str) -> list[Fact]:
+def _changed(rows: Sequence[Row], proper: Mapping[str, str], whole_was: str, whole_now: str) -> list[ChangedFact]:
     """The facts that changed, in the order of the rows. One that is only in one of the drafts counts where the other has its
     words nowhere."""
-    found: list[tuple[int, Fact]] = []
+    found: list[tuple[int, ChangedFact]] = []
     gone: list[tuple[int, _Loose]] = []
     fresh: list[tuple[int, _Loose]] = []
     for at, row in enumerate(rows):
@@ -497,19 +457,19 @@ def _changed(rows: Sequence[Row], proper: Mapping[str, str], whole_was: str, who
         old, new = _only(mentions(one, proper), mentions(other, proper))
         left, right = [_Loose(one, m, places[0]) for m in old], [_Loose(other, m, places[1]) for m in new]
         for a, b in _matched(left, right, 1):
-            found.append((at, Fact(a.mention.kind, a.mention.words, b.mention.words, *places)))
+            found.append((at, ChangedFact(a.mention.kind, a.mention.words, b.mention.words, *places)))
         gone += [(at, a) for a in left]
         fresh += [(at, b) for b in right]
     left, right = [loose for _, loose in gone], [loose for _, loose in fresh]
     order = {id(loose): at for at, loose in (*gone, *fresh)}
     for a, b in _matched(left, right, _ELSEWHERE):  # what went along with words that were put into another paragraph
-        found.append((order[id(b)], Fact(a.mention.kind, a.mention.words, b.mention.words, a.place, b.place)))
+        found.append((order[id(b)], ChangedFact(a.mention.kind, a.mention.words, b.mention.words, a.place, b.place)))
     for a in left:
         if a.mention.words not in whole_now and _tells(a.mention):
-            found.append((order[id(a)], Fact(a.mention.kind, a.mention.words, "", a.place, "")))
+            found.append((order[id(a)], ChangedFact(a.mention.kind, a.mention.words, "", a.place, "")))
     for b in right:
         if b.mention.words not in whole_was and _tells(b.mention):
-            found.append((order[id(b)], Fact(b.mention.kind, "", b.mention.words, "", b.place)))
+            found.append((order[id(b)], ChangedFact(b.mention.kind, "", b.mention.words, "", b.place)))
     return list(dict.fromkeys(fact for _, fact in sorted(found, key=lambda row: row[0])))
 
 

@@ -1,14 +1,33 @@
-"""check.report"""
+"""What the proof-reader found, told where a reader looks for it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.check.paper import Paper
 from drafter.check.rules import LEVELS, Finding
 from drafter.diagnostic import Diagnostic, Place
+
+
+class FindingData(TypedDict):
+    """A finding for programs. `line` and `column` are those of the file, null where it stands in no text; `paragraph` and
+    `start` those of the speech, from 1; `instead` may take the place of `words`, null where that is for a person to say."""
+
+    rule: str
+    level: str
+    file: str
+    line: int | None
+    column: int | None
+    paragraph: int
+    start: int
+    length: int
+    words: str
+    message: str
+    instead: str | None
+    safe: bool
+    source: str
 
 
 class Remark(NamedTuple):
@@ -31,8 +50,8 @@ class Remark(NamedTuple):
         length = max(1, f.end - f.start)
         return Diagnostic(f.message, self.place, f"{hint}\n{told}" if hint else told, self.excerpt, length, f.level, f.rule)
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> FindingData:
+        """For programs."""
         f = self.finding
         return {
             "rule": f.rule,

@@ -1,14 +1,17 @@
-"""cli.check"""
-
+"""`drafter check`: the proof-reader."""
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from drafter.cli.options import Force, Json, _complete_rule
-from drafter.cli.print import _LEVELS, _counted, _print_json
-from drafter.diagnostic import Rejected, printable
+from drafter.cli.print import LEVELS, labelled, said_of_levels, show
+from drafter.diagnostic import Diagnostic, Rejected, printable
+
+if TYPE_CHECKING:
+    from drafter.commands.check import CheckedFile, CheckResult, Heard
 
 
 def check(
@@ -43,58 +46,74 @@ def check(
     if explain or list_rules:
         _tell_rules(explain, as_json)
         return
-    if not files:
-        raise Rejected("要检查哪个文件？例如：drafter check 讲话.txt")
     if as_json and as_sarif:
-        raise Rejected("--json 和 --sarif 只能写一个。")
-    if level not in ("", "error", "warning", "advice"):
-        raise Rejected(f"--level {level}：没有这一级；有 error、warning、advice。")
-    if minutes < 0:
-        raise Rejected(f"--minutes {minutes:g}：分钟数不能小于零。")
-    from drafter.commands.check import CheckRequest, worst
+        raise Rejected(Diagnostic("--json 和 --sarif 只能写一个。", code="options-apart"))
+    from drafter.commands.check import CheckRequest
     from drafter.commands.check import check as look
 
-    request = CheckRequest(tuple(files), _listed(select), _listed(ignore), level, as_of, minutes, fix, annotate, revisions, force)
-    watching = len(files) > 1 and sys.stderr is not None and sys.stderr.isatty()
-
-    def told(done: int, of: int) -> None:
-        typer.echo(f"\r检查 {done}/{of}" + ("\r\033[K" if done == of else ""), err=True, nl=False)
-
-    checked = []
-    aside = fix and "-" in files
-    for one in look(request, told if watching else (lambda done, of: None)):
-        checked.append(one)
-        for problem in one.problems:
-            typer.echo(("提醒 " if problem.level != "error" else "") + problem.text(), err=True)
-        if as_json or as_sarif:
-            continue
-        for done in one.fixed:
-            typer.echo(f"{printable(done.file)}:{done.line}:{done.column}: 改了“{printable(done.was)}”→“{printable(done.now)}” [{done.rule}]", err=aside)
-        for remark in one.remarks:
-            typer.echo(f"{_LEVELS[remark.finding.level]} {remark.diagnostic().text()}\n", err=aside)
+    request = CheckRequest(
+        files=tuple(files or ()),
+        select=_listed(select),
+        ignore=_listed(ignore),
+        level=level,
+        as_of=as_of,
+        minutes=minutes,
+        fix=fix,
+        annotate=annotate,
+        revisions=revisions,
+        force=force,
+    )
+    aside = fix and "-" in request.files
+    machine = as_json or as_sarif
+    found = look(request, _teller(machine, aside))
     if as_sarif:
-        from drafter import __version__
-        from drafter.check.sarif import sarif
+        from drafter.commands.machine import dumped
 
-        _print_json(sarif([r for one in checked for r in one.remarks], __version__), err=aside)
+        typer.echo(dumped(found.sarif()), err=aside)
     elif as_json:
-        _print_json([one.json() for one in checked], err=aside)
+        show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True)
     else:
-        there = _counted(r.finding for one in checked for r in one.remarks)
-        mended = sum(len(one.fixed) for one in checked)
-        said = (f"改了 {mended} 处。" if mended else "") + (f"{there}。" if there else "没有发现问题。")
-        read = sum(not one.exit_code for one in checked)
-        if annotate:
-            typer.echo(f"批注写在：{printable(annotate)}")
-        if read:
-            typer.echo((f"{read} 个文件：" if len(checked) > 1 else "") + said, err=aside)
-        for name in dict.fromkeys(one.file for one in checked if one.mendable):
-            typer.echo(f"版式的问题可以一次改过来：drafter format {printable(name)}", err=aside)
+        for line in _summed(found):
+            typer.echo(line, err=aside)
     if aside:
-        for one in checked:
-            typer.echo(one.text, nl=False)
-    if worst(checked):
-        raise typer.Exit(worst(checked))
+        for file in found.files:
+            typer.echo(file.text, nl=False)
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)
+
+
+def _teller(machine: bool, aside: bool) -> "Heard":
+    """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For programs
+    (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
+
+    def heard(file: "CheckedFile", done: int, of: int) -> None:
+        if of > 1 and watched:
+            typer.echo(f"\r检查 {done}/{of}" + ("\r\033[K" if done == of else ""), err=True, nl=False)
+        if not (machine and aside):
+            for problem in file.problems:
+                typer.echo(labelled(problem), err=True)
+        if machine:
+            return
+        for f in file.fixed:
+            said = f"改了“{printable(f.was)}”→“{printable(f.now)}” [{f.rule}]"
+            typer.echo(f"{printable(f.file)}:{f.line}:{f.column}: {said}", err=aside)
+        for remark in file.remarks:
+            typer.echo(f"{LEVELS[remark.finding.level]} {remark.diagnostic().text()}\n", err=aside)
+
+    return heard
+
+
+def _summed(found: "CheckResult") -> Iterator[str]:
+    """What is said at the end, a line each."""
+    if found.annotated:
+        yield f"批注写在：{printable(found.annotated)}"
+    if found.read:
+        levels = said_of_levels(found.levels)
+        said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")
+        yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
+    for name in found.mendable:
+        yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
 
 
 def _listed(words: list[str] | None) -> tuple[str, ...]:
@@ -103,15 +122,15 @@ def _listed(words: list[str] | None) -> tuple[str, ...]:
 
 
 def _tell_rules(name: str, as_json: bool) -> None:
-    from drafter.check.rules import registry, rule
-    from drafter.check.settings import known
+    from drafter.commands.rules import RulesRequest, rules
 
-    if name:
-        known((name,), "--explain")
-    told = [rule(name)] if name else list(registry())
-    if as_json:
-        _print_json([{"rule": r.name, "level": r.level, "source": r.source, "documentation": r.doc.strip()} for r in told])
-    elif name:
-        typer.echo(f"{told[0].name}（{_LEVELS[told[0].level]}）\n\n{told[0].doc.strip()}\n\n依据：{told[0].source}")
-    else:
-        typer.echo("\n".join(f"{r.name}　{_LEVELS[r.level]}　{r.doc.strip().split(chr(10))[0]}" for r in told) or "没有规则。")
+    found = rules(RulesRequest(name))
+
+    def text() -> str:
+        if name:
+            told = found.rules[0]
+            return f"{told.name}（{LEVELS[told.level]}）\n\n{told.doc.strip()}\n\n依据：{told.source}"
+        rows = (f"{r.name}　{LEVELS[r.level]}　{r.doc.strip().split(chr(10))[0]}" for r in found.rules)
+        return "\n".join(rows) or "没有规则。"
+
+    show("check", found.json(), text, as_json=as_json)

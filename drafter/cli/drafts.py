@@ -1,27 +1,27 @@
-"""cli.drafts"""
-
+"""`drafter status`, `update`, `pull`, `history`, `finish`, `format`: what is done with a Word document that is there."""
 
 from typing import Annotated
 
 import typer
 
 from drafter.cli.options import Answers, Draft, Force, Json, Sets, Template, _complete_outline
-from drafter.cli.print import _print_json, _remark
-from drafter.diagnostic import Rejected, printable
+from drafter.cli.print import show
+from drafter.diagnostic import printable
 
 
 def status(file: Draft, as_json: Json = False) -> None:
     """看一份讲话稿：用哪份提纲写的、哪些空填了改了、哪些段落动过手。"""
+    from drafter.commands.status import StatusRequest
     from drafter.commands.status import status as look
 
-    found = look(file)
-    _remark(found.remarks)
-    if as_json:
-        _print_json(found.json())
-        return
-    from drafter.cli.show_drafts import status_text
+    found = look(StatusRequest(file))
 
-    typer.echo(status_text(found))
+    def text() -> str:
+        from drafter.cli.show_drafts import status_text
+
+        return status_text(found)
+
+    show("status", found.json(), text, as_json=as_json, remarks=found.remarks)
 
 
 def update(
@@ -44,19 +44,27 @@ def update(
 ) -> None:
     """把新的回答、改过的提纲和模板更新到改过的讲话稿里；手改的字一个不丢。"""
     from drafter.commands.drafts import Against
+    from drafter.commands.update import UpdateRequest
     from drafter.commands.update import update as bring_up
 
-    against = Against(tuple(sets or ()), answers, outline, template, renumber)
-    if stage and ("/" in stage or "\\" in stage or len(stage) > 20):
-        raise Rejected(f"--as {stage}：写 送审稿、定稿 这样的名称。")
-    done = bring_up(file, against, output, dry_run, revisions, stage or ("+" if next_draft else ""), force, plain)
-    _remark(done.remarks)
-    if as_json:
-        _print_json(done.json())
-        return
-    from drafter.cli.show_drafts import update_text
+    request = UpdateRequest(
+        file=file,
+        against=Against(sets=tuple(sets or ()), answers=answers, outline=outline, template=template, renumber=renumber),
+        output=output,
+        dry_run=dry_run,
+        revisions=revisions,
+        following=stage or ("+" if next_draft else ""),
+        force=force,
+        plain=plain,
+    )
+    done = bring_up(request)
 
-    typer.echo(update_text(done, dry_run))
+    def text() -> str:
+        from drafter.cli.show_drafts import update_text
+
+        return update_text(done, dry_run)
+
+    show("update", done.json(), text, as_json=as_json, remarks=done.remarks)
 
 
 def pull(
@@ -69,49 +77,35 @@ def pull(
     as_json: Json = False,
 ) -> None:
     """把在 Word 里填的回答取出来，存成回答文件；加 --outline，把手改的文字写回提纲。"""
-    from drafter.commands.pull import pull as pull_answers
+    from drafter.commands.pull import Proposal, PullRequest
+    from drafter.commands.pull import pull as pull_back
 
-    if outline:
-        from drafter.commands.pull import propose
+    done = pull_back(PullRequest(file=file, outline=outline, output=output, force=force))
+    written = f"写好了：{printable(done.written)}" if done.written else ""
 
-        proposed = propose(file, outline, output, force)
-        _remark(proposed.remarks)
-        if as_json:
-            _print_json(proposed.json())
-        else:
-            typer.echo(proposed.diff or "手改的地方都不在提纲里，没有要改的。")
-            if proposed.written:
-                typer.echo(f"写好了：{printable(proposed.written)}", err=True)
-        return
-    pulled = pull_answers(file)
-    _remark(pulled.remarks)
-    from drafter.outline.answers import to_json, to_yaml
+    def text() -> str:
+        if isinstance(done, Proposal):
+            return done.diff or "手改的地方都不在提纲里，没有要改的。"
+        return written or done.yaml().rstrip() or "# 还没有回答。"
 
-    if output and output != "-":
-        from pathlib import Path
-
-        from drafter.commands.saving import save
-
-        as_file = to_json if output.endswith(".json") else to_yaml
-        save(Path(output), as_file(pulled.values, pulled.blank).encode(), force=force, inputs=[Path(file)])
-        typer.echo(f"写好了：{printable(output)}", err=as_json)
-    if as_json:
-        _print_json(pulled.saved())
-    elif not output or output == "-":
-        typer.echo(to_yaml(pulled.values, pulled.blank).rstrip() or "# 还没有回答。")
+    show("pull", done.json(), text, as_json=as_json, remarks=done.remarks)
+    if written and (as_json or isinstance(done, Proposal)):
+        typer.echo(written, err=True)
 
 
 def history(file: Draft, as_json: Json = False) -> None:
     """列出这份讲话稿的各稿：第几稿、谁改的、什么时候、改了多少。"""
+    from drafter.commands.history import HistoryRequest
     from drafter.commands.history import history as look
 
-    found = look(file)
-    if as_json:
-        _print_json(found.json())
-        return
-    from drafter.cli.show_drafts import history_text
+    found = look(HistoryRequest(file))
 
-    typer.echo(history_text(found))
+    def text() -> str:
+        from drafter.cli.show_drafts import history_text
+
+        return history_text(found)
+
+    show("history", found.json(), text, as_json=as_json)
 
 
 def finish(
@@ -129,18 +123,28 @@ def finish(
 
     干净的一份里没有填空控件、成稿记录、作者和编辑时间，文字和样子不变。原文件不动。
     """
-    from datetime import datetime
-
     from drafter.commands.finish import FinishRequest
     from drafter.commands.finish import finish as write_final
 
-    request = FinishRequest(file, output, large_print, check, force, accept_revisions, drop_comments, drop_highlights)
-    done = write_final(request, datetime.now().replace(microsecond=0))
-    _remark(done.remarks)
-    if as_json:
-        _print_json(done.json())
-    else:
-        typer.echo("\n".join(done.told()), err=bool(done.problems) and not check)
+    request = FinishRequest(
+        file=file,
+        output=output,
+        large_print=large_print,
+        check=check,
+        force=force,
+        accept_revisions=accept_revisions,
+        drop_comments=drop_comments,
+        drop_highlights=drop_highlights,
+    )
+    done = write_final(request)
+    refused = bool(done.problems) and not check
+
+    def text() -> str:
+        from drafter.cli.show_drafts import finish_text
+
+        return finish_text(done)
+
+    show("finish", done.json(), text, as_json=as_json, remarks=done.remarks, aside=refused and not as_json)
     if done.problems:
         raise typer.Exit(1)
 
@@ -157,13 +161,14 @@ def format_(
     不写 --template，就用写这份稿子的模板；不知道的，用讲话稿的。打空格空出来的缩进和隔开段落的空行会去掉。直接改在
     文件里，原来的一份留在旁边。
     """
-    from datetime import datetime
+    from drafter.commands.format import FormatRequest
+    from drafter.commands.format import format_ as set_file
 
-    from drafter.commands.format import FormatRequest, format_file
+    done = set_file(FormatRequest(file=file, template=template, output=output, force=force))
 
-    done = format_file(FormatRequest(file, template, output, force), datetime.now().replace(microsecond=0))
-    _remark(done.remarks)
-    if as_json:
-        _print_json(done.json())
-    else:
-        typer.echo("\n".join(done.told()))
+    def text() -> str:
+        from drafter.cli.show_drafts import format_text
+
+        return format_text(done)
+
+    show("format", done.json(), text, as_json=as_json, remarks=done.remarks)

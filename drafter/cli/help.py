@@ -5,30 +5,45 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from drafter.cli.print import _print_json
+from drafter.cli.options import Json, _complete_topic
+from drafter.cli.print import show
 from drafter.cli.show_help import shown
-from drafter.commands.help import HelpRequest, help_page
 
 #: Lines narrower than this are not made, nor wider ones: nobody reads them.
 NARROW, WIDE = 40, 200
 
 
-def show(topic: tuple[str, ...], as_json: bool, program: Callable[[str], typer.Typer]) -> None:
-    """Prints the page, the help of a command in it as `program` has it; on a terminal, one that is longer than the screen through the user's pager."""
-    page = help_page(HelpRequest(" ".join(topic)))
+def help_(
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(help="命令、章节、校对规则、报错的代号或者一个词；不写就列出全部主题。", metavar="主题", autocompletion=_complete_topic),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """看使用手册：命令、提纲怎么写、校对规则、模板、设置、报错的代号。"""
+    from drafter.cli.main import program
+    from drafter.commands.help import HelpRequest, help_page
+
+    page = help_page(HelpRequest(" ".join(topic or ())))
     if as_json:
-        _print_json(page.json())
-        return
+        show("help", page.json(), str, as_json=True)
+    else:
+        _turn(page.text, program)
+
+
+def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:
+    """Prints a page, the help of a command in it as `program` has it; on a terminal, one that is longer than the screen through the
+    user's pager."""
     size = shutil.get_terminal_size()
     width = max(NARROW, min(size.columns, WIDE))
     out = sys.stdout
     terminal = bool(out and out.isatty())
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    lines = shown(_with_usage(page.text, width, program), width, colour)
+    lines = shown(_with_usage(text, width, program), width, colour)
     if terminal and len(lines) >= size.lines and sys.platform != "win32":  # `more` there knows neither UTF-8 nor colours
         import pydoc
 

@@ -1,71 +1,46 @@
 """argv in, exit code out. Everything heavy is imported by the command that needs it: `drafter --help` pays for nothing else."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from drafter.cli.check import check
-from drafter.cli.drafts import finish, format_, history, pull, status, update
-from drafter.cli.new import new, preview
-from drafter.cli.options import Json, _complete_topic
-from drafter.cli.outlines import (
-    outlines,
-    outlines_check,
-    outlines_edit,
-    outlines_find,
-    outlines_new,
-    outlines_passages,
-    outlines_schema,
-    outlines_show,
-)
-from drafter.cli.print import _print_json
-from drafter.cli.speeches import compare, extract, learn
-from drafter.cli.wording import Command, Group, error_text
+from drafter.cli.print import Asked, asked, refuse
+from drafter.cli.wording import Command, Group, error_text, usage_code
 from drafter.diagnostic import Diagnostic, Rejected
 
-# ── preview, doctor ────────────────────────────────────────────────────────────────────────────────────────────────
+#: Every command, and the module and function that has it. Only the one that is called is imported.
+COMMANDS = {
+    "new": "drafter.cli.new:new",
+    "extract": "drafter.cli.speeches:extract",
+    "learn": "drafter.cli.speeches:learn",
+    "compare": "drafter.cli.speeches:compare",
+    "preview": "drafter.cli.new:preview",
+    "check": "drafter.cli.check:check",
+    "format": "drafter.cli.drafts:format_",
+    "status": "drafter.cli.drafts:status",
+    "update": "drafter.cli.drafts:update",
+    "pull": "drafter.cli.drafts:pull",
+    "history": "drafter.cli.drafts:history",
+    "finish": "drafter.cli.drafts:finish",
+    "doctor": "drafter.cli.tools:doctor",
+    "lsp": "drafter.cli.tools:lsp",
+    "help": "drafter.cli.help:help_",
+}
 
-
-def doctor(as_json: Json = False) -> None:
-    """看看这台电脑：版本、提纲和模板的位置、公文字体、LibreOffice。"""
-    from drafter.cli.show_outline import doctor_text
-    from drafter.commands.doctor import look
-
-    report = look()
-    if as_json:
-        _print_json(report.json())
-    else:
-        typer.echo(doctor_text(report))
-
-
-def lsp(
-    stdio: Annotated[bool, typer.Option("--stdio", help="走标准输入和输出；本来就是，有的编辑器会加上。", hidden=True)] = False,
-) -> None:
-    """给编辑器用：边写边校对，补全、改错、看说明。
-
-    由编辑器启动，走标准输入和输出，不用自己在终端里打。用的组件要另装，见说明书。
-    """
-    try:
-        from drafter.lsp.server import serve
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] == "drafter":
-            raise
-        raise Rejected(Diagnostic(f"drafter lsp 要用的组件没有装（缺 {error.name}）。", None, '装上它：pip install "drafter[lsp]"')) from None
-    raise typer.Exit(serve())
-
-
-def help_(
-    topic: Annotated[
-        list[str] | None, typer.Argument(help="命令、章节、校对规则、报错的代号或者一个词；不写就列出全部主题。", metavar="主题", autocompletion=_complete_topic)
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """看使用手册：命令、提纲怎么写、校对规则、模板、设置、报错的代号。"""
-    from drafter.cli.help import show
-
-    show(tuple(topic or ()), as_json, program)
+#: The commands on outlines, and what the group of them is for.
+OUTLINES = {
+    "find": "drafter.cli.outlines:outlines_find",
+    "passages": "drafter.cli.outlines:outlines_passages",
+    "show": "drafter.cli.outlines:outlines_show",
+    "edit": "drafter.cli.outlines:outlines_edit",
+    "new": "drafter.cli.outlines:outlines_new",
+    "check": "drafter.cli.outlines:outlines_check",
+    "schema": "drafter.cli.outlines:outlines_schema",
+}
+OUTLINES_HELP = "列出、查看、修改和检查提纲。"
 
 
 def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:
@@ -82,10 +57,6 @@ def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version",
 # ── the tree of commands ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-#: What the group of commands on outlines is for.
-OUTLINES = "列出、查看、修改和检查提纲。"
-
-
 def program(only: str = "") -> typer.Typer:
     """The program with all its commands, or with one, or, asked for its help, with their names and what they are for: what
     typer makes of every option of the others is a tenth of a run that will not look at them."""
@@ -99,48 +70,30 @@ def program(only: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     root.callback(invoke_without_command=True)(start)
-    commands: dict[str, Callable[..., None]] = {
-        "new": new,
-        "extract": extract,
-        "learn": learn,
-        "compare": compare,
-        "preview": preview,
-        "check": check,
-        "format": format_,
-        "status": status,
-        "update": update,
-        "pull": pull,
-        "history": history,
-        "finish": finish,
-        "doctor": doctor,
-        "lsp": lsp,
-        "help": help_,
-    }
-    if only in commands:
-        root.command(only, cls=Command)(commands[only])
+    if only in COMMANDS:
+        root.command(only, cls=Command)(_function(COMMANDS[only]))
         root.command("outlines", hidden=True)(_unused)
         return root
     if only in ("-h", "--help"):
-        for name, function in {**commands, "outlines": outlines}.items():
-            root.command(name, cls=Command, help=OUTLINES if function is outlines else function.__doc__)(_unused)
+        for name, where in COMMANDS.items():
+            root.command(name, cls=Command, help=_function(where).__doc__)(_unused)
+        root.command("outlines", cls=Command, help=OUTLINES_HELP)(_unused)
         return root
-    for name, function in commands.items():
-        root.command(name, cls=Command)(function)
-    group = typer.Typer(cls=Group, help=OUTLINES, rich_markup_mode=None)
-    group.callback(invoke_without_command=True)(outlines)
-    below: dict[str, Callable[..., None]] = {
-        "find": outlines_find,
-        "passages": outlines_passages,
-        "show": outlines_show,
-        "edit": outlines_edit,
-        "new": outlines_new,
-        "check": outlines_check,
-        "schema": outlines_schema,
-    }
-    for name, function in below.items():
-        group.command(name, cls=Command)(function)
+    for name, where in COMMANDS.items():
+        root.command(name, cls=Command)(_function(where))
+    group = typer.Typer(cls=Group, help=OUTLINES_HELP, rich_markup_mode=None)
+    group.callback(invoke_without_command=True)(_function("drafter.cli.outlines:outlines"))
+    for name, where in OUTLINES.items():
+        group.command(name, cls=Command)(_function(where))
     root.add_typer(group, name="outlines")
     return root
+
+
+def _function(where: str) -> Callable[..., None]:
+    """The function of a command, "module:name"."""
+    module, _, name = where.partition(":")
+    function: Callable[..., None] = getattr(import_module(module), name)
+    return function
 
 
 def _unused() -> None:
@@ -155,39 +108,43 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    words = sys.argv[1:]
+    wanted = asked(words, {**dict.fromkeys(COMMANDS, ()), "outlines": OUTLINES})
     try:
-        code = program(sys.argv[1] if len(sys.argv) > 1 else "")(standalone_mode=False)
+        code = program(words[0] if words else "")(standalone_mode=False)
         if code == 130:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
     except Rejected as error:
         code = error.exit_code
-        for diagnostic in error.diagnostics:
-            _say(diagnostic.text())
+        _refuse(wanted, error.diagnostics)
     except (KeyboardInterrupt, typer.Abort):
-        _say("停下了，没有写文件。")
         code = 130
+        _refuse(wanted, [Diagnostic("停下了，没有写文件。", code="interrupted")])
     except BrokenPipeError:
         _hush()
         code = 0
     except SystemExit as left:  # typer's own way out: completion, and a pipe nobody reads any more
         code = 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else left.code
     except OSError as error:
-        _say(f"读写出了错（{error.strerror or error}）" + (f"：{error.filename}" if error.filename else "。"))
         code = 1
+        message = f"读写出了错（{error.strerror or error}）" + (f"：{error.filename}" if error.filename else "。")
+        _refuse(wanted, [Diagnostic(message, code="file-system")])
     except Exception as error:
         if not hasattr(error, "format_message"):
+            if wanted.as_json:
+                _refuse(wanted, [Diagnostic(f"drafter 自己出了错：{error!r}", code="internal-error")])
             raise
-        _say(error_text(error))
-        context = getattr(error, "ctx", None)
-        if context is not None:
-            _say(f"用法见：{context.command_path} --help")
         code = 2
+        context = getattr(error, "ctx", None)
+        usage = f"用法见：{context.command_path} --help" if context is not None else ""
+        message = error_text(error)
+        _refuse(wanted, [Diagnostic(message, None, usage, code=usage_code(error))], [message, usage] if usage else [message])
     _leave(code if isinstance(code, int) else 0)
 
 
-def _say(text: str) -> None:
+def _refuse(wanted: Asked, problems: Sequence[Diagnostic], words: Sequence[str] = ()) -> None:
     try:
-        typer.echo(text, err=True)
+        refuse(wanted, problems, words)
     except OSError:
         _hush()
 
@@ -206,7 +163,7 @@ def _leave(code: int) -> None:
     except BrokenPipeError:
         _hush()
     except OSError as error:
-        _say(f"写不到标准输出（{error.strerror}）。")
         code = 1
+        _refuse(Asked(None, False, False), [Diagnostic(f"写不到标准输出（{error.strerror}）。", code="standard-output")])
         _hush()
     sys.exit(code)

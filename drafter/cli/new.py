@@ -1,5 +1,4 @@
-"""cli.new"""
-
+"""`drafter new`, `drafter preview`: from an outline to pages."""
 
 import sys
 from collections.abc import Mapping
@@ -8,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
-from drafter.cli.print import _print_json, _remark, _said_of_levels, _terminal
-from drafter.diagnostic import Diagnostic, Rejected, printable
+from drafter.cli.print import hand_out, said_of_levels, show, terminal
+from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
-    from drafter.commands.new import NewResult
-    from drafter.commands.opening import Choice
+    from drafter.commands.new import Written
 
 
 def new(
@@ -45,79 +43,37 @@ def new(
     """
     from drafter.commands.new import NewRequest
     from drafter.commands.new import new as write_new
+    from drafter.commands.opening import choice_of
 
-    there = not no_input and _terminal()
-    if choose and (not there or answers == "-"):
-        raise Rejected("--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。")
-    chosen = tuple(outline or ()) or (_choose_outline(there),)
-    if choose:
-        pick = ",".join(_choose_requirements(chosen))
     request = NewRequest(
-        chosen,
-        tuple(sets or ()),
-        answers,
-        save_answers,
-        there and answers != "-",
-        strict,
-        output,
-        to,
-        template,
-        force,
-        date,
-        _choice(pick, headings, brief, choose),
-        plain,
-        not quiet and _somebody_reads(),
+        outlines=tuple(outline or ()),
+        sets=tuple(sets or ()),
+        answers=answers,
+        save_answers=save_answers,
+        interactive=not no_input and answers != "-" and terminal(),
+        strict=strict,
+        output=output,
+        to=to,
+        template=template,
+        force=force,
+        date=date,
+        choice=choice_of(pick, headings, brief, choose),
+        plain=plain,
+        proofread=not quiet and _somebody_reads(),
+        choose=choose,
     )
-    written = write_new(request)
-    _report(written, as_json, quiet)
-    for one in written:
-        if open_it and one.file != "-":
-            typer.launch(one.file)
+    done = write_new(request)
+    aside = done.documents[0].file == "-"
+    if aside:
+        hand_out(done.documents[0].data)
 
+    def text() -> str:
+        return "\n".join(line for document in done.documents for line in _told(document))
 
-def _choose_requirements(outlines: tuple[str, ...]) -> list[str]:
-    """What is picked on the terminal for the first outline that has requirements."""
-    from drafter.commands.asking import choose_several
-    from drafter.commands.index import passages
-    from drafter.commands.opening import open_outline
-    from drafter.outline.passages import own_requirements
-
-    own = next(filter(None, (own_requirements(open_outline(name).outline) for name in outlines)), ())
-    if not own:
-        raise Rejected("这份提纲没有分条的要求，--choose 没有可以换的。")
-    options = [
-        (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
-        for n, item in enumerate(own, 1)
-    ]
-    options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in passages() if not p.broken]
-    picked = choose_several("讲哪几条？", options)
-    if picked is None:
-        raise KeyboardInterrupt
-    return picked
-
-
-def _choice(pick: str, headings: str, brief: bool, asked: bool = False) -> "Choice":
-    from drafter.commands.opening import Choice
-
-    names = tuple(name.strip() for name in pick.replace("，", ",").replace("、", ",").split(",") if name.strip())
-    if not names and not asked and (headings or brief):
-        raise Rejected("--headings 和 --brief 说的是换上的段落，要和 --pick 写在一起。")
-    return Choice(names, headings, brief)
-
-
-def _choose_outline(there: bool) -> str:
-    from drafter.commands.index import entries
-
-    found = [e for e in entries() if not e.broken]
-    if not there:
-        names = "\n".join(f"{e.name}　{e.about}" for e in found)
-        raise Rejected(Diagnostic("要用哪一份提纲？请写 --outline 名称。", None, names))
-    from drafter.commands.asking import choose
-
-    chosen = choose("要写哪一种讲话？", [(e.name, f"{e.genre}　{e.name}　{e.about}") for e in sorted(found, key=lambda e: e.genre)])
-    if chosen is None:
-        raise KeyboardInterrupt
-    return chosen
+    show("new", done.json() if as_json else None, text, as_json=as_json, remarks=done.remarks, aside=aside, quiet=quiet)
+    for document in done.documents:
+        if open_it and document.file != "-":
+            typer.launch(document.file)
 
 
 def _somebody_reads() -> bool:
@@ -131,22 +87,10 @@ def _somebody_reads() -> bool:
         return sys.stdout is not None
 
 
-def _report(written: "tuple[NewResult, ...]", as_json: bool, quiet: bool) -> None:
-    aside = written[0].file == "-"
-    for one in written:
-        _remark(one.remarks, quiet)
-    if as_json:
-        told = [one.json() for one in written]
-        _print_json(told if len(told) > 1 else told[0], err=aside)
-    elif not quiet:
-        typer.echo("\n".join(line for one in written for line in _told(one)), err=aside)
-
-
-def _told(written: "NewResult") -> list[str]:
-    from drafter.chinese.numerals import minutes
-
+def _told(written: "Written") -> list[str]:
+    """What is said of a document, a line each."""
     characters = written.characters
-    fast, _, slow = minutes(characters)
+    fast, _, slow = written.minutes
     low, high = max(1, round(fast)), max(1, round(slow))
     span = f"{low}" if low == high else f"{low}—{high}"
     lines = [] if written.file == "-" else [f"写好了：{printable(written.file)}"]
@@ -173,7 +117,7 @@ def _proofread(findings: Mapping[str, int], file: str) -> str:
     from drafter.commands.saving import as_typed
 
     look = "" if file == "-" or not file.endswith((".docx", ".txt", ".md")) else f"逐条看：drafter check {printable(as_typed(file))}"
-    return f"校对：{_said_of_levels(findings)}。{look}"
+    return f"校对：{said_of_levels(findings)}。{look}"
 
 
 def preview(
@@ -191,7 +135,26 @@ def preview(
     force: Force = False,
 ) -> None:
     """在浏览器里看成稿的样子：A4 纸，每页 22 行、每行 28 字。"""
-    from drafter.commands.preview import preview as show
+    from drafter.commands.opening import choice_of
+    from drafter.commands.preview import PreviewRequest
+    from drafter.commands.preview import preview as write_preview
+    from drafter.commands.preview import watch as serve
 
-    choice = _choice(pick, headings, brief)
-    show(name, answers, tuple(sets or ()), template, choice, examples, watch, output, not no_open, force, typer.echo, typer.launch)
+    request = PreviewRequest(
+        name=name,
+        answers=answers,
+        sets=tuple(sets or ()),
+        template=template,
+        choice=choice_of(pick, headings, brief),
+        examples=examples,
+        output=output,
+        force=force,
+    )
+    if watch:
+        told = "提纲一保存，页面就跟着变；按 Ctrl-C 结束。"
+        serve(request, open_browser=not no_open, on_ready=lambda address: typer.echo(f"{address}\n{told}"))
+        return
+    done = write_preview(request)
+    typer.echo(f"写好了：{output}" if output else f"预览：{done.address}")
+    if not output and not no_open:
+        typer.launch(done.address)

@@ -1,5 +1,4 @@
-"""cli.options"""
-
+"""The options several commands have, and what completes them."""
 
 from typing import Annotated
 

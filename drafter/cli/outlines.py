@@ -1,18 +1,18 @@
-"""cli.outlines"""
-
+"""`drafter outlines …`: the shelves, and outlines of one's own."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from drafter.cli.options import Json, _complete_outline
-from drafter.cli.print import _print_json, _remark
-from drafter.diagnostic import Rejected, printable
+from drafter.cli.print import labelled, show
+from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
     from drafter.commands.index import OutlineEntry
+    from drafter.commands.outlines import OutlinesCheckResult, OutlinesResult, PassagesResult
 
 
 def outlines(
@@ -23,55 +23,53 @@ def outlines(
     """列出所有提纲：名称、文种、用途、要填的空、字数、来自哪里。"""
     if ctx.invoked_subcommand:
         return
-    from drafter.commands.index import entries
+    from drafter.commands.outlines import OutlinesRequest, list_outlines
 
-    found = entries()
-    if genre:
-        from drafter.commands.find import of_genre
-
-        found = of_genre(found, genre)
-    _list(found, as_json, f"没有文种是“{printable(genre)}”的提纲。drafter outlines 列出所有提纲。" if genre else _NONE)
+    found = list_outlines(OutlinesRequest(genre=genre))
+    none = f"没有文种是“{printable(genre)}”的提纲。drafter outlines 列出所有提纲。" if genre else _NONE
+    _list("outlines", found, as_json, none)
 
 
 _NONE = "还没有提纲。drafter outlines new 名称 起一份。"
 
 
-def _list(found: "Sequence[OutlineEntry]", as_json: bool, none: str) -> None:
-    if as_json:
-        _print_json([e.json() for e in found])
-    else:
-        typer.echo("\n".join(_row(entry) for entry in found) or none)
+def _list(command: str, found: "OutlinesResult", as_json: bool, none: str) -> None:
+    show(command, found.json(), lambda: "\n".join(_row(entry) for entry in found.outlines) or none, as_json=as_json)
 
 
 def outlines_find(
     words: Annotated[list[str], typer.Argument(help="要找的词，例如 防汛、开班、党课。", metavar="词…")], as_json: Json = False
 ) -> None:
     """按用途找提纲：名称、文种、用途、标题、小标题里都找，说法相近的也算。"""
-    from drafter.commands.find import find
-    from drafter.commands.index import entries
+    from drafter.commands.outlines import OutlinesRequest, list_outlines
 
-    wanted = " ".join(words).split()
-    _list(find(entries(), wanted), as_json, f"没有找到“{printable(' '.join(wanted))}”。换个说法，或者用 drafter outlines 看全部。")
+    wanted = tuple(" ".join(words).split())
+    none = f"没有找到“{printable(' '.join(wanted))}”。换个说法，或者用 drafter outlines 看全部。"
+    _list("outlines find", list_outlines(OutlinesRequest(words=wanted)), as_json, none)
 
 
 def outlines_passages(
     theme: Annotated[str, typer.Argument(help="只看这一类，例如 作风。", metavar="主题")] = "", as_json: Json = False
 ) -> None:
     """列出备选的段落，drafter new --pick 用它们的名称。"""
-    from drafter.commands.index import passages
+    from drafter.commands.outlines import PassagesRequest, list_passages
 
-    found = [p for p in passages() if theme in p.theme or theme in p.name]
-    if as_json:
-        _print_json([p.json() for p in found])
-        return
-    lines, group = [], None
-    for p in found:
-        if p.theme != group:
-            lines.append(typer.style(printable(p.theme) or "（没有写 genre）", bold=True))
-            group = p.theme
-        told = f"读不了：{printable(p.broken)}" if p.broken else f"{printable(p.headings[0])}（{p.characters} 字、{p.short_characters} 字）"
-        lines.append(f"  {p.name}　{told}")
-    typer.echo("\n".join(lines) or f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。")
+    found = list_passages(PassagesRequest(theme=theme))
+    none = f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。"
+    show("outlines passages", found.json(), lambda: "\n".join(_themes(found)) or none, as_json=as_json)
+
+
+def _themes(found: "PassagesResult") -> Iterator[str]:
+    """The passages, a line each, under the names of their themes."""
+    theme = None
+    for passage in found.passages:
+        if passage.theme != theme:
+            theme = passage.theme
+            yield typer.style(printable(theme) or "（没有写 genre）", bold=True)
+        lengths = f"{passage.characters} 字、{passage.short_characters} 字"
+        heading = printable(passage.headings[0]) if passage.headings else ""
+        told = f"读不了：{printable(passage.broken)}" if passage.broken else f"{heading}（{lengths}）"
+        yield f"  {passage.name}　{told}"
 
 
 def _row(entry: "OutlineEntry") -> str:
@@ -88,15 +86,16 @@ def outlines_show(
     as_json: Json = False,
 ) -> None:
     """看一份提纲的结构：各部分、小标题、条件和要填的空。"""
-    from drafter.cli.show_outline import as_data, as_text
-    from drafter.commands.opening import open_outline
+    from drafter.commands.outlines import ShowRequest, show_outline
 
-    opened = open_outline(name)
-    _remark(opened.remarks)
-    if as_json:
-        _print_json(as_data(opened.outline))
-    else:
-        typer.echo(as_text(opened.outline))
+    found = show_outline(ShowRequest(name))
+
+    def text() -> str:
+        from drafter.cli.show_outline import as_text
+
+        return as_text(found.outline)
+
+    show("outlines show", found.json(), text, as_json=as_json, remarks=found.remarks)
 
 
 def outlines_edit(
@@ -105,12 +104,12 @@ def outlines_edit(
     no_open: Annotated[bool, typer.Option("--no-open", help="只抄一份，不打开编辑器。")] = False,
 ) -> None:
     """把自带的提纲抄一份到 ./outlines/，用编辑器打开。"""
-    from drafter.commands.outlines import copy_outline
+    from drafter.commands.outlines import OwnOutlineRequest, edit_outline
 
-    path = copy_outline(name, user)
-    typer.echo(f"改这一份：{printable(str(path))}")
+    done = edit_outline(OwnOutlineRequest(name=name, user=user))
+    typer.echo(f"改这一份：{printable(done.file)}")
     if not no_open:
-        _edit(str(path))
+        _edit(done.file)
 
 
 def outlines_new(
@@ -118,10 +117,10 @@ def outlines_new(
     user: Annotated[bool, typer.Option("--user", help="放在用户文件夹，而不是 ./outlines/。")] = False,
 ) -> None:
     """起一份新提纲，里面有说明。"""
-    from drafter.commands.outlines import start_outline
+    from drafter.commands.outlines import OwnOutlineRequest, start_outline
 
-    path = start_outline(name, user)
-    typer.echo(f"写好了：{printable(str(path))}\n改好以后：drafter new --outline {name}")
+    done = start_outline(OwnOutlineRequest(name=name, user=user))
+    typer.echo(f"写好了：{printable(done.file)}\n改好以后：drafter new --outline {name}")
 
 
 def outlines_check(
@@ -129,28 +128,33 @@ def outlines_check(
     as_json: Json = False,
 ) -> None:
     """检查提纲，一次说完所有问题：在哪一行、错在哪里、怎么改。"""
-    from drafter.commands.outlines import check_outline
+    from drafter.commands.outlines import OutlinesCheckRequest, check_outlines
 
-    problems = [d for file in files for d in check_outline(file)]
-    errors = [d for d in problems if d.level == "error"]
-    if as_json:
-        _print_json([d.json() for d in problems])
-    else:
-        for problem in problems:
-            typer.echo(("提醒 " if problem.level != "error" else "") + problem.text())
-        if errors:
-            typer.echo(f"共 {len(errors)} 处错误" + (f"，{len(problems) - len(errors)} 处提醒。" if len(problems) > len(errors) else "。"))
-        else:
-            typer.echo("没有错误。" if not problems else f"没有错误，{len(problems)} 处提醒。")
-    if errors:
+    found = check_outlines(OutlinesCheckRequest(tuple(files)))
+
+    def text() -> str:
+        return "\n".join([*map(labelled, found.problems), _summed(found)])
+
+    remarks = found.problems if as_json else ()
+    show("outlines check", found.json(), text, as_json=as_json, remarks=remarks, quiet=as_json)
+    if found.errors:
         raise typer.Exit(2)
+
+
+def _summed(found: "OutlinesCheckResult") -> str:
+    """How many problems there are."""
+    reminders = len(found.problems) - found.errors
+    if found.errors:
+        return f"共 {found.errors} 处错误" + (f"，{reminders} 处提醒。" if reminders else "。")
+    return f"没有错误，{reminders} 处提醒。" if reminders else "没有错误。"
 
 
 def outlines_schema() -> None:
     """提纲的 JSON Schema，供编辑器补全和标红。"""
-    from drafter.outline.vocabulary import schema
+    from drafter.commands.machine import dumped
+    from drafter.commands.outlines import outline_schema
 
-    _print_json(schema())
+    typer.echo(dumped(outline_schema()))
 
 
 def _edit(path: str) -> None:
@@ -168,4 +172,5 @@ def _edit(path: str) -> None:
     try:
         subprocess.run([*shlex.split(editor), path], check=False)
     except OSError as error:
-        raise Rejected(f"打不开编辑器 {editor}（{error.strerror}）。请自己打开：{path}", exit_code=1) from None
+        message = f"打不开编辑器 {editor}（{error.strerror}）。请自己打开：{path}"
+        raise Rejected(Diagnostic(message, code="editor-not-started"), exit_code=1) from None

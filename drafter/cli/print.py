@@ -1,39 +1,99 @@
-"""cli.print"""
+"""How the command line shows what a command gives: in words for people, or with `--json` in the one form for programs.
 
+Standard output has the result, standard error what is said beside it. Where standard output belongs to a document (`-o -`),
+the result goes to standard error, and with `--json` nothing else does.
+"""
 
 import sys
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import typer
 
-if TYPE_CHECKING:
-    from drafter.check.rules import Finding
+from drafter.diagnostic import ERROR, Diagnostic
+
+LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
 
-def _terminal() -> bool:
+def show(
+    command: str,
+    result: object,
+    text: Callable[[], str],
+    *,
+    as_json: bool,
+    remarks: Sequence[Diagnostic] = (),
+    aside: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Show a result (its plain data) or, for people, the `text` of it. `aside`: standard output belongs to a document; `quiet`:
+    people want to hear nothing."""
+    if not (quiet or (as_json and aside)):
+        say_remarks(remarks)
+    if as_json:
+        from drafter.commands.machine import answered, dumped
+
+        typer.echo(dumped(answered(command, result, remarks)), err=aside)
+    elif not quiet:
+        typer.echo(text(), err=aside)
+
+
+def say_remarks(remarks: Iterable[Diagnostic]) -> None:
+    """What was remarked on the way, each with its place and what to do."""
+    for remark in remarks:
+        typer.echo(labelled(remark), err=True)
+
+
+def labelled(problem: Diagnostic) -> str:
+    """A problem in words; one that is no error is marked as a reminder."""
+    return ("" if problem.level == ERROR else "提醒 ") + problem.text()
+
+
+def hand_out(data: bytes) -> None:
+    """A document to standard output."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def said_of_levels(counts: Mapping[str, int]) -> str:
+    """How many findings there are of each level."""
+    return "，".join(f"{n} 处{LEVELS[level]}" for level, n in counts.items())
+
+
+def terminal() -> bool:
+    """Whether there is somebody to ask."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
 
 
-_LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
+# ── refusals ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _counted(found: "Iterable[Finding]") -> str:
-    from drafter.check.report import counted
+class Asked(NamedTuple):
+    """What a command line asks for, told before it is understood: it may be one nobody understands. `command` is None where
+    it names none; `aside`: standard output belongs to a document."""
 
-    return _said_of_levels(counted(found))
-
-
-def _said_of_levels(counts: Mapping[str, int]) -> str:
-    return "，".join(f"{n} 处{_LEVELS[level]}" for level, n in counts.items())
-
-
-def _print_json(value: Any, err: bool = False) -> None:
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2), err=err)
+    command: str | None
+    as_json: bool
+    aside: bool
 
 
-def _remark(remarks: tuple[Any, ...], quiet: bool = False) -> None:
-    for remark in () if quiet else remarks:
-        typer.echo("提醒 " + remark.text(), err=True)
+def asked(words: Sequence[str], commands: Mapping[str, Iterable[str]]) -> Asked:
+    """What these words ask for. `commands` are the names known, each with those below it."""
+    options = words[: words.index("--")] if "--" in words else words
+    command = words[0] if words and words[0] in commands else None
+    if command and len(words) > 1 and words[1] in commands[command]:
+        command = f"{command} {words[1]}"
+    pairs = zip(options, [*options[1:], ""], strict=False)
+    to_output = any(word in ("-o-", "--output=-") or (word in ("-o", "--output") and next_ == "-") for word, next_ in pairs)
+    mended = command == "check" and "--fix" in options and "-" in words
+    return Asked(command, "--json" in options, to_output or mended)
+
+
+def refuse(wanted: Asked, problems: Sequence[Diagnostic], words: Sequence[str] = ()) -> None:
+    """Say why there is no result: in these words, else in those of the problems."""
+    if not (wanted.as_json and wanted.aside):
+        for said in words or [problem.text() for problem in problems]:
+            typer.echo(said, err=True)
+    if wanted.as_json:
+        from drafter.commands.machine import dumped, refused
+
+        typer.echo(dumped(refused(wanted.command, problems)), err=wanted.aside)

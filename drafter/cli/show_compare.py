@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.analysis.compare import Comparison, Fact, Row, Unit, marked
 from drafter.cli.wording import wrapped
+from drafter.commands.compare import ChangedFact, Comparison, Row, Unit
 from drafter.diagnostic import columns, printable
 
 #: Columns of a line; letters of unchanged words beside a change; letters shown of a paragraph that was added or dropped;
@@ -14,6 +14,9 @@ WIDTH = 80
 _AROUND = 12
 _SHOWN = 60
 _LISTED = 60
+
+#: Letters shown of a paragraph that was reworded.
+_REWORDED = 600
 
 _KINDS = {"figure": "数字", "date": "日期", "name": "姓名", "post": "职务", "place": "地名", "meeting": "会议", "paper": "文件"}
 
@@ -90,10 +93,7 @@ def _fate(row: Row) -> str:
 def _row(row: Row) -> Iterator[str]:
     place = _place(row)
     if row.was and row.now:
-        if row.reworded:
-            said = printable(_cut(marked(row.was.text, row.now.text, _AROUND).replace("\n", "⏎"), 600))
-        else:
-            said = _short(row.now.text)
+        said = _short(row.diff(_AROUND), _REWORDED) if row.reworded else _short(row.now.text)
         yield from _wrapped(f"  {place}：{said}", 4)
         return
     unit = row.was or row.now or _NONE
@@ -105,7 +105,7 @@ def _place(row: Row) -> str:
     return printable(f"{was} → {now}" if was and now and was != now else now or was)
 
 
-def _facts(facts: Sequence[Fact]) -> Iterator[str]:
+def _facts(facts: Sequence[ChangedFact]) -> Iterator[str]:
     for fact in facts[:_LISTED]:
         place = fact.place_was if fact.place_was == fact.place_now else " → ".join(filter(None, (fact.place_was, fact.place_now)))
         if fact.was and fact.now:

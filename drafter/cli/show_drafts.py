@@ -1,19 +1,22 @@
-"""What `status`, `update` and `history` tell, as text for a terminal."""
+"""What the commands on drafts tell, as text for a terminal."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.diagnostic import printable
+from drafter.commands.saving import as_typed
+from drafter.diagnostic import ERROR, WARNING, printable
 
 if TYPE_CHECKING:
-    from drafter.commands.history import HistoryResult
+    from drafter.commands.finish import FinishResult, Problem
+    from drafter.commands.format import FormatResult, Restyled
+    from drafter.commands.history import HistoryResult, Stage
     from drafter.commands.status import FieldNow, StatusResult
-    from drafter.commands.update import UpdateResult
-    from drafter.revise.apply import Step
-    from drafter.word.record import Stage
+    from drafter.commands.update import Step, UpdateResult
 
 #: Characters of a paragraph that are shown, and around a change in it.
 SHOWN = 60
@@ -144,3 +147,103 @@ def _stage(stage: Stage, here: bool) -> str:
     much = f"改动 {stage.changed} 段，加 {stage.added:,} 字，删 {stage.removed:,} 字" if stage.changed else "没有改动"
     gone = "" if here else "（文件不在旁边）"
     return f"{stage.number}　{printable(stage.name)}　{printable(stage.file)}{gone}　{printable(when)}{printable(who)}　{much}"
+
+
+# ── finish ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+#: Problems of a kind that are listed for people; nobody reads further. `--json` lists all.
+_LISTED = 100
+
+#: What each kind is called, and what to do about it.
+_LEFT = {
+    "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
+    "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
+    "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
+    "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
+    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
+}
+
+
+def finish_text(result: FinishResult) -> str:
+    """What `finish` tells."""
+    return "\n".join(_finished(result))
+
+
+def _finished(result: FinishResult) -> list[str]:
+    name = printable(Path(result.file).name)
+    if not result.problems and not result.output:
+        return [f"{name}：没有空、修订、批注和底色，可以定稿。", *_proofread(result)]
+    if not result.problems:
+        removed = [f"填空控件 {result.controls} 个"] if result.controls else []
+        removed += ["成稿记录"] if result.record else []
+        lines = [f"写好了：{printable(result.output)}", f"去掉了：{'、'.join([*removed, '作者', '编辑时间'])}。"]
+        lines += [f"大字版：{printable(result.large_print)}"] if result.large_print else []
+        return [*lines, *_proofread(result)]
+    lines = [f"{name} 还不能定稿，有 {len(result.problems)} 处："]
+    for kind, (called, remedy) in _LEFT.items():
+        found = [p for p in result.problems if p.kind == kind]
+        if found:
+            lines += [f"{called}，{len(found)} 处。{remedy}", *(f"  {_line(p)}" for p in found[:_LISTED])]
+            lines += [f"  还有 {len(found) - _LISTED} 处没有列出来；--json 列出全部。"] if len(found) > _LISTED else []
+    return lines
+
+
+def _proofread(result: FinishResult) -> list[str]:
+    """What the proof-reader has to say that does not stand in the way."""
+    errors, warnings = (result.findings.get(level, 0) for level in (ERROR, WARNING))
+    said = "，".join(f"{n} 处{name}" for n, name in ((errors, "错误"), (warnings, "提醒")) if n)
+    return [f"校对还有 {said}，没有拦住定稿。逐条看：drafter check {printable(as_typed(result.file))}"] if said else []
+
+
+def _line(problem: Problem) -> str:
+    """A problem in one line: the place, the words, and what else there is to say."""
+    who = f"{problem.who}：" if problem.who else ""
+    if problem.kind == "comment":
+        more = f"　{who}{problem.note}" if problem.note or who else ""
+    elif problem.kind in ("revision", "error"):
+        more = f"　{who}{problem.note}"
+    else:
+        more = ""
+    return printable(f"{problem.where}　“{problem.words}”{more}".lstrip("　"))
+
+
+# ── format ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def format_text(result: FormatResult) -> str:
+    """What `format` tells."""
+    return "\n".join(_formatted(result))
+
+
+def _formatted(result: FormatResult) -> list[str]:
+    name = printable(Path(result.file).name)
+    if not result.done.changed and not result.made_of:
+        already = f"{name} 已经是模板 {printable(result.template)} 的样子，没有要改的。"
+        return [already, f"照原样写了一份：{printable(result.output)}"] if result.output else [already]
+    lines = [f"排好了：{printable(result.output)}（模板 {printable(result.template)}），文字没有动。"]
+    lines += [f"  {said}" for said in _done(result.done)]
+    lines += [f"  原来是{result.made_of}，那一份没有动。"] if result.made_of else []
+    return [*lines, f"原来的一份：{printable(result.backup)}"] if result.backup else lines
+
+
+def _done(done: Restyled) -> Iterator[str]:
+    """What was done, a line each."""
+    if done.page:
+        yield "纸张、页边距、每页行数照模板。"
+    if done.numbers:
+        yield "加了页码。"
+    if done.roles:
+        yield "换了样式：" + "、".join(f"{role} {count} 段" for role, count in done.roles) + "。"
+    if done.cleared:
+        yield f"去掉了 {done.cleared} 段里和模板不同的字体、字号、缩进、行距、对齐。"
+    if done.indents:
+        yield f"去掉了 {done.indents} 段前面打的空格，改用缩进、居中或者右对齐。"
+    if done.empty:
+        yield f"去掉了 {done.empty} 个空段落。"
+    if done.blank_lines:
+        yield "标题下面、落款上面照模板空一行。"
+    if done.titles:
+        yield "标题一行放不下，按词意分了行。"
+    if done.styles and not done.roles:
+        yield "样式改成了模板的。"

@@ -87,61 +87,6 @@ def _cut(line: str) -> str:
     return line + "…"
 
 
-def as_data(outline: Outline) -> dict[str, Any]:
-    """The same for `--json`."""
-
-    def section(s: Section) -> dict[str, Any]:
-        return {
-            "kind": s.kind,
-            "node": s.node,
-            "when": s.when.source if s.when else None,
-            "each": f"{s.each.field} as {s.each.name}" if s.each else None,
-            "run-on": s.run_on,
-            "note": s.note or None,
-            "paragraphs": [t.words for t in s.texts],
-            "requirements": [requirement(i) for i in s.items],
-            "parts": [section(i) for i in s.sections],
-        }
-
-    def requirement(r: Requirement) -> dict[str, Any]:
-        return {
-            "heading": r.heading.words if r.heading else None,
-            "label": r.label,
-            "alone": r.alone,
-            "node": r.node,
-            "when": r.when.source if r.when else None,
-            "each": f"{r.each.field} as {r.each.name}" if r.each else None,
-            "note": r.note or None,
-            "text": [t.words for t in r.texts],
-            "points": [p.words if isinstance(p, Text) else requirement(p) for p in r.points],
-        }
-
-    return {
-        "title": outline.title.words if outline.title else None,
-        "dateline": outline.dateline.words if outline.dateline else None,
-        "byline": outline.byline.words if outline.byline else None,
-        "dateline-first": outline.dateline_first,
-        "about": outline.about,
-        "genre": outline.genre,
-        "template": outline.template or None,
-        "numbering": [n.label(1, 3) for n in outline.numbering],
-        "fields": [
-            {
-                "name": f.name,
-                "ask": f.ask,
-                "help": f.help or None,
-                "type": f.type,
-                "choices": list(f.choices),
-                "default": f.default,
-                "example": f.example or None,
-                "when": f.when.source if f.when else None,
-            }
-            for f in outline.fields.values()
-        ],
-        "speech": [section(s) for s in outline.speech],
-    }
-
-
 def doctor_text(report: DoctorResult) -> str:
     """The doctor's report in plain words."""
     lines = [f"Python {report.python}　{report.system}"]

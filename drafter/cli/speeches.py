@@ -1,5 +1,4 @@
-"""cli.speeches"""
-
+"""`drafter extract`, `learn`, `compare`: what is done with finished speeches."""
 
 import sys
 from typing import Annotated
@@ -7,8 +6,8 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import Force, Json
-from drafter.cli.print import _print_json, _remark, _terminal
-from drafter.diagnostic import Rejected, printable
+from drafter.cli.print import hand_out, show, terminal
+from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
 def extract(
@@ -28,14 +27,29 @@ def extract(
     from drafter.commands.extract import ExtractRequest
     from drafter.commands.extract import extract as run
 
-    if review and not _terminal():
-        raise Rejected("--review 要在终端里一个一个地看，这里没有人可以问。去掉它，写好以后再改。")
-    done = run(ExtractRequest(file, output, save_answers, answers, keep_figures, review, force))
-    _remark(done.remarks)
-    if as_json:
-        _print_json(done.json(), err=done.file == "-")
-    else:
-        typer.echo("\n".join(done.told()), err=done.file == "-")
+    if review and not terminal():
+        message = "--review 要在终端里一个一个地看，这里没有人可以问。去掉它，写好以后再改。"
+        raise Rejected(Diagnostic(message, code="nobody-to-ask"))
+    request = ExtractRequest(
+        file=file,
+        output=output,
+        save_answers=save_answers,
+        answers=answers,
+        keep_figures=keep_figures,
+        review=review,
+        force=force,
+    )
+    done = run(request)
+    aside = done.file == "-"
+    if aside:
+        hand_out(done.text.encode())
+
+    def text() -> str:
+        from drafter.cli.show_speeches import extract_text
+
+        return extract_text(done)
+
+    show("extract", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
 
 
 def learn(
@@ -54,13 +68,22 @@ def learn(
     from drafter.commands.learn import LearnRequest
     from drafter.commands.learn import learn as run
 
-    progress = (lambda said: typer.echo(said, err=True)) if sys.stderr is not None and sys.stderr.isatty() else (lambda said: None)
-    done = run(LearnRequest(tuple(files), output, answers_dir, keep_figures, force), progress)
-    _remark(done.remarks)
-    if as_json:
-        _print_json(done.json(), err=done.file == "-")
-    else:
-        typer.echo("\n".join(done.told()), err=done.file == "-")
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    progress = (lambda said: typer.echo(said, err=True)) if watched else (lambda said: None)
+    request = LearnRequest(
+        files=tuple(files), output=output, answers_dir=answers_dir, keep_figures=keep_figures, force=force
+    )
+    done = run(request, progress)
+    aside = done.file == "-"
+    if aside:
+        hand_out(done.text.encode())
+
+    def text() -> str:
+        from drafter.cli.show_speeches import learn_text
+
+        return learn_text(done)
+
+    show("learn", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
 
 
 def compare(
@@ -81,19 +104,20 @@ def compare(
     from drafter.commands.compare import CompareRequest
     from drafter.commands.compare import compare as run
 
-    done = run(CompareRequest(old, new, to, output, force))
-    _remark(done.remarks)
+    done = run(CompareRequest(old=old, new=new, to=to, output=output, force=force))
     aside = done.file == "-"
-    if as_json:
-        _print_json(done.json(), err=aside)
-    else:
+    if aside:
+        hand_out(done.data)
+
+    def text() -> str:
         import os
 
         from drafter.cli.show_compare import side_by_side
 
         colour = bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        typer.echo(side_by_side(done.found, old, new, colour and not aside), err=aside)
-        if done.file and not aside:
-            typer.echo(f"\n花脸稿写好了：{printable(done.file)}")
+        written = f"\n\n花脸稿写好了：{printable(done.file)}" if done.file and not aside else ""
+        return side_by_side(done.found, old, new, colour and not aside) + written
+
+    show("compare", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
     if exit_code and not done.found.same:
         raise typer.Exit(1)

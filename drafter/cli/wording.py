@@ -53,6 +53,22 @@ def error_text(error: Any) -> str:
     return said + known + names.replace("'", "").replace(", ", "、")
 
 
+#: What programs know a mistake in the command line by, after typer's name for it.
+_CODES = {
+    "NoSuchOption": "usage-unknown-option",
+    "NoSuchCommand": "usage-unknown-command",
+    "MissingParameter": "usage-missing",
+    "BadOptionUsage": "usage-missing-value",
+    "BadArgumentUsage": "usage-arguments",
+    "BadParameter": "usage-bad-value",
+}
+
+
+def usage_code(error: Any) -> str:
+    """The name of a mistake in the command line, for programs."""
+    return _CODES.get(type(error).__name__, "usage")
+
+
 def _help(command: Any, ctx: Any) -> str:
     """typer's help, set by terminal columns instead of characters (a 汉字 takes two), and in Chinese."""
     plain = ctx.make_formatter()

@@ -1,5 +1,4 @@
-"""`drafter check` from file to report: reading papers, finding settings, fixing files. Like `app` it opens files and asks
-the clock."""
+"""`drafter check`: files proof-read, what is safe put right, findings told as Word comments where that is asked for."""
 
 import os
 import re
@@ -7,22 +6,25 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from drafter.chinese.numerals import read_date
-from drafter.diagnostic import ADVICE, Diagnostic, Place, Rejected
+from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 if TYPE_CHECKING:
     from drafter.check.fixes import Edit
     from drafter.check.paper import Paper
-    from drafter.check.report import Remark
+    from drafter.check.report import FindingData, Remark
     from drafter.check.rules import Finding
     from drafter.check.settings import Settings
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
     from drafter.word.document import DocxFile
+
+    #: A file to look at, by what settings, and what is wanted.
+    _Job = tuple[str, Settings, "CheckRequest"]
 
 #: What an editor can open, by ending.
 TEXTS = (*TEXT.suffixes, *MARKDOWN.suffixes)
@@ -40,6 +42,10 @@ MENDED = frozenset(
         "odd-type", "placed-by-spaces", "wrong-paper",
     )
 )  # fmt: skip
+
+
+#: From which level on findings may be told.
+LEVELS = (ERROR, WARNING, ADVICE)
 
 
 class CheckRequest(NamedTuple):
@@ -68,9 +74,18 @@ class Fixed(NamedTuple):
     rule: str
 
 
-class CheckResult(NamedTuple):
+class CheckedFileData(TypedDict):
+    """A file that was looked at, for programs; `problems` are what kept it from being read, and remarks on how it is saved."""
+
+    file: str
+    findings: "list[FindingData]"
+    fixed: list[Fixed]
+    problems: list[DiagnosticData]
+
+
+class CheckedFile(NamedTuple):
     """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the fixed text
-    where standard input was to be fixed."""
+    where standard input was to be fixed; `exit_code` is 0 where it could be read."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -84,14 +99,65 @@ class CheckResult(NamedTuple):
         """Whether there is something `drafter format` puts right."""
         return any(r.finding.rule in MENDED for r in self.remarks)
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> CheckedFileData:
+        """For programs."""
         return {
             "file": self.file,
             "findings": [r.json() for r in self.remarks],
-            "fixed": [f._asdict() for f in self.fixed],
+            "fixed": list(self.fixed),
             "problems": [d.json() for d in self.problems],
         }
+
+
+class CheckResult(NamedTuple):
+    """What `check` found, file by file; `annotated` is the file with comments, "" for none."""
+
+    files: tuple[CheckedFile, ...]
+    annotated: str = ""
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """What keeps files from being read, and remarks on how they are saved."""
+        return tuple(problem for file in self.files for problem in file.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """2 where a file could not be read, 1 where there is an error or a warning, else 0."""
+        unread = max((file.exit_code for file in self.files), default=0)
+        return unread or int(any(r.finding.level != ADVICE for file in self.files for r in file.remarks))
+
+    @property
+    def read(self) -> int:
+        """How many files could be read."""
+        return sum(not file.exit_code for file in self.files)
+
+    @property
+    def fixed(self) -> int:
+        """How many replacements were made."""
+        return sum(len(file.fixed) for file in self.files)
+
+    @property
+    def mendable(self) -> tuple[str, ...]:
+        """The files `drafter format` puts something right in, each once."""
+        return tuple(dict.fromkeys(file.file for file in self.files if file.mendable))
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """How many findings there are of each level, the gravest first."""
+        from drafter.check.report import counted
+
+        return counted(r.finding for file in self.files for r in file.remarks)
+
+    def json(self) -> list[CheckedFileData]:
+        """For programs."""
+        return [file.json() for file in self.files]
+
+    def sarif(self) -> dict[str, object]:
+        """For platforms that show findings beside code: SARIF 2.1.0."""
+        from drafter import __version__
+        from drafter.check.sarif import sarif
+
+        return sarif([remark for file in self.files for remark in file.remarks], __version__)
 
 
 class OpenedPaper(NamedTuple):
@@ -105,11 +171,33 @@ class OpenedPaper(NamedTuple):
     made_of: str = ""
 
 
-def check(request: CheckRequest, told: Callable[[int, int], object] = lambda done, of: None) -> Iterator[CheckResult]:
-    """Every file of the request looked at, in order. `told` hears how many are done. Raises Rejected for what is wrong with the
-    command or its configuration; a file that cannot be read is told in its own report."""
+#: Hears of a file as soon as it is done, how many are, and of how many.
+Heard = Callable[[CheckedFile, int, int], object]
+
+
+def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> CheckResult:
+    """Every file of the request looked at, in order. Raises Rejected for what is wrong with the command or its
+    configuration; a file that cannot be read is told in its own report."""
+    _understood(request)
+    settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, request.files))}
+    jobs = [(name, settings[_folder(name)], request) for name in request.files]
+    checked: list[CheckedFile] = []
+    for file in _spread(jobs):
+        checked.append(file)
+        heard(file, len(checked), len(jobs))
+    return CheckResult(tuple(checked), request.annotate)
+
+
+def _understood(request: CheckRequest) -> None:
+    """Raises Rejected for a request that says too little, or what does not go together."""
     from drafter.check.settings import known
 
+    if not request.files:
+        raise Rejected("要检查哪个文件？例如：drafter check 讲话.txt")
+    if request.level not in ("", *LEVELS):
+        raise Rejected(f"--level {request.level}：没有这一级；有 error、warning、advice。")
+    if request.minutes < 0:
+        raise Rejected(f"--minutes {request.minutes:g}：分钟数不能小于零。")
     if request.files.count("-") > 1:
         raise Rejected("“-”（标准输入）只能写一次。")
     if request.annotate and (len(request.files) != 1 or request.files[0] == "-" or kind_named(request.files[0]) is OUTLINE):
@@ -119,22 +207,20 @@ def check(request: CheckRequest, told: Callable[[int, int], object] = lambda don
     as_of_day(request.as_of)
     known(request.select, "--select")
     known(request.ignore, "--ignore")
-    settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, request.files))}
-    jobs = [(name, settings[_folder(name)], request) for name in request.files]
-    sizes = [os.path.getsize(name) if name != "-" and os.path.isfile(name) else 0 for name in request.files]
-    cores = min(_cores(), len(jobs))
-    if cores > 1 and sum(sizes) >= WORTH_SPREADING and "-" not in request.files:
-        from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(cores) as pool:
-            for done, one in enumerate(pool.map(_check_one, jobs, chunksize=max(1, min(16, len(jobs) // (cores * 4)))), 1):
-                told(done, len(jobs))
-                yield one
+
+def _spread(jobs: "Sequence[_Job]") -> Iterator[CheckedFile]:
+    """The files looked at, in order; on every core where that is worth it."""
+    names = [name for name, _, _ in jobs]
+    size = sum(os.path.getsize(name) for name in names if name != "-" and os.path.isfile(name))
+    cores = min(_cores(), len(jobs))
+    if cores < 2 or size < WORTH_SPREADING or "-" in names:
+        yield from map(_check_one, jobs)
         return
-    for done, job in enumerate(jobs, 1):
-        one = _check_one(job)
-        told(done, len(jobs))
-        yield one
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(cores) as pool:
+        yield from pool.map(_check_one, jobs, chunksize=max(1, min(16, len(jobs) // (cores * 4))))
 
 
 def _cores() -> int:
@@ -144,7 +230,7 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _check_one(job: "tuple[str, Settings, CheckRequest]") -> CheckResult:
+def _check_one(job: "_Job") -> CheckedFile:
     from drafter.check.paper import STDIN
     from drafter.check.paper import check as find
     from drafter.check.report import remarks
@@ -166,9 +252,9 @@ def _check_one(job: "tuple[str, Settings, CheckRequest]") -> CheckResult:
         found = find(opened.paper, settings)
         if request.annotate and opened.word is not None:
             _annotate(name, opened, found, request)
-        return CheckResult(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
+        return CheckedFile(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
     except Rejected as error:
-        return CheckResult(shown, (), error.diagnostics, (), "", error.exit_code)
+        return CheckedFile(shown, (), error.diagnostics, exit_code=error.exit_code)
 
 
 def as_of_day(text: str) -> date | None:
@@ -395,11 +481,3 @@ def _written(before: bytes, text: str) -> bytes:
     ends = re.findall("\r\n|[\r\n\x85\u2028\u2029]", was)
     rows = text.split("\n")
     return bom + "".join(row + end for row, end in zip(rows, [*ends, ""], strict=True)).encode(encoding)
-
-
-def worst(checked: Sequence[CheckResult]) -> int:
-    """The exit code: 2 where a file could not be read, 1 where there is an error or a warning, else 0."""
-    codes = [one.exit_code for one in checked]
-    if any(codes):
-        return max(codes)
-    return int(any(r.finding.level != ADVICE for one in checked for r in one.remarks))

@@ -6,18 +6,69 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.analysis import compare as comparison
-from drafter.analysis.compare import Comparison
+from drafter.analysis.compare import ChangedFact as ChangedFact
+from drafter.analysis.compare import Comparison as Comparison
+from drafter.analysis.compare import Row as Row
+from drafter.analysis.compare import Unit as Unit
 from drafter.commands.reading import read
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import Read
 from drafter.speech.draft import Draft
 from drafter.speech.recognise import recognise
 
 #: What a 花脸稿 can be written as.
 FORMATS = ("docx",)
+
+
+class UnitData(TypedDict):
+    """A piece of a draft: its kind, where it stands in words, and what it says."""
+
+    kind: str
+    place: str
+    label: str
+    level: int
+    heading: str
+    text: str
+
+
+class RowData(TypedDict):
+    """What became of a piece: `was` is null for one that was added, `now` for one that was dropped."""
+
+    was: UnitData | None
+    now: UnitData | None
+    moved: bool
+    reworded: bool
+    renumbered: bool
+    diff: str | None
+    merged_into: str | None
+    split_from: str | None
+
+
+class ChangedFactData(TypedDict):
+    """A figure, date or name that changed: null where there was none before, or is none now."""
+
+    kind: str
+    was: str | None
+    now: str | None
+    place_was: str | None
+    place_now: str | None
+
+
+class CompareData(TypedDict):
+    """What `compare` has found, for programs."""
+
+    old: str
+    new: str
+    same: bool
+    counts: dict[str, int]
+    rows: list[RowData]
+    figures: list[ChangedFactData]
+    names: list[ChangedFactData]
+    file: str | None
+    remarks: list[DiagnosticData]
 
 
 class CompareRequest(NamedTuple):
@@ -31,7 +82,8 @@ class CompareRequest(NamedTuple):
 
 
 class CompareResult(NamedTuple):
-    """What `compare` has found. `file` is the 花脸稿, "" where none was asked for, "-" for standard output."""
+    """What `compare` has found. `file` is the 花脸稿, "" where none was asked for, "-" for
+    standard output, and `data` is what is to go there (b"" for a file that was saved)."""
 
     old: str
     new: str
@@ -39,10 +91,58 @@ class CompareResult(NamedTuple):
     file: str
     remarks: tuple[Diagnostic, ...]
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        told = {"old": self.old, "new": self.new, **self.found.json()}
-        return told | {"file": self.file or None, "remarks": [r.json() for r in self.remarks]}
+    data: bytes = b""
+
+    def json(self) -> CompareData:
+        """For programs."""
+        found = self.found
+        return {
+            "old": self.old,
+            "new": self.new,
+            "same": found.same,
+            "counts": found.counts(),
+            "rows": [_row(row) for row in found.rows],
+            "figures": [_changed_fact(fact) for fact in found.figures],
+            "names": [_changed_fact(fact) for fact in found.names],
+            "file": self.file or None,
+            "remarks": [remark.json() for remark in self.remarks],
+        }
+
+
+def _unit(unit: Unit | None) -> UnitData | None:
+    if unit is None:
+        return None
+    return {
+        "kind": unit.kind,
+        "place": unit.place,
+        "label": unit.label.strip(),
+        "level": unit.level,
+        "heading": unit.heading,
+        "text": unit.text,
+    }
+
+
+def _row(row: Row) -> RowData:
+    return {
+        "was": _unit(row.was),
+        "now": _unit(row.now),
+        "moved": row.moved,
+        "reworded": row.reworded,
+        "renumbered": row.renumbered,
+        "diff": row.diff() if row.reworded else None,
+        "merged_into": row.other.place if row.other and row.was else None,
+        "split_from": row.other.place if row.other and row.now else None,
+    }
+
+
+def _changed_fact(fact: ChangedFact) -> ChangedFactData:
+    return {
+        "kind": fact.kind,
+        "was": fact.was or None,
+        "now": fact.now or None,
+        "place_was": fact.place_was or None,
+        "place_now": fact.place_now or None,
+    }
 
 
 def compare(request: CompareRequest) -> CompareResult:
@@ -57,17 +157,14 @@ def compare(request: CompareRequest) -> CompareResult:
     after_draft = recognise(after.blocks, after.hints)
     found = comparison.compare(recognise(before.blocks, before.hints), after_draft)
     remarks = (*before.remarks, *after.remarks)
+    data = b""
     if target:
         data, told = _redlined(before, after, after_draft, (str(old), str(new)))
         remarks = (*remarks, *told)
-        if target == "-":
-            import sys
-
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
+        if target != "-":
             save(Path(target), data, force=request.force, inputs=(old, new))
-    return CompareResult(request.old, request.new, found, target, remarks)
+            data = b""
+    return CompareResult(old=request.old, new=request.new, found=found, file=target, remarks=remarks, data=data)
 
 
 def _target(request: CompareRequest) -> str:

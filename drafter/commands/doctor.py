@@ -7,7 +7,7 @@ import platform
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter import __version__
 from drafter.commands.office import libreoffice
@@ -25,6 +25,26 @@ class Font(NamedTuple):
     stand_in: str
 
 
+class ShelfData(TypedDict):
+    """A folder that outlines or templates are looked for in."""
+
+    origin: str
+    folder: str
+    files: int
+
+
+class DoctorData(TypedDict):
+    """What `doctor` tells, for programs."""
+
+    drafter: str
+    python: str
+    system: str
+    packages: dict[str, str]
+    shelves: list[ShelfData]
+    fonts: list[Font]
+    libreoffice: str | None
+
+
 class DoctorResult(NamedTuple):
     """Everything looked at."""
 
@@ -35,20 +55,20 @@ class DoctorResult(NamedTuple):
     fonts: tuple[Font, ...]
     libreoffice: str
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> DoctorData:
+        """For programs."""
         return {
             "drafter": __version__,
             "python": self.python,
             "system": self.system,
             "packages": self.packages,
             "shelves": [{"origin": o, "folder": f, "files": n} for o, f, n in self.shelves],
-            "fonts": [f._asdict() for f in self.fonts],
+            "fonts": list(self.fonts),
             "libreoffice": self.libreoffice or None,
         }
 
 
-def look() -> DoctorResult:
+def doctor() -> DoctorResult:
     """The state of this machine."""
     versions = {}
     for name in PACKAGES:
@@ -58,16 +78,23 @@ def look() -> DoctorResult:
             versions[name] = ""
     shelves = []
     for kind in (shelf.OUTLINES, shelf.TEMPLATES):
-        for one in shelf.shelves(kind):
-            count = len(os.listdir(one.folder)) if one.folder.is_dir() else 0
-            shelves.append((one.origin, str(one.folder), count))
+        for place in shelf.shelves(kind):
+            count = len(os.listdir(place.folder)) if place.folder.is_dir() else 0
+            shelves.append((place.origin, str(place.folder), count))
     asked = open_template(DEFAULT_TEMPLATE).template.fallbacks
     here = installed_fonts()
     fonts = []
     for name, stand_ins in asked.items():
         stand_in = next((s for s in stand_ins if s.lower() in here), "")
         fonts.append(Font(name, name.lower() in here, stand_in))
-    return DoctorResult(sys.version.split()[0], platform.platform(), versions, tuple(shelves), tuple(fonts), libreoffice())
+    return DoctorResult(
+        python=sys.version.split()[0],
+        system=platform.platform(),
+        packages=versions,
+        shelves=tuple(shelves),
+        fonts=tuple(fonts),
+        libreoffice=libreoffice(),
+    )
 
 
 def installed_fonts() -> frozenset[str]:

@@ -1,11 +1,10 @@
-"""commands.drafts"""
-
+"""What commands on drafts share: a draft opened, compared with its record, and what it is to be brought up to."""
 
 import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
@@ -27,6 +26,13 @@ class Against(NamedTuple):
     outline: str = ""
     template: str = ""
     renumber: bool = False
+
+
+class DraftData(TypedDict):
+    """A draft in the line of drafts."""
+
+    number: int
+    name: str
 
 
 class Now(NamedTuple):

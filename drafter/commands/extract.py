@@ -3,27 +3,22 @@ made of is told by `drafter.speech.recognise`, and what it says by `drafter.anal
 
 from __future__ import annotations
 
-import os
-import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, NotRequired, TypedDict
 
 from drafter.analysis.extract import Extracted
 from drafter.analysis.extract import extract as outline_of
 from drafter.analysis.facts import Fact, find_facts
+from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
 from drafter.commands.reading import read_speech
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.outline.field import say
 from drafter.speech.cues import Entry, entries_within, sections_within
-from drafter.speech.draft import KINDS, Draft, Item, plain
+from drafter.speech.draft import Draft, Item, plain
 from drafter.speech.recognise import recognise
-
-#: What each kind of part is called in a report.
-_CALLED = dict(zip(KINDS, ("称呼", "开头", "致意", "形势", "引出要求的话", "分条的要求", "结尾", "落款", "其他"), strict=True))
 
 
 class ExtractRequest(NamedTuple):
@@ -38,8 +33,63 @@ class ExtractRequest(NamedTuple):
     force: bool = False
 
 
+class SectionData(TypedDict):
+    """Where in a paragraph a section begins, and of what kind it is."""
+
+    start: int
+    kind: str
+
+
+class EntryData(TypedDict):
+    """An entry of a list inside a paragraph."""
+
+    start: int
+    words: int
+    end: int
+    label: str
+
+
+class TakenData(TypedDict):
+    """A paragraph with what it was taken for; a requirement also has its level, label and heading."""
+
+    kind: str
+    text: str
+    place: str
+    sections: NotRequired[list[SectionData]]
+    lists: NotRequired[list[list[EntryData]]]
+    level: NotRequired[int]
+    label: NotRequired[str]
+    heading: NotRequired[str]
+    alone: NotRequired[bool]
+
+
+class BlankMadeData(TypedDict):
+    """A blank that was left, and the words that stood there."""
+
+    name: str
+    type: str
+    words: str
+    ask: str
+    sentence: str
+
+
+class ExtractData(TypedDict):
+    """What `extract` has done, for programs: the files, every paragraph with what it was taken for, the blanks."""
+
+    file: str
+    answers_file: str | None
+    title: str
+    dateline: str | None
+    byline: str | None
+    plain: bool
+    paragraphs: list[TakenData]
+    blanks: list[BlankMadeData]
+    remarks: list[DiagnosticData]
+
+
 class ExtractResult(NamedTuple):
-    """What `extract` has done. `file` is "-" for standard output; `answers_file` "" where there was nothing to save."""
+    """What `extract` has done. `file` is "-" for standard output, and `text` what is to go there ("" for a file that was saved);
+    `answers_file` "" where there was nothing to save."""
 
     file: str
     answers_file: str
@@ -47,32 +97,33 @@ class ExtractResult(NamedTuple):
     facts: tuple[Fact, ...]
     plain: bool
     remarks: tuple[Diagnostic, ...]
+    text: str = ""
 
-    def told(self) -> list[str]:
-        """For people."""
-        items = list(_all_items(self.draft))
-        lines = [] if self.file == "-" else [f"写好了：{printable(self.file)}"]
+    @property
+    def parts(self) -> dict[str, int]:
+        """What the speech is made of: by the kinds of its parts, how many paragraphs (or requirements) each has."""
         counts: dict[str, int] = {}
         for part in self.draft.parts:
             counts[part.kind] = counts.get(part.kind, 0) + (len(part.paragraphs) or len(part.items))
-        parts = "，".join(f"{_CALLED[kind]} {n} {'条' if kind == 'requirements' else '段'}" for kind, n in counts.items())
-        lines.append(f"标题：{printable(plain(self.draft.title)) or '（没有）'}")
-        lines.append(f"认出：{parts or '没有正文'}" + (f"；各级小标题和序号共 {len(items)} 个。" if items else "。"))
-        if self.plain:
-            lines.append("这一篇的样子提纲说不全，各段都照原样放在 text 里。")
-        if self.facts:
-            lines.append(f"留了 {len(self.facts)} 个空：")
-            lines += [f"  【{printable(f.field.name)}】{printable(say(f.value))}" for f in self.facts[:40]]
-            lines += [f"  等，共 {len(self.facts)} 个。"] if len(self.facts) > 40 else []
-        if self.answers_file:
-            lines.append(f"原稿里的事实存在：{printable(self.answers_file)}")
-        if self.file != "-":
-            back = f" --answers {printable(self.answers_file)}" if self.answers_file else ""
-            lines.append(f"照原样写回来：drafter new --outline {printable(self.file)}{back}")
-        return lines
+        return counts
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`: the files, every paragraph with what it was taken for, the blanks."""
+    @property
+    def title(self) -> str:
+        """The title, "" where there is none."""
+        return plain(self.draft.title)
+
+    @property
+    def blanks(self) -> list[tuple[str, str]]:
+        """The names of the blanks that were left, each with the words that stood there."""
+        return [(fact.field.name, say(fact.value)) for fact in self.facts]
+
+    @property
+    def headings(self) -> int:
+        """How many headings and numbers of every level there are."""
+        return len(_all_items(self.draft))
+
+    def json(self) -> ExtractData:
+        """For programs."""
         return {
             "file": self.file,
             "answers_file": self.answers_file or None,
@@ -80,7 +131,7 @@ class ExtractResult(NamedTuple):
             "dateline": plain(self.draft.dateline) or None,
             "byline": plain(self.draft.byline) or None,
             "plain": self.plain,
-            "paragraphs": list(told_paragraphs(self.draft)),
+            "paragraphs": told_paragraphs(self.draft),
             "blanks": [
                 {"name": f.field.name, "type": f.field.type, "words": say(f.value), "ask": f.field.ask, "sentence": f.sentence}
                 for f in self.facts
@@ -91,13 +142,13 @@ class ExtractResult(NamedTuple):
 
 def extract(request: ExtractRequest) -> ExtractResult:
     """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
-    from drafter.commands.saving import check, save
+    from drafter.commands.saving import check, folder_made, save
 
     path = Path(request.file)
-    target = None if request.output == "-" else target_of(request.output, path)
+    target = None if request.output == "-" else outline_target(request.output, path)
     answers_path = Path(request.save_answers) if request.save_answers else None
     if answers_path is None and target is not None:
-        answers_path = Path(f"{_stem(path)}-回答.yaml")
+        answers_path = Path(f"{outline_stem(path)}-回答.yaml")
     for planned in (target, answers_path):  # before anything is asked: it would cost the writer the review
         if planned and planned.parent.is_dir():
             check(planned, force=request.force, inputs=(path,))
@@ -115,18 +166,22 @@ def extract(request: ExtractRequest) -> ExtractResult:
     used = tuple(fact for fact in facts if fact.field.name in found.answers)
     if not used and not request.save_answers:
         answers_path = None
-    if answers_path:
-        parent_made(answers_path)
-    if target is None:
-        sys.stdout.write(found.yaml)
-        sys.stdout.flush()
-    else:
-        parent_made(target)
+    for written in filter(None, (answers_path, target)):
+        folder_made(written, ELSEWHERE)
+    if target:
         save(target, found.yaml.encode(), force=request.force, inputs=(path,))
     if answers_path:
         said = (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)
         save(answers_path, said.encode(), force=request.force, inputs=(path,))
-    return ExtractResult(str(target or "-"), str(answers_path or ""), draft, used, found.plain, (*reading.remarks, *_remarks(found, draft, path)))
+    return ExtractResult(
+        file=str(target or "-"),
+        answers_file=str(answers_path or ""),
+        draft=draft,
+        facts=used,
+        plain=found.plain,
+        remarks=(*reading.remarks, *_remarks(found, draft, path)),
+        text="" if target else found.yaml,
+    )
 
 
 def _known(file: str) -> dict[str, str]:
@@ -136,45 +191,6 @@ def _known(file: str) -> dict[str, str]:
     source, _ = shelf.read_source(Path(file))
     typed = (from_json if file.endswith(".json") else from_yaml)(source)
     return {name: answer.said for name, answer in typed.items() if isinstance(answer.said, str)}
-
-
-def _stem(path: Path) -> str:
-    """A name an outline may have, made of a file's."""
-    stem = re.sub(r"[^\w-]+", "-", path.stem).strip("-_")[:60]
-    return stem or "讲话"
-
-
-def target_of(output: str, path: Path) -> Path:
-    """Where an outline goes: what the user says, else by the name of the file it is made of."""
-    if output:
-        target = Path(output)
-        if target.suffix.lower() not in (".yaml", ".yml"):
-            raise Rejected(f"-o {output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{_stem(path)}.yaml")
-        return target
-    return Path(shelf.OUTLINES) / f"{_stem(path)}.yaml"
-
-
-def answers_beside(target: Path | None, paths: Sequence[Path], folder: Path | None = None) -> list[Path]:
-    """Where the answers of several speeches go, in the folder given or else that of the outline; files of the same name
-    are told apart by a number."""
-    stem = f"{target.stem}." if target else ""
-    out: list[Path] = []
-    for path in paths:
-        beside = (folder or (target.parent if target else Path())) / f"{stem}{_stem(path)}.answers.yaml"
-        number = 2
-        while beside in out:
-            beside = beside.with_name(f"{stem}{_stem(path)}-{number}.answers.yaml")
-            number += 1
-        out.append(beside)
-    return out
-
-
-def parent_made(target: Path) -> None:
-    """The folder a file goes to, made where there is none. Raises Rejected."""
-    try:
-        os.makedirs(target.parent, exist_ok=True)
-    except OSError as error:
-        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(target.parent)), "换个地方：-o 别的文件夹/提纲.yaml"), exit_code=1) from None
 
 
 def _remarks(found: Extracted, draft: Draft, path: Path) -> list[Diagnostic]:
@@ -203,14 +219,14 @@ def _all_items(draft: Draft) -> Sequence[Item]:
     return out
 
 
-def told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
+def told_paragraphs(draft: Draft) -> list[TakenData]:
     """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and whether the
     heading stands alone; the offsets of the sections and lists it holds."""
-    out: list[dict[str, Any]] = []
+    out: list[TakenData] = []
 
-    def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> dict[str, Any]:
+    def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> TakenData:
         cuts = sections_within(text, kind, before_list) if cut and kind not in ("closing", "signature") else ()
-        row: dict[str, Any] = {"kind": kind, "text": text, "place": node}
+        row: TakenData = {"kind": kind, "text": text, "place": node}
         if len(cuts) > 1 or (cuts and cuts[0][1] != kind):
             row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
         lists = entries_within(text)
@@ -221,10 +237,10 @@ def told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
     def of(items: Sequence[Item]) -> None:
         for item in items:
             texts = [(plain(p.text), p.node) for p in item.paragraphs]
-            head = {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
             first = "" if item.own_line or not texts else texts.pop(0)[0]
             row = words("item", first, item.node, bool(item.items) and not texts, bool(first))
-            out.append(row | head)
+            row.update({"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line})
+            out.append(row)
             for number, (text, node) in enumerate(texts, 1):
                 out.append(words("requirements", text, node, bool(item.items) and number == len(texts), True))
             of(item.items)
@@ -238,5 +254,5 @@ def told_paragraphs(draft: Draft) -> Sequence[dict[str, Any]]:
     return out
 
 
-def _told_entry(entry: Entry) -> dict[str, Any]:
+def _told_entry(entry: Entry) -> EntryData:
     return {"start": entry.start, "words": entry.words, "end": entry.end, "label": entry.mark.label}

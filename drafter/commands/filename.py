@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from drafter.diagnostic import Rejected
+from drafter.outline import shelf
 
 #: UTF-8 bytes a name may take, suffix included. ext4, APFS and most others stop at 255; the rest is for what a copy, a
 #: lock or a sync client adds (`~$`, ` (1)`, `.~lock.…#`).
@@ -61,3 +66,41 @@ def _extends(character: str) -> bool:
     """Whether a reader sees it as part of the character before: an accent, a variation selector, a skin tone."""
     joins = character in "\u200c\u200d" or 0x1F3FB <= ord(character) <= 0x1F3FF
     return joins or unicodedata.category(character)[0] == "M"
+
+
+# ── of outlines and answers made from speeches ─────────────────────────────────────────────────────────────────────
+
+
+#: What to do where the folder of such a file cannot be made.
+ELSEWHERE = "换个地方：-o 别的文件夹/提纲.yaml"
+
+
+def outline_stem(path: Path) -> str:
+    """A name an outline may have, made of a file's."""
+    stem = re.sub(r"[^\w-]+", "-", path.stem).strip("-_")[:60]
+    return stem or "讲话"
+
+
+def outline_target(output: str, path: Path) -> Path:
+    """Where an outline goes: what the user says, else by the name of the file it is made of."""
+    if output:
+        target = Path(output)
+        if target.suffix.lower() not in (".yaml", ".yml"):
+            raise Rejected(f"-o {output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{outline_stem(path)}.yaml")
+        return target
+    return Path(shelf.OUTLINES) / f"{outline_stem(path)}.yaml"
+
+
+def answers_beside(target: Path | None, paths: Sequence[Path], folder: Path | None = None) -> list[Path]:
+    """Where the answers of several speeches go, in the folder given or else that of the outline; files of the same name
+    are told apart by a number."""
+    stem = f"{target.stem}." if target else ""
+    out: list[Path] = []
+    for path in paths:
+        beside = (folder or (target.parent if target else Path())) / f"{stem}{outline_stem(path)}.answers.yaml"
+        number = 2
+        while beside in out:
+            beside = beside.with_name(f"{stem}{outline_stem(path)}-{number}.answers.yaml")
+            number += 1
+        out.append(beside)
+    return out

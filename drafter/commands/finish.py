@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.commands.filename import legal_name
 from drafter.commands.reading import as_word
-from drafter.commands.saving import as_typed, check, save
-from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Rejected, printable
+from drafter.commands.saving import check, save
+from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, TITLE, Template
 from drafter.word.clean import Done, accept_revisions, authors, clean, drop_comments, drop_highlights
 from drafter.word.document import DocxFile
-from drafter.word.unfinished import KINDS, Problem, problems, quoted
+from drafter.word.unfinished import Problem as Problem
+from drafter.word.unfinished import problems, quoted
 
 #: What a draft's name ends in, and what its final copy's and large print's do.
 _STAGE = re.compile(r"[ _-]*[（(][^（）()]{0,12}稿[)）]$")
@@ -24,18 +25,6 @@ _FINAL, _LARGE = "（定稿）", "（大字版）"
 
 #: The template large print is set by.
 _READING = "reading"
-
-#: Problems of a kind that are listed for people; nobody reads further. `--json` lists all.
-_LISTED = 100
-
-#: What each kind is called, and what to do about it.
-_CALLED = {
-    "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
-    "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
-    "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
-    "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
-    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
-}
 
 
 class FinishRequest(NamedTuple):
@@ -51,6 +40,20 @@ class FinishRequest(NamedTuple):
     drop_highlights: bool = False
 
 
+class FinishData(TypedDict):
+    """What `finish` found and did, for programs."""
+
+    file: str
+    clean: bool
+    problems: list[Problem]
+    output: str | None
+    large_print: str | None
+    controls: int
+    record: bool
+    findings: Mapping[str, int]
+    remarks: list[DiagnosticData]
+
+
 class FinishResult(NamedTuple):
     """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says how
     many the proof-reader has of each level."""
@@ -64,62 +67,25 @@ class FinishResult(NamedTuple):
     remarks: tuple[Diagnostic, ...] = ()
     findings: Mapping[str, int] = {}
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> FinishData:
+        """For programs."""
         return {
             "file": self.file,
             "clean": not self.problems,
-            "problems": [problem._asdict() for problem in self.problems],
+            "problems": list(self.problems),
             "output": self.output or None,
             "large_print": self.large_print or None,
             "controls": self.controls,
             "record": self.record,
-            "findings": dict(self.findings),
+            "findings": self.findings,
             "remarks": [remark.json() for remark in self.remarks],
         }
 
-    def told(self) -> list[str]:
-        """For people, a line each."""
-        name = printable(Path(self.file).name)
-        if not self.problems and not self.output:
-            return [f"{name}：没有空、修订、批注和底色，可以定稿。", *self._proofread()]
-        if not self.problems:
-            removed = [f"填空控件 {self.controls} 个"] if self.controls else []
-            removed += ["成稿记录"] if self.record else []
-            lines = [f"写好了：{printable(self.output)}", f"去掉了：{'、'.join([*removed, '作者', '编辑时间'])}。"]
-            lines += [f"大字版：{printable(self.large_print)}"] if self.large_print else []
-            return [*lines, *self._proofread()]
-        lines = [f"{name} 还不能定稿，有 {len(self.problems)} 处："]
-        for kind in KINDS:
-            found = [p for p in self.problems if p.kind == kind]
-            if found:
-                called, remedy = _CALLED[kind]
-                lines += [f"{called}，{len(found)} 处。{remedy}", *(f"  {_line(p)}" for p in found[:_LISTED])]
-                lines += [f"  还有 {len(found) - _LISTED} 处没有列出来；--json 列出全部。"] if len(found) > _LISTED else []
-        return lines
 
-    def _proofread(self) -> list[str]:
-        """What the proof-reader has to say that does not stand in the way."""
-        errors, warnings = (self.findings.get(level, 0) for level in (ERROR, WARNING))
-        said = "，".join(f"{n} 处{name}" for n, name in ((errors, "错误"), (warnings, "提醒")) if n)
-        return [f"校对还有 {said}，没有拦住定稿。逐条看：drafter check {printable(as_typed(self.file))}"] if said else []
-
-
-def _line(problem: Problem) -> str:
-    """A problem in one line: the place, the words, and what else there is to say."""
-    who = f"{problem.who}：" if problem.who else ""
-    if problem.kind == "comment":
-        more = f"　{who}{problem.note}" if problem.note or who else ""
-    elif problem.kind in ("revision", "error"):
-        more = f"　{who}{problem.note}"
-    else:
-        more = ""
-    return printable(f"{problem.where}　“{problem.words}”{more}".lstrip("　"))
-
-
-def finish(request: FinishRequest, now: datetime) -> FinishResult:
+def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of the
     proof-reader are left to do too, but with `force`. Raises Rejected."""
+    now = now or datetime.now().replace(microsecond=0)
     source = Path(request.file)
     word = as_word(source)
     file = DocxFile(word.data, source.name)
@@ -148,7 +114,16 @@ def finish(request: FinishRequest, now: datetime) -> FinishResult:
     save(target, done.data, force=request.force, inputs=[source])
     if large:
         save(large, printed, force=request.force, inputs=[source, target])
-    return FinishResult(request.file, (), str(target), str(large or ""), done.controls, done.record, tuple(remarks), findings)
+    return FinishResult(
+        file=request.file,
+        problems=(),
+        output=str(target),
+        large_print=str(large or ""),
+        controls=done.controls,
+        record=done.record,
+        remarks=tuple(remarks),
+        findings=findings,
+    )
 
 
 def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str, int]]:

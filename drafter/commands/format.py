@@ -1,19 +1,20 @@
-"""`drafter format`: a Word document, from any program, set by a template. Like `app` it opens files and asks the clock."""
+"""`drafter format`: a Word document, from any program, set by a template."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import template_of
 from drafter.commands.opening import open_template
 from drafter.commands.reading import as_word
 from drafter.commands.saving import backup, check, save
-from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected, printable
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.docx import read_file
 from drafter.revise.edited import OpenedDraft
 from drafter.template.styles import Template
-from drafter.word.restyle import Restyled, restyle
+from drafter.word.restyle import Restyled as Restyled
+from drafter.word.restyle import restyle
 
 #: The template for a document that does not know its own.
 _USUAL = "speech"
@@ -29,6 +30,26 @@ class FormatRequest(NamedTuple):
     force: bool = False
 
 
+class FormatData(TypedDict):
+    """What `format` did, for programs; `paragraphs` counts by their roles those given another style."""
+
+    file: str
+    template: str
+    changed: bool
+    output: str | None
+    backup: str | None
+    paragraphs: dict[str, int]
+    cleared: int
+    indents: int
+    empty: int
+    blank_lines: int
+    titles: int
+    page: bool
+    styles: bool
+    page_numbers: bool
+    remarks: list[DiagnosticData]
+
+
 class FormatResult(NamedTuple):
     """What `format` did. `output` and `backup` are the files written, "" where none was; `made_of` is what the file is where it
     is no .docx, and one was made of it."""
@@ -41,8 +62,8 @@ class FormatResult(NamedTuple):
     remarks: tuple[Diagnostic, ...] = ()
     made_of: str = ""
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> FormatData:
+        """For programs."""
         done = self.done
         return {
             "file": self.file,
@@ -62,42 +83,10 @@ class FormatResult(NamedTuple):
             "remarks": [remark.json() for remark in self.remarks],
         }
 
-    def told(self) -> list[str]:
-        """For people, a line each."""
-        name = printable(Path(self.file).name)
-        if not self.done.changed and not self.made_of:
-            already = f"{name} 已经是模板 {printable(self.template)} 的样子，没有要改的。"
-            return [already, f"照原样写了一份：{printable(self.output)}"] if self.output else [already]
-        lines = [f"排好了：{printable(self.output)}（模板 {printable(self.template)}），文字没有动。"]
-        lines += [f"  {said}" for said in _said(self.done)]
-        lines += [f"  原来是{self.made_of}，那一份没有动。"] if self.made_of else []
-        return [*lines, f"原来的一份：{printable(self.backup)}"] if self.backup else lines
 
-
-def _said(done: Restyled) -> Iterator[str]:
-    """What was done, a line each."""
-    if done.page:
-        yield "纸张、页边距、每页行数照模板。"
-    if done.numbers:
-        yield "加了页码。"
-    if done.roles:
-        yield "换了样式：" + "、".join(f"{role} {count} 段" for role, count in done.roles) + "。"
-    if done.cleared:
-        yield f"去掉了 {done.cleared} 段里和模板不同的字体、字号、缩进、行距、对齐。"
-    if done.indents:
-        yield f"去掉了 {done.indents} 段前面打的空格，改用缩进、居中或者右对齐。"
-    if done.empty:
-        yield f"去掉了 {done.empty} 个空段落。"
-    if done.blank_lines:
-        yield "标题下面、落款上面照模板空一行。"
-    if done.titles:
-        yield "标题一行放不下，按词意分了行。"
-    if done.styles and not done.roles:
-        yield "样式改成了模板的。"
-
-
-def format_file(request: FormatRequest, now: datetime) -> FormatResult:
+def format_(request: FormatRequest, now: datetime | None = None) -> FormatResult:
     """Set a document by a template. Raises Rejected, with nothing written."""
+    now = now or datetime.now().replace(microsecond=0)
     source = Path(request.file)
     word = as_word(source, request.template)
     data = word.data

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.diagnostic import Rejected
 
@@ -35,6 +35,15 @@ class HelpTopic(NamedTuple):
     text: str
 
 
+class HelpData(TypedDict):
+    """A page of the manual, for programs."""
+
+    topic: str
+    kind: str
+    title: str
+    text: str
+
+
 class HelpPage(NamedTuple):
     """What was found. `kind`: "topics", "command", "chapter", "section", "rule", "code" or "mentions" (places that speak of a
     word no page is named for). `text` is Markdown."""
@@ -44,9 +53,9 @@ class HelpPage(NamedTuple):
     title: str
     text: str
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return self._asdict()
+    def json(self) -> HelpData:
+        """For programs."""
+        return {"topic": self.topic, "kind": self.kind, "title": self.title, "text": self.text}
 
 
 def help_page(request: HelpRequest) -> HelpPage:

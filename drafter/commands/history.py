@@ -1,12 +1,39 @@
-"""commands.history"""
-
+"""`drafter history`: the drafts before this one."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import edited, open_draft
 from drafter.revise.stages import _closed
-from drafter.word.record import Stage
+from drafter.word.record import Stage as Stage
+
+
+class HistoryRequest(NamedTuple):
+    """The draft whose line is wanted."""
+
+    file: str
+
+
+class StageData(TypedDict):
+    """A draft in the line of drafts (see `drafter.word.record.Stage`); `here`: its file lies beside."""
+
+    number: int
+    name: str
+    file: str
+    who: str
+    when: str
+    digest: str
+    changed: int
+    added: int
+    removed: int
+    here: bool
+
+
+class HistoryData(TypedDict):
+    """What `history` tells, for programs."""
+
+    file: str
+    drafts: list[StageData]
 
 
 class HistoryResult(NamedTuple):
@@ -16,18 +43,33 @@ class HistoryResult(NamedTuple):
     stages: tuple[Stage, ...]
     here: tuple[bool, ...]
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {"file": self.file, "drafts": [s._asdict() | {"here": h} for s, h in zip(self.stages, self.here, strict=True)]}
+    def json(self) -> HistoryData:
+        """For programs."""
+        drafts: list[StageData] = [
+            {
+                "number": stage.number,
+                "name": stage.name,
+                "file": stage.file,
+                "who": stage.who,
+                "when": stage.when,
+                "digest": stage.digest,
+                "changed": stage.changed,
+                "added": stage.added,
+                "removed": stage.removed,
+                "here": here,
+            }
+            for stage, here in zip(self.stages, self.here, strict=True)
+        ]
+        return {"file": self.file, "drafts": drafts}
 
 
-def history(path: str) -> HistoryResult:
+def history(request: HistoryRequest) -> HistoryResult:
     """The line of drafts of a file. Raises Rejected."""
-    opened = open_draft(path)
+    opened = open_draft(request.file)
     draft = edited(opened)
     provenance = opened.provenance
     assert provenance
-    source = Path(path)
+    source = Path(request.file)
     stages = [*provenance.stages[:-1], _closed(opened, provenance, draft, source)]
     here = [stage.file == source.name or (source.parent / stage.file).is_file() for stage in stages]
-    return HistoryResult(path, tuple(stages), tuple(here))
+    return HistoryResult(request.file, tuple(stages), tuple(here))

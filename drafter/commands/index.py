@@ -3,12 +3,52 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from drafter.outline.shelf import OUTLINES, PASSAGES, Found, listed, remember, remembered
 
 if TYPE_CHECKING:
     from drafter.outline.model import Outline
+
+
+class FieldEntryData(TypedDict):
+    """A field of a listed outline."""
+
+    name: str
+    ask: str
+    choices: list[str]
+
+
+class OutlineEntryData(TypedDict):
+    """A listed outline, for programs."""
+
+    name: str
+    path: str
+    origin: str
+    hides: list[str]
+    genre: str
+    about: str
+    fields: list[FieldEntryData]
+    characters: int
+    title: str
+    headings: list[str]
+    broken: str | None
+
+
+class PassageEntryData(TypedDict):
+    """A listed passage, for programs."""
+
+    name: str
+    path: str
+    origin: str
+    hides: list[str]
+    theme: str
+    about: str
+    headings: list[str]
+    characters: int
+    short_characters: int
+    short: str
+    broken: str | None
 
 
 class OutlineEntry(NamedTuple):
@@ -27,11 +67,21 @@ class OutlineEntry(NamedTuple):
     headings: tuple[str, ...]
     broken: str
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        fields = [{"name": n, "ask": a, "choices": list(c)} for n, a, c in self.fields]
-        lists = {"hides": list(self.hides), "headings": list(self.headings)}
-        return self._asdict() | lists | {"fields": fields, "broken": self.broken or None}
+    def json(self) -> OutlineEntryData:
+        """For programs."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "origin": self.origin,
+            "hides": list(self.hides),
+            "genre": self.genre,
+            "about": self.about,
+            "fields": [{"name": name, "ask": ask, "choices": list(choices)} for name, ask, choices in self.fields],
+            "characters": self.characters,
+            "title": self.title,
+            "headings": list(self.headings),
+            "broken": self.broken or None,
+        }
 
 
 class PassageEntry(NamedTuple):
@@ -50,10 +100,21 @@ class PassageEntry(NamedTuple):
     short: str
     broken: str
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        lists = {"hides": list(self.hides), "headings": list(self.headings)}
-        return self._asdict() | lists | {"broken": self.broken or None}
+    def json(self) -> PassageEntryData:
+        """For programs."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "origin": self.origin,
+            "hides": list(self.hides),
+            "theme": self.theme,
+            "about": self.about,
+            "headings": list(self.headings),
+            "characters": self.characters,
+            "short_characters": self.short_characters,
+            "short": self.short,
+            "broken": self.broken or None,
+        }
 
 
 def entries() -> list[OutlineEntry]:

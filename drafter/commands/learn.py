@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
 from drafter.analysis.learn import learn as outline_of
-from drafter.commands.extract import answers_beside, parent_made, target_of
+from drafter.commands.filename import ELSEWHERE, answers_beside, outline_target
 from drafter.commands.reading import read_speech
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.outline.answers import to_yaml
 from drafter.outline.field import save_form, say
 from drafter.speech.draft import Draft
@@ -32,43 +32,64 @@ class LearnRequest(NamedTuple):
     force: bool = False
 
 
+class LearntSpeechData(TypedDict):
+    """A speech that was learnt from; `common` is the share of its letters that another has too, 0 to 1."""
+
+    file: str
+    answers_file: str | None
+    common: float
+
+
+class LearntBlankData(TypedDict):
+    """A field of the outline with the answer of each speech, null where it is not asked."""
+
+    name: str
+    type: str
+    ask: str
+    when: str | None
+    values: list[str | list[str] | None]
+
+
+class OptionalData(TypedDict):
+    """A part only some speeches have."""
+
+    words: str
+    speeches: list[str]
+
+
+class LearnData(TypedDict):
+    """What `learn` has done, for programs: the files, every blank with what each speech says, the optional parts."""
+
+    file: str
+    speeches: list[LearntSpeechData]
+    plain: bool
+    shared: int
+    blanks: list[LearntBlankData]
+    optional: list[OptionalData]
+    remarks: list[DiagnosticData]
+
+
 class LearnResult(NamedTuple):
     """What `learn` has done. `file` is "-" for standard output; `answers_files` are those of the speeches in their order, ""
-    for one that has nothing to answer or is not to be saved."""
+    for one that has nothing to answer or is not to be saved; `text` is what is to go to standard output."""
 
     file: str
     files: tuple[str, ...]
     answers_files: tuple[str, ...]
     learnt: Learnt
     remarks: tuple[Diagnostic, ...]
+    text: str = ""
 
-    def told(self) -> list[str]:
-        """For people."""
-        learnt = self.learnt
-        lines = [] if self.file == "-" else [f"写好了：{printable(self.file)}"]
-        lines.append(f"{len(self.files)} 篇共有 {learnt.shared} 段（标题、称呼和小标题都算）。")
-        if learnt.plain:
-            lines.append("这几篇合不到一起去，各篇照原样放在一份提纲里，用哪一篇由【哪一篇】决定。")
-        blanks = [blank for blank in learnt.blanks if not blank.deciding]
-        if blanks:
-            lines.append(f"留了 {len(blanks)} 个空：")
-            lines += [f"  【{printable(b.field.name)}】{' / '.join(_said(v) for v in b.values)}" for b in blanks[:40]]
-            lines += [f"  等，共 {len(blanks)} 个。"] if len(blanks) > 40 else []
-        deciding = [blank for blank in learnt.blanks if blank.deciding]
-        if deciding:
-            lines.append(f"不是每篇都有的地方，由 {len(deciding)} 个问题决定：")
-            lines += [f"  【{printable(b.field.name)}】{' / '.join(_said(v) for v in b.values)}" for b in deciding[:40]]
-            lines += [f"  等，共 {len(deciding)} 个。"] if len(deciding) > 40 else []
-        for file, answers in zip(self.files, self.answers_files, strict=True):
-            if answers:
-                lines.append(f"{printable(Path(file).name)} 的回答存在：{printable(answers)}")
-        if self.file != "-":
-            back = next((f" --answers {printable(answers)}" for answers in self.answers_files if answers), "")
-            lines.append(f"照原样写回来：drafter new --outline {printable(self.file)}{back}")
-        return lines
+    def blanks(self, deciding: bool) -> list[tuple[str, list[str]]]:
+        """The blanks, or those that decide which parts stay in: each with what every speech answers, "" for nothing."""
+        return [
+            (blank.field.name, ["" if value in (None, "") else say(value) for value in blank.values])
+            for blank in self.learnt.blanks
+            if blank.deciding is deciding
+        ]
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`: the files, every blank with what each speech says, the optional parts."""
+    def json(self) -> LearnData:
+        """For programs."""
         return {
             "file": self.file,
             "speeches": [
@@ -94,13 +115,11 @@ class LearnResult(NamedTuple):
 
 def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> LearnResult:
     """Make one outline of several speeches. `progress` is told what is being done. Raises Rejected, with nothing written."""
-    import sys
-
-    from drafter.commands.saving import check, save
+    from drafter.commands.saving import check, folder_made, save
 
     paths = [Path(file) for file in request.files]
     _enough(paths)
-    target = None if request.output == "-" else target_of(request.output, paths[0])
+    target = None if request.output == "-" else outline_target(request.output, paths[0])
     folder = Path(request.answers_dir) if request.answers_dir else None
     planned = answers_beside(target, paths, folder) if target or folder else []
     for file in (target, *planned):
@@ -120,25 +139,27 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     found = outline_of(drafts, [path.name for path in paths], request.keep_figures)
     _of_one_kind(found, paths)
     if target:
-        parent_made(target)
-        save(target, found.yaml.encode(), force=request.force, inputs=paths)
-    else:
-        sys.stdout.write(found.yaml)
-        sys.stdout.flush()
+        save(folder_made(target, ELSEWHERE), found.yaml.encode(), force=request.force, inputs=paths)
     written = []
     for n, answers in enumerate(found.answers):
         file = planned[n] if planned else None
         if file is None or not answers:
             written.append("")
             continue
-        parent_made(file)
-        save(file, to_yaml(answers).encode(), force=request.force, inputs=paths)
+        save(folder_made(file, ELSEWHERE), to_yaml(answers).encode(), force=request.force, inputs=paths)
         written.append(str(file))
     many = sum(not blank.deciding for blank in found.blanks)
     if many > MANY_BLANKS:
         hint = "少放一篇差别大的，或者把提纲里用不着的空改回文字。"
         remarks.append(Diagnostic(f"留了 {many} 个空，写的时候要问很久。", Place(str(target or "-")), hint, level=WARNING))
-    return LearnResult(str(target or "-"), request.files, tuple(written), found, tuple(remarks))
+    return LearnResult(
+        file=str(target or "-"),
+        files=request.files,
+        answers_files=tuple(written),
+        learnt=found,
+        remarks=tuple(remarks),
+        text="" if target else found.yaml,
+    )
 
 
 def _enough(paths: Sequence[Path]) -> None:
@@ -164,10 +185,3 @@ def _of_one_kind(found: Learnt, paths: Sequence[Path]) -> None:
     if len(strange) == len(paths) or len(paths) - len(strange) < 2:
         raise Rejected(Diagnostic("这几篇没有几段合得到一起，学不出一份提纲。", None, hint))
     raise Rejected(Diagnostic(f"{named} 和其他各篇没有几段合得到一起。", None, f"去掉它再学。{hint}"))
-
-
-def _said(value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    words = printable(say(value))
-    return words if len(words) <= 20 else words[:19] + "…"

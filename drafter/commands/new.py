@@ -1,11 +1,11 @@
-"""The commands as plain functions. The only module that opens files, asks the clock, or asks the writer."""
+"""`drafter new`: outlines filled with answers, asked for where there is somebody to ask, and written; a file for each."""
 
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.chinese.numerals import minutes, read_date
 from drafter.commands import settings
@@ -23,9 +23,8 @@ from drafter.commands.opening import (
     picked,
     spoken,
 )
-from drafter.commands.outlines import _folder_made
 from drafter.commands.rendering import FORMATS, render
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import (
     Settled,
     defaults,
@@ -44,9 +43,36 @@ if TYPE_CHECKING:
     from drafter.word.record import Form
 
 
-class NewResult(NamedTuple):
-    """What `new` has done. `file` is "-" for standard output, `pages` None where nobody has laid the pages out, `findings`
-    how many the proof-reader has of each level, None where it was not asked."""
+class MinutesData(TypedDict):
+    """How long a speech takes, read at 240, 200 and 160 字 a minute."""
+
+    fast: float
+    normal: float
+    slow: float
+
+
+class WrittenData(TypedDict):
+    """A document `new` has written, for programs. `pages` is null where nobody has laid the pages out, `findings` where the
+    proof-reader was not asked."""
+
+    file: str
+    outline: str
+    template: str
+    title: str
+    characters: int
+    minutes: MinutesData
+    pages: int | None
+    blanks: list[BlankLeft]
+    answers_file: str | None
+    notes: list[str]
+    findings: Mapping[str, int] | None
+    remarks: list[DiagnosticData]
+
+
+class Written(NamedTuple):
+    """A document `new` has written. `file` is "-" for standard output, and `data` what is to go there (b"" for a file that was
+    saved); `pages` None where nobody has laid the pages out, `findings` how many the proof-reader has of each level, None
+    where it was not asked."""
 
     file: str
     outline: str
@@ -59,14 +85,20 @@ class NewResult(NamedTuple):
     notes: tuple[str, ...]
     remarks: tuple[Diagnostic, ...]
     findings: Mapping[str, int] | None = None
+    data: bytes = b""
 
     @property
     def characters(self) -> int:
         """The 字 as read aloud, counted when somebody asks: on a long speech that is a fifth of a run."""
         return spoken(self.draft)
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    @property
+    def minutes(self) -> tuple[float, float, float]:
+        """How long it takes: read fast, as usual, slowly."""
+        return minutes(self.characters)
+
+    def json(self) -> WrittenData:
+        """For programs."""
         characters = self.characters
         fast, normal, slow = (round(m, 1) for m in minutes(characters))
         return {
@@ -77,19 +109,36 @@ class NewResult(NamedTuple):
             "characters": characters,
             "minutes": {"fast": fast, "normal": normal, "slow": slow},
             "pages": self.pages,
-            "blanks": [b._asdict() for b in self.blanks],
+            "blanks": list(self.blanks),
             "answers_file": self.answers_file or None,
             "notes": list(self.notes),
-            "findings": None if self.findings is None else dict(self.findings),
+            "findings": self.findings,
             "remarks": [r.json() for r in self.remarks],
         }
 
 
-class NewRequest(NamedTuple):
-    """What a user wants of `new`. `interactive` says whether there is somebody to ask, `proofread` whether the findings of
-    the proof-reader are to be counted."""
+class NewResult(NamedTuple):
+    """What `new` has written: a document for each outline, in their order."""
 
-    outlines: tuple[str, ...]
+    documents: tuple[Written, ...]
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """What was remarked on the way."""
+        return tuple(remark for document in self.documents for remark in document.remarks)
+
+    def json(self) -> WrittenData | list[WrittenData]:
+        """For programs: one document by itself, several in a list."""
+        said = [document.json() for document in self.documents]
+        return said if len(said) > 1 else said[0]
+
+
+class NewRequest(NamedTuple):
+    """What a user wants of `new`. Without `outlines` the writer is asked for one, with `choose` for the requirements.
+    `interactive` says whether there is somebody to ask, `proofread` whether the findings of the proof-reader are to be
+    counted."""
+
+    outlines: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     answers: str = ""
     save_answers: str = ""
@@ -103,6 +152,7 @@ class NewRequest(NamedTuple):
     choice: Choice = Choice()
     plain: bool = False
     proofread: bool = False
+    choose: bool = False
 
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.
@@ -138,9 +188,10 @@ class _Ready(NamedTuple):
     findings: Mapping[str, int] | None
 
 
-def new(request: NewRequest) -> tuple[NewResult, ...]:
+def new(request: NewRequest) -> NewResult:
     """Fill outlines and write them, a file for each; what several ask for is asked once, so that they agree. Raises
     Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
+    request = _chosen(request)
     now = _now(request.date)
     kind = _format(request)
     if request.output not in ("", "-") and not _is_folder(request):
@@ -153,30 +204,85 @@ def new(request: NewRequest) -> tuple[NewResult, ...]:
     values = dict(settled.values)
     asked = request.interactive and any(name not in values for name in fields)
     if asked:
-        from drafter.commands.asking import GivenUp, ask_all
-
-        open_fields = [f for f in fields.values() if f.name not in settled.blank]
-        try:
-            answered = ask_all(open_fields, values, today=now.date(), title=jobs[0].outline.about)
-        except GivenUp as stopped:
-            if not stopped.answers:
-                raise
-            told = Diagnostic(f"停下了，没有写文件。{KEEP}", None, to_yaml(stopped.answers).rstrip())
-            raise Rejected(told, exit_code=130) from None
-        values = {name: answered[name] for name in fields if name in answered}
-        left = settled.blank | {
-            f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False)
-        }
-        settled = settled._replace(blank=frozenset(left))
+        values, settled = _asked(fields, settled, now.date(), jobs[0].outline.about)
     else:
         values |= defaults(fields, settled, now.date())
     try:
-        return _write(request, jobs, values, kind, now, settled, asked)
+        return NewResult(_write(request, jobs, values, kind, now, settled, asked))
     except Rejected as error:
         if asked and not request.save_answers:
-            kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip())
+            kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
             raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
         raise
+
+
+def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: str) -> tuple[dict[str, Value], Settled]:
+    """The answers with those the writer gives now, and what was left blank. Raises Rejected with the answers given so far
+    where the writer gives up."""
+    from drafter.commands.asking import GivenUp, ask_all
+
+    open_fields = [f for f in fields.values() if f.name not in settled.blank]
+    try:
+        answered = ask_all(open_fields, dict(settled.values), today=today, title=title)
+    except GivenUp as stopped:
+        if not stopped.answers:
+            raise
+        said = to_yaml(stopped.answers).rstrip()
+        raise Rejected(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130) from None
+    values = {name: answered[name] for name in fields if name in answered}
+    blank = (f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False))
+    return values, settled._replace(blank=settled.blank | set(blank))
+
+
+# ── what to write ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _chosen(request: NewRequest) -> NewRequest:
+    """The request with its outlines and requirements, picked on the terminal where it leaves them open. Raises Rejected where
+    nobody is there to ask; KeyboardInterrupt where the writer gives up."""
+    if request.choose and not request.interactive:
+        raise Rejected(Diagnostic("--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。", code="nobody-to-ask"))
+    if not request.outlines:
+        request = request._replace(outlines=(_choose_outline(request.interactive),))
+    if request.choose:
+        request = request._replace(choice=request.choice._replace(names=_choose_requirements(request.outlines)))
+    return request
+
+
+def _choose_outline(interactive: bool) -> str:
+    from drafter.commands.index import entries
+
+    found = [e for e in entries() if not e.broken]
+    if not interactive:
+        names = "\n".join(f"{e.name}　{e.about}" for e in found)
+        raise Rejected(Diagnostic("要用哪一份提纲？请写 --outline 名称。", None, names, code="outline-not-named"))
+    from drafter.commands.asking import choose
+
+    options = [(e.name, f"{e.genre}　{e.name}　{e.about}") for e in sorted(found, key=lambda e: e.genre)]
+    chosen = choose("要写哪一种讲话？", options)
+    if chosen is None:
+        raise KeyboardInterrupt
+    return chosen
+
+
+def _choose_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
+    """What is picked on the terminal for the first outline that has requirements."""
+    from drafter.commands.asking import choose_several
+    from drafter.commands.index import passages
+    from drafter.outline.passages import own_requirements
+
+    own = next(filter(None, (own_requirements(open_outline(name).outline) for name in outlines)), ())
+    if not own:
+        raise Rejected(Diagnostic("这份提纲没有分条的要求，--choose 没有可以换的。", code="no-requirements"))
+    options = [
+        (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
+        for n, item in enumerate(own, 1)
+    ]
+    options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in passages() if not p.broken]
+    picked = choose_several("讲哪几条？", options)
+    if picked is None:
+        raise KeyboardInterrupt
+    return tuple(picked)
 
 
 def _jobs(request: NewRequest) -> list[_Job]:
@@ -230,65 +336,74 @@ def _write(
     now: datetime,
     settled: Settled,
     asked: bool,
-) -> tuple[NewResult, ...]:
+) -> tuple[Written, ...]:
     """Everything is made before anything is written."""
-    ready: list[_Ready] = []
-    targets: set[Path] = set()
-    for job in jobs:
-        draft = fill(job.outline, values)
-        blocks = blocks_of(draft, job.dress)
-        blanks = blanks_left(blocks, job.outline.fields)
-        if request.strict and blanks:
-            listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
-            raise Rejected(
-                Diagnostic(f"还有 {len(blanks)} 处没填，按 --strict 没有写文件：", None, f"{listed}\n用 --set 名称=回答 填上。"), exit_code=1
-            )
-        title = plain(draft.title)
-        author = plain(draft.byline)
-        form = _form(request, job, values, settled, now, author) if kind == "docx" else None
-        data = render(blocks, job.dress.template, kind, Properties(now, title, author, form))
-        target = None if request.output == "-" else _target(request, title, kind, asked, targets)
-        if target:
-            targets.add(target)
-        findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
-        ready.append(_Ready(job, draft, blanks, data, target, findings))
-    from drafter.commands.saving import check, save
+    from drafter.commands.saving import check, folder_made, save
 
-    for one in ready:
-        if one.target and _is_folder(request):
-            _folder_made(one.target)
-        if one.target and len(ready) > 1:
-            check(one.target, force=request.force)
+    ready: list[_Ready] = []
+    for job in jobs:
+        taken = {done.target for done in ready if done.target}
+        ready.append(_made(request, job, values, kind, now, settled, asked, taken))
+    for document in ready:
+        if document.target and _is_folder(request):
+            folder_made(document.target)
+        if document.target and len(ready) > 1:
+            check(document.target, force=request.force)
     if request.save_answers:
         text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
         save(Path(request.save_answers), text.encode(), force=request.force)
     remarks = settled.remarks
     written = []
-    for one in ready:
-        opened = one.job.opened
-        if one.target is None:
-            sys.stdout.buffer.write(one.data)
-            sys.stdout.buffer.flush()
-        else:
-            inputs = (opened.path, *(Path(s.file) for s in one.job.outline.sources))
-            save(one.target, one.data, force=request.force, inputs=inputs)
+    for document in ready:
+        opened = document.job.opened
+        if document.target:
+            inputs = (opened.path, *(Path(s.file) for s in document.job.outline.sources))
+            save(document.target, document.data, force=request.force, inputs=inputs)
         written.append(
-            NewResult(
-                str(one.target or "-"),
-                opened.path.stem,
-                one.job.dress.template.name,
-                plain(one.draft.title),
-                one.draft,
-                _pages(one.data) if kind == "pdf" else None,
-                one.blanks,
-                request.save_answers,
-                notes(one.job.outline, one.draft),
-                (*opened.remarks, *remarks),
-                one.findings,
+            Written(
+                file=str(document.target or "-"),
+                outline=opened.path.stem,
+                template=document.job.dress.template.name,
+                title=plain(document.draft.title),
+                draft=document.draft,
+                pages=_pages(document.data) if kind == "pdf" else None,
+                blanks=document.blanks,
+                answers_file=request.save_answers,
+                notes=notes(document.job.outline, document.draft),
+                remarks=(*opened.remarks, *remarks),
+                findings=document.findings,
+                data=b"" if document.target else document.data,
             )
         )
         remarks = ()
     return tuple(written)
+
+
+def _made(
+    request: NewRequest,
+    job: _Job,
+    values: Mapping[str, Value],
+    kind: str,
+    now: datetime,
+    settled: Settled,
+    asked: bool,
+    taken: set[Path],
+) -> _Ready:
+    """A document, and where it goes: nowhere in `taken`. Raises Rejected where `--strict` finds a blank."""
+    draft = fill(job.outline, values)
+    blocks = blocks_of(draft, job.dress)
+    blanks = blanks_left(blocks, job.outline.fields)
+    if request.strict and blanks:
+        listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
+        message = f"还有 {len(blanks)} 处没填，按 --strict 没有写文件："
+        raise Rejected(Diagnostic(message, None, f"{listed}\n用 --set 名称=回答 填上。", code="blanks-left"), exit_code=1)
+    title = plain(draft.title)
+    author = plain(draft.byline)
+    form = _form(request, job, values, settled, now, author) if kind == "docx" else None
+    data = render(blocks, job.dress.template, kind, Properties(now, title, author, form))
+    target = None if request.output == "-" else _target(request, title, kind, asked, taken)
+    findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
+    return _Ready(job, draft, blanks, data, target, findings)
 
 
 def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:

@@ -1,5 +1,4 @@
-"""commands.opening"""
-
+"""What commands share: outlines and templates opened by their names, answers read, drafts laid out."""
 
 import os
 import sys
@@ -43,6 +42,15 @@ class Choice(NamedTuple):
     names: tuple[str, ...] = ()
     form: str = ""
     brief: bool = False
+
+
+def choice_of(pick: str, headings: str, brief: bool, choose: bool = False) -> Choice:
+    """What is picked as it is typed, 忠诚,服务,3. `choose`: requirements will be picked later. Raises Rejected where there is
+    nothing `headings` and `brief` could be said of."""
+    names = tuple(name.strip() for name in pick.replace("，", ",").replace("、", ",").split(",") if name.strip())
+    if not names and not choose and (headings or brief):
+        raise Rejected(Diagnostic("--headings 和 --brief 说的是换上的段落，要和 --pick 写在一起。", code="options-together"))
+    return Choice(names, headings, brief)
 
 
 class OpenedOutline(NamedTuple):

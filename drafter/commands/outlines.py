@@ -1,13 +1,17 @@
-"""commands.outlines"""
-
+"""`drafter outlines …`: the outlines on the shelves listed, found, shown, copied, started and checked."""
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple, TypedDict
 
+from drafter.commands.index import OutlineEntry, OutlineEntryData, PassageEntry, PassageEntryData, entries, passages
 from drafter.commands.opening import open_outline, template_problems
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
+from drafter.outline.blank import Text
+from drafter.outline.model import Each, Outline, Requirement, Section
 
 _STARTER = """\
 # {name}
@@ -72,6 +76,239 @@ speech:
 """
 
 
+# ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class OutlinesRequest(NamedTuple):
+    """What a user wants listed: all outlines, those of a `genre`, or those that speak of every one of `words`."""
+
+    genre: str = ""
+    words: tuple[str, ...] = ()
+
+
+class OutlinesResult(NamedTuple):
+    """The outlines on the shelves that were asked for; of those found by words the best first."""
+
+    outlines: tuple[OutlineEntry, ...]
+
+    def json(self) -> list[OutlineEntryData]:
+        """For programs."""
+        return [entry.json() for entry in self.outlines]
+
+
+def list_outlines(request: OutlinesRequest) -> OutlinesResult:
+    """The outlines of every shelf, broken ones too."""
+    from drafter.commands.find import find, of_genre
+
+    found: Sequence[OutlineEntry] = entries()
+    if request.genre:
+        found = of_genre(found, request.genre)
+    if request.words:
+        found = find(found, request.words)
+    return OutlinesResult(tuple(found))
+
+
+class PassagesRequest(NamedTuple):
+    """Which passages of the stock are wanted: those whose theme or name has this word; "" all."""
+
+    theme: str = ""
+
+
+class PassagesResult(NamedTuple):
+    """The passages of the stock, by theme and name."""
+
+    passages: tuple[PassageEntry, ...]
+
+    def json(self) -> list[PassageEntryData]:
+        """For programs."""
+        return [passage.json() for passage in self.passages]
+
+
+def list_passages(request: PassagesRequest) -> PassagesResult:
+    """The passages of every shelf, broken ones too."""
+    return PassagesResult(tuple(p for p in passages() if request.theme in p.theme or request.theme in p.name))
+
+
+# ── show ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ShowRequest(NamedTuple):
+    """The outline to be shown, by its name or file."""
+
+    name: str
+
+
+class FieldData(TypedDict):
+    """A field of an outline."""
+
+    name: str
+    ask: str
+    help: str | None
+    type: str
+    choices: list[str]
+    default: str | tuple[str, ...] | None
+    example: str | None
+    when: str | None
+
+
+class RequirementData(TypedDict):
+    """A requirement; `label` and `alone` are null where the outline does not say."""
+
+    heading: str | None
+    label: str | None
+    alone: bool | None
+    node: str
+    when: str | None
+    each: str | None
+    note: str | None
+    text: list[str]
+    points: "list[str | RequirementData]"
+
+
+PartData = TypedDict(
+    "PartData",
+    {
+        "kind": str,
+        "node": str,
+        "when": str | None,
+        "each": str | None,
+        "run-on": bool,
+        "note": str | None,
+        "paragraphs": list[str],
+        "requirements": list[RequirementData],
+        "parts": "list[PartData]",
+    },
+)
+
+OutlineData = TypedDict(
+    "OutlineData",
+    {
+        "title": str | None,
+        "dateline": str | None,
+        "byline": str | None,
+        "dateline-first": bool,
+        "about": str,
+        "genre": str,
+        "template": str | None,
+        "numbering": list[str],
+        "fields": list[FieldData],
+        "speech": list[PartData],
+    },
+)
+
+
+class ShowResult(NamedTuple):
+    """An outline, to be shown."""
+
+    outline: Outline
+    remarks: tuple[Diagnostic, ...]
+
+    def json(self) -> OutlineData:
+        """For programs."""
+        return as_data(self.outline)
+
+
+def show_outline(request: ShowRequest) -> ShowResult:
+    """An outline's structure. Raises Rejected."""
+    opened = open_outline(request.name)
+    return ShowResult(opened.outline, opened.remarks)
+
+
+def as_data(outline: Outline) -> OutlineData:
+    """An outline for programs: conditions as they are written, texts with their blanks."""
+    fields: list[FieldData] = [
+        {
+            "name": f.name,
+            "ask": f.ask,
+            "help": f.help or None,
+            "type": f.type,
+            "choices": list(f.choices),
+            "default": f.default,
+            "example": f.example or None,
+            "when": f.when.source if f.when else None,
+        }
+        for f in outline.fields.values()
+    ]
+    return {
+        "title": outline.title.words if outline.title else None,
+        "dateline": outline.dateline.words if outline.dateline else None,
+        "byline": outline.byline.words if outline.byline else None,
+        "dateline-first": outline.dateline_first,
+        "about": outline.about,
+        "genre": outline.genre,
+        "template": outline.template or None,
+        "numbering": [n.label(1, 3) for n in outline.numbering],
+        "fields": fields,
+        "speech": [_part_data(s) for s in outline.speech],
+    }
+
+
+def _part_data(part: Section) -> PartData:
+    return {
+        "kind": part.kind,
+        "node": part.node,
+        "when": part.when.source if part.when else None,
+        "each": _each_data(part.each),
+        "run-on": part.run_on,
+        "note": part.note or None,
+        "paragraphs": [t.words for t in part.texts],
+        "requirements": [_requirement_data(i) for i in part.items],
+        "parts": [_part_data(i) for i in part.sections],
+    }
+
+
+def _requirement_data(item: Requirement) -> RequirementData:
+    return {
+        "heading": item.heading.words if item.heading else None,
+        "label": item.label,
+        "alone": item.alone,
+        "node": item.node,
+        "when": item.when.source if item.when else None,
+        "each": _each_data(item.each),
+        "note": item.note or None,
+        "text": [t.words for t in item.texts],
+        "points": [p.words if isinstance(p, Text) else _requirement_data(p) for p in item.points],
+    }
+
+
+def _each_data(each: Each | None) -> str | None:
+    return f"{each.field} as {each.name}" if each else None
+
+
+# ── check ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class OutlinesCheckRequest(NamedTuple):
+    """The outlines to be checked, by names or files."""
+
+    names: tuple[str, ...]
+
+
+class OutlinesCheckResult(NamedTuple):
+    """Every problem of the outlines, errors and warnings, in the order they stand."""
+
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors: with one the outline cannot be used."""
+        return sum(problem.level == ERROR for problem in self.problems)
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """The problems: for programs they are told with their codes beside the result."""
+        return self.problems
+
+    def json(self) -> list[DiagnosticData]:
+        """For programs."""
+        return [problem.json() for problem in self.problems]
+
+
+def check_outlines(request: OutlinesCheckRequest) -> OutlinesCheckResult:
+    """Look for every problem of outlines. One that cannot be read is told among the problems."""
+    return OutlinesCheckResult(tuple(problem for name in request.names for problem in check_outline(name)))
+
+
 def check_outline(name: str) -> tuple[Diagnostic, ...]:
     """Every problem of an outline, errors and warnings, in the order they stand."""
     from drafter.outline.lint import lint
@@ -83,33 +320,47 @@ def check_outline(name: str) -> tuple[Diagnostic, ...]:
     return (*opened.remarks, *lint(opened.outline, date.today()), *template_problems(opened.outline))
 
 
-def copy_outline(name: str, user: bool) -> Path:
-    """Copy the outline or passage of a name to ./outlines/ (or the user's folder), with the line that tells editors of its schema.
-    Returns the copy; one that is there already is returned as it is."""
-    found = shelf.find_outline(name)
+# ── edit, new ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class OwnOutlineRequest(NamedTuple):
+    """An outline of one's own, to be copied from a shelf (`edit`) or started (`new`): in ./outlines/, or for every folder (`user`)."""
+
+    name: str
+    user: bool = False
+
+
+class OwnOutlineResult(NamedTuple):
+    """The file to be edited."""
+
+    file: str
+
+
+def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
+    """Copy the outline or passage of a name, with the line that tells editors of its schema. A copy that is there already is
+    left as it is. Raises Rejected."""
+    found = shelf.find_outline(request.name)
     kind = shelf.PASSAGES if found.parent.name == Path(shelf.PASSAGES).name else shelf.OUTLINES
-    target = (shelf.user_home() if user else Path()) / kind / found.with_suffix(".yaml").name
-    if target.exists():
-        return target
-    _write_outline(target, shelf.read_source(found)[0].text)
-    return target
+    target = (shelf.user_home() if request.user else Path()) / kind / found.with_suffix(".yaml").name
+    if not target.exists():
+        _write_outline(target, shelf.read_source(found)[0].text)
+    return OwnOutlineResult(str(target))
 
 
-def start_outline(name: str, user: bool) -> Path:
+def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     """Write a commented outline to start from. Raises Rejected where one of that name is there."""
+    name = request.name
     if not shelf.usable_name(name):
         raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。"))
-    target = (shelf.user_home() if user else Path()) / shelf.OUTLINES / f"{name}.yaml"
+    target = (shelf.user_home() if request.user else Path()) / shelf.OUTLINES / f"{name}.yaml"
     if os.path.lexists(target):
         raise Rejected(Diagnostic(f"{target} 已经有了。", None, f"换个名称；要改这一份：drafter outlines edit {name}"))
     _write_outline(target, _STARTER.format(name=name))
-    return target
+    return OwnOutlineResult(str(target))
 
 
 #: The schema beside the outlines, and the line that sends editors to it.
 _SCHEMA = "outline.schema.json"
-
-
 _SCHEMA_LINE = f"# yaml-language-server: $schema={_SCHEMA}\n"
 
 
@@ -117,16 +368,14 @@ def _write_outline(target: Path, text: str) -> None:
     """Write a new outline, and beside it the schema its first line names, so that editors complete and underline."""
     import json
 
-    from drafter.commands.saving import save
+    from drafter.commands.saving import folder_made, save
+    
+    save(folder_made(target), (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), force=False)
+    save(target.with_name(_SCHEMA), (json.dumps(outline_schema(), ensure_ascii=False, indent=1) + "\n").encode(), force=True)
+
+
+def outline_schema() -> dict[str, object]:
+    """The JSON Schema of an outline, for editors."""
     from drafter.outline.vocabulary import schema
 
-    save(_folder_made(target), (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), force=False)
-    save(target.with_name(_SCHEMA), (json.dumps(schema(), ensure_ascii=False, indent=1) + "\n").encode(), force=True)
-
-
-def _folder_made(path: Path) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent))), exit_code=1) from None
-    return path
+    return schema()

@@ -1,72 +1,86 @@
-"""commands.preview"""
-
+"""`drafter preview`: an outline's pages as a web page, in a file or in the browser, following the outline as it is saved."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from drafter.commands.opening import DEFAULT_TEMPLATE, Choice, blocks_of, given, open_outline, open_template, picked
+from drafter.commands.saving import save
 from drafter.outline import shelf
-from drafter.outline.answers import defaults
+from drafter.outline.answers import defaults, examples
 from drafter.outline.fill import fill, notes
+from drafter.outline.model import Outline
 from drafter.speech.draft import plain
 
 
-def preview(
-    name: str,
-    answers: str,
-    sets: tuple[str, ...],
-    template: str,
-    choice: Choice,
-    with_examples: bool,
-    watch: bool,
-    output: str,
-    open_browser: bool,
-    force: bool,
-    say: Callable[[str], object],
-    launch: Callable[[str], object],
-) -> None:
-    """Show an outline's pages: as a file (`output`), in the browser, or in the browser following the file (`watch`)."""
-    opened = open_outline(name)
+class PreviewRequest(NamedTuple):
+    """What a user wants of `preview`. `examples` fills blanks nobody has answered with their examples; without an `output`
+    the page goes to a temporary folder."""
 
-    def page(live: str = "") -> str:
-        from drafter.outline.answers import examples
-        from drafter.writers.html import write as write_html
+    name: str
+    answers: str = ""
+    sets: tuple[str, ...] = ()
+    template: str = ""
+    choice: Choice = Choice()
+    examples: bool = False
+    output: str = ""
+    force: bool = False
 
-        outline = picked(open_outline(name).outline, choice)
-        today = date.today()
-        settled = given(outline.fields, answers, sets, today)
-        values = dict(settled.values)
-        for more in (examples(outline.fields, today) if with_examples else {}, defaults(outline.fields, settled, today)):
-            values = {**more, **values}
-        dress = open_template(template or outline.template or DEFAULT_TEMPLATE)
-        draft = fill(outline, values)
-        return write_html(blocks_of(draft, dress), dress.template, title=plain(draft.title), live=live, notes=notes(outline, draft))
 
-    if watch:
-        import gc
+class PreviewResult(NamedTuple):
+    """The page: its file, and the address a browser opens it by."""
 
-        from drafter.commands.browser import serve
+    file: str
+    address: str
 
-        gc.enable()
-        sources = [Path(s.file) for s in opened.outline.sources]
-        if answers and answers != "-":
-            sources.append(Path(answers))
-        folder = shelf.find_template(template or opened.outline.template or DEFAULT_TEMPLATE)
-        sources += [folder / "styles.yaml", folder / "layout.j2"]
-        serve(page, sources, open_browser=open_browser, on_ready=lambda url: say(f"{url}\n提纲一保存，页面就跟着变；按 Ctrl-C 结束。"))
-        return
-    from drafter.commands.saving import save
 
-    if output:
-        target = Path(output)
-        save(target, page().encode(), force=force, inputs=[Path(s.file) for s in opened.outline.sources])
-        say(f"写好了：{output}")
-        return
-    import tempfile
+def preview(request: PreviewRequest) -> PreviewResult:
+    """Write an outline's pages to a file. Raises Rejected."""
+    if request.output:
+        target = Path(request.output)
+        inputs = [Path(s.file) for s in open_outline(request.name).outline.sources]
+        save(target, page(request).encode(), force=request.force, inputs=inputs)
+    else:
+        import tempfile
 
-    target = Path(tempfile.mkdtemp(prefix="drafter-")) / "预览.html"
-    save(target, page().encode())
-    say(f"预览：{target.as_uri()}")
-    if open_browser:
-        launch(target.as_uri())
+        target = Path(tempfile.mkdtemp(prefix="drafter-")) / "预览.html"
+        save(target, page(request).encode())
+    return PreviewResult(str(target), target.absolute().as_uri())
+
+
+def watch(request: PreviewRequest, *, open_browser: bool, on_ready: Callable[[str], object]) -> None:
+    """Show an outline's pages in the browser, anew whenever something they are made of is saved, until Ctrl-C. `on_ready` is
+    told the address. Raises Rejected."""
+    import gc
+
+    from drafter.commands.browser import serve
+
+    outline = open_outline(request.name).outline
+    gc.enable()  # the program goes without for its tenth of a second; this one stays
+    serve(lambda live: page(request, live), _watched(request, outline), open_browser=open_browser, on_ready=on_ready)
+
+
+def page(request: PreviewRequest, live: str = "") -> str:
+    """The pages as HTML; `live` is the address where they hear that something was saved. Raises Rejected."""
+    from drafter.writers.html import write as write_html
+
+    outline = picked(open_outline(request.name).outline, request.choice)
+    today = date.today()
+    settled = given(outline.fields, request.answers, request.sets, today)
+    values = dict(settled.values)
+    for more in (examples(outline.fields, today) if request.examples else {}, defaults(outline.fields, settled, today)):
+        values = {**more, **values}
+    dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
+    draft = fill(outline, values)
+    blocks = blocks_of(draft, dress)
+    return write_html(blocks, dress.template, title=plain(draft.title), live=live, notes=notes(outline, draft))
+
+
+def _watched(request: PreviewRequest, outline: Outline) -> list[Path]:
+    """The files a page is made of."""
+    files = [Path(s.file) for s in outline.sources]
+    if request.answers and request.answers != "-":
+        files.append(Path(request.answers))
+    folder = shelf.find_template(request.template or outline.template or DEFAULT_TEMPLATE)
+    return [*files, folder / "styles.yaml", folder / "layout.j2"]

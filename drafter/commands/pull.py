@@ -1,35 +1,82 @@
-"""commands.pull"""
-
+"""`drafter pull`: the answers of a draft back out of Word, or what was reworded by hand back into its outline."""
 
 from collections.abc import Mapping
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import _disagreements, edited, open_draft
-from drafter.diagnostic import WARNING, Diagnostic, Place
+from drafter.commands.saving import check, save
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
 from drafter.outline import shelf
+from drafter.outline.answers import to_json, to_yaml
 from drafter.outline.field import Field, Value, say
 from drafter.revise.backport import Edit, _carried_out, _Finder, _moved, _readable, _told
 from drafter.word.record import saved
 
 
+class PullRequest(NamedTuple):
+    """What a user wants of `pull`. Without an `outline` the answers are wanted; with an `output` ("-" is none) what is pulled
+    is written there."""
+
+    file: str
+    outline: str = ""
+    output: str = ""
+    force: bool = False
+
+
 class PullResult(NamedTuple):
-    """The answers of a draft, and what was remarked on the way."""
+    """The answers of a draft, and what was remarked on the way; `written` is the file they were written to, "" for none."""
 
     values: dict[str, Value]
     blank: tuple[str, ...]
     fields: Mapping[str, Field]
+    written: str
     remarks: tuple[Diagnostic, ...]
 
     def saved(self) -> dict[str, str | list[str]]:
         """The answers in the form of an answers file."""
         return saved(self.values) | dict.fromkeys(self.blank, "")
 
+    def yaml(self) -> str:
+        """The answers as the text of an answers file."""
+        return to_yaml(self.values, self.blank)
 
-def pull(path: str) -> PullResult:
+    def json(self) -> dict[str, str | list[str]]:
+        """For programs: the answers by the names of their fields."""
+        return self.saved()
+
+
+class ProposalData(TypedDict):
+    """The change of an outline, for programs."""
+
+    diff: str
+    written: str | None
+    remarks: list[DiagnosticData]
+
+
+class Proposal(NamedTuple):
+    """The change of an outline: `diff` is unified, "" where there is none; `text` is the outline with it; `written` the file
+    it was written to, "" for none."""
+
+    diff: str
+    text: str
+    written: str
+    remarks: tuple[Diagnostic, ...]
+
+    def json(self) -> ProposalData:
+        """For programs."""
+        return {"diff": self.diff, "written": self.written or None, "remarks": [r.json() for r in self.remarks]}
+
+
+def pull(request: PullRequest) -> PullResult | Proposal:
+    """What `pull` is asked for: the answers, or with an `outline` its change. Raises Rejected."""
+    return propose(request) if request.outline else pull_answers(request)
+
+
+def pull_answers(request: PullRequest) -> PullResult:
     """The answers of a draft as they stand in Word. Raises Rejected."""
-    opened = open_draft(path)
+    opened = open_draft(request.file)
     draft = edited(opened)
     provenance = opened.provenance
     assert provenance
@@ -47,32 +94,21 @@ def pull(path: str) -> PullResult:
                     continue
     blank = tuple(name for name in provenance.blank if name not in values)
     ordered = {name: values[name] for name in draft.base.outline.fields if name in values}
-    return PullResult(ordered, blank, draft.base.outline.fields, tuple(remarks))
+    written = "" if request.output == "-" else request.output
+    if written:
+        text = (to_json if written.endswith(".json") else to_yaml)(ordered, blank)
+        save(Path(written), text.encode(), force=request.force, inputs=[Path(request.file)])
+    return PullResult(ordered, blank, draft.base.outline.fields, written, tuple(remarks))
 
 
-class Proposed(NamedTuple):
-    """The change: `diff` is unified, "" where there is none; `written` the file it was written to, "" for none."""
-
-    diff: str
-    text: str
-    written: str
-    remarks: tuple[Diagnostic, ...]
-
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {"diff": self.diff, "written": self.written or None, "remarks": [r.json() for r in self.remarks]}
-
-
-def propose(path: str, name: str, output: str, force: bool) -> Proposed:
+def propose(request: PullRequest) -> Proposal:
     """The change of an outline that makes it say what was reworded by hand in a draft. Raises Rejected."""
-    from drafter.commands.saving import check, save
-
-    opened = open_draft(path)
+    opened = open_draft(request.file)
     draft = edited(opened)
-    file = shelf.find_outline(name)
+    file = shelf.find_outline(request.outline)
     now = shelf.read_source(file)[0]
-    if output:
-        check(Path(output), force=force, inputs=[Path(path)])
+    if request.output:
+        check(Path(request.output), force=request.force, inputs=[Path(request.file)])
     found = _Finder(draft)
     changes = list(found.changes())
     remarks = list(found.remarks)
@@ -89,9 +125,9 @@ def propose(path: str, name: str, output: str, force: bool) -> Proposed:
         remarks.append(Diagnostic("有一处改动写进提纲以后读不懂，没有放进去。", Place(str(file), kept[-1][0].line), level=WARNING))
         kept.pop()
         text = _carried_out(now, kept)
-    said = "".join(unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), output or str(file)))
+    said = "".join(unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), request.output or str(file)))
     written = ""
-    if output and said:
-        save(Path(output), text.encode(), force=force, inputs=[Path(path)])
-        written = output
-    return Proposed(said.rstrip("\n"), text, written, tuple(remarks))
+    if request.output and said:
+        save(Path(request.output), text.encode(), force=request.force, inputs=[Path(request.file)])
+        written = request.output
+    return Proposal(said.rstrip("\n"), text, written, tuple(remarks))

@@ -322,3 +322,12 @@ def backup(path: Path, data: bytes) -> str:
         if copy.is_file() and copy.stat().st_size == len(data) and copy.read_bytes() == data:
             return str(copy)
         number += 1
+
+
+def folder_made(path: Path, hint: str = "") -> Path:
+    """The path, in a folder that is there now. `hint` is what to do where it cannot be made. Raises Rejected."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent)), hint), exit_code=1) from None
+    return path

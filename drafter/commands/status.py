@@ -1,10 +1,9 @@
-"""commands.status"""
+"""`drafter status`: what a draft was made from, and what has happened to it since."""
 
+from typing import NamedTuple, TypedDict
 
-from typing import Any, NamedTuple
-
-from drafter.commands.drafts import Against, _disagreements, edited, now_of, open_draft
-from drafter.diagnostic import Diagnostic
+from drafter.commands.drafts import Against, DraftData, _disagreements, edited, now_of, open_draft
+from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline.field import say
 from drafter.revise.edited import Change, Edited
 from drafter.revise.stages import _stage
@@ -21,6 +20,55 @@ class FieldNow(NamedTuple):
     now: str
     state: str
     why: str = ""
+
+
+class StatusRequest(NamedTuple):
+    """The draft to be looked at."""
+
+    file: str
+
+
+class FromData(TypedDict):
+    """What a draft was made from. `state`: "same", "changed" since, or "missing" now."""
+
+    name: str
+    state: str
+
+
+class FieldNowData(TypedDict):
+    """A field in a draft."""
+
+    name: str
+    ask: str
+    made: str | None
+    now: str | None
+    state: str
+    why: str | None
+
+
+class ParagraphData(TypedDict):
+    """A paragraph changed by hand; `paragraph` counts from 1, null for one that is gone."""
+
+    paragraph: int | None
+    before: str
+    after: str
+
+
+class StatusData(TypedDict):
+    """What `status` tells, for programs."""
+
+    file: str
+    outline: FromData
+    template: FromData
+    made: str
+    drafter: str
+    draft: DraftData
+    plain: bool
+    fields: list[FieldNowData]
+    blanks: list[str]
+    paragraphs: dict[str, list[ParagraphData]]
+    repaired: int
+    remarks: list[DiagnosticData]
 
 
 class StatusResult(NamedTuple):
@@ -40,8 +88,8 @@ class StatusResult(NamedTuple):
     multiplied: int
     remarks: tuple[Diagnostic, ...]
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> StatusData:
+        """For programs."""
         return {
             "file": self.file,
             "outline": {"name": self.outline, "state": self.outline_state},
@@ -64,9 +112,9 @@ class StatusResult(NamedTuple):
         }
 
 
-def status(path: str) -> StatusResult:
+def status(request: StatusRequest) -> StatusResult:
     """What a draft was made from, and what has happened to it and to them since. Raises Rejected."""
-    opened = open_draft(path)
+    opened = open_draft(request.file)
     draft = edited(opened)
     provenance = opened.provenance
     assert provenance
@@ -76,19 +124,19 @@ def status(path: str) -> StatusResult:
         return "missing" if not found else "changed" if changed else "same"
 
     return StatusResult(
-        path,
-        provenance.outline,
-        provenance.template,
-        provenance.made,
-        provenance.version,
-        _stage(provenance),
-        provenance.plain,
-        state(now.outline_found, now.outline_changed),
-        state(now.template_found, now.template_changed),
-        tuple(_fields(draft)),
-        draft.changes,
-        opened.multiplied,
-        (*now.remarks, *_disagreements(draft, {})),
+        file=request.file,
+        outline=provenance.outline,
+        template=provenance.template,
+        made=provenance.made,
+        version=provenance.version,
+        stage=_stage(provenance),
+        plain=provenance.plain,
+        outline_state=state(now.outline_found, now.outline_changed),
+        template_state=state(now.template_found, now.template_changed),
+        fields=tuple(_fields(draft)),
+        changes=draft.changes,
+        multiplied=opened.multiplied,
+        remarks=(*now.remarks, *_disagreements(draft, {})),
     )
 
 

@@ -1,24 +1,57 @@
-"""status, update, pull and history: what can be done with a draft that was handed back. Opens files and asks the clock, as
-`drafter.commands.new` does."""
+"""`drafter update`: new answers, a changed outline or template brought into a draft that was edited by hand."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
-from drafter.commands.drafts import Against, _disagreements, edited, now_of, open_draft
+from drafter.commands.drafts import Against, DraftData, Now, _disagreements, edited, now_of, open_draft
 from drafter.commands.saving import backup, check, save
-from drafter.diagnostic import Diagnostic, Rejected
-from drafter.outline.answers import Typed, defaults, from_options, settle
+from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
+from drafter.outline.answers import Settled, Typed, defaults, from_options, settle
 from drafter.outline.field import Value, say
-from drafter.revise.apply import Merge, Step
+from drafter.revise.apply import Merge
+from drafter.revise.apply import Step as Step
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.word.record import Kept, Provenance, Stage
 
-# ── update ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+class UpdateRequest(NamedTuple):
+    """What a user wants of `update`. `following` writes the next draft beside it, under this name ("+" for the next number's);
+    `plain` takes controls away (True), gives them back (False) or leaves it as it is (None)."""
+
+    file: str
+    against: Against = Against()
+    output: str = ""
+    dry_run: bool = False
+    revisions: bool = False
+    following: str = ""
+    force: bool = False
+    plain: bool | None = None
+
+
+class OverruledData(TypedDict):
+    """A field whose answer in the document gave way to one the user gave."""
+
+    name: str
+    was: str
+    now: str
+
+
+class UpdateData(TypedDict):
+    """What `update` has done, for programs."""
+
+    file: str
+    backup: str | None
+    written: bool
+    steps: list[Step]
+    overruled: list[OverruledData]
+    draft: DraftData
+    blanks: list[opening.BlankLeft]
+    remarks: list[DiagnosticData]
 
 
 class UpdateResult(NamedTuple):
@@ -34,86 +67,109 @@ class UpdateResult(NamedTuple):
     blanks: tuple[opening.BlankLeft, ...]
     remarks: tuple[Diagnostic, ...]
 
-    def json(self) -> dict[str, Any]:
-        """For `--json`."""
+    def json(self) -> UpdateData:
+        """For programs."""
         return {
             "file": self.file,
             "backup": self.backup or None,
             "written": self.written,
-            "steps": [s._asdict() for s in self.steps],
+            "steps": list(self.steps),
             "overruled": [{"name": n, "was": was, "now": now} for n, was, now in self.overruled],
             "draft": {"number": self.stage.number, "name": self.stage.name},
-            "blanks": [b._asdict() for b in self.blanks],
+            "blanks": list(self.blanks),
             "remarks": [r.json() for r in self.remarks],
         }
 
 
-def update(
-    path: str,
-    against: Against,
-    output: str = "",
-    dry_run: bool = False,
-    revisions: bool = False,
-    following: str = "",
-    force: bool = False,
-    plain: bool | None = None,
-) -> UpdateResult:
-    """Bring a draft up to outline, template and answers of now. `following` writes the next draft beside it, under this name
-    ("+" for the next number's). Raises Rejected, with nothing written."""
+#: The longest name a draft is given, in characters.
+MAX_STAGE = 20
+
+
+def update(request: UpdateRequest) -> UpdateResult:
+    """Bring a draft up to outline, template and answers of now. Raises Rejected, with nothing written."""
+    against, following = request.against, request.following
+    if "/" in following or "\\" in following or len(following) > MAX_STAGE:
+        raise Rejected(f"--as {following}：写 送审稿、定稿 这样的名称。")
     now = datetime.now().replace(microsecond=0)
-    source = Path(path)
-    target = Path(output) if output else source
-    if output and not dry_run:
-        check(target, force=force, inputs=[source])
-    opened = open_draft(path)
+    source = Path(request.file)
+    target = Path(request.output) if request.output else source
+    if request.output and not request.dry_run:
+        check(target, force=request.force, inputs=[source])
+    opened = open_draft(request.file)
     provenance, draft = _connected(opened, against, now)
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
-    typed = from_options(against.sets)
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    remarks = [*current.remarks, *settled.remarks, *_disagreements(draft, settled.values)]
-    there = draft.values()
-    values = {name: value for name, value in there.items() if name in fields}
-    refit = settle(fields, {n: Typed(_form(v), Diagnostic("")) for n, v in values.items()}, now.date()) if current.outline_changed else None
-    values = dict(refit.values) if refit else values
-    explicit = _explicit(typed, settled.values, draft.base.values, settled.blank)
-    values |= {name: value for name, value in settled.values.items() if name in explicit or name not in values}
-    blank = (frozenset(provenance.blank) | settled.blank) - settled.values.keys() - draft.filled.keys()
-    for name in settled.blank:
-        values.pop(name, None)
-    known = settled._replace(values=values, blank=blank | {n for n in draft.base.outline.fields if n not in values and n in fields})
-    values |= defaults(fields, known, now.date())
+    remarks = (*current.remarks, *settled.remarks, *_disagreements(draft, settled.values))
+    explicit = _explicit(from_options(against.sets), settled.values, draft.base.values, settled.blank)
+    values, blank = _answers(provenance, draft, current, settled, explicit, now)
     theirs = make(current.recipe.outline, current.recipe.template, values)
     merge = Merge(draft, theirs, explicit, against.renumber)
-    is_plain = provenance.plain if plain is None else plain
+    is_plain = provenance.plain if request.plain is None else request.plain
     if provenance.plain and not is_plain:
         merge.with_controls()
     stages = _stages(opened, provenance, draft, following, now, source)
-    target = _next_file(source, stages[-1]) if following and not output else target
-    overruled = tuple(
-        (name, next((text for text, _ in filled.said if text), ""), say(values[name]))
-        for name, filled in draft.filled.items()
-        if name in explicit and name in values and filled.said and say(values[name]) not in dict(filled.said)
+    if following and not request.output:
+        target = _next_file(source, stages[-1])
+    result = UpdateResult(
+        file=str(target),
+        backup="",
+        written=False,
+        steps=merge.steps,
+        overruled=_overruled(draft, explicit, values),
+        stage=stages[-1],
+        blanks=opening.blanks_left(theirs.blocks, fields),
+        remarks=remarks,
     )
-    blanks = opening.blanks_left(theirs.blocks, fields)
-    nothing = not (merge.steps or following or output or opened.multiplied or merge.restyled or is_plain != provenance.plain)
-    nothing = nothing and values == draft.base.values and current.recipe.outline.source.text == draft.base.outline.source.text
-    if dry_run or (nothing and opened.provenance is not None):
-        return UpdateResult(str(target), "", False, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
-    if following and not output:
-        check(target, force=force, inputs=[source])
+    another = following or request.output or opened.multiplied or merge.restyled or is_plain != provenance.plain
+    same = values == draft.base.values and current.recipe.outline.source.text == draft.base.outline.source.text
+    if request.dry_run or (not merge.steps and not another and same and opened.provenance is not None):
+        return result
+    if following and not request.output:
+        check(target, force=request.force, inputs=[source])
     own = {name: values[name] for name in fields if name in values}
     made = record(current.recipe, own, sorted(blank & fields.keys()), now, provenance.author, is_plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
     made = made._replace(texts=(*made.texts, *starts))
-    data = merge.apply(form(made, current.recipe.outline, own), now, revisions)
-    kept = ""
+    data = merge.apply(form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
         kept = backup(source, opened.raw)
         save(target, data, force=True)
-    else:
-        save(target, data, force=force, inputs=[source])
-    return UpdateResult(str(target), kept, True, merge.steps, overruled, stages[-1], blanks, tuple(remarks))
+        return result._replace(backup=kept, written=True)
+    save(target, data, force=request.force, inputs=[source])
+    return result._replace(written=True)
+
+
+def _answers(
+    provenance: Provenance,
+    draft: Edited,
+    current: Now,
+    settled: Settled,
+    explicit: frozenset[str],
+    now: datetime,
+) -> tuple[dict[str, Value], frozenset[str]]:
+    """The answers of the draft brought up to date, and the names left blank on purpose: what stands in the document, above it
+    what the user gives anew, below it the defaults."""
+    fields = current.recipe.outline.fields
+    values = {name: value for name, value in draft.values().items() if name in fields}
+    if current.outline_changed:
+        typed = {name: Typed(_form(value), Diagnostic("")) for name, value in values.items()}
+        values = dict(settle(fields, typed, now.date()).values)
+    values |= {name: value for name, value in settled.values.items() if name in explicit or name not in values}
+    blank = (frozenset(provenance.blank) | settled.blank) - settled.values.keys() - draft.filled.keys()
+    for name in settled.blank:
+        values.pop(name, None)
+    gone = {name for name in draft.base.outline.fields if name not in values and name in fields}
+    return values | defaults(fields, settled._replace(values=values, blank=blank | gone), now.date()), blank
+
+
+def _overruled(draft: Edited, explicit: frozenset[str], values: Mapping[str, Value]) -> tuple[tuple[str, str, str], ...]:
+    """The fields whose answer in the document gives way: name, what it was, what it is now."""
+    return tuple(
+        (name, next((text for text, _ in filled.said if text), ""), say(values[name]))
+        for name, filled in draft.filled.items()
+        if name in explicit and name in values and filled.said and say(values[name]) not in dict(filled.said)
+    )
 
 
 def _form(value: Value) -> str | tuple[str, ...]:

@@ -1,0 +1,78 @@
+"""What a command did, or why it did not, as plain data: the one form for programs, whatever door they come through.
+
+    {"schema_version": 1, "command": "check", "ok": true, "result": …}
+    {"schema_version": 1, "command": "check", "ok": false, "error": {"code", "message", "place", "quote", "remedy"}}
+
+`remarks` stands beside the result where something was remarked on the way, `more` in the error where more than one thing is
+wrong. `drafter schema` tells the shape of every result (`drafter.commands.schema`).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+from drafter.diagnostic import Diagnostic, ErrorData
+
+#: Rises when a program that reads this form would have to be changed.
+SCHEMA_VERSION = 1
+
+
+class RemarkData(ErrorData):
+    """What was remarked on the way. `level`: "error", "warning" or "advice"."""
+
+    level: str
+
+
+class Answered(TypedDict):
+    """A command that has a result."""
+
+    schema_version: int
+    command: str
+    ok: bool
+    result: object
+    remarks: NotRequired[list[RemarkData]]
+
+
+class Refused(TypedDict):
+    """A command that has none. `command` is null where the command line did not get as far."""
+
+    schema_version: int
+    command: str | None
+    ok: bool
+    error: ErrorData
+
+
+def answered(command: str, result: object, remarks: Iterable[Diagnostic] = ()) -> Answered:
+    """What a command gives."""
+    out = Answered(schema_version=SCHEMA_VERSION, command=command, ok=True, result=plain(result))
+    told = [RemarkData(**remark.error(), level=remark.level) for remark in remarks]
+    if told:
+        out["remarks"] = told
+    return out
+
+
+def refused(command: str | None, problems: Sequence[Diagnostic]) -> Refused:
+    """Why a command gives nothing; there is at least one problem."""
+    error, *others = (problem.error() for problem in problems)
+    if others:
+        error["more"] = others
+    return Refused(schema_version=SCHEMA_VERSION, command=command, ok=False, error=error)
+
+
+def plain(value: object) -> object:
+    """The same in what JSON knows: a NamedTuple is an object of its fields."""
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        if names:
+            return {name: plain(held) for name, held in zip(names, value, strict=True)}
+        return [plain(held) for held in value]
+    if isinstance(value, list):
+        return [plain(held) for held in value]
+    if isinstance(value, Mapping):
+        return {name: plain(held) for name, held in value.items()}
+    return value
+
+
+def dumped(value: object) -> str:
+    """As JSON for people too: indented, 汉字 as they are."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
