@@ -260,7 +260,7 @@ def test_exit_code_and_last_words(run: Run, tmp_path: Path, words: tuple[str, ..
     (tmp_path / "clean.txt").write_text("今天开会。\n", encoding="utf-8")
     done = run(*words, stdin=stdin)
     assert done.returncode == code
-    assert (done.stdout + ("" if done.stdout else done.stderr)).endswith(said)
+    assert (done.stderr if "--json" in words else done.stdout or done.stderr).endswith(said)
 
 
 def test_the_rules_are_listed_and_explained(run: Run) -> None:
