@@ -51,6 +51,7 @@ def test_a_document_in_disorder_is_told_of_each_kind_once(tmp_path: Path) -> Non
         ("mixed-body-type", "warning", 7),
         ("missing-indent", "warning", 12),
         ("mixed-body-type", "warning", 12),
+        ("placed-by-spaces", "advice", 18),
     ]
 
 

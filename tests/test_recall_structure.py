@@ -16,7 +16,9 @@ from test_check import OUTLINES, paper
 from drafter.check.rules import Speech, run
 from drafter.check.series import groups
 from drafter.chinese.numerals import numeral
-from drafter.speech.roles import roles_told
+from drafter.speech.block import Block
+from drafter.speech.draft import Span
+from drafter.speech.recognise import lines_of
 
 RULES = ("number-skipped", "number-repeated", "points-miscounted", "mixed-numbering", "mixed-ordinals", "recap-miscounted", "second-missing", "set-miscounted", "reversed-levels", "skipped-level")
 
@@ -37,7 +39,7 @@ def rows_of(path: Path) -> tuple[str, ...]:
 
 def speech_of(path: Path, rows: tuple[str, ...]) -> Speech:
     """The rows read as a text file is, on the day of the outline's speech."""
-    return paper(path).speech._replace(lines=roles_told(rows))
+    return paper(path).speech._replace(lines=lines_of([Block("", (Span(row),)) for row in rows]))
 
 
 def told(path: Path, rows: tuple[str, ...]) -> frozenset[tuple[str, str]]:

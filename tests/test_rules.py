@@ -20,8 +20,11 @@ from typing import NamedTuple
 
 import pytest
 
-from drafter.check.rules import LEVELS, Line, Speech, names, rule, run
+from drafter.check.rules import LEVELS, Speech, names, rule, run
+from drafter.speech.block import Block, Line
+from drafter.speech.draft import Span
 from drafter.speech.page import Page, ParagraphLook, Type
+from drafter.speech.recognise import lines_of
 from drafter.word.looks import Look
 
 SAMPLES = Path(__file__).parent / "rules"
@@ -71,9 +74,7 @@ def samples(name: str) -> Iterator[Sample]:
             tuple(lines), date.fromisoformat(words.get("as_of", "2026-11-22")), words.get("genre", ""), float(words.get("minutes", 0))
         )
         if "text" in words:
-            from drafter.speech.roles import roles_told
-
-            speech = speech._replace(lines=roles_told([line.text for line in lines]))
+            speech = speech._replace(lines=lines_of([Block("", (Span(line.text),)) for line in lines]))
         if "page" in words:
             speech = speech._replace(layout=page_of(words, looks))
         instead = tuple(re.findall(r"^→ ?(.*)$", found[4], re.M))

@@ -14,9 +14,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.check.rules import Finding, Line, Speech
+from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, UNMARKED, Book, Formulation, Stamp, book, stamp
 from drafter.chinese.prose import CLOSING, enclosed, inside
+from drafter.speech.block import Line
 
 #: So far (characters) from its name a list is a list of what the name counts.
 _NEAR = 16

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.check.rules import Line
 from drafter.chinese.prose import is_han
+from drafter.speech.block import Line
 
 #: Opening marks with the family they pair in; a half-width bracket pairs with a full-width one, which is a fault of its own.
 _OPEN = {"“": "“", "‘": "‘", "《": "《", "〈": "〈", "（": "（", "(": "（", "〔": "〔", "「": "「", "『": "『"}

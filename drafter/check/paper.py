@@ -5,22 +5,22 @@ Nothing here opens a file. A `Paper` is what the rules are given together with w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.check.paragraphs import Origin, _escape, _hidden, _markdown, _plain
-from drafter.check.rules import Finding, Line, Speech, run
+from drafter.check.day import date_of
+from drafter.check.paragraphs import Origin, _escape, _hidden, _markdown, _plain, roles_of_markdown
+from drafter.check.rules import Finding, Speech, run
 from drafter.check.settings import Settings
 from drafter.diagnostic import ADVICE, WARNING
 from drafter.outline.yaml import Scalar, Source
-from drafter.speech.roles import _DATE, date_of, roles_told
+from drafter.speech.block import Block, Line
+from drafter.speech.draft import Span
 
 if TYPE_CHECKING:
     from drafter.outline.blank import Text
     from drafter.outline.model import Outline
-    from drafter.speech.block import Block
     from drafter.speech.draft import Draft, Item, Rich
 
 
@@ -39,55 +39,30 @@ class Paper(NamedTuple):
 
 def paper_of_text(source: Source, as_of: date | None, today: date, minutes: float = 0) -> Paper:
     """The speech in a .txt or .md. `as_of` None: its own date line says, else today."""
+    from drafter.speech.recognise import lines_of
+
     markdown = source.file.lower().endswith((".md", ".markdown"))
-    cut = list(_markdown(source) if markdown else _plain(source))
-    left_out = frozenset(rule for row in source.lines for rule in _escape(row, "ignore-file"))
-    texts = [piece.text for piece in cut]
-    lines = tuple(
-        Line(line.text, "heading", piece.level) if piece.level and n else line
-        for n, (line, piece) in enumerate(zip(roles_told(texts), cut, strict=True))
+    pieces = list(_markdown(source) if markdown else _plain(source))
+    roles = roles_of_markdown([piece.level for piece in pieces])
+    blocks = [Block(role, (Span(piece.text),)) for piece, role in zip(pieces, roles, strict=True)]
+    return Paper(
+        speech=_speech(lines_of(blocks), as_of, today, minutes),
+        origins=tuple(piece.origins for piece in pieces),
+        ignored=tuple(piece.ignored for piece in pieces),
+        left_out=frozenset(rule for row in source.lines for rule in _escape(row, "ignore-file")),
     )
-    told = as_of or date_of(lines, today)
-    speech = Speech(lines, told or today, "", minutes, dated=told is not None)
-    return Paper(speech, tuple(piece.origins for piece in cut), tuple(piece.ignored for piece in cut), left_out)
 
 
 def paper_of_blocks(blocks: Sequence[Block], as_of: date | None, today: date, minutes: float = 0) -> Paper:
-    """The speech in the paragraphs of a Word document: by the roles its styles or looks tell, else as a text is read. A
-    line's place is its paragraph, counted from 1 without empty ones."""
-    told = [block for block in blocks if block.text.strip()]
-    texts = ["".join(block.text.split("\n")) if block.role in ("标题", "副标题") else block.text for block in told]
-    if any(block.role in _ROLES for block in told):
-        lines = tuple(_line_of(block, text) for block, text in zip(told, texts, strict=True))
-    else:
-        lines = roles_told(texts)
+    """The speech in the paragraphs of a Word document. A line's place is its paragraph, counted from 1 without empty ones."""
+    from drafter.speech.recognise import lines_of
+
+    return Paper(_speech(lines_of(blocks), as_of, today, minutes))
+
+
+def _speech(lines: tuple[Line, ...], as_of: date | None, today: date, minutes: float) -> Speech:
     day = as_of or date_of(lines, today)
-    return Paper(Speech(lines, day or today, "", minutes, dated=day is not None))
-
-
-#: What the styles of our templates say of a paragraph: its role, and the kind of part it is of.
-_ROLES = {
-    "标题": ("title", ""),
-    "副标题": ("subtitle", ""),
-    "称谓": ("greeting", "greeting"),
-    "开场": ("body", "opening"),
-    "致意": ("body", "appreciation"),
-    "形势": ("body", "situation"),
-    "引语": ("body", "lead"),
-    "要求": ("body", "requirements"),
-    "结语": ("body", "closing"),
-    "落款": ("signature", "signature"),
-}
-
-
-def _line_of(block: Block, text: str) -> Line:
-    role, kind = _ROLES.get(block.role, ("body", ""))
-    if block.role == "题注":
-        role = "dateline" if re.search(_DATE, text) else "byline"
-    level = "一二三四".find(block.role[:1]) + 1 if block.role.endswith("级标题") else 0
-    if level:
-        role, kind = "heading", "requirements"
-    return Line(text, role, level, kind)
+    return Speech(lines, day or today, "", minutes, dated=day is not None)
 
 
 # ── draft ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,8 +134,6 @@ class _Reader:
 
     def item(self, item: Item, kind: str) -> None:
         """A requirement and those below it."""
-        from drafter.speech.draft import Span
-
         first, *rest = item.paragraphs or (None,)
         heading_node = item.node if "#" not in item.node else item.node.split("#")[0]
         heading = tuple(span._replace(node=f"{heading_node}.p1") for span in item.heading)

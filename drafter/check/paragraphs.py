@@ -151,6 +151,25 @@ def _markdown(source: Source) -> Iterator[_Piece]:
         yield _Piece(text, tuple(origins), asked)
 
 
+def roles_of_markdown(depths: Sequence[int]) -> list[str]:
+    """The roles of paragraphs by the number of # in front of each: the first of the highest is the title, the others are
+    headings. "" where there is none."""
+    top = min((depth for depth in depths if depth), default=0)
+    shift = 0 if depths.count(top) == 1 else 1
+    roles = []
+    titled = False
+    for depth in depths:
+        if not depth:
+            roles.append("")
+        elif depth == top and not titled:
+            roles.append("标题")
+            titled = True
+        else:
+            rank = min(max(depth - top + shift, 1), 4)
+            roles.append(f"{'一二三四'[rank - 1]}级标题")
+    return roles
+
+
 def _uncommented(row: str, inside: bool) -> tuple[str, bool]:
     """A row with its comments blotted out, and whether one goes on in the next row."""
     if inside:

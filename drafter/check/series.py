@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.check.rules import Line
 from drafter.chinese.numerals import numeral, read_numeral
+from drafter.speech.block import Line
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 

@@ -745,9 +745,11 @@ def symbols(looked: Looked, outlined: bool) -> tuple[Symbol, ...]:
                 marks.append((shown[:60] or "小标题", 1 + sum(key in ("requirements", "points") for key in path), number))
             stack.append((row.column, row.key))
     elif looked.paper:
-        for line, origins in zip(looked.paper.speech.lines, looked.paper.origins, strict=True):
+        lines = looked.paper.speech.lines
+        titled = any(line.role == "title" for line in lines)  # headings belong to the title
+        for line, origins in zip(lines, looked.paper.origins, strict=True):
             if origins and line.role in ("title", "heading"):
-                marks.append((line.text[:60], max(1, line.level), origins[0].line - 1))
+                marks.append((line.text[:60], 1 if line.role == "title" else line.level + titled, origins[0].line - 1))
     out = []
     nearest: dict[int, int] = {}  # of each level the first row below
     for name, level, number in reversed(marks):

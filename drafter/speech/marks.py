@@ -21,6 +21,11 @@ class Mark(NamedTuple):
     number: int
     label: str
 
+    @property
+    def said(self) -> bool:
+        """Whether it is one that is said in running text (一是)."""
+        return _kind(self.kind).said
+
 
 class Kind(NamedTuple):
     """A kind of mark. `rank` tells how far up its like usually stands (1 一、); where two lists meet, a mark of higher
@@ -59,7 +64,10 @@ KINDS: tuple[Kind, ...] = (
 _KIND = {kind.name: kind for kind in KINDS}
 _COMPILED = tuple((kind, re.compile(kind.pattern)) for kind in KINDS)
 _STARTS = frozenset("第其首再最另（(—-－─") | frozenset("一二三四五六七八九十0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●■◆▲★•·○◇□▪►➢")
-_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99, "一方面": 1, "另一方面": 2}
+#: The number of 最后，, which ends a list whatever its length.
+LAST = 99
+
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST, "一方面": 1, "另一方面": 2}
 
 #: Numbers of one list may leave out so many, as damaged texts do; the same number twice is taken as a slip, too.
 _SKIPPED = 1
@@ -97,83 +105,106 @@ class _Open(NamedTuple):
     group: int
 
 
-def levels(marks: Sequence[Mark | None]) -> list[Numbered | None]:
-    """What numbers each line. A mark alone is none: a list has two items and more, one behind the other."""
-    where: dict[str, list[int]] = {}
-    for at, mark in enumerate(marks):
-        if mark:
-            where.setdefault(mark.kind, []).append(at)
-    out: list[Numbered | None] = [None] * len(marks)
-    stack: list[_Open] = []
-    paths: dict[str, tuple[str, ...]] = {}
-    groups = 0
+def levels(marks: Sequence[Mark | None], sure: Sequence[bool] = ()) -> list[Numbered | None]:
+    """What numbers each line. A mark alone is none: a list has two items and more, one behind the other; but where `sure` says
+    that a line is a heading, whatever stands around it."""
+    lists = _Lists(marks)
+    return [lists.numbered(at, mark, bool(sure) and sure[at]) if mark else None for at, mark in enumerate(marks)]
 
-    def next_at(kind: str, number: int, at: int) -> int:
-        """Where the list that has come to `number` goes on behind line `at`; -1 where it does not."""
-        places = where[kind]
-        for place in places[bisect_right(places, at) :][:40]:
-            there = marks[place]
-            assert there
-            if there.number == 0 or number < there.number <= number + 1 + _SKIPPED or (there.number == 99 and number > 1):
+
+#: Marks of a kind that are looked at for the one that goes on.
+_AHEAD = 40
+
+
+class _Lists:
+    """The lists that are open, the outermost first, while the marks of a text are gone through."""
+
+    def __init__(self, marks: Sequence[Mark | None]) -> None:
+        self.marks = marks
+        self.where: dict[str, list[int]] = {}
+        for at, mark in enumerate(marks):
+            if mark:
+                self.where.setdefault(mark.kind, []).append(at)
+        self.stack: list[_Open] = []
+        self.paths: dict[str, tuple[str, ...]] = {}  # by kind, the kinds it stood below when it first came
+        self.groups = 0
+
+    def next_at(self, kind: str, number: int, at: int) -> int | None:
+        """Where the list that has come to `number` goes on behind line `at`; None where it does not."""
+        places = self.where[kind]
+        for place in places[bisect_right(places, at) :][:_AHEAD]:
+            mark = self.marks[place]
+            assert mark
+            goes_on = number < mark.number <= number + 1 + _SKIPPED or (mark.number == LAST and number > 1)
+            if mark.number == 0 or goes_on:
                 return place
-            if there.number == 1:
-                return -1
-        return -1
+            if mark.number == 1:
+                return None
+        return None
 
-    for at, mark in enumerate(marks):
-        if mark is None:
-            continue
-        kind = _kind(mark.kind)
-        depth = next((d for d, one in enumerate(stack) if one.kind == mark.kind), -1)
-        if depth >= 0:
-            one = stack[depth]
-            goes_on = mark.number == 0 or mark.number == 99 or 0 <= mark.number - one.number <= 1 + _SKIPPED
-            if goes_on and not (mark.number == 1 and next_at(mark.kind, 1, at) >= 0):
-                del stack[depth:]
-                stack.append(_Open(mark.kind, mark.number, one.group))
-                out[at] = Numbered(mark, depth + 1, one.group)
-                continue
-            if mark.number != 1 or next_at(mark.kind, 1, at) < 0:
-                continue
-            del stack[depth:]  # the same marks again: a new list in the place of the old one
+    def numbered(self, at: int, mark: Mark, sure: bool) -> Numbered | None:
+        """What a mark makes of line `at`."""
+        depth = next((depth for depth, found in enumerate(self.stack) if found.kind == mark.kind), None)
+        begins = self.next_at(mark.kind, mark.number, at) is not None
+        if depth is not None:
+            last = self.stack[depth]
+            goes_on = mark.number in (0, LAST) or 0 <= mark.number - last.number <= 1 + _SKIPPED
+            if goes_on and not (mark.number == 1 and begins):
+                return self._open(at, mark, depth, last.group)
+            if not sure and (mark.number != 1 or not begins):
+                return None
+            del self.stack[depth:]  # the same marks again: a new list in the place of the old one
         else:
-            if mark.number > (2 if kind.rank in (1, 2) else 1) or next_at(mark.kind, mark.number, at) < 0:
-                if slip := _slip(stack, mark, [next_at(one.kind, one.number, at) < 0 for one in stack]):
-                    one = stack[slip - 1]
-                    del stack[slip - 1 :]
-                    stack.append(_Open(one.kind, mark.number, one.group))
-                    out[at] = Numbered(mark, slip, one.group)
-                continue
-            path = paths.get(mark.kind)
-            open_kinds = tuple(one.kind for one in stack)
-            if path is not None and len(path) < len(stack) and open_kinds[: len(path)] == path:
-                below = stack[len(path)]
-                if next_at(below.kind, below.number, at) < 0 or not _kind(below.kind).rank < kind.rank:
-                    del stack[len(path) :]
-            while stack and kind.rank < _kind(stack[-1].kind).rank:
-                top = stack[-1]
-                later = next_at(top.kind, top.number, at) if top.number else -1
-                if next_at(mark.kind, mark.number, at) < later:  # it holds this one: it goes on behind it
-                    break
-                stack.pop()
-        groups += 1
-        paths.setdefault(mark.kind, tuple(one.kind for one in stack))
-        stack.append(_Open(mark.kind, mark.number, groups))
-        out[at] = Numbered(mark, len(stack), groups)
-    return out
+            first = mark.number <= (2 if _kind(mark.kind).rank in (1, 2) else 1)
+            if not (first and begins):
+                slip = self._slip(at, mark)
+                if slip is not None:
+                    found = self.stack[slip]
+                    return self._open(at, mark._replace(kind=found.kind), slip, found.group)._replace(mark=mark)
+                if not sure:
+                    return None
+            self._leave(at, mark)
+        self.groups += 1
+        self.paths.setdefault(mark.kind, tuple(found.kind for found in self.stack))
+        return self._open(at, mark, len(self.stack), self.groups)
+
+    def _open(self, at: int, mark: Mark, depth: int, group: int) -> Numbered:
+        del self.stack[depth:]
+        self.stack.append(_Open(mark.kind, mark.number, group))
+        return Numbered(mark, depth + 1, group)
+
+    def _leave(self, at: int, mark: Mark) -> None:
+        """End the lists that a new one of this mark does not stand below."""
+        rank = _kind(mark.kind).rank
+        path = self.paths.get(mark.kind)
+        if path is not None and len(path) < len(self.stack) and tuple(found.kind for found in self.stack[: len(path)]) == path:
+            below = self.stack[len(path)]
+            if self.next_at(below.kind, below.number, at) is None or _kind(below.kind).rank >= rank:
+                del self.stack[len(path) :]
+        while self.stack and rank < _kind(self.stack[-1].kind).rank:
+            top = self.stack[-1]
+            later = self.next_at(top.kind, top.number, at) if top.number else None
+            goes_on = self.next_at(mark.kind, mark.number, at)
+            if later is not None and (goes_on is None or goes_on < later):  # it holds this one: it goes on behind it
+                break
+            self.stack.pop()
+
+    def _slip(self, at: int, mark: Mark) -> int | None:
+        """The depth of the list that a mark of another kind goes on by a slip; None where it goes on none."""
+        if mark.kind not in _SLIPS or not 2 <= mark.number < LAST:
+            return None
+        fits = [
+            depth
+            for depth, found in enumerate(self.stack)
+            if found.kind in _SLIPS
+            and found.number == mark.number - 1 >= 2
+            and self.next_at(found.kind, found.number, at) is None
+        ]
+        return fits[-1] if fits else None
 
 
 #: Marks that are typed for one another by a slip: 一、 二、 第三，
 _SLIPS = frozenset(("一、", "第一，", "（一）", "首先，"))
-
-
-def _slip(stack: Sequence[_Open], mark: Mark, ended: Sequence[bool]) -> int:
-    """The depth, from 1, of the list that a mark of another kind goes on by a slip; 0 where it goes on none. `ended` tells
-    which of the open lists go on nowhere else."""
-    if mark.kind not in _SLIPS or not 2 <= mark.number < 99:
-        return 0
-    fits = [depth for depth, one in enumerate(stack, 1) if one.kind in _SLIPS and one.number == mark.number - 1 >= 2 and ended[depth - 1]]
-    return fits[-1] if fits else 0
 
 
 def _kind(name: str) -> Kind:

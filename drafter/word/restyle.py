@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.chinese.title import break_title
-from drafter.speech.block import Block
+from drafter.speech.block import Block, Line
 from drafter.speech.page import BLANKS, hanzi
-from drafter.speech.roles import roles_told
+from drafter.speech.recognise import Hint, told_by_words
 from drafter.template.styles import BODY, FOOTER, TITLE, Template, twips
 from drafter.word import markup
 from drafter.word.document import DocxFile
@@ -55,20 +55,8 @@ _BLANK_LINE, _SIGNATURE = "空行", "落款"
 #: Roles whose paragraphs are words and not headings: emphasis in them stays.
 _HEADINGS = frozenset((TITLE, "副标题", *(f"{n}级标题" for n in "一二三四")))
 
-#: What a text says of its lines (see `drafter.check.rules.Line`), as roles of templates.
-_TOLD = {"title": TITLE, "subtitle": "副标题", "dateline": "题注", "byline": "题注", "greeting": "称谓", "signature": _SIGNATURE}
-_FRONT = frozenset(("title", "subtitle", "dateline", "byline"))
-
-#: Headings by what they begin with (GB/T 9704—2012, 7.3.3); one on its own line ends in no mark and is no longer (characters).
-_FIGURE = "[一二三四五六七八九十]{1,3}"
-_MARKS = (f"{_FIGURE}、", f"（{_FIGURE}）", r"[0-9]{1,2}[.．](?![0-9])", "（[0-9]{1,2}）")
-_HEADING = 40
-
-#: What ends a signature.
-_DATE = r"[〇零○一二三四五六七八九0-9]{4}年[一二三四五六七八九十0-9]{1,3}月(?:[一二三四五六七八九十0-9]{1,3}日)?"
-
-#: Short lines behind so many 汉字 of blanks are placed and not indented.
-_PLACED, _SHORT = 6.0, 40
+#: What is recognised in paragraphs (see `drafter.speech.block.Line`), as roles of templates.
+_ROLE_OF = {"title": TITLE, "subtitle": "副标题", "dateline": "题注", "byline": "题注", "greeting": "称谓", "signature": _SIGNATURE}
 
 #: What is said of a paragraph, or of words, that a template says. Borders, shading and page breaks stay.
 _SHAPE = frozenset(
@@ -157,32 +145,22 @@ def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence
 
 
 def roles_of(blocks: Sequence[Block], ours: Sequence[bool], leads: Sequence[float], template: Template) -> tuple[str, ...]:
-    """The role of each block, as its style or its looks tell; where those tell nothing, as its words do. `ours` are those in a
-    style of a template, `leads` the blanks in front of each, in 汉字. A role the template does not have is 正文."""
-    told = [at for at, block in enumerate(blocks) if block.text.strip()]
-    roles = [block.role for block in blocks]
-    lines = dict(zip(told, roles_told([blocks[at].text.strip() for at in told]), strict=True))
-    titled = any(roles[at] == TITLE for at in told)
-    greeted = any(roles[at] == "称谓" for at in told)
-    dated = bool(told) and re.fullmatch(_DATE, blocks[told[-1]].text.strip()) is not None
-    last_long = max((at for at in told if len(blocks[at].text) > _SHORT), default=-1)
-    for at in told:
-        text = blocks[at].text.strip()
-        if ours[at] or roles[at] != BODY:
-            continue
-        said = lines[at].role
-        unsigned = said == "signature" and not dated
-        if (said in _FRONT and titled) or (said == "greeting" and greeted) or unsigned:
-            said = ""
-        heading = next((level for level, mark in enumerate(_MARKS) if re.match(mark, text)), None)
-        if said in _TOLD:
-            roles[at] = _TOLD[said]
-        elif heading is not None and len(text) <= _HEADING and not re.search("[。！？；：，、…]", text[-1:]) and "。" not in text:
-            roles[at] = f"{'一二三四'[heading]}级标题"
-        elif at > last_long >= 0 and leads[at] >= _PLACED and len(text) <= _SHORT and text[-1] not in "。！？；：":
-            roles[at] = _SIGNATURE
+    """The role of each block: as its style of ours says, else as it is recognised. `ours` are those in a style of a template,
+    `leads` the blanks in front of each, in 汉字. A role the template does not have is 正文."""
+    hints = {at: Hint(indent_chars=lead) for at, lead in enumerate(leads) if lead}
+    lines = iter(told_by_words(blocks, hints))
+    roles = []
+    for block, is_ours in zip(blocks, ours, strict=True):
+        line = next(lines) if block.text.strip() else None
+        roles.append(block.role if line is None or is_ours else _role_of(line))
     has = {style.role for style in template.styles if not style.character}
     return tuple(role if role in has else BODY for role in roles)
+
+
+def _role_of(line: Line) -> str:
+    if line.role == "heading":
+        return f"{'一二三四'[min(line.level, 4) - 1]}级标题"
+    return _ROLE_OF.get(line.role, BODY)
 
 
 # ── the document ───────────────────────────────────────────────────────────────────────────────────────────────────

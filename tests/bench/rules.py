@@ -16,13 +16,14 @@ from datetime import date
 from pathlib import Path
 
 from drafter.check.paper import paper_of_draft, paper_of_text
-from drafter.check.rules import LEVELS, Line, Speech, names, rule, run
+from drafter.check.rules import LEVELS, Speech, names, rule, run
 from drafter.chinese.numerals import count_read
 from drafter.commands.opening import open_outline
 from drafter.diagnostic import ADVICE
 from drafter.outline.answers import examples
 from drafter.outline.fill import fill
 from drafter.outline.yaml import decode
+from drafter.speech.block import Line
 
 AS_OF = date(2026, 11, 22)
 SETS = Path(__file__).parent.parent / "rules_recall"

@@ -12,21 +12,11 @@ from typing import NamedTuple
 
 from drafter.chinese.numerals import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
+from drafter.speech.block import Line
 from drafter.speech.page import Page
 
 #: Levels from the gravest: an error is never raised on correct published text, advice is hidden unless asked for.
 LEVELS = (ERROR, WARNING, ADVICE)
-
-
-class Line(NamedTuple):
-    """One paragraph of what is proof-read. `role`: "title", "subtitle", "dateline", "byline", "greeting", "heading", "body",
-    "signature" or "other". `level`: of a heading or requirement from 1, 0 otherwise. `kind`: the part's, one of
-    `drafter.speech.draft.KINDS`, "" where nobody has told."""
-
-    text: str
-    role: str = "body"
-    level: int = 0
-    kind: str = ""
 
 
 class Speech(NamedTuple):

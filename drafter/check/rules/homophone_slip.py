@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from math import exp
 from typing import TYPE_CHECKING
 
-from drafter.check.rules import Finding, Line, Speech
+from drafter.check.rules import Finding, Speech
 from drafter.check.words import is_talked_of
 from drafter.chinese.prose import quoted
+from drafter.speech.block import Line
 
 if TYPE_CHECKING:
     from drafter.chinese.lexicon import Lexicon, Slip
