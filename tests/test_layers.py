@@ -121,7 +121,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "Fault: check.pairing, lsp.assist",
         "Found: outline.shelf, revise.merge",
         "Level: analysis.extract, revise.merge",
-        "Line: check.rules, readers.text",
         "Look: template.styles, word.looks",
         "Looks: word.edit, word.looks",
         "Page: speech.page, template.styles",
@@ -132,7 +131,7 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "Style: template.styles, word.looks",
         "Token: analysis.align, word.tokens",
         "_Finder: analysis.facts, revise.backport",
-        "_Line: readers.docx, readers.pdf, speech.recognise, word.restyle",
+        "_Line: readers.docx, readers.pdf",
         "_Open: outline.yaml, speech.marks",
         "_Reader: check.paper, readers.docx, template.styles, word.unfinished",
         "_Row: analysis.learn, revise.redline",
@@ -145,7 +144,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "Type: speech.page",
     ),
     "9": (
-        "speech.roles > check.rules",
     ),
     "10": (
         "readers.pdf: logging.disable()",

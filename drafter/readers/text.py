@@ -29,7 +29,7 @@ _WRAPPED_COLUMNS = (36, 110)
 _SHORT_OF_PAGE = 8
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """A line of the file: `number` counts from 1, `indent` are the columns of the space before its text."""
 
     number: int
@@ -48,7 +48,7 @@ def read(data: bytes, name: str, *, broken: bool = False, markdown: bool = False
         told = f"太长：{len(text):,} 字，最多 {MAX_CHARACTERS:,} 字，不像一篇讲话。"
         raise Rejected(Diagnostic(told, Place(name), "一个文件里如果有好几篇，请把要用的那一篇另存成一个文件。"))
     lines = [
-        Line(number, columns(row[: len(row) - len(row.lstrip())].expandtabs(4)), row.strip())
+        FileLine(number, columns(row[: len(row) - len(row.lstrip())].expandtabs(4)), row.strip())
         for number, row in enumerate(text.split("\n"), 1)
     ]
     if sum(bool(line.text) for line in lines) > MAX_PARAGRAPHS:
@@ -139,7 +139,7 @@ def _is_site(text: str) -> bool:
     return bool(_SITE.search(text)) or (len(text) <= _SHOP_CHARACTERS and not text.endswith(("。", "；", "：")) and bool(_SHOP.search(text)))
 
 
-def _without_noise(lines: Sequence[Line], name: str) -> tuple[list[Line], list[Diagnostic]]:
+def _without_noise(lines: Sequence[FileLine], name: str) -> tuple[list[FileLine], list[Diagnostic]]:
     """The lines without page numbers, the banner before the title and the notices behind the end."""
     full = [at for at, line in enumerate(lines) if line.text]
     noise: set[int] = {at for at in full if _PAGE.fullmatch(lines[at].text)}
@@ -161,7 +161,7 @@ def _without_noise(lines: Sequence[Line], name: str) -> tuple[list[Line], list[D
     return [line._replace(text="") if at in gone else line for at, line in enumerate(lines)], remarks
 
 
-def _edge(lines: Sequence[Line], order: Sequence[int]) -> set[int]:
+def _edge(lines: Sequence[FileLine], order: Sequence[int]) -> set[int]:
     """The lines from an edge up to the last one that is a site's own, among the first few."""
     last = -1
     for count, at in enumerate(order[:_AROUND]):
@@ -177,7 +177,7 @@ def _edge(lines: Sequence[Line], order: Sequence[int]) -> set[int]:
     return set(order[: last + 1])
 
 
-def _bare_pages(lines: Sequence[Line], full: Sequence[int]) -> set[int]:
+def _bare_pages(lines: Sequence[FileLine], full: Sequence[int]) -> set[int]:
     """Numbers alone on their lines that count the pages: three and more, one after the other."""
     found = [at for at in full if _BARE_PAGE.fullmatch(lines[at].text)]
     numbers = [int(lines[at].text) for at in found]
@@ -185,7 +185,7 @@ def _bare_pages(lines: Sequence[Line], full: Sequence[int]) -> set[int]:
     return set(found) if counts else set()
 
 
-def _running_heads(lines: Sequence[Line], full: Sequence[int], pages: set[int]) -> set[int]:
+def _running_heads(lines: Sequence[FileLine], full: Sequence[int], pages: set[int]) -> set[int]:
     """Lines repeated word for word beside page numbers."""
     beside: dict[str, list[int]] = {}
     for before, at, after in zip([-1, *full], full, [*full[1:], -1], strict=False):
@@ -201,7 +201,7 @@ def _short(text: str) -> str:
 # ── lines broken at a fixed width ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _unwrapped(lines: Sequence[Line], name: str, known: bool = False) -> tuple[list[Line], list[Diagnostic]]:
+def _unwrapped(lines: Sequence[FileLine], name: str, known: bool = False) -> tuple[list[FileLine], list[Diagnostic]]:
     """The paragraphs of a file whose lines were broken at a fixed width, as a PDF's are; any other file as it is. Two lines
     are joined only where the first is full and ends in mid sentence, and nothing marks the second as a beginning."""
     width = max((line.indent + columns(line.text) for line in lines if line.text), default=0) if known else _wrap_width(lines)
@@ -209,7 +209,7 @@ def _unwrapped(lines: Sequence[Line], name: str, known: bool = False) -> tuple[l
         return [line for line in lines if line.text], []
     indented = sum(line.indent >= 2 for line in lines if line.text) >= (1 if known else 3)
     short = _SHORT_OF_PAGE if known else 3  # columns a full line may lack
-    out: list[Line] = []
+    out: list[FileLine] = []
     last_width = 0
     joined = 0
     broken = True
@@ -237,7 +237,7 @@ def _ended(text: str) -> bool:
     return text.rstrip("”’）)》").endswith(("。", "！", "？", "：", "；", ":"))
 
 
-def _wrap_width(lines: Sequence[Line]) -> int:
+def _wrap_width(lines: Sequence[FileLine]) -> int:
     """The columns at which the lines of a file are broken, 0 where they are not."""
     widths = sorted(line.indent + columns(line.text) for line in lines if line.text)
     if len(widths) < _WRAPPED_LINES:
@@ -259,7 +259,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|&=])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
-def _markdown(lines: Sequence[Line]) -> Iterator[Block]:
+def _markdown(lines: Sequence[FileLine]) -> Iterator[Block]:
     """Markdown's own marks taken away: # is a title (the first of its level) or a heading, ** strong, \\ before a mark."""
     tops = [len(found[1]) for line in lines if (found := _HEADING.match(line.text))]
     titled = False

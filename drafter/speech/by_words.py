@@ -34,29 +34,29 @@ from drafter.speech.cues import (
 )
 from drafter.speech.headings import ALONE_CHARACTERS, is_alone, numbered_rows
 from drafter.speech.marks import Numbered, mark_of
-from drafter.speech.rows import Row, Told
+from drafter.speech.rows import Recognised, SpeechRow
 
 #: Rows among which the title and what stands under it are looked for, and characters of a title.
 _HEAD_ROWS = 10
 _TITLE_CHARACTERS = 70
 
-def tell(rows: Sequence[Row]) -> list[Told]:
+def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
     """What each row is."""
     end, at = _front(rows)
-    told = [Told("subtitle" if n and row.text.startswith(_DASHES) else "title") for n, row in enumerate(rows[:end])]
+    told = [Recognised("subtitle" if n and row.text.startswith(_DASHES) else "title") for n, row in enumerate(rows[:end])]
     told += _captions(rows[end:at])
     after = at
     while after < len(rows) and after - at < 4 and _may_greet(rows[after], called=after == at and end > 0):
         after += 1
-    told += [Told("greeting", alone=True)] * (after - at)
+    told += [Recognised("greeting", alone=True)] * (after - at)
     opens = True
     if after == at < len(rows) and greeting_end(rows[at].text):
-        told.append(Told("greeting"))
+        told.append(Recognised("greeting"))
         after, opens = at + 1, False
     return told + _body(rows[after:], opens)
 
 
-def _may_greet(row: Row, called: bool) -> bool:
+def _may_greet(row: SpeechRow, called: bool) -> bool:
     """Whether a row where salutations stand is one; `called`: it is the first, under a title."""
     return is_greeting(row.text) or (called and is_called(row.text)) or (row.role == "称谓" and len(row.text) <= 120)
 
@@ -67,7 +67,7 @@ def _may_greet(row: Row, called: bool) -> bool:
 _DASHES = ("——", "—", "--", "－－", "──")
 
 
-def _front(rows: Sequence[Row]) -> tuple[int, int]:
+def _front(rows: Sequence[SpeechRow]) -> tuple[int, int]:
     """The rows of the title, and those of it and of what stands under it: how many they are. A speech that begins without a
     title has none of either."""
     zone = 0
@@ -94,7 +94,7 @@ def _front(rows: Sequence[Row]) -> tuple[int, int]:
     return end, at
 
 
-def _title_end(rows: Sequence[Row], zone: int) -> int:
+def _title_end(rows: Sequence[SpeechRow], zone: int) -> int:
     """How many of the rows above row `zone` are the title, its subtitle among them."""
     end = 1
     while end < zone and rows[end].role in ("标题", "副标题"):
@@ -123,7 +123,7 @@ def _goes_on(before: str, text: str) -> bool:
     return bool(TITLE_END.search(text)) and not TITLE_END.search(before)
 
 
-def _begins_body(rows: Sequence[Row], at: int) -> bool:
+def _begins_body(rows: Sequence[SpeechRow], at: int) -> bool:
     text = rows[at].text
     if rows[at].role == "标题" or rows[at].role in HEADINGS:
         return rows[at].role != "标题"
@@ -135,10 +135,10 @@ def _begins_body(rows: Sequence[Row], at: int) -> bool:
     return bool(mark and mark.kind != "——" and mark.number == 1 and at > 0)
 
 
-def _captions(rows: Sequence[Row]) -> list[Told]:
+def _captions(rows: Sequence[SpeechRow]) -> list[Recognised]:
     """The row with the day, the speaker's row, and those that are neither. Only rows at the top can be said in their order;
     what stands behind a row that is neither stays where it is."""
-    told: list[Told] = []
+    told: list[Recognised] = []
     left = {"dateline", "byline"}
     for row in rows:
         kind = "text"
@@ -147,30 +147,30 @@ def _captions(rows: Sequence[Row]) -> list[Told]:
         if kind == "text":
             left.clear()
         left.discard(kind)
-        told.append(Told(kind))
+        told.append(Recognised(kind))
     return told
 
 
 # ── the body ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _body(rows: Sequence[Row], opens: bool) -> list[Told]:
+def _body(rows: Sequence[SpeechRow], opens: bool) -> list[Recognised]:
     """What the rows behind the salutation are; `opens` tells that the opening is still to come."""
     signed = _signature_start(rows)
-    signers = [Told("signature")] * (len(rows) - signed)
+    signers = [Recognised("signature")] * (len(rows) - signed)
     rows = rows[:signed]
     numbered = numbered_rows(rows)
     tops = [at for at, found in enumerate(numbered) if found and found.level == 1]
     if not tops:
-        return [*map(Told, _unnumbered(rows, opens)), *signers]
-    told = [*map(Told, _before(rows[: tops[0]], opens))]
+        return [*map(Recognised, _unnumbered(rows, opens)), *signers]
+    told = [*map(Recognised, _before(rows[: tops[0]], opens))]
     starts = [at for n, at in enumerate(tops) if not n or _group(numbered, at) != _group(numbered, tops[n - 1])]
     for n, start in enumerate(starts):
         last = n + 1 == len(starts)
         stop = len(rows) if last else starts[n + 1]
         end = _list_end(rows, numbered, start, stop, last)
-        told += [Told("requirements", at == start, numbered[at], is_alone(rows, numbered, at)) for at in range(start, end)]
-        told += map(Told, _after(rows[end:stop]) if last else _between(rows[end:stop]))
+        told += [Recognised("requirements", at == start, numbered[at], is_alone(rows, numbered, at)) for at in range(start, end)]
+        told += map(Recognised, _after(rows[end:stop]) if last else _between(rows[end:stop]))
     return told + signers
 
 
@@ -186,7 +186,7 @@ _SIGNER = re.compile(
 )
 
 
-def _signature_start(rows: Sequence[Row]) -> int:
+def _signature_start(rows: Sequence[SpeechRow]) -> int:
     """Where those who sign, and the day, begin at the very end; the number of rows where nobody does."""
     start = len(rows)
     while start > max(1, len(rows) - 4) and _is_placed(rows[start - 1]):
@@ -207,14 +207,14 @@ def _signature_start(rows: Sequence[Row]) -> int:
 _PLACED_CHARS, _PLACED_CHARACTERS = 6.0, 40
 
 
-def _is_placed(row: Row) -> bool:
+def _is_placed(row: SpeechRow) -> bool:
     """Whether a row near the end stands where a signature does, by its role or its indent."""
     placed = row.role == "落款" or row.hint.indent_chars >= _PLACED_CHARS
     return placed and len(row.text) <= _PLACED_CHARACTERS and row.text[-1] not in "。！？；："
 
 
 def _list_end(
-    rows: Sequence[Row], numbered: Sequence[Numbered | None], start: int, stop: int, last: bool
+    rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], start: int, stop: int, last: bool
 ) -> int:
     """Where the list that begins on row `start` ends, at the latest before row `stop`."""
     inner = [at for at in range(start, stop) if numbered[at]]
@@ -244,7 +244,7 @@ def _list_end(
     return stop
 
 
-def _closing_start(rows: Sequence[Row], least: int, stop: int) -> int:
+def _closing_start(rows: Sequence[SpeechRow], least: int, stop: int) -> int:
     """Where the last paragraphs that call, wish and thank begin, `stop` where there are none."""
     start = stop
     while start > max(least, stop - 4):
@@ -257,7 +257,7 @@ def _closing_start(rows: Sequence[Row], least: int, stop: int) -> int:
     return start
 
 
-def _before(rows: Sequence[Row], opens: bool) -> list[str]:
+def _before(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
     """The kinds of the rows before the first requirement."""
     kinds: list[str] = []
     hosted = False
@@ -289,7 +289,7 @@ def _before(rows: Sequence[Row], opens: bool) -> list[str]:
     return kinds
 
 
-def _between(rows: Sequence[Row]) -> list[str]:
+def _between(rows: Sequence[SpeechRow]) -> list[str]:
     """The kinds of the rows between two lists."""
     kinds = []
     for at, row in enumerate(rows):
@@ -303,7 +303,7 @@ def _between(rows: Sequence[Row]) -> list[str]:
     return kinds
 
 
-def _after(rows: Sequence[Row]) -> list[str]:
+def _after(rows: Sequence[SpeechRow]) -> list[str]:
     """The kinds of the rows behind the last list: the closing; of much text, only what closes it."""
     if not rows:
         return []
@@ -312,7 +312,7 @@ def _after(rows: Sequence[Row]) -> list[str]:
     return ["text"] * start + ["closing"] * (len(rows) - start)
 
 
-def _unnumbered(rows: Sequence[Row], opens: bool) -> list[str]:
+def _unnumbered(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
     """The kinds of the rows of a speech without a list: how it begins and ends can be told, and thanks; the rest is text."""
     if not rows:
         return []

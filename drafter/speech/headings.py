@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.speech.by_roles import HEADINGS
 from drafter.speech.cues import CLOSER, DATE, SENTENCE, is_byline, is_lead
 from drafter.speech.marks import Mark, Numbered, levels, mark_of
-from drafter.speech.rows import Row, Told
+from drafter.speech.rows import Recognised, SpeechRow
 
 #: Characters a heading alone on its line may have, and one that runs in. Source: heading texts of 23 labelled speeches (median
 #: 15, p90 28, longest 50).
@@ -25,7 +25,7 @@ _NEAR = 60
 _HEADING_FONTS = ("黑体", "楷体", "SimHei", "KaiTi", "小标宋")
 
 
-def numbered_rows(rows: Sequence[Row]) -> list[Numbered | None]:
+def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
     """What numbers each row; headings without a mark are numbered by a mark of no characters. A mark alone numbers nothing,
     but where its row looks like a heading and nothing else."""
     marks: list[Mark | None] = []
@@ -42,7 +42,7 @@ def numbered_rows(rows: Sequence[Row]) -> list[Numbered | None]:
     return levels(marks, sure)
 
 
-def _stands_as_heading(row: Row, mark: Mark) -> bool:
+def _stands_as_heading(row: SpeechRow, mark: Mark) -> bool:
     """Whether a row with a mark that is not said in running text is short and no sentence."""
     return not mark.said and len(row.text) <= _LONE_CHARACTERS and not re.search("[。！？；]|[：，、…]$", row.text)
 
@@ -51,7 +51,7 @@ def _stands_as_heading(row: Row, mark: Mark) -> bool:
 _BARE, _FIRST = "标题", "段首句"
 
 
-def _parallel(rows: Sequence[Row], marks: Sequence[Mark | None]) -> Iterator[int]:
+def _parallel(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterator[int]:
     """Paragraphs that run on from headings without a mark: four and more, one behind the other, under a numbered row,
     whose first sentences are short and built alike."""
     run: list[int] = []
@@ -67,7 +67,7 @@ def _parallel(rows: Sequence[Row], marks: Sequence[Mark | None]) -> Iterator[int
         numbered = numbered or (at < len(rows) and bool(marks[at]))
 
 
-def _promised(rows: Sequence[Row], marks: Sequence[Mark | None]) -> Iterator[int]:
+def _promised(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterator[int]:
     """The paragraphs a sentence has promised by their number (我提三点希望：), where none has a mark and all are built alike."""
     for at, row in enumerate(rows):
         sentences = SENTENCE.findall(row.text)
@@ -92,13 +92,13 @@ def _promised(rows: Sequence[Row], marks: Sequence[Mark | None]) -> Iterator[int
             yield from run
 
 
-def _explained(rows: Sequence[Row], marks: Sequence[Mark | None]) -> Iterator[int]:
+def _explained(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterator[int]:
     """Neighbours that each say what a word in quotation marks means: 所谓“不想为”，就是……"""
     said = [not marks[at] and bool(re.match("所谓[“\"「]", row.text)) for at, row in enumerate(rows)]
     yield from (at for at, one in enumerate(said) if one and ((at and said[at - 1]) or (at + 1 < len(said) and said[at + 1])))
 
 
-def _alike(rows: Sequence[Row], run: Sequence[int]) -> Iterator[int]:
+def _alike(rows: Sequence[SpeechRow], run: Sequence[int]) -> Iterator[int]:
     """The longest stretches of a run whose first sentences begin with the same words, or have as many clauses of as many
     characters (one more or less)."""
     heads = [rows[at].text.partition("。")[0] for at in run]
@@ -119,7 +119,7 @@ def _built_alike(one: str, other: str) -> bool:
     return near and (one[0] == other[0] or one[-1] == other[-1] or len(here) > 1)
 
 
-def _bare_headings(rows: Sequence[Row], marks: Sequence[Mark | None]) -> list[int]:
+def _bare_headings(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> list[int]:
     """Lines that look like headings without a mark: short, without a point, with a paragraph below and one above."""
     found = []
     for at, row in enumerate(rows[:-1]):
@@ -141,7 +141,7 @@ def _bare_headings(rows: Sequence[Row], marks: Sequence[Mark | None]) -> list[in
     return found
 
 
-def is_alone(rows: Sequence[Row], numbered: Sequence[Numbered | None], at: int) -> bool:
+def is_alone(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], at: int) -> bool:
     """Whether a numbered row is a heading and nothing else."""
     found = numbered[at]
     if found is None:
@@ -158,7 +158,7 @@ def is_alone(rows: Sequence[Row], numbered: Sequence[Numbered | None], at: int) 
     return not text.endswith(("。", "！", "？", "：", ":")) or _heads(rows, numbered, at, found)
 
 
-def _heads(rows: Sequence[Row], numbered: Sequence[Numbered | None], at: int, found: Numbered) -> bool:
+def _heads(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], at: int, found: Numbered) -> bool:
     """Whether a numbered sentence is a heading: only where its text, or a deeper list, follows on the next row."""
     mark = found.mark
     text = rows[at].text[len(mark.label) :]
@@ -175,7 +175,7 @@ def _heads(rows: Sequence[Row], numbered: Sequence[Numbered | None], at: int, fo
     return len(text) <= 34 or any(numbered[sister + 1] is None for sister in _sisters(rows, numbered, at))
 
 
-def _sisters(rows: Sequence[Row], numbered: Sequence[Numbered | None], at: int) -> Iterator[int]:
+def _sisters(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], at: int) -> Iterator[int]:
     """The items before and behind one in its list, as far as they have a row below them and are near."""
     found = numbered[at]
     for near in (range(at - 1, max(at - _NEAR, -1), -1), range(at + 1, min(at + _NEAR, len(rows) - 1))):
@@ -198,7 +198,7 @@ _CLAUSE = re.compile(
 _MEANT = re.compile("做到|就是|也就是|即|没有|离开|意味着|指的是|说的是")
 
 
-def clauses(rows: Sequence[Row], told: Sequence[Told], start: int, end: int) -> Mapping[int, int]:
+def clauses(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, end: int) -> Mapping[int, int]:
     """Where the heading ends in items whose first sentence is too long for one, but whose first clause is not: 一要抓学习，
     ……。 Only in a list of which most items begin with one or the other."""
     lists: dict[int, list[tuple[int, int, bool]]] = {}

@@ -21,7 +21,7 @@ from drafter.speech.cues import is_greeting
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
 from drafter.speech.headings import clauses, heading_end
 from drafter.speech.items import Growing, grown, put, without_stop
-from drafter.speech.rows import Hint, Row, Told, cut, rows_of
+from drafter.speech.rows import Hint, Recognised, SpeechRow, cut, rows_of
 
 __all__ = ["KIND_OF", "Hint", "lines_of", "recognise", "told_by_words"]
 
@@ -77,7 +77,7 @@ _STOPS = "。！？：；，、”）…!?:;,."
 _SHORT = 40
 
 
-def _line(row: Row, told: Told) -> Line:
+def _line(row: SpeechRow, told: Recognised) -> Line:
     """What a row is, for those who look at one paragraph after the other."""
     kind = told.kind
     if kind in ("title", "subtitle", "dateline", "byline"):
@@ -103,7 +103,7 @@ def _whole(lines: Sequence[Line]) -> Line:
 # ── the tree ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _draft(rows: Sequence[Row], told: Sequence[Told]) -> Draft:
+def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
     """The speech of rows that have been told."""
     title = tuple(span for row, said in zip(rows, told, strict=True) if said.kind in ("title", "subtitle") for span in row.spans)
     captions = {said.kind: row.spans for row, said in zip(rows, told, strict=True) if said.kind in ("dateline", "byline")}
@@ -116,7 +116,7 @@ def _draft(rows: Sequence[Row], told: Sequence[Told]) -> Draft:
     )
 
 
-def _parts(rows: Sequence[Row], told: Sequence[Told]) -> Iterator[Part]:
+def _parts(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Iterator[Part]:
     """Neighbours of one kind as one part; a list that begins anew begins another."""
     front = ("title", "subtitle", "dateline", "byline")
     start = next((at for at, said in enumerate(told) if said.kind not in front), len(told))
@@ -132,7 +132,7 @@ def _parts(rows: Sequence[Row], told: Sequence[Told]) -> Iterator[Part]:
         start = end
 
 
-def _items(rows: Sequence[Row], told: Sequence[Told], start: int, end: int) -> Iterator[Item]:
+def _items(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, end: int) -> Iterator[Item]:
     tree: list[Growing] = []
     last: Growing | None = None
     ends = clauses(rows, told, start, end)

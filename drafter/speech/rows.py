@@ -1,4 +1,4 @@
-"""Rows: what a recogniser looks at and what it says of each. A Row is a paragraph without its blanks; Told is what it is."""
+"""What the road of words looks at, a SpeechRow a paragraph, and what it says of each: Recognised."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Hint(NamedTuple):
     outline_level: int = 0
 
 
-class Row(NamedTuple):
+class SpeechRow(NamedTuple):
     """A paragraph to be recognised: its text with its marks full-width, its spans as they are, the node and the role of its
     block, and the number of that among the blocks. A line break typed inside a block begins another row."""
 
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     block: int
 
 
-class Told(NamedTuple):
+class Recognised(NamedTuple):
     """What a row is: "title", "subtitle", "dateline", "byline", or the kind of the part it is of. `starts`: a list begins
     anew here. `numbered`: what numbers it. `alone`: it is a heading, or a salutation, and nothing else."""
 
@@ -45,18 +45,18 @@ class Told(NamedTuple):
     alone: bool = False
 
 
-def rows_of(blocks: Sequence[Block], hints: Mapping[int, Hint]) -> list[Row]:
+def rows_of(blocks: Sequence[Block], hints: Mapping[int, Hint]) -> list[SpeechRow]:
     """The rows of blocks; those without words have none."""
     return [row for number, block in enumerate(blocks) for row in _rows(block, number, hints.get(number, Hint()))]
 
 
-def _rows(block: Block, number: int, hint: Hint) -> Iterator[Row]:
+def _rows(block: Block, number: int, hint: Hint) -> Iterator[SpeechRow]:
     at = 0
     for text in block.text.split("\n"):
         spans = _stripped(cut(block.spans, at, at + len(text)))
         at += len(text) + 1
         if spans:
-            yield Row(widened(plain(spans)), spans, block.node, block.role, hint, number)
+            yield SpeechRow(widened(plain(spans)), spans, block.node, block.role, hint, number)
 
 
 def _stripped(spans: Rich) -> Rich:

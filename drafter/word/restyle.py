@@ -104,7 +104,7 @@ class Restyled(NamedTuple):
         return bool(self.roles or self.cleared or self.indents or self.empty or self.blank_lines or self.titles or self.page or self.styles or self.numbers)
 
 
-class _Line(NamedTuple):
+class _Setting(NamedTuple):
     """A paragraph of the running text that is to be set: its element, its role, its block; whether it has a style of ours, and
     whether its block begins with it."""
 
@@ -184,7 +184,7 @@ class _Work:
             return False
         return any(style.name.startswith("讲话") or style.name in self.names for style in self.looks.chain(style_id, kind))
 
-    def lines(self, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> list[_Line]:
+    def lines(self, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> list[_Setting]:
         """The paragraphs to be set. Tables, notes, frames and what runs into the next paragraph are left."""
         read_in = [[read(element) for element in inner] for inner in elements]
         ours = [bool(inner) and self.ours(inner[0].style) for inner in read_in]
@@ -195,7 +195,7 @@ class _Work:
                 if next(element.iterancestors(w("tbl"), w("footnote"), w("endnote"), w("txbxContent")), None) is not None:
                     self.tables += next(element.iterancestors(w("tbl")), None) is not None
                 elif element.find(f"{_PPR}/{w('framePr')}") is None:
-                    out.append(_Line(element, role, block, own, at == 0))
+                    out.append(_Setting(element, role, block, own, at == 0))
         return out
 
     # ── styles ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,7 +217,7 @@ class _Work:
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def paragraphs(self, lines: Sequence[_Line]) -> Restyled:
+    def paragraphs(self, lines: Sequence[_Setting]) -> Restyled:
         """Set every paragraph."""
         base_bold = self._mostly_bold(lines)
         roles: Counter[str] = Counter()
@@ -251,7 +251,7 @@ class _Work:
         order = [style.role for style in self.template.styles if style.role in roles]
         return Restyled(tuple((role, roles[role]) for role in order), cleared, indents, titles=titles, pictures=pictures, coloured=coloured)
 
-    def _mostly_bold(self, lines: Iterable[_Line]) -> bool:
+    def _mostly_bold(self, lines: Iterable[_Setting]) -> bool:
         """Whether most of the text that is in no style of ours is bold: then bold sets nothing off."""
         count: Counter[bool] = Counter()
         for line in lines:
@@ -261,7 +261,7 @@ class _Work:
                     count[self.looks.text(paragraph.style, piece.run).bold] += hanzi(piece.text)
         return count[True] > count[False]
 
-    def _heads(self, line: _Line) -> dict[Element, str]:
+    def _heads(self, line: _Setting) -> dict[Element, str]:
         """For the runs of a paragraph that are in another type than its text, the character style that says so: those of a
         run-in heading, and words set off in 黑体 or 楷体."""
         out: dict[Element, str] = {}
@@ -308,7 +308,7 @@ class _Work:
         style.set(_VAL, style_id)
         return not known
 
-    def _shaped(self, line: _Line, shape: Shape) -> bool:
+    def _shaped(self, line: _Setting, shape: Shape) -> bool:
         """Leave how a paragraph is set to its style. One that Word numbers stays numbered and is indented as its style says;
         a picture in the line gets the height it needs. Whether there is a picture."""
         element = line.element
@@ -335,7 +335,7 @@ class _Work:
             take_out(properties)
         return inline
 
-    def _typed(self, line: _Line, heads: Mapping[Element, str], bold: set[Element], base_bold: bool) -> int:
+    def _typed(self, line: _Setting, heads: Mapping[Element, str], bold: set[Element], base_bold: bool) -> int:
         """Leave fonts and sizes to the styles. Bold stays where it sets words off, italics, underlines and colours stay
         anyway; how many stretches are coloured."""
         runs = [run for run in line.element.iter(R) if _of(run, line.element) and run.find(T) is not None]
@@ -381,13 +381,13 @@ class _Work:
 
     # ── empty paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def without_empty(self, lines: Sequence[_Line]) -> tuple[int, int]:
+    def without_empty(self, lines: Sequence[_Setting]) -> tuple[int, int]:
         """Take away the empty paragraphs that only make room. One stays under the title, and above a signature, where the
         template has such a line; under the title it is made where there is none. How many are gone, how many were made."""
         blank = self.ids.get(_BLANK_LINE, "")
         gone = made = 0
-        last: _Line | None = None
-        waiting: list[_Line] = []
+        last: _Setting | None = None
+        waiting: list[_Setting] = []
         for line in [*lines, None]:
             if line is not None and not line.block.text.strip():
                 if _bare(line.element) and line.element.getparent() is self.file.body:
@@ -412,7 +412,7 @@ class _Work:
         return gone, made
 
     @staticmethod
-    def _emptied(line: _Line, style_id: str) -> bool:
+    def _emptied(line: _Setting, style_id: str) -> bool:
         """Make an empty paragraph the template's; whether it was not."""
         element = line.element
         before = canonical(element)
