@@ -112,3 +112,19 @@ def test_a_page_in_a_pipe_is_plain_and_as_wide_as_asked(run: Run) -> None:
 def test_the_text_of_a_page_is_given_to_programs(run: Run) -> None:
     done = run("help", "提纲", "--json")
     assert json.loads(done.stdout)["result" if '"result"' in done.stdout else "text"]
+
+
+@pytest.mark.parametrize(("line", "offered"), [
+    ("drafter help ch", ["check"]),
+    ("drafter help 提", ["提纲怎么写"]),
+    ("drafter help number-s", ["number-skipped"]),
+])  # fmt: skip
+def test_topics_are_completed(run: Run, line: str, offered: list[str]) -> None:
+    done = run(env={"_DRAFTER_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": "2"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == offered
+
+
+def test_only_help_imports_what_sets_the_manual(run: Run) -> None:
+    done = run("outlines", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert not {"markdown_it", "drafter.commands.help", "drafter.cli.show_help"} & set(re.findall(r"\|\s*([\w.]+)$", done.stderr, re.M))
