@@ -40,7 +40,8 @@ def codes() -> Iterator[tuple[str, str, str]]:
     """Every code of an error in the program with what is said of it and the remedy, "…" where a word of the user's stands."""
     told: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for path in sorted(Path("drafter").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             given = {keyword.arg: keyword.value for keyword in node.keywords}
@@ -48,24 +49,31 @@ def codes() -> Iterator[tuple[str, str, str]]:
             if not (isinstance(code, ast.Constant) and isinstance(code.value, str) and code.value):
                 continue
             messages, hints = told.setdefault(code.value, ({}, {}))
-            messages[_words(node.args[0] if node.args else given.get("message"))] = None
-            hints[_words(node.args[2] if len(node.args) > 2 else given.get("hint"))] = None
-    for code_, (messages, hints) in sorted(told.items()):
-        yield code_, " ".join(m for m in messages if m.strip("…")), " ".join(h for h in hints if h.strip("…"))
+            messages[_words(node.args[0] if node.args else given.get("message"), tree)] = None
+            hints[_words(node.args[2] if len(node.args) > 2 else given.get("hint"), tree)] = None
+    for name, (messages, hints) in sorted(told.items()):
+        yield name, " ".join(m for m in messages if m.strip("…")), " ".join(h for h in hints if h.strip("…"))
 
 
-def _words(node: ast.expr | None) -> str:
-    """The words a text is made of; what is not known until it runs is "…"."""
+def _words(node: ast.expr | None, tree: ast.Module) -> str:
+    """The words a text is made of; what is not known until it runs is "…". A name is what it was last given above."""
     match node:
         case None | ast.Constant(value=None):
             return ""
         case ast.Constant(value=str(text)):
-            return text.replace("\n", " ")
+            return " ".join(text.split())
         case ast.JoinedStr(values=parts):
-            return "".join(_words(part) if isinstance(part, ast.Constant) else "…" for part in parts)
+            return "".join(_words(part, tree) if isinstance(part, ast.Constant) else "…" for part in parts)
         case ast.BinOp(left=left, right=right):
-            return _words(left) + _words(right)
+            return _words(left, tree) + _words(right, tree)
         case ast.IfExp(body=body):
-            return _words(body)
+            return _words(body, tree)
+        case ast.Name(id=name, lineno=line):
+            given = [
+                found
+                for found in ast.walk(tree)
+                if isinstance(found, ast.Assign) and found.lineno < line and any(isinstance(t, ast.Name) and t.id == name for t in found.targets)
+            ]
+            return _words(max(given, key=lambda found: found.lineno).value, tree) if given else "…"
         case _:
             return "…"

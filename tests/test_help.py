@@ -61,7 +61,7 @@ def test_every_file_of_the_manual_is_a_topic_and_every_name_leads_to_one_page() 
 def test_a_name_that_is_misspelt_is_refused_with_the_nearest(run: Run) -> None:
     done = run("help", "chek")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "手册里没有“chek”。是不是 check？drafter help 列出全部主题。\n"
+    assert done.stderr == "手册里没有“chek”。\n  是不是 check？drafter help 列出全部主题。\n"
     with pytest.raises(Rejected, match="是不是 number-skipped？"):
         help_page(HelpRequest("number-skiped"))
 
@@ -111,7 +111,9 @@ def test_a_page_in_a_pipe_is_plain_and_as_wide_as_asked(run: Run) -> None:
 
 def test_the_text_of_a_page_is_given_to_programs(run: Run) -> None:
     done = run("help", "提纲", "--json")
-    assert json.loads(done.stdout)["result" if '"result"' in done.stdout else "text"]
+    found = json.loads(done.stdout)["result"]
+    assert (found["topic"], found["kind"], found["title"]) == ("outline", "chapter", "提纲怎么写")
+    assert found["text"].startswith("# 提纲怎么写\n")
 
 
 @pytest.mark.parametrize(("line", "offered"), [

@@ -11,7 +11,6 @@ import typer
 
 from drafter.cli.options import Json, _complete_topic
 from drafter.cli.print import show
-from drafter.cli.show_help import shown
 
 #: Lines narrower than this are not made, nor wider ones: nobody reads them.
 NARROW, WIDE = 40, 200
@@ -38,6 +37,8 @@ def help_(
 def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:
     """Prints a page, the help of a command in it as `program` has it; on a terminal, one that is longer than the screen through the
     user's pager."""
+    from drafter.cli.show_help import shown
+
     size = shutil.get_terminal_size()
     width = max(NARROW, min(size.columns, WIDE))
     out = sys.stdout

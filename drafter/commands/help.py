@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Rejected
 
 #: Where the pages are: one Markdown file each, those of commands in a folder of their own.
 MANUAL = Path(__file__).parent.parent / "manual"
@@ -70,7 +70,7 @@ def help_page(request: HelpRequest) -> HelpPage:
             return found
     names = {_folded(name): name for name in (*(name for page in pages for name in page.names), *_rules(), *_codes(pages))}
     near = [f"是不是 {names[name]}？" for name in get_close_matches(wanted[:40], names, 1)]
-    raise Rejected(f"手册里没有“{request.topic.strip()}”。{''.join(near)}drafter help 列出全部主题。")
+    raise Rejected(Diagnostic(f"手册里没有“{request.topic.strip()}”。", None, f"{''.join(near)}drafter help 列出全部主题。", code="topic-unknown"))
 
 
 def topics() -> Iterator[HelpTopic]:
@@ -178,7 +178,7 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 def _mentions(wanted: str, pages: list[HelpTopic]) -> HelpPage | None:
     rows: list[str] = []
     for page in pages:
-        for line in page.text.split("\n"):
+        for line in re.sub(r"^( *)```.*?^\1```$", "", page.text, flags=re.M | re.S).split("\n"):
             if wanted in line.lower() and not line.startswith("#"):
                 cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("| "))]
                 rows.append(f"- `{page.name}`：{'　'.join(cell for cell in cells if cell).removeprefix('- ')}")
