@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from drafter.analysis.facts import Fact, Said
 from drafter.diagnostic import Rejected
-from drafter.outline.dump import comment, field_rows, part_rows, scalar, text_rows
-from drafter.outline.field import Value
+from drafter.outline.blank import Text, text_of
+from drafter.outline.dump import dump
+from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill
+from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.parse import parse
+from drafter.outline.written import remark, stands_below_a_bar
 from drafter.outline.yaml import Source
 from drafter.speech.cues import sections_within
 from drafter.speech.draft import Draft, Item, plain, stop_of
@@ -34,20 +38,24 @@ class Extracted(NamedTuple):
     plain: bool
 
 
+#: The second line of every outline made here.
+FOR_WRITERS = "汉字都可以改；英文词（冒号左边）请不要动。"
+
+
 def extract(draft: Draft, facts: Sequence[Fact] = (), genre: str = "", name: str = "") -> Extracted:
     """The outline of a draft. `facts` are made blanks wherever their words stand; `name` heads the file."""
-    writer = _Writer(draft, facts, genre, name)
     wanted = paragraphs_of(draft)
-    for attempt in (writer.outline, writer.as_text):
-        text = attempt()
-        used = [fact for fact in facts if fact.field.name in writer.used]
-        answers = {fact.field.name: fact.value for fact in used}
+    head = (f"从 {remark(name)} 提取" if name else "从一篇讲话稿提取", FOR_WRITERS)
+    for make in (_OutlineMaker(draft, facts, genre).outline, _OutlineMaker(draft, facts, genre).as_text):
         try:
+            outline, used = make()
+            answers = {fact.field.name: fact.value for fact in facts if fact.field.name in used}
+            text = dump(outline, {(): head})
             again = fill(parse(Source(name or "提纲.yaml", text))[0], answers)
         except Rejected:
             continue
         if paragraphs_of(again) == wanted:
-            return Extracted(text, answers, attempt == writer.as_text)
+            return Extracted(text, answers, make.__name__ == "as_text")
     raise AssertionError("an outline of plain text gives back its text")
 
 
@@ -74,29 +82,80 @@ def paragraphs_of(draft: Draft) -> tuple[str, ...]:
     return tuple(out)
 
 
-class Level(NamedTuple):
+class LevelSample(NamedTuple):
     """What the outline says of the items of a level: their numbering, None where it has none for them."""
 
     numbering: Numbering | None
 
     def label(self, number: int, total: int) -> str:
+        """The number of an item; "" where it has none."""
         return self.numbering.label(number, total) if self.numbering and total > 1 else ""
 
 
-class _Writer:
-    def __init__(self, draft: Draft, facts: Sequence[Fact], genre: str, name: str) -> None:
-        self.draft, self.facts, self.genre, self.name = draft, facts, genre, name
+#: What is asked where a speech has no title or no text: the outline language needs both.
+TITLE = Field("标题", "这篇讲话的标题？", "原稿没有标题；不要标题就空着。")
+BODY = Field("正文", "正文？")
+
+
+def left_out(field: Field) -> Text:
+    """A text that is nothing but a blank, which may stay empty."""
+    return text_of(f"【{field.name}|默认('')】")
+
+
+class _OutlineMaker:
+    """Makes the outline of one draft; `used` are the names of the facts that have become blanks in it."""
+
+    def __init__(self, draft: Draft, facts: Sequence[Fact], genre: str) -> None:
+        self.draft, self.facts, self.genre = draft, facts, genre
         self.used: set[str] = set()
         self.blanks = {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
         alternatives = "|".join(said_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True))
         self.pattern = re.compile(f"【|{alternatives}" if alternatives else "【")
 
-    # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def outline(self) -> tuple[Outline, set[str]]:
+        """The outline with its parts and requirements."""
+        levels = numberings([self.draft])
+        return self.whole(tuple(self.parts(levels)), tuple(level.numbering for level in levels if level.numbering)), self.used
 
-    def blanked(self, text: str) -> str:
+    def as_text(self) -> tuple[Outline, set[str]]:
+        """The speech with a title and paragraphs, and no more said of it."""
+        self.pattern = re.compile("【")
+        rest = paragraphs_of(self.draft._replace(title=(), dateline=(), byline=()))[1:]
+        parts: list[Section] = []
+        for bars, group in groupby(rest, stands_below_a_bar):
+            texts = list(map(self.blanked, group))
+            parts += [Section("text", tuple(texts))] if bars else [Section("text", (text,)) for text in texts]
+        return self.whole(tuple(parts), ()), self.used
+
+    def whole(self, speech: tuple[Section, ...], numbering: tuple[Numbering, ...]) -> Outline:
+        draft = self.draft
+        title, dateline, byline = (self.blanked(plain(rich)) if rich else None for rich in (draft.title, draft.dateline, draft.byline))
+        titled = title is not None and bool(title.pieces)
+        fields = [] if titled else [TITLE]
+        fields += [fact.field for fact in self.facts if fact.field.name in self.used]
+        if not speech:
+            speech = (Section("text", (left_out(BODY),)),)
+            fields.append(BODY)
+        nowhere = Source("", "")
+        return Outline(
+            title=title if titled else left_out(TITLE),
+            dateline=dateline,
+            byline=byline,
+            about="",
+            genre=self.genre,
+            numbering=numbering,
+            template="",
+            fields={field.name: field for field in fields},
+            speech=speech,
+            source=nowhere,
+            sources=(nowhere,),
+            dateline_first=draft.dateline_first,
+        )
+
+    def blanked(self, text: str) -> Text:
         """A text with its facts as blanks; its own 【 is 【【."""
 
-        def one(found: re.Match[str]) -> str:
+        def blank(found: re.Match[str]) -> str:
             if found[0] == "【":
                 return "【【"
             name, said = self.blanks[found[0]]
@@ -104,127 +163,79 @@ class _Writer:
             before, after = (part.replace("【", "【【") for part in (said.before, said.after))
             return f"{before}【{name}{said.through}】{after}"
 
-        return self.pattern.sub(one, text)
-
-    # ── whole outlines ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    def outline(self) -> str:
-        levels = numberings([self.draft])
-        rows = [*self.parts(levels)]
-        return self.file(rows, [level.numbering for level in levels if level.numbering])
-
-    def as_text(self) -> str:
-        """The speech with a title and paragraphs, and no more said of it."""
-        self.used.clear()
-        self.pattern, draft = re.compile("【"), self.draft
-        rest = paragraphs_of(draft._replace(title=(), dateline=(), byline=()))[1:]
-        rows = list(part_rows("text", [self.blanked(text) for text in rest], "  ")) if rest else []
-        return self.file(rows, [])
-
-    def file(self, rows: Sequence[str], numbering: Sequence[Numbering]) -> str:
-        draft = self.draft
-        fields: list[str] = []
-        title = self.blanked(plain(draft.title))
-        head = [f"# 从 {comment(self.name)} 提取" if self.name else "# 从一篇讲话稿提取", "# 汉字都可以改；英文词（冒号左边）请不要动。"]
-        head.append(f"title: {scalar(title)}" if title else "title: 【标题|默认('')】")
-        if draft.dateline_first:
-            head.append("dateline-first: yes")
-        for word, rich in (("dateline", draft.dateline), ("byline", draft.byline)):
-            if rich:
-                head.append(f"{word}: {scalar(self.blanked(plain(rich)))}")
-        if self.genre:
-            head.append(f"genre: {scalar(self.genre)}")
-        if numbering:
-            head += ["numbering:", *(f"  - {scalar(n.sample)}" for n in numbering)]
-        if not title:
-            fields += ["  标题:", "    ask: 这篇讲话的标题？", "    help: 原稿没有标题；不要标题就空着。"]
-        for fact in self.facts:
-            if fact.field.name in self.used:
-                fields += field_rows(fact.field)
-        if fields:
-            head += ["", "fields:", *fields]
-        body = rows or ["  - text: 【正文|默认('')】"]
-        if not rows:
-            head += [] if fields else ["", "fields:"]
-            head += ["  正文:", "    ask: 正文？"]
-        return "\n".join([*head, "", "speech:", *body]).rstrip("\n") + "\n"
+        return text_of(self.pattern.sub(blank, text))
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def parts(self, levels: Sequence[Level]) -> Iterator[str]:
+    def parts(self, levels: Sequence[LevelSample]) -> Iterator[Section]:
+        """The parts of the outline. A paragraph before the requirements that holds several (thanks, the sentence that leads to
+        them) is one of each, the later ones running on."""
         before_list = True
         parts = self.draft.parts
         for number, part in enumerate(parts):
-            at_once = number + 1 < len(parts) and parts[number + 1].kind == "requirements"
             if part.kind == "requirements":
                 before_list = False
-                yield "  - requirements:"
-                yield from self.items(part.items, levels, "      ")
-                yield ""
+                yield Section("requirements", items=tuple(self.items(part.items, levels)))
                 continue
-            group: list[str] = []
+            at_once = number + 1 < len(parts) and parts[number + 1].kind == "requirements"
+            group: list[Text] = []
             for paragraph in part.paragraphs:
                 text = plain(paragraph.text)
                 last = at_once and paragraph is part.paragraphs[-1]
                 within = before_list and part.kind not in ("text", "signature", "closing")
-                cuts = sections_within(text, part.kind, last) if within else ()
-                if len(cuts) < 2:
+                pieces = _cut(text, part.kind, last) if within else []
+                if not pieces:
                     group.append(self.blanked(text))
                     continue
-                pieces = [text[a:b] for (a, _), (b, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True)]
-                if any(piece != piece.strip() for piece in pieces):  # a part cannot begin or end with a space
-                    group.append(self.blanked(text))
-                    continue
-                if cuts[0][1] == part.kind:
-                    group.append(self.blanked(pieces[0]))
-                    yield from part_rows(part.kind, group, "  ")
-                else:
-                    if group:
-                        yield from part_rows(part.kind, group, "  ")
-                    yield from part_rows(cuts[0][1], [self.blanked(pieces[0])], "  ")
+                (kind, first), *later = pieces
+                if kind == part.kind:
+                    group.append(self.blanked(first))
+                if group:
+                    yield Section(part.kind, tuple(group))
+                if kind != part.kind:
+                    yield Section(kind, (self.blanked(first),))
                 group = []
-                for (_, kind), piece in zip(cuts[1:], pieces[1:], strict=True):
-                    yield from list(part_rows(kind, [self.blanked(piece)], "  "))[:-1]
-                    yield "    run-on: yes"
-                    yield ""
+                yield from (Section(kind, (self.blanked(piece),), run_on=True) for kind, piece in later)
             if group:
-                yield from part_rows(part.kind, group, "  ")
+                yield Section(part.kind, tuple(group))
 
-    # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    def items(self, items: Sequence[Item], levels: Sequence[Level], indent: str) -> Iterator[str]:
+    def items(self, items: Sequence[Item], levels: Sequence[LevelSample]) -> Iterator[Requirement]:
+        """Requirements; what their numbering does not say of them is beside them."""
         for number, item in enumerate(items, 1):
-            level = levels[item_level(item, levels)] if item_level(item, levels) < len(levels) else Level(None)
+            at = item_level(item)
+            level = levels[at] if at < len(levels) else LevelSample(None)
             heading = plain(item.heading)
-            rows: list[str] = []
-            if item.label != level.label(number, len(items)):
-                rows.append(f"label: {scalar(item.label)}")
+            alone = None
             if heading:
-                own = level.numbering is not None and level.numbering.own_line
-                if not item.own_line and own and stop_of(heading):
+                stands = level.numbering is not None and level.numbering.own_line
+                if not item.own_line and stands and stop_of(heading):
                     heading += "。"
-                alone = own and not heading.endswith(("。", "！", "？"))
-                rows.append(f"heading: {scalar(self.blanked(heading))}")
-                if alone != item.own_line:
-                    rows.append(f"alone: {'yes' if item.own_line else 'no'}")
-            if item.paragraphs:
-                rows += text_rows("text", [self.blanked(plain(p.text)) for p in item.paragraphs], "")
-            if item.items:
-                rows.append("points:")
-                rows += self.items(item.items, levels, "  ")
-            if not item.paragraphs and not item.items and not heading:
-                rows.append("text: ''")
-            for at, row in enumerate(rows):
-                yield (indent + ("- " if not at else "  ") + row) if row else ""
+                if (stands and not heading.endswith(("。", "！", "？"))) != item.own_line:
+                    alone = item.own_line
+            yield Requirement(
+                label=item.label if item.label != level.label(number, len(items)) else None,
+                heading=self.blanked(heading) if heading else None,
+                alone=alone,
+                texts=tuple(self.blanked(plain(p.text)) for p in item.paragraphs),
+                points=tuple(self.items(item.items, levels)),
+            )
 
 
-def numberings(drafts: Sequence[Draft]) -> list[Level]:
+def _cut(text: str, kind: str, last: bool) -> list[tuple[str, str]]:
+    """The parts a paragraph holds, each with its kind; none where it holds one, or where a part would begin or end with a space,
+    which none can."""
+    cuts = sections_within(text, kind, last)
+    pieces = [(of, text[start:end]) for (start, of), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True)]
+    return pieces if len(pieces) > 1 and all(piece == piece.strip() for _, piece in pieces) else []
+
+
+def numberings(drafts: Sequence[Draft]) -> list[LevelSample]:
     """The numbering of each level: the one that says most of its numbers."""
     groups: dict[int, list[Sequence[Item]]] = {}
     for draft in drafts:
         for part in draft.parts:
             _gather(part.items, groups)
-    out: list[Level] = []
+    out: list[LevelSample] = []
     for level in range(1, max(groups, default=0) + 1):
         best, most = None, 0
         for sample in _SAMPLES:
@@ -241,11 +252,11 @@ def numberings(drafts: Sequence[Draft]) -> list[Level]:
             if not any(len(items) > 0 for deeper in range(level + 1, 9) for items in groups.get(deeper, [])):
                 break
             best = Numbering.from_sample(_SAMPLES[min(level, 4) - 1])
-        out.append(Level(best))
+        out.append(LevelSample(best))
     return out
 
 
-def item_level(item: Item, levels: Sequence[Level]) -> int:
+def item_level(item: Item) -> int:
     """The index of an item's level. The outline counts levels by nesting."""
     return item.level - 1
 

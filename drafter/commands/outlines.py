@@ -13,69 +13,6 @@ from drafter.outline import shelf
 from drafter.outline.blank import Text
 from drafter.outline.model import Each, Outline, Requirement, Section
 
-_STARTER = """\
-# {name}
-# 汉字都可以改；英文词（冒号左边）请不要动。改坏了，drafter outlines check {name} 会告诉您在第几行。
-title: 在【会议名称】上的讲话
-about: 用在什么场合，一句话
-genre: 讲话
-dateline: （【日期】）
-byline: 【讲话人职务】　【讲话人】
-
-# 照第一条的样子写序号，一行一级：一、 （一） 1. 一要 一是 第一，
-numbering:
-  - 一、
-  - （一）
-
-# 要填的空。冒号左边是名称，文中写【名称】；右边是问题。
-fields:
-  会议名称:
-    ask: 会议全称是什么？
-    example: 全市政务信息工作会议
-  讲话人: 谁讲话？
-  讲话人职务: 讲话人是什么职务？
-  日期:
-    ask: 哪一天讲？
-    type: date
-  有上级要求:
-    ask: 要不要传达上级会议精神？
-    type: yes/no
-    default: 否
-  上级会议:
-    ask: 上级会议的全称是什么？
-    when: 有上级要求
-
-# 讲话的各个部分，按先后次序。
-speech:
-  - greeting: 同志们：
-
-  - opening: |
-      今天召开【会议名称】，主要任务是……
-
-  # 有条件的部分写上 when，条件不成立就不写出来。
-  - situation: |
-      日前，【上级会议】作出了部署……
-    when: 有上级要求
-    note: note 是给写稿人看的提醒，不会印出来。
-
-  - lead: 下面，我讲几点意见。
-
-  - requirements:
-      - heading: 提高认识，把准方向
-        text: ……
-      - heading: 突出重点，抓好落实
-        text: ……
-        points:
-          - heading: 压实责任
-            text: ……
-          - heading: 严格督查
-            text: ……
-
-  - closing: |
-      同志们，……
-"""
-
-
 # ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
 
 

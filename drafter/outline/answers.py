@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
 from drafter.outline.field import Field, Unfit, Value, read, save_form
 from drafter.outline.yaml import Mapping as Tree
-from drafter.outline.yaml import Scalar, Sequence, Source, parse, pyyaml
+from drafter.outline.yaml import Scalar, Sequence, Source, parse
 
 
 class Typed(NamedTuple):
@@ -144,8 +144,9 @@ def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict
 
 def to_yaml(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
     """The answers as a file that `--answers` reads back to the same values; names left blank on purpose stay so."""
-    saved = _saved(values, blank)
-    return str(pyyaml().safe_dump(saved, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000)) if saved else ""
+    from drafter.outline.written import Layout, answer_tree, written
+
+    return written({name: answer_tree(said) for name, said in _saved(values, blank).items()}, Layout(typed=True))
 
 
 def to_json(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from drafter.diagnostic import Diagnostic
+from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.expression import Expression, Malformed, read
-from drafter.outline.yaml import Scalar
+from drafter.outline.yaml import Scalar, Source
 
 #: 【【 is a 【 that is meant; 【…】 is a blank; a lone 【 is a mistake.
 _BLANK = re.compile("【【|【([^【】\n]*)】|【")
@@ -79,3 +79,12 @@ def find(
     if said:
         pieces.append(said)
     return Text(tuple(pieces), scalar, node)
+
+
+def text_of(spelt: str) -> Text:
+    """A text that stands in no file, from the words an outline would have for it. Raises Rejected."""
+    problems: list[Diagnostic] = []
+    text = find(Scalar(spelt, Source("", spelt), 1, 1), problems)
+    if problems:
+        raise Rejected(*problems)
+    return text

@@ -1,66 +1,230 @@
-"""outline.dump"""
+"""An outline to the text of its file: `parse(dump(o)) == o`.
+
+`==` is `meaning(a) == meaning(b)`: all an outline says, and nothing of where it stands (files, lines, the numbers of parts) or
+of how it came by it (`extends` a base or says the same itself). What a file includes stays an `include`, so reading it back
+takes the same `load`. An outline that came from disk keeps its comments, its order and the form of all that did not change
+(`drafter.outline.revision`); one that was made is written in the one form of `drafter.outline.written`.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
+from drafter.outline.blank import Blank, Text
+from drafter.outline.expression import Expression
 from drafter.outline.field import Field
+from drafter.outline.model import Base, Each, Outline, Passage, Requirement, Section
+from drafter.outline.written import Layout, Paragraphs, Tree, answer_tree, written
+
+#: What says where something stands or how it came there, and not what it says.
+_PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "base", "stock", "brings"])
 
 
-def part_rows(kind: str, texts: Sequence[str], indent: str) -> Iterator[str]:
-    """A part and its paragraphs."""
-    rows = text_rows(kind, texts, "")
-    yield f"{indent}- {rows[0]}"
-    yield from (f"{indent}  {row}" if row else "" for row in rows[1:])
-    yield ""
+def dump(outline: Outline, remarks: Mapping[tuple[str | int, ...], Sequence[str]] | None = None) -> str:
+    """The file that says this outline. `remarks` are comments above the entries of a made one, by the keys and numbers (from 1)
+    that lead to them: () the top of the file, ("speech", 3) the third part."""
+    if outline.source.text:
+        from drafter.outline.revision import revised
+
+        return revised(outline.source, outline_tree(outline, frozenset(_own_words(outline))))
+    tree = outline_tree(outline)
+    remarked = frozenset(path for path in remarks or {} if len(path) == 1)
+    return written(tree, Layout(remarks or {}, spaced_paths(tree) | remarked))
 
 
-def text_rows(word: str, texts: Sequence[str], indent: str) -> list[str]:
-    """`word:` and paragraphs behind it; several, and long ones, below a bar."""
-    if len(texts) == 1 and len(texts[0]) <= 40:
-        return [f"{indent}{word}: {scalar(texts[0])}"]
-    rows = [f"{indent}{word}: |"]
-    for at, text in enumerate(texts):
-        rows += [""] if at else []
-        rows += (f"{indent}  {row}" for row in _rows(text))
-    return rows
+def spaced_paths(tree: Mapping[str, Tree]) -> frozenset[tuple[str | int, ...]]:
+    """What has an empty line above it: the large parts of the file, and each part of the speech."""
+    speech = tree.get("speech", ())
+    return frozenset([("fields",), ("speech",), ("passage",), *(("speech", n) for n in range(2, len(speech) + 1))])
 
 
-def _rows(text: str) -> Iterator[str]:
-    """A paragraph in rows of a sentence or two, for the eye; they join without a space."""
-    row = ""
-    for sentence in re.findall(r"[^。！？；]*[。！？；]+[”’）》]*(?=\S)|.+$", text):
-        if row and len(row) + len(sentence) > 60:
-            yield row
-            row = ""
-        row += sentence
-    yield row
+def meaning(value: object) -> object:
+    """What a value of an outline says, in a form that can be compared."""
+    if isinstance(value, Expression):
+        return value.source
+    if isinstance(value, Blank):
+        return ("Blank", value.source)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        said = ((name, meaning(part)) for name, part in zip(value._fields, value, strict=True) if name not in _PLACES)
+        return (type(value).__name__, *said)
+    if isinstance(value, tuple):
+        return tuple(map(meaning, value))
+    if isinstance(value, Mapping):
+        return tuple((name, meaning(part)) for name, part in value.items())
+    return value
 
 
-_PLAIN = re.compile(r"[\u4e00-\u9fff\w“”‘’《》（）【①-⑳][^\n\t#:]*")
+def _own_words(outline: Outline) -> set[str]:
+    """The words at the top of the file an outline came from, and the names of the fields it says itself."""
+    from drafter.outline.yaml import Mapping as Branch
+    from drafter.outline.yaml import parse as parse_yaml
+
+    tree = parse_yaml(outline.source)
+    if not isinstance(tree, Branch):
+        return set()
+    own = {key.text for key, _ in tree.entries}
+    fields = tree.get("fields")
+    return own | ({f"fields.{key.text}" for key, _ in fields.entries} if isinstance(fields, Branch) else set())
 
 
-def scalar(text: str) -> str:
-    """A text on one line as YAML reads it back to the letter: bare where nothing in it could be taken for something else."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":") and text.replace("\u3000", "").isprintable():
-        return text
-    return "'" + text.replace("'", "''") + "'"
+def outline_tree(outline: Outline, own: frozenset[str] = frozenset()) -> dict[str, Tree]:
+    """An outline as its file has it. Of what its base says too only the words in `own` are said again ("fields.名称" for a
+    field)."""
+    whole = _whole(outline)
+    base = outline.base
+    if base is None or not _extends(outline, base):
+        return whole
+    said = _whole(base.outline)
+    out: dict[str, Tree] = {"extends": base.name}
+    for word in whole | said:
+        value = whole.get(word, "no" if word == "dateline-first" else "")
+        if word == "fields" and isinstance(value, Mapping):
+            known = said.get("fields", {})
+            assert isinstance(known, Mapping)
+            value = {name: field for name, field in value.items() if field != known.get(name) or f"fields.{name}" in own}
+            if value:
+                out[word] = value
+        elif value != said.get(word) or word in own:
+            out[word] = value
+    return out
 
 
-def comment(name: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in name)[:80]
+def _extends(outline: Outline, base: Base) -> bool:
+    """Whether an outline can still be said as its base and what is different in it: nothing may be gone."""
+    other = base.outline
+    first = [name for name in outline.fields if name in other.fields]
+    gone = any(getattr(outline, word) is None and getattr(other, word) is not None for word in ("title", "dateline", "byline", "passage"))
+    order = [*other.fields, *(name for name in outline.fields if name not in other.fields)]
+    return not gone and (bool(outline.numbering) or not other.numbering) and len(first) == len(other.fields) and list(outline.fields) == order
 
 
-def field_rows(field: Field) -> list[str]:
-    """The rows of a field in an outline."""
-    rows = [f"  {field.name}:", f"    ask: {scalar(field.ask)}"]
+def _whole(outline: Outline) -> dict[str, Tree]:
+    """All an outline says, without `extends`."""
+    out: dict[str, Tree] = {}
+    if outline.title is not None:
+        out["title"] = spelt(outline.title)
+    if outline.dateline_first:
+        out["dateline-first"] = "yes"
+    for word, text in (("dateline", outline.dateline), ("byline", outline.byline)):
+        if text is not None:
+            out[word] = spelt(text)
+    for word, said in (("about", outline.about), ("genre", outline.genre)):
+        if said:
+            out[word] = said
+    if outline.numbering:
+        out["numbering"] = [numbering.sample for numbering in outline.numbering]
+    if outline.template:
+        out["template"] = outline.template
+    brought = _brought(outline.speech)
+    fields: dict[str, Tree] = {
+        name: field.ask if field._replace(place=None) == Field(name, field.ask) else _field(field)
+        for name, field in outline.fields.items()
+        if not (name in brought and field.place and field.place.file != outline.source.file)
+    }
+    if fields:
+        out["fields"] = fields
+    if outline.passage is not None:
+        out["passage"] = _passage(outline.passage)
+    else:
+        out["speech"] = [_section(section) for section in outline.speech]
+    return out
+
+
+def _brought(sections: Sequence[Section]) -> set[str]:
+    """The names of the fields that what is included brings with it."""
+
+    def of(items: Sequence[Text | Requirement]) -> set[str]:
+        return {
+            name
+            for item in items
+            if isinstance(item, Requirement)
+            for name in (*(item.stock.brings if item.stock else ()), *of(item.points))
+        }
+
+    return {name for section in sections for name in (*section.brings, *of(section.items))}
+
+
+def _field(field: Field) -> dict[str, Tree]:
+    out: dict[str, Tree] = {"ask": field.ask}
     if field.help:
-        rows.append(f"    help: {scalar(field.help)}")
+        out["help"] = field.help
     if field.choices:
-        rows += ["    choices:", *(f"      - {scalar(choice)}" for choice in field.choices)]
+        out["choices"] = list(field.choices)
     elif field.type != "text":
-        rows.append(f"    type: {field.type}")
-    if field.example:
-        rows.append(f"    example: {scalar(field.example)}")
-    return rows
+        out["type"] = field.type
+    if field.default is not None:
+        one_line = isinstance(field.default, str) and field.type != "long text"
+        out["default"] = field.default if one_line else answer_tree(field.default)
+    for word, said in (("example", field.example), ("min", field.minimum), ("max", field.maximum), ("pattern", field.pattern)):
+        if said:
+            out[word] = said
+    if field.when:
+        out["when"] = field.when.source
+    return out
+
+
+def _passage(passage: Passage) -> dict[str, Tree]:
+    out: dict[str, Tree] = {"headings": [spelt(text) for text in passage.headings], "text": _texts(passage.texts)}
+    if passage.short:
+        out["short"] = _texts(passage.short)
+    if passage.note:
+        out["note"] = passage.note
+    return out
+
+
+def _section(section: Section) -> dict[str, Tree]:
+    out: dict[str, Tree] = {}
+    if section.kind == "requirements":
+        out["requirements"] = [_requirement(item) for item in section.items]
+    elif section.kind == "include":
+        out["include"] = section.name
+    else:
+        out[section.kind] = _texts(section.texts)
+    if section.run_on:
+        out["run-on"] = "yes"
+    return out | _beside(section)
+
+
+def _beside(part: Section | Requirement) -> dict[str, Tree]:
+    """What stands beside a part or a requirement."""
+    out: dict[str, Tree] = {}
+    if part.each:
+        out["each"] = _each(part.each)
+    if part.when:
+        out["when"] = part.when.source
+    if part.note:
+        out["note"] = part.note
+    return out
+
+
+def _each(each: Each) -> str:
+    return f"{each.field} as {each.name}"
+
+
+def _requirement(item: Requirement) -> dict[str, Tree]:
+    beside = _beside(item)
+    if item.stock:
+        if item.note == item.stock.passage.note:
+            beside.pop("note", None)
+        return {"include": item.stock.name} | ({"brief": "yes"} if item.stock.brief else {}) | beside
+    out: dict[str, Tree] = {}
+    if item.label is not None:
+        out["label"] = item.label
+    if item.heading is not None:
+        out["heading"] = spelt(item.heading)
+    if item.alone is not None:
+        out["alone"] = "yes" if item.alone else "no"
+    if item.texts:
+        out["text"] = _texts(item.texts)
+    if item.points:
+        out["points"] = [spelt(point) if isinstance(point, Text) else _requirement(point) for point in item.points]
+    return (out or {"text": ""}) | beside
+
+
+def _texts(texts: Sequence[Text]) -> Tree:
+    return Paragraphs(tuple(map(spelt, texts)))
+
+
+def spelt(text: Text) -> str:
+    """A text as an outline has it: its blanks as 【…】, a 【 that is meant as 【【."""
+    return "".join(piece.replace("【", "【【") if isinstance(piece, str) else f"【{piece.source}】" for piece in text.pieces)

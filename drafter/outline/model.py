@@ -6,7 +6,7 @@ from collections.abc import Mapping as Answered
 from typing import NamedTuple
 
 from drafter.outline.blank import Text
-from drafter.outline.expression import Expression
+from drafter.outline.expression import Expression, read
 from drafter.outline.field import Field, Value
 from drafter.outline.yaml import Scalar, Source
 from drafter.speech.numbering import Numbering
@@ -34,6 +34,11 @@ class Condition(NamedTuple):
     def holds(self, values: Answers) -> bool | None:
         """Whether it is true; None where nobody can tell yet."""
         return self.expression.holds(values)
+
+
+def condition_of(source: str) -> Condition:
+    """A condition that stands in no file. Raises Malformed."""
+    return Condition(read(source), Scalar(source, Source("", ""), 1, 1))
 
 
 class Each(NamedTuple):
@@ -69,15 +74,17 @@ class Passage(NamedTuple):
 
 
 class Stock(NamedTuple):
-    """A passage as `include` asks for it: by which name, and whether for its short text."""
+    """A passage as `include` asks for it: by which name, and whether for its short text. `brings` are the fields of its file."""
 
     name: str
     passage: Passage
     brief: bool = False
+    brings: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
-    """A part of the speech. `sections` holds the other file's parts where `kind` is "include", and `name` what it is called."""
+    """A part of the speech. `sections` holds the other file's parts where `kind` is "include", `name` what it
+    is called and `brings` its fields."""
 
     kind: str
     texts: tuple[Text, ...] = ()
@@ -89,6 +96,7 @@ class Section(NamedTuple):
     note: str = ""
     node: str = ""
     name: str = ""
+    brings: tuple[str, ...] = ()
 
 
 class Base(NamedTuple):

@@ -58,7 +58,7 @@ def pick(outline: Outline, names: Sequence[str], form: str, brief: bool, find: C
             continue
         passage = other.passage
         assert passage
-        chosen.append(Placed(Stock(name, passage, brief), note=passage.note, node=f"{section.node}.{name}"))
+        chosen.append(Placed(Stock(name, passage, brief, tuple(other.fields)), note=passage.note, node=f"{section.node}.{name}"))
         for field in other.fields.values():
             fields.setdefault(field.name, field)
         sources = (*sources, *other.sources)

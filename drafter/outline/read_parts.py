@@ -41,6 +41,7 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
     items: tuple[Requirement, ...] = ()
     sections: tuple[Section, ...] = ()
     name = ""
+    brings: tuple[str, ...] = ()
     if kind == "requirements":
         items = _requirements(reading, keys[kind], asker, path)
     elif kind == "include":
@@ -48,6 +49,7 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
         inner = asker.include(keys[kind], asker)
         if inner:
             sections = tuple(moved(s, f"{path}.") for s in inner.speech)
+            brings = tuple(inner.fields)
     else:
         texts = reading.paragraphs(keys[kind], kind, path)
     return Section(
@@ -61,6 +63,7 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
         note=reading.words(keys["note"], "note") if "note" in keys else "",
         node=path,
         name=name,
+        brings=brings,
     )
 
 
@@ -170,7 +173,7 @@ def _placed(reading: OutlineReading, node: Mapping, keys: dict[str, Node], asker
         return None
     brief = reading.yes(keys["brief"], "brief") if "brief" in keys else False
     return Placed(
-        stock=Stock(_name(keys["include"]), inner.passage, brief),
+        stock=Stock(_name(keys["include"]), inner.passage, brief, tuple(inner.fields)),
         when=reading.condition(keys["when"], "when") if "when" in keys else None,
         each=reading.each(keys["each"]) if "each" in keys else None,
         note=reading.words(keys["note"], "note") if "note" in keys else inner.passage.note,
