@@ -115,12 +115,10 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "template.layout: import time",
     ),
     "8": (
-        "Blank: analysis.learn, outline.blank",
         "Change: lsp.assist, revise.edited",
         "Edit: check.fixes, revise.backport",
         "Fault: check.pairing, lsp.assist",
         "Found: outline.shelf, revise.merge",
-        "Level: analysis.extract, revise.merge",
         "Look: template.styles, word.looks",
         "Looks: word.edit, word.looks",
         "Page: speech.page, template.styles",
@@ -134,8 +132,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "_Line: readers.docx, readers.pdf",
         "_Open: outline.yaml, speech.marks",
         "_Reader: check.paper, readers.docx, template.styles, word.unfinished",
-        "_Row: analysis.learn, revise.redline",
-        "_Writer: analysis.extract, analysis.learn",
     ),
     "8 names": (
         "Mapping: outline.yaml",
@@ -149,8 +145,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
         "readers.pdf: logging.disable()",
     ),
     "11": (
-        "analysis.extract",
-        "analysis.learn",
         "revise.backport",
     ),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.analysis.align import Gap, Pieces, whole_gap
 from drafter.analysis.conditions import Conditions
 from drafter.analysis.extract import BODY, TITLE, left_out
-from drafter.analysis.questions import Asked, Questions
+from drafter.analysis.questions import AskedField, Questions
 from drafter.analysis.together import Element, Together, opening_of, shortened
 from drafter.outline.blank import Text, text_of
 from drafter.outline.field import Field
@@ -21,7 +21,7 @@ class Composer:
     gaps an outline of the same speeches asks for. `shared` counts the paragraphs that stand in all speeches."""
 
     def __init__(
-        self, together: Together, front: Mapping[str, tuple[str, ...]], body: Sequence[Element], known: Sequence[tuple[Asked, Gap, str]] = ()
+        self, together: Together, front: Mapping[str, tuple[str, ...]], body: Sequence[Element], known: Sequence[tuple[AskedField, Gap, str]] = ()
     ) -> None:
         self.together, self.front, self.body = together, front, body
         self.questions = Questions(together, known)

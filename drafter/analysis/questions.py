@@ -43,7 +43,7 @@ _BEHIND = (
     ("同志|书记|[市县区局厅镇乡]长|主任|教授|老师", "人名"),
 )
 
-class Asked(NamedTuple):
+class AskedField(NamedTuple):
     """A field as far as it is known: the conditions under which its blanks stand."""
 
     field: Field
@@ -60,9 +60,9 @@ class Questions:
     """The fields of one outline: `fields` by name, `found` the gap each of them tells, and `deciding` those that are about
     which parts stay in. `known` are gaps found before, whose words are blanks wherever they stand."""
 
-    def __init__(self, together: Together, known: Sequence[tuple[Asked, Gap, str]] = ()) -> None:
+    def __init__(self, together: Together, known: Sequence[tuple[AskedField, Gap, str]] = ()) -> None:
         self.together, self.known = together, known
-        self.fields: dict[str, Asked] = {}
+        self.fields: dict[str, AskedField] = {}
         self.by_key: dict[tuple[object, tuple[Value | None, ...]], str] = {}
         self.found: dict[str, tuple[Gap, str]] = {}
         self.deciding: set[str] = set()
@@ -77,7 +77,7 @@ class Questions:
             number += 1
             chosen = f"{base}{number}"
         field = Field(chosen, ask, help, "choice" if choices else kind, tuple(choices), example=example)
-        self.fields[chosen] = Asked(field, tuple(values), frozenset([when]))
+        self.fields[chosen] = AskedField(field, tuple(values), frozenset([when]))
         return chosen
 
     def blank(self, gap: Gap, when: str, kind: str) -> str:
@@ -149,7 +149,7 @@ class Questions:
     @staticmethod
     def counted(behind: str) -> str:
         """A name for a figure from its unit and what it counts; "" where they do not tell."""
-        from drafter.check.lexicon import lexicon
+        from drafter.check.tables.lexicon import lexicon
 
         for pattern, name in (("年", "年份"), ("月", "月份"), ("[日号]", "日子"), ("个百分点|百分点|[%％‰]", "比例"), ("成", "几成")):
             if re.match(pattern, behind):
@@ -162,7 +162,7 @@ class Questions:
     @staticmethod
     def context(gap: Gap, kind: str, what: str) -> str:
         """A name from the words around a gap."""
-        from drafter.check.lexicon import lexicon
+        from drafter.check.tables.lexicon import lexicon
 
         if not gap.before and not gap.behind:
             return CALLED[kind] if kind in (*_FRONT, "greeting") else f"{CALLED[kind]}{what}"

@@ -292,7 +292,9 @@ def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     target = (shelf.user_home() if request.user else Path()) / shelf.OUTLINES / f"{name}.yaml"
     if os.path.lexists(target):
         raise Rejected(Diagnostic(f"{target} 已经有了。", None, f"换个名称；要改这一份：drafter outlines edit {name}"))
-    _write_outline(target, _STARTER.format(name=name))
+    from drafter.outline.starter import starter
+
+    _write_outline(target, starter(name))
     return OwnOutlineResult(str(target))
 
 

@@ -14,7 +14,10 @@ from drafter.outline.blank import Blank, Text
 from drafter.outline.expression import Expression
 from drafter.outline.field import Field
 from drafter.outline.model import Base, Each, Outline, Passage, Requirement, Section
-from drafter.outline.written import Layout, Paragraphs, Tree, answer_tree, written
+from drafter.outline.revision import revised
+from drafter.outline.written import Layout, Paragraphs, Tree, answer_tree, spaced_paths, written
+from drafter.outline.yaml import Mapping as Branch
+from drafter.outline.yaml import parse as parse_yaml
 
 #: What says where something stands or how it came there, and not what it says.
 _PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "base", "stock", "brings"])
@@ -24,18 +27,10 @@ def dump(outline: Outline, remarks: Mapping[tuple[str | int, ...], Sequence[str]
     """The file that says this outline. `remarks` are comments above the entries of a made one, by the keys and numbers (from 1)
     that lead to them: () the top of the file, ("speech", 3) the third part."""
     if outline.source.text:
-        from drafter.outline.revision import revised
-
         return revised(outline.source, outline_tree(outline, frozenset(_own_words(outline))))
     tree = outline_tree(outline)
     remarked = frozenset(path for path in remarks or {} if len(path) == 1)
     return written(tree, Layout(remarks or {}, spaced_paths(tree) | remarked))
-
-
-def spaced_paths(tree: Mapping[str, Tree]) -> frozenset[tuple[str | int, ...]]:
-    """What has an empty line above it: the large parts of the file, and each part of the speech."""
-    speech = tree.get("speech", ())
-    return frozenset([("fields",), ("speech",), ("passage",), *(("speech", n) for n in range(2, len(speech) + 1))])
 
 
 def meaning(value: object) -> object:
@@ -56,9 +51,6 @@ def meaning(value: object) -> object:
 
 def _own_words(outline: Outline) -> set[str]:
     """The words at the top of the file an outline came from, and the names of the fields it says itself."""
-    from drafter.outline.yaml import Mapping as Branch
-    from drafter.outline.yaml import parse as parse_yaml
-
     tree = parse_yaml(outline.source)
     if not isinstance(tree, Branch):
         return set()

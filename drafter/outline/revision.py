@@ -18,6 +18,7 @@ from drafter.outline.written import (
     answer_tree,
     lines_of,
     paragraph_lines,
+    spaced_paths,
     stands_below_a_bar,
     text_scalar,
     written,
@@ -50,8 +51,6 @@ def revised(source: Source, tree: Keyed[str, Tree]) -> str:
 
 
 def _anew(source: Source, tree: Keyed[str, Tree]) -> str:
-    from drafter.outline.dump import spaced_paths
-
     head = []
     for line in source.lines:
         if line.strip() and not line.startswith("#"):

@@ -113,6 +113,12 @@ class Layout(NamedTuple):
     typed: bool = False
 
 
+def spaced_paths(tree: Mapping[str, Tree]) -> frozenset[tuple[str | int, ...]]:
+    """What has an empty line above it: the large parts of the file, and each part of the speech."""
+    speech = tree.get("speech", ())
+    return frozenset([("fields",), ("speech",), ("passage",), *(("speech", n) for n in range(2, len(speech) + 1))])
+
+
 def lines_of(tree: Mapping[str, Tree] | Sequence[Tree], layout: Layout = Layout(), path: tuple[str | int, ...] = ()) -> Iterator[str]:
     """A mapping or a list as lines, the first of them not indented."""
     scalar = typed_scalar if layout.typed else text_scalar
