@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 #: The installed command.
 DRAFTER = Path(sysconfig.get_path("scripts")) / "drafter"
+
+#: Laws are tried on the same examples every time, so that a test that passes today passes tomorrow and on a busy machine;
+#: HYPOTHESIS_PROFILE=search, as `.ci/latest` has it, looks for new ones.
+BUSY = {"deadline": None, "suppress_health_check": (HealthCheck.too_slow,)}
+settings.register_profile("same", derandomize=True, **BUSY)
+settings.register_profile("search", print_blob=True, **BUSY)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Golden = Callable[[Path, str], None]

@@ -149,7 +149,7 @@ def test_the_record_comes_back_as_it_was_packed() -> None:
     assert unpack(pack(whole).encode(), "稿.docx") == whole
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_law_a_document_spoiled_anywhere_is_refused_or_brought_up_to_date(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     """Elements of the document and of the custom parts taken out, doubled, moved and emptied at random."""

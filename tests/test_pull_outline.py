@@ -117,7 +117,7 @@ def test_the_change_is_written_only_where_it_is_wanted(here):
     assert (here / "会.yaml").read_text("utf-8") == before.replace("少说空话", "不说空话")
 
 
-LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @LAWS

@@ -429,7 +429,7 @@ CHANGED = (
     OUTLINE.replace("  - closing: 同志们，让我们一起努力！\n", "").replace("多干实事", "多办好事"),
 )
 SETS: tuple[tuple[str, ...], ...] = ((), ("日期=2026-12-03",), ("层级=县", "日期=2026-11-30"), ("表彰=否",), ("单位=乙局、戊局",))
-LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @LAWS
