@@ -92,7 +92,7 @@ class Diagnostic(NamedTuple):
         if self.place:
             place = PlaceData(file=self.place.file, line=self.place.line or None, column=self.place.column or None)
         return ErrorData(
-            code=self.code or self.rule or "unnamed",
+            code=self.code,
             message=_cut(self.message),
             place=place,
             quote=self.quote or None,
@@ -125,8 +125,8 @@ class Diagnostic(NamedTuple):
 class Rejected(Exception):
     """No result. `exit_code`: 2 the command or a file was wrong, 1 the world is at fault (disk full)."""
 
-    def __init__(self, *diagnostics: Diagnostic | str, exit_code: int = 2) -> None:
-        self.diagnostics = tuple(d if isinstance(d, Diagnostic) else Diagnostic(d) for d in diagnostics)
+    def __init__(self, *diagnostics: Diagnostic, exit_code: int = 2) -> None:
+        self.diagnostics = diagnostics
         self.exit_code = exit_code
         super().__init__("\n".join(d.text() for d in self.diagnostics))
 
@@ -137,7 +137,7 @@ class Problems(list[Diagnostic]):
     def append(self, problem: Diagnostic) -> None:
         super().append(problem)
         if len(self) == MAX_PROBLEMS:
-            raise Rejected(*self, Diagnostic("错误太多，后面的没有再看；先改好这些。"))
+            raise Rejected(*self, Diagnostic("错误太多，后面的没有再看；先改好这些。", code="too-many-problems"))
 
 
 def _cut(message: str) -> str:

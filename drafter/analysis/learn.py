@@ -86,7 +86,7 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
         kept |= more
     found = _apart(Together(drafts, names, keep_figures, frozenset(), True))
     for n, _ in _wrong(found, wanted):
-        raise Rejected(Diagnostic("这一篇的样子提纲说不了，学不进去。", Place(names[n]), "去掉它再学。"))
+        raise Rejected(Diagnostic("这一篇的样子提纲说不了，学不进去。", Place(names[n]), "去掉它再学。", code="learn-not-possible"))
     return found
 
 

@@ -48,7 +48,16 @@ class Remark(NamedTuple):
         told = f"[{f.rule}] {self.source}"
         hint = remedy(f)
         length = max(1, f.end - f.start)
-        return Diagnostic(f.message, self.place, f"{hint}\n{told}" if hint else told, self.excerpt, length, f.level, f.rule)
+        return Diagnostic(
+            f.message,
+            self.place,
+            f"{hint}\n{told}" if hint else told,
+            self.excerpt,
+            length,
+            f.level,
+            f.rule,
+            code=f.rule,
+        )
 
     def json(self) -> FindingData:
         """For programs."""

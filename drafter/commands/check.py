@@ -193,17 +193,17 @@ def _understood(request: CheckRequest) -> None:
     from drafter.check.settings import known
 
     if not request.files:
-        raise Rejected("要检查哪个文件？例如：drafter check 讲话.txt")
+        raise Rejected(Diagnostic("要检查哪个文件？例如：drafter check 讲话.txt", code="file-not-named"))
     if request.level not in ("", *LEVELS):
-        raise Rejected(f"--level {request.level}：没有这一级；有 error、warning、advice。")
+        raise Rejected(Diagnostic(f"--level {request.level}：没有这一级；有 error、warning、advice。", code="option-value"))
     if request.minutes < 0:
-        raise Rejected(f"--minutes {request.minutes:g}：分钟数不能小于零。")
+        raise Rejected(Diagnostic(f"--minutes {request.minutes:g}：分钟数不能小于零。", code="option-value"))
     if request.files.count("-") > 1:
-        raise Rejected("“-”（标准输入）只能写一次。")
+        raise Rejected(Diagnostic("“-”（标准输入）只能写一次。", code="standard-input"))
     if request.annotate and (len(request.files) != 1 or request.files[0] == "-" or kind_named(request.files[0]) is OUTLINE):
-        raise Rejected("--annotate 一次给一份 .docx 加批注（别的文件先转成 .docx）；提纲和标准输入不行。")
+        raise Rejected(Diagnostic("--annotate 一次给一份 .docx 加批注（别的文件先转成 .docx）；提纲和标准输入不行。", code="options-together"))
     if request.revisions and not (request.annotate or request.fix):
-        raise Rejected("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。")
+        raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
     as_of_day(request.as_of)
     known(request.select, "--select")
     known(request.ignore, "--ignore")
@@ -242,7 +242,7 @@ def _check_one(job: "_Job") -> CheckedFile:
         opened = reader(name, as_of_day(request.as_of), settings.minutes)
         if request.fix and opened.made_of:
             way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
-            raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way))
+            raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
         fixed: tuple[Fixed, ...] = ()
         text = ""
         if request.fix and opened.source is not None:
@@ -263,7 +263,7 @@ def as_of_day(text: str) -> date | None:
         return None
     day = read_date(text, date.today())
     if day is None:
-        raise Rejected(f"--as-of {text}：这不是日期。写成 2026-11-22 或 11月22日。")
+        raise Rejected(Diagnostic(f"--as-of {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
     return day
 
 
@@ -324,7 +324,7 @@ def _stdin() -> bytes:
     from drafter.outline.yaml import MAX_BYTES
 
     if sys.stdin is None or sys.stdin.isatty():
-        raise Rejected("“-”要从标准输入读，可是没有东西送进来。例如：cat 讲话.txt | drafter check -")
+        raise Rejected(Diagnostic("“-”要从标准输入读，可是没有东西送进来。例如：cat 讲话.txt | drafter check -", code="standard-input"))
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
@@ -344,7 +344,7 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     from drafter.outline.fill import fill
 
     if not os.path.isfile(name):
-        raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称"))
+        raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称", code="file-not-found"))
     opened = open_outline(os.path.join(os.curdir, name) if os.path.dirname(name) == "" else name)
     today = date.today()
     outline = opened.outline

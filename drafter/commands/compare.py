@@ -174,9 +174,9 @@ def _target(request: CompareRequest) -> str:
     if not request.to and not request.output:
         return ""
     if kind not in FORMATS:
-        raise Rejected("花脸稿是 Word 文件：--to docx，-o 花脸稿.docx。")
+        raise Rejected(Diagnostic("花脸稿是 Word 文件：--to docx，-o 花脸稿.docx。", code="output-ending"))
     if request.to and ending and ending != request.to:
-        raise Rejected(f"-o {request.output}：花脸稿的文件名以 .docx 结尾，例如 -o 花脸稿.docx")
+        raise Rejected(Diagnostic(f"-o {request.output}：花脸稿的文件名以 .docx 结尾，例如 -o 花脸稿.docx", code="output-ending"))
     return request.output or f"{Path(request.new).stem}-花脸稿.docx"
 
 
@@ -198,5 +198,5 @@ def _redlined(old: Read, new: Read, draft: Draft, names: tuple[str, str]) -> tup
         return redline(write(set_text(new.blocks, draft, template), template, now=now), names[1], words, now, True), []
     told = []
     if tables_of(new.word.data, names[1]) != tables:
-        told.append(Diagnostic("表格里的字两稿不一样，花脸稿里没有标出来，表格照新稿。", Place(names[1]), level=WARNING))
+        told.append(Diagnostic("表格里的字两稿不一样，花脸稿里没有标出来，表格照新稿。", Place(names[1]), level=WARNING, code="tables-differ"))
     return redline(new.word.data, names[1], words, now, not old.word), told

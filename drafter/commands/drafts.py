@@ -56,7 +56,7 @@ def open_draft(path: str) -> OpenedDraft:
         kind, _ = kind_of(path, data)
         if kind is not DOCX:
             way = f"用原来的 .docx；没有了，就先转成 .docx：drafter format {path}，再用 drafter update 和 --outline 重新连上提纲。"
-            raise Rejected(Diagnostic(f"这是{kind.called}，里面没有记来历；来历只记在 .docx 里。", Place(path), way))
+            raise Rejected(Diagnostic(f"这是{kind.called}，里面没有记来历；来历只记在 .docx 里。", Place(path), way, code="no-record"))
     return OpenedDraft(data, path)
 
 
@@ -64,7 +64,7 @@ def edited(opened: OpenedDraft) -> Edited:
     """The draft compared with what its record makes. Raises Rejected where it has no record."""
     if opened.provenance is None:
         hint = f"用 drafter update {opened.name} --outline 提纲 --answers 回答.yaml 可以重新连上；或者用 drafter extract 读成提纲。"
-        raise Rejected(Diagnostic("这份文件里没有记来历，不知道它是用哪份提纲写的。", Place(opened.name), hint))
+        raise Rejected(Diagnostic("这份文件里没有记来历，不知道它是用哪份提纲写的。", Place(opened.name), hint, code="no-record"))
     return Edited(opened, _base(opened, opened.provenance))
 
 
@@ -77,7 +77,9 @@ def template_of(provenance: Provenance, file: str) -> Template:
     """The template a draft was made by, as its record has it. Raises Rejected where it has none."""
     styles, layout = (next(iter(provenance.texts_of(kind)), None) for kind in ("styles", "layout"))
     if styles is None or layout is None:
-        raise Rejected(Diagnostic("文件里没有记下模板，没法比较。", Place(file), "用 --template 名称 说明用哪个模板。"))
+        raise Rejected(
+            Diagnostic("文件里没有记下模板，没法比较。", Place(file), "用 --template 名称 说明用哪个模板。", code="record-without-template")
+        )
     return parse_template(provenance.template, Source(styles.file, styles.text), Source(layout.file, layout.text))
 
 
@@ -100,7 +102,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
             raise
         outline, there, picks = outline_of(provenance, opened.name), False, {}
         told = f"原来的提纲 {name} 现在用不了，用文件里记着的那一份。"
-        remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING))
+        remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING, code="outline-not-usable"))
     template_name = against.template or provenance.template
     try:
         dress = opening.open_template(_beside(template_name, opened.name))
@@ -110,7 +112,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
             raise
         template, styles, dressed = template_of(provenance, opened.name), provenance.texts_of("styles")[0].text, False
         told = f"原来的模板 {template_name} 现在用不了，用文件里记着的那一份。"
-        remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING))
+        remarks.append(Diagnostic(told, None, error.diagnostics[0].text(), level=WARNING, code="template-not-usable"))
     own = provenance.picks if picks or not there else ()
     recipe = Recipe(name, outline, template_name, template, styles, own, provenance.headings, provenance.brief, picks)
     if not there and own:
@@ -150,10 +152,14 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
             said = "、".join(f"“{text}”（{n} 处）" if text else f"空着（{n} 处）" for text, n in filled.said)
             many = len(filled.said) > 1
             told = f"【{name}】在文中几处不一样：{said}，没有替您统一。" if many else f"【{name}】填的是{said}：{filled.why}"
-            out.append(Diagnostic(told, Place(draft.opened.name), f"要统一：--set {name}=回答", level=WARNING))
+            out.append(
+                Diagnostic(
+                    told, Place(draft.opened.name), f"要统一：--set {name}=回答", level=WARNING, code="answers-disagree"
+                )
+            )
     for name, held, shown in draft.stale:
         if name not in given:
             told = f"【{name}】文中写的是“{shown[:60]}”，控件背后存的是“{held[:60]}”，以文中的为准。"
             hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
-            out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING))
+            out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING, code="answer-behind-differs"))
     return out

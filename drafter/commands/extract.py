@@ -200,7 +200,7 @@ def _remarks(found: Extracted, draft: Draft, path: Path) -> list[Diagnostic]:
         told.append("没有认出标题；提纲里留了一个可以不填的【标题】。")
     if "requirements" not in kinds and "greeting" not in kinds:
         told.append("没有认出称呼，也没有认出分条的要求，可能不是讲话稿；各段照原样放进了提纲。")
-    return [Diagnostic(text, Place(str(path)), level=WARNING) for text in told]
+    return [Diagnostic(text, Place(str(path)), level=WARNING, code="structure-not-recognised") for text in told]
 
 
 # ── the report ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline import shelf
 
 #: UTF-8 bytes a name may take, suffix included. ext4, APFS and most others stop at 255; the rest is for what a copy, a
@@ -86,7 +86,11 @@ def outline_target(output: str, path: Path) -> Path:
     if output:
         target = Path(output)
         if target.suffix.lower() not in (".yaml", ".yml"):
-            raise Rejected(f"-o {output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{outline_stem(path)}.yaml")
+            raise Rejected(
+                Diagnostic(
+                    f"-o {output}：提纲的文件名以 .yaml 结尾，例如 -o outlines/{outline_stem(path)}.yaml", code="output-ending"
+                )
+            )
         return target
     return Path(shelf.OUTLINES) / f"{outline_stem(path)}.yaml"
 

@@ -196,7 +196,7 @@ def _target(source: Path, output: str) -> Path:
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
         return Path(output) / own
     if Path(output).suffix.lower() != ".docx":
-        raise Rejected(Diagnostic(f"-o {output}：定稿写成 .docx。", None, f"例如：-o {own}"))
+        raise Rejected(Diagnostic(f"-o {output}：定稿写成 .docx。", None, f"例如：-o {own}", code="output-ending"))
     return Path(output)
 
 
@@ -211,4 +211,4 @@ def _remarks(done: Done, name: str) -> list[Diagnostic]:
         (done.objects, f"文中嵌着 {len(done.objects)} 个文件（表格、图表等），里面的作者没有动。", "不需要对方打开的，换成图片。"),
         (done.local, f"有 {len(done.local)} 个链接指向电脑上的文件，例如 {done.local[0] if done.local else ''}", "对方打不开，还看得到文件夹的名字；请在 Word 里去掉。"),
     )
-    return [Diagnostic(message, Place(name), hint, level=WARNING) for there, message, hint in said if there]
+    return [Diagnostic(message, Place(name), hint, level=WARNING, code="left-in-final-copy") for there, message, hint in said if there]

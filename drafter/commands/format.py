@@ -96,7 +96,7 @@ def format_(request: FormatRequest, now: datetime | None = None) -> FormatResult
     check(target, force=request.force or target == source, inputs=() if target == source else [source])
     reading = read_file(opened.file)
     if not any(block.text.strip() for block in reading.blocks):
-        raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file)))
+        raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file), code="no-words"))
     done = restyle(opened.file, reading.blocks, reading.elements, template)
     remarks = tuple(_remarks(opened, done, template, request.file))
     remarks = (*word.remarks, *remarks)
@@ -119,7 +119,9 @@ def _target(source: Path, output: str, made: bool) -> Path:
     if not output:
         return source.with_suffix(".docx") if made else source
     if Path(output).suffix.lower() != ".docx":
-        raise Rejected(Diagnostic(f"-o {output}：排好的稿子写成 .docx。", None, f"例如：-o {source.stem}-排版.docx"))
+        raise Rejected(
+            Diagnostic(f"-o {output}：排好的稿子写成 .docx。", None, f"例如：-o {source.stem}-排版.docx", code="output-ending")
+        )
     return Path(output)
 
 
@@ -151,7 +153,7 @@ def _remarks(opened: OpenedDraft, done: Restyled, template: Template, file: str)
     )
     for there, level, message, hint in said:
         if there:
-            yield Diagnostic(message, Place(file), hint, level=level)
+            yield Diagnostic(message, Place(file), hint, level=level, code="left-as-it-was")
 
 
 def _other_record(opened: OpenedDraft, template: Template) -> bool:

@@ -132,7 +132,7 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
         reading = read_speech(path)
         draft = recognise(reading.blocks, reading.hints)
         if not any(text.strip() for text in paragraphs_of(draft)):
-            raise Rejected(Diagnostic("这个文件里没有文字。", Place(str(path)), "去掉它，或者换一份。"))
+            raise Rejected(Diagnostic("这个文件里没有文字。", Place(str(path)), "去掉它，或者换一份。", code="no-words"))
         remarks += reading.remarks
         drafts.append(draft)
     progress("对照各篇……")
@@ -151,7 +151,9 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     many = sum(not blank.deciding for blank in found.blanks)
     if many > MANY_BLANKS:
         hint = "少放一篇差别大的，或者把提纲里用不着的空改回文字。"
-        remarks.append(Diagnostic(f"留了 {many} 个空，写的时候要问很久。", Place(str(target or "-")), hint, level=WARNING))
+        remarks.append(
+            Diagnostic(f"留了 {many} 个空，写的时候要问很久。", Place(str(target or "-")), hint, level=WARNING, code="many-blanks")
+        )
     return LearnResult(
         file=str(target or "-"),
         files=request.files,
@@ -165,14 +167,14 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
 def _enough(paths: Sequence[Path]) -> None:
     if len(paths) < 2:
         hint = "例如：drafter learn 去年.docx 今年.docx -o outlines/年会.yaml；只有一篇：drafter extract 讲话.docx"
-        raise Rejected(Diagnostic("要两篇以上同一类的讲话稿才能学。", None, hint))
+        raise Rejected(Diagnostic("要两篇以上同一类的讲话稿才能学。", None, hint, code="learn-count"))
     if len(paths) > MAX_SPEECHES:
-        raise Rejected(f"一次最多学 {MAX_SPEECHES} 篇，这里有 {len(paths)} 篇。")
+        raise Rejected(Diagnostic(f"一次最多学 {MAX_SPEECHES} 篇，这里有 {len(paths)} 篇。", code="learn-count"))
     seen: dict[Path, Path] = {}
     for path in paths:
         twin = seen.setdefault(path.resolve(), path)
         if twin is not path:
-            raise Rejected(Diagnostic("这个文件写了两次。", Place(str(path)), "每篇只写一次。"))
+            raise Rejected(Diagnostic("这个文件写了两次。", Place(str(path)), "每篇只写一次。", code="file-twice"))
 
 
 def _of_one_kind(found: Learnt, paths: Sequence[Path]) -> None:
@@ -183,5 +185,5 @@ def _of_one_kind(found: Learnt, paths: Sequence[Path]) -> None:
     named = "、".join(printable(path.name) for path in strange)
     hint = f"同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract {printable(str(strange[0]))}"
     if len(strange) == len(paths) or len(paths) - len(strange) < 2:
-        raise Rejected(Diagnostic("这几篇没有几段合得到一起，学不出一份提纲。", None, hint))
-    raise Rejected(Diagnostic(f"{named} 和其他各篇没有几段合得到一起。", None, f"去掉它再学。{hint}"))
+        raise Rejected(Diagnostic("这几篇没有几段合得到一起，学不出一份提纲。", None, hint, code="learn-nothing-common"))
+    raise Rejected(Diagnostic(f"{named} 和其他各篇没有几段合得到一起。", None, f"去掉它再学。{hint}", code="learn-nothing-common"))

@@ -295,9 +295,11 @@ def _jobs(request: NewRequest) -> list[_Job]:
         passages: dict[str, tuple[Source, ...]] = {}
         if outline.passage:
             hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
-            raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint))
+            raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint, code="passage-not-speech"))
         if outline.title is None:
-            raise Rejected(Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path))))
+            raise Rejected(
+                Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path)), code="outline-without-title")
+            )
         if choice.names:
             from drafter.outline.passages import own_requirements
 
@@ -307,7 +309,7 @@ def _jobs(request: NewRequest) -> list[_Job]:
         dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
         jobs.append(_Job(name, opened, dress, chosen, passages))
     if choice.names:
-        raise Rejected("这几份提纲都没有分条的要求，--pick 没有可以换的。")
+        raise Rejected(Diagnostic("这几份提纲都没有分条的要求，--pick 没有可以换的。", code="no-requirements"))
     return jobs
 
 
@@ -322,7 +324,7 @@ def together(outlines: Sequence[Outline]) -> dict[str, Field]:
             first = fields.setdefault(field.name, field)
             if first.type != field.type:
                 told = f"空【{field.name}】在两份提纲里类型不同：{first.type} 和 {field.type}，不能一起写。"
-                raise Rejected(Diagnostic(told, field.place, "改成一样的 type，或者分两次写。"))
+                raise Rejected(Diagnostic(told, field.place, "改成一样的 type，或者分两次写。", code="field-of-two-types"))
             if first.when and (field.when is None or field.when.source != first.when.source):
                 fields[field.name] = first._replace(when=None)
     return fields
@@ -457,7 +459,7 @@ def _now(text: str) -> datetime:
         return datetime.now().replace(microsecond=0)
     found = read_date(text, date.today())
     if found is None:
-        raise Rejected(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。")
+        raise Rejected(Diagnostic(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
     return datetime(found.year, found.month, found.day)
 
 
@@ -469,17 +471,21 @@ def _format(request: NewRequest) -> str:
     if kind not in FORMATS:
         what = f"--to {request.to}" if request.to else f"-o {request.output}"
         more = "旧的 .doc 格式不写；" if kind == "doc" else ""
-        raise Rejected(f"{what}：{more}文件只能是 {'、'.join('.' + f for f in FORMATS)}。")
+        raise Rejected(Diagnostic(f"{what}：{more}文件只能是 {'、'.join('.' + f for f in FORMATS)}。", code="output-ending"))
     if ending and ending != kind:
-        raise Rejected(f"-o {request.output} 和 --to {request.to} 对不上；去掉一个。")
+        raise Rejected(Diagnostic(f"-o {request.output} 和 --to {request.to} 对不上；去掉一个。", code="options-apart"))
     if len(request.outlines) > 1 and request.output and not folder:
-        raise Rejected(f"-o {request.output}：几份提纲要写几个文件，这里写一个文件夹，例如 -o 会议材料/。")
+        raise Rejected(Diagnostic(f"-o {request.output}：几份提纲要写几个文件，这里写一个文件夹，例如 -o 会议材料/。", code="output-not-folder"))
     if request.output == "-" and not request.to:
-        raise Rejected("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。")
+        raise Rejected(Diagnostic("-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。", code="output-kind-not-named"))
     if request.output == "-" and sys.stdout is None:
-        raise Rejected("-o - 要写到标准输出，可是它是关着的。用 -o 文件名。")
+        raise Rejected(Diagnostic("-o - 要写到标准输出，可是它是关着的。用 -o 文件名。", code="standard-output"))
     if request.output == "-" and kind in ("docx", "pdf") and sys.stdout.isatty():
-        raise Rejected(f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}")
+        raise Rejected(
+            Diagnostic(
+                f".{kind} 不是文字，不能显示在屏幕上。用 -o 文件名，或者接到别的程序：… -o - --to {kind} > 讲话.{kind}", code="standard-output"
+            )
+        )
     if kind == "pdf":
         from drafter.commands.office import need_for_pdf
 

@@ -52,7 +52,7 @@ def need_libreoffice(message: str, hint: str, place: Place | None = None) -> str
     """The same. Raises Rejected with `message` and `hint` where there is none."""
     program = libreoffice()
     if not program:
-        raise Rejected(Diagnostic(message, place, hint), exit_code=1)
+        raise Rejected(Diagnostic(message, place, hint, code="office-missing"), exit_code=1)
     return program
 
 
@@ -100,13 +100,15 @@ def _converted(
         said = _run(command, environment, folder)
         if said is None:
             told = f"LibreOffice {SECONDS // 60} 分钟还没转完 {called}，已经停下。"
-            raise Rejected(Diagnostic(told, place, otherwise), exit_code=1)
+            raise Rejected(Diagnostic(told, place, otherwise, code="office-too-slow"), exit_code=1)
         result = outside / f"speech.{to}"
         if not result.is_file():
             raise Rejected(_why(said, called, place, otherwise), exit_code=1)
         if not 0 < result.stat().st_size <= _MAX_BYTES:
             what = "是空的" if not result.stat().st_size else f"太大，超过 {_MAX_BYTES >> 20} MB"
-            raise Rejected(Diagnostic(f"LibreOffice 转出来的 {called} {what}。", place, otherwise), exit_code=1)
+            raise Rejected(
+                Diagnostic(f"LibreOffice 转出来的 {called} {what}。", place, otherwise, code="office-failed"), exit_code=1
+            )
         return result.read_bytes()
 
 
@@ -114,10 +116,20 @@ def _why(said: str, called: str, place: Place | None, otherwise: str) -> Diagnos
     """Why there is no result, as far as LibreOffice says so."""
     lines = said.strip().splitlines()
     if any(word in said.lower() for word in ("personal settings", "locked", "user installation", "another instance")):
-        return Diagnostic(f"LibreOffice 说它的配置被锁住了，没有转成 {called}。", place, f"关掉开着的 LibreOffice 再试；还不行，{otherwise.removeprefix('请')}")
+        return Diagnostic(
+            f"LibreOffice 说它的配置被锁住了，没有转成 {called}。",
+            place,
+            f"关掉开着的 LibreOffice 再试；还不行，{otherwise.removeprefix('请')}",
+            code="office-locked",
+        )
     words = [line for line in lines if line.startswith(("Error", "error"))] or lines[-1:]
     quoted = f"它说：{words[0]}\n" if words else ""
-    return Diagnostic(f"LibreOffice 没有转成 {called}，文件可能坏了或者有密码。" if place else f"LibreOffice 没有转成 {called}。", place, quoted + otherwise)
+    return Diagnostic(
+        f"LibreOffice 没有转成 {called}，文件可能坏了或者有密码。" if place else f"LibreOffice 没有转成 {called}。",
+        place,
+        quoted + otherwise,
+        code="office-failed",
+    )
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str], folder: str) -> str | None:

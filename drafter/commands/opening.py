@@ -144,7 +144,11 @@ def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:
 
     if name == "-":
         if sys.stdin is None or sys.stdin.isatty():
-            raise Rejected("--answers - 要从标准输入读，可是没有东西送进来。例如：cat 回答.yaml | drafter new … --answers -")
+            raise Rejected(
+                Diagnostic(
+                    "--answers - 要从标准输入读，可是没有东西送进来。例如：cat 回答.yaml | drafter new … --answers -", code="standard-input"
+                )
+            )
         return decode(sys.stdin.buffer.read(MAX_BYTES + 1), "标准输入")
     return shelf.read_source(Path(name))
 
@@ -188,5 +192,5 @@ def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
         tree = tree_of(source)
         node = tree.get("template") if isinstance(tree, Tree) else None
         if node is not None:
-            return node.diagnostic(problem.message, hint=problem.hint)
+            return node.diagnostic(problem.message, hint=problem.hint, code=problem.code)
     return problem._replace(place=Place(outline.source.file))

@@ -288,10 +288,12 @@ def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     """Write a commented outline to start from. Raises Rejected where one of that name is there."""
     name = request.name
     if not shelf.usable_name(name):
-        raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。"))
+        raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。", code="outline-name"))
     target = (shelf.user_home() if request.user else Path()) / shelf.OUTLINES / f"{name}.yaml"
     if os.path.lexists(target):
-        raise Rejected(Diagnostic(f"{target} 已经有了。", None, f"换个名称；要改这一份：drafter outlines edit {name}"))
+        raise Rejected(
+            Diagnostic(f"{target} 已经有了。", None, f"换个名称；要改这一份：drafter outlines edit {name}", code="file-exists")
+        )
     from drafter.outline.starter import starter
 
     _write_outline(target, starter(name))

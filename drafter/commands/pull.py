@@ -122,7 +122,11 @@ def propose(request: PullRequest) -> Proposal:
             kept.append(placed)
     text = _carried_out(now, kept)
     while kept and not _readable(now, text):
-        remarks.append(Diagnostic("有一处改动写进提纲以后读不懂，没有放进去。", Place(str(file), kept[-1][0].line), level=WARNING))
+        remarks.append(
+            Diagnostic(
+                "有一处改动写进提纲以后读不懂，没有放进去。", Place(str(file), kept[-1][0].line), level=WARNING, code="pull-not-placed"
+            )
+        )
         kept.pop()
         text = _carried_out(now, kept)
     said = "".join(unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), request.output or str(file)))

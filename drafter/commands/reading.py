@@ -22,9 +22,9 @@ def open_file(path: Path) -> SpeechFile:
     """A file of any kind that can be read. Raises Rejected."""
     if kind_named(path.name) is None:
         if path.is_dir():
-            raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。"))
+            raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。", code="file-is-folder"))
         if path.suffix and not path.exists():
-            raise Rejected(Diagnostic("没有这个文件。", Place(str(path))))
+            raise Rejected(Diagnostic("没有这个文件。", Place(str(path)), code="file-not-found"))
     data = shelf.read_bytes(path, MAX_BYTES)
     return SpeechFile(path, data, *kind_of(str(path), data))
 
@@ -43,7 +43,9 @@ def read_speech(path: Path) -> Read:
 
 
 def _no_speech_yet(path: Path) -> Rejected:
-    return Rejected(Diagnostic("这是提纲，还不是讲话稿。", Place(str(path)), f"先写成讲话稿：drafter new --outline {path}"))
+    return Rejected(
+        Diagnostic("这是提纲，还不是讲话稿。", Place(str(path)), f"先写成讲话稿：drafter new --outline {path}", code="outline-not-speech")
+    )
 
 
 def read_opened(opened: SpeechFile) -> Read:

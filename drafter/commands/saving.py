@@ -93,24 +93,28 @@ def _checked(path: Path, force: bool, inputs: Sequence[Path]) -> os.stat_result 
 def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path]) -> None:
     """Raise where what is there must not be replaced."""
     if stat.S_ISDIR(old.st_mode):
-        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {as_typed(path / '讲话稿.docx')}"))
+        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {as_typed(path / '讲话稿.docx')}", code="file-is-folder"))
     other = f"换个名字：-o {_free(path)}"
     if stat.S_ISLNK(old.st_mode):
-        raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件"))
+        raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件", code="file-is-link"))
     if not stat.S_ISREG(old.st_mode):
-        raise Rejected(_problem(path, "这是设备，不是普通文件，没有往里写。", other))
+        raise Rejected(_problem(path, "这是设备，不是普通文件，没有往里写。", other, code="file-not-regular"))
     for source in inputs:
         with suppress(OSError, ValueError):
             if os.path.samestat(os.stat(source), old):
-                raise Rejected(_problem(path, "这正是要读的文件，写上去原文就没有了。", other))
+                raise Rejected(_problem(path, "这正是要读的文件，写上去原文就没有了。", other, code="file-is-input"))
     if not force:
         raise Rejected(_exists(path))
     if not old.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
-        raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”"), exit_code=1)
+        raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”", code="file-read-only"), exit_code=1)
     for lock in _locks(path.name):
         if os.path.lexists(path.with_name(lock)):
             hint = f"请先在 Word 里关闭，再试一次；要是并没有打开，删掉同一文件夹里的 {lock}"
-            raise Rejected(_problem(path, "这个文件正在 Word、WPS 或 LibreOffice 里打开着，没有动它。", hint), exit_code=1)
+            raise Rejected(
+                _problem(
+                    path, "这个文件正在 Word、WPS 或 LibreOffice 里打开着，没有动它。", hint, code="file-open-elsewhere"
+                ), exit_code=1
+            )
 
 
 def _locks(name: str) -> list[str]:
@@ -276,27 +280,31 @@ def _flush_folder(folder: Path) -> None:
 def _explain(path: Path, error: OSError) -> Rejected:
     """The same in words a writer can act on."""
     if getattr(error, "winerror", None) in _HELD:
-        return Rejected(_problem(path, "这个文件正被别的程序占着，没有动它。", "请先在 Word 里关闭，再试一次"), exit_code=1)
+        return Rejected(
+            _problem(path, "这个文件正被别的程序占着，没有动它。", "请先在 Word 里关闭，再试一次", code="file-open-elsewhere"), exit_code=1
+        )
     for folder in reversed([path.parent, *path.parent.parents]):
         if not os.path.isdir(folder) and isinstance(error, (FileNotFoundError, NotADirectoryError)):
             there = os.path.lexists(folder)
             message = f"没有写成：“{folder}”不是文件夹。" if there else f"没有写成：没有“{folder}”这个文件夹。"
             here = f"换个地方：-o {as_typed(path.name)}"
-            return Rejected(_problem(path, message, here if there else f"先新建这个文件夹，或者{here}"), exit_code=1)
-    code = errno.errorcode.get(error.errno or 0, "")
-    message = _MESSAGES.get(code, f"没有写成：磁盘或网络出了错（{code or error.errno}）。")
+            return Rejected(
+                _problem(path, message, here if there else f"先新建这个文件夹，或者{here}", code="folder-not-there"), exit_code=1
+            )
+    name = errno.errorcode.get(error.errno or 0, "")
+    message = _MESSAGES.get(name, f"没有写成：磁盘或网络出了错（{name or error.errno}）。")
     if message == _NAME:
-        return Rejected(_problem(path, message, "换个短一点、只有文字和数字的名字：-o 讲话稿.docx"))
+        return Rejected(_problem(path, message, "换个短一点、只有文字和数字的名字：-o 讲话稿.docx", code="file-name"))
     first = "腾出空间再试，或者" if message == _SPACE else ""
-    return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}"), exit_code=1)
+    return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}", code="file-not-written"), exit_code=1)
 
 
 def _exists(path: Path) -> Diagnostic:
-    return Diagnostic(f"{path.name} 已经有了。换个名字：-o {_free(path)}；要覆盖：--force")
+    return Diagnostic(f"{path.name} 已经有了。换个名字：-o {_free(path)}；要覆盖：--force", code="file-exists")
 
 
-def _problem(path: Path, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(message, Place(path.name or str(path)), hint)
+def _problem(path: Path, message: str, hint: str, *, code: str) -> Diagnostic:
+    return Diagnostic(message, Place(path.name or str(path)), hint, code=code)
 
 
 def _free(path: Path) -> str:
@@ -329,5 +337,7 @@ def folder_made(path: Path, hint: str = "") -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Rejected(Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent)), hint), exit_code=1) from None
+        raise Rejected(
+            Diagnostic(f"建不了文件夹（{error.strerror}）。", Place(str(path.parent)), hint, code="folder-not-made"), exit_code=1
+        ) from None
     return path

@@ -39,7 +39,9 @@ def plain() -> bool:
     found, file = table()
     said = found.get("plain", False)
     if not isinstance(said, bool):
-        raise Rejected(Diagnostic(f"plain 的“{said}”不对。", Place(file), "写成 plain = true 或 plain = false。"))
+        raise Rejected(
+            Diagnostic(f"plain 的“{said}”不对。", Place(file), "写成 plain = true 或 plain = false。", code="setting-value")
+        )
     return said
 
 
@@ -62,13 +64,15 @@ def _read(path: Path) -> dict[str, Any] | None:
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise Rejected(Diagnostic("这个文件不是 UTF-8 编码。", Place(str(path)), "请另存为 UTF-8。")) from None
+        raise Rejected(
+            Diagnostic("这个文件不是 UTF-8 编码。", Place(str(path)), "请另存为 UTF-8。", code="setting-encoding")
+        ) from None
     except tomllib.TOMLDecodeError as error:
         import re
 
         found = re.search(r"at line (\d+), column (\d+)", str(error))
         place = Place(str(path), *(map(int, found.groups()) if found else ()))
-        raise Rejected(Diagnostic("这个配置文件读不懂。", place, "每行写成 名称 = 值；文字要加引号。")) from None
+        raise Rejected(Diagnostic("这个配置文件读不懂。", place, "每行写成 名称 = 值；文字要加引号。", code="setting-syntax")) from None
     if own:
         return said
     tool = said.get("tool")

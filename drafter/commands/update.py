@@ -89,7 +89,7 @@ def update(request: UpdateRequest) -> UpdateResult:
     """Bring a draft up to outline, template and answers of now. Raises Rejected, with nothing written."""
     against, following = request.against, request.following
     if "/" in following or "\\" in following or len(following) > MAX_STAGE:
-        raise Rejected(f"--as {following}：写 送审稿、定稿 这样的名称。")
+        raise Rejected(Diagnostic(f"--as {following}：写 送审稿、定稿 这样的名称。", code="option-value"))
     now = datetime.now().replace(microsecond=0)
     source = Path(request.file)
     target = Path(request.output) if request.output else source
@@ -153,7 +153,7 @@ def _answers(
     fields = current.recipe.outline.fields
     values = {name: value for name, value in draft.values().items() if name in fields}
     if current.outline_changed:
-        typed = {name: Typed(_form(value), Diagnostic("")) for name, value in values.items()}
+        typed = {name: Typed(_form(value), Diagnostic("", code="answer-unfit")) for name, value in values.items()}
         values = dict(settle(fields, typed, now.date()).values)
     values |= {name: value for name, value in settled.values.items() if name in explicit or name not in values}
     blank = (frozenset(provenance.blank) | settled.blank) - settled.values.keys() - draft.filled.keys()

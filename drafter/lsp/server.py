@@ -499,7 +499,7 @@ class _Input:
 
     def read(self, length: int) -> bytes:
         if length > MAX_MESSAGE:
-            raise Rejected(Diagnostic(f"编辑器发来的一条消息太大：{length:,} 字节。"))
+            raise Rejected(Diagnostic(f"编辑器发来的一条消息太大：{length:,} 字节。", code="editor-message-too-long"))
         return self.stream.read(length)
 
 
@@ -507,7 +507,7 @@ def serve() -> int:
     """Serve the editor at the other end of standard input and output until it leaves; the exit code: 0 where it has said so
     before (LSP 3.17, "Exit Notification"). Raises Rejected for a message no editor sends, and where there is no editor."""
     if sys.stdin is None or sys.stdout is None or sys.stdin.isatty():
-        raise Rejected(Diagnostic("drafter lsp 由编辑器启动，不在终端里打。", None, "在编辑器里怎样设置，见说明书。"))
+        raise Rejected(Diagnostic("drafter lsp 由编辑器启动，不在终端里打。", None, "在编辑器里怎样设置，见说明书。", code="editor-only"))
     gc.enable()  # the program goes without for its tenth of a second; this one lives as long as an editor
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -24,7 +24,7 @@ def from_yaml(source: Source) -> dict[str, Typed]:
     """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. Raises Rejected."""
     tree = parse(source)
     if not isinstance(tree, Tree):
-        raise Rejected(tree.diagnostic("回答文件要一行写一个：名称: 回答"))
+        raise Rejected(tree.diagnostic("回答文件要一行写一个：名称: 回答", code="answers-syntax"))
     out: dict[str, Typed] = {}
     problems = Problems()
     for key, node in tree.entries:
@@ -33,9 +33,9 @@ def from_yaml(source: Source) -> dict[str, Typed]:
         elif isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
             said = tuple(item.text for item in node.items if isinstance(item, Scalar))
         else:
-            problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。"))
+            problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。", code="answer-shape"))
             continue
-        out[key.text] = Typed(said, key.diagnostic(""))
+        out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"))
     if problems:
         raise Rejected(*problems)
     return out
@@ -45,7 +45,7 @@ def from_json(source: Source) -> dict[str, Typed]:
     """The answers of a JSON file: one object; numbers keep the digits they were written with. Raises Rejected."""
     import json
 
-    where = Diagnostic("", Place(source.file))
+    where = Diagnostic("", Place(source.file), code="answer-unfit")
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -58,7 +58,9 @@ def from_json(source: Source) -> dict[str, Typed]:
     try:
         tree = json.loads(source.text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        raise Rejected(source.diagnostic(f"JSON 在这里读不懂（{error.msg}）。", error.lineno, error.colno)) from None
+        raise Rejected(
+            source.diagnostic(f"JSON 在这里读不懂（{error.msg}）。", error.lineno, error.colno, code="answers-syntax")
+        ) from None
     except RecursionError:
         raise Rejected(where._replace(message="JSON 嵌套太深。")) from None
     if not isinstance(tree, dict):
@@ -84,9 +86,9 @@ def from_options(options: Iterable[str]) -> dict[str, Typed]:
         name, equals, said = option.partition("=")
         if not equals:
             name, equals, said = option.partition("＝")
-        where = Diagnostic(f"--set {option}")
+        where = Diagnostic(f"--set {option}", code="answer-unfit")
         if not equals or not name.strip():
-            raise Rejected(Diagnostic(f"--set {option}：要写成 --set 名称=回答。"))
+            raise Rejected(Diagnostic(f"--set {option}：要写成 --set 名称=回答。", code="set-syntax"))
         out[name.strip()] = Typed(said, where)
     return out
 
@@ -113,9 +115,11 @@ def settle(
         if field is None:
             if name in strict_names:
                 hint = f"有：{'、'.join(list(fields)[:20])}。{nearest(name, fields)}" if fields else "这份提纲没有要填的空。"
-                problems.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空。", hint))
+                problems.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空。", hint, code="answer-unknown"))
             elif len(remarks) < MAX_PROBLEMS:
-                remarks.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", "", WARNING))
+                remarks.append(
+                    _blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", "", WARNING, code="answer-unknown")
+                )
             continue
         if answer.said in ("", ()):
             blank.add(name)
@@ -123,7 +127,9 @@ def settle(
         try:
             values[name] = read(field, answer.said, today)
         except Unfit as error:
-            problems.append(_blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}"))
+            problems.append(
+                _blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}", code="answer-unfit")
+            )
     if problems:
         raise Rejected(*problems)
     return Settled(values, frozenset(blank), tuple(remarks))
@@ -138,7 +144,9 @@ def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict
             try:
                 out[name] = read(field, field.default, today)
             except Unfit as error:
-                raise Rejected(Diagnostic(f"【{name}】的 default 不合要求：{error}", field.place)) from None
+                raise Rejected(
+                    Diagnostic(f"【{name}】的 default 不合要求：{error}", field.place, code="field-default-unfit")
+                ) from None
     return out
 
 
@@ -160,10 +168,10 @@ def _saved(values: Mapping[str, Value], blank: Iterable[str]) -> dict[str, str |
     return {name: save_form(value) for name, value in values.items()} | dict.fromkeys(sorted(blank), "")
 
 
-def _blamed(origin: Diagnostic, message: str, hint: str, level: str = "error") -> Diagnostic:
+def _blamed(origin: Diagnostic, message: str, hint: str, level: str = "error", *, code: str) -> Diagnostic:
     if origin.place is None:
-        return Diagnostic(f"{origin.message}：{message}", None, hint, level=level)
-    return origin._replace(message=message, hint=hint, level=level)
+        return Diagnostic(f"{origin.message}：{message}", None, hint, level=level, code=code)
+    return origin._replace(message=message, hint=hint, level=level, code=code)
 
 
 def examples(fields: Mapping[str, Field], today: date) -> dict[str, Value]:

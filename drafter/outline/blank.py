@@ -59,14 +59,15 @@ def find(
         if found[1] is None:
             problems.append(
                 scalar.diagnostic(
-                    "“【”后面没有配对的“】”。", found.start(), 1, "要填的空写成【名称】；确实要写一个【，请写成【【。"
-                )
+                    "“【”后面没有配对的“】”。", found.start(), 1, "要填的空写成【名称】；确实要写一个【，请写成【【。", code="blank-not-closed")
             )
             continue
         try:
             expression = read(found[1])
         except Malformed as error:
-            problems.append(scalar.diagnostic(f"空{found[0]}：{error}", found.start(), len(found[0])))
+            problems.append(
+                scalar.diagnostic(f"空{found[0]}：{error}", found.start(), len(found[0]), code="blank-syntax")
+            )
             continue
         said = "".join(words)
         if said:

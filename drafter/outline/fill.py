@@ -3,7 +3,7 @@
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
 
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.blank import Text
 from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
 from drafter.outline.model import Answers, Condition, Each, Outline, Requirement, Section
@@ -111,8 +111,7 @@ class _Filler:
             except Malformed as error:
                 raise Rejected(
                     text.scalar.diagnostic(
-                        f"空【{piece.source}】：{error}", piece.offset, len(piece.source) + 2, "改这个空的写法，或者改回答。"
-                    )
+                        f"空【{piece.source}】：{error}", piece.offset, len(piece.source) + 2, "改这个空的写法，或者改回答。", code="answer-unfit")
                 ) from None
             self.spend(len(said) + BLANK_COST)
             names = piece.expression.names
@@ -128,7 +127,7 @@ class _Filler:
     def spend(self, characters: int) -> None:
         self.budget -= characters
         if self.budget < 0:
-            raise Rejected(f"写出来超过 {MAX_CHARACTERS:,} 字，不像一篇讲话；请检查 each 和太长的回答。")
+            raise Rejected(Diagnostic(f"写出来超过 {MAX_CHARACTERS:,} 字，不像一篇讲话；请检查 each 和太长的回答。", code="speech-too-long"))
 
     def think(self, expression: Expression, answers: Answers) -> None:
         """Count what an expression costs: it looks through long answers, and an `each` asks it again every round."""
@@ -145,7 +144,7 @@ class _Filler:
         try:
             return when.holds(answers) is not False
         except Malformed as error:
-            raise Rejected(when.scalar.diagnostic(f"when: {error}")) from None
+            raise Rejected(when.scalar.diagnostic(f"when: {error}", code="when-unfit")) from None
 
     def rounds(self, each: Each | None, answers: Answers) -> Iterator[tuple[str, Answers]]:
         """(suffix of the nodes, answers) for every time a part is written. Without an answer: once, its name a blank."""

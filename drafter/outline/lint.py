@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic
+from drafter.diagnostic import ERROR, MAX_PROBLEMS, WARNING, Diagnostic
 from drafter.outline.blank import Blank, Text
 from drafter.outline.field import Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
@@ -33,30 +33,35 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
                 len(blank.source) + 2,
                 f"在这一部分也写上 when: {when.source}，或者去掉字段的 when。",
                 WARNING,
+                code="blank-may-be-unasked",
             )
         )
     for field in outline.fields.values():
         if field.name not in used and field.place:
-            problems.append(at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING))
+            problems.append(
+                at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING, code="field-not-used")
+            )
         fault = pattern_fault(field.pattern) if field.pattern else ""
         if fault:
-            problems.append(at_field(outline, field, f"【{field.name}】的 pattern {fault}", ""))
+            problems.append(at_field(outline, field, f"【{field.name}】的 pattern {fault}", "", code="field-bounds"))
             continue
         for what, value in (("default", field.default), ("example", field.example)):
             if value:
                 try:
                     read_answer(field, value, today)
                 except Unfit as error:
-                    problems.append(at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", ""))
+                    problems.append(
+                        at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", "", code="field-default-unfit")
+                    )
     most = sorted(problems, key=lambda d: d.level == WARNING)[:MAX_PROBLEMS]
     return tuple(in_order(most))
 
 
-def at_field(outline: Outline, field: Field, message: str, hint: str, level: str = "error") -> Diagnostic:
+def at_field(outline: Outline, field: Field, message: str, hint: str, level: str = ERROR, *, code: str) -> Diagnostic:
     """A problem shown at the name of a field."""
     assert field.place
     source = next((s for s in outline.sources if s.file == field.place.file), outline.source)
-    return source.diagnostic(message, field.place.line, field.place.column, len(field.name), hint, level)
+    return source.diagnostic(message, field.place.line, field.place.column, len(field.name), hint, level, code=code)
 
 
 def in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:

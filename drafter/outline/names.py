@@ -24,7 +24,7 @@ def declare(outline: Outline, problems: list[Diagnostic]) -> None:
             _asked(problems, field.when, fields, frozenset())
     patterned = [field for field in fields.values() if field.pattern]
     for field in patterned[MAX_PATTERNS:]:
-        problems.append(at_field(outline, field, f"最多 {MAX_PATTERNS} 个空可以有 pattern。", ""))
+        problems.append(at_field(outline, field, f"最多 {MAX_PATTERNS} 个空可以有 pattern。", "", code="outline-too-large"))
     for section in outline.speech:
         _section_names(problems, outline, section, frozenset())
 
@@ -77,7 +77,7 @@ def _asked(problems: list[Diagnostic], when: Condition, fields: dict[str, Field]
 
 
 def _blame(problems: list[Diagnostic], scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0) -> None:
-    problems.append(scalar.diagnostic(message, offset, length, hint))
+    problems.append(scalar.diagnostic(message, offset, length, hint, code="name-unknown"))
 
 
 def _declared(problems: list[Diagnostic], text: Text, fields: dict[str, Field], scope: frozenset[str]) -> None:

@@ -23,7 +23,7 @@ MAX_CHARACTERS = 2_000_000
 
 
 def _nowhere(extends: bool, name: str, asker: Source) -> Source:
-    raise Rejected(f"找不到 {name}。")
+    raise Rejected(Diagnostic(f"找不到 {name}。", code="record-damaged"))
 
 
 def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnostic, ...]]:
@@ -62,13 +62,17 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
     if "passage" in keys:
         if "speech" in keys:
             told = "passage 和 speech 只能写一种。"
-            reading.problems.append(keys["passage"].diagnostic(told, hint="备选的段落写 passage，整篇讲话写 speech。"))
+            reading.problems.append(
+                keys["passage"].diagnostic(told, hint="备选的段落写 passage，整篇讲话写 speech。", code="part-apart")
+            )
         passage = read_passage(reading, keys["passage"])
         speech = (alone(passage),) if passage else ()
     elif "speech" in keys:
         speech = read_speech(reading, keys["speech"], asker, "speech")
     elif "extends" not in keys:
-        reading.problems.append(tree.diagnostic("没有 speech，不知道要写些什么。", hint="speech: 下面一条一条写各个部分。"))
+        reading.problems.append(
+            tree.diagnostic("没有 speech，不知道要写些什么。", hint="speech: 下面一条一条写各个部分。", code="outline-without-speech")
+        )
     for name, field in asker.included.items():
         fields.setdefault(name, field)
 
@@ -106,14 +110,14 @@ def _tree(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> Ma
     reading.sources.append(source)
     if chain and (len(reading.sources) > MAX_FILES or sum(len(s.text) for s in reading.sources) > MAX_CHARACTERS):
         limits = f"一份提纲连同它的 extends 和 include，最多 {MAX_FILES} 个文件、{MAX_CHARACTERS:,} 字。"
-        raise Rejected(Diagnostic(f"放进来的提纲太多了；{limits}", Place(source.file)))
+        raise Rejected(Diagnostic(f"放进来的提纲太多了；{limits}", Place(source.file), code="outline-too-large"))
     tree = parse_yaml(source, KEYS)
     if not isinstance(tree, Mapping):
         reading.problems.append(reading.not_mapping(tree, "outline"))
         return None
     if not tree.entries:
         hint = "可以用 drafter outlines new 名称 起一份。"
-        reading.problems.append(Diagnostic("这份提纲是空的。", Place(source.file), hint))
+        reading.problems.append(Diagnostic("这份提纲是空的。", Place(source.file), hint, code="outline-empty"))
         return None
     return tree
 
@@ -142,9 +146,9 @@ def _other(reading: OutlineReading, name: str, node: Node, source: Source, chain
         other = reading.load(extends, name, source)
     except Rejected as error:
         why = error.diagnostics[0]
-        reading.problems.append(node.diagnostic(why.message, length=len(name), hint=why.hint))
+        reading.problems.append(node.diagnostic(why.message, length=len(name), hint=why.hint, code=why.code))
         return None
     if other.file in (*chain, source.file) or len(chain) >= MAX_CHAIN:
-        reading.problems.append(node.diagnostic(f"{name} 又绕回到自己了，或者套得太深。", length=len(name)))
+        reading.problems.append(node.diagnostic(f"{name} 又绕回到自己了，或者套得太深。", length=len(name), code="outline-circle"))
         return None
     return other

@@ -31,17 +31,17 @@ def pick(outline: Outline, names: Sequence[str], form: str, brief: bool, find: C
     section = _first(outline.speech)
     if section is None:
         hint = "主持词、致辞一类没有分条的要求；drafter outlines show 名称 可以看结构。"
-        raise Rejected(Diagnostic("这份提纲没有分条的要求，--pick 没有可以换的。", None, hint))
+        raise Rejected(Diagnostic("这份提纲没有分条的要求，--pick 没有可以换的。", None, hint, code="no-requirements"))
     if form and form not in FORMS:
-        raise Rejected(f"--headings {form}：小标题的形式有 {'、'.join(FORMS)}。")
+        raise Rejected(Diagnostic(f"--headings {form}：小标题的形式有 {'、'.join(FORMS)}。", code="option-value"))
     if len(names) > MAX_PICKS:
-        raise Rejected(f"--pick：一篇讲话最多选 {MAX_PICKS} 条。")
+        raise Rejected(Diagnostic(f"--pick：一篇讲话最多选 {MAX_PICKS} 条。", code="pick-too-many"))
     chosen: list[Requirement | Placed] = []
     fields, sources = dict(outline.fields), outline.sources
     problems = []
     for at, name in enumerate(names, 1):
         if name in names[: at - 1]:
-            problems.append(Diagnostic(f"--pick：“{name}”选了两次。"))
+            problems.append(Diagnostic(f"--pick：“{name}”选了两次。", code="pick-twice"))
             continue
         mine = _own(own, name)
         if mine is not None:
@@ -83,8 +83,8 @@ def _named(problem: Diagnostic, name: str, own: Sequence[Requirement]) -> Diagno
         return problem
     if name.isdigit():
         heads = "\n".join(f"{n}. {r.heading.words}" for n, r in enumerate(own, 1) if r.heading)
-        return Diagnostic(f"--pick：本提纲没有第 {name} 条，一共 {len(own)} 条。", None, heads)
-    return problem._replace(message=f"--pick：{problem.message}")
+        return Diagnostic(f"--pick：本提纲没有第 {name} 条，一共 {len(own)} 条。", None, heads, code="pick-unknown")
+    return problem._replace(message=f"--pick：{problem.message}", code="pick-unknown")
 
 
 def _own(own: Sequence[Requirement], name: str) -> Requirement | None:

@@ -20,12 +20,12 @@ def read_numbering(reading: OutlineReading, node: Node) -> tuple[Numbering, ...]
     out = []
     for sample in samples:
         if not isinstance(sample, Scalar):
-            reading.problems.append(sample.diagnostic("numbering 一行写一级的样子，例如 一、"))
+            reading.problems.append(sample.diagnostic("numbering 一行写一级的样子，例如 一、", code="numbering-sample"))
             continue
         try:
             out.append(Numbering.from_sample(sample.text))
         except ValueError as error:
-            reading.problems.append(sample.diagnostic(str(error)))
+            reading.problems.append(sample.diagnostic(str(error), code="numbering-sample"))
     return tuple(out)
 
 
@@ -34,9 +34,9 @@ def read_fields(reading: OutlineReading, node: Node) -> dict[str, Field]:
     if not isinstance(node, Mapping):
         name, colon, _ = node.text.partition("：") if isinstance(node, Scalar) else ("", "", "")
         if colon and usable_name(name):
-            reading.problems.append(node.diagnostic(full_width_colon(name), 0, len(name) + 1))
+            reading.problems.append(node.diagnostic(full_width_colon(name), 0, len(name) + 1, code="colon-full-width"))
         else:
-            reading.problems.append(node.diagnostic("fields 下面一行一个空，写成“名称: 问题”。"))
+            reading.problems.append(node.diagnostic("fields 下面一行一个空，写成“名称: 问题”。", code="field-syntax"))
         return {}
     out = {}
     for key, value in node.entries:
@@ -44,8 +44,7 @@ def read_fields(reading: OutlineReading, node: Node) -> dict[str, Field]:
         if not usable_name(name):
             reading.problems.append(
                 key.diagnostic(
-                    f"“{name}”不能作空的名称。", hint="名称用汉字、字母和数字，不以数字开头，不带空格和标点，最多 40 个字。"
-                )
+                    f"“{name}”不能作空的名称。", hint="名称用汉字、字母和数字，不以数字开头，不带空格和标点，最多 40 个字。", code="field-name")
             )
             continue
         out[name] = _field(reading, key, value)
@@ -57,7 +56,7 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
     if isinstance(node, Scalar):
         return Field(key.text, ask=reading.words(node, key.text), place=place)
     if not isinstance(node, Mapping):
-        reading.problems.append(node.diagnostic(f"{key.text} 后面写问题，或者写 ask、type、default ……"))
+        reading.problems.append(node.diagnostic(f"{key.text} 后面写问题，或者写 ask、type、default ……", code="field-syntax"))
         return Field(key.text, place=place)
     keys = reading.keys(node, "field")
     said: dict[str, str] = {w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys}
@@ -85,31 +84,37 @@ def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tu
     problems = reading.problems
     kind = said or ("choice" if choices else "text")
     if kind not in TYPES:
-        problems.append(keys["type"].diagnostic(f"没有 {kind} 这种 type。", hint=f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}"))
+        problems.append(
+            keys["type"].diagnostic(
+                f"没有 {kind} 这种 type。", hint=f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}", code="field-type"
+            )
+        )
         kind = "choice" if choices else "text"
     if kind == "choice" and "choices" not in keys:
         hint = "choices: 下面一行写一个，行首写“- ”。"
-        problems.append(keys["type"].diagnostic("type 是 choice，还要用 choices 写出可选的回答。", hint=hint))
+        problems.append(keys["type"].diagnostic("type 是 choice，还要用 choices 写出可选的回答。", hint=hint, code="field-choices"))
     if len(choices) == 1:
-        problems.append(keys["choices"].diagnostic("choices 至少写两个可选的回答。"))
+        problems.append(keys["choices"].diagnostic("choices 至少写两个可选的回答。", code="field-choices"))
     if choices and kind != "choice":
         told = f"有 choices 的空，type 是 choice，不是 {kind}。"
-        problems.append(keys["type"].diagnostic(told, hint="去掉这一行。"))
+        problems.append(keys["type"].diagnostic(told, hint="去掉这一行。", code="field-choices"))
     return kind
 
 
 def _check_bounds(reading: OutlineReading, keys: dict[str, Node], said: dict[str, str], kind: str) -> None:
     """What `min`, `max` and `pattern` may say."""
     if len(said.get("pattern", "")) > MAX_PATTERN:
-        reading.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。"))
+        reading.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。", code="field-bounds"))
     for word in ("min", "max"):
         if word not in keys:
             continue
         if kind not in ("number", "date"):
-            reading.problems.append(keys[word].diagnostic(f"{word} 只用于 type: number 和 type: date。"))
+            reading.problems.append(
+                keys[word].diagnostic(f"{word} 只用于 type: number 和 type: date。", code="field-bounds")
+            )
         elif (number_of(said[word]) if kind == "number" else read_date(said[word], date(2000, 1, 1))) is None:
             what = "数" if kind == "number" else "日期"
-            reading.problems.append(keys[word].diagnostic(f"{word} 后面应当是一个{what}。"))
+            reading.problems.append(keys[word].diagnostic(f"{word} 后面应当是一个{what}。", code="field-bounds"))
 
 
 def _example(reading: OutlineReading, node: Node, kind: str) -> str:

@@ -11,7 +11,9 @@ from drafter.outline.yaml import Mapping, Node, Scalar, Sequence
 def read_speech(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Section, ...]:
     """The parts of a speech."""
     if not isinstance(node, Sequence) or not node.items:
-        reading.problems.append(node.diagnostic("speech 下面一条一条写各个部分，行首写“- ”。", hint=f"有：{'、'.join(PARTS)}。"))
+        reading.problems.append(
+            node.diagnostic("speech 下面一条一条写各个部分，行首写“- ”。", hint=f"有：{'、'.join(PARTS)}。", code="part-syntax")
+        )
         return ()
     out = []
     for number, item in enumerate(node.items, 1):
@@ -28,12 +30,12 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
     keys = reading.keys(node, "part", "beside")
     kinds = [name for name in keys if name in PARTS]
     if not kinds:
-        reading.problems.append(node.diagnostic("这个部分没有内容。", hint=f"写上其中一个：{'、'.join(PARTS)}。"))
+        reading.problems.append(node.diagnostic("这个部分没有内容。", hint=f"写上其中一个：{'、'.join(PARTS)}。", code="part-empty"))
         return None
     if len(kinds) > 1:
         said = "、".join(kinds)
         reading.problems.append(
-            node.diagnostic(f"一个部分只能写一种内容，这里写了 {said}。", hint="另起一个部分，行首写“- ”。")
+            node.diagnostic(f"一个部分只能写一种内容，这里写了 {said}。", hint="另起一个部分，行首写“- ”。", code="part-of-two-kinds")
         )
         return None
     kind = kinds[0]
@@ -74,7 +76,9 @@ def _name(node: Node) -> str:
 
 def _requirements(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Requirement, ...]:
     if not isinstance(node, Sequence) or not node.items:
-        reading.problems.append(node.diagnostic("requirements 下面一条一条写，行首写“- ”。", hint="每一条有 heading 和 text。"))
+        reading.problems.append(
+            node.diagnostic("requirements 下面一条一条写，行首写“- ”。", hint="每一条有 heading 和 text。", code="part-syntax")
+        )
         return ()
     out = []
     for number, item in enumerate(node.items, 1):
@@ -92,9 +96,11 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
     if "include" in keys:
         return _placed(reading, node, keys, asker, path)
     if "brief" in keys:
-        reading.problems.append(keys["brief"].diagnostic("brief 和 include 写在一起，说的是用备选段落的短文。", hint="去掉这一行。"))
+        reading.problems.append(
+            keys["brief"].diagnostic("brief 和 include 写在一起，说的是用备选段落的短文。", hint="去掉这一行。", code="part-apart")
+        )
     if not {"heading", "text", "points"} & keys.keys():
-        reading.problems.append(node.diagnostic("这一条里没有 heading，也没有 text。"))
+        reading.problems.append(node.diagnostic("这一条里没有 heading，也没有 text。", code="part-empty"))
     return Requirement(
         heading=reading.one_text(keys["heading"], "heading", path) if "heading" in keys else None,
         texts=reading.paragraphs(keys["text"], "text", path) if "text" in keys else (),
@@ -111,7 +117,7 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
 def _points(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Text | Requirement, ...]:
     """Sentences and requirements of the next level."""
     if not isinstance(node, Sequence) or not node.items:
-        reading.problems.append(node.diagnostic("points 下面一条一条写，行首写“- ”。"))
+        reading.problems.append(node.diagnostic("points 下面一条一条写，行首写“- ”。", code="part-syntax"))
         return ()
     points: list[Text | Requirement | Placed] = []
     for number, item in enumerate(node.items, 1):
@@ -129,7 +135,7 @@ def _label(reading: OutlineReading, node: Node) -> str:
     """A number as typed, its spaces kept: `3. ` in quotes has one."""
     if isinstance(node, Scalar) and not node.raw:
         return node.text
-    reading.problems.append(node.diagnostic("label 后面写这一条的序号，例如 1．"))
+    reading.problems.append(node.diagnostic("label 后面写这一条的序号，例如 1．", code="part-syntax"))
     return ""
 
 
@@ -142,12 +148,12 @@ def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
     for word in ("headings", "text"):
         if word not in keys:
             hint = "passage 下面要有 headings（小标题，一行一种形式）和 text（正文）。"
-            reading.problems.append(node.diagnostic(f"这一段没有 {word}。", hint=hint))
+            reading.problems.append(node.diagnostic(f"这一段没有 {word}。", hint=hint, code="passage-incomplete"))
     headings: list[Text] = []
     if "headings" in keys:
         listed = keys["headings"]
         if not isinstance(listed, Sequence) or not listed.items:
-            reading.problems.append(listed.diagnostic("headings 下面一行写一种小标题，行首写“- ”。"))
+            reading.problems.append(listed.diagnostic("headings 下面一行写一种小标题，行首写“- ”。", code="part-syntax"))
         else:
             found = (reading.one_text(item, "headings", "passage.heading") for item in listed.items)
             headings += [text for text in found if text]
@@ -163,13 +169,15 @@ def _placed(reading: OutlineReading, node: Mapping, keys: dict[str, Node], asker
     """A requirement that is a passage of the stock."""
     for word in ("heading", "text", "points", "label", "alone"):
         if word in keys:
-            reading.problems.append(keys[word].diagnostic(f"这一条写了 include，就不能再写 {word}。", hint="去掉其中一个。"))
+            reading.problems.append(
+                keys[word].diagnostic(f"这一条写了 include，就不能再写 {word}。", hint="去掉其中一个。", code="part-apart")
+            )
     inner = asker.include(keys["include"], asker)
     if inner is None:
         return None
     if inner.passage is None:
         told = "这里只能放备选的段落（里面写的是 passage），放整份提纲要和各个部分并列。"
-        reading.problems.append(keys["include"].diagnostic(told))
+        reading.problems.append(keys["include"].diagnostic(told, code="passage-only"))
         return None
     brief = reading.yes(keys["brief"], "brief") if "brief" in keys else False
     return Placed(

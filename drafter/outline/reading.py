@@ -45,12 +45,12 @@ class OutlineReading:
         if isinstance(node, Scalar):
             word = node.text.split("：")[0].strip()
             if "：" in node.text and word in KEYS:
-                return node.diagnostic(full_width_colon(word), 0, len(word) + 1)
+                return node.diagnostic(full_width_colon(word), 0, len(word) + 1, code="colon-full-width")
             word = node.text.split(":")[0]
             if ":" in node.text and word in KEYS:
-                return node.diagnostic(no_space(word), 0, len(word) + 1)
+                return node.diagnostic(no_space(word), 0, len(word) + 1, code="colon-without-space")
         wanted = "、".join(words(where)) if where != "part" else "、".join(PARTS)
-        return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。")
+        return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。", code="word-expected")
 
     def keys(self, node: Mapping, *wheres: str) -> dict[str, Node]:
         """The known keys of a mapping; unknown ones are problems, x-… are left alone."""
@@ -64,35 +64,35 @@ class OutlineReading:
             elif not key.text.startswith("x-"):
                 said = next((f"是不是 {w.name}？" for w in known.values() if key.text in w.zh.split("、")), "")
                 hint = f"这里能用的有：{'、'.join(known)}。{said or nearest(key.text, known)}"
-                self.problems.append(key.diagnostic(f"不认识的词 {key.text}。", hint=hint))
+                self.problems.append(key.diagnostic(f"不认识的词 {key.text}。", hint=hint, code="word-unknown"))
         return out
 
     def words(self, node: Node, word: str) -> str:
         """A plain text in which 【 means nothing."""
         if not isinstance(node, Scalar):
-            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。"))
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", code="text-expected"))
             return ""
         return " ".join(p.text for p in node.paragraphs()) if node.raw else node.text.strip()
 
     def one_text(self, node: Node, word: str, path: str) -> Text | None:
         texts = self.paragraphs(node, word, path)
         if len(texts) > 1:
-            self.problems.append(texts[1].scalar.diagnostic(f"{word} 只能有一段。", hint="去掉中间的空行。"))
+            self.problems.append(texts[1].scalar.diagnostic(f"{word} 只能有一段。", hint="去掉中间的空行。", code="one-paragraph"))
         return texts[0] if texts else None
 
     def paragraphs(self, node: Node, word: str, path: str) -> tuple[Text, ...]:
         if not isinstance(node, Scalar):
-            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", hint="几段文字用“|”，段与段之间空一行。"))
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", hint="几段文字用“|”，段与段之间空一行。", code="text-expected"))
             return ()
         parts = node.paragraphs()
         if not parts:
-            self.problems.append(node.diagnostic(f"{word} 后面是空的。", hint="写上内容，或者删掉这一行。"))
+            self.problems.append(node.diagnostic(f"{word} 后面是空的。", hint="写上内容，或者删掉这一行。", code="text-empty"))
         return tuple(find(p, self.problems, f"{path}.p{n}", self.read) for n, p in enumerate(parts, 1))
 
     def read(self, source: str) -> Expression:
         self.blanks += 1
         if self.blanks > MAX_BLANKS:
-            raise Rejected(f"一份提纲里最多 {MAX_BLANKS:,} 个空和条件。")
+            raise Rejected(Diagnostic(f"一份提纲里最多 {MAX_BLANKS:,} 个空和条件。", code="outline-too-large"))
         found = self.expressions.get(source)
         if found is None:
             if self.worked_out == MAX_EXPRESSIONS:
@@ -103,39 +103,43 @@ class OutlineReading:
 
     def condition(self, node: Node, word: str) -> Condition | None:
         if not isinstance(node, Scalar):
-            self.problems.append(node.diagnostic(f"{word} 后面应当是一个条件。", hint='例如 when: 层级 == "县"'))
+            self.problems.append(node.diagnostic(f"{word} 后面应当是一个条件。", hint='例如 when: 层级 == "县"', code="when-syntax"))
             return None
         source = node.text.strip()
         bare = source[1:-1] if source.startswith("【") and source.endswith("】") else source
         try:
             return Condition(self.read(bare), node)
         except Malformed as error:
-            self.problems.append(node.diagnostic(f"{word}: {error}", hint='例如 when: 调研；when: 层级 == "县" and 人数 > 100'))
+            self.problems.append(
+                node.diagnostic(f"{word}: {error}", hint='例如 when: 调研；when: 层级 == "县" and 人数 > 100', code="when-syntax")
+            )
             return None
 
     def each(self, node: Node) -> Each | None:
         parts = node.text.split() if isinstance(node, Scalar) else []
         if not isinstance(node, Scalar) or len(parts) != 3 or parts[1] != "as" or not usable_name(parts[2]):
-            self.problems.append(node.diagnostic("each 要写成“名称 as 新名称”。", hint="例如 each: 先进单位 as 单位"))
+            self.problems.append(
+                node.diagnostic("each 要写成“名称 as 新名称”。", hint="例如 each: 先进单位 as 单位", code="each-syntax")
+            )
             return None
         return Each(parts[0], parts[2], node)
 
     def yes(self, node: Node, word: str) -> bool:
         said = node.text.strip() if isinstance(node, Scalar) else ""
         if said not in ("yes", "no", "是", "否", "true", "false"):
-            self.problems.append(node.diagnostic(f"{word} 后面写 yes 或 no。"))
+            self.problems.append(node.diagnostic(f"{word} 后面写 yes 或 no。", code="yes-or-no"))
         return said in ("yes", "是", "true")
 
     def list_of_words(self, node: Node, word: str) -> tuple[str, ...]:
         if not isinstance(node, Sequence):
-            self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。"))
+            self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。", code="list-expected"))
             return ()
         return tuple(self.words(item, word) for item in node.items)
 
     def answer(self, node: Node, word: str, kind: str) -> str | tuple[str, ...]:
         if isinstance(node, Sequence):
             if kind != "list":
-                self.problems.append(node.diagnostic(f"只有 type: list 的空，{word} 才能写几条。"))
+                self.problems.append(node.diagnostic(f"只有 type: list 的空，{word} 才能写几条。", code="field-list-only"))
             return self.list_of_words(node, word)
         if kind == "long text" and isinstance(node, Scalar):
             return "\n".join(p.text for p in node.paragraphs())

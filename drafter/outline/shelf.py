@@ -110,7 +110,7 @@ def find_outline(name: str) -> Path:
     if is_path(name):
         path = Path(name)
         if not os.path.isfile(path):
-            raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。"))
+            raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。", code="file-not-found"))
         return path
     return _outline_on_shelves(name)
 
@@ -135,14 +135,14 @@ def _first(kind: str, name: str) -> Path | None:
 
 def _usable(kind: str, name: str) -> None:
     if not _NAME.fullmatch(name):
-        raise Rejected(Diagnostic(f"“{name}”不是{_CALLED[kind]}的名称。", None, "名称里不能有斜线、点和空格。"))
+        raise Rejected(Diagnostic(f"“{name}”不是{_CALLED[kind]}的名称。", None, "名称里不能有斜线、点和空格。", code="name-syntax"))
 
 
 def find_template(name: str) -> Path:
     """The folder of a template, by name or path. Raises Rejected with the nearest name."""
     if "/" in name or os.sep in name:
         if not os.path.isfile(Path(name) / "styles.yaml"):
-            raise Rejected(Diagnostic(f"{name} 不是模板文件夹，里面没有 styles.yaml。"))
+            raise Rejected(Diagnostic(f"{name} 不是模板文件夹，里面没有 styles.yaml。", code="template-folder"))
         return Path(name)
     return _on_shelves(TEMPLATES, name)
 
@@ -178,7 +178,7 @@ def _missing(name: str, *kinds: str) -> Rejected:
     hint += nearest(name, known)
     if len(known) > _FEW:
         hint += f"drafter outlines {'' if OUTLINES in kinds else 'passages '}列出全部；drafter outlines find 词 按用途找。"
-    return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint))
+    return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint, code="name-not-found"))
 
 
 def _candidates(folder: Path, kind: str, name: str) -> list[Path]:
@@ -207,13 +207,15 @@ def load(extends: bool, name: str, asker: "Source") -> "Source":
     means the one it hides."""
     beside = Path(asker.file)
     if not _NAME.fullmatch(name):
-        raise Rejected(Diagnostic(f"“{name}”不是提纲的名称，不能离开提纲所在的文件夹。", None, "写提纲的名称，例如 office-training"))
+        raise Rejected(
+            Diagnostic(f"“{name}”不是提纲的名称，不能离开提纲所在的文件夹。", None, "写提纲的名称，例如 office-training", code="name-leaves-shelf")
+        )
     if name == beside.stem:
         try:
             path = _on_shelves(OUTLINES, name, below=beside)
         except Rejected:
             hint = "沿用自己的名称，指的是被这一份盖住的同名提纲。"
-            raise Rejected(Diagnostic(f"“{name}”就是这份提纲自己，别处没有同名的提纲。", None, hint)) from None
+            raise Rejected(Diagnostic(f"“{name}”就是这份提纲自己，别处没有同名的提纲。", None, hint, code="outline-circle")) from None
     else:
         near = _candidates(beside.parent, OUTLINES, name)
         path = near[0] if near else _outline_on_shelves(name)
@@ -231,17 +233,19 @@ def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
     """The bytes of an ordinary file. Raises Rejected (exit code 1 where the world is at fault)."""
     try:
         if path.exists() and not path.is_file():
-            raise Rejected(Diagnostic("这不是普通文件。", Place(str(path))))
+            raise Rejected(Diagnostic("这不是普通文件。", Place(str(path)), code="file-not-regular"))
         with open(path, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        raise Rejected(Diagnostic("没有这个文件。", Place(str(path)))) from None
+        raise Rejected(Diagnostic("没有这个文件。", Place(str(path)), code="file-not-found")) from None
     except PermissionError:
-        raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path))), exit_code=1) from None
+        raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path)), code="file-not-readable"), exit_code=1) from None
     except (OSError, ValueError) as error:
-        raise Rejected(Diagnostic(f"读不了这个文件（{error}）。", Place(str(path))), exit_code=1) from None
+        raise Rejected(
+            Diagnostic(f"读不了这个文件（{error}）。", Place(str(path)), code="file-not-readable"), exit_code=1
+        ) from None
     if len(data) > limit:
-        raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path))))
+        raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path)), code="file-too-large"))
     return data
 
 

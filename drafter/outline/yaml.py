@@ -38,11 +38,11 @@ class Source:
         return self._lines
 
     def diagnostic(
-        self, message: str, line: int, column: int = 1, length: int = 1, hint: str = "", level: str = ERROR
+        self, message: str, line: int, column: int = 1, length: int = 1, hint: str = "", level: str = ERROR, *, code: str
     ) -> Diagnostic:
         """A problem at a place of this text (line and column count from 1), with the line it stands on."""
         shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Diagnostic(message, Place(self.file, line, column), hint, shown, length, level)
+        return Diagnostic(message, Place(self.file, line, column), hint, shown, length, level, code=code)
 
 
 class Scalar(NamedTuple):
@@ -63,10 +63,13 @@ class Scalar(NamedTuple):
         start, line, column = self.segments[max(0, bisect_right(self.segments, (offset, MAX_BYTES + 1)) - 1)]
         return line, column + offset - start
 
-    def diagnostic(self, message: str, offset: int = 0, length: int = 0, hint: str = "", level: str = ERROR) -> Diagnostic:
+    def diagnostic(
+        self, message: str, offset: int = 0, length: int = 0, hint: str = "", level: str = ERROR, *, code: str
+    ) -> Diagnostic:
         """A problem with `length` characters from `offset` (0 = to the end of the text)."""
         line, column = self.place(offset)
-        return self.source.diagnostic(message, line, column, length or max(1, len(self.text) - offset), hint, level)
+        length = length or max(1, len(self.text) - offset)
+        return self.source.diagnostic(message, line, column, length, hint, level, code=code)
 
     def paragraphs(self) -> "list[Scalar]":
         """The paragraphs of a text over several lines: an empty line separates them; the lines of one are joined without
@@ -99,9 +102,11 @@ class Mapping(NamedTuple):
                 return value
         return None
 
-    def diagnostic(self, message: str, offset: int = 0, length: int = 1, hint: str = "", level: str = ERROR) -> Diagnostic:
+    def diagnostic(
+        self, message: str, offset: int = 0, length: int = 1, hint: str = "", level: str = ERROR, *, code: str
+    ) -> Diagnostic:
         """A problem with the whole mapping, shown where it begins."""
-        return self.source.diagnostic(message, self.line, self.column, length, hint, level)
+        return self.source.diagnostic(message, self.line, self.column, length, hint, level, code=code)
 
 
 class Sequence(NamedTuple):
@@ -112,9 +117,11 @@ class Sequence(NamedTuple):
     line: int
     column: int
 
-    def diagnostic(self, message: str, offset: int = 0, length: int = 1, hint: str = "", level: str = ERROR) -> Diagnostic:
+    def diagnostic(
+        self, message: str, offset: int = 0, length: int = 1, hint: str = "", level: str = ERROR, *, code: str
+    ) -> Diagnostic:
         """A problem with the whole list, shown where it begins."""
-        return self.source.diagnostic(message, self.line, self.column, length, hint, level)
+        return self.source.diagnostic(message, self.line, self.column, length, hint, level, code=code)
 
 
 Node = Scalar | Mapping | Sequence
@@ -124,7 +131,11 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     """The text of a file saved by any editor: UTF-8 with or without a BOM, UTF-16 with one, or GB18030 (Windows Notepad's
     ANSI in Chinese), which is remarked upon. Line ends of every kind become "\\n"."""
     if len(data) > MAX_BYTES:
-        raise Rejected(Diagnostic(f"文件太大：{len(data) / (1 << 20):.1f} MB，最多 {MAX_BYTES >> 20} MB。", Place(file)))
+        raise Rejected(
+            Diagnostic(
+                f"文件太大：{len(data) / (1 << 20):.1f} MB，最多 {MAX_BYTES >> 20} MB。", Place(file), code="file-too-large"
+            )
+        )
     remarks: tuple[Diagnostic, ...] = ()
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
@@ -134,10 +145,12 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             raise Rejected(
-                Diagnostic("这个文件不是文本，或者编码认不出来。", Place(file, line), "请用记事本打开，另存为 UTF-8。")
+                Diagnostic("这个文件不是文本，或者编码认不出来。", Place(file, line), "请用记事本打开，另存为 UTF-8。", code="file-encoding")
             ) from None
         remarks = (
-            Diagnostic("这个文件是 GB18030（记事本的 ANSI）编码，已按它读入。", Place(file), "建议另存为 UTF-8。", level=WARNING),
+            Diagnostic(
+                "这个文件是 GB18030（记事本的 ANSI）编码，已按它读入。", Place(file), "建议另存为 UTF-8。", level=WARNING, code="file-gb18030"
+            ),
         )
     source = Source(file, one_break(text))
     problems = []
@@ -146,7 +159,11 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     at = source.text.find("\ufeff")
     if at >= 0:
         line, column = _position(source, at)
-        problems.append(source.diagnostic("文件中间有一个 BOM（U+FEFF）。", line, column, 1, "多半是两个文件拼在一起了；请删掉这个看不见的字符。"))
+        problems.append(
+            source.diagnostic(
+                "文件中间有一个 BOM（U+FEFF）。", line, column, 1, "多半是两个文件拼在一起了；请删掉这个看不见的字符。", code="bom-in-the-middle"
+            )
+        )
     if problems:
         raise Rejected(*problems)
     return source, remarks
@@ -170,7 +187,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
     yaml = pyyaml()
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if source.text.count("\n") > MAX_LINES:
-        raise Rejected(Diagnostic(f"文件太长，最多 {MAX_LINES:,} 行。", Place(source.file)))
+        raise Rejected(Diagnostic(f"文件太长，最多 {MAX_LINES:,} 行。", Place(source.file), code="file-too-large"))
     problems = Problems()
     stack: list[_Open] = []
     root: Node | None = None
@@ -188,7 +205,9 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
                 if event.anchor or event.tag:
                     _refuse(source, event, "锚点（&）和标签（!）")
                 if event.flow_style:
-                    at = source.diagnostic("", event.start_mark.line + 1, event.start_mark.column + 1, 1)
+                    at = source.diagnostic(
+                        "", event.start_mark.line + 1, event.start_mark.column + 1, 1, code="yaml-flow"
+                    )
                     if at.line[event.start_mark.column :].startswith("{{"):
                         raise Rejected(at._replace(message="以 {{ 开头的值要加引号；要填的空请写成【名称】。", length=2))
                     raise Rejected(
@@ -220,7 +239,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
     except yaml.YAMLError as error:
         raise Rejected(*(_mistakes(source, words) or [_explained(source, error)])) from None
     except RecursionError:
-        raise Rejected(Diagnostic("嵌套太深，读不下去。", Place(source.file))) from None
+        raise Rejected(Diagnostic("嵌套太深，读不下去。", Place(source.file), code="yaml-too-deep")) from None
     if problems:
         raise Rejected(*problems)
     if root is None or (isinstance(root, Scalar) and not root.text):
@@ -244,13 +263,13 @@ class _Open:
             self.entries.append(node)
         elif self.key is None:
             if not isinstance(node, Scalar):
-                raise Rejected(node.diagnostic("冒号左边只能是一个词。"))
+                raise Rejected(node.diagnostic("冒号左边只能是一个词。", code="yaml-key"))
             if node.text == "<<":
-                raise Rejected(node.diagnostic("这里不用合并键（<<）。", hint="要沿用另一份提纲，请写 extends。"))
+                raise Rejected(node.diagnostic("这里不用合并键（<<）。", hint="要沿用另一份提纲，请写 extends。", code="yaml-not-used"))
             first = self.keys.setdefault(node.text, node)
             if first is not node:
                 problems.append(
-                    node.diagnostic(f"“{node.text}”写了两次，第一次在第 {first.line} 行。", hint="删掉一个，或者改名。")
+                    node.diagnostic(f"“{node.text}”写了两次，第一次在第 {first.line} 行。", hint="删掉一个，或者改名。", code="yaml-twice")
                 )
             self.key = node
         else:
@@ -280,7 +299,14 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
     bad = unholdable(event.value)
     if bad:
         problems.append(
-            source.diagnostic(f"引号里写了 Word 文件存不下的字符 U+{ord(event.value[bad[0]]):04X}。", line, column, 1, "请删掉它。")
+            source.diagnostic(
+                f"引号里写了 Word 文件存不下的字符 U+{ord(event.value[bad[0]]):04X}。",
+                line,
+                column,
+                1,
+                "请删掉它。",
+                code="character-not-storable",
+            )
         )
     return Scalar(one_break(event.value), source, line, column, (), ((0, line, column + 1),))
 
@@ -333,8 +359,7 @@ def _position(source: Source, offset: int) -> tuple[int, int]:
 def _unholdable(source: Source, offset: int, character: str) -> Diagnostic:
     line, column = _position(source, offset)
     return source.diagnostic(
-        f"Word 文件存不下的字符 U+{ord(character):04X}。", line, column, 1, "多半是从别处粘贴带来的，看不见；请删掉它。"
-    )
+        f"Word 文件存不下的字符 U+{ord(character):04X}。", line, column, 1, "多半是从别处粘贴带来的，看不见；请删掉它。", code="character-not-storable")
 
 
 _QUOTE_IT = "确实要写这个符号，就给整个值加上引号。"
@@ -342,7 +367,7 @@ _QUOTE_IT = "确实要写这个符号，就给整个值加上引号。"
 
 def _refuse(source: Source, event: Any, what: str, hint: str = _QUOTE_IT) -> None:
     mark = event.start_mark
-    raise Rejected(source.diagnostic(f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, hint))
+    raise Rejected(source.diagnostic(f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used"))
 
 
 #: Mistakes are looked for in so many characters of a line.
@@ -372,7 +397,9 @@ def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
             break
         text = text[:_WIDTH]
         if "\t" in text[: len(text) - len(text.lstrip())]:
-            found.append(source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。"))
+            found.append(
+                source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。", code="yaml-tab")
+            )
             continue
         quoted = _QUOTED_START.match(text)
         if quoted:
@@ -383,25 +410,36 @@ def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
                     quoted.start("quoted") + 1,
                     len(quoted["quoted"]),
                     f"文中的引号用“”；或者给整个值加上引号：'{quoted['quoted']}……'",
+                    code="yaml-quotes",
                 )
             )
             continue
         key = _KEY.match(text)
         if not key:
             if re.match(r"\s*-[^\s-]", text):
-                found.append(source.diagnostic("“-”后面要有一个空格。", number, text.index("-") + 1, 1))
+                found.append(source.diagnostic("“-”后面要有一个空格。", number, text.index("-") + 1, 1, code="yaml-dash"))
             elif re.match(r"\s*- +[@`%&*!]", text):
                 at = len(text) - len(text.lstrip(" -")) + 1
-                found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, "写成 - '……'"))
+                found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, "写成 - '……'", code="yaml-quotes-needed"))
             continue
         word, after = key["word"], text[key.end() :]
         if after.startswith("：") and (word in words or not after[1:].strip()):
-            found.append(source.diagnostic(full_width_colon(word), number, key.start("word") + 1, len(word) + 1))
+            found.append(
+                source.diagnostic(
+                    full_width_colon(word), number, key.start("word") + 1, len(word) + 1, code="colon-full-width"
+                )
+            )
         elif word in words and re.match(r":[^\s]", after):
-            found.append(source.diagnostic(no_space(word), number, key.start("word") + 1, len(word) + 1))
+            found.append(
+                source.diagnostic(
+                    no_space(word), number, key.start("word") + 1, len(word) + 1, code="colon-without-space"
+                )
+            )
         elif word in words and re.match(r"\s*[:：]\s*[@`%&*!|>{\[]", after) and not re.match(r":\s*[|>][-+0-9]*\s*(#.*)?$", after):
             at = len(text) - len(after.lstrip(" :：")) + 1
-            found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, f"写成 {word}: '……'"))
+            found.append(
+                source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, f"写成 {word}: '……'", code="yaml-quotes-needed")
+            )
     return found
 
 
@@ -428,10 +466,12 @@ def _explained(source: Source, error: Any) -> Diagnostic:
         key = _KEY.match(source.lines[mark.line])
         if key and source.lines[mark.line].startswith("：", key.end()):
             word = key["word"]
-            return source.diagnostic(full_width_colon(word), mark.line + 1, key.start("word") + 1, len(word) + 1)
+            return source.diagnostic(
+                full_width_colon(word), mark.line + 1, key.start("word") + 1, len(word) + 1, code="colon-full-width"
+            )
     mark = mark or other
     told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
     hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"
     if mark is None:
-        return Diagnostic(told, Place(source.file), hint)
-    return source.diagnostic(told, min(mark.line + 1, len(source.lines)), mark.column + 1, 1, hint)
+        return Diagnostic(told, Place(source.file), hint, code="yaml-syntax")
+    return source.diagnostic(told, min(mark.line + 1, len(source.lines)), mark.column + 1, 1, hint, code="yaml-syntax")

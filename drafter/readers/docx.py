@@ -485,7 +485,13 @@ class _Reader:
                 words = next((s.strip() for s in said if s.strip()), "")
                 cut = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
                 quoted = f"“{cut}”" if cut else ""
-                yield Diagnostic(message.format(n=len(said), said=quoted), Place(self.file.name), hint, level=level)
+                yield Diagnostic(
+                    message.format(n=len(said), said=quoted),
+                    Place(self.file.name),
+                    hint,
+                    level=level,
+                    code="word-left-out",
+                )
 
 
 _REMARKS = {

@@ -33,11 +33,13 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     """The paragraphs of a .html, and remarks on what was left out. A role is told only where there is one <h1>. Raises
     Rejected."""
     if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or (b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
-        raise Rejected(Diagnostic("这不是网页，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
+        raise Rejected(
+            Diagnostic("这不是网页，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。", code="file-not-what-it-says")
+        )
     source, remarks = decode(re.sub(rb"[\x01-\x08\x0b\x0e-\x1f]", b"", data) if b"\x00" not in data else data, name)
     lines = _lines(source.text, _UNREAD, name) or _lines(source.text, frozenset(("script", "style", "head")), name)
     if not lines:
-        raise Rejected(Diagnostic("这个网页里没有文字。", Place(name), _COPY))
+        raise Rejected(Diagnostic("这个网页里没有文字。", Place(name), _COPY, code="no-words"))
     words = "\n".join(line for line, _ in lines)
     blocks, more = plain_text.read(words.encode(), name)
     heads = {f"line.{n}" for n, (_, head) in enumerate(lines, 1) if head}
@@ -56,7 +58,7 @@ def _lines(text: str, unread: frozenset[str], name: str) -> list[tuple[str, bool
     except etree.XMLSyntaxError:
         root = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):  # what follows is not read
-        raise Rejected(Diagnostic("这个网页的标签套得太深，读不全。", Place(name), _COPY))
+        raise Rejected(Diagnostic("这个网页的标签套得太深，读不全。", Place(name), _COPY, code="file-too-deep"))
     if root is None:
         return []
     out: list[tuple[str, bool]] = []

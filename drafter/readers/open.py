@@ -146,7 +146,7 @@ def kind_of(name: str, data: bytes) -> tuple[FileKind, tuple[Diagnostic, ...]]:
     if found is None or found is named or {named, found} <= {DOC, WPS}:
         return named, ()
     said = f"扩展名是 {ending}，里面其实是{found.called}，照{found.called}读的。"
-    return found, (Diagnostic(said, Place(name), level=WARNING),)
+    return found, (Diagnostic(said, Place(name), level=WARNING, code="file-not-what-it-says"),)
 
 
 def unreadable(name: str) -> Rejected:
@@ -154,7 +154,7 @@ def unreadable(name: str) -> Rejected:
     ending = splitext(name)[1].lower()
     why = _NO_SPEECH.get(ending, f"读不了“{ending or basename(name)}”这种文件。")
     way = _UNPACK if why == "这是压缩包。" else "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"
-    return Rejected(Diagnostic(why, Place(name), f"{way}能读的有 {readable()}。"))
+    return Rejected(Diagnostic(why, Place(name), f"{way}能读的有 {readable()}。", code="file-kind-unknown"))
 
 
 def _unsigned(named: FileKind, name: str, data: bytes) -> FileKind:
@@ -168,7 +168,7 @@ def _unsigned(named: FileKind, name: str, data: bytes) -> FileKind:
     if named is WPS and data.startswith(_OLE):
         return WPS
     why = "这个文件是空的。" if not data else f"这不是{named.called}，扩展名不对，或者文件坏了。"
-    raise Rejected(Diagnostic(why, Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
+    raise Rejected(Diagnostic(why, Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。", code="file-not-what-it-says"))
 
 
 #: What Microsoft's compound files begin with ([MS-CFB], 2.2).

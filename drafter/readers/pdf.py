@@ -39,26 +39,36 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     place = Place(name)
     other = "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"
     if not data.lstrip()[:1024].startswith(b"%PDF") and b"%PDF-" not in data[:1024]:
-        raise Rejected(Diagnostic("这不是 PDF，扩展名不对。", place, other))
+        raise Rejected(Diagnostic("这不是 PDF，扩展名不对。", place, other, code="file-not-what-it-says"))
     if find_spec("pypdf") is None:
-        raise Rejected(Diagnostic("读 PDF 要先装 pypdf。", place, '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请")), exit_code=1)
+        raise Rejected(
+            Diagnostic(
+                "读 PDF 要先装 pypdf。",
+                place,
+                '装上它：pip install "drafter[pdf]"；或者' + other.removeprefix("请"),
+                code="package-missing",
+            ),
+            exit_code=1,
+        )
     try:
         done = subprocess.run([sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])], input=data, capture_output=True, timeout=SECONDS, check=False)
         code = done.returncode
     except subprocess.TimeoutExpired:
         code = _HARD
     if code == _HARD:
-        raise Rejected(Diagnostic(f"这个 PDF 太复杂，{SECONDS} 秒、{BYTES >> 30} GB 内存还读不完。", place, other))
+        raise Rejected(
+            Diagnostic(f"这个 PDF 太复杂，{SECONDS} 秒、{BYTES >> 30} GB 内存还读不完。", place, other, code="pdf-too-complex")
+        )
     if code == _LOCKED:
-        raise Rejected(Diagnostic("这个 PDF 有密码。", place, "请先用密码打开，另存为没有密码的文件。"))
+        raise Rejected(Diagnostic("这个 PDF 有密码。", place, "请先用密码打开，另存为没有密码的文件。", code="file-locked-by-password"))
     if code == _LONG:
-        raise Rejected(Diagnostic(f"这个 PDF 超过 {PAGES} 页，不像一篇讲话。", place, "请把要用的那一篇另存成一个文件。"))
+        raise Rejected(Diagnostic(f"这个 PDF 超过 {PAGES} 页，不像一篇讲话。", place, "请把要用的那一篇另存成一个文件。", code="file-too-large"))
     if code:
-        raise Rejected(Diagnostic("这个 PDF 坏了，读不了。", place, other))
+        raise Rejected(Diagnostic("这个 PDF 坏了，读不了。", place, other, code="file-damaged"))
     words = done.stdout.decode(errors="replace")
     if not words.strip():
         hint = "请用带文字识别（OCR）的软件，例如 WPS，转成 .docx。"
-        raise Rejected(Diagnostic("这个 PDF 里只有图片，没有文字，多半是扫描件。", place, hint))
+        raise Rejected(Diagnostic("这个 PDF 里只有图片，没有文字，多半是扫描件。", place, hint, code="no-words"))
     return text.read(words.encode(), name, broken=True)
 
 

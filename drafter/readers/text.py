@@ -43,16 +43,16 @@ def read(data: bytes, name: str, *, broken: bool = False, markdown: bool = False
     Rejected for what is not a text, or no speech's."""
     text, remarks = _text(data, name)
     if not text.strip():
-        raise Rejected(Diagnostic("这个文件是空的。", Place(name), "请换一个有讲话稿的文件。"))
+        raise Rejected(Diagnostic("这个文件是空的。", Place(name), "请换一个有讲话稿的文件。", code="file-empty"))
     if len(text) > MAX_CHARACTERS:
         told = f"太长：{len(text):,} 字，最多 {MAX_CHARACTERS:,} 字，不像一篇讲话。"
-        raise Rejected(Diagnostic(told, Place(name), "一个文件里如果有好几篇，请把要用的那一篇另存成一个文件。"))
+        raise Rejected(Diagnostic(told, Place(name), "一个文件里如果有好几篇，请把要用的那一篇另存成一个文件。", code="file-too-large"))
     lines = [
         FileLine(number, columns(row[: len(row) - len(row.lstrip())].expandtabs(4)), row.strip())
         for number, row in enumerate(text.split("\n"), 1)
     ]
     if sum(bool(line.text) for line in lines) > MAX_PARAGRAPHS:
-        raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name)))
+        raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name), code="file-too-large"))
     kept, more = _without_noise(lines, name)
     joined, wrapped = _unwrapped(kept, name, broken)
     if markdown:
@@ -71,20 +71,26 @@ def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     page, are taken out. A file with NULs is no text."""
     if data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         kind = {b"PK": "Word、Excel 一类的文件", b"%P": "PDF", b"{\\": "RTF"}.get(data[:2], "老版本 Office 的文件（.doc .xls .ppt）")
-        raise Rejected(Diagnostic(f"这是{kind}，不是文本，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
+        raise Rejected(
+            Diagnostic(
+                f"这是{kind}，不是文本，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。", code="file-not-what-it-says"
+            )
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         with suppress(UnicodeDecodeError):  # what cannot be decoded is `decode`'s to tell
             data = data.decode("utf-16").encode()
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         if b"\x00" in data:
-            raise Rejected(Diagnostic("这个文件不是文本。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。"))
+            raise Rejected(
+                Diagnostic("这个文件不是文本。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。", code="file-not-text")
+            )
         data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\x0c", b"\n").replace(b"\x0b", b"\n")
         data = re.sub(rb"[\x01-\x08\x0e-\x1f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]", b"", data) if _is_utf8(data) else data
     source, remarks = decode(data, name)
     text = _UNSEEN.sub("", source.text)
     if len(text) < len(source.text):
         told = f"去掉了 {len(source.text) - len(text)} 个看不见的控制字符。"
-        remarks = (*remarks, Diagnostic(told, Place(name), level=WARNING))
+        remarks = (*remarks, Diagnostic(told, Place(name), level=WARNING, code="characters-left-out"))
     return text, remarks
 
 
@@ -156,7 +162,7 @@ def _without_noise(lines: Sequence[FileLine], name: str) -> tuple[list[FileLine]
             first = lines[min(found)]
             said = "、".join(f"“{_short(lines[at].text)}”" for at in sorted(found)[:3]) + ("等" if len(found) > 3 else "")
             told = f"没有收进来：{what} {len(found)} 行，{said}。"
-            remarks.append(Diagnostic(told, Place(name, first.number), level=WARNING))
+            remarks.append(Diagnostic(told, Place(name, first.number), level=WARNING, code="lines-left-out"))
     gone = noise | head | tail
     return [line._replace(text="") if at in gone else line for at, line in enumerate(lines)], remarks
 
@@ -226,7 +232,9 @@ def _unwrapped(lines: Sequence[FileLine], name: str, known: bool = False) -> tup
             out.append(line)
         last_width = line.indent + columns(line.text)
         broken = False
-    remark = Diagnostic(f"这个文件每行都在固定的宽度断开，已经接起来 {joined} 处。", Place(name), "请对照原文看一看分段。", level=WARNING)
+    remark = Diagnostic(
+        f"这个文件每行都在固定的宽度断开，已经接起来 {joined} 处。", Place(name), "请对照原文看一看分段。", level=WARNING, code="lines-joined"
+    )
     return (out, [remark]) if joined else ([line for line in lines if line.text], [])
 
 

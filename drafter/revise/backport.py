@@ -86,7 +86,7 @@ def _carried_out(now: Source, changes: Sequence[Sequence[Edit]]) -> str:
 def _told(file: Path, line: int, change: Change, why: str) -> Diagnostic:
     words = (change.after or change.before)[:60]
     kind = {"edited": "改", "added": "加", "deleted": "删"}[change.kind]
-    return Diagnostic(f"{kind}过的这一段没有放进提纲：{why}。", Place(str(file), line), words, level=WARNING)
+    return Diagnostic(f"{kind}过的这一段没有放进提纲：{why}。", Place(str(file), line), words, level=WARNING, code="pull-not-placed")
 
 
 class _Finder:

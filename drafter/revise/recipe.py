@@ -127,14 +127,19 @@ def outline_of(provenance: Provenance, file: str) -> Outline:
         def find(name: str) -> Outline:
             texts = provenance.texts_of(f"passage:{name}")
             if not texts:
-                raise Rejected(f"没有叫“{name}”的段落。")
+                raise Rejected(Diagnostic(f"没有叫“{name}”的段落。", code="record-damaged"))
             return _replayed(texts)
 
         return pick(outline, provenance.picks, provenance.headings, provenance.brief, find)
     except (Rejected, IndexError) as error:
         why = error.diagnostics[0].text() if isinstance(error, Rejected) else ""
         raise Rejected(
-            Diagnostic("文件里记的提纲读不懂了。", Place(file), f"{why}\n可以直接说明：drafter update 文件 --outline 提纲".strip())
+            Diagnostic(
+                "文件里记的提纲读不懂了。",
+                Place(file),
+                f"{why}\n可以直接说明：drafter update 文件 --outline 提纲".strip(),
+                code="record-damaged",
+            )
         ) from None
 
 
@@ -146,7 +151,7 @@ def _replayed(texts: Sequence[Kept]) -> Outline:
     def load(extends: bool, name: str, asker: Source) -> Source:
         found = next(waiting, None)
         if found is None:
-            raise Rejected(f"找不到 {name}。")
+            raise Rejected(Diagnostic(f"找不到 {name}。", code="record-damaged"))
         return found
 
     return parse(sources[0], load)[0]

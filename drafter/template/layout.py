@@ -215,7 +215,7 @@ def _environment() -> Any:
 def compiled(layout: str, file: str) -> CodeType:
     """A layout, checked and compiled. Raises Rejected where it cannot be read or says more than layouts may."""
     if len(layout.encode()) > MAX_LAYOUT_BYTES:
-        raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file)))
+        raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file), code="template-too-large"))
     env = _environment()
     try:
         tree = env.parse(layout)
@@ -274,7 +274,7 @@ def _trouble(error: Exception, layout: str, file: str) -> Diagnostic:
             trace = trace.tb_next
     rows = layout.split("\n")
     shown = rows[line - 1] if 0 < line <= len(rows) else ""
-    return Diagnostic(message, Place(file, line, 1 if shown else 0), "", shown, len(shown))
+    return Diagnostic(message, Place(file, line, 1 if shown else 0), "", shown, len(shown), code="template-layout")
 
 
 # ── lines to blocks ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -312,7 +312,7 @@ def _blocks(
 
 
 def _bad_line(message: str, file: str, hint: str) -> Diagnostic:
-    return Diagnostic(message, Place(file), hint)
+    return Diagnostic(message, Place(file), hint, code="template-line")
 
 
 def _bare(text: str) -> str:

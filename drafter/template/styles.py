@@ -196,7 +196,7 @@ class _Reader:
         self.resolved: dict[str, Style] = {}
 
     def no(self, node: Node, message: str, hint: str = "") -> None:
-        self.problems.append(node.diagnostic(message, hint=hint))
+        self.problems.append(node.diagnostic(message, hint=hint, code="template-styles"))
 
     def look(self, tree: Node) -> Look:
         tops = self.mapping(tree, _TOP_KEYS, "styles.yaml")
@@ -206,7 +206,7 @@ class _Reader:
         if "styles" in tops:
             self.styles(tops["styles"])
         elif not self.problems:
-            self.problems.append(self.source.diagnostic("没有 styles:，不知道各种段落什么样。", 1))
+            self.problems.append(self.source.diagnostic("没有 styles:，不知道各种段落什么样。", 1, code="template-styles"))
         about = tops.get("about")
         if about is not None and not isinstance(about, Scalar):
             self.no(about, "about 只能是一句话。")

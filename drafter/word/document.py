@@ -43,7 +43,7 @@ class DocxFile:
 
     def no(self, message: str, hint: str = "") -> Rejected:
         """What to raise about this file."""
-        return Rejected(Diagnostic(message, Place(self.name), hint))
+        return Rejected(Diagnostic(message, Place(self.name), hint, code="word-unreadable"))
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

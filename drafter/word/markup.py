@@ -201,7 +201,7 @@ def held(text: str) -> str:
     near = text[max(0, bad[0] - 12) : bad[0]]
     said = f"“{near}”后面有" if near else "文中有"
     said += f" Word 文件存不下的字符 U+{ord(text[bad[0]]):04X}。"
-    raise Rejected(Diagnostic(said, None, "多半是从别处粘贴带来的，看不见；请删掉它。"))
+    raise Rejected(Diagnostic(said, None, "多半是从别处粘贴带来的，看不见；请删掉它。", code="character-not-storable"))
 
 
 def store(slots: Iterable[Slot]) -> str:

@@ -98,7 +98,7 @@ class _Package:
         self.strict = False
 
     def no(self, message: str, hint: str) -> NoReturn:
-        raise Rejected(Diagnostic(message, Place(self.file), hint))
+        raise Rejected(Diagnostic(message, Place(self.file), hint, code="word-unreadable"))
 
     def check(self) -> None:
         """Raise for anything wrong."""

@@ -171,6 +171,7 @@ def unpack(part: bytes, file: str) -> Provenance:
                     f"这份文件是更新版本的 drafter 写的（来历格式 {form[:9]}，这里只认到 {FORMAT}）。",
                     Place(file),
                     "请升级 drafter：pip install -U drafter",
+                    code="record-newer",
                 )
             )
         unpacker = zlib.decompressobj()
@@ -184,6 +185,7 @@ def unpack(part: bytes, file: str) -> Provenance:
                 "文件里记的来历坏了，不知道它是用哪份提纲、哪些回答写的。",
                 Place(file),
                 "还可以直接说明：drafter update 文件 --outline 提纲 --answers 回答.yaml",
+                code="record-damaged",
             )
         ) from None
 

@@ -220,10 +220,10 @@ def read(source: Source) -> Table:
         fields = _keys(group, _GROUP, problems)
         common = {key: value for key, value in fields.items() if key != "forms"}
         if "forms" not in fields:
-            problems.append(group.diagnostic("这一组没有 forms。", hint="在 forms 下面一行写一个提法。"))
+            problems.append(group.diagnostic("这一组没有 forms。", hint="在 forms 下面一行写一个提法。", code="formulation-table"))
         for node in _list(fields.get("forms"), "forms", problems):
             if len(out) == MAX_FORMS:
-                problems.append(node.diagnostic(f"提法太多，一个文件最多 {MAX_FORMS:,} 个。"))
+                problems.append(node.diagnostic(f"提法太多，一个文件最多 {MAX_FORMS:,} 个。", code="formulation-table"))
                 raise Rejected(*problems)
             entry = _entry(node, common, problems)
             if entry:
@@ -238,7 +238,7 @@ def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dic
     from drafter.outline.yaml import Mapping
 
     if not isinstance(node, Mapping):
-        problems.append(node.diagnostic("这里要一行写一条“名称: 内容”。"))
+        problems.append(node.diagnostic("这里要一行写一条“名称: 内容”。", code="formulation-table"))
         return {}
     out: dict[str, Node] = {}
     for key, value in node.entries:
@@ -246,7 +246,7 @@ def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dic
             out[key.text] = value
         else:
             hint = nearest(key.text, known) or f"可以写：{'、'.join(known)}。"
-            problems.append(key.diagnostic(f"不认识的“{key.text}”。", hint=hint))
+            problems.append(key.diagnostic(f"不认识的“{key.text}”。", hint=hint, code="formulation-table"))
     return out
 
 
@@ -256,7 +256,7 @@ def _list(node: Node | None, key: str, problems: list[Diagnostic]) -> tuple[Node
     if node is None:
         return ()
     if not isinstance(node, Sequence):
-        problems.append(node.diagnostic(f"{key} 要写成列表，一项一行，行首写“- ”。"))
+        problems.append(node.diagnostic(f"{key} 要写成列表，一项一行，行首写“- ”。", code="formulation-table"))
         return ()
     return node.items
 
@@ -267,13 +267,13 @@ def _entry(node: Node, common: dict[str, Node], problems: list[Diagnostic]) -> F
     if isinstance(node, Scalar):
         form, arrow, now = node.text.partition("→")
         if max(len(form), len(now)) > MAX_CHARACTERS:
-            problems.append(node.diagnostic(f"一个提法最多 {MAX_CHARACTERS} 个字。"))
+            problems.append(node.diagnostic(f"一个提法最多 {MAX_CHARACTERS} 个字。", code="formulation-table"))
             return None
         fields, given = common, {"form": form.strip(), "now": now.strip() if arrow else ""}
     else:
         fields, given = common | _keys(node, (*_TEXTS, *_LISTS), problems), {}
         if "form" not in fields:
-            problems.append(node.diagnostic("这一条没有 form。", hint="form 后面写这个提法。"))
+            problems.append(node.diagnostic("这一条没有 form。", hint="form 后面写这个提法。", code="formulation-table"))
             return None
 
     def text(key: str, among: tuple[str, ...] = (), usual: str = "") -> str:
@@ -326,16 +326,20 @@ def _holds_together(entry: Formulation, where: Node, problems: list[Diagnostic])
     """Whether an entry can be used; what is wrong with it is told."""
     phrases = list(_phrases(entry))
     if len(entry.name) < 2 or any(len(phrase) < 2 for phrase, _, _ in phrases):
-        problems.append(where.diagnostic(f"“{entry.form}”要有两个字以上；它的 items、wrong、clash 各项也一样。"))
+        problems.append(
+            where.diagnostic(f"“{entry.form}”要有两个字以上；它的 items、wrong、clash 各项也一样。", code="formulation-table")
+        )
         return False
     if len(entry.items) > MAX_ITEMS:
-        problems.append(where.diagnostic(f"“{entry.form}”的 items 太多，最多 {MAX_ITEMS} 项。"))
+        problems.append(where.diagnostic(f"“{entry.form}”的 items 太多，最多 {MAX_ITEMS} 项。", code="formulation-table"))
     said = next((phrase for phrase, what, _ in phrases if what in ("wrong", "clash") and phrase in entry.name), "")
     if said:
         hint = "引号不算字；改 wrong 或者 clash。"
-        problems.append(where.diagnostic(f"“{said}”写成了错的，可是{called(entry.form)}里就有这几个字。", hint=hint))
+        problems.append(
+            where.diagnostic(f"“{said}”写成了错的，可是{called(entry.form)}里就有这几个字。", hint=hint, code="formulation-table")
+        )
     if entry.first and entry.last and entry.first > entry.last:
-        problems.append(where.diagnostic(f"“{entry.form}”的 from 比 to 晚。"))
+        problems.append(where.diagnostic(f"“{entry.form}”的 from 比 to 晚。", code="formulation-table"))
     return True
 
 
@@ -345,17 +349,19 @@ def _text(node: Node | None, key: str, among: tuple[str, ...], usual: str, probl
     if node is None:
         return usual
     if not isinstance(node, Scalar):
-        problems.append(node.diagnostic(f"{key} 只写一行字。"))
+        problems.append(node.diagnostic(f"{key} 只写一行字。", code="formulation-table"))
         return usual
     if among and node.text not in among:
-        problems.append(node.diagnostic(f"{key} 的“{node.text}”不对。", hint=f"可以写：{'、'.join(among)}。"))
+        problems.append(
+            node.diagnostic(f"{key} 的“{node.text}”不对。", hint=f"可以写：{'、'.join(among)}。", code="formulation-table")
+        )
         return usual
     return _short(node, key, problems)
 
 
 def _short(node: Scalar, key: str, problems: list[Diagnostic]) -> str:
     if len(node.text) > MAX_CHARACTERS:
-        problems.append(node.diagnostic(f"{key} 太长，最多 {MAX_CHARACTERS} 个字。"))
+        problems.append(node.diagnostic(f"{key} 太长，最多 {MAX_CHARACTERS} 个字。", code="formulation-table"))
     return node.text[:MAX_CHARACTERS]
 
 
@@ -367,16 +373,16 @@ def _rows(node: Node | None, key: str, problems: list[Diagnostic]) -> tuple[str,
         return ()
     if isinstance(node, Scalar):
         if len(node.text) > MAX_WORDS * 10:
-            problems.append(node.diagnostic(f"{key} 太长，最多 {MAX_WORDS * 10} 个字。"))
+            problems.append(node.diagnostic(f"{key} 太长，最多 {MAX_WORDS * 10} 个字。", code="formulation-table"))
         return (node.text[: MAX_WORDS * 10],)
     out = []
     for row in _list(node, key, problems):
         if isinstance(row, Scalar):
             out.append(_short(row, key, problems))
         else:
-            problems.append(row.diagnostic(f"{key} 里只写字，一行一条。"))
+            problems.append(row.diagnostic(f"{key} 里只写字，一行一条。", code="formulation-table"))
     if len(out) > MAX_WORDS:
-        problems.append(node.diagnostic(f"{key} 太多，最多 {MAX_WORDS} 条。"))
+        problems.append(node.diagnostic(f"{key} 太多，最多 {MAX_WORDS} 条。", code="formulation-table"))
     return tuple(out)
 
 
@@ -392,5 +398,5 @@ def _day(node: Node, end: bool, problems: list[Diagnostic]) -> int:
             return ((first + timedelta(31)).replace(day=1) - timedelta(1) if end else first).toordinal()
     except (ValueError, OverflowError):
         pass
-    problems.append(node.diagnostic(f"“{text}”不是日期。", hint="写成 2016、2016-10 或 2016-10-27。"))
+    problems.append(node.diagnostic(f"“{text}”不是日期。", hint="写成 2016、2016-10 或 2016-10-27。", code="formulation-table"))
     return 0
