@@ -51,7 +51,7 @@ def dress() -> Dress:
 
 
 def nothing(extends: bool, name: str, asker: Source) -> Source:
-    raise Rejected(f"找不到 {name}。")
+    raise Rejected(Diagnostic(f"找不到 {name}。"))
 
 
 def docx_of(outline: bytes, answers: Mapping[str, Typed] | None = None, load: Load = nothing) -> bytes:

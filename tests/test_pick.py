@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
 from drafter.outline.parse import parse
@@ -52,7 +52,7 @@ def passage_text(name: str) -> str:
 
 def stock(name: str) -> Outline:
     if name not in STOCK:
-        raise Rejected(f"没有叫“{name}”的段落。")
+        raise Rejected(Diagnostic(f"没有叫“{name}”的段落。"))
     return parse(Source(f"{name}.yaml", passage_text(name)))[0]
 
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from drafter.commands.browser import PageServer
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Rejected
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def server(tmp_path):
     def render(live):
         text = file.read_text(encoding="utf-8")
         if "坏" in text:
-            raise Rejected("a.yaml:1:1: <坏了>")
+            raise Rejected(Diagnostic("a.yaml:1:1: <坏了>"))
         return f"<p>{text}{live}</p>"
 
     running = PageServer(render, [file])
