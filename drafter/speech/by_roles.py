@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from drafter.speech.block import Block, Line
-from drafter.speech.cues import DATE, is_dateline
+from drafter.speech.cues import DATE, greeting_end, is_dateline
 from drafter.speech.draft import Draft, Paragraph, Part, Rich, plain
 from drafter.speech.items import Growing, grown, put, without_stop
 from drafter.speech.marks import mark_of
@@ -46,6 +46,8 @@ def line_of(block: Block, text: str) -> Line:
     if role == "题注":
         dated = block.node.startswith("dateline") or (not block.node.startswith("byline") and DATE.search(text))
         return Line(text, "dateline" if dated else "byline")
+    if role == "称谓" and greeting_end(text):
+        return Line(text, "body", 0, "greeting")
     if role in HEADINGS:
         return Line(text, "heading", HEADINGS[role], "requirements")
     if role in ("要求", "提纲"):
