@@ -12,7 +12,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from drafter.analysis.facts import Fact, Said
+from drafter.analysis.facts import Fact, Wording
 from drafter.commands.asking import GivenUp, ask_all, choose, choose_several, review
 from drafter.outline.expression import read as condition
 from drafter.outline.field import Field, Number, Unfit, Value, read
@@ -270,7 +270,7 @@ def test_an_outline_is_found_by_typing_a_part_of_what_it_is_for() -> None:
             assert choose("写什么？", [("office-training", "培训班开班讲话"), ("flood", "防汛抗旱讲话")]) == "flood"
 
 
-FACTS = tuple(Fact(Field(name, f"{name}？"), words, (Said(words),), f"在{words}讲话。") for name, words in [("人名", "王建国"), ("地名", "临江市"), ("日子", "3月5日")])
+FACTS = tuple(Fact(Field(name, f"{name}？"), words, (Wording(words),), f"在{words}讲话。") for name, words in [("人名", "王建国"), ("地名", "临江市"), ("日子", "3月5日")])
 
 
 @pytest.mark.parametrize(

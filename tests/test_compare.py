@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from word import Word, scribble
 
-from drafter.analysis.compare import Row, compare, units
+from drafter.analysis.compare import UnitChange, compare, units
 from drafter.cli.show_compare import side_by_side
 from drafter.commands.new import NewRequest as New
 from drafter.commands.new import new
@@ -325,7 +325,7 @@ MOVES = [
 
 @pytest.mark.parametrize(("old", "now", "rows"), MOVES)
 def test_it_is_told_where_every_requirement_went(old: str, now: str, rows: list[tuple[str, str, str]]) -> None:
-    def fate(row: Row) -> str:
+    def fate(row: UnitChange) -> str:
         told = [word for word in ("moved", "reworded", "renumbered") if getattr(row, word)]
         return " ".join(told + ([f"{'into' if row.was else 'from'} {row.other.place}"] if row.other else []))
 

@@ -21,7 +21,7 @@ from drafter.diagnostic import Rejected
 from drafter.outline.yaml import Source
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
-from drafter.template.styles import Page, Style, Template, parse_template
+from drafter.template.styles import PageSetup, Style, Template, parse_template
 from drafter.writers.docx import write
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,7 @@ SALUTE = BODY._replace(role="称谓", name="讲话称谓", style_id="SpeechGreet
 RUN_IN = Style("一级段首句", "讲话一级段首句", "SpeechRunIn1", character=True, bold=True)
 BLANK = Style("待填", "讲话待填", "SpeechBlank", character=True, highlight="yellow")
 FOOTER = Style("页脚", "讲话页脚", "SpeechFooter", font="宋体", size_pt=14)
-SMALL = Template("小", Page(), (TITLE, BODY, POINT, SALUTE, RUN_IN, BLANK, FOOTER), fallbacks={"仿宋": ("FangSong",)})
+SMALL = Template("小", PageSetup(), (TITLE, BODY, POINT, SALUTE, RUN_IN, BLANK, FOOTER), fallbacks={"仿宋": ("FangSong",)})
 
 
 def shipped(name: str, base: bytes | None = None) -> Template:
@@ -136,7 +136,7 @@ def test_python_docx_reads_back_every_word(texts: list[str]) -> None:
 
 @pytest.mark.parametrize(("number", "footers"), [("outside", 2), ("center", 1), ("none", 0)])
 def test_the_package_holds_what_is_named_and_nothing_else(number: str, footers: int) -> None:
-    inside = written(template=SMALL._replace(page=Page(number=number)))
+    inside = written(template=SMALL._replace(page=PageSetup(number=number)))
     feet = [f"word/footer{n}.xml" for n in range(1, footers + 1)]
     assert sorted(inside) == sorted([
         "[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "docProps/core.xml", "word/_rels/document.xml.rels",

@@ -109,40 +109,18 @@ NOT_YET: dict[str, tuple[str, ...]] = {
     "2": (
         "commands.finish > commands.check",
     ),
-    "3": (
-        "readers.pdf: import subprocess",
-        "revise.edited: date.today()",
-        "template.layout: import time",
-    ),
     "8": (
-        "Change: lsp.assist, revise.edited",
-        "Edit: check.fixes, revise.backport",
-        "Fault: check.pairing, lsp.assist",
-        "Found: outline.shelf, revise.merge",
-        "Look: template.styles, word.looks",
         "Looks: word.edit, word.looks",
-        "Page: speech.page, template.styles",
         "Paragraph: speech.draft, word.text",
-        "Point: check.series, lsp.assist",
-        "Row: analysis.compare, lsp.assist, revise.merge",
-        "Said: analysis.facts, check.series",
-        "Style: template.styles, word.looks",
-        "Token: analysis.align, word.tokens",
-        "_Finder: analysis.facts, revise.backport",
         "_Line: readers.docx, readers.pdf",
         "_Open: outline.yaml, speech.marks",
-        "_Reader: check.paper, readers.docx, template.styles, word.unfinished",
+        "_Reader: readers.docx, word.unfinished",
     ),
     "8 names": (
         "Mapping: outline.yaml",
         "Sequence: outline.yaml",
         "Text: outline.blank",
         "Type: speech.page",
-    ),
-    "9": (
-    ),
-    "10": (
-        "readers.pdf: logging.disable()",
     ),
     "11": (
         "revise.backport",
@@ -224,14 +202,19 @@ def test_never_2_commands_do_not_import_each_other_but_what_they_share():
 
 
 #: Modules of the standard library that reach out of the process, and calls that do.
-_WORLD = {"os", "shutil", "tempfile", "subprocess", "socket", "urllib.request", "http", "time", "platform", "webbrowser", "fcntl", "winreg", "getpass", "secrets"}
-_REACHING = {"open", "input", "read_bytes", "read_text", "write_bytes", "write_text", "glob", "rglob", "iterdir", "mkdir", "unlink", "exists", "is_file", "is_dir", "stat", "today", "now", "getenv"}
+_WORLD = {"os", "shutil", "tempfile", "subprocess", "socket", "urllib.request", "http", "platform", "webbrowser", "fcntl", "winreg", "getpass", "secrets"}
+_REACHING = {"open", "input", "read_bytes", "read_text", "write_bytes", "write_text", "glob", "rglob", "iterdir", "mkdir", "unlink", "exists", "is_file", "is_dir", "stat", "today", "now", "time", "localtime", "getenv"}
+
+#: A PDF is read by a process of its own, with limits: a hostile one may bring down that, and that one may say nothing of its own.
+APART = "readers.pdf"
 
 
 def test_never_3_files_clock_environment_and_network_only_in_commands_shelf_and_doors():
+    """`time.monotonic` is no clock: it only ends what runs too long."""
+
     def found() -> Iterator[str]:
         for module in MODULES:
-            if room(module) in WORLDLY or module == "outline.shelf":
+            if room(module) in WORLDLY or module in ("outline.shelf", APART):
                 continue
             yield from (f"{module}: import {name}" for name in sorted(imports(module) & _WORLD))
             for node in ast.walk(tree(module)):
@@ -335,7 +318,7 @@ def test_never_10_no_process_wide_trick_outside_startup():
                     if changed is not None and ast.unparse(changed) in {*libraries, "os.environ", "sys.modules"}:
                         yield f"{module}: {ast.unparse(target)} ="
 
-    never("10", (said for said in found() if room(said.partition(":")[0]) != "startup"))
+    never("10", (said for said in found() if said.partition(":")[0] not in ("startup", APART)))
 
 
 def test_never_11_no_yaml_is_pasted_together():

@@ -6,7 +6,7 @@ import pytest
 
 from drafter.diagnostic import Place, Rejected
 from drafter.outline.yaml import Source
-from drafter.template.styles import HIGHLIGHTS, Page, Template, parse_styles, parse_template, text_area, twips
+from drafter.template.styles import HIGHLIGHTS, PageSetup, Template, parse_styles, parse_template, text_area, twips
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 SHIPPED = ("card", "reading", "speech")
@@ -60,7 +60,7 @@ def test_a_template_is_read_with_its_layout() -> None:
     assert (template.layout, template.layout_file) == ("正文｜{{ title }}", "layout.j2")
     assert template.base == b"PK"
     assert template.fallbacks == {"仿宋_GB2312": ("仿宋", "FangSong")}
-    assert template.page == Page(lines=22, chars=28, number="none")
+    assert template.page == PageSetup(lines=22, chars=28, number="none")
 
 
 def test_a_style_takes_over_everything_of_what_it_is_like() -> None:

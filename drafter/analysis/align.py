@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.analysis.compare import candidates
 from drafter.analysis.extract import said_pattern
-from drafter.analysis.facts import Fact, Said
+from drafter.analysis.facts import Fact, Wording
 from drafter.outline.field import say
 from drafter.speech.draft import Draft, Item, plain
 
@@ -69,7 +69,7 @@ def nodes_of(draft: Draft, heading_of: Callable[[Item], str]) -> tuple[Node, ...
 # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Token(NamedTuple):
+class Atom(NamedTuple):
     """What of a text differs whole: a letter, a number, or a fact, with its blank's filter `through`."""
 
     text: str
@@ -95,8 +95,8 @@ class Vocabulary:
 
     def __init__(self, facts: Sequence[Fact], everywhere: Callable[[Fact, str], bool] = lambda fact, words: False) -> None:
         """`everywhere` tells whether all the speeches say a fact with these words: none that differs."""
-        self.said: dict[str, tuple[Fact, Said]] = {}
-        self.kept: dict[str, list[Token]] = {}
+        self.said: dict[str, tuple[Fact, Wording]] = {}
+        self.kept: dict[str, list[Atom]] = {}
         for fact in facts:
             for said in fact.said:
                 if not everywhere(fact, said.words):
@@ -104,25 +104,25 @@ class Vocabulary:
         alternatives = "|".join(said_pattern(self.said[words][1]) for words in sorted(self.said, key=len, reverse=True))
         self.pattern = re.compile(alternatives) if alternatives else None
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str) -> list[Atom]:
         """A text as tokens, nothing left out."""
         found = self.kept.get(text)
         if found is None:
             found = self.kept[text] = self.apart(text)
         return found
 
-    def apart(self, text: str) -> list[Token]:
-        out: list[Token] = []
+    def apart(self, text: str) -> list[Atom]:
+        out: list[Atom] = []
         at = 0
         for found in self.pattern.finditer(text) if self.pattern else ():
             fact, said = self.said[found[0]]
             start, end = found.start() + len(said.before), found.end() - len(said.after)
             if start >= end:
                 continue
-            out += map(Token, _PIECES.findall(text[at:start]))
-            out.append(Token(text[start:end], fact, said.through))
+            out += map(Atom, _PIECES.findall(text[at:start]))
+            out.append(Atom(text[start:end], fact, said.through))
             at = end
-        return [*out, *map(Token, _PIECES.findall(text[at:]))]
+        return [*out, *map(Atom, _PIECES.findall(text[at:]))]
 
     def folded(self, text: str) -> str:
         """A text for telling likeness: every fact is the same sign, every digit the same digit."""
@@ -134,7 +134,7 @@ class Gap(NamedTuple):
     of them, None where it is something else; the letters before and behind in the first text."""
 
     words: tuple[str | None, ...]
-    facts: tuple[Token | None, ...]
+    facts: tuple[Atom | None, ...]
     before: str = ""
     behind: str = ""
 
@@ -168,7 +168,7 @@ def pieces_of(texts: Sequence[str | None], words: Sequence[Vocabulary]) -> Piece
             if row[0].text:
                 out.append(row[0].text)
             continue
-        by_file: dict[int, Token] = dict(zip(here, row, strict=True))
+        by_file: dict[int, Atom] = dict(zip(here, row, strict=True))
         said = tuple(by_file[n].text if n in by_file else None for n in range(len(texts)))
         out.append(Gap(said, tuple(by_file[n] if n in by_file and by_file[n].fact else None for n in range(len(texts)))))
     return _with_context(_merged(out))
@@ -203,7 +203,7 @@ def _with_context(pieces: Sequence[str | Gap]) -> Pieces:
 Spans = tuple[tuple[int, int], ...]
 
 
-def _runs(sides: Sequence[Sequence[Token]]) -> list[Spans]:
+def _runs(sides: Sequence[Sequence[Atom]]) -> list[Spans]:
     """The sides cut where they begin or cease to be all the same, as (start, end) of each; what is the same and what
     differs take turns, the same first."""
     first, *others = sides
@@ -282,7 +282,7 @@ _SPACE = re.compile(r"[\s\u3000]+")
 _MARK = re.compile(r"[，。；：！？、（）《》“”—\s\u3000]")
 
 
-def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Token]]) -> list[Spans]:
+def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Atom]]) -> list[Spans]:
     """Without what is the same by chance: few letters between two long stretches that differ."""
 
     def text(spans: Spans, side: int) -> str:
@@ -321,13 +321,13 @@ def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Token]]) -> list[Sp
     return out
 
 
-def _joined(tokens: Sequence[Token]) -> Token:
-    return tokens[0] if len(tokens) == 1 else Token("".join(token.text for token in tokens))
+def _joined(tokens: Sequence[Atom]) -> Atom:
+    return tokens[0] if len(tokens) == 1 else Atom("".join(token.text for token in tokens))
 
 
-def _settled(rows: Sequence[Sequence[Token]]) -> list[list[Token]]:
+def _settled(rows: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
     """Rows of which those that differ are without what their texts begin and end with in common, unless they are facts."""
-    out: list[list[Token]] = []
+    out: list[list[Atom]] = []
     for row in rows:
         texts = [token.text for token in row]
         if len(set(texts)) == 1 or (len({t.name for t in row}) == 1 and row[0].fact):
@@ -340,9 +340,9 @@ def _settled(rows: Sequence[Sequence[Token]]) -> list[list[Token]]:
         while tail and texts[0][len(texts[0]) - tail].isdigit():
             tail -= 1
         if head or tail:
-            out.append([Token(texts[0][:head])] * len(row))
-            out.append([Token(text[head : len(text) - tail]) for text in texts])
-            out.append([Token(texts[0][len(texts[0]) - tail :])] * len(row))
+            out.append([Atom(texts[0][:head])] * len(row))
+            out.append([Atom(text[head : len(text) - tail]) for text in texts])
+            out.append([Atom(texts[0][len(texts[0]) - tail :])] * len(row))
         else:
             out.append(list(row))
     return _unspaced(_whole_words(out))
@@ -352,7 +352,7 @@ def _settled(rows: Sequence[Sequence[Token]]) -> list[list[Token]]:
 _WORD_END = re.compile(r"[^的了着过在上中下里内外和与及是为有对把将就也都而并不\W0-9a-zA-Z](?=\W|$)")
 
 
-def _whole_words(rows: list[list[Token]]) -> list[list[Token]]:
+def _whole_words(rows: list[list[Atom]]) -> list[list[Atom]]:
     """Rows of which those that differ, and are no facts, end where words end."""
     from drafter.check.tables.lexicon import lexicon
 
@@ -365,17 +365,17 @@ def _whole_words(rows: list[list[Token]]) -> list[list[Token]]:
             ends = min(len(t.text) for t in row) > 2 and not any(t.text[-1].isascii() for t in row) and _WORD_END.match(behind)
             split = behind and all(is_word(t.text[-1] + behind[0]) for t in row) and not is_word(behind[:2])
             if ends or split:
-                row[:] = [Token(t.text + behind[0]) for t in row]
-                rows[n + 1][:] = [Token(t.text[1:]) for t in rows[n + 1]]
+                row[:] = [Atom(t.text + behind[0]) for t in row]
+                rows[n + 1][:] = [Atom(t.text[1:]) for t in rows[n + 1]]
         if n and len({t.text for t in rows[n - 1]}) == 1:
             before = rows[n - 1][0].text
             if before and all(is_word(before[-1] + t.text[0]) for t in row) and not is_word(before[-2:]):
-                row[:] = [Token(before[-1] + t.text) for t in row]
-                rows[n - 1][:] = [Token(t.text[:-1]) for t in rows[n - 1]]
+                row[:] = [Atom(before[-1] + t.text) for t in row]
+                rows[n - 1][:] = [Atom(t.text[:-1]) for t in rows[n - 1]]
     return rows
 
 
-def _unspaced(rows: list[list[Token]]) -> list[list[Token]]:
+def _unspaced(rows: list[list[Atom]]) -> list[list[Atom]]:
     """Rows of which none that differs begins or ends with a space, which no answer keeps: it takes a neighbour's letters
     until it does not."""
     for n, row in enumerate(rows):
@@ -391,12 +391,12 @@ def _unspaced(rows: list[list[Token]]) -> list[list[Token]]:
             for side, token in enumerate(row):
                 if lead:
                     cut = len(taken[side].text) - 1 if same else 0
-                    row[side] = Token(taken[side].text[cut:] + token.text)
-                    taken[side] = Token(taken[side].text[:cut])
+                    row[side] = Atom(taken[side].text[cut:] + token.text)
+                    taken[side] = Atom(taken[side].text[:cut])
                 else:
                     cut = 1 if same else len(taken[side].text)
-                    row[side] = Token(token.text + taken[side].text[:cut])
-                    taken[side] = Token(taken[side].text[cut:])
+                    row[side] = Atom(token.text + taken[side].text[:cut])
+                    taken[side] = Atom(taken[side].text[cut:])
     return rows
 
 

@@ -62,7 +62,7 @@ class Unit(NamedTuple):
         return self.kind in ("item", "entry")
 
 
-class Row(NamedTuple):
+class UnitChange(NamedTuple):
     """What became of one unit. `was` is None for one that was added, `now` for one that was dropped. `other` is the unit of
     the other draft a dropped one was put into, or an added one was taken out of; None for neither."""
 
@@ -104,7 +104,7 @@ class ChangedFact(NamedTuple):
 class Comparison(NamedTuple):
     """All of it: `rows` in the order of the new draft, dropped ones behind what they followed in the old."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[UnitChange, ...]
     figures: tuple[ChangedFact, ...]
     names: tuple[ChangedFact, ...]
 
@@ -321,14 +321,14 @@ def _moved(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int]) -
     return frozenset(out)
 
 
-def _in_order(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int], moved: frozenset[int]) -> list[Row]:
+def _in_order(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int], moved: frozenset[int]) -> list[UnitChange]:
     came_from = {j: i for i, j in pairs.items()}
     gone = [i for i in range(len(was)) if i not in pairs]
     into = _holders([was[i].text for i in gone], now, [was[came_from[j]].text if j in came_from else "" for j in range(len(now))])
     fresh = [j for j in range(len(now)) if j not in came_from]
     out_of = _holders([now[j].text for j in fresh], was, [now[pairs[i]].text if i in pairs else "" for i in range(len(was))])
-    behind: dict[int, list[Row]] = {}
-    dropped = {i: Row(was[i], None, other=now[into[n]] if n in into else None) for n, i in enumerate(gone)}
+    behind: dict[int, list[UnitChange]] = {}
+    dropped = {i: UnitChange(was[i], None, other=now[into[n]] if n in into else None) for n, i in enumerate(gone)}
     before = -1
     for i in range(len(was)):
         if i in dropped:
@@ -339,10 +339,10 @@ def _in_order(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int]
     numbers = {j: n for n, j in enumerate(fresh)}
     for j, unit in enumerate(now):
         if j in came_from:
-            rows.append(Row(was[came_from[j]], unit, came_from[j] in moved))
+            rows.append(UnitChange(was[came_from[j]], unit, came_from[j] in moved))
         else:
             n = numbers[j]
-            rows.append(Row(None, unit, other=was[out_of[n]] if n in out_of else None))
+            rows.append(UnitChange(None, unit, other=was[out_of[n]] if n in out_of else None))
         rows += behind.get(j, [])
     return rows
 
@@ -443,7 +443,7 @@ class _Loose(NamedTuple):
     place: str
 
 
-def _changed(rows: Sequence[Row], proper: Mapping[str, str], whole_was: str, whole_now: str) -> list[ChangedFact]:
+def _changed(rows: Sequence[UnitChange], proper: Mapping[str, str], whole_was: str, whole_now: str) -> list[ChangedFact]:
     """The facts that changed, in the order of the rows. One that is only in one of the drafts counts where the other has its
     words nowhere."""
     found: list[tuple[int, ChangedFact]] = []

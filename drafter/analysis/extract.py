@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from drafter.analysis.facts import Fact, Said
+from drafter.analysis.facts import Fact, Wording
 from drafter.diagnostic import Rejected
 from drafter.outline.blank import Text, text_of
 from drafter.outline.dump import dump
@@ -268,7 +268,7 @@ def _gather(items: Sequence[Item], groups: dict[int, list[Sequence[Item]]]) -> N
         _gather(item.items, groups)
 
 
-def said_pattern(said: Said) -> str:
+def said_pattern(said: Wording) -> str:
     """The words as a pattern; figures and Latin words only where they stand whole."""
     words = said.words
     before = r"(?<![0-9.,])" if words[0].isdigit() else r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""

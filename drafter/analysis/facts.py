@@ -18,7 +18,7 @@ from drafter.speech.draft import Draft, Item, plain
 MAX_FACTS = 200
 
 
-class Said(NamedTuple):
+class Wording(NamedTuple):
     """Words that say a fact: the blank with `before` and `after` around it, put through the filter `through`. The words
     count only where what stands before and behind them is not of these patterns."""
 
@@ -35,7 +35,7 @@ class Fact(NamedTuple):
 
     field: Field
     value: Value
-    said: tuple[Said, ...]
+    said: tuple[Wording, ...]
     sentence: str = ""
 
     def named(self, name: str) -> Fact:
@@ -46,7 +46,7 @@ class Fact(NamedTuple):
 def find_facts(draft: Draft, known: Mapping[str, str] | None = None, keep_figures: bool = False) -> tuple[Fact, ...]:
     """The facts of a speech, in the order they stand. `known` are facts the writer knows, by name; `keep_figures` leaves
     figures with their units as they are."""
-    finder = _Finder(draft, known or {})
+    finder = _FactFinder(draft, known or {})
     finder.known_facts()
     finder.meeting()
     finder.speaker()
@@ -106,7 +106,7 @@ _NO_STEM = frozenset(
 )
 
 
-class _Finder:
+class _FactFinder:
     def __init__(self, draft: Draft, known: Mapping[str, str]) -> None:
         self.draft = draft
         self.known = known
@@ -121,9 +121,9 @@ class _Finder:
         places = [at for said in fact.said if (at := self.whole.find(said.words)) >= 0]
         return min(places, default=len(self.whole))
 
-    def add(self, name: str, ask: str, words: str, said: Sequence[Said] = (), kind: str = "text", **more: tuple[str, ...]) -> Fact | None:
+    def add(self, name: str, ask: str, words: str, said: Sequence[Wording] = (), kind: str = "text", **more: tuple[str, ...]) -> Fact | None:
         """A fact of these words, unless they are one already."""
-        fresh = [one for one in said or (Said(words),) if one.words not in self.taken and one.words in self.whole]
+        fresh = [one for one in said or (Wording(words),) if one.words not in self.taken and one.words in self.whole]
         if not fresh or not words.strip() or words != words.strip():
             return None
         self.taken.update(one.words for one in fresh)
@@ -184,11 +184,11 @@ class _Finder:
             self.add("讲话人", "讲话人的姓名？", line)
 
     @staticmethod
-    def in_line(line: str, name: str) -> list[Said]:
+    def in_line(line: str, name: str) -> list[Wording]:
         """A name of one 汉字 or stand-in is one only in its own line."""
         if len(name) > 1 and not re.fullmatch("[×xXＸ某]+", name):
-            return [Said(name)]
-        return [Said(line, before=line[: line.rindex(name)], after=line[line.rindex(name) + len(name) :])]
+            return [Wording(name)]
+        return [Wording(line, before=line[: line.rindex(name)], after=line[line.rindex(name) + len(name) :])]
 
     # ── days ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -201,11 +201,11 @@ class _Finder:
 
     def day(self, name: str, ask: str, words: str) -> None:
         """A day, and the shorter ways to say it."""
-        said = [Said(words, not_behind="[0-9年]")]
+        said = [Wording(words, not_behind="[0-9年]")]
         day = read_date(words, date(2000, 1, 1)) if re.fullmatch(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", words) else None
         if day and date_said(day) == words:
             short = f"{day.month}月{day.day}日"
-            said.append(Said(short, through="|月日", not_behind="[0-9年]"))
+            said.append(Wording(short, through="|月日", not_behind="[0-9年]"))
         self.add(name, ask, words, said, "date" if day else "text")
 
     # ── papers and meetings from above ─────────────────────────────────────────────────────────────────────────────
@@ -243,8 +243,8 @@ class _Finder:
         if not best:
             return
         said = [
-            *(Said(f"{word}{best}", before=word, not_ahead="场|域|里|别|政(?!府|协)|镇|内") for word in "我全"),
-            *(Said(f"{best}{word}", after=word, not_behind="[省地市区县州直各我全城超都门夜黑股集菜]", not_ahead="员|托|派|屈|接|线")
+            *(Wording(f"{word}{best}", before=word, not_ahead="场|域|里|别|政(?!府|协)|镇|内") for word in "我全"),
+            *(Wording(f"{best}{word}", after=word, not_behind="[省地市区县州直各我全城超都门夜黑股集菜]", not_ahead="员|托|派|屈|接|线")
               for word in ("委", "政府", "直", "人大", "政协", "纪委")),
         ]  # fmt: skip
         choices = tuple(dict.fromkeys((best, *"市县区州旗镇")))
@@ -260,7 +260,7 @@ class _Finder:
                 self.add("人名", f"{self.around(name)}，姓名？", name)
         for match in _SURNAME_AND_POST.finditer(self.whole):
             words = match[0]
-            self.add("姓", f"{self.around(words)}，姓什么？", match[1], [Said(words, after=match[2], not_behind="[\u4e00-\u9fff]")])
+            self.add("姓", f"{self.around(words)}，姓什么？", match[1], [Wording(words, after=match[2], not_behind="[\u4e00-\u9fff]")])
 
     # ── figures ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -278,7 +278,7 @@ class _Finder:
             name = noun if 2 <= len(noun) <= 12 and usable_name(noun) and not _NO_NOUN.search(noun) else "数字"
             kind = "number" if (number := number_of(match[1])) and number.said == match[1] else "text"
             ask = f"{clause}____{match[2]}，多少？"
-            self.add(name, ask, match[1], [Said(words, before=prefix, after=match[2])], kind)
+            self.add(name, ask, match[1], [Wording(words, before=prefix, after=match[2])], kind)
 
     # ── what stands in for a fact ──────────────────────────────────────────────────────────────────────────────────
 
@@ -296,7 +296,7 @@ class _Finder:
             if words in self.taken:
                 continue
             name = next((name for pattern, name in _STANDS_FOR if re.match(pattern, after)), "待填")
-            self.add(name, f"{self.around(words)}，填什么？", match[0], [Said(words, before=before, after=after)])
+            self.add(name, f"{self.around(words)}，填什么？", match[0], [Wording(words, before=before, after=after)])
 
     def around(self, words: str) -> str:
         """A fact with the words around it, to ask by."""

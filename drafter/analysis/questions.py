@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from drafter.analysis.align import Gap, Pieces, Token
+from drafter.analysis.align import Atom, Gap, Pieces
 from drafter.analysis.together import Together
 from drafter.outline.expression import usable_name
 from drafter.outline.field import Field, Value, say
@@ -210,7 +210,7 @@ class Questions:
                 loose = ""
         return out + self.known_words(loose, here, when)
 
-    def known_fact(self, token: Token, here: frozenset[int]) -> tuple[Gap, str] | None:
+    def known_fact(self, token: Atom, here: frozenset[int]) -> tuple[Gap, str] | None:
         """A gap elsewhere that is this fact in all the speeches of `here`, said as it is here."""
         for row, gap, kind in self.known:
             if gap.factual and gap.called == token.name and token.fact and all(row.values[n] == token.fact.value for n in here):

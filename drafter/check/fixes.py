@@ -14,7 +14,7 @@ from drafter.outline.yaml import Source
 MAX_ROUNDS = 20
 
 
-class Edit(NamedTuple):
+class Fix(NamedTuple):
     """`length` characters at a line and column (from 1) of a source, and what takes their place."""
 
     line: int
@@ -24,9 +24,9 @@ class Edit(NamedTuple):
     finding: Finding
 
 
-def edits(paper: Paper, found: Iterable[Finding], source: Source) -> tuple[Edit, ...]:
+def edits(paper: Paper, found: Iterable[Finding], source: Source) -> tuple[Fix, ...]:
     """The safe replacements among the findings, where their words stand in this source in one piece; none overlap."""
-    out: list[Edit] = []
+    out: list[Fix] = []
     for f in found:
         if not f.safe or f.instead is None:
             continue
@@ -42,11 +42,11 @@ def edits(paper: Paper, found: Iterable[Finding], source: Source) -> tuple[Edit,
         if where.lines[line - 1][at - 1 : at - 1 + len(words)] != words:
             continue
         if all(e.line != line or at >= e.column + max(e.length, 1) or at + max(len(words), 1) <= e.column for e in out):
-            out.append(Edit(line, at, len(words), f.instead, f))
+            out.append(Fix(line, at, len(words), f.instead, f))
     return tuple(out)
 
 
-def edited(rows: Sequence[str], changes: Iterable[Edit]) -> list[str]:
+def edited(rows: Sequence[str], changes: Iterable[Fix]) -> list[str]:
     """The rows with the edits made."""
     out = list(rows)
     for edit in sorted(changes, key=lambda e: (e.line, e.column), reverse=True):

@@ -25,7 +25,7 @@ _QUOTED_PARAGRAPHS = 40
 _MOST = 50
 
 
-class Fault(NamedTuple):
+class PairFault(NamedTuple):
     """The mark or marks `start` to `end` of a line. `kind`: "unclosed", "unopened", "reversed" (the closing mark typed for
     the opening one or the other way), "half" (one of a pair of brackets is half-width), "quotes", "titles" or "brackets" (a
     pair inside a pair of its own kind)."""
@@ -45,10 +45,10 @@ class _Mark(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def faults(lines: Sequence[Line]) -> tuple[Fault, ...]:
+def faults(lines: Sequence[Line]) -> tuple[PairFault, ...]:
     """All faults of pairing, in the order they stand. A quotation may go on over paragraphs: each of them begins with its
     opening mark, or the last one alone ends with the closing mark."""
-    found: list[Fault] = []
+    found: list[PairFault] = []
     open_: list[tuple[int, _Mark]] = []
     lone: list[tuple[int, _Mark]] = []
     for n, line in enumerate(lines):
@@ -70,7 +70,7 @@ def faults(lines: Sequence[Line]) -> tuple[Fault, ...]:
         if unclosed and unclosed[0].family in "“‘" and _begins(line.text, unclosed[0]) and _reopened(lines, n, unclosed[0].c):
             open_.remove((n, unclosed[0]))
     for n, mark in lone + open_:
-        found.append(Fault("unclosed" if mark.opens else "unopened", n, mark.at, mark.at + 1))
+        found.append(PairFault("unclosed" if mark.opens else "unopened", n, mark.at, mark.at + 1))
     return tuple(sorted(found, key=lambda f: (f.line, f.start, f.end)))
 
 
@@ -101,12 +101,12 @@ def _label() -> re.Pattern[str]:
     return re.compile("(?:^|[^0-9A-Za-z])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十甲乙丙丁①-⑳]{1,3})$")
 
 
-def _of_line(text: str) -> tuple[list[_Mark], list[_Mark], list[Fault]]:
+def _of_line(text: str) -> tuple[list[_Mark], list[_Mark], list[PairFault]]:
     """The marks of a paragraph nothing closes, those nothing opens, and the faults that show in it alone."""
     marks = [_Mark(at, c, *((_OPEN[c], True) if c in _OPEN else (_CLOSE[c], False))) for at, c in enumerate(text) if c in _MARKS]
     chinese = any(map(is_han, text))
     marks = [mark for mark in marks if not _no_mark(text, mark) and (chinese or mark.c not in "()")]
-    faults: list[Fault] = []
+    faults: list[PairFault] = []
     marks = _turned(text, marks, faults)
     open_: list[_Mark] = []
     unclosed: list[_Mark] = []
@@ -144,7 +144,7 @@ def _no_mark(text: str, mark: _Mark) -> bool:
     return False
 
 
-def _turned(text: str, marks: list[_Mark], faults: list[Fault]) -> list[_Mark]:
+def _turned(text: str, marks: list[_Mark], faults: list[PairFault]) -> list[_Mark]:
     """The marks as they are meant: of the quotation marks that do not pair, those that plainly stand the wrong way round are
     reported and turned."""
     for family in "“‘":
@@ -168,7 +168,7 @@ def _turned(text: str, marks: list[_Mark], faults: list[Fault]) -> list[_Mark]:
             continue
         for k in wrong:
             at = marks[k].at
-            faults.append(Fault("reversed", 0, at, at + 1, _CLOSER[family] if marks[k].opens else family))
+            faults.append(PairFault("reversed", 0, at, at + 1, _CLOSER[family] if marks[k].opens else family))
         marks = meant
     return marks
 
@@ -185,21 +185,21 @@ def _opens(text: str, mark: _Mark) -> bool:
     return (not before or before in "，、；（") and bool(after) and is_han(after)
 
 
-def _of_pair(text: str, opener: _Mark, closer: _Mark, around: list[_Mark]) -> list[Fault]:
+def _of_pair(text: str, opener: _Mark, closer: _Mark, around: list[_Mark]) -> list[PairFault]:
     """The faults of a pair that stands inside `around`."""
-    out: list[Fault] = []
+    out: list[PairFault] = []
     words = text[opener.at + 1 : closer.at]
     if opener.family == "（" and (opener.c == "(") is not (closer.c == ")"):
         at = opener.at if opener.c == "(" else closer.at
-        out.append(Fault("half", 0, at, at + 1, "（" if opener.c == "(" else "）"))
+        out.append(PairFault("half", 0, at, at + 1, "（" if opener.c == "(" else "）"))
     if not around:
         return out
     outer = around[-1]
     span = (opener.at, closer.at + 1)
     if opener.c == outer.c == "“":
-        out.append(Fault("quotes", 0, *span, f"‘{words}’"))
+        out.append(PairFault("quotes", 0, *span, f"‘{words}’"))
     elif opener.c == "《" and outer.c == "《":
-        out.append(Fault("titles", 0, *span, f"〈{words}〉"))
+        out.append(PairFault("titles", 0, *span, f"〈{words}〉"))
     elif opener.family == "（" and outer.family == "（":
-        out.append(Fault("brackets", 0, *span))
+        out.append(PairFault("brackets", 0, *span))
     return out

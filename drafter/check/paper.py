@@ -70,7 +70,7 @@ def _speech(lines: tuple[Line, ...], as_of: date | None, today: date, minutes: f
 
 def paper_of_draft(draft: Draft, outline: Outline | None, as_of: date | None, today: date, minutes: float = 0) -> Paper:
     """The speech of a draft; with its outline, where its words stand in the outline."""
-    reader = _Reader(outline)
+    reader = _DraftReader(outline)
     reader.add(draft.title, "title")
     reader.add(draft.byline, "byline")
     reader.add(draft.dateline, "dateline")
@@ -88,7 +88,7 @@ def paper_of_draft(draft: Draft, outline: Outline | None, as_of: date | None, to
     return Paper(speech, tuple(reader.origins), ignored, left_out)
 
 
-class _Reader:
+class _DraftReader:
     """Gathers the lines of a draft and where each came from."""
 
     def __init__(self, outline: Outline | None) -> None:

@@ -19,7 +19,7 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 RUNNING = ("第一，", "其一，", "一是", "一要")
 
 
-class Point(NamedTuple):
+class NumberedPoint(NamedTuple):
     """One number: where its label stands, its style (the sample of its first number), its number, and what follows it up to
     the end of the sentence. `alone`: the paragraph is nothing but its heading; `parent`: the index of the point above it
     among `points()`, -1 where none is; `part`: how many headings without a number came before."""
@@ -72,9 +72,9 @@ def label_of(text: str) -> tuple[str, int, str] | None:
 
 
 @lru_cache(maxsize=8)
-def points(lines: Sequence[Line]) -> tuple[Point, ...]:
+def points(lines: Sequence[Line]) -> tuple[NumberedPoint, ...]:
     """The numbers that begin paragraphs, in order."""
-    out: list[Point] = []
+    out: list[NumberedPoint] = []
     stack: list[int] = []
     part = 0
     for n, line in enumerate(lines):
@@ -94,16 +94,16 @@ def points(lines: Sequence[Line]) -> tuple[Point, ...]:
         heading = re.match("[^。！？；]*", rest)
         first = heading[0].strip() if heading else ""
         alone = line.role == "heading" or len(rest.strip().rstrip("。：:；")) == len(first)
-        out.append(Point(n, at, at + len(label), style, number, label, first, alone, stack[-1] if stack else -1, part))
+        out.append(NumberedPoint(n, at, at + len(label), style, number, label, first, alone, stack[-1] if stack else -1, part))
         stack.append(len(out) - 1)
     return tuple(out)
 
 
 @lru_cache(maxsize=8)
-def groups(lines: Sequence[Line]) -> tuple[tuple[Point, ...], ...]:
+def groups(lines: Sequence[Line]) -> tuple[tuple[NumberedPoint, ...], ...]:
     """The points of one style under one parent, each group begun anew by its first number."""
-    open_: dict[tuple[str, int, int], list[Point]] = {}
-    out: list[list[Point]] = []
+    open_: dict[tuple[str, int, int], list[NumberedPoint]] = {}
+    out: list[list[NumberedPoint]] = []
     for point in points(lines):
         key = (point.style, point.parent, point.part)
         if key not in open_ or point.number == 1:

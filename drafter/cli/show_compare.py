@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafter.cli.wording import wrapped
-from drafter.commands.compare import ChangedFact, Comparison, Row, Unit
+from drafter.commands.compare import ChangedFact, Comparison, Unit, UnitChange
 from drafter.diagnostic import columns, printable
 
 #: Columns of a line; letters of unchanged words beside a change; letters shown of a paragraph that was added or dropped;
@@ -56,7 +56,7 @@ def _section(title: str, lines: Iterator[str]) -> list[str]:
     return ["", title, *said] if said else []
 
 
-def _numbered(row: Row) -> bool:
+def _numbered(row: UnitChange) -> bool:
     return bool((row.was and row.was.numbered) or (row.now and row.now.numbered))
 
 
@@ -80,7 +80,7 @@ def _name(unit: Unit) -> str:
     return printable(unit.place)
 
 
-def _fate(row: Row) -> str:
+def _fate(row: UnitChange) -> str:
     told = []
     if row.was is None or row.now is None:
         if row.other:
@@ -90,7 +90,7 @@ def _fate(row: Row) -> str:
     return f"（{printable('，'.join(told))}）" if told else ""
 
 
-def _row(row: Row) -> Iterator[str]:
+def _row(row: UnitChange) -> Iterator[str]:
     place = _place(row)
     if row.was and row.now:
         said = _short(row.diff(_AROUND), _REWORDED) if row.reworded else _short(row.now.text)
@@ -100,7 +100,7 @@ def _row(row: Row) -> Iterator[str]:
     yield from _wrapped(f"  {place}：{_short(unit.label + unit.text)}{_fate(row)}", 4)
 
 
-def _place(row: Row) -> str:
+def _place(row: UnitChange) -> str:
     was, now = row.was.place if row.was else "", row.now.place if row.now else ""
     return printable(f"{was} → {now}" if was and now and was != now else now or was)
 

@@ -14,7 +14,7 @@ from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 if TYPE_CHECKING:
-    from drafter.check.fixes import Edit
+    from drafter.check.fixes import Fix
     from drafter.check.paper import Paper
     from drafter.check.report import FindingData, Remark
     from drafter.check.rules import Finding
@@ -444,7 +444,7 @@ def _fixed(name: str, opened: OpenedPaper, settings: "Settings", request: CheckR
     return now, tuple(done), text if name == "-" else ""
 
 
-def _told(source: "Source", edit: "Edit") -> Fixed:
+def _told(source: "Source", edit: "Fix") -> Fixed:
     was = source.lines[edit.line - 1][edit.column - 1 : edit.column - 1 + edit.length]
     return Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule)
 

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypedDict
 from drafter.analysis import compare as comparison
 from drafter.analysis.compare import ChangedFact as ChangedFact
 from drafter.analysis.compare import Comparison as Comparison
-from drafter.analysis.compare import Row as Row
 from drafter.analysis.compare import Unit as Unit
+from drafter.analysis.compare import UnitChange as UnitChange
 from drafter.commands.reading import read
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import Read
@@ -122,7 +122,7 @@ def _unit(unit: Unit | None) -> UnitData | None:
     }
 
 
-def _row(row: Row) -> RowData:
+def _row(row: UnitChange) -> RowData:
     return {
         "was": _unit(row.was),
         "now": _unit(row.now),

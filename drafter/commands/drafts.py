@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
@@ -65,7 +65,7 @@ def edited(opened: OpenedDraft) -> Edited:
     if opened.provenance is None:
         hint = f"用 drafter update {opened.name} --outline 提纲 --answers 回答.yaml 可以重新连上；或者用 drafter extract 读成提纲。"
         raise Rejected(Diagnostic("这份文件里没有记来历，不知道它是用哪份提纲写的。", Place(opened.name), hint, code="no-record"))
-    return Edited(opened, _base(opened, opened.provenance))
+    return Edited(opened, _base(opened, opened.provenance), date.today())
 
 
 def _base(opened: OpenedDraft, provenance: Provenance) -> Made:

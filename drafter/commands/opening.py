@@ -18,7 +18,7 @@ from drafter.outline.parse import parse
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.layout import compiled, lay_out, words_of
-from drafter.template.styles import Page, Style, Template, parse_template
+from drafter.template.styles import PageSetup, Style, Template, parse_template
 
 if TYPE_CHECKING:
     from drafter.outline.yaml import Source
@@ -98,7 +98,7 @@ def open_template(name: str) -> Dress:
     def read(made: tuple[Any, ...]) -> Dress:
         page, looks, about, fallbacks, code = made
         named = tuple(Style(*look) for look in looks)
-        template = Template(folder.name, Page(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
+        template = Template(folder.name, PageSetup(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
         return Dress(template, code, name, styles.text)
 
     return shelf.kept("template", made_from, make, read)

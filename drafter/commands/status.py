@@ -5,7 +5,7 @@ from typing import NamedTuple, TypedDict
 from drafter.commands.drafts import Against, DraftData, _disagreements, edited, now_of, open_draft
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline.field import say
-from drafter.revise.edited import Change, Edited
+from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.stages import _stage
 from drafter.word.record import Stage
 
@@ -84,7 +84,7 @@ class StatusResult(NamedTuple):
     outline_state: str
     template_state: str
     fields: tuple[FieldNow, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ParagraphChange, ...]
     multiplied: int
     remarks: tuple[Diagnostic, ...]
 

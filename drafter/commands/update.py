@@ -195,11 +195,11 @@ def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Pr
     outline = opening.open_outline(against.outline).outline
     dress = opening.open_template(against.template or outline.template or opening.DEFAULT_TEMPLATE)
     values = dict(opening.given(outline.fields, against.answers, (), now.date()).values)
-    draft = Edited(opened, make(outline, dress.template, values))
+    draft = Edited(opened, make(outline, dress.template, values), now.date())
     shown = {name: filled.value for name, filled in draft.filled.items() if filled.value is not None}
     if shown:
         values |= shown
-        draft = Edited(opened, make(outline, dress.template, values))
+        draft = Edited(opened, make(outline, dress.template, values), now.date())
     recipe = Recipe(against.outline, outline, dress.name, dress.template, dress.styles)
     first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
     return record(recipe, values, (), now, "", False, [first]), draft

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drafter.chinese.numerals import read_date
 from drafter.revise.edited import Edited, levels
-from drafter.revise.merge import Row, Side, plan, renumbered, wanted
+from drafter.revise.merge import Outcome, Side, plan, renumbered, wanted
 from drafter.revise.recipe import Made
 from drafter.template.styles import BLANK, BODY, Template, twips
 from drafter.word import markup
@@ -51,13 +51,13 @@ class Merge:
     def with_controls(self) -> None:
         """Let every paragraph the writer left alone be set again with its controls, where it has none."""
 
-        def bare(row: Row) -> bool:
+        def bare(row: Outcome) -> bool:
             there = row.mine >= 0 and row.block >= 0 and not (row.touched or row.remove)
             return there and not self.edited.paragraphs[row.mine].controls
 
         self.rows = [row._replace(follow=True) if bare(row) else row for row in self.rows]
 
-    def _renumbered(self, rows: list[Row]) -> list[Row]:
+    def _renumbered(self, rows: list[Outcome]) -> list[Outcome]:
         texts = [text_of(self.target(row)) for row in rows]
         was, now = self.edited.side.levels, self.side.levels
         within = {}
@@ -68,7 +68,7 @@ class Merge:
             within[at] = [level for level in numbered if level]
         return renumbered(rows, texts, self.side.levels, self.theirs.outline.numbering, within)
 
-    def target(self, row: Row) -> tuple[Token, ...]:
+    def target(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say, its number as it stands."""
         if row.mine < 0:
             return tokens_of(self.side.blocks[row.block])
@@ -78,7 +78,7 @@ class Merge:
         flow = dict(row.flow)
         return tuple(k._replace(text=flow[k.tag], empty=False) if k.tag in flow else k for k in mine.tokens)
 
-    def final(self, row: Row) -> tuple[Token, ...]:
+    def final(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say."""
         tokens = self.target(row)
         old, new = row.label
@@ -150,7 +150,7 @@ class Merge:
         attach(file, form, self._stored(live), template)
         return file.data(now)
 
-    def _row(self, editor: Editor, row: Row, last: Element | None, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Element | None:
+    def _row(self, editor: Editor, row: Outcome, last: Element | None, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Element | None:
         """Do one row; returns the element it ends in, None where nothing of the text is left before it."""
         edited = self.edited
         if row.mine < 0:
@@ -187,7 +187,7 @@ class Merge:
             editor.anchor(element, [names[block] for block in (row.block, *row.joined) if block >= 0])
         return element
 
-    def _new(self, editor: Editor, row: Row, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Element:
+    def _new(self, editor: Editor, row: Outcome, ids: Mapping[str, str], live: Mapping[tuple[str, str], Slot], names: Sequence[str]) -> Element:
         block = self.side.blocks[row.block]
         old, new = row.label
         if old and block.spans and block.spans[0].text.startswith(old):

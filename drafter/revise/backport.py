@@ -16,7 +16,7 @@ from drafter.outline.blank import Text
 from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
-from drafter.revise.edited import Change, Edited
+from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.merge import touched
 from drafter.word.controls import tag_of
 from drafter.word.tokens import Token, text_of
@@ -83,7 +83,7 @@ def _carried_out(now: Source, changes: Sequence[Sequence[Edit]]) -> str:
     return "\n".join(line for line in lines if line is not None)
 
 
-def _told(file: Path, line: int, change: Change, why: str) -> Diagnostic:
+def _told(file: Path, line: int, change: ParagraphChange, why: str) -> Diagnostic:
     words = (change.after or change.before)[:60]
     kind = {"edited": "改", "added": "加", "deleted": "删"}[change.kind]
     return Diagnostic(f"{kind}过的这一段没有放进提纲：{why}。", Place(str(file), line), words, level=WARNING, code="pull-not-placed")
@@ -101,7 +101,7 @@ class _Finder:
         self.items: dict[str, Requirement] = {}
         self._gather()
 
-    def no(self, change: Change, why: str, line: int = 0) -> None:
+    def no(self, change: ParagraphChange, why: str, line: int = 0) -> None:
         """Tell that a change has no place."""
         self.remarks.append(_told(self.file, line, change, why))
 
@@ -169,13 +169,13 @@ class _Finder:
 
     # ── what was changed ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def changes(self) -> Iterator[tuple[Change, list[Edit]]]:
+    def changes(self) -> Iterator[tuple[ParagraphChange, list[Edit]]]:
         """Every change by hand with its edits, where it has a place."""
         words = self.draft.side.words()
         for at, row in enumerate(self.draft.mine):
             if row.base < 0 or not touched(row, words[row.base]):
                 continue
-            change = Change("edited", at, text_of(words[row.base]), text_of(row.words))
+            change = ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words))
             if row.joined or row.split:
                 self.no(change, "这一段分开了，或者和别的段合在一起了")
                 continue
@@ -185,7 +185,7 @@ class _Finder:
         yield from self._deleted(words)
         yield from self._added()
 
-    def _reworded(self, change: Change, base: int, tokens: Sequence[Token]) -> list[Edit]:
+    def _reworded(self, change: ParagraphChange, base: int, tokens: Sequence[Token]) -> list[Edit]:
         block = self.draft.base.blocks[base]
         if "#" in block.node:
             self.no(change, "它是按 each 一条一条写出来的")
@@ -252,7 +252,7 @@ class _Finder:
         spread = [atom for letter, atom in zip(letters, atoms, strict=True) for _ in letter]
         return flat, spread, says
 
-    def _edits(self, change: Change, old: str, atoms: Sequence[_Atom | None], new: str) -> list[Edit]:
+    def _edits(self, change: ParagraphChange, old: str, atoms: Sequence[_Atom | None], new: str) -> list[Edit]:
         out: list[Edit] = []
         for kind, i0, i1, j0, j1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if kind == "equal":
@@ -288,13 +288,13 @@ class _Finder:
 
     # ── paragraphs that came and went ──────────────────────────────────────────────────────────────────────────────
 
-    def _deleted(self, words: Sequence[Sequence[Token]]) -> Iterator[tuple[Change, list[Edit]]]:
+    def _deleted(self, words: Sequence[Sequence[Token]]) -> Iterator[tuple[ParagraphChange, list[Edit]]]:
         held = {row.base for row in self.draft.mine} | {n for row in self.draft.mine for n in row.joined}
         blocks = self.draft.base.blocks
         gone = [n for n in range(len(words)) if n not in held and words[n]]
         for n in gone:
             node = blocks[n].node
-            change = Change("deleted", -1, text_of(tuple(words[n])), "")
+            change = ParagraphChange("deleted", -1, text_of(tuple(words[n])), "")
             if "#" in node or blocks[n].node == "":
                 self.no(change, "它是按 each 写出来的，或者是模板加的")
                 continue
@@ -357,7 +357,7 @@ class _Finder:
                 last = number
         return first, last
 
-    def _added(self) -> Iterator[tuple[Change, list[Edit]]]:
+    def _added(self) -> Iterator[tuple[ParagraphChange, list[Edit]]]:
         last: int = -1
         for at, row in enumerate(self.draft.mine):
             if row.base >= 0:
@@ -365,14 +365,14 @@ class _Finder:
                 continue
             if not row.tokens:
                 continue
-            change = Change("added", at, "", text_of(row.tokens))
+            change = ParagraphChange("added", at, "", text_of(row.tokens))
             edits = self._behind(change, last, row.tokens) if last >= 0 else []
             if edits:
                 yield change, edits
             elif last < 0:
                 self.no(change, "它在标题前面")
 
-    def _behind(self, change: Change, base: int, tokens: Sequence[Token]) -> list[Edit]:
+    def _behind(self, change: ParagraphChange, base: int, tokens: Sequence[Token]) -> list[Edit]:
         """A paragraph typed behind one of the outline's."""
         block = self.draft.base.blocks[base]
         said = "".join(f"【{k.tag}】" if k.tag and "#" not in k.tag else k.text.replace("【", "【【") for k in tokens).replace("\n", "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafter.chinese.numerals import read_date
 from drafter.outline.field import Field, Unfit, Value, read, say
-from drafter.revise.merge import Found, Level, Side, identified, touched
+from drafter.revise.merge import FoundParagraph, Level, Side, identified, touched
 from drafter.revise.recipe import Made, make
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Item
@@ -79,10 +79,11 @@ def _controls(body: Element) -> int:
 
 
 class Edited:
-    """A draft compared with what it was made as."""
+    """A draft compared with what it was made as. `today` completes dates that name no year."""
 
-    def __init__(self, opened: OpenedDraft, base: Made) -> None:
+    def __init__(self, opened: OpenedDraft, base: Made, today: date) -> None:
         self.opened = opened
+        self.today = today
         self.base = base
         self.side = Side(base.blocks, levels(base.draft, base.blocks))
         self.slots = slots(base.blocks, base.outline.fields, base.values)
@@ -116,9 +117,9 @@ class Edited:
             controls.append(control._replace(tag=tag))
         return paragraph._replace(controls=tuple(controls))
 
-    def _found(self, paragraph: Paragraph) -> Found:
+    def _found(self, paragraph: Paragraph) -> FoundParagraph:
         has_section = paragraph.element.find(f"{w('pPr')}/{w('sectPr')}") is not None
-        return Found(
+        return FoundParagraph(
             self.tokens(paragraph),
             paragraph.bookmarks,
             self.roles.get(paragraph.style, ""),
@@ -221,7 +222,7 @@ class Edited:
         """The value of what was typed in Word. Raises Unfit."""
         before = self.base.values.get(field.name)
         if field.type == "date":
-            year = before.year if isinstance(before, date) else date.today().year
+            year = before.year if isinstance(before, date) else self.today.year
             day = read_date(text, date(year, 1, 1))
             if day is None:
                 raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
@@ -229,8 +230,8 @@ class Edited:
         if field.type == "list":
             if isinstance(before, tuple) and text == say(before):
                 return before
-            return read(field, re.split("、|和(?=[^、]*$)", text), date.today())
-        return read(field, text, date.today())
+            return read(field, re.split("、|和(?=[^、]*$)", text), self.today)
+        return read(field, text, self.today)
 
     def _listed(self, name: str, entries: Mapping[str, Mapping[str, int]], made: Mapping[str, str]) -> Filled | None:
         """A list, or a long answer of several paragraphs, from its entries; None where nothing changed."""
@@ -292,22 +293,22 @@ class Edited:
     # ── what was changed by hand ───────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def changes(self) -> "tuple[Change, ...]":
+    def changes(self) -> "tuple[ParagraphChange, ...]":
         """Paragraphs edited, added and deleted by hand, in the order of the document."""
         words = self.side.words()
-        out: list[Change] = []
+        out: list[ParagraphChange] = []
         held = {row.base for row in self.mine} | {n for row in self.mine for n in row.joined}
         missing = [n for n in range(len(words)) if n not in held and words[n]]
         last = -1
         for at, row in enumerate(self.mine):
             if row.base >= 0:
-                out += [Change("deleted", -1, text_of(words[n]), "") for n in missing if last < n < row.base]
+                out += [ParagraphChange("deleted", -1, text_of(words[n]), "") for n in missing if last < n < row.base]
                 last = max(last, row.base)
                 if touched(row, words[row.base]):
-                    out.append(Change("edited", at, text_of(words[row.base]), text_of(row.words)))
+                    out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words)))
             elif row.tokens:
-                out.append(Change("added", at, "", text_of(row.tokens)))
-        out += [Change("deleted", -1, text_of(words[n]), "") for n in missing if n > last]
+                out.append(ParagraphChange("added", at, "", text_of(row.tokens)))
+        out += [ParagraphChange("deleted", -1, text_of(words[n]), "") for n in missing if n > last]
         return tuple(out)
 
     @cached_property
@@ -322,7 +323,7 @@ def _same_words(one: str, other: str) -> bool:
     return "".join(one.split("\n")) == "".join(other.split("\n"))
 
 
-class Change(NamedTuple):
+class ParagraphChange(NamedTuple):
     """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, -1 for a deleted one."""
 
     kind: str

@@ -32,7 +32,7 @@ class Mine(NamedTuple):
         return without(self.tokens, self.label)
 
 
-class Row(NamedTuple):
+class Outcome(NamedTuple):
     """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of theirs it
     is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag. `label`: (number
     as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of theirs that
@@ -96,7 +96,7 @@ class Side(NamedTuple):
         return [without(tokens_of(block), label) for block, label in zip(self.blocks, labels, strict=True)]
 
 
-class Found(NamedTuple):
+class FoundParagraph(NamedTuple):
     """A paragraph of the file: its words, the bookmarks that begin in it, the role its style names ("" for none of ours),
     whether it carries what must not be lost, and the numberings of the outline."""
 
@@ -107,7 +107,7 @@ class Found(NamedTuple):
     numbering: Sequence[Numbering]
 
 
-def identified(base: Side, names: Sequence[str], found: Sequence[Found]) -> list[Mine]:
+def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]) -> list[Mine]:
     """Which paragraph of the base each of the file is: by its bookmark, else by its style and words."""
     words = base.words()
     by_name = {name: n for n, name in enumerate(names)}
@@ -161,7 +161,7 @@ def _label(tokens: Tokens, level: Level | None, numberings: Sequence[Numbering])
     return text[: len(text) - len(match[1])] if match else ""
 
 
-def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str] = frozenset()) -> list[Row]:
+def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str] = frozenset()) -> list[Outcome]:
     """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the fields the
     user has just answered anew by hand: they go even into controls the writer has changed."""
     b, t = base.words(), theirs.words()
@@ -193,12 +193,12 @@ def _kept(
     became: Mapping[int, int],
     explicit: frozenset[str],
     everywhere: tuple[Tokens, Tokens],
-) -> Row:
+) -> Outcome:
     """What becomes of a paragraph that is there. `everywhere` are the tokens of all of base and theirs."""
     if not any(token.tag for token in mine.tokens):
         everywhere = (), ()
     if mine.base < 0:
-        return Row(at, -1, touched=True, flow=_flowing(mine.tokens, *everywhere, explicit))
+        return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, *everywhere, explicit))
     old = base[mine.base]
     new = theirs[became[mine.base]] if mine.base in became else None
     own = touched(mine, old)
@@ -207,13 +207,13 @@ def _kept(
     if new is None:
         if own or mine.tied or changed_values:
             told = "提纲里已经没有这一段了。这一段您改过，所以留着；不要的话请删掉。"
-            return Row(at, -1, touched=True, flow=_flowing(mine.tokens, *everywhere, explicit), comment=told)
-        return Row(at, -1, remove=True)
+            return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, *everywhere, explicit), comment=told)
+        return Outcome(at, -1, remove=True)
     block = became[mine.base]
     if not own:
         wanted = _with_own_values(mine.tokens, old, new, explicit)
         # Where an office program has dropped the controls, the same words are enough.
-        return Row(at, block, follow=text_of(wanted) != text_of(mine.words), comment=_overruled(mine.words, values, text_of(wanted)))
+        return Outcome(at, block, follow=text_of(wanted) != text_of(mine.words), comment=_overruled(mine.words, values, text_of(wanted)))
     flow = _flowing(mine.tokens, (*everywhere[0], *old), (*everywhere[1], *new), explicit)
     comment = ""
     others = [(base[i], theirs[became[i]] if i in became else ()) for i in mine.joined]
@@ -234,7 +234,7 @@ def _kept(
     flowed = dict(flow)
     after = "".join(flowed.get(k.tag, k.text) for k in mine.tokens)
     comment = "\n".join(filter(None, (comment, _overruled(mine.tokens, values, after))))
-    return Row(at, block, touched=True, flow=flow, comment=comment)
+    return Outcome(at, block, touched=True, flow=flow, comment=comment)
 
 
 def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> str:
@@ -282,7 +282,7 @@ def _with_own_values(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset
     return tuple(out)
 
 
-def wanted(row: Row, mine: Sequence[Mine], base: Side, theirs: Side, explicit: frozenset[str]) -> Tokens:
+def wanted(row: Outcome, mine: Sequence[Mine], base: Side, theirs: Side, explicit: frozenset[str]) -> Tokens:
     """What a paragraph that follows will be; its number stays the one it has."""
     one = mine[row.mine]
     old, new = (
@@ -295,7 +295,7 @@ def wanted(row: Row, mine: Sequence[Mine], base: Side, theirs: Side, explicit: f
     return with_label(_with_own_values(one.tokens, old, new, explicit), label)
 
 
-def _with_new(rows: list[Row], holders: Mapping[int, int], became: Mapping[int, int], count: int) -> list[Row]:
+def _with_new(rows: list[Outcome], holders: Mapping[int, int], became: Mapping[int, int], count: int) -> list[Outcome]:
     """The rows with the paragraphs that are new in theirs behind what they follow there, and those that moved in theirs
     moved."""
     came_from = {j: i for i, j in became.items()}
@@ -303,7 +303,7 @@ def _with_new(rows: list[Row], holders: Mapping[int, int], became: Mapping[int, 
     order = [row.mine for row in rows]
     by_mine = {row.mine: row for row in rows}
     place: dict[int, int] = {}  # theirs → the key of its row in `order`; new ones are -2, -3 …
-    fresh: dict[int, Row] = {}
+    fresh: dict[int, Outcome] = {}
     for j in range(count):
         i = came_from.get(j)
         if i is not None:
@@ -318,13 +318,13 @@ def _with_new(rows: list[Row], holders: Mapping[int, int], became: Mapping[int, 
                     by_mine[at] = by_mine[at]._replace(moved=True)
             continue
         key = -2 - j
-        fresh[key] = Row(-1, j)
+        fresh[key] = Outcome(-1, j)
         order.insert(_behind(order, place, by_mine, j), key)
         place[j] = key
     return [by_mine[key] if key >= 0 else fresh[key] for key in order]
 
 
-def _behind(order: Sequence[int], place: Mapping[int, int], rows: Mapping[int, Row], j: int) -> int:
+def _behind(order: Sequence[int], place: Mapping[int, int], rows: Mapping[int, Outcome], j: int) -> int:
     """Where a paragraph of theirs goes: behind the nearest before it that is there, and behind what the writer typed behind
     that; else before the first."""
     before = next((place[k] for k in range(j - 1, -1, -1) if k in place and place[k] in order), None)
@@ -340,12 +340,12 @@ def _behind(order: Sequence[int], place: Mapping[int, int], rows: Mapping[int, R
 
 
 def renumbered(
-    rows: Sequence[Row],
+    rows: Sequence[Outcome],
     texts: Sequence[str],
     levels: Mapping[int, Level],
     numberings: Sequence[Numbering],
     within: Mapping[int, Sequence[Level]] = {},
-) -> list[Row]:
+) -> list[Outcome]:
     """The rows with the numbers of requirements made to count on. `texts` are the paragraphs' words as they will be, by row;
     `levels` the numbered paragraphs of theirs, by block. A paragraph typed by hand counts where it begins with a number of a
     list that is under way; so do those the writer has joined to another (`within`: their levels, by row; their

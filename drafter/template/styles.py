@@ -78,7 +78,7 @@ class Style(NamedTuple):
     highlight: str = ""
 
 
-class Page(NamedTuple):
+class PageSetup(NamedTuple):
     """The paper, its margins, and where the page number stands: "outside" (odd pages right, even pages left), "center",
     "none". `lines` and `chars` are what a full page holds of the body, 0 where nobody has counted. The defaults are
     those of GB/T 9704—2012, 5.1, 5.2 and 7.5."""
@@ -102,7 +102,7 @@ class Template(NamedTuple):
     what may stand in for it where it is not installed (never written as the font asked for)."""
 
     name: str
-    page: Page
+    page: PageSetup
     styles: tuple[Style, ...]
     layout: str = ""
     layout_file: str = ""
@@ -118,10 +118,10 @@ class Template(NamedTuple):
         raise KeyError(role)
 
 
-class Look(NamedTuple):
+class StyleSheet(NamedTuple):
     """What a styles.yaml says."""
 
-    page: Page
+    page: PageSetup
     styles: tuple[Style, ...]
     about: str
     fallbacks: dict[str, tuple[str, ...]]
@@ -175,16 +175,16 @@ def parse_template(name: str, styles: Source, layout: Source, base: bytes | None
     return Template(name, look.page, look.styles, layout.text, layout.file, look.about, base, look.fallbacks)
 
 
-def parse_styles(source: Source) -> Look:
+def parse_styles(source: Source) -> StyleSheet:
     """What a styles.yaml says. Raises Rejected with every problem in it."""
-    reader = _Reader(source)
+    reader = _StylesReader(source)
     look = reader.look(parse(source))
     if reader.problems:
         raise Rejected(*sorted(reader.problems, key=lambda d: d.place.line if d.place else 0))
     return look
 
 
-class _Reader:
+class _StylesReader:
     """One styles.yaml, being read."""
 
     def __init__(self, source: Source) -> None:
@@ -198,7 +198,7 @@ class _Reader:
     def no(self, node: Node, message: str, hint: str = "") -> None:
         self.problems.append(node.diagnostic(message, hint=hint, code="template-styles"))
 
-    def look(self, tree: Node) -> Look:
+    def look(self, tree: Node) -> StyleSheet:
         tops = self.mapping(tree, _TOP_KEYS, "styles.yaml")
         page_node = tops.get("page")
         page_said = self.values(page_node, _PAGE_KEYS, "page") if page_node else {}
@@ -211,12 +211,12 @@ class _Reader:
         if about is not None and not isinstance(about, Scalar):
             self.no(about, "about 只能是一句话。")
         styles = () if self.problems else self.resolve()
-        page = Page(**page_said)
+        page = PageSetup(**page_said)
         if not self.problems:
             footer = self.resolved[FOOTER]
             page = page._replace(number_font=footer.font, number_size_pt=footer.size_pt)
             self.fits(page, self.resolved[BODY], page_node, self.keys[BODY])
-        return Look(page, styles, about.text if isinstance(about, Scalar) else "", fallbacks)
+        return StyleSheet(page, styles, about.text if isinstance(about, Scalar) else "", fallbacks)
 
     def mapping(self, node: Node, known: tuple[str, ...], where: str) -> dict[str, Node]:
         """The entries of a mapping whose keys are known."""
@@ -371,7 +371,7 @@ class _Reader:
         self.resolved[role] = style = Style(**{**taken, **own})
         return style
 
-    def fits(self, page: Page, body: Style, node: Node | None, body_key: Scalar) -> None:
+    def fits(self, page: PageSetup, body: Style, node: Node | None, body_key: Scalar) -> None:
         """Whether the page has room for its text, and the lines and characters it claims to hold. Counted in Word's own
         unit, a twentieth of a point: 22 lines of 29 points are 4 of them too many."""
         width, height = text_area(page)
@@ -399,7 +399,7 @@ def twips_of_mm(mm: float) -> int:
     return round(mm * 1440 / 25.4)
 
 
-def text_area(page: Page) -> tuple[int, int]:
+def text_area(page: PageSetup) -> tuple[int, int]:
     """Width and height of the 版心, in twentieths of a point."""
     width = twips_of_mm(page.width_mm) - twips_of_mm(page.left_mm) - twips_of_mm(page.right_mm)
     return width, twips_of_mm(page.height_mm) - twips_of_mm(page.top_mm) - twips_of_mm(page.bottom_mm)

@@ -66,7 +66,7 @@ class Shape(NamedTuple):
     number_style: str = ""
 
 
-class Style(NamedTuple):
+class WordStyle(NamedTuple):
     """A style as it stands in styles.xml; `shape` and `text` are its w:pPr and w:rPr."""
 
     id: str
@@ -83,10 +83,10 @@ class Looks:
     def __init__(self, file: DocxFile) -> None:
         part = file.target(file.main, "styles")
         root = file.tree(part) if part else None
-        self.styles: dict[str, Style] = {}
+        self.styles: dict[str, WordStyle] = {}
         self._default = ""
         self._defaults: list[Element | None] = [None, None]
-        self._chains: dict[str, tuple[Style, ...]] = {}
+        self._chains: dict[str, tuple[WordStyle, ...]] = {}
         self._texts: dict[Hashable, Look] = {}
         self._shapes: dict[Hashable, Shape] = {}
         self._theme = _theme_fonts(file)
@@ -99,17 +99,17 @@ class Looks:
     def _add(self, element: Element) -> None:
         style_id, kind = element.get(w("styleId"), ""), element.get(w("type"), "paragraph")
         name, parent = _value(element, "name") or style_id, _value(element, "basedOn") or ""
-        self.styles.setdefault(style_id, Style(style_id, name, kind, parent, element.find(w("pPr")), element.find(w("rPr"))))
+        self.styles.setdefault(style_id, WordStyle(style_id, name, kind, parent, element.find(w("pPr")), element.find(w("rPr"))))
         if kind == "paragraph" and _on(element.get(w("default"), "0")):
             self._default = self._default or style_id
 
-    def chain(self, style_id: str, kind: str = "paragraph") -> tuple[Style, ...]:
+    def chain(self, style_id: str, kind: str = "paragraph") -> tuple[WordStyle, ...]:
         """A style and those it is based on, nearest first; an unknown paragraph style is the default one."""
         if kind == "paragraph" and (style_id not in self.styles or self.styles[style_id].kind != kind):
             style_id = self._default
         found = self._chains.get(style_id)
         if found is None:
-            links: dict[str, Style] = {}
+            links: dict[str, WordStyle] = {}
             at = style_id
             while at in self.styles and at not in links and len(links) < _MAX_DEPTH:
                 links[at] = self.styles[at]
@@ -194,7 +194,7 @@ class Looks:
             return 0
         return next((n for s in found if (n := _measure(s.get(w("line")))) is not None and n > 0), 0) / 20
 
-    def _number(self, direct: Element | None, chain: tuple[Style, ...]) -> tuple[str, int, str]:
+    def _number(self, direct: Element | None, chain: tuple[WordStyle, ...]) -> tuple[str, int, str]:
         number = depth = None
         owner = ""
         for style_id, level in [("", direct), *((style.id, style.shape) for style in chain)]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from drafter.chinese.numerals import unholdable
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.speech.block import Block
-from drafter.template.styles import BLANK, HIGHLIGHTS, Page, Style, Template, twips, twips_of_mm
+from drafter.template.styles import BLANK, HIGHLIGHTS, PageSetup, Style, Template, twips, twips_of_mm
 from drafter.word.controls import MAX_TAG, STORE, Slot, key_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -266,7 +266,7 @@ def custom_properties(values: Mapping[str, str]) -> str:
     )
 
 
-def document(body: str, page: Page, pitch: int) -> str:
+def document(body: str, page: PageSetup, pitch: int) -> str:
     """word/document.xml. `pitch` is the height of a body line in twentieths of a point, 0 for none."""
     root = f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONSHIP}"><w:body>'
     return "".join((root, body, _section(page, pitch), "</w:body></w:document>"))
@@ -277,7 +277,7 @@ def fragment(body: str) -> str:
     return f'<w:body xmlns:w="{W}">{body}</w:body>'
 
 
-def _section(page: Page, pitch: int) -> str:
+def _section(page: PageSetup, pitch: int) -> str:
     footers = "".join(
         f'<w:footerReference w:type="{pages}" r:id="rId{n}"/>' for n, (pages, _) in enumerate(footers_of(page), 10)
     )
@@ -291,7 +291,7 @@ def _section(page: Page, pitch: int) -> str:
     )
 
 
-def footers_of(page: Page) -> tuple[tuple[str, str], ...]:
+def footers_of(page: PageSetup) -> tuple[tuple[str, str], ...]:
     """The footers a page has: (which pages, id of the style). Even pages are named only where they differ."""
     if page.number == "outside":
         return ("default", "SpeechFooterOdd"), ("even", "SpeechFooterEven")
@@ -311,7 +311,7 @@ def footer(style_id: str) -> str:
 # ── styles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def styles(page: Page, named: Sequence[Style], body: Style, footer: Style) -> str:
+def styles(page: PageSetup, named: Sequence[Style], body: Style, footer: Style) -> str:
     """word/styles.xml: Word's own four defaults, the template's styles, and those of the footers. What is typed in no
     style of ours looks like the body, without its indent."""
     defaults = _text(body, None)
@@ -367,7 +367,7 @@ def style_elements(named: Sequence[Style], body: Style, ids: Mapping[str, str], 
     return out
 
 
-def footer_styles(page: Page, footer: Style, xmlns: str = "") -> tuple[str, ...]:
+def footer_styles(page: PageSetup, footer: Style, xmlns: str = "") -> tuple[str, ...]:
     """The styles of the footers a page has: the page number's place, 空一字 from the edge of the 版心 where it is outside
     (GB/T 9704—2012, 7.5). `xmlns` is a declaration where each is to stand alone."""
     char = twips(footer.size_pt)
@@ -492,7 +492,7 @@ COMMENTS_TYPE = _WORD_TYPE + "comments+xml"
 # ── the other parts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def settings(page: Page) -> str:
+def settings(page: PageSetup) -> str:
     """word/settings.xml. Compatibility mode 15 is Word 2013 and later; punctuation is squeezed as Chinese Word does."""
     even_and_odd = "<w:evenAndOddHeaders/>" if page.number == "outside" else ""
     modes = {
@@ -567,7 +567,7 @@ def relationships(kept: bool) -> str:
     )
 
 
-def document_relationships(page: Page, items: int = 0, glossary: bool = False) -> str:
+def document_relationships(page: PageSetup, items: int = 0, glossary: bool = False) -> str:
     """word/_rels/document.xml.rels. `items` are the custom XML parts of the document."""
     targets = [(f"rId{n}", part, f"{part}.xml") for n, part in enumerate(("styles", "settings", "fontTable"), 1)]
     targets += [(f"rId{n}", "footer", f"footer{n - 9}.xml") for n, _ in enumerate(footers_of(page), 10)]
@@ -581,7 +581,7 @@ def document_relationships(page: Page, items: int = 0, glossary: bool = False) -
     )
 
 
-def content_types(page: Page, items: int = 0, glossary: bool = False) -> str:
+def content_types(page: PageSetup, items: int = 0, glossary: bool = False) -> str:
     """[Content_Types].xml, with what `document_relationships` names."""
     parts = [
         ("/word/document.xml", _WORD_TYPE + "document.main+xml"),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from drafter.speech.block import Block
     from drafter.template.styles import Template
-    from drafter.writers.docx import Form
+    from drafter.word.record import Form
 
 
 class Properties(NamedTuple):

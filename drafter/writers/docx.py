@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from drafter.speech.block import Block
-from drafter.template.styles import BLANK, BODY, FOOTER, Page, Style, Template, twips
+from drafter.template.styles import BLANK, BODY, FOOTER, PageSetup, Style, Template, twips
 from drafter.word import markup
 from drafter.word.controls import STORE, Slot, anchors, slots
 from drafter.word.record import NAMESPACE, Form
@@ -62,7 +62,7 @@ def _kept_parts(form: Form, live: Mapping[tuple[str, str], Slot], template: Temp
 
 @lru_cache(maxsize=8)
 def _static(
-    page: Page, styles: tuple[Style, ...], alternatives: tuple[tuple[str, str], ...], items: int, glossary: bool
+    page: PageSetup, styles: tuple[Style, ...], alternatives: tuple[tuple[str, str], ...], items: int, glossary: bool
 ) -> tuple[Member, ...]:
     """What does not depend on the speech, compressed. `items` is the number of custom XML parts there will be."""
     by_role = {s.role: s for s in styles}

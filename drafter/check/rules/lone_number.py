@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import Point, groups, said
+from drafter.check.series import NumberedPoint, groups, said
 
 NAME = "lone-number"
 LEVEL = "advice"
 SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
 
 
-def _second(text: str, p: Point) -> bool:
+def _second(text: str, p: NumberedPoint) -> bool:
     """Whether the second number stands inside the paragraph of the first."""
     return any(one.number == 2 for one in said(text)) or p.label.replace("一", "二").replace("1", "2").replace("①", "②") in text
 

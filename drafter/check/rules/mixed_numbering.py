@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import Point, groups, points, said
+from drafter.check.series import NumberedPoint, groups, points, said
 from drafter.speech.numbering import Numbering
 
 NAME = "mixed-numbering"
@@ -23,7 +23,7 @@ _STYLES = ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一�
 def check(speech: Speech) -> Iterator[Finding]:
     """A number that goes on in another style, and siblings with another mark behind their number than the others."""
     told = set()
-    open_: list[tuple[Point, int]] = []
+    open_: list[tuple[NumberedPoint, int]] = []
     for p in points(speech.lines):
         styles = [q.style for q, _ in open_]
         own = styles.index(p.style) if p.style in styles else -1
@@ -45,14 +45,14 @@ def check(speech: Speech) -> Iterator[Finding]:
             yield from _marks(group)
 
 
-def _begun(speech: Speech, open_: list[tuple[Point, int]], p: Point) -> bool:
+def _begun(speech: Speech, open_: list[tuple[NumberedPoint, int]], p: NumberedPoint) -> bool:
     """Whether the number before this one is said inside a paragraph since the last point: 第一， in running text."""
     first = p.style[0]
     start = open_[-1][0].line if open_ else 0
     return any(one.verb[0] == first and one.number == p.number - 1 for line in speech.lines[start : p.line] for one in said(line.text))
 
 
-def _marks(group: tuple[Point, ...]) -> Iterator[Finding]:
+def _marks(group: tuple[NumberedPoint, ...]) -> Iterator[Finding]:
     """Members whose label, but for its number, differs from that of most."""
     shapes = [_shape(p.label) for p in group]
     usual = max(dict.fromkeys(shapes), key=shapes.count)
@@ -68,7 +68,7 @@ def _shape(label: str) -> str:
     return "".join("n" if c in "一二三四五六七八九十0123456789" else c for c in label).replace("nn", "n").replace("nn", "n")
 
 
-def _relabel(p: Point, like: Point) -> str:
+def _relabel(p: NumberedPoint, like: NumberedPoint) -> str:
     number = "".join(c for c in p.label if c in "一二三四五六七八九十0123456789")
     at = next(i for i, c in enumerate(like.label) if c in "一二三四五六七八九十0123456789")
     end = max(i for i, c in enumerate(like.label) if c in "一二三四五六七八九十0123456789") + 1

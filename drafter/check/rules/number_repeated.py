@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import RUNNING, Point, points, said
+from drafter.check.series import RUNNING, NumberedPoint, points, said
 from drafter.chinese.numerals import numeral
 
 NAME = "number-repeated"
@@ -19,7 +19,7 @@ SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Numbers that their series has had already. A first number begins a series anew, but not twice in a row."""
-    last: dict[str, Point] = {}
+    last: dict[str, NumberedPoint] = {}
     had: dict[str, set[int]] = {}
     for p in points(speech.lines):
         before = last.get(p.style)

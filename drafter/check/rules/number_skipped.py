@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import RUNNING, Point, points, said
+from drafter.check.series import RUNNING, NumberedPoint, points, said
 from drafter.chinese.numerals import numeral
 from drafter.speech.numbering import Numbering
 
@@ -43,14 +43,14 @@ def check(speech: Speech) -> Iterator[Finding]:
     yield from _in_text(speech, {p.line for p in points(speech.lines) if p.style not in RUNNING})
 
 
-def _fault(p: Point, before: int) -> Finding:
+def _fault(p: NumberedPoint, before: int) -> Finding:
     lost = [_like(p, n) for n in range(before + 1, p.number)]
     told = f"“{lost[0]}”" if len(lost) == 1 else f"“{lost[0]}”到“{lost[-1]}”"
     where = f"“{_like(p, before)}”后面就是“{p.label}”" if before else f"从“{p.label}”开始"
     return Finding(NAME, p.line, p.start, p.end, f"{where}，缺{told}。", level="" if before else "warning")
 
 
-def _on_purpose(speech: Speech, p: Point, before: int) -> bool:
+def _on_purpose(speech: Speech, p: NumberedPoint, before: int) -> bool:
     """Whether the numbers left out are spoken of near by: 第（二）项从略, （第三项另行部署）."""
     spoken = "|".join(f"第(?:{numeral(n)}|（{numeral(n)}）)[项条点个]" for n in range(before + 1, p.number))
     near = "\n".join(line.text for line in speech.lines[max(0, p.line - _BACK) : p.line + _BACK + 1])
@@ -59,7 +59,7 @@ def _on_purpose(speech: Speech, p: Point, before: int) -> bool:
     )
 
 
-def _like(p: Point, n: int) -> str:
+def _like(p: NumberedPoint, n: int) -> str:
     try:
         return Numbering.from_sample(p.style).label(n)
     except ValueError:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import Point, Said, counted, groups, points, said
+from drafter.check.series import NumberedPoint, Said, counted, groups, points, said
 from drafter.chinese.numerals import read_numeral
 from drafter.chinese.prose import inside
 
@@ -92,7 +92,7 @@ def _inline(speech: Speech, n: int, at: int) -> set[int] | None:
 
 
 def _below(
-    speech: Speech, first: dict[int, tuple[Point, ...]], starts: dict[int, Point], n: int
+    speech: Speech, first: dict[int, tuple[NumberedPoint, ...]], starts: dict[int, NumberedPoint], n: int
 ) -> set[int] | None:
     """How many the list has whose first number begins the next paragraph; None where no list begins there."""
     if n + 1 < len(speech.lines) and n + 1 not in starts:

@@ -9,7 +9,7 @@
 from collections.abc import Iterator, Sequence
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import Point, points
+from drafter.check.series import NumberedPoint, points
 
 NAME = "reversed-levels"
 LEVEL = "warning"
@@ -34,7 +34,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”排在“{above.label}”下面，层次倒了；依次是一、（一）1.（1）。")
 
 
-def _is_agenda(speech: Speech, found: Sequence[Point], at: int) -> bool:
+def _is_agenda(speech: Speech, found: Sequence[NumberedPoint], at: int) -> bool:
     """Whether the numbers of lower level are the items of a sentence that ends with ： (an agenda before the sections)."""
     first = at
     while first > 0 and found[first].number > 1 and found[first - 1].style == found[at].style and found[first - 1].number == found[first].number - 1:

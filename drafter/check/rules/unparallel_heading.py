@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import RUNNING, Point, groups
+from drafter.check.series import RUNNING, NumberedPoint, groups
 from drafter.chinese.prose import han
 from drafter.diagnostic import ADVICE
 
@@ -60,16 +60,16 @@ def check(speech: Speech) -> Iterator[Finding]:
                 yield _told(speech, odd, f"别的小标题都以“{first}”开头，这一个不是。", ADVICE)
 
 
-def _listed(speech: Speech, heads: list[Point]) -> bool:
+def _listed(speech: Speech, heads: list[NumberedPoint]) -> bool:
     """Whether these are the members of one sentence, parted by ；."""
     return any(speech.lines[p.line].text.rstrip()[-1:] in "；;，," for p in heads)
 
 
-def _clauses(p: Point) -> int:
+def _clauses(p: NumberedPoint) -> int:
     return len([c for c in re.split("[，,：: 　]", p.heading) if c])
 
 
-def _odd(heads: list[Point], traits: list[object], least: int) -> Point | None:
+def _odd(heads: list[NumberedPoint], traits: list[object], least: int) -> NumberedPoint | None:
     """The one that differs where all others, at least `least` + 1 of them, agree."""
     if len(heads) < least + 1:
         return None
@@ -80,6 +80,6 @@ def _odd(heads: list[Point], traits: list[object], least: int) -> Point | None:
     return None
 
 
-def _told(speech: Speech, p: Point, message: str, level: str = "") -> Finding:
+def _told(speech: Speech, p: NumberedPoint, message: str, level: str = "") -> Finding:
     at = speech.lines[p.line].text.index(p.heading, p.end)
     return Finding(NAME, p.line, at, at + len(p.heading), message, level=level)
