@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from drafter.chinese.numerals import numeral, read_numeral
 from drafter.speech.block import Line
+from drafter.speech.marks import mark_of
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 
@@ -36,39 +37,27 @@ class NumberedPoint(NamedTuple):
     part: int
 
 
-@lru_cache(maxsize=1)
-def _labels() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<h>{_HAN})(?P<hm>、|[.．,](?!\d))|[（(](?P<p>{_HAN})[）)](?P<pm>[、.．，,]?)|(?P<d>\d{{1,2}})(?P<dm>[.．、](?!\d))"
-        rf"|[（(](?P<b>\d{{1,2}})[）)](?P<bm>[、.．，,]?)|(?P<c>[①-⑳])(?P<cm>[、.．，,]?)"
-        rf"|第(?P<w>{_HAN})(?P<wm>部分|章|节|篇)(?=[　 ：:，,、]|$)|第(?P<o>{_HAN})[，、,：:。]|其(?P<q>{_HAN})[，、,：:]"
-    )
+#: The kinds of `drafter.speech.marks` that rules speak of, as styles.
+_STYLES = {kind: kind for kind in ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一，")} | {"部分": "第一部分"}
 
 
-_STYLE = {"h": "一、", "p": "（一）", "d": "1.", "b": "（1）", "c": "①", "w": "第一部分", "o": "第一，", "q": "其一，"}
-
-
+@lru_cache(maxsize=4096)
 def label_of(text: str) -> tuple[str, int, str] | None:
-    """The style, number and label a paragraph begins with; None where it begins with none. 一、二季度 is none."""
-    if not text or text[0] not in "一二三四五六七八九十（(0123456789第其①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+    """The style, number and label a paragraph begins with; None where it begins with none. 一、二季度 is none, nor is 第一个方面：,
+    whose mark is said of what follows."""
+    mark = mark_of(text)
+    style = _STYLES.get(mark.kind) if mark else None
+    if mark is None or style is None:
         return None
-    found = _labels().match(text)
-    if not found:
+    label = mark.label.rstrip()
+    if mark.kind in ("第一，", "其一，") and (label[-1] not in "，、,：:" or len(label) != len(numeral(mark.number)) + 2):
         return None
-    group = found.lastgroup or ""
-    group = group[0]
-    said = found[group]
-    number = ord(said) - 0x2460 + 1 if group == "c" else read_numeral(said)
-    if not number:
+    if mark.kind == "部分":
+        label = label.rstrip("，、：:,")
+    rest = text[len(label) :]
+    if mark.kind == "1." and (not rest.strip() or re.match("[a-zA-Z/]", rest)):
         return None
-    rest = text[found.end() :]
-    if group == "h" and re.match("[二三四五六七八九](?![十百千、])", rest) and read_numeral(rest[0]) == number + 1:
-        return None
-    if group == "o" and re.match("第|[一二三四五六七八九]、", rest):
-        return None
-    if group == "d" and (not rest.strip() or re.match("[a-zA-Z/]", rest)):
-        return None
-    return _STYLE[group], number, found[0]
+    return style, mark.number, label
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,5 @@
 """Marks at the beginning of lines: 一、 （一） 1. 一是 第一， ①, as they were typed; and which lines they number, on which level.
+Whoever asks whether a paragraph begins with a number asks here (`mark_of`): recogniser, rules, readers.
 
 No table says which level a mark is of: a speech may begin with 第一， and have 一、 nowhere. A level is the place in the stack
 of marks that are open, by first appearance.
@@ -44,11 +45,11 @@ _D = "[0-9０-９]{1,2}"
 #: The kinds, in the order they are tried. Which occur in speeches: 一、 （一） 一是 第一， —— 首先， 1. 一要 1、 （1） and few
 #: others, by a count of 78 published texts.
 KINDS: tuple[Kind, ...] = (
-    Kind("部分", rf"第({_N})(?:个?部分|编|章|讲)(?:[，、：:,]|\s+|$)\s*", 0.5, False),
-    Kind("一、", rf"({_N})(?:、|[．.](?![0-9０-９])|,(?=\D))\s*", 1, False),
+    Kind("部分", rf"第({_N})(?:个?部分|编|章|节|篇|讲)(?:[，、：:,]|\s+|$)\s*", 0.5, False),
+    Kind("一、", rf"({_N})(?:、|[．.](?![0-9０-９])|[,，](?=\D))\s*", 1, False),
     Kind("一 ", rf"({_N})(?:\u3000|\s)\s*(?=[\u4e00-\u9fff“《])", 1, False),
     Kind("（一）", rf"[（(]\s*({_N})\s*[）)][、，.．]?\s*", 2, False),
-    Kind("1.", rf"({_D})(?:[.．](?![0-9０-９])|、)\s*", 4, False),
+    Kind("1.", rf"({_D})(?:[.．](?![0-9０-９])|、(?![0-9０-９]{{1,2}}(?![0-9０-９])))\s*", 4, False),
     Kind("（1）", rf"[（(]\s*({_D})\s*[）)][、，.．]?\s*", 5, False),
     Kind("1）", rf"({_D})[）)][、，.．]?\s*", 5, False),
     Kind("①", r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、，.．]?\s*", 5, False),
@@ -85,10 +86,18 @@ def mark_of(line: str) -> Mark | None:
         if not said:
             return Mark(kind.name, 0, found[0])
         number = _WORDS.get(said) or (ord(said) - 0x245F if kind.name == "①" else read_numeral(said))
-        if not number or (kind.name == "一、" and number > 40):
+        if not number or (kind.name == "一、" and number > 40) or _is_no_mark(kind.name, number, line[found.end() :]):
             continue
         return Mark(kind.name, number, found[0])
     return None
+
+
+def _is_no_mark(kind: str, number: int, rest: str) -> bool:
+    """Whether what looks like a mark is said of several things: 一、二季度; 第一、第二产业."""
+    if kind == "一、":
+        following = read_numeral(rest[0]) if re.match("[二三四五六七八九](?![十百千、])", rest) else None
+        return following == number + 1
+    return kind == "第一，" and bool(re.match("第|[一二三四五六七八九]、", rest))
 
 
 class Numbered(NamedTuple):

@@ -7,10 +7,10 @@
 对：标题小标宋体二号，正文仿宋体三号
 """
 
-import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.series import label_of
 from drafter.speech.page import BODY_KIND, HEADING_KINDS, TITLE_KIND, size_said, told, usual
 
 NAME = "odd-type"
@@ -21,7 +21,7 @@ SOURCE = "GB/T 9704—2012，5.2.2、7.3.1、7.3.3（3 号仿宋、2 号小标�
 _TITLE, _BODY = 22, 16
 
 #: What the headings begin with whose type the standard names.
-_MARKS = (r"[一二三四五六七八九十]{1,3}、", r"（[一二三四五六七八九十]{1,3}）")
+_STYLES = ("一、", "（一）")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
@@ -37,9 +37,10 @@ def check(speech: Speech) -> Iterator[Finding]:
     main, _ = usual([look for _, look in body])
     if body:
         yield from _unlike(speech, body[0][0], "正文", main.kind, main.size_pt, BODY_KIND, _BODY)
-    for mark, kind in zip(_MARKS, HEADING_KINDS, strict=True):
+    for style, kind in zip(_STYLES, HEADING_KINDS, strict=True):
         for n, look in looks:
-            if speech.lines[n].role == "heading" and re.match(mark, speech.lines[n].text):
+            label = label_of(speech.lines[n].text) if speech.lines[n].role == "heading" else None
+            if label and label[0] == style:
                 yield from _unlike(speech, n, f"“{speech.lines[n].text[:3]}”这一级小标题", look.main.kind, _BODY, kind, _BODY)
                 break
 
