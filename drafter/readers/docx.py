@@ -17,6 +17,7 @@ from drafter.outline.field import Value
 from drafter.outline.yaml import Source
 from drafter.speech.block import Block
 from drafter.speech.draft import Rich, Span
+from drafter.speech.marks import mark_of
 from drafter.template.styles import BLANK, BODY, TITLE, parse_styles
 from drafter.word import controls
 from drafter.word.controls import STORE, anchors, field_of, tag_of
@@ -46,11 +47,8 @@ _INNER = frozenset(w(n) for n in ("ins", "moveTo", "customXml", "smartTag"))
 _ROW, _CELL = w("tr"), w("tc")
 
 _IN_BRACKETS = re.compile("【([^【】\n]*)】")
-_FIGURE = "[零〇一二三四五六七八九十百]{1,5}"
-#: What a heading of each level begins with (GB/T 9704—2012, 7.3.3).
-_MARKERS = tuple(
-    re.compile(p) for p in (f"{_FIGURE}、", f"[（(]{_FIGURE}[）)]", r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)", "[（(][0-9０-９]{1,2}[）)]")
-)
+#: The levels of headings by what they begin with (GB/T 9704—2012, 7.3.3).
+_LEVEL_OF = {"一、": 1, "（一）": 2, "1.": 3, "（1）": 4}
 _NUMBER = "[0-9０-９零〇○一二三四五六七八九十×xX*＊]"
 _DATE = re.compile(f"[（(]?(?:{_NUMBER}{{2,4}}\\s*[年./．-]\\s*)?{_NUMBER}{{1,3}}\\s*[月./．-](?:\\s*{_NUMBER}{{1,3}}\\s*日?)?[^。；]{{0,24}}?[）)]?")
 _ADDRESSED = re.compile("同志|朋友|领导|来宾|嘉宾|各位|代表|委员|女士|先生|老师|同学|乡亲|家长|战友|父老|们$")
@@ -807,7 +805,8 @@ def _may_be_title(line: _Line) -> bool:
 
 def _marker(text: str) -> int:
     """The level a line is numbered as, 0 for none."""
-    return next((level for level, marker in enumerate(_MARKERS, 1) if marker.match(text)), 0)
+    mark = mark_of(text)
+    return _LEVEL_OF.get(mark.kind, 0) if mark else 0
 
 
 def _role(line: _Line, body: Look, shift: int, started: bool, set_in: bool) -> str:
