@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,26 @@ def row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
+#: What is said of codes whose messages are put together from many pieces.
+_OF_MANY = {
+    "colon-full-width": "全角冒号“：”不能跟在词后面；改成半角冒号加一个空格。",
+    "colon-without-space": "冒号后面要有一个空格。",
+    "file-kind-unknown": "读不了这种文件。",
+    "file-name": "文件名太长，或者有不能用的字符。",
+    "file-not-written": "没有写成：磁盘满了、没有权限，或者断开了。",
+    "left-as-it-was": "有的地方照原样留着，说明为什么。",
+    "left-in-final-copy": "定稿里还留着的东西，提醒一声。",
+    "name-unknown": "不认识的空或者名称，fields 里没有。",
+    "office-missing": "这台电脑上没有 LibreOffice。",
+    "structure-not-recognised": "没有认出标题，或者没有认出称呼和分条的要求。",
+    "when-unfit": "条件和它要比的回答对不上，例如拿文字和数比大小。",
+    "word-left-out": "Word 文件里有的东西没有算在稿子里，说明是什么。",
+    "word-unreadable": "这个 Word 文件读不了：不是 .docx、坏了、有密码或者太大。",
+    "yaml-syntax": "这一行的写法读不懂。",
+    "yaml-flow": "这里不用 {}、[] 的写法。",
+}
+
+
 def codes() -> Iterator[tuple[str, str, str]]:
     """Every code of an error in the program with what is said of it and the remedy, "…" where a word of the user's stands."""
     told: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
@@ -49,10 +70,15 @@ def codes() -> Iterator[tuple[str, str, str]]:
             if not (isinstance(code, ast.Constant) and isinstance(code.value, str) and code.value):
                 continue
             messages, hints = told.setdefault(code.value, ({}, {}))
-            messages[_words(node.args[0] if node.args else given.get("message"), tree)] = None
-            hints[_words(node.args[2] if len(node.args) > 2 else given.get("hint"), tree)] = None
+            given_in_turn = [*node.args, given.get("message"), given.get("hint")]
+            texts = [text for arg in given_in_turn if re.search("[一-龥]", text := _words(arg, tree))]
+            messages |= dict.fromkeys(texts[:1])
+            hints |= dict.fromkeys(texts[1:2])
     for name, (messages, hints) in sorted(told.items()):
-        yield name, " ".join(m for m in messages if m.strip("…")), " ".join(h for h in hints if h.strip("…"))
+        if name in _OF_MANY:
+            yield name, _OF_MANY[name], " ".join({**messages, **hints})
+        else:
+            yield name, " ".join(messages), " ".join(hints)
 
 
 def _words(node: ast.expr | None, tree: ast.Module) -> str:

@@ -138,6 +138,12 @@ def test_every_rule_is_in_its_chapter() -> None:
     assert re.findall(r"^\| `([a-z-]+)` \|", page("rules"), re.M) == list(names())
 
 
+def test_every_code_of_an_error_is_in_its_chapter_with_what_it_says() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \|$", page("errors"), re.M)
+    assert len(rows) > 100
+    assert [code for code, said, remedy in rows if not (said + remedy).strip()] == []
+
+
 def test_every_setting_and_variable_of_the_environment_is_in_its_chapter() -> None:
     with pytest.raises(Rejected) as refused:
         settings_of({"?": ""}, "drafter.toml")
