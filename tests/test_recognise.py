@@ -14,7 +14,7 @@ from drafter.speech.block import Block
 from drafter.speech.cues import entries_within, is_byline, is_dateline, is_greeting, is_lead, sections_within
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
 from drafter.speech.marks import levels, mark_of
-from drafter.speech.recognise import Hint, recognise
+from drafter.speech.recognise import Hint, lines_of, recognise
 
 CORPUS = Path(__file__).parent / "corpus"
 SPEECHES = sorted(CORPUS.glob("*.txt"))
@@ -241,6 +241,25 @@ def test_a_mark_is_kept_as_it_was_typed(line: str, label: str) -> None:
     assert mark.label == label
 
 
+def test_what_is_still_to_be_filled_in_stands_where_its_answer_will() -> None:
+    words = "在全市工作会议上的讲话\n（【日期】）\n【讲话人职务】　【讲话人】\n同志们：\n今天开会。\n谢谢大家！\n【落款】\n【日期】\n"
+    assert [(line.role, line.text) for line in lines_of(read(words.encode(), "a.txt")[0])] == [
+        ("title", "在全市工作会议上的讲话"),
+        ("dateline", "（【日期】）"),
+        ("byline", "【讲话人职务】　【讲话人】"),
+        ("greeting", "同志们："),
+        ("body", "今天开会。"),
+        ("body", "谢谢大家！"),
+        ("signature", "【落款】"),
+        ("signature", "【日期】"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["— 1 —", "—12—", "－ 3 －", "同志们"])
+def test_a_page_number_is_no_mark(line: str) -> None:
+    assert mark_of(line) is None
+
+
 # ── single lines ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -249,17 +268,17 @@ def test_a_salutation(line: str) -> None:
     assert is_greeting(line)
 
 
-@pytest.mark.parametrize("line", ["同志们，今天我们召开会议。", "主要有三个方面：", "各位领导在会上作了讲话，我们要学习：", "大家要努力！", "感谢各位领导！"])
+@pytest.mark.parametrize("line", ["同志们，今天我们召开会议。", "主要有三个方面：", "各位领导在会上作了讲话，我们要学习：", "大家要努力！", "感谢各位领导！", "谢谢大家！", "谢谢各位领导，谢谢大家！", "恭喜各位！"])
 def test_what_is_no_salutation(line: str) -> None:
     assert not is_greeting(line)
 
 
-@pytest.mark.parametrize("line", ["（2026年3月5日）", "2022.08.31", "二〇二六年", "（2024年）", "2024.05", "二〇二六年三月五日", "（二○○○年十二月三十一日）", "1月13日下午4点，行政楼会议室四", "（2025年×月×日）", "2024年9月10日，体育馆"])
+@pytest.mark.parametrize("line", ["（2026年3月5日）", "2022.08.31", "二〇二六年", "（2024年）", "2024.05", "二〇二六年三月五日", "（二○○○年十二月三十一日）", "1月13日下午4点，行政楼会议室四", "（2025年×月×日）", "2024年9月10日，体育馆", "（【日期】）", "【会议日期|年月】"])
 def test_a_date_line(line: str) -> None:
     assert is_dateline(line)
 
 
-@pytest.mark.parametrize("line", ["市委书记　张三", "绍兴一中党委书记、校长  王 琛", "盛 阅 春", "李国强", "讲话人：王芳", "市委常委、统战部部长　×××", "云岭县人民政府县长　木增荣"])
+@pytest.mark.parametrize("line", ["市委书记　张三", "绍兴一中党委书记、校长  王 琛", "盛 阅 春", "李国强", "讲话人：王芳", "市委常委、统战部部长　×××", "云岭县人民政府县长　木增荣", "【讲话人职务】　【讲话人】"])
 def test_a_speakers_line(line: str) -> None:
     assert is_byline(line)
 

@@ -12,6 +12,7 @@ from drafter.speech.cues import (
     CLOSER,
     CLOSING_FOR_SURE,
     DAY,
+    DAY_BLANK,
     DRAFT_NOTE,
     HOSTED,
     OPENER,
@@ -194,7 +195,7 @@ def _signature_start(rows: Sequence[SpeechRow]) -> int:
     if len(rows) < 3:
         return start
     last = rows[-1]
-    if re.fullmatch(rf"[（(]?(?:{DAY})[）)]?", last.text):
+    if re.fullmatch(rf"[（(]?(?:{DAY}|{DAY_BLANK})[）)]?", last.text):
         start = min(start, len(rows) - 1)
         while start > len(rows) - 4 and len(rows[start - 1].text) <= 30 and not re.search(r"[。！？；：，]$", rows[start - 1].text):
             start -= 1

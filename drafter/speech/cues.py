@@ -16,8 +16,10 @@ DAY = (
     r"[0-9]{4}\s*[.\-/．]\s*[0-9]{1,2}\s*[.\-/．]\s*[0-9]{1,2}"
 )
 DATE = re.compile(DAY)
+#: A blank nobody has answered that asks for a day: 【日期】, 【会议日期|年月】.
+DAY_BLANK = r"【[^【】]{0,16}(?:日期|时间)[^【】]{0,8}】"
 _YEAR_OR_MONTH = re.compile(r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})(?:\s*年|\s*[.\-/．]\s*[0-9]{1,2})\s*[）)]?")
-_DATE_FIRST = re.compile(rf"[（(〔\[]?\s*(?:时间[：:]\s*)?(?:{DAY})")
+_DATE_FIRST = re.compile(rf"[（(〔\[]?\s*(?:时间[：:]\s*)?(?:{DAY}|{DAY_BLANK})")
 
 POSTS = (
     "书记|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|厅长|部长|司长|处长|科长|所长|站长|队长|主任|主席|副主席|校长|院长|园长|馆长|台长|社长|"
@@ -32,6 +34,8 @@ _SURNAMES = (
 )
 _NAME = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|夏侯|司徒|慕容|令狐|皇甫|尉迟)[\s\u3000]*[\u4e00-\u9fff·][\s\u3000]*[\u4e00-\u9fff]?")
 _STAND_IN = re.compile(r"[×xXＸ＊*某]{1,3}|[\u4e00-\u9fff][×xXＸ＊*某]{1,2}|【[^】]*】")
+#: Nothing but blanks, as a speaker's line is that nobody has answered: 【讲话人职务】　【讲话人】.
+_BLANKS = re.compile(r"(?:【[^【】]*】[\s\u3000]*){2,4}")
 TITLE_END = re.compile(
     r"(?:讲话|致辞|致词|祝词|祝辞|献词|献辞|贺词|贺辞|发言|报告|主持词|主持稿|党课|点评|说明|开幕词|闭幕词|开幕辞|闭幕辞|答谢词|欢迎词|欢送词|感言|演讲|演讲词|演讲稿|"
     r"讲话稿|发言稿|讲稿|提纲|要点|纪要|讲课|宣讲|宣讲稿|表态|述职|体会|汇报|倡议书|慰问信|感谢信|公开信|贺信|家书|寄语|串词|悼词|总结|意见|辅导|倡议|誓词|宣言|辞|词)"
@@ -53,7 +57,7 @@ _SEGMENT = re.compile(
     rf"(?:(?:尊敬|敬爱|亲爱|可爱)的)?[^，。；：！？、]{{0,16}}?(?:{_ADDRESSED})(?:[（(][^（）()]{{1,8}}[）)])?(?:们|好|早上好|上午好|中午好|下午好|晚上好|新年好|过年好)*"
     r"|(?:早上|上午|中午|下午|晚上|新年|过年)好|(?:各位|全体|在座的)[^，。；：！？、]{1,14}"
 )
-_GREETING_VERB = re.compile(r"(?:今天|我们|现在|作了|讲话|学习|在会|下面|召开|欢迎|感谢|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
+_GREETING_VERB = re.compile(r"(?:今天|我们|现在|作了|讲话|学习|在会|下面|召开|欢迎|感谢|谢谢|多谢|有请|拜托|恭喜|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
 
 
 _NARROW = re.compile(r"(?<![A-Za-z0-9])[,:;!?]|[,:;!?](?![A-Za-z0-9])")
@@ -98,7 +102,8 @@ def greeting_end(text: str) -> int:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether a line under a title says the day: （2026年3月5日）, 1月13日下午4点，行政楼会议室四, 2022.08.31, 二〇二六年三月."""
+    """Whether a line under a title says the day: （2026年3月5日）, 1月13日下午4点，行政楼会议室四, 2022.08.31, 二〇二六年三月,
+    （【日期】）."""
     if len(text) > 45 or text.endswith(("。", "；", "：")):
         return False
     if _YEAR_OR_MONTH.fullmatch(text):
@@ -121,7 +126,7 @@ def is_byline(text: str) -> bool:
     bare = re.sub(r"^(?:讲话人|发言人|主讲人|报告人|宣讲人|致辞人|主讲|作者|汇报人|述职人|主持人)\s*[：:]?\s*", "", text.strip("（）()"))
     if len(bare) < len(text.strip("（）()")) and bare:
         return True
-    if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare):
+    if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare) or _BLANKS.fullmatch(bare):
         return True
     without_date = DATE.sub("", bare).strip(" \u3000（）()，,")
     if re.fullmatch(rf"[^\s，。；]*(?:{POSTS})(?:[\s\u3000]{{1,6}}[\u4e00-\u9fff]){{2,4}}|[^\s，。；]*(?:{POSTS})[\s\u3000]{{1,6}}[\u4e00-\u9fff·]{{2,4}}", without_date):
