@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.analysis.facts import Mention, mentions, proper_words
 from drafter.speech.cues import entries_within
@@ -378,10 +378,10 @@ _PIECES = re.compile(r"【[^】\n]*】|[0-9][0-9,.]*[年月日%％]?|[A-Za-z]+|.
 Opcode = tuple[str, int, int, int, int]
 
 
-def opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[Opcode]:
+def opcodes(old: Sequence[object], new: Sequence[object]) -> list[Opcode]:
     """How to make one text of another, as difflib says it, in letters; numbers change whole, and letters that two changes
     have between them by chance change too."""
-    one, other = "".join(old), "".join(new)
+    one, other = "".join(map(str, old)), "".join(map(str, new))
     if len(one) * len(other) > _MOST:
         start = _alike_from_start(one, other)
         end = _alike_from_start(one[start:][::-1], other[start:][::-1])

@@ -16,7 +16,7 @@ from drafter.word.tokens import Token
 _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
 
-def annotated(file: DocxFile, elements: Sequence[Element], paper: Paper, found: Sequence[Finding], now: datetime) -> bytes:
+def annotated(file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime) -> bytes:
     """The document with a comment on the words of every finding. `elements` are the paragraphs of the paper's lines."""
     editor = Editor(file, Looks({}, ""), {}, now)
     for f in sorted(found, key=lambda f: (f.line, f.start)):
@@ -34,7 +34,7 @@ def comment_of(f: Finding) -> str:
 
 
 def fixed(
-    file: DocxFile, elements: Sequence[Element], paper: Paper, found: Sequence[Finding], now: datetime, revisions: bool
+    file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime, revisions: bool
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The document with every safe fix made, as tracked changes with `revisions`, and those that were made."""
     editor = Editor(file, Looks({}, ""), {}, now, revisions)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.chinese.numerals import read_date
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
     from drafter.word.document import DocxFile
+    from drafter.word.oxml import Element
 
     #: A file to look at, by what settings, and what is wanted.
     _Job = tuple[str, Settings, "CheckRequest"]
@@ -167,7 +168,7 @@ class OpenedPaper(NamedTuple):
     source: "Source | None"
     data: bytes
     problems: tuple[Diagnostic, ...] = ()
-    word: "tuple[DocxFile, tuple[Any, ...]] | None" = None
+    word: "tuple[DocxFile, tuple[Element | None, ...]] | None" = None
     made_of: str = ""
 
 

@@ -103,7 +103,7 @@ class Server(LanguageServer):
         self.checks = ThreadPoolExecutor(1, "check")
         self.questions = ThreadPoolExecutor(1, "question")
 
-    def report_server_error(self, error: Exception, source: Any) -> None:
+    def report_server_error(self, error: Exception, source: object) -> None:
         """What goes wrong is told in the log: a message on the screen at every key helps nobody."""
         logging.getLogger("drafter").warning("%s", error)
 
@@ -303,7 +303,7 @@ def _edit(server: Server, uri: str, buffer: Buffer, sheet: Sheet, changes: tuple
     return types.WorkspaceEdit(changes={uri: edits})
 
 
-def _asked(only: Sequence[Any] | None, kind: str) -> bool:
+def _asked(only: Sequence[object] | None, kind: str) -> bool:
     """Whether an editor that asks for these kinds of actions wants one of this kind; a kind stands for those below it."""
     return not only or any(kind == str(getattr(k, "value", k)) or kind.startswith(f"{getattr(k, 'value', k)}.") for k in only)
 

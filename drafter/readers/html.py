@@ -4,13 +4,16 @@ speech is left out as in a text."""
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drafter.chinese.numerals import gap
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.yaml import decode
 from drafter.readers import text as plain_text
 from drafter.speech.block import Block
+
+if TYPE_CHECKING:
+    from drafter.word.oxml import Element
 
 #: Elements whose words are not the page's text.
 _UNREAD = frozenset(
@@ -94,7 +97,7 @@ def _lines(text: str, unread: frozenset[str], name: str) -> list[tuple[str, bool
     return out
 
 
-def _hidden(element: Any) -> bool:
+def _hidden(element: Element) -> bool:
     style = element.get("style") or ""
     return element.get("hidden") is not None or (bool(style) and bool(re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.I)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from os.path import basename, splitext
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.speech.block import Block
@@ -17,6 +17,7 @@ from drafter.speech.recognise import Hint
 
 if TYPE_CHECKING:
     from drafter.word.document import DocxFile
+    from drafter.word.oxml import Element
 
 #: Bytes of a file to read. A Word file with pictures is larger than its text.
 MAX_BYTES = 32 << 20
@@ -28,7 +29,7 @@ class WordText(NamedTuple):
 
     data: bytes
     file: DocxFile
-    elements: tuple[tuple[Any, ...], ...]
+    elements: tuple[tuple[Element, ...], ...]
 
 
 class Read(NamedTuple):
