@@ -193,8 +193,7 @@ class Merge:
         if old and block.spans and block.spans[0].text.startswith(old):
             first = block.spans[0]
             block = block._replace(spans=(first._replace(text=new + first.text[len(old) :]), *block.spans[1:]))
-        start = editor.next_id()
-        editor.ids += 2 + len(block.spans)
+        start = editor.changes.next_id(3 + len(block.spans))
         text = markup.paragraphs([block], self.theirs.template, ids, live, [names[row.block]], start)
         return parse(markup.fragment(text))[0]
 

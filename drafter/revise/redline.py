@@ -16,8 +16,9 @@ from drafter.analysis.compare import opcodes, paired
 from drafter.speech.marks import mark_of
 from drafter.speech.match import out_of_order
 from drafter.word.document import DocxFile
-from drafter.word.edit import AUTHOR, Editor, Looks, dress, run_of
+from drafter.word.edit import Editor, Looks
 from drafter.word.oxml import SDT, Element, P, R, T, copied, create, end_of, parent_name, take_out, unwrap, w
+from drafter.word.runs import dress, run_of
 from drafter.word.text import Paragraph, paragraph_elements, read
 from drafter.word.tokens import Token
 
@@ -259,12 +260,8 @@ class _Maker:
             elif row.old >= 0:
                 self.reworded(self.there[row.new], self.old[row.old])
         if row.mark:
-            end_of(element).put_change(self.change(row.mark))
+            end_of(element).put_change(self.editor.changes.mark(row.mark))
         return element
-
-    def change(self, kind: str) -> Element:
-        """A tracked change."""
-        return create(kind, {"id": str(self.editor.next_id()), "author": AUTHOR, "date": self.editor.stamp})
 
     def place(self, element: Element, last: Element | None) -> None:
         """Put a paragraph behind the one before it, else before all."""
@@ -279,7 +276,7 @@ class _Maker:
         """Mark all that is in a paragraph as inserted."""
         _unwrap(element)
         for run in list(_runs(element)):
-            change = self.change("ins")
+            change = self.editor.changes.mark("ins")
             run.addprevious(change)
             change.append(run)
 
@@ -309,7 +306,7 @@ class _Maker:
         """Words that are gone."""
         run = run_of(text)
         dress(run, "", looks, set())
-        change = self.change("del")
+        change = self.editor.changes.mark("del")
         change.append(run)
         _say_gone(run)
         return change

@@ -12,34 +12,29 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from drafter.word import markup
+from drafter.word.changes import TrackedChanges
+from drafter.word.comments import comment_on
 from drafter.word.controls import Slot, date_format_says
 from drafter.word.document import DocxFile
+from drafter.word.markers import STARTS, anchor, behind_starts, lift
 from drafter.word.oxml import (
     CONTENT,
     SDT,
-    SPACE,
     ControlProperties,
     Element,
-    P,
     R,
     T,
-    add_to,
-    create,
     end_of,
     full_name,
-    looks_of,
     parse,
     properties_of,
     take_out,
-    unwrap,
     value_of,
     w,
 )
-from drafter.word.text import Control, Paragraph, read
+from drafter.word.runs import dress, drop_if_empty, drop_text, first_leaf, run_of, split, split_behind
+from drafter.word.text import Control, Paragraph
 from drafter.word.tokens import Token, Tokens
-
-#: Who signs drafter's comments and tracked changes.
-AUTHOR, INITIALS = "drafter", "dr"
 
 #: A letter, or a blank by its tag.
 Atom = str | tuple[str, str]
@@ -48,7 +43,6 @@ Atom = str | tuple[str, str]
 Differ = Callable[[Sequence[Atom], Sequence[Atom]], Sequence[tuple[str, int, int, int, int]]]
 
 _VAL = w("val")
-_STARTS = {w("bookmarkStart"): w("bookmarkEnd"), w("commentRangeStart"): w("commentRangeEnd")}
 
 
 class Looks(NamedTuple):
@@ -68,15 +62,8 @@ class Editor:
         self.file = file
         self.looks = looks
         self.slots = slots
-        self.stamp = now.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-        self.revisions = revisions
-        self.ids = _largest_id(file)
+        self.changes = TrackedChanges(file, now, revisions)
         self.changed = False
-
-    def next_id(self) -> int:
-        """A number no bookmark, control, comment or change of the document has."""
-        self.ids += 1
-        return self.ids
 
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,11 +93,11 @@ class Editor:
         done: set[Element] = set()
         for place in reversed(places[i0:i1]):
             if place.control is not None:
-                if self.revisions:
-                    anchor = self._struck(place.element)
+                if self.changes.on:
+                    anchor = self.changes.strike_control(place.element)
                 else:
                     anchor = place.element.getnext()
-                    _lift_markers(place.element)
+                    lift(place.element)
                     take_out(place.element)
                 continue
             if place.leaf is None or place.leaf in done:
@@ -126,47 +113,22 @@ class Editor:
         if run is None:  # mathematics: nobody's words of ours
             return None
         if leaf.tag != T:
-            part = run if full_name(leaf.getprevious()) in ("", w("rPr")) else _split(run, leaf, 0)
-            behind = _split_behind(part, leaf)
-            if self.revisions:
-                self._struck_run(part)
+            part = run if full_name(leaf.getprevious()) in ("", w("rPr")) else split(run, leaf, 0)
+            behind = split_behind(part, leaf)
+            if self.changes.on:
+                self.changes.strike_run(part)
             else:
                 part.remove(leaf)
-                _drop_if_empty(part)
+                drop_if_empty(part)
             return behind
         text = leaf.text or ""
-        behind = _split(run, leaf, high) if high < len(text) else _split_behind(run, leaf)
-        part = _split(run, leaf, low) if low > 0 or _first_leaf(run) is not leaf else run
-        if self.revisions:
-            self._struck_run(part)
+        behind = split(run, leaf, high) if high < len(text) else split_behind(run, leaf)
+        part = split(run, leaf, low) if low > 0 or first_leaf(run) is not leaf else run
+        if self.changes.on:
+            self.changes.strike_run(part)
         else:
-            _drop_text(part)
+            drop_text(part)
         return behind
-
-    def _struck(self, control: Element) -> Element | None:
-        """A control whose words are marked as deleted, plain from now on: Word fills a bound control anew from the store and
-        would forget the mark. Returns what stands behind it."""
-        behind = control.getnext()
-        runs = [run for content in control.iterchildren(CONTENT) for run in content.iter(R)]
-        unwrap(control)
-        for run in runs:
-            self._struck_run(run)
-        return behind
-
-    def _struck_run(self, run: Element) -> None:
-        """A run marked as deleted. One the writer has inserted and nobody accepted is left to the writer."""
-        if run.getparent() is None or any(a.tag in (w("ins"), w("del")) for a in run.iterancestors()):
-            _drop_text(run)
-            return
-        change = self._change("del")
-        run.addprevious(change)
-        change.append(run)
-        for text in run.iter(T):
-            text.tag = w("delText")
-            text.set(SPACE, "preserve")
-
-    def _change(self, kind: str) -> Element:
-        return create(kind, {"id": str(self.next_id()), "author": AUTHOR, "date": self.stamp})
 
     def _insert(
         self, paragraph: Paragraph, places: "list[_Place]", at: int, anchor: Element | None, new: Tokens, looks: Element | None
@@ -180,7 +142,7 @@ class Editor:
         if at > 0:
             before = places[at - 1]
             if before.control is None and before.run is not None and before.leaf is not None:
-                _split_behind(before.run, before.leaf, before.offset + 1)
+                split_behind(before.run, before.leaf, before.offset + 1)
             outer = self._outermost(before.element)
             for new_element in reversed(made):
                 outer.addnext(new_element)
@@ -190,13 +152,13 @@ class Editor:
             for new_element in made:
                 outer.addprevious(new_element)
             return
-        where = _behind_starts(paragraph.element)
+        where = behind_starts(paragraph.element)
         for number, new_element in enumerate(made):
             paragraph.element.insert(where + number, new_element)
 
     def _outermost(self, element: Element) -> Element:
         """What new words may stand beside: where changes are tracked, the change around an element."""
-        changes = element.iterancestors() if self.revisions else ()
+        changes = element.iterancestors() if self.changes.on else ()
         return ([element, *takewhile(lambda above: above.tag in (w("del"), w("ins")), changes)])[-1]
 
     def _made(self, token: Token, looks: Element | None) -> Element:
@@ -206,25 +168,16 @@ class Editor:
             run = run_of(token.text)
             style = self.looks.blank if token.empty else self.looks.strong.get(token.strong, "") if token.strong else ""
             dress(run, style, looks, set(self.looks.strong.values()) | {self.looks.blank})
-            return self._tracked(run)
+            return self.changes.inserted(run)
         style = self.looks.strong.get(token.strong, "")
         head, tail = markup.control(slot, markup.STORE_ID, style, token.empty)
-        shell = f'<w:p xmlns:w="{markup.W}">{head}{self.next_id()}{tail}{markup.CONTROL_END}</w:p>'
+        shell = f'<w:p xmlns:w="{markup.W}">{head}{self.changes.next_id()}{tail}{markup.CONTROL_END}</w:p>'
         control = parse(shell)[0]
         run = run_of(token.text)
         dress(run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank})
         for content in control.iterfind(CONTENT):
             content.append(run)
-        return self._tracked(control)
-
-    def _tracked(self, element: Element) -> Element:
-        """A run or control, as inserted where changes are tracked. A control is so as a whole: what is tracked inside a bound
-        one Word forgets, as it fills it from the store."""
-        if not self.revisions:
-            return element
-        change = self._change("ins")
-        change.append(element)
-        return change
+        return self.changes.inserted(control)
 
     # ── controls ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -238,7 +191,7 @@ class Editor:
             return
         if control.prompt and token.empty:
             return
-        if self.revisions and not control.prompt:
+        if self.changes.on and not control.prompt:
             self._exchange(control, token)
         else:
             self._say(control, token)
@@ -268,7 +221,7 @@ class Editor:
         else:
             first.addprevious(new)
         for run in runs:
-            _drop_text(run)
+            drop_text(run)
         _say_prompt(properties, token.empty)
         slot = self.slots.get(control.tag)
         date = properties.find(w("date")) if properties is not None else None
@@ -283,12 +236,12 @@ class Editor:
         new = deepcopy(control.element)
         number = new.find(f"{w('sdtPr')}/{w('id')}")
         if number is not None:
-            number.set(_VAL, str(self.next_id()))
-        for marker in list(new.iter(*_STARTS, *_STARTS.values())):
+            number.set(_VAL, str(self.changes.next_id()))
+        for marker in list(new.iter(*STARTS, *STARTS.values())):
             take_out(marker)
         self._say(control._replace(element=new), token)
-        control.element.addprevious(self._tracked(new))
-        self._struck(control.element)
+        control.element.addprevious(self.changes.inserted(new))
+        self.changes.strike_control(control.element)
 
     def prompting(self, control: Control) -> None:
         """Say of a control that what it shows is its placeholder."""
@@ -302,55 +255,34 @@ class Editor:
     def inserted(self, element: Element) -> None:
         """Mark a new paragraph as inserted, where changes are tracked."""
         self.changed = True
-        if not self.revisions:
+        if not self.changes.on:
             return
         for child in [c for c in element if c.tag in (R, SDT)]:
-            change = self._change("ins")
+            change = self.changes.mark("ins")
             child.addprevious(change)
             change.append(child)
-        end_of(element).put_change(self._change("ins"))
+        end_of(element).put_change(self.changes.mark("ins"))
 
     def remove(self, element: Element) -> None:
         """Take a paragraph out; bookmarks and comments that reach beyond it keep their ends."""
         self.changed = True
-        if self.revisions:
+        if self.changes.on:
             for control in list(element.iter(SDT)):
-                self._struck(control)
+                self.changes.strike_control(control)
             for run in list(element.iter(R)):
-                self._struck_run(run)
-            end_of(element).put_change(self._change("del"))
+                self.changes.strike_run(run)
+            end_of(element).put_change(self.changes.mark("del"))
             return
-        _lift_markers(element)
+        lift(element)
         take_out(element)
 
     def anchor(self, element: Element, names: Sequence[str]) -> None:
         """Give a paragraph the bookmarks of these names, and take any other of ours from it."""
-        there = [b for b in element.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith("dr_")]
-        known = {b.get(w("name")): b for b in reversed(there)}
-        spare = [b for b in there if known[b.get(w("name"))] is not b or b.get(w("name")) not in names]
-        for name in names:
-            if name in known:
-                continue
-            if spare:
-                spare.pop(0).set(w("name"), name)
-            else:
-                self._bookmark(element, name)
-            self.changed = True
-        for mark in spare:
-            self._drop_bookmark(mark)
+        self.changed = anchor(element, names, self.changes) or self.changed
 
-    def _bookmark(self, element: Element, name: str) -> None:
-        number = str(self.next_id())
-        element.insert(_behind_starts(element), create("bookmarkStart", {"id": number, "name": name}))
-        add_to(element, "bookmarkEnd", {"id": number})
-
-    def _drop_bookmark(self, start: Element) -> None:
-        number = start.get(w("id"))
-        for end in self.file.body.iter(w("bookmarkEnd")):
-            if end.get(w("id")) == number:
-                take_out(end)
-                break
-        take_out(start)
+    def comment(self, element: Element, text: str, words: tuple[int, int] | None = None) -> None:
+        """A Word comment on a paragraph, or on some of its words: from one place in its text to another."""
+        comment_on(element, text, self.file, self.changes.stamp, words)
         self.changed = True
 
     def restyle(self, element: Element, style_id: str) -> None:
@@ -359,68 +291,6 @@ class Editor:
         if style.get(_VAL) != style_id:
             style.set(_VAL, style_id)
             self.changed = True
-
-    # ── comments ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def comment(self, element: Element, text: str, words: tuple[int, int] | None = None) -> None:
-        """A Word comment on a paragraph, or on some of its words: from one place in its text to another."""
-        part = self._comments()
-        root = self.file.tree(part)
-        number = str(max([-1, *(int(c.get(w("id"), "-1")) for c in root if c.get(w("id"), "").lstrip("-").isdecimal())]) + 1)
-        note = add_to(root, "comment", {"id": number, "author": AUTHOR, "date": self.stamp, "initials": INITIALS})
-        for row in text.split("\n"):
-            add_to(note, "p").append(run_of(row))
-        self.file.touch(part)
-        start, end = create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number})
-        mark = create("r")
-        add_to(mark, "commentReference", {"id": number})
-        bounds = self._around(element, *words) if words else None
-        if bounds is None:
-            element.insert(1 if element.find(w("pPr")) is not None else 0, start)
-            element.append(end)
-            element.append(mark)
-        else:
-            bounds[0].addprevious(start)
-            bounds[1].addnext(mark)
-            bounds[1].addnext(end)
-        self.changed = True
-
-    def _around(self, element: Element, low: int, high: int) -> tuple[Element, Element] | None:
-        """The first and last child of a paragraph between which some of its words stand, runs cut where they must be; words
-        in a control or a tracked change take it whole. None where the words are not there."""
-        at = 0
-        first = last = None
-        for piece in read(element).pieces:
-            start, end = at, at + len(piece.text)
-            at = end
-            if end <= low or start >= high or piece.run is None:
-                continue
-            run = piece.run
-            if piece.leaf.tag == T and run.getparent() is element:
-                if high < end:
-                    _split(run, piece.leaf, high - start)
-                if start < low:
-                    run = _split(run, piece.leaf, low - start)
-            around = [run, *takewhile(lambda above: above is not element, run.iterancestors())]
-            if around[-1].getparent() is not element:
-                return None
-            first = around[-1] if first is None else first
-            last = around[-1]
-        return (first, last) if first is not None and last is not None else None
-
-    def _comments(self) -> str:
-        part = self.file.target(self.file.main, "comments")
-        if part:
-            return part
-        folder = self.file.main.rpartition("/")[0]
-        part = f"{folder}/comments.xml".lstrip("/")
-        if part in self.file:
-            part = self.file.free(f"{folder}/comments%d.xml".lstrip("/"))
-        empty = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{markup.W}"/>'
-        self.file.put(part, empty, markup.COMMENTS_TYPE)
-        self.file.relate(self.file.main, "comments", part)
-        return part
-
 
 def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
     """The words of a paragraph, tagged controls as blanks."""
@@ -511,122 +381,6 @@ def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Element | None:
     return run.find(w("rPr")) if run is not None else None
 
 
-# ── runs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def run_of(text: str) -> Element:
-    """A run of words; "\\n" is a line break, a tab a tab."""
-    run = create("r")
-    words = ""
-    for letter in [*text, ""]:
-        if letter not in ("\n", "\t", ""):
-            words += letter
-            continue
-        if words:
-            leaf = add_to(run, "t")
-            leaf.text = words
-            leaf.set(SPACE, "preserve")
-            words = ""
-        if letter:
-            add_to(run, "br" if letter == "\n" else "tab")
-    return run
-
-
-def dress(run: Element, style: str, looks: Element | None, styles: set[str]) -> None:
-    """Give a run the looks of its neighbour, with a character style of ours or none of ours."""
-    wanted = deepcopy(looks) if looks is not None else None
-    for old in run.findall(w("rPr")):
-        run.remove(old)
-    if wanted is not None and len(wanted):
-        run.insert(0, wanted)
-    properties = looks_of(run)
-    named = properties.find(w("rStyle"))
-    if named is not None and (style or named.get(_VAL) in styles):
-        take_out(named)
-    if style:
-        properties.put(create("rStyle", {"val": style}))
-    for change in list(properties.iterchildren(w("ins"), w("del"), w("rPrChange"))):
-        take_out(change)
-    if not len(properties):
-        take_out(properties)
-
-
-def _first_leaf(run: Element) -> Element | None:
-    return next((leaf for leaf in run if leaf.tag != w("rPr")), None)
-
-
-def _split(run: Element, leaf: Element, offset: int) -> Element:
-    """Cut a run in two before a character of one of its leaves; returns the second."""
-    second = run.makeelement(R, dict(run.attrib), run.nsmap)
-    looks = run.find(w("rPr"))
-    if looks is not None:
-        second.append(deepcopy(looks))
-    rest = list(leaf.itersiblings())
-    if offset > 0:
-        text = leaf.text or ""
-        tail = leaf.makeelement(leaf.tag, {SPACE: "preserve"})
-        second.append(tail)
-        tail.text = text[offset:]
-        leaf.text = text[:offset]
-        leaf.set(SPACE, "preserve")
-    else:
-        second.append(leaf)
-    for other in rest:
-        second.append(other)
-    run.addnext(second)
-    return second
-
-
-def _split_behind(run: Element, leaf: Element, offset: int | None = None) -> Element | None:
-    """Cut a run in two behind a leaf, or behind `offset` characters of it; None where nothing of the run is behind."""
-    if offset is not None and leaf.tag == T and offset < len(leaf.text or ""):
-        return _split(run, leaf, offset)
-    following = leaf.getnext()
-    return _split(run, following, 0) if following is not None else None
-
-
-def _drop_text(run: Element) -> None:
-    """Take the words out of a run, and the run where nothing else is in it."""
-    for leaf in [leaf for leaf in run if leaf.tag in (T, w("tab"), w("br"), w("cr"), w("noBreakHyphen"), w("sym"), w("ptab"))]:
-        run.remove(leaf)
-    _drop_if_empty(run)
-
-
-def _drop_if_empty(run: Element) -> None:
-    parent = run.getparent()
-    if parent is not None and all(child.tag == w("rPr") for child in run):
-        parent.remove(run)
-        if parent.tag in (w("ins"), w("hyperlink")) and not len(parent):
-            take_out(parent)
-
-
-def _behind_starts(paragraph: Element) -> int:
-    """Where the words of a paragraph begin: behind its properties and the bookmarks that start there."""
-    at = 0
-    for child in paragraph:
-        if child.tag not in (w("pPr"), *_STARTS):
-            break
-        at += 1
-    return at
-
-
-def _lift_markers(element: Element) -> None:
-    """Before an element goes: move the ends of bookmarks and comments whose other end is elsewhere out of it."""
-    inside: dict[tuple[str, str], list[Element]] = {}
-    for marker in element.iter(*_STARTS, *_STARTS.values()):
-        kind = "b" if "bookmark" in full_name(marker) else "c"
-        inside.setdefault((kind, marker.get(w("id"), "")), []).append(marker)
-    lonely = [markers[0] for markers in inside.values() if len(markers) == 1]
-    for marker in lonely:
-        behind, before = element.getnext(), element.getprevious()
-        if element.tag == P and behind is not None and behind.tag == P:
-            behind.insert(1 if behind.find(w("pPr")) is not None else 0, marker)
-        elif element.tag == P and before is not None and before.tag == P:
-            before.append(marker)
-        else:
-            element.addprevious(marker)
-
-
 def _say_prompt(properties: Element | None, empty: bool) -> None:
     """Say of a control whether it shows its placeholder."""
     if isinstance(properties, ControlProperties):
@@ -643,13 +397,3 @@ def _day_said(slot: Slot) -> str:
         return date_format_says(slot.format, date.fromisoformat(slot.value))
     except ValueError:
         return ""
-
-
-def _largest_id(file: DocxFile) -> int:
-    numbers = [markup.FIRST_ID]
-    for node in file.body.iter(w("id"), w("bookmarkStart"), w("ins"), w("del"), w("moveFrom"), w("moveTo")):
-        said = node.get(_VAL) if node.tag == w("id") else node.get(w("id"))
-        if said and said.lstrip("-").isdecimal() and len(said) < 12:
-            numbers.append(int(said))
-    largest = max(numbers)
-    return largest if largest < 2_000_000_000 else markup.FIRST_ID + len(numbers)

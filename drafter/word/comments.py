@@ -1,0 +1,74 @@
+"""Word comments."""
+
+from itertools import takewhile
+
+from drafter.word import markup
+from drafter.word.changes import AUTHOR, INITIALS
+from drafter.word.document import DocxFile
+from drafter.word.oxml import Element, T, add_to, create, w
+from drafter.word.runs import run_of, split
+from drafter.word.text import read
+
+
+def comment_on(paragraph: Element, text: str, file: DocxFile, stamp: str, words: tuple[int, int] | None = None) -> None:
+    """A Word comment on a paragraph, or on some of its words: from one place in its text to another. `stamp` is
+    when it is made, as Word writes it."""
+    part = _comments_of(file)
+    root = file.tree(part)
+    taken = [int(said) for c in root if (said := c.get(w("id"), "")).isdecimal()]
+    number = str(max(taken, default=-1) + 1)
+    note = add_to(root, "comment", {"id": number, "author": AUTHOR, "date": stamp, "initials": INITIALS})
+    for row in text.split("\n"):
+        add_to(note, "p").append(run_of(row))
+    file.touch(part)
+    start, end = create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number})
+    mark = create("r")
+    add_to(mark, "commentReference", {"id": number})
+    bounds = _around(paragraph, *words) if words else None
+    if bounds is None:
+        paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
+        paragraph.append(end)
+        paragraph.append(mark)
+    else:
+        bounds[0].addprevious(start)
+        bounds[1].addnext(mark)
+        bounds[1].addnext(end)
+
+
+def _around(paragraph: Element, low: int, high: int) -> tuple[Element, Element] | None:
+    """The first and last child of a paragraph between which some of its words stand, runs cut where they must be; words
+    in a control or a tracked change take it whole. None where the words are not there."""
+    at = 0
+    first = last = None
+    for piece in read(paragraph).pieces:
+        start, end = at, at + len(piece.text)
+        at = end
+        if end <= low or start >= high or piece.run is None:
+            continue
+        run = piece.run
+        if piece.leaf.tag == T and run.getparent() is paragraph:
+            if high < end:
+                split(run, piece.leaf, high - start)
+            if start < low:
+                run = split(run, piece.leaf, low - start)
+        around = [run, *takewhile(lambda above: above is not paragraph, run.iterancestors())]
+        if around[-1].getparent() is not paragraph:
+            return None
+        first = around[-1] if first is None else first
+        last = around[-1]
+    return (first, last) if first is not None and last is not None else None
+
+
+def _comments_of(file: DocxFile) -> str:
+    """The part with the comments of a document, made where there is none."""
+    part = file.target(file.main, "comments")
+    if part:
+        return part
+    folder = file.main.rpartition("/")[0]
+    part = f"{folder}/comments.xml".lstrip("/")
+    if part in file:
+        part = file.free(f"{folder}/comments%d.xml".lstrip("/"))
+    empty = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:comments xmlns:w="{markup.W}"/>'
+    file.put(part, empty, markup.COMMENTS_TYPE)
+    file.relate(file.main, "comments", part)
+    return part

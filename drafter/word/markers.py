@@ -1,0 +1,71 @@
+"""What begins at one place of a document and ends at another: bookmarks and the ranges of comments."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from drafter.word.changes import TrackedChanges
+from drafter.word.oxml import Element, P, add_to, create, full_name, take_out, w
+
+#: What begins, and what ends it.
+STARTS = {w("bookmarkStart"): w("bookmarkEnd"), w("commentRangeStart"): w("commentRangeEnd")}
+
+
+def behind_starts(paragraph: Element) -> int:
+    """Where the words of a paragraph begin: behind its properties and the bookmarks that start there."""
+    at = 0
+    for child in paragraph:
+        if child.tag not in (w("pPr"), *STARTS):
+            break
+        at += 1
+    return at
+
+
+def lift(element: Element) -> None:
+    """Before an element goes: move those ends of bookmarks and comments whose other end is elsewhere out of it."""
+    inside: dict[tuple[str, str], list[Element]] = {}
+    for marker in element.iter(*STARTS, *STARTS.values()):
+        kind = "b" if "bookmark" in full_name(marker) else "c"
+        inside.setdefault((kind, marker.get(w("id"), "")), []).append(marker)
+    lonely = [markers[0] for markers in inside.values() if len(markers) == 1]
+    for marker in lonely:
+        behind, before = element.getnext(), element.getprevious()
+        if element.tag == P and behind is not None and behind.tag == P:
+            behind.insert(1 if behind.find(w("pPr")) is not None else 0, marker)
+        elif element.tag == P and before is not None and before.tag == P:
+            before.append(marker)
+        else:
+            element.addprevious(marker)
+
+
+def anchor(paragraph: Element, names: Sequence[str], changes: TrackedChanges) -> bool:
+    """Give a paragraph the bookmarks of these names, and take any other of ours from it; whether it had others."""
+    changed = False
+    there = [b for b in paragraph.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith("dr_")]
+    known = {b.get(w("name")): b for b in reversed(there)}
+    spare = [b for b in there if known[b.get(w("name"))] is not b or b.get(w("name")) not in names]
+    for name in names:
+        if name in known:
+            continue
+        if spare:
+            spare.pop(0).set(w("name"), name)
+        else:
+            _bookmark(paragraph, name, changes.next_id())
+        changed = True
+    for mark in spare:
+        _drop_bookmark(mark)
+        changed = True
+    return changed
+
+
+def _bookmark(paragraph: Element, name: str, number: int) -> None:
+    paragraph.insert(behind_starts(paragraph), create("bookmarkStart", {"id": str(number), "name": name}))
+    add_to(paragraph, "bookmarkEnd", {"id": str(number)})
+
+
+
+def _drop_bookmark(start: Element) -> None:
+    number = start.get(w("id"))
+    ends = (end for end in start.getroottree().iter(w("bookmarkEnd")) if end.get(w("id")) == number)
+    for end in islice(ends, 1):
+        take_out(end)
+    take_out(start)
