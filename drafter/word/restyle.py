@@ -18,16 +18,14 @@ from drafter.speech.recognise import Hint, told_by_words
 from drafter.template.styles import BODY, FOOTER, TITLE, Template, twips
 from drafter.word import markup
 from drafter.word.document import DocxFile
-from drafter.word.looks import Looks, Shape, number_of
+from drafter.word.looks import Looks, Shape
 from drafter.word.numbers import Numbers
 from drafter.word.oxml import (
     SPACE,
-    DocumentSettings,
     Element,
     P,
     R,
     RunProperties,
-    SectionProperties,
     T,
     add_to,
     canonical,
@@ -35,14 +33,13 @@ from drafter.word.oxml import (
     create,
     full_name,
     looks_of,
-    parent_name,
-    parse,
     properties_of,
     take_out,
     value_of,
     w,
 )
 from drafter.word.page import is_numbered
+from drafter.word.sections import Sections
 from drafter.word.styles import with_our_styles
 from drafter.word.text import read
 
@@ -71,9 +68,6 @@ _BOLD = frozenset((w("b"), w("bCs")))
 
 #: Fonts whose letters are signs: without them the text would say something else.
 _SIGNS = re.compile("symbol|wingdings|webdings|mt extra|dingbats", re.I)
-
-_FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
-_SETTINGS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
 
 
 class Restyled(NamedTuple):
@@ -123,9 +117,9 @@ def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence
     styles = work.put_styles()
     done = work.paragraphs(lines)
     empty, blank_lines = work.without_empty(lines)
-    page = numbers = False
-    if template.base is None:
-        page, numbers = work.page(), work.numbers()
+    sections = Sections(file, template, work.looks, work.ids.get(FOOTER, ""))
+    page = template.base is None and sections.set_paper()
+    numbers = template.base is None and sections.number_pages()
     if done.roles or done.cleared or done.indents or done.titles or empty or blank_lines or page or numbers:
         file.touch(file.main)
     unnumbered = template.base is None and template.page.number != "none" and not is_numbered(file)
@@ -136,7 +130,7 @@ def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence
         styles=styles,
         numbers=numbers,
         tables=work.tables,
-        across=work.across,
+        across=sections.across,
         unnumbered=unnumbered,
     )
 
@@ -176,7 +170,7 @@ class _Work:
         self.list = Numbers(file, self.looks)
         self.names = {style.name for style in template.styles}
         self.ids: dict[str, str] = {}
-        self.tables = self.across = 0
+        self.tables = 0
 
     def ours(self, style_id: str, kind: str = "paragraph") -> bool:
         """Whether a style is one of a template of drafter, or based on one."""
@@ -421,115 +415,6 @@ class _Work:
         properties_of(element).put(create("pStyle", {"val": style_id}))
         return canonical(element) != before
 
-    # ── page ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _sections(self) -> list[SectionProperties]:
-        if self.file.body.find(w("sectPr")) is None:
-            add_to(self.file.body, "sectPr")
-        found = (s for s in self.file.body.iter(w("sectPr")) if parent_name(s) in (_PPR, w("body")))
-        return [section for section in found if isinstance(section, SectionProperties)]
-
-    def page(self) -> bool:
-        """Make the paper of every section the template's, but of those that lie across; whether that changed anything."""
-        pitch = twips(self.template.style(BODY).line_pt)
-        fresh = next(parse(markup.document("", self.template.page, pitch).encode()).iter(w("sectPr")))
-        changed = False
-        for section in self._sections():
-            wide, high = (number_of(value_of(section, "pgSz", side)) or 0 for side in "wh")
-            if wide > high:
-                self.across += 1
-                continue
-            before = canonical(section)
-            for name in ("pgSz", "pgMar", "docGrid"):
-                there, wanted = section.find(w(name)), fresh.find(w(name))
-                if wanted is None:
-                    continue
-                wanted = copied(wanted)
-                if there is not None:
-                    if name == "pgMar" and section.find(w("headerReference")) is not None:
-                        wanted.set(w("header"), there.get(w("header"), wanted.get(w("header"), "")))
-                    if name == "pgMar" and section.find(w("footerReference")) is not None and not self._numbers_are_ours():
-                        wanted.set(w("footer"), there.get(w("footer"), wanted.get(w("footer"), "")))
-                    take_out(there)
-                section.put(wanted)
-            changed = changed or canonical(section) != before
-        return changed
-
-    def _numbers_are_ours(self) -> bool:
-        """Whether the footers are empty, or say the number as a template writes it."""
-        styles = {self.template.style(FOOTER).name + where for where in ("单页", "双页", "居中")}
-        names = {style.id for style in self.looks.styles.values() if style.name in styles}
-        return all(
-            _silent(root) or all(read(p).style in names for p in root.iter(P)) for root in self._footers()
-        )
-
-    def _footers(self) -> list[Element]:
-        found = [r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer") and not r.external]
-        return [self.file.tree(part) for part in dict.fromkeys(found) if part in self.file]
-
-    def numbers(self) -> bool:
-        """Write the page's number as the template does, where there is none and no footer says anything else."""
-        page = self.template.page
-        if page.number == "none" or is_numbered(self.file) or not all(map(_silent, self._footers())):
-            return False
-        sections = self._sections()
-        for section in sections:
-            section.remove_all("w:footerReference")
-        folder = self.file.main.rpartition("/")[0]
-        for pages, style_id in markup.footers_of(page):
-            part = self.file.free(f"{folder}/footer%d.xml".lstrip("/"))
-            self.file.put(part, markup.footer(self._footer_style(style_id)), _FOOTER_TYPE)
-            reference = create("footerReference", {"type": pages})
-            reference.set(f"{{{markup.RELATIONSHIP}}}id", self.file.relate(self.file.main, "footer", part))
-            sections[0].put(reference)
-        if page.number == "outside":
-            self._even_and_odd(sections)
-        return True
-
-    def _footer_style(self, style_id: str) -> str:
-        """The id in this file of a style of the footers, put in where it is missing."""
-        part = self.file.target(self.file.main, "styles")
-        tree = self.file.tree(part)
-        footer = self.template.style(FOOTER)._replace(style_id=self.ids[FOOTER])
-        made = (parse(text) for text in markup.footer_styles(self.template.page, footer, f' xmlns:w="{markup.W}"'))
-        new = next(style for style in made if style.get(w("styleId")) == style_id)
-        said = new.find(w("name"))
-        name = said.get(_VAL) if said is not None else None
-        for style in tree.findall(w("style")):
-            called = style.find(w("name"))
-            if called is not None and called.get(_VAL) == name:
-                return str(style.get(w("styleId"), style_id))
-        taken = {style.get(w("styleId")) for style in tree.findall(w("style"))}
-        while style_id in taken:
-            style_id += "x"
-        new.set(w("styleId"), style_id)
-        tree.append(new)
-        self.file.touch(part)
-        return style_id
-
-    def _even_and_odd(self, sections: Sequence[SectionProperties]) -> None:
-        """Let even pages have footers of their own; the headers go on as they were."""
-        part = self.file.target(self.file.main, "settings")
-        if not part:
-            part = self.file.free("word/settings%d.xml") if "word/settings.xml" in self.file else "word/settings.xml"
-            self.file.put(part, f'<w:settings xmlns:w="{markup.W}"/>', _SETTINGS_TYPE)
-            self.file.relate(self.file.main, "settings", part)
-        settings = self.file.tree(part)
-        there = settings.find(w("evenAndOddHeaders"))
-        if not isinstance(settings, DocumentSettings) or (there is not None and there.get(_VAL, "1") not in ("0", "false", "off")):
-            return
-        settings.remove_all("w:evenAndOddHeaders")
-        settings.put(create("evenAndOddHeaders"))
-        self.file.touch(part)
-        for section in sections:
-            kinds: dict[str, Element] = {r.get(w("type"), "default"): r for r in section.iterchildren(w("headerReference"))}
-            if "even" in kinds:
-                take_out(kinds["even"])  # it was not shown until now
-            if "default" in kinds:
-                again = copied(kinds["default"])
-                again.set(w("type"), "even")
-                section.put(again)
-
 
 # ── elements ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -628,10 +513,3 @@ def _beside_table(element: Element) -> bool:
     """Whether a paragraph keeps two tables apart, or ends the text behind one."""
     near = (element.getprevious(), element.getnext())
     return any(one is not None and one.tag == w("tbl") for one in near)
-
-
-def _silent(footer: Element) -> bool:
-    """Whether a footer says nothing."""
-    return not any((node.text or "").strip() for node in footer.iter(T)) and next(
-        footer.iter(w("drawing"), w("pict"), w("fldChar"), w("fldSimple"), w("tbl")), None
-    ) is None
