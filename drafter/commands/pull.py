@@ -12,6 +12,7 @@ from drafter.outline import shelf
 from drafter.outline.answers import to_json, to_yaml
 from drafter.outline.field import Field, Value, say
 from drafter.revise.backport import Edit, _carried_out, _Finder, _moved, _readable, _told
+from drafter.revise.filled import typed
 from drafter.word.record import saved
 
 
@@ -89,7 +90,7 @@ def pull_answers(request: PullRequest) -> PullResult:
             field = draft.base.outline.fields[name]
             if len(new) == 1:
                 try:
-                    values[name] = draft.typed(field, name, new[0])
+                    values[name] = typed(draft.base, field, new[0], draft.today)
                 except ValueError:
                     continue
     blank = tuple(name for name in provenance.blank if name not in values)

@@ -1,35 +1,23 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.chinese.numerals import read_date
-from drafter.outline.field import Field, Unfit, Value, read, say
+from drafter.outline.field import Value
+from drafter.revise.filled import Filled, filled, stale
 from drafter.revise.merge import FoundParagraph, Level, Side, identified, touched
 from drafter.revise.recipe import Made, make
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Item
 from drafter.template.styles import BLANK
-from drafter.word.controls import STORE, anchors, field_of, prompt_of, slots
+from drafter.word.controls import anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.oxml import Element, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
 from drafter.word.text import Paragraph, paragraph_elements
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
-
-
-class Filled(NamedTuple):
-    """A field as Word's user has it. `said` are the different answers its controls show, each with how often; `value` the
-    one answer they agree on, None where they do not, or where it will not do (`why`); `cleared`: it was emptied."""
-
-    said: tuple[tuple[str, int], ...]
-    value: Value | None
-    why: str = ""
-    cleared: bool = False
 
 
 class OpenedDraft:
@@ -169,119 +157,21 @@ class Edited:
     @cached_property
     def filled(self) -> dict[str, Filled]:
         """The fields that were answered, changed or emptied in Word."""
-        made: dict[str, str] = {}
-        for block in self.base.blocks:
-            for token in tokens_of(block):
-                if token.tag and "\n" not in token.text:
-                    made.setdefault(token.tag, "" if token.empty else token.text)
-                elif token.tag:
-                    made.setdefault(token.tag, token.text.replace("\n", ""))
-        shown: dict[str, dict[str, int]] = {}
-        for one in self.found:
-            for token in one.tokens:
-                if token.tag:
-                    said = "" if token.empty else token.text.replace("\n", "")
-                    counts = shown.setdefault(token.tag, {})
-                    counts[said] = counts.get(said, 0) + 1
-        out: dict[str, Filled] = {}
-        parts: dict[str, dict[str, dict[str, int]]] = {}
-        for tag, counts in shown.items():
-            name, at, _ = tag.partition("#")
-            if at:
-                parts.setdefault(name, {})[tag] = counts
-                continue
-            name = field_of(tag)
-            field = self.base.outline.fields.get(name)
-            was = made.get(tag, "")
-            if field is None or set(counts) <= {was} or ("|" in tag and field.type != "date"):
-                continue
-            found = self._filled(field, tag, counts, was)
-            there = out.get(name)
-            if there is None or (there.value is None and found.value is not None):
-                out[name] = found
-        for name, entries in parts.items():
-            listed = self._listed(name, entries, made)
-            if listed is not None:
-                out[name] = listed
-        return out
-
-    def _filled(self, field: Field, tag: str, counts: Mapping[str, int], was: str) -> Filled:
-        said = tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
-        new = [text for text in counts if text and text != was]
-        if not new:
-            # Emptied: only where every place is; else some places were emptied, and the rest still says it.
-            return Filled(said, None, cleared=set(counts) == {""})
-        if len(new) > 1 or (was and counts.get(was)):
-            return Filled(said, None, "几处不一样")
-        try:
-            return Filled(said, self.typed(field, tag, new[0]))
-        except Unfit as error:
-            return Filled(said, None, str(error))
-
-    def typed(self, field: Field, tag: str, text: str) -> Value:
-        """The value of what was typed in Word. Raises Unfit."""
-        before = self.base.values.get(field.name)
-        if field.type == "date":
-            year = before.year if isinstance(before, date) else self.today.year
-            day = read_date(text, date(year, 1, 1))
-            if day is None:
-                raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
-            return day
-        if field.type == "list":
-            if isinstance(before, tuple) and text == say(before):
-                return before
-            return read(field, re.split("、|和(?=[^、]*$)", text), self.today)
-        return read(field, text, self.today)
-
-    def _listed(self, name: str, entries: Mapping[str, Mapping[str, int]], made: Mapping[str, str]) -> Filled | None:
-        """A list, or a long answer of several paragraphs, from its entries; None where nothing changed."""
-        field = self.base.outline.fields.get(name)
-        before = self.base.values.get(name)
-        rows = [row for row in before.split("\n") if row.strip()] if isinstance(before, str) else list(before) if isinstance(before, tuple) else []
-        changed = False
-        for tag, counts in entries.items():
-            number = tag.partition("#")[2]
-            at = int(number) - 1 if number.isdecimal() else -1
-            new = [text for text in counts if text and text != made.get(tag, "")]
-            if len(new) == 1 and 0 <= at < len(rows) and not counts.get(made.get(tag, "")):
-                rows[at] = new[0]
-                changed = True
-        if not changed or field is None:
-            return None
-        value: Value = tuple(str(row) for row in rows) if field.type == "list" else "\n".join(map(str, rows))
-        return Filled(((say(value), 1),), value)
+        return filled(self.base, self.found, self.today)
 
     @cached_property
     def stale(self) -> tuple[tuple[str, str, str], ...]:
         """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does not
         know the store, and what is shown counts."""
-        held: dict[str, str] = {}
-        for part in self.opened.file.custom(STORE):
-            for element in self.opened.file.tree(part):
-                if isinstance(element.tag, str):
-                    held.setdefault(element.tag.rpartition("}")[2], element.text or "")
-        out: dict[str, tuple[str, str, str]] = {}
-        for paragraph, one in zip(self.paragraphs, self.found, strict=True):
-            shown = iter([token for token in one.tokens if token.tag])
-            seen: set[int] = set()
-            for piece in paragraph.pieces:
-                if piece.control < 0 or piece.control in seen or not paragraph.controls[piece.control].tag:
-                    continue
-                seen.add(piece.control)
-                token, control = next(shown), paragraph.controls[piece.control]
-                kept = held.get(control.node)
-                if kept is None or control.kind == "date" or token.empty or _same_words(kept, token.text) or "【" in kept:
-                    continue
-                out.setdefault(control.tag, (field_of(control.tag), kept, token.text))
-        return tuple(out.values())
+        return stale(self.opened.file, self.paragraphs, self.found)
 
     def values(self) -> dict[str, Value]:
         """The answers as the file has them now: those it was made with, over them what was answered in Word."""
         out = dict(self.base.values)
-        for name, filled in self.filled.items():
-            if filled.value is not None:
-                out[name] = filled.value
-            elif filled.cleared:
+        for name, answer in self.filled.items():
+            if answer.value is not None:
+                out[name] = answer.value
+            elif answer.cleared:
                 out.pop(name, None)
         return out
 
@@ -317,10 +207,6 @@ class Edited:
         from hashlib import sha256
 
         return sha256("\n".join(p.text for p in self.paragraphs).encode()).hexdigest()[:16]
-
-
-def _same_words(one: str, other: str) -> bool:
-    return "".join(one.split("\n")) == "".join(other.split("\n"))
 
 
 class ParagraphChange(NamedTuple):

@@ -1,0 +1,153 @@
+"""What was answered in Word: the fields of a draft, as its controls show them now."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from drafter.chinese.numerals import read_date
+from drafter.outline.field import Field, Unfit, Value, read, say
+from drafter.revise.merge import FoundParagraph
+from drafter.revise.recipe import Made
+from drafter.word.controls import STORE, field_of
+from drafter.word.document import DocxFile
+from drafter.word.text import Paragraph
+from drafter.word.tokens import tokens_of
+
+
+class Filled(NamedTuple):
+    """A field as Word's user has it. `said` are the different answers its controls show, each with how often; `value` the
+    one answer they agree on, None where they do not, or where it will not do (`why`); `cleared`: it was emptied."""
+
+    said: tuple[tuple[str, int], ...]
+    value: Value | None
+    why: str = ""
+    cleared: bool = False
+
+
+def filled(base: Made, found: Sequence[FoundParagraph], today: date) -> dict[str, Filled]:
+    """The fields that were answered, changed or emptied in Word."""
+    made = _as_made(base)
+    out: dict[str, Filled] = {}
+    parts: dict[str, dict[str, Mapping[str, int]]] = {}
+    for tag, counts in _shown(found).items():
+        name, at, _ = tag.partition("#")
+        if at:
+            parts.setdefault(name, {})[tag] = counts
+            continue
+        name = field_of(tag)
+        field = base.outline.fields.get(name)
+        was = made.get(tag, "")
+        if field is None or set(counts) <= {was} or ("|" in tag and field.type != "date"):
+            continue
+        now = _filled(base, field, counts, was, today)
+        known = out.get(name)
+        if known is None or (known.value is None and now.value is not None):
+            out[name] = now
+    for name, entries in parts.items():
+        listed = _listed(base, name, entries, made)
+        if listed is not None:
+            out[name] = listed
+    return out
+
+
+def _as_made(base: Made) -> dict[str, str]:
+    """What each control was made to show, "" for nothing, by its tag."""
+    made: dict[str, str] = {}
+    for block in base.blocks:
+        for token in tokens_of(block):
+            if token.tag and "\n" not in token.text:
+                made.setdefault(token.tag, "" if token.empty else token.text)
+            elif token.tag:
+                made.setdefault(token.tag, token.text.replace("\n", ""))
+    return made
+
+
+def _shown(found: Sequence[FoundParagraph]) -> dict[str, Counter[str]]:
+    """What the controls of each tag show now, "" for nothing, and how many show it."""
+    shown: dict[str, Counter[str]] = {}
+    for paragraph in found:
+        for token in paragraph.tokens:
+            if token.tag:
+                shown.setdefault(token.tag, Counter())["" if token.empty else token.text.replace("\n", "")] += 1
+    return shown
+
+
+def _filled(base: Made, field: Field, counts: Mapping[str, int], was: str, today: date) -> Filled:
+    said = tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
+    new = [text for text in counts if text and text != was]
+    if not new:
+        # Emptied: only where every place is; else some places were emptied, and the rest still says it.
+        return Filled(said, None, cleared=set(counts) == {""})
+    if len(new) > 1 or (was and counts.get(was)):
+        return Filled(said, None, "几处不一样")
+    try:
+        return Filled(said, typed(base, field, new[0], today))
+    except Unfit as error:
+        return Filled(said, None, str(error))
+
+
+def typed(base: Made, field: Field, text: str, today: date) -> Value:
+    """The value of what was typed in Word. Raises Unfit."""
+    before = base.values.get(field.name)
+    if field.type == "date":
+        year = before.year if isinstance(before, date) else today.year
+        day = read_date(text, date(year, 1, 1))
+        if day is None:
+            raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
+        return day
+    if field.type == "list":
+        if isinstance(before, tuple) and text == say(before):
+            return before
+        return read(field, re.split("、|和(?=[^、]*$)", text), today)
+    return read(field, text, today)
+
+
+def _listed(base: Made, name: str, entries: Mapping[str, Mapping[str, int]], made: Mapping[str, str]) -> Filled | None:
+    """A list, or a long answer of several paragraphs, from its entries; None where nothing changed."""
+    field = base.outline.fields.get(name)
+    before = base.values.get(name)
+    rows: list[str] = list(map(str, before)) if isinstance(before, tuple) else []
+    if isinstance(before, str):
+        rows = [row for row in before.split("\n") if row.strip()]
+    changed = False
+    for tag, counts in entries.items():
+        number = tag.partition("#")[2]
+        at = int(number) - 1 if number.isdecimal() else None
+        new = [text for text in counts if text and text != made.get(tag, "")]
+        if len(new) == 1 and at is not None and 0 <= at < len(rows) and not counts.get(made.get(tag, "")):
+            rows[at] = new[0]
+            changed = True
+    if not changed or field is None:
+        return None
+    value: Value = tuple(rows) if field.type == "list" else "\n".join(rows)
+    return Filled(((say(value), 1),), value)
+
+
+def stale(file: DocxFile, paragraphs: Sequence[Paragraph], found: Sequence[FoundParagraph]) -> tuple[tuple[str, str, str], ...]:
+    """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does not
+    know the store, and what is shown counts."""
+    held: dict[str, str] = {}
+    for part in file.custom(STORE):
+        for element in file.tree(part):
+            if isinstance(element.tag, str):
+                held.setdefault(element.tag.rpartition("}")[2], element.text or "")
+    out: dict[str, tuple[str, str, str]] = {}
+    for paragraph, one in zip(paragraphs, found, strict=True):
+        shown = iter([token for token in one.tokens if token.tag])
+        seen: set[int] = set()
+        for piece in paragraph.pieces:
+            if piece.control < 0 or piece.control in seen or not paragraph.controls[piece.control].tag:
+                continue
+            seen.add(piece.control)
+            token, control = next(shown), paragraph.controls[piece.control]
+            kept = held.get(control.node)
+            if kept is None or control.kind == "date" or token.empty or _same_words(kept, token.text) or "【" in kept:
+                continue
+            out.setdefault(control.tag, (field_of(control.tag), kept, token.text))
+    return tuple(out.values())
+
+
+def _same_words(one: str, other: str) -> bool:
+    return "".join(one.split("\n")) == "".join(other.split("\n"))
