@@ -13,6 +13,7 @@ from drafter.outline.answers import Settled, Typed, defaults, from_options, sett
 from drafter.outline.field import Value, say
 from drafter.revise.apply import Merge
 from drafter.revise.apply import Step as Step
+from drafter.revise.carry import carried_out
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
@@ -131,7 +132,7 @@ def update(request: UpdateRequest) -> UpdateResult:
     made = record(current.recipe, own, sorted(blank & fields.keys()), now, provenance.author, is_plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
     made = made._replace(texts=(*made.texts, *starts))
-    data = merge.apply(form(made, current.recipe.outline, own), now, request.revisions)
+    data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
         kept = backup(source, opened.raw)
         save(target, data, force=True)

@@ -1,0 +1,222 @@
+"""An update carried out in the file of the draft: only what changes is touched."""
+
+from datetime import date, datetime
+
+from drafter.chinese.numerals import read_date
+from drafter.revise.apply import Merge
+from drafter.revise.merge import Outcome
+from drafter.template.styles import BLANK, BODY, twips
+from drafter.word import markup
+from drafter.word.controls import MAX_TAG, Slot, anchors, date_format_says, slots
+from drafter.word.edit import Editor, Looks
+from drafter.word.headers import header_blocks, update_headers
+from drafter.word.oxml import SDT, ControlProperties, Element, parse, take_out, unwrap, value_of, w
+from drafter.word.record import Form
+from drafter.word.styles import with_our_styles
+from drafter.word.text import read as read_paragraph
+from drafter.writers.letterhead import attach
+
+
+def carried_out(merge: Merge, form: Form, now: datetime, revisions: bool) -> bytes:
+    """The file with everything done, and its record and store made those of now; with `revisions` changes of words are tracked
+    changes. Raises Rejected for a file without styles."""
+    return _Carrying(merge, form, now, revisions).data(form, now)
+
+
+class _Carrying:
+    """One update on its way into its file. `ids` are the ids of styles by role, `live` the controls there will be, `names` the
+    bookmarks of the paragraphs."""
+
+    def __init__(self, merge: Merge, form: Form, now: datetime, revisions: bool) -> None:
+        theirs = merge.theirs
+        self.merge = merge
+        self.file = merge.edited.opened.file
+        blocks = [*theirs.blocks, *header_blocks(self.file, theirs.outline.fields, theirs.values)]
+        self.live = slots(blocks, theirs.outline.fields, theirs.values) if form.controls else {}
+        self.names = anchors(theirs.blocks)
+        self.ids = self._styles()
+        strong = {s.role: self.ids[s.role] for s in theirs.template.styles if s.character and s.role != BLANK}
+        by_tag = {slot.tag: slot for slot in reversed(list(self.live.values()))}
+        self.editor = Editor(self.file, Looks(strong, self.ids[BLANK]), by_tag, now, revisions)
+
+    def data(self, form: Form, now: datetime) -> bytes:
+        """Do it all; the bytes of the file."""
+        edited, theirs, file = self.merge.edited, self.merge.theirs, self.file
+        last: Element | None = None
+        for row in self.merge.rows:
+            last = self._row(row, last)
+        self._mend_controls()
+        if self.editor.changed:
+            file.touch(file.main)
+        update_headers(file, self.editor, theirs.outline.fields, edited.base.values, theirs.values)
+        if not form.controls:
+            _unwrapped(file.body, {slot.tag for slot in edited.slots.values()})
+            file.touch(file.main)
+        if edited.opened.multiplied:
+            file.touch(file.main)
+        self._page()
+        attach(file, form, self._stored(), theirs.template)
+        return file.data(now)
+
+    def _row(self, row: Outcome, last: Element | None) -> Element | None:
+        """Do one row; returns the element it ends in, None where nothing of the text is left before it."""
+        edited = self.merge.edited
+        if row.mine < 0:
+            element = self._new(row)
+            self._place(element, last)
+            self.editor.inserted(element)
+            return element
+        paragraph = edited.paragraphs[row.mine]
+        element = paragraph.element
+        if row.remove:
+            before = element.getprevious()
+            if element is last or last is None:
+                last = None
+            self.editor.anchor(element, ())  # struck out it is still there, and no paragraph of ours any more
+            self.editor.remove(element)
+            return element if element.getparent() is not None else (last if last is not None else _paragraph_before(before))
+        if row.moved:
+            self._place(element, last)
+            self.editor.changed = True
+        tokens = self.merge.final(row)
+        mine = edited.mine[row.mine]
+        if row.follow or row.flow or row.label[0]:
+            if not any(c.tag for c in paragraph.controls) and not self.editor.slots:
+                tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
+            self.editor.rewrite(paragraph, mine.tokens, tokens)
+        if row.comment:
+            self.editor.comment(element, row.comment)
+        if row.block >= 0:
+            role = self.merge.side.blocks[row.block].role
+            base_role = edited.base.blocks[mine.base].role
+            if role != base_role and edited.roles.get(paragraph.style) == base_role:
+                self.editor.restyle(element, self.ids[role])
+        if row.block >= 0 or any(name.startswith("dr_") for name in paragraph.bookmarks):
+            self.editor.anchor(element, [self.names[block] for block in (row.block, *row.joined) if block >= 0])
+        return element
+
+    def _new(self, row: Outcome) -> Element:
+        """The paragraph of a row the document does not have yet."""
+        block = self.merge.side.blocks[row.block]
+        old, new = row.label
+        if old and block.spans and block.spans[0].text.startswith(old):
+            first = block.spans[0]
+            block = block._replace(spans=(first._replace(text=new + first.text[len(old) :]), *block.spans[1:]))
+        start = self.editor.changes.next_id(3 + len(block.spans))
+        text = markup.paragraphs([block], self.merge.theirs.template, self.ids, self.live, [self.names[row.block]], start)
+        return parse(markup.fragment(text))[0]
+
+    def _place(self, element: Element, last: Element | None) -> None:
+        """Put a paragraph behind the one before it, else before all."""
+        if last is not None:
+            last.addnext(element)
+            return
+        first = next((p.element for p in self.merge.edited.paragraphs if p.element.getparent() is not None), None)
+        if first is not None and first is not element:
+            first.addprevious(element)
+        elif first is None:
+            self.file.body.insert(0, element)
+
+    def _styles(self) -> dict[str, str]:
+        """The ids of the template's styles in the file; those it does not have, or that the template now has otherwise, are
+        written."""
+        file, template = self.file, self.merge.theirs.template
+        part = file.target(file.main, "styles")
+        if not part:
+            raise file.no("文件里没有样式表，没法更新。", "请在 Word 里打开，另存为 .docx。")
+        by_name = {name: i for i, name in self.merge.edited.opened.style_names.items()}
+        missing = [style for style in template.styles if style.name not in by_name]
+        if not missing and template.styles == self.merge.edited.base.template.styles:
+            return {style.role: by_name[style.name] for style in template.styles}
+        file.touch(part)
+        return with_our_styles(file.tree(part), template)
+
+    def _page(self) -> None:
+        """The page of the template, where it is another than the one the draft was made with."""
+        template, base = self.merge.theirs.template, self.merge.edited.base.template
+        if template.page == base.page and template.style(BODY).line_pt == base.style(BODY).line_pt:
+            return
+        section = self.file.body.find(w("sectPr"))
+        if section is None:
+            return
+        fresh = next(parse(markup.document("", template.page, twips(template.style(BODY).line_pt)).encode()).iter(w("sectPr")))
+        for name in ("pgSz", "pgMar", "docGrid"):
+            there, wanted_one = section.find(w(name)), fresh.find(w(name))
+            if there is not None and wanted_one is not None:
+                section.replace(there, wanted_one)
+        self.file.touch(self.file.main)
+
+    def _mend_controls(self) -> None:
+        """Give controls back the tags an office program has dropped, and unbind those that say something else than the
+        store, so that Word does not overwrite what the writer typed."""
+        stored = {slot.node: slot for slot in self.live.values() if slot.node}
+        for element in self.file.body.iter(w("p")):
+            paragraph = read_paragraph(element)
+            for at, control in enumerate(paragraph.controls):
+                properties = control.element.find(w("sdtPr"))
+                if not isinstance(properties, ControlProperties) or not control.node:
+                    continue
+                slot = stored.get(control.node)
+                if slot is not None and not control.tag:
+                    self._tag(properties, slot)
+                    self.editor.changed = True
+                said = paragraph.said(at)
+                if slot is not None and not slot.value and not control.prompt and said.startswith("【"):
+                    self.editor.prompting(control)  # an office program has made plain words of the placeholder
+                    continue
+                agrees = slot is not None and (control.prompt if not slot.value else said == _shown(slot))
+                if slot is not None and not agrees and not _same_blank(said, slot):
+                    for binding in properties.findall(w("dataBinding")):
+                        take_out(binding)
+                    self.editor.changed = True
+
+    @staticmethod
+    def _tag(properties: ControlProperties, slot: Slot) -> None:
+        for name, value in (("tag", slot.tag), ("alias", slot.title)):
+            properties.get_or_add(name).set(w("val"), value[:MAX_TAG])
+
+    def _stored(self) -> dict[tuple[str, str], Slot]:
+        """The slots of the store: those of theirs, and those the writer's own paragraphs still hold."""
+        out = dict(self.live)
+        nodes = {slot.node for slot in self.live.values()}
+        old = {slot.node: (key, slot) for key, slot in self.merge.edited.slots.items() if slot.node}
+        if not self.live:
+            return out
+        for element in self.file.body.iter(w("p")):
+            paragraph = read_paragraph(element)
+            for at, control in enumerate(paragraph.controls):
+                if control.node and control.node not in nodes and control.node in old:
+                    key, slot = old[control.node]
+                    said = slot.value if slot.kind == "date" else paragraph.said(at)
+                    out[key[0], f"{key[1]}\n{slot.node}"] = slot._replace(value=said)
+                    nodes.add(control.node)
+        return out
+
+
+def _unwrapped(body: Element, tags: set[str]) -> bool:
+    """Whether there were controls of ours, which are now plain text."""
+    ours = [control for control in body.iter(SDT) if value_of(control, "sdtPr/tag") in tags]
+    for control in ours:
+        unwrap(control)
+    return bool(ours)
+
+
+def _shown(slot: Slot) -> str:
+    if slot.kind == "date" and slot.value:
+        return date_format_says(slot.format, date.fromisoformat(slot.value))
+    return slot.value
+
+
+def _same_blank(said: str, slot: Slot) -> bool:
+    """Whether a control says its date in another of the formats, or is empty as it should be."""
+    if slot.kind == "date" and slot.value:
+        day = date.fromisoformat(slot.value)
+        found = read_date(said, date(day.year, 1, 1)) if said else None
+        return found == day or said in (f"{day.year}年", f"{day.year}年{day.month}月")
+    return not slot.value and said.startswith("【")
+
+
+def _paragraph_before(element: Element | None) -> Element | None:
+    while element is not None and element.tag not in (w("p"), w("tbl"), w("sdt")):
+        element = element.getprevious()
+    return element
