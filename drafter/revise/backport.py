@@ -1,7 +1,7 @@
 """`drafter pull --outline`: wording changed by hand in Word, as a change of the outline it came from.
 
-The difference of the words is carried out at the line and column of the YAML each letter came from, so that comments, quoting
-and line breaks of the file stay. What cannot be placed is told, not guessed.
+The difference of the words is carried out at the line and column of the YAML each letter came from, so that comments,
+quoting and line breaks of the file stay. What cannot be placed is told, not guessed.
 """
 
 import re
@@ -26,8 +26,8 @@ LINE = 40
 
 
 class Edit(NamedTuple):
-    """A change of a file: the characters from one place to another (line and column from 1, the end not included) become
-    other ones. `whole`: lines, from `line` on, with nothing of them left."""
+    """A change of a file: the characters from one place to another (line and column from 1, the end not included)
+    become other ones. `whole`: lines, from `line` on, with nothing of them left."""
 
     line: int
     column: int
@@ -37,7 +37,8 @@ class Edit(NamedTuple):
 
 
 class _Atom(NamedTuple):
-    """A letter of an outline's text, or a blank: what it says ("" for a blank), the blank's source, and where it stands."""
+    """A letter of an outline's text, or a blank: what it says ("" for a blank), the blank's source, and where it
+    stands."""
 
     letter: str
     blank: str
@@ -67,7 +68,9 @@ def _carried_out(now: Source, changes: Sequence[Sequence[Edit]]) -> str:
     """The text with the edits made, the last first."""
     lines: list[str | None] = list(now.lines)
     every = list(enumerate(e for edits in changes for e in edits))
-    for _, edit in sorted(every, key=lambda pair: (pair[1].line, pair[1].column, bool(pair[1].length), pair[0]), reverse=True):
+    for _, edit in sorted(
+        every, key=lambda pair: (pair[1].line, pair[1].column, bool(pair[1].length), pair[0]), reverse=True
+    ):
         at = edit.line - 1
         if edit.whole:
             for n in range(at, min(at + edit.whole, len(lines))):
@@ -195,7 +198,9 @@ class _Finder:
             self.no(change, "找不到它在提纲里的位置")
             return []
         title = block.role in ("标题", "副标题")
-        new = "".join(says.get(k.tag, "\ue000" + k.tag + "\ue001") if k.tag else k.text.replace("【", "【【") for k in tokens)
+        new = "".join(
+            says.get(k.tag, "\ue000" + k.tag + "\ue001") if k.tag else k.text.replace("【", "【【") for k in tokens
+        )
         new = new.replace("\n", "") if title else new
         return self._edits(change, letters, atoms, new)
 
@@ -299,7 +304,11 @@ class _Finder:
                 self.no(change, "它是按 each 写出来的，或者是模板加的")
                 continue
             item = self.items.get(node)
-            mine = [m for m, block in enumerate(blocks) if item and (block.node == node or block.node.startswith(node + "."))]
+            mine = [
+                m
+                for m, block in enumerate(blocks)
+                if item and (block.node == node or block.node.startswith(node + "."))
+            ]
             if item is not None and all(m in gone for m in mine):
                 lines = self._lines_of(item)
                 if lines:
@@ -308,7 +317,11 @@ class _Finder:
                     yield change, [Edit(lines[0], 1, 0, "", whole=lines[1] - lines[0] + 1 + more)]
                     continue
             text = self.texts.get(node)
-            if any(node == i or node.startswith(i + ".") for i in self.items) and item is None and self._inside_gone(node, gone):
+            if (
+                any(node == i or node.startswith(i + ".") for i in self.items)
+                and item is None
+                and self._inside_gone(node, gone)
+            ):
                 continue  # goes with its requirement
             if text is not None and text.scalar.source is self.outline.source and self._has_siblings(node):
                 first, last = self._rows(text)
@@ -324,7 +337,9 @@ class _Finder:
     def _inside_gone(self, node: str, gone: Sequence[int]) -> bool:
         head = max((i for i in self.items if node == i or node.startswith(i + ".")), key=len)
         blocks = self.draft.base.blocks
-        return all(n in gone for n, block in enumerate(blocks) if block.node == head or block.node.startswith(head + "."))
+        return all(
+            n in gone for n, block in enumerate(blocks) if block.node == head or block.node.startswith(head + ".")
+        )
 
     def _has_siblings(self, node: str) -> bool:
         """Whether the paragraph is one of several of a text."""
@@ -375,13 +390,17 @@ class _Finder:
     def _behind(self, change: ParagraphChange, base: int, tokens: Sequence[Token]) -> list[Edit]:
         """A paragraph typed behind one of the outline's."""
         block = self.draft.base.blocks[base]
-        said = "".join(f"【{k.tag}】" if k.tag and "#" not in k.tag else k.text.replace("【", "【【") for k in tokens).replace("\n", "")
+        said = "".join(
+            f"【{k.tag}】" if k.tag and "#" not in k.tag else k.text.replace("【", "【【") for k in tokens
+        ).replace("\n", "")
         rows = self.outline.source.lines
         item = next((i for i in (block.node, *self._parents(block.node)) if i in self.items), "")
         level = self.draft.side.levels.get(base)
         if item and level is None:
             level = next((v for n, v in self.draft.side.levels.items() if self.draft.base.blocks[n].node == item), None)
-        numbering = self.outline.numbering[level.level - 1] if level and level.level <= len(self.outline.numbering) else None
+        numbering = (
+            self.outline.numbering[level.level - 1] if level and level.level <= len(self.outline.numbering) else None
+        )
         match = numbering.match(said) if numbering else None
         if item and match:
             lines = self._lines_of(self.items[item])
@@ -393,7 +412,9 @@ class _Finder:
             heading, stop, rest = match[1].partition("。")
             made = [f"{pad}- heading: {_scalar(heading)}"]
             made += [f"{pad}  text: |", *(f"{pad}    {line}" for line in _wrapped(rest))] if rest else []
-            made = made if stop or not rest else [f"{pad}- text: |", *(f"{pad}    {line}" for line in _wrapped(match[1]))]
+            made = (
+                made if stop or not rest else [f"{pad}- text: |", *(f"{pad}    {line}" for line in _wrapped(match[1]))]
+            )
             return [Edit(lines[1], len(rows[lines[1] - 1]) + 1, 0, "\n" + "\n".join(made))]
         text = self._owner(block.node, next((s.node for s in reversed(block.spans) if s.node), ""), False)
         if text is None or text.scalar.source is not self.outline.source or not self._literal(text):

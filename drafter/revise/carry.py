@@ -18,14 +18,14 @@ from drafter.writers.letterhead import attach
 
 
 def carried_out(merge: Merge, form: Form, now: datetime, revisions: bool) -> bytes:
-    """The file with everything done, and its record and store made those of now; with `revisions` changes of words are tracked
-    changes. Raises Rejected for a file without styles."""
+    """The file with everything done, and its record and store made those of now; with `revisions` changes of words are
+    tracked changes. Raises Rejected for a file without styles."""
     return _Carrying(merge, form, now, revisions).data(form, now)
 
 
 class _Carrying:
-    """One update on its way into its file. `ids` are the ids of styles by role, `live` the controls there will be, `names` the
-    bookmarks of the paragraphs."""
+    """One update on its way into its file. `ids` are the ids of styles by role, `live` the controls there will be,
+    `names` the bookmarks of the paragraphs."""
 
     def __init__(self, merge: Merge, form: Form, now: datetime, revisions: bool) -> None:
         theirs = merge.theirs
@@ -74,7 +74,11 @@ class _Carrying:
                 last = None
             self.editor.anchor(element, ())  # struck out it is still there, and no paragraph of ours any more
             self.editor.remove(element)
-            return element if element.getparent() is not None else (last if last is not None else _paragraph_before(before))
+            return (
+                element
+                if element.getparent() is not None
+                else (last if last is not None else _paragraph_before(before))
+            )
         if row.moved:
             self._place(element, last)
             self.editor.changed = True
@@ -103,7 +107,9 @@ class _Carrying:
             first = block.spans[0]
             block = block._replace(spans=(first._replace(text=new + first.text[len(old) :]), *block.spans[1:]))
         start = self.editor.changes.next_id(3 + len(block.spans))
-        text = markup.paragraphs([block], self.merge.theirs.template, self.ids, self.live, [self.names[row.block]], start)
+        text = markup.paragraphs(
+            [block], self.merge.theirs.template, self.ids, self.live, [self.names[row.block]], start
+        )
         return parse(markup.fragment(text))[0]
 
     def _place(self, element: Element, last: Element | None) -> None:
@@ -118,8 +124,8 @@ class _Carrying:
             self.file.body.insert(0, element)
 
     def _styles(self) -> dict[str, str]:
-        """The ids of the template's styles in the file; those it does not have, or that the template now has otherwise, are
-        written."""
+        """The ids of the template's styles in the file; those it does not have, or that the template now has otherwise,
+        are written."""
         file, template = self.file, self.merge.theirs.template
         part = file.target(file.main, "styles")
         if not part:
@@ -139,7 +145,9 @@ class _Carrying:
         section = self.file.body.find(w("sectPr"))
         if section is None:
             return
-        fresh = next(parse(markup.document("", template.page, twips(template.style(BODY).line_pt)).encode()).iter(w("sectPr")))
+        fresh = next(
+            parse(markup.document("", template.page, twips(template.style(BODY).line_pt)).encode()).iter(w("sectPr"))
+        )
         for name in ("pgSz", "pgMar", "docGrid"):
             there, wanted_one = section.find(w(name)), fresh.find(w(name))
             if there is not None and wanted_one is not None:

@@ -30,7 +30,8 @@ class OpenedDraft:
 
     @cached_property
     def provenance(self) -> Provenance | None:
-        """What the file says it was made from, None where it says nothing. Raises Rejected where that is damaged or newer."""
+        """What the file says it was made from, None where it says nothing. Raises Rejected where that is damaged or
+        newer."""
         parts = self.file.custom(NAMESPACE)
         return unpack(self.file.parts[parts[0]], self.name) if parts else None
 
@@ -147,7 +148,12 @@ class Edited:
                     token = token._replace(text=token.text.replace(prompt, blank))
             return token
         name = field_of(token.tag)
-        prompts = {self.blanks.get(token.tag, ""), f"【{name}】", prompt_of(name, self.base.outline.fields.get(name)), "【待填】"}
+        prompts = {
+            self.blanks.get(token.tag, ""),
+            f"【{name}】",
+            prompt_of(name, self.base.outline.fields.get(name)),
+            "【待填】",
+        }
         if token.text in prompts or (token.tag in prompting and token.text.startswith(("【", "单击", "点击", "Click"))):
             return Token(self.blanks.get(token.tag, f"【{token.tag}】"), token.tag, True, token.strong)
         return token
@@ -161,8 +167,8 @@ class Edited:
 
     @cached_property
     def stale(self) -> tuple[tuple[str, str, str], ...]:
-        """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does not
-        know the store, and what is shown counts."""
+        """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that
+        does not know the store, and what is shown counts."""
         return stale(self.opened.file, self.paragraphs, self.found)
 
     def values(self) -> dict[str, Value]:
@@ -210,7 +216,8 @@ class Edited:
 
 
 class ParagraphChange(NamedTuple):
-    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, -1 for a deleted one."""
+    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, -1 for a deleted
+    one."""
 
     kind: str
     at: int

@@ -17,8 +17,8 @@ from drafter.word.tokens import tokens_of
 
 
 class Filled(NamedTuple):
-    """A field as Word's user has it. `said` are the different answers its controls show, each with how often; `value` the
-    one answer they agree on, None where they do not, or where it will not do (`why`); `cleared`: it was emptied."""
+    """A field as Word's user has it. `said` are the different answers its controls show, each with how often; `value`
+    the one answer they agree on, None where they do not, or where it will not do (`why`); `cleared`: it was emptied."""
 
     said: tuple[tuple[str, int], ...]
     value: Value | None
@@ -125,9 +125,11 @@ def _listed(base: Made, name: str, entries: Mapping[str, Mapping[str, int]], mad
     return Filled(((say(value), 1),), value)
 
 
-def stale(file: DocxFile, paragraphs: Sequence[Paragraph], found: Sequence[FoundParagraph]) -> tuple[tuple[str, str, str], ...]:
-    """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does not
-    know the store, and what is shown counts."""
+def stale(
+    file: DocxFile, paragraphs: Sequence[Paragraph], found: Sequence[FoundParagraph]
+) -> tuple[tuple[str, str, str], ...]:
+    """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does
+    not know the store, and what is shown counts."""
     held: dict[str, str] = {}
     for part in file.custom(STORE):
         for element in file.tree(part):

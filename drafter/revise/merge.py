@@ -1,5 +1,5 @@
-"""Three-way merge of a speech: as it was made (base), as it was edited by hand (mine), as outline and answers would make it
-now (theirs). Pure: tokens in, a plan out; `drafter.word.edit` carries it out in the Word file.
+"""Three-way merge of a speech: as it was made (base), as it was edited by hand (mine), as outline and answers would
+make it now (theirs). Pure: tokens in, a plan out; `drafter.word.edit` carries it out in the Word file.
 
 The writer's words always stay. A paragraph the writer left alone follows; where both changed, the writer's stays and a
 comment says what the outline says now.
@@ -15,9 +15,9 @@ from drafter.word.tokens import Token, Tokens, text_of, tokens_of, with_label, w
 
 
 class Mine(NamedTuple):
-    """A paragraph as it stands in the file. `base` is the paragraph it was made as, -1 for one typed by hand; `joined` those
-    that were joined to it. `tied`: it carries a comment, a note, a picture or tracked changes. `split`: it is only the first
-    part of what it was."""
+    """A paragraph as it stands in the file. `base` is the paragraph it was made as, -1 for one typed by hand; `joined`
+    those that were joined to it. `tied`: it carries a comment, a note, a picture or tracked changes. `split`: it is
+    only the first part of what it was."""
 
     tokens: Tokens
     base: int = -1
@@ -33,10 +33,10 @@ class Mine(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of theirs it
-    is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag. `label`: (number
-    as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of theirs that
-    those are which the writer has joined to it, -1 for one that theirs no longer has."""
+    """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of
+    theirs it is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag.
+    `label`: (number as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of
+    theirs that those are which the writer has joined to it, -1 for one that theirs no longer has."""
 
     mine: int
     block: int
@@ -52,7 +52,13 @@ class Outcome(NamedTuple):
     @property
     def changes(self) -> bool:
         """Whether anything is to be done."""
-        return self.mine < 0 or self.follow or self.remove or self.moved or bool(self.flow or self.comment or self.label[0])
+        return (
+            self.mine < 0
+            or self.follow
+            or self.remove
+            or self.moved
+            or bool(self.flow or self.comment or self.label[0])
+        )
 
 
 def skeleton(tokens: Tokens) -> str:
@@ -67,7 +73,8 @@ def frame(tokens: Tokens) -> str:
 
 
 def touched(mine: Mine, base: Tokens) -> bool:
-    """Whether the writer has changed more than answers (and its number) in a paragraph; `base` is without a number too."""
+    """Whether the writer has changed more than answers (and its number) in a paragraph; `base` is without a number
+    too."""
     if mine.joined or mine.split:
         return True
     return skeleton(mine.words) != skeleton(base) and text_of(mine.words) != text_of(base)
@@ -97,8 +104,8 @@ class Side(NamedTuple):
 
 
 class FoundParagraph(NamedTuple):
-    """A paragraph of the file: its words, the bookmarks that begin in it, the role its style names ("" for none of ours),
-    whether it carries what must not be lost, and the numberings of the outline."""
+    """A paragraph of the file: its words, the bookmarks that begin in it, the role its style names ("" for none of
+    ours), whether it carries what must not be lost, and the numberings of the outline."""
 
     tokens: Tokens
     bookmarks: tuple[str, ...]
@@ -140,7 +147,9 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
     out = []
     for at, one in enumerate(found):
         mine = holds[at]
-        first = next((n for n in mine if skeleton(words[n]) == skeleton(one.tokens) and words[n]), mine[0] if mine else -1)
+        first = next(
+            (n for n in mine if skeleton(words[n]) == skeleton(one.tokens) and words[n]), mine[0] if mine else -1
+        )
         label = _label(one.tokens, base.levels.get(first), one.numbering)
         row = Mine(one.tokens, first, (), one.tied, first in split, label)
         others = tuple(n for n in mine if n != first and words[n])
@@ -162,8 +171,8 @@ def _label(tokens: Tokens, level: Level | None, numberings: Sequence[Numbering])
 
 
 def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str] = frozenset()) -> list[Outcome]:
-    """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the fields the
-    user has just answered anew by hand: they go even into controls the writer has changed."""
+    """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the
+    fields the user has just answered anew by hand: they go even into controls the writer has changed."""
     b, t = base.words(), theirs.words()
     keys_b, keys_t = (
         [f"{block.role}\x03{skeleton(words)}" for block, words in zip(side.blocks, tokens, strict=True)]
@@ -203,7 +212,9 @@ def _kept(
     new = theirs[became[mine.base]] if mine.base in became else None
     own = touched(mine, old)
     values = {token.tag: token.text for token in old if token.tag}
-    changed_values = any(k.tag and not k.empty and k.tag in values and _flat(k.text) != _flat(values[k.tag]) for k in mine.tokens)
+    changed_values = any(
+        k.tag and not k.empty and k.tag in values and _flat(k.text) != _flat(values[k.tag]) for k in mine.tokens
+    )
     if new is None:
         if own or mine.tied or changed_values:
             told = "提纲里已经没有这一段了。这一段您改过，所以留着；不要的话请删掉。"
@@ -213,7 +224,12 @@ def _kept(
     if not own:
         wanted = _with_own_values(mine.tokens, old, new, explicit)
         # Where an office program has dropped the controls, the same words are enough.
-        return Outcome(at, block, follow=text_of(wanted) != text_of(mine.words), comment=_overruled(mine.words, values, text_of(wanted)))
+        return Outcome(
+            at,
+            block,
+            follow=text_of(wanted) != text_of(mine.words),
+            comment=_overruled(mine.words, values, text_of(wanted)),
+        )
     flow = _flowing(mine.tokens, (*everywhere[0], *old), (*everywhere[1], *new), explicit)
     comment = ""
     others = [(base[i], theirs[became[i]] if i in became else ()) for i in mine.joined]
@@ -230,7 +246,10 @@ def _kept(
             if token.tag and token.tag not in held and _flat(token.text) != _flat(values.get(token.tag, token.text))
         }
         if lost:
-            comment = "；".join(f"【{tag}】现在是“{text}”" for tag, text in lost.items()) + "。这一段改写过，请看看要不要跟着改。"
+            comment = (
+                "；".join(f"【{tag}】现在是“{text}”" for tag, text in lost.items())
+                + "。这一段改写过，请看看要不要跟着改。"
+            )
     flowed = dict(flow)
     after = "".join(flowed.get(k.tag, k.text) for k in mine.tokens)
     comment = "\n".join(filter(None, (comment, _overruled(mine.tokens, values, after))))
@@ -265,8 +284,8 @@ def _flowing(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset[str]) -
 
 
 def _with_own_values(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset[str]) -> Tokens:
-    """Theirs, with what the writer typed into a control of this paragraph, in the writer's own spelling, unless the answer
-    was given anew since."""
+    """Theirs, with what the writer typed into a control of this paragraph, in the writer's own spelling, unless the
+    answer was given anew since."""
     before = {token.tag: token for token in old if token.tag}
     own: dict[str, Token] = {}
     for token in mine:
@@ -325,8 +344,8 @@ def _with_new(rows: list[Outcome], holders: Mapping[int, int], became: Mapping[i
 
 
 def _behind(order: Sequence[int], place: Mapping[int, int], rows: Mapping[int, Outcome], j: int) -> int:
-    """Where a paragraph of theirs goes: behind the nearest before it that is there, and behind what the writer typed behind
-    that; else before the first."""
+    """Where a paragraph of theirs goes: behind the nearest before it that is there, and behind what the writer typed
+    behind that; else before the first."""
     before = next((place[k] for k in range(j - 1, -1, -1) if k in place and place[k] in order), None)
     if before is None:
         return next((n for n, key in enumerate(order) if key >= 0 and rows[key].block > j), 0)
@@ -346,10 +365,10 @@ def renumbered(
     numberings: Sequence[Numbering],
     within: Mapping[int, Sequence[Level]] = {},
 ) -> list[Outcome]:
-    """The rows with the numbers of requirements made to count on. `texts` are the paragraphs' words as they will be, by row;
-    `levels` the numbered paragraphs of theirs, by block. A paragraph typed by hand counts where it begins with a number of a
-    list that is under way; so do those the writer has joined to another (`within`: their levels, by row; their
-    list is "" where theirs has them no more)."""
+    """The rows with the numbers of requirements made to count on. `texts` are the paragraphs' words as they will be, by
+    row; `levels` the numbered paragraphs of theirs, by block. A paragraph typed by hand counts where it begins with a
+    number of a list that is under way; so do those the writer has joined to another (`within`: their levels, by row;
+    their list is "" where theirs has them no more)."""
     lists: list[list[tuple[int, int, str]]] = []  # (row, level, label as it stands)
     under_way: dict[int, list[tuple[int, int, str]]] = {}
     current = ""

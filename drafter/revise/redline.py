@@ -1,8 +1,8 @@
 """A 花脸稿: a Word document with the difference from an older draft as tracked changes. Accepting all of them leaves the
 document's words, refusing all gives the older draft's.
 
-The document is somebody's own file and keeps its looks. Its words are made into the older ones with tracked changes, and
-those are turned round: what was struck is then what was inserted.
+The document is somebody's own file and keeps its looks. Its words are made into the older ones with tracked changes,
+and those are turned round: what was struck is then what was inserted.
 """
 
 from __future__ import annotations
@@ -29,19 +29,33 @@ _COME = frozenset(w(n) for n in ("ins", "moveTo"))
 _TOLD = tuple(
     w(n)
     for n in (
-        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange",
-        "numberingChange", "cellIns", "cellMerge", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
-        "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
-        "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
+        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange",
+        "tcPrChange", "numberingChange", "cellIns", "cellMerge", "moveFromRangeStart", "moveFromRangeEnd",
+        "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
+        "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
+        "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
     )
 )  # fmt: skip
 _PROPERTIES = frozenset(w(n) for n in ("rPr", "trPr", "numPr", "tcPr"))
 
 #: What wraps the runs of a paragraph.
-_AROUND = frozenset(w(n) for n in ("hyperlink", "smartTag", "customXml", "bdo", "dir", "fldSimple", "sdt", "sdtContent"))
+_AROUND = frozenset(
+    w(n) for n in ("hyperlink", "smartTag", "customXml", "bdo", "dir", "fldSimple", "sdt", "sdtContent")
+)
 
 #: What stands between paragraphs without parting them.
-_BETWEEN = frozenset(w(n) for n in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))
+_BETWEEN = frozenset(
+    w(n)
+    for n in (
+        "bookmarkStart",
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "permStart",
+        "permEnd",
+        "proofErr",
+    )
+)
 
 
 class _Row(NamedTuple):
@@ -68,9 +82,9 @@ def tables_of(data: bytes, name: str) -> tuple[str, ...]:
 
 
 def redline(data: bytes, name: str, old: Sequence[str], now: datetime, loose: bool = False) -> bytes:
-    """A .docx with the difference from older paragraphs as tracked changes, dated `now`. `loose`: the older ones are of a
-    text, that has neither empty lines nor space around its paragraphs; those of the document are then no difference. Raises
-    Rejected."""
+    """A .docx with the difference from older paragraphs as tracked changes, dated `now`. `loose`: the older ones are of
+    a text, that has neither empty lines nor space around its paragraphs; those of the document are then no difference.
+    Raises Rejected."""
     file = DocxFile(data, name)
     settle(file.body)
     there = [read(element) for element in paragraph_elements(file.body)]
@@ -120,7 +134,8 @@ def settle(body: Element) -> None:
 
 
 def _join(paragraph: Element) -> None:
-    """Put what is left of a paragraph whose end is deleted into the next; where there is none, only an empty one goes."""
+    """Put what is left of a paragraph whose end is deleted into the next; where there is none, only an empty one
+    goes."""
     following = paragraph.getnext()
     while following is not None and following.tag in _BETWEEN:
         following = following.getnext()
@@ -192,8 +207,8 @@ def _kept(new: Sequence[str], old: Sequence[str], loose: bool) -> dict[int, int]
 
 
 def _with_marks(rows: Sequence[_Row], segments: Sequence[int]) -> list[_Row]:
-    """The rows with what becomes of their ends. The end of the last paragraph before a table, or of all, cannot go: there it
-    is the end of the one before that does."""
+    """The rows with what becomes of their ends. The end of the last paragraph before a table, or of all, cannot go:
+    there it is the end of the one before that does."""
     groups: list[list[_Row]] = []
     current = -1
     for row in rows:
@@ -240,7 +255,12 @@ class _Maker:
     """Carries out the rows in the document."""
 
     def __init__(
-        self, editor: Editor, there: Sequence[Paragraph], old: Sequence[str], shapes: Mapping[tuple[str, bool], Sequence[int]], loose: bool
+        self,
+        editor: Editor,
+        there: Sequence[Paragraph],
+        old: Sequence[str],
+        shapes: Mapping[tuple[str, bool], Sequence[int]],
+        loose: bool,
     ) -> None:
         self.editor = editor
         self.there = there
@@ -298,7 +318,11 @@ class _Maker:
                 take_out(special)
             element.append(kept)
         if text:
-            looks = next((run.find(w("rPr")) for run in reversed(list(_all_runs(model))) if run.find(T) is not None), None) if model is not None else None
+            looks = (
+                next((run.find(w("rPr")) for run in reversed(list(_all_runs(model))) if run.find(T) is not None), None)
+                if model is not None
+                else None
+            )
             element.append(self.struck(text, looks))
         return element
 
@@ -322,14 +346,14 @@ class _Maker:
         element = paragraph.element
         _unwrap(element)
         known = set(_all_runs(element))
-        if any(piece.run is None or piece.run not in known for piece in paragraph.pieces):  # mathematics, and readings above 汉字
+        if any(
+            piece.run is None or piece.run not in known for piece in paragraph.pieces
+        ):  # mathematics, and readings above 汉字
             looks = next((run.find(w("rPr")) for run in known), None)
             self.inserted(element)
             element.insert(1 if element.find(w("pPr")) is not None else 0, self.struck(old, looks))
             return
-        bare = paragraph._replace(
-            pieces=tuple(piece._replace(control=-1) for piece in paragraph.pieces), controls=()
-        )
+        bare = paragraph._replace(pieces=tuple(piece._replace(control=-1) for piece in paragraph.pieces), controls=())
         self.editor.rewrite(bare, (Token(text),), (Token(old),) if old else (), opcodes)
         _turn_round(element)
 

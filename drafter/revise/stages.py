@@ -1,6 +1,5 @@
 """revise.stages"""
 
-
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +18,9 @@ def _stage(provenance: Provenance) -> Stage:
     return provenance.stages[-1] if provenance.stages else Stage(1, stage_name(1))
 
 
-def _stages(opened: OpenedDraft, provenance: Provenance, draft: Edited, following: str, now: datetime, source: Path) -> list[Stage]:
+def _stages(
+    opened: OpenedDraft, provenance: Provenance, draft: Edited, following: str, now: datetime, source: Path
+) -> list[Stage]:
     """The line of drafts, with the next one where it is wanted."""
     stages = list(provenance.stages) or [Stage(1, stage_name(1))]
     if not following:
@@ -39,7 +40,13 @@ def _closed(opened: OpenedDraft, provenance: Provenance, draft: Edited, source: 
     after = [one for one in _words(draft).split("\n") if one]
     changed, added, removed = _how_much(before, after)
     return _stage(provenance)._replace(
-        file=source.name, who=who, when=when or _stage(provenance).when, digest=draft.digest, changed=changed, added=added, removed=removed
+        file=source.name,
+        who=who,
+        when=when or _stage(provenance).when,
+        digest=draft.digest,
+        changed=changed,
+        added=added,
+        removed=removed,
     )
 
 
@@ -76,5 +83,9 @@ def _last_hand(opened: OpenedDraft) -> tuple[str, str]:
     part = opened.file.target("", "core-properties")
     if not part:
         return "", ""
-    said = {str(child.tag).rpartition("}")[2]: child.text or "" for child in opened.file.tree(part) if isinstance(child.tag, str)}
+    said = {
+        str(child.tag).rpartition("}")[2]: child.text or ""
+        for child in opened.file.tree(part)
+        if isinstance(child.tag, str)
+    }
     return said.get("lastModifiedBy", ""), said.get("modified", "").removesuffix("Z")

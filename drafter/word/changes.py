@@ -12,8 +12,8 @@ AUTHOR, INITIALS = "drafter", "dr"
 
 
 class TrackedChanges:
-    """Those drafter makes in one document, dated `now`. Where they are not `on`, words are changed at once; the numbers are
-    given out all the same."""
+    """Those drafter makes in one document, dated `now`. Where they are not `on`, words are changed at once; the numbers
+    are given out all the same."""
 
     def __init__(self, file: DocxFile, now: datetime, on: bool) -> None:
         self.on = on
@@ -31,8 +31,8 @@ class TrackedChanges:
         return create(kind, {"id": str(self.next_id()), "author": AUTHOR, "date": self.stamp})
 
     def inserted(self, element: Element) -> Element:
-        """A run or control, as inserted where changes are tracked. A control is so as a whole: what is tracked inside a bound
-        one Word forgets, as it fills it from the store."""
+        """A run or control, as inserted where changes are tracked. A control is so as a whole: what is tracked inside a
+        bound one Word forgets, as it fills it from the store."""
         if not self.on:
             return element
         change = self.mark("ins")
@@ -40,8 +40,8 @@ class TrackedChanges:
         return change
 
     def strike_control(self, control: Element) -> Element | None:
-        """A control whose words are marked as deleted, plain from now on: Word fills a bound control anew from the store and
-        would forget the mark. Returns what stands behind it."""
+        """A control whose words are marked as deleted, plain from now on: Word fills a bound control anew from the
+        store and would forget the mark. Returns what stands behind it."""
         behind = control.getnext()
         runs = [run for content in control.iterchildren(CONTENT) for run in content.iter(R)]
         unwrap(control)

@@ -1,5 +1,5 @@
-"""A Word document without what its making has left in it: controls, anchors, records, names, times. What a reader sees is
-as it was.
+"""A Word document without what its making has left in it: controls, anchors, records, names, times. What a reader sees
+is as it was.
 
 A part nobody has to look into keeps its bytes; what is no longer reached by any relationship is gone.
 """
@@ -49,16 +49,23 @@ _COMMENT_MARKS = (w("commentRangeStart"), w("commentRangeEnd"))
 #: Where words were moved from and to, and which of them: empty elements that only frame a change and name its author.
 _FRAMES = tuple(
     w(kind + end)
-    for kind in ("moveFromRange", "moveToRange", "customXmlInsRange", "customXmlDelRange", "customXmlMoveFromRange", "customXmlMoveToRange")
+    for kind in (
+        "moveFromRange",
+        "moveToRange",
+        "customXmlInsRange",
+        "customXmlDelRange",
+        "customXmlMoveFromRange",
+        "customXmlMoveToRange",
+    )
     for end in ("Start", "End")
 )
 
 #: Relationships to parts that are about the making of a document, not its text, by the end of their type.
 _MAKING = frozenset(
     (
-        "customXml", "glossaryDocument", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",
-        "documenttasks", "thumbnail", "printerSettings", "attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "recipientData",
-        "origin",
+        "customXml", "glossaryDocument", "comments", "commentsExtended", "commentsIds", "commentsExtensible",
+        "people", "documenttasks", "thumbnail", "printerSettings", "attachedTemplate", "mailMergeSource",
+        "mailMergeHeaderSource", "recipientData", "origin",
     )
 )  # fmt: skip
 
@@ -68,7 +75,17 @@ _NAMED = frozenset(("image", "hyperlink", "oleObject", "package", "header", "foo
 #: What the settings of a document say about its making.
 _SETTINGS = frozenset(
     w(n)
-    for n in ("rsids", "attachedTemplate", "linkStyles", "docVars", "trackRevisions", "doNotTrackMoves", "doNotTrackFormatting", "revisionView", "mailMerge")
+    for n in (
+        "rsids",
+        "attachedTemplate",
+        "linkStyles",
+        "docVars",
+        "trackRevisions",
+        "doNotTrackMoves",
+        "doNotTrackFormatting",
+        "revisionView",
+        "mailMerge",
+    )
 ) | {_W14 + "docId", _W15 + "docId"}
 
 #: Numbers by which Word tells its savings and paragraphs apart.
@@ -76,11 +93,25 @@ _RANDOM = frozenset((_W14 + "paraId", _W14 + "textId"))
 
 #: What docProps/app.xml may say: counts, and that nothing is locked.
 _COUNTS = frozenset(
-    ("Pages", "Words", "Characters", "CharactersWithSpaces", "Lines", "Paragraphs", "ScaleCrop", "DocSecurity", "LinksUpToDate", "SharedDoc", "HyperlinksChanged")
+    (
+        "Pages",
+        "Words",
+        "Characters",
+        "CharactersWithSpaces",
+        "Lines",
+        "Paragraphs",
+        "ScaleCrop",
+        "DocSecurity",
+        "LinksUpToDate",
+        "SharedDoc",
+        "HyperlinksChanged",
+    )
 )
 
 #: Properties by which programs tell writers and computers: drafter's own, Outlook's, WPS's, the owner of a label.
-_TELLING = re.compile(r"drafter\..*|_(?:Author|Email|NewReview|PreviousAdHoc|AdHocReview|ReviewingTools).*|KSO.*|ICV|MSIP_Label_.*_(?:Owner|SetBy)")
+_TELLING = re.compile(
+    r"drafter\..*|_(?:Author|Email|NewReview|PreviousAdHoc|AdHocReview|ReviewingTools).*|KSO.*|ICV|MSIP_Label_.*_(?:Owner|SetBy)"
+)
 
 #: A picture's description that is where the file lay.
 _PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|root)/)")
@@ -89,8 +120,8 @@ _DESCRIBES = ("descr", "title", "name", "alt")
 
 class Done(NamedTuple):
     """A clean copy. `controls` is how many were taken out; `record`: it knew what it was made from; `signed`: it had
-    digital signatures; `objects` are the embedded files, which are as they were; `hidden`: it has text that does not show;
-    `local` are the links to files of a computer."""
+    digital signatures; `objects` are the embedded files, which are as they were; `hidden`: it has text that does not
+    show; `local` are the links to files of a computer."""
 
     data: bytes
     controls: int
@@ -174,8 +205,8 @@ def _unwrap(element: Element) -> None:
 
 
 def _take_away(element: Element | None, whole: str = "") -> None:
-    """Remove an element; bookmarks and the marks of comments in it stay where it was. What holds it goes as well when it is
-    a `whole` and nothing is left in it, a row without cells and a table without rows."""
+    """Remove an element; bookmarks and the marks of comments in it stay where it was. What holds it goes as well when
+    it is a `whole` and nothing is left in it, a row without cells and a table without rows."""
     parent = element.getparent() if element is not None else None
     if element is None or parent is None:
         return  # damaged: it stays, and is told of
@@ -271,8 +302,11 @@ def _plain_style(run: Element, looks: Highlights) -> bool:
 
 def clean(file: DocxFile, now: datetime, names: Collection[str]) -> Done:
     """The document without what its making has left in it, dated `now`. It must have nothing left to do (see
-    `drafter.word.unfinished`): a comment or change in it loses its author, no more. `names` are those of its authors."""
-    record = any(b"urn:drafter:" in data[:2000] for name, data in file.parts.items() if name.lower().startswith("customxml/"))
+    `drafter.word.unfinished`): a comment or change in it loses its author, no more. `names` are those of its
+    authors."""
+    record = any(
+        b"urn:drafter:" in data[:2000] for name, data in file.parts.items() if name.lower().startswith("customxml/")
+    )
     signed = any(name.lower().startswith("_xmlsignatures/") for name in file.parts)
     referred = _referred(file)
     answered = _answered_comments(file)
@@ -436,7 +470,8 @@ _SOMEBODY = "作者"
 
 
 def _clean_settings(file: DocxFile) -> None:
-    """What the settings say of the making. A document locked for reading only stays so; the other locks are for drafts."""
+    """What the settings say of the making. A document locked for reading only stays so; the other locks are for
+    drafts."""
     part = file.target(file.main, "settings")
     if not part:
         return
@@ -489,7 +524,9 @@ def _clean_properties(file: DocxFile, names: Collection[str], now: datetime) -> 
     if custom:
         root = file.tree(custom)
         for node in list(root):
-            if isinstance(node.tag, str) and (_TELLING.fullmatch(node.get("name", "")) or _names_one("".join(node.itertext()), names)):
+            if isinstance(node.tag, str) and (
+                _TELLING.fullmatch(node.get("name", "")) or _names_one("".join(node.itertext()), names)
+            ):
                 root.remove(node)
                 file.touch(custom)
         if not len(root):
@@ -548,7 +585,11 @@ def _without_unreachable(file: DocxFile) -> None:
     types = file.tree(_TYPES)
     names = {f"/{name}".lower() for name in file.parts}
     for entry in list(types):
-        if isinstance(entry.tag, str) and entry.get("PartName") is not None and entry.get("PartName", "").lower() not in names:
+        if (
+            isinstance(entry.tag, str)
+            and entry.get("PartName") is not None
+            and entry.get("PartName", "").lower() not in names
+        ):
             types.remove(entry)
             file.touch(_TYPES)
 

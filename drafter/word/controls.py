@@ -1,7 +1,7 @@
 """Word as the form: which blanks of a document are which content control, and what the store behind them holds.
 
-A control is bound to one element of a custom XML part, so that Word changes every place at once. What is worked out of an
-answer (【人数|大写】) has an element of its own, which Word cannot work out anew; `drafter update` does.
+A control is bound to one element of a custom XML part, so that Word changes every place at once. What is worked out of
+an answer (【人数|大写】) has an element of its own, which Word cannot work out anew; `drafter update` does.
 """
 
 import zlib
@@ -33,9 +33,9 @@ DATE_FORMATS = {"": "yyyy年M月d日", "年月": "yyyy年M月", "月日": "M月d
 class Slot(NamedTuple):
     """What the controls of one blank have in common.
 
-    `tag` is what they are tagged with: the field's name, "先进单位#2" for an entry of a list, the blank's source where it is
-    worked out. `node` is the element of the store, "" where there is none; `kind` "text", "lines", "date" or "list" (a
-    choice); `format` a date's; `value` what the store holds, "" without an answer; `prompt` the placeholder's text.
+    `tag` is what they are tagged with: the field's name, "先进单位#2" for an entry of a list, the blank's source where it
+    is worked out. `node` is the element of the store, "" where there is none; `kind` "text", "lines", "date" or "list"
+    (a choice); `format` a date's; `value` what the store holds, "" without an answer; `prompt` the placeholder's text.
     """
 
     tag: str
@@ -69,9 +69,11 @@ def prompt_of(name: str, field: Field | None) -> str:
     return f"【{name}】（{ask}）" if ask else f"【{name}】"
 
 
-def slots(blocks: Iterable[Block], fields: Mapping[str, Field], answers: Mapping[str, Value]) -> dict[tuple[str, str], Slot]:
-    """The slots of a document by (tag, "" or the words, where a title breaks them in lines), in the order they first stand.
-    The store they make is smaller than `MAX_STORE`; what no longer fits is not in it."""
+def slots(
+    blocks: Iterable[Block], fields: Mapping[str, Field], answers: Mapping[str, Value]
+) -> dict[tuple[str, str], Slot]:
+    """The slots of a document by (tag, "" or the words, where a title breaks them in lines), in the order they first
+    stand. The store they make is smaller than `MAX_STORE`; what no longer fits is not in it."""
     out: dict[tuple[str, str], Slot] = {}
     nodes: dict[str, str] = {}
     taken: set[str] = set()
@@ -101,7 +103,9 @@ def slots(blocks: Iterable[Block], fields: Mapping[str, Field], answers: Mapping
                     left += cost
             placeholder = prompts.get(name)
             if placeholder is None:
-                placeholder = prompts[name] = f"drafter_f{len(prompts) + 1}" if len(prompts) < MAX_PROMPTS else COMMON_PROMPT
+                placeholder = prompts[name] = (
+                    f"drafter_f{len(prompts) + 1}" if len(prompts) < MAX_PROMPTS else COMMON_PROMPT
+                )
             asked = "【待填】" if placeholder == COMMON_PROMPT else prompt_of(name, field)
             choices = field.choices if kind == "list" and field else ()
             out[key] = Slot(tag, name if field else tag, node, kind, form, value, asked, placeholder, choices)
@@ -109,8 +113,8 @@ def slots(blocks: Iterable[Block], fields: Mapping[str, Field], answers: Mapping
 
 
 def store_node(place: str, taken: Collection[str]) -> str:
-    """The element of the store for a place. It is the same in every document, so that a control pasted from one draft into
-    another shows there what that one says."""
+    """The element of the store for a place. It is the same in every document, so that a control pasted from one draft
+    into another shows there what that one says."""
     name = f"f{zlib.crc32(place.encode()):08x}"
     while name in taken:
         name += "x"
@@ -148,7 +152,8 @@ _SPELLING = str.maketrans({".": "_", "-": "_", "#": "n"})
 
 def anchors(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The name of the bookmark over each paragraph: its node, spelled as Word lets bookmarks be named ([MS-OI29500]
-    2.1.521: a letter first, then letters, digits and _, at most 40), with a number behind from the second of a node on."""
+    2.1.521: a letter first, then letters, digits and _, at most 40), with a number behind from the second of a node
+    on."""
     seen: dict[str, int] = {}
     taken: set[str] = set()
     out = []

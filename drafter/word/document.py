@@ -1,5 +1,6 @@
-"""A .docx as it is: parts by name, those that are looked into as trees, saved so that every part nobody changed keeps its
-bytes. python-docx drops parts when it opens and saves, so of it only the elements are used (see `drafter.word.oxml`).
+"""A .docx as it is: parts by name, those that are looked into as trees, saved so that every part nobody changed keeps
+its bytes. python-docx drops parts when it opens and saves, so of it only the elements are used (see
+`drafter.word.oxml`).
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.word.markup import RELATIONSHIP
+from drafter.word.markup import HEAD, RELATIONSHIP
 from drafter.word.oxml import Element, XMLSyntaxError, namespace, parse, serialized, w
 from drafter.word.package import open_package
 from drafter.word.zip import member, zipped
@@ -56,7 +57,9 @@ class DocxFile:
             try:
                 self._trees[part] = parse(self.parts[part])
             except XMLSyntaxError:
-                raise self.no(f"文件坏了：里面的 {part[:60]} 读不懂。", "请在 Word 里打开让它修复，再另存为 .docx。") from None
+                raise self.no(
+                    f"文件坏了：里面的 {part[:60]} 读不懂。", "请在 Word 里打开让它修复，再另存为 .docx。"
+                ) from None
         return self._trees[part]
 
     def touch(self, part: str) -> None:
@@ -122,13 +125,20 @@ class DocxFile:
                     external = entry.get("TargetMode") == "External"
                     target = entry.get("Target", "")
                     yield Relation(
-                        entry.get("Id", ""), entry.get("Type", ""), target if external else _resolved(part, target), external
+                        entry.get("Id", ""),
+                        entry.get("Type", ""),
+                        target if external else _resolved(part, target),
+                        external,
                     )
 
     def target(self, part: str, kind: str) -> str:
         """The part related by a kind ("styles"), "" for none."""
         return next(
-            (r.target for r in self.relations(part) if r.kind.endswith(f"/{kind}") and not r.external and r.target in self.parts),
+            (
+                r.target
+                for r in self.relations(part)
+                if r.kind.endswith(f"/{kind}") and not r.external and r.target in self.parts
+            ),
             "",
         )
 
@@ -140,13 +150,20 @@ class DocxFile:
                 return relation.id
         rels = _rels_of(part)
         if rels not in self.parts:
-            self.put(rels, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}/relationships"/>')
+            self.put(
+                rels,
+                f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships"/>',
+            )
         tree = self.tree(rels)
         taken = {entry.get("Id") for entry in tree}
         number = 1
         while f"rId{number}" in taken:
             number += 1
-        said = {"Id": f"rId{number}", "Type": f"{RELATIONSHIP}/{kind}", "Target": relpath(f"/{target}", f"/{dirname(part)}")}
+        said = {
+            "Id": f"rId{number}",
+            "Type": f"{RELATIONSHIP}/{kind}",
+            "Target": relpath(f"/{target}", f"/{dirname(part)}"),
+        }
         tree.append(tree.makeelement(_REL, said))
         self.touch(rels)
         return f"rId{number}"

@@ -1,7 +1,8 @@
-"""Carrying out changes in a Word file: only what changes is touched, so that the writer's formatting, comments and tracked
-changes stay where they are.
+"""Carrying out changes in a Word file: only what changes is touched, so that the writer's formatting, comments and
+tracked changes stay where they are.
 
-Everything is done to the runs of a paragraph, found by the difference of the words; nothing is written anew that is there.
+Everything is done to the runs of a paragraph, found by the difference of the words; nothing is written anew that is
+there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -53,8 +54,8 @@ class Looks(NamedTuple):
 
 
 class Editor:
-    """Changes the paragraphs of one file. `slots` are the controls by tag; with `revisions` changes of words are tracked
-    changes, dated `now`."""
+    """Changes the paragraphs of one file. `slots` are the controls by tag; with `revisions` changes of words are
+    tracked changes, dated `now`."""
 
     def __init__(
         self, file: DocxFile, looks: Looks, slots: Mapping[str, Slot], now: datetime, revisions: bool = False
@@ -68,10 +69,14 @@ class Editor:
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def rewrite(self, paragraph: Paragraph, old: Tokens, new: Tokens, differ: "Differ | None" = None) -> None:
-        """Make the words of a paragraph, which are `old`, into `new`: letters and controls that are in both stay as they
-        are. `differ` tells which are in both."""
+        """Make the words of a paragraph, which are `old`, into `new`: letters and controls that are in both stay as
+        they are. `differ` tells which are in both."""
         atoms, places = _atoms(paragraph, old)
-        wanted = [(("\x00", token.tag) if token.tag else c, token) for token in new for c in ([""] if token.tag else token.text)]
+        wanted = [
+            (("\x00", token.tag) if token.tag else c, token)
+            for token in new
+            for c in ([""] if token.tag else token.text)
+        ]
         keys = [key for key, _ in wanted]
         for kind, i0, i1, j0, j1 in reversed((differ or _opcodes)(atoms, keys)):
             if kind == "equal":
@@ -109,7 +114,8 @@ class Editor:
         return anchor
 
     def _cut(self, run: Element | None, leaf: Element, low: int, high: int) -> Element | None:
-        """Take the characters from `low` to `high` out of a leaf; returns the run behind them, None where it ends the run."""
+        """Take the characters from `low` to `high` out of a leaf; returns the run behind them, None where it ends the
+        run."""
         if run is None:  # mathematics: nobody's words of ours
             return None
         if leaf.tag != T:
@@ -131,7 +137,13 @@ class Editor:
         return behind
 
     def _insert(
-        self, paragraph: Paragraph, places: "list[_Place]", at: int, anchor: Element | None, new: Tokens, looks: Element | None
+        self,
+        paragraph: Paragraph,
+        places: "list[_Place]",
+        at: int,
+        anchor: Element | None,
+        new: Tokens,
+        looks: Element | None,
     ) -> None:
         """Put tokens in front of `anchor`, else behind the place before `at`, else first."""
         made = [self._made(token, looks) for token in new]
@@ -174,7 +186,9 @@ class Editor:
         shell = f'<w:p xmlns:w="{markup.W}">{head}{self.changes.next_id()}{tail}{markup.CONTROL_END}</w:p>'
         control = parse(shell)[0]
         run = run_of(token.text)
-        dress(run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank})
+        dress(
+            run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank}
+        )
         for content in control.iterfind(CONTENT):
             content.append(run)
         return self.changes.inserted(control)
@@ -292,6 +306,7 @@ class Editor:
             style.set(_VAL, style_id)
             self.changed = True
 
+
 def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
     """The words of a paragraph, tagged controls as blanks."""
     out: list[Token] = []
@@ -310,8 +325,8 @@ def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
 
 
 class _Place(NamedTuple):
-    """Where one letter stands (leaf, offset in it), or a control. `element` is what new words may stand beside; `run` is None in
-    mathematics, `leaf` and `run` are for a control."""
+    """Where one letter stands (leaf, offset in it), or a control. `element` is what new words may stand beside; `run`
+    is None in mathematics, `leaf` and `run` are for a control."""
 
     element: Element
     run: Element | None
@@ -336,7 +351,9 @@ def _atoms(paragraph: Paragraph, tokens: Tokens) -> tuple[list[Atom], list[_Plac
             continue
         for offset, letter in enumerate(piece.text):
             keys.append(letter)
-            places.append(_Place(piece.run if piece.run is not None else piece.leaf, piece.run, piece.leaf, offset, None))
+            places.append(
+                _Place(piece.run if piece.run is not None else piece.leaf, piece.run, piece.leaf, offset, None)
+            )
     return keys, places
 
 

@@ -1,5 +1,5 @@
-"""Blanks in the page headers and footers of a letterhead: 【会议名称】 typed there in Word is a field like any other, so that an
-answer changes there too."""
+"""Blanks in the page headers and footers of a letterhead: 【会议名称】 typed there in Word is a field like any other, so that
+an answer changes there too."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,6 @@
 """How text and paragraphs of a Word document look, resolved through document defaults, styles and theme as Word does
-(ISO/IEC 29500-1, 17.7.2), as far as a reader of speeches needs it: font, size, bold, hidden; alignment, indent, level."""
+(ISO/IEC 29500-1, 17.7.2), as far as a reader of speeches needs it: font, size, bold, hidden; alignment, indent,
+level."""
 
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
@@ -99,7 +100,9 @@ class Looks:
     def _add(self, element: Element) -> None:
         style_id, kind = element.get(w("styleId"), ""), element.get(w("type"), "paragraph")
         name, parent = _value(element, "name") or style_id, _value(element, "basedOn") or ""
-        self.styles.setdefault(style_id, WordStyle(style_id, name, kind, parent, element.find(w("pPr")), element.find(w("rPr"))))
+        self.styles.setdefault(
+            style_id, WordStyle(style_id, name, kind, parent, element.find(w("pPr")), element.find(w("rPr")))
+        )
         if kind == "paragraph" and _on(element.get(w("default"), "0")):
             self._default = self._default or style_id
 
@@ -134,7 +137,9 @@ class Looks:
         paragraph = [style.text for style in self.chain(style_id)]
         character = [s.text for s in self.chain(own, "character")] if own in self.styles else []
         levels = [direct, *character, *paragraph, self._defaults[1]]
-        size = next((n for level in levels if (n := _measure(_value(level, "sz"), 10)) is not None and n > 0), _DEFAULT_SIZE)
+        size = next(
+            (n for level in levels if (n := _measure(_value(level, "sz"), 10)) is not None and n > 0), _DEFAULT_SIZE
+        )
 
         def toggle(name: str) -> bool:
             # A style in a style turns it off again (17.7.3); what is said of the run itself holds.
@@ -159,7 +164,10 @@ class Looks:
         direct = paragraph.find(_PPR)
         key: Hashable = style_id
         if direct is not None and len(direct):
-            key = (style_id, *((c.tag, *c.attrib.items(), *((g.tag, g.get(_VAL)) for g in c)) for c in direct if c.tag in _SHAPES))
+            key = (
+                style_id,
+                *((c.tag, *c.attrib.items(), *((g.tag, g.get(_VAL)) for g in c)) for c in direct if c.tag in _SHAPES),
+            )
         if key not in self._shapes:
             self._shapes[key] = self._shape(direct, style_id)
         return self._shapes[key]

@@ -62,7 +62,6 @@ def _bookmark(paragraph: Element, name: str, number: int) -> None:
     add_to(paragraph, "bookmarkEnd", {"id": str(number)})
 
 
-
 def _drop_bookmark(start: Element) -> None:
     number = start.get(w("id"))
     ends = (end for end in start.getroottree().iter(w("bookmarkEnd")) if end.get(w("id")) == number)

@@ -18,7 +18,7 @@ RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 #: Pieces of a paragraph. A run is opened by `RUN` or `styled_run` and closed by `RUN_END`.
 RUN = '<w:r><w:t xml:space="preserve">'
@@ -91,18 +91,18 @@ def bookmark(number: int, name: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{_quote(name)}"/>'
 
 
-#: The order of a control's properties (ISO/IEC 29500-1, CT_SdtPr), the one order python-docx does not know; what kind of
-#: control it is comes last.
+#: The order of a control's properties (ISO/IEC 29500-1, CT_SdtPr), the one order python-docx does not know; what kind
+#: of control it is comes last.
 CONTROL_ORDER = (
-    "w:rPr", "w:alias", "w:tag", "w:id", "w:lock", "w:placeholder", "w:temporary", "w:showingPlcHdr", "w:dataBinding", "w:label",
-    "w:tabIndex", "w:equation", "w:comboBox", "w:date", "w:docPartObj", "w:docPartList", "w:dropDownList", "w:picture",
-    "w:richText", "w:text", "w:citation", "w:group", "w:bibliography",
+    "w:rPr", "w:alias", "w:tag", "w:id", "w:lock", "w:placeholder", "w:temporary", "w:showingPlcHdr", "w:dataBinding",
+    "w:label", "w:tabIndex", "w:equation", "w:comboBox", "w:date", "w:docPartObj", "w:docPartList", "w:dropDownList",
+    "w:picture", "w:richText", "w:text", "w:citation", "w:group", "w:bibliography",
 )  # fmt: skip
 
 
 def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> tuple[str, str]:
-    """An inline content control opened: the text before its number and after it. `style_id` is the character style of what
-    is typed into it, "" for none. The order of its properties is the one Word writes."""
+    """An inline content control opened: the text before its number and after it. `style_id` is the character style of
+    what is typed into it, "" for none. The order of its properties is the one Word writes."""
     kind = {"text": "<w:text/>", "lines": '<w:text w:multiLine="1"/>'}.get(slot.kind, "")
     if slot.kind == "date":
         day = f' w:fullDate="{slot.value}T00:00:00Z"' if slot.value else ""
@@ -115,14 +115,15 @@ def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> t
         items = (f'<w:listItem w:displayText="{_quote(c)}" w:value="{_quote(c)}"/>' for c in slot.choices)
         kind = f"<w:dropDownList>{''.join(items)}</w:dropDownList>"
     binding = (
-        f"<w:dataBinding w:prefixMappings=\"xmlns:v='{STORE}'\" w:xpath=\"/v:values[1]/v:{slot.node}[1]\""
+        f'<w:dataBinding w:prefixMappings="xmlns:v=\'{STORE}\'" w:xpath="/v:values[1]/v:{slot.node}[1]"'
         f' w:storeItemID="{store_id}"/>'
         if slot.node
         else ""
     )
     looks = f'<w:rPr><w:rStyle w:val="{_quote(style_id)}"/></w:rPr>' if style_id else ""
     return (
-        f'<w:sdt><w:sdtPr>{looks}<w:alias w:val="{_quote(slot.title[:MAX_TAG])}"/><w:tag w:val="{_quote(slot.tag)}"/><w:id w:val="',
+        f'<w:sdt><w:sdtPr>{looks}<w:alias w:val="{_quote(slot.title[:MAX_TAG])}"/>'
+        f'<w:tag w:val="{_quote(slot.tag)}"/><w:id w:val="',
         f'"/><w:placeholder><w:docPart w:val="{slot.placeholder}"/></w:placeholder>'
         f"{'<w:showingPlcHdr/>' if showing_prompt else ''}{binding}{kind}</w:sdtPr><w:sdtContent>",
     )
@@ -137,8 +138,8 @@ def paragraphs(
     first_id: int = FIRST_ID,
 ) -> str:
     """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
-    bookmarks, () for none; `first_id` is the number the first bookmark and control take. A run has one style: a blank nobody
-    has answered shows as that, even in a run-in heading."""
+    bookmarks, () for none; `first_id` is the number the first bookmark and control take. A run has one style: a blank
+    nobody has answered shows as that, even in a run-in heading."""
     opened = {s.role: paragraph(ids[s.role]) for s in template.styles if not s.character}
     short = {s.role for s in template.styles if s.width_chars or s.align == "center"}  # a question would break the line
     runs = {s.role: styled_run(ids[s.role]) for s in template.styles if s.character}
@@ -208,7 +209,7 @@ def store(slots: Iterable[Slot]) -> str:
     """The custom XML part behind the controls: an element for each answer."""
     nodes = {slot.node: slot for slot in slots if slot.node}
     rows = (f'<{n} name="{_quote(s.title)}">{escape_lines(s.value)}</{n}>' for n, s in nodes.items())
-    return f'{_HEAD}<values xmlns="{STORE}">{"".join(rows)}</values>'
+    return f'{HEAD}<values xmlns="{STORE}">{"".join(rows)}</values>'
 
 
 def escape_lines(text: str) -> str:
@@ -220,33 +221,38 @@ def store_item(item_id: str, namespace: str) -> str:
     """customXml/itemProps*.xml: by what number a custom part is bound to."""
     ds = f"{_OFFICE}/customXml"
     return (
-        f'{_HEAD}<ds:datastoreItem xmlns:ds="{ds}" ds:itemID="{item_id}"><ds:schemaRefs>'
+        f'{HEAD}<ds:datastoreItem xmlns:ds="{ds}" ds:itemID="{item_id}"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{namespace}"/></ds:schemaRefs></ds:datastoreItem>'
     )
 
 
 def one_relationship(kind: str, target: str) -> str:
     """A .rels of one line."""
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONSHIP}/{kind}" Target="{target}"/></Relationships>'
+    return (
+        f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONSHIP}/{kind}" Target="{target}"/></Relationships>'
+    )
 
 
 def glossary(slots: Iterable[Slot], style_id: str) -> str:
     """word/glossary/document.xml: what each empty control shows."""
     prompts = {slot.placeholder: slot.prompt for slot in slots}
     parts = (
-        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/><w:category><w:name w:val="General"/><w:gallery w:val="placeholder"/>'
-        '</w:category><w:types><w:type w:val="bbPlcHdr"/></w:types><w:behaviors><w:behavior w:val="content"/></w:behaviors>'
+        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/>'
+        '<w:category><w:name w:val="General"/><w:gallery w:val="placeholder"/>'
+        '</w:category><w:types><w:type w:val="bbPlcHdr"/></w:types>'
+        '<w:behaviors><w:behavior w:val="content"/></w:behaviors>'
         f'<w:guid w:val="{{6B1C9D52-3F0E-4D5A-9C77-{number:012X}}}"/></w:docPartPr><w:docPartBody><w:p>'
         f"{styled_run(style_id)}{escape(prompt)}{RUN_END}</w:p></w:docPartBody></w:docPart>"
         for number, (name, prompt) in enumerate(prompts.items(), 1)
     )
-    return f'{_HEAD}<w:glossaryDocument xmlns:w="{W}"><w:docParts>{"".join(parts)}</w:docParts></w:glossaryDocument>'
+    return f'{HEAD}<w:glossaryDocument xmlns:w="{W}"><w:docParts>{"".join(parts)}</w:docParts></w:glossaryDocument>'
 
 
 def glossary_styles(blank: Style) -> str:
     """word/glossary/styles.xml: the look of what nobody has answered yet, under the name it has in the document."""
     return (
-        f'{_HEAD}<w:styles xmlns:w="{W}">{_BUILT_IN}'
+        f'{HEAD}<w:styles xmlns:w="{W}">{_BUILT_IN}'
         + "".join(style_elements([blank._replace(like="")], blank, {blank.role: blank.style_id}).values())
         + "</w:styles>"
     )
@@ -260,7 +266,7 @@ def custom_properties(values: Mapping[str, str]) -> str:
         for pid, (name, value) in enumerate(values.items(), 2)
     )
     return (
-        f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        f'{HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
         + "".join(rows)
         + "</Properties>"
     )
@@ -268,7 +274,7 @@ def custom_properties(values: Mapping[str, str]) -> str:
 
 def document(body: str, page: PageSetup, pitch: int) -> str:
     """word/document.xml. `pitch` is the height of a body line in twentieths of a point, 0 for none."""
-    root = f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONSHIP}"><w:body>'
+    root = f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONSHIP}"><w:body>'
     return "".join((root, body, _section(page, pitch), "</w:body></w:document>"))
 
 
@@ -301,7 +307,7 @@ def footers_of(page: PageSetup) -> tuple[tuple[str, str], ...]:
 def footer(style_id: str) -> str:
     """A footer that says the page number between two 一字线 (GB/T 9704—2012, 7.5), for which U+2014 is written."""
     return (
-        f'{_HEAD}<w:ftr xmlns:w="{W}">{paragraph(style_id)}{RUN}— {RUN_END}'
+        f'{HEAD}<w:ftr xmlns:w="{W}">{paragraph(style_id)}{RUN}— {RUN_END}'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
         f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{RUN} —{RUN_END}</w:p></w:ftr>'
@@ -317,7 +323,7 @@ def styles(page: PageSetup, named: Sequence[Style], body: Style, footer: Style) 
     defaults = _text(body, None)
     elements = style_elements(named, body, {s.role: s.style_id for s in named})
     return (
-        f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault>'
+        f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault>'
         f'<w:pPrDefault><w:pPr><w:widowControl w:val="0"/>{_HANGING}{_spacing(body._replace(before_pt=0, after_pt=0))}'
         f"</w:pPr></w:pPrDefault></w:docDefaults>{_LATENT}{_BUILT_IN}{''.join(elements.values())}"
         f"{''.join(footer_styles(page, footer))}</w:styles>"
@@ -377,7 +383,8 @@ def footer_styles(page: PageSetup, footer: Style, xmlns: str = "") -> tuple[str,
         "SpeechFooterCentre": ("居中", '<w:jc w:val="center"/>'),
     }
     return tuple(
-        f'<w:style{xmlns} w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_quote(footer.name)}'
+        f'<w:style{xmlns} w:type="paragraph" w:customStyle="1" w:styleId="{style_id}">'
+        f'<w:name w:val="{_quote(footer.name)}'
         f'{shapes[style_id][0]}"/><w:basedOn w:val="{footer.style_id}"/><w:uiPriority w:val="99"/>'
         f"<w:pPr>{shapes[style_id][1]}</w:pPr></w:style>"
         for _, style_id in footers_of(page)
@@ -403,7 +410,11 @@ def _shape(style: Style, parent: Style | None, pitch: int) -> str:
         out.append(f'<w:snapToGrid w:val="{int(not off_grid)}"/>')
     if p is None or (style.before_pt, style.after_pt, style.line_pt) != (p.before_pt, p.after_pt, p.line_pt):
         out.append(_spacing(style))
-    if p is None or (style.indent_chars, style.right_chars, style.size_pt) != (p.indent_chars, p.right_chars, p.size_pt):
+    if p is None or (style.indent_chars, style.right_chars, style.size_pt) != (
+        p.indent_chars,
+        p.right_chars,
+        p.size_pt,
+    ):
         chars = round(style.indent_chars * 100)
         right = f' w:rightChars="{round(style.right_chars * 100)}" w:right="{twips(style.right_chars * style.size_pt)}"'
         out.append(
@@ -507,7 +518,7 @@ def settings(page: PageSetup) -> str:
         for name, value in modes.items()
     )
     return (
-        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="{_TAB_STOP}"/>'
+        f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="{_TAB_STOP}"/>'
         f'{even_and_odd}<w:characterSpacingControl w:val="compressPunctuation"/>'
         "<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"
         f'{compat}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
@@ -519,7 +530,7 @@ def font_table(fonts: Mapping[str, str]) -> str:
     """word/fontTable.xml. `fonts` maps a font to the name it may be found under instead ("" for none); charset 134 (hex
     86) is GB 2312."""
     return (
-        f'{_HEAD}<w:fonts xmlns:w="{W}">'
+        f'{HEAD}<w:fonts xmlns:w="{W}">'
         + "".join(
             f'<w:font w:name="{_quote(font)}">'
             + (f'<w:altName w:val="{_quote(other)}"/>' if other else "")
@@ -539,7 +550,7 @@ def core_properties(title: str, author: str, now: datetime) -> str:
     made = stamp.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     author = _quote(author)
     return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{_quote(title)}</dc:title><dc:creator>{author}</dc:creator>"
@@ -552,18 +563,24 @@ def core_properties(title: str, author: str, now: datetime) -> str:
 
 #: docProps/app.xml says only that the document is not locked; what program wrote it is nobody's business.
 APP_PROPERTIES = (
-    f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><ScaleCrop>false</ScaleCrop>'
+    f'{HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><ScaleCrop>false</ScaleCrop>'
     "<DocSecurity>0</DocSecurity></Properties>"
 )
 
+
 def relationships(kept: bool) -> str:
     """_rels/.rels. `kept`: the document says what it was made from."""
-    custom = f'<Relationship Id="rId4" Type="{RELATIONSHIP}/custom-properties" Target="docProps/custom.xml"/>' if kept else ""
+    custom = (
+        f'<Relationship Id="rId4" Type="{RELATIONSHIP}/custom-properties" Target="docProps/custom.xml"/>'
+        if kept
+        else ""
+    )
     return (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{RELATIONSHIP}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-        f'<Relationship Id="rId3" Type="{RELATIONSHIP}/extended-properties" Target="docProps/app.xml"/>{custom}</Relationships>'
+        f'<Relationship Id="rId3" Type="{RELATIONSHIP}/extended-properties" Target="docProps/app.xml"/>'
+        f"{custom}</Relationships>"
     )
 
 
@@ -575,8 +592,10 @@ def document_relationships(page: PageSetup, items: int = 0, glossary: bool = Fal
     if glossary:
         targets.append(("rId30", "glossaryDocument", "glossary/document.xml"))
     return (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(f'<Relationship Id="{i}" Type="{RELATIONSHIP}/{kind}" Target="{target}"/>' for i, kind, target in targets)
+        f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        + "".join(
+            f'<Relationship Id="{i}" Type="{RELATIONSHIP}/{kind}" Target="{target}"/>' for i, kind, target in targets
+        )
         + "</Relationships>"
     )
 
@@ -596,7 +615,7 @@ def content_types(page: PageSetup, items: int = 0, glossary: bool = False) -> st
     if glossary:
         parts += [(f"/{GLOSSARY}", GLOSSARY_TYPE), (f"/{GLOSSARY_STYLES}", STYLES_TYPE)]
     return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts)

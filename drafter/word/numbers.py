@@ -18,13 +18,20 @@ _MAX_TEXT = 100
 _MAX_NUMBER = 99_999
 
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-_LEGAL = (str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟"), str.maketrans("零一二三四五六七八九十百千万", "零壹貳參肆伍陸柒捌玖拾佰仟萬"))
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_LEGAL = (
+    str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟"),
+    str.maketrans("零一二三四五六七八九十百千万", "零壹貳參肆伍陸柒捌玖拾佰仟萬"),
+)
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")
+)  # fmt: skip
 
 #: Bullets in the private places of Symbol and Wingdings, as the marks they show.
 _BULLETS = {
-    0xF0B7: "●", 0xF06C: "●", 0xF09F: "•", 0xF06E: "■", 0xF0A7: "■", 0xF0A8: "□", 0xF06F: "□", 0xF071: "□", 0xF075: "◆", 0xF076: "❖",
-    0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "√", 0xF0A1: "○", 0xF0B2: "☆", 0xF0AB: "★", 0xF02D: "—", 0xF0AE: "→",
+    0xF0B7: "●", 0xF06C: "●", 0xF09F: "•", 0xF06E: "■", 0xF0A7: "■", 0xF0A8: "□", 0xF06F: "□", 0xF071: "□",
+    0xF075: "◆", 0xF076: "❖", 0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "√", 0xF0A1: "○", 0xF0B2: "☆", 0xF0AB: "★",
+    0xF02D: "—", 0xF0AE: "→",
 }  # fmt: skip
 
 

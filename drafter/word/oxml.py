@@ -1,9 +1,9 @@
-"""Word's XML as typed elements: python-docx's classes, which know the order of their children, and our own for what they
-lack (content controls, the end of a paragraph, the grid of a section).
+"""Word's XML as typed elements: python-docx's classes, which know the order of their children, and our own for what
+they lack (content controls, the end of a paragraph, the grid of a section).
 
-They belong to a parser of our own, which asks python-docx's registry last: a program that uses python-docx beside drafter
-finds it as it was. Children are read with `find` and attributes with `get`: the typed attributes of python-docx (`CT_Jc.val`)
-raise for what a foreign file says wrongly or not at all.
+They belong to a parser of our own, which asks python-docx's registry last: a program that uses python-docx beside
+drafter finds it as it was. Children are read with `find` and attributes with `get`: the typed attributes of python-docx
+(`CT_Jc.val`) raise for what a foreign file says wrongly or not at all.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,12 @@ XMLSyntaxError = etree.XMLSyntaxError
 _W = f"{{{W}}}"
 
 #: Namespaces of elements that have a place among Word's own; those of all others stand behind.
-_PLACED = (_W, "{http://schemas.openxmlformats.org/officeDocument/2006/math}", "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}")
+_PLACED = (
+    _W,
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
+    "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}",
+)
+
 
 def w(name: str) -> str:
     """The full name of an element or attribute of WordprocessingML."""

@@ -71,8 +71,8 @@ class _Member(NamedTuple):
 
 
 def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Member]]:
-    """The parts of a .docx by name ("word/document.xml"), and every part as it stands packed, so that it can be passed on as it
-    is. `name` is what the file is called.
+    """The parts of a .docx by name ("word/document.xml"), and every part as it stands packed, so that it can be passed
+    on as it is. `name` is what the file is called.
 
     Raises Rejected for what is no .docx, is damaged, or asks for more than a speech ever does.
     """
@@ -80,7 +80,8 @@ def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Me
     package.check()
     parts = {m.name: package.unpacked(m) for m in package.members}
     packed = {
-        m.name: Member(m.name.encode(), bytes(package.packed(m)), m.size, m.crc, m.method, m.stamp) for m in package.members
+        m.name: Member(m.name.encode(), bytes(package.packed(m)), m.size, m.crc, m.method, m.stamp)
+        for m in package.members
     }
     return parts, packed
 

@@ -22,7 +22,8 @@ _NUMBERS = ("PAGE", "NUMPAGES")
 
 
 def page_of(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> Page:
-    """The looks of a document, a paragraph for every block that says something. `elements` are the w:p of each block."""
+    """The looks of a document, a paragraph for every block that says something. `elements` are the w:p of each
+    block."""
     looks = Looks(file)
     paragraphs: list[ParagraphLook] = []
     empty = 0
@@ -85,7 +86,9 @@ def _stands_aside(element: Element) -> bool:
     outside = (w("tc"), w("footnote"), w("endnote"))
     if any(True for _ in element.iterancestors(*outside)):
         return True
-    picture = next(element.iter(w("drawing"), w("pict"), w("object")), None) is not None  # its line is as high as it needs
+    picture = (
+        next(element.iter(w("drawing"), w("pict"), w("object")), None) is not None
+    )  # its line is as high as it needs
     return picture or element.find(f"{w('pPr')}/{w('framePr')}") is not None
 
 

@@ -1,4 +1,5 @@
-"""On which page of a Word document a word stands, about: as Word has noted it, else estimated from page, lines and letters.
+"""On which page of a Word document a word stands, about: as Word has noted it, else estimated from page, lines and
+letters.
 
 Nobody but Word can say it exactly. What is asked here is where to look: a page more or less does no harm.
 """
@@ -33,7 +34,8 @@ _LEAST, _MOST = 720, 56_700
 
 
 class Leaf(NamedTuple):
-    """A piece of a paragraph's text: `start` is its offset in it, `element` the w:t, w:tab …, `run` what that stands in."""
+    """A piece of a paragraph's text: `start` is its offset in it, `element` the w:t, w:tab …, `run` what that stands
+    in."""
 
     start: int
     text: str
@@ -42,8 +44,8 @@ class Leaf(NamedTuple):
 
 
 def own(paragraph: Element) -> Iterator[tuple[Element, bool]]:
-    """What stands in a paragraph, in reading order, each with whether a tracked change deletes it. What is said twice for
-    older programs comes once; the paragraphs of text boxes in it do not come."""
+    """What stands in a paragraph, in reading order, each with whether a tracked change deletes it. What is said twice
+    for older programs comes once; the paragraphs of text boxes in it do not come."""
     stack = [(iter(paragraph), False)]
     while stack:
         nodes, gone = stack[-1]
@@ -79,8 +81,8 @@ def whole(text: str | None, default: int = 0) -> int:
 
 
 class _Shape(NamedTuple):
-    """How a paragraph is set, in twips; `apart` is what letters are set apart by, `line` in 240ths of a line where `rule` is
-    "auto"."""
+    """How a paragraph is set, in twips; `apart` is what letters are set apart by, `line` in 240ths of a line where
+    `rule` is "auto"."""
 
     size: int = 210
     apart: int = 0
@@ -97,8 +99,8 @@ class _Shape(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """The pages of a section, in twips: what text can take, how many columns, the height of a line of the grid (0: none)
-    and what it adds to each letter; `new`: it begins on a new page."""
+    """The pages of a section, in twips: what text can take, how many columns, the height of a line of the grid (0:
+    none) and what it adds to each letter; `new`: it begins on a new page."""
 
     width: int
     height: int
@@ -116,22 +118,31 @@ class Pages:
         styles = file.target(file.main, "styles")
         self._styles = {s.get(w("styleId"), ""): s for s in file.tree(styles).iterfind(w("style"))} if styles else {}
         defaults = file.tree(styles).find(w("docDefaults")) if styles else None
-        base = [defaults.find(f"{w(n)}Default/{w(n)}") for n in ("pPr", "rPr")] if defaults is not None else [None, None]
+        base = (
+            [defaults.find(f"{w(n)}Default/{w(n)}") for n in ("pPr", "rPr")] if defaults is not None else [None, None]
+        )
         self._base = _shaped(_Shape(), *base)
-        self._default = next((i for i, s in self._styles.items() if s.get(w("default")) in ("1", "true") and s.get(w("type")) == "paragraph"), "")
+        self._default = next(
+            (
+                i
+                for i, s in self._styles.items()
+                if s.get(w("default")) in ("1", "true") and s.get(w("type")) == "paragraph"
+            ),
+            "",
+        )
         self._shapes: dict[str, _Shape] = {}
 
     def find(self, paragraph: Element, offset: int = 0) -> tuple[int, int]:
-        """The page a letter of a paragraph stands on, and the number of the paragraph among those on that page, empty ones
-        not counted. Both count from 1; (0, 0) for a paragraph that is not of the body."""
+        """The page a letter of a paragraph stands on, and the number of the paragraph among those on that page, empty
+        ones not counted. Both count from 1; (0, 0) for a paragraph that is not of the body."""
         starts, number = self._flow[0].get(paragraph, ((), 0))
         page = next((page for at, page in reversed(starts) if at <= offset), 0)
         return (page, max(1, number - self._flow[1].get(page, number) + 1)) if page else (0, 0)
 
     @cached_property
     def _flow(self) -> tuple[dict[Element, tuple[tuple[tuple[int, int], ...], int]], dict[int, int]]:
-        """For each paragraph at which letters which page begins and its number in the document; for each page the number
-        of its first paragraph."""
+        """For each paragraph at which letters which page begins and its number in the document; for each page the
+        number of its first paragraph."""
         body = self.file.body
         flow = _Flow(self, body, rendered=False)
         noted = sum(1 for _ in body.iter(_RENDERED))
@@ -145,7 +156,10 @@ class Pages:
         properties = paragraph.find(w("pPr"))
         style = properties.find(w("pStyle")) if properties is not None else None
         shape = self._styled(style.get(_VAL, "") if style is not None else self._default)
-        run = next((node for node, gone in own(paragraph) if node.tag == w("r") and not gone and node.find(T) is not None), None)
+        run = next(
+            (node for node, gone in own(paragraph) if node.tag == w("r") and not gone and node.find(T) is not None),
+            None,
+        )
         return _shaped(shape, properties, run.find(w("rPr")) if run is not None else None)
 
     def _styled(self, style_id: str) -> _Shape:
@@ -276,7 +290,13 @@ class _Flow:
         natural = shape.size * _LEADING
         if paper.pitch and shape.on_grid and shape.rule != "exact":
             natural = paper.pitch * ceil(natural / paper.pitch)
-        line = natural * shape.line / 240 if shape.rule == "auto" else max(natural, shape.line) if shape.rule == "atLeast" else shape.line
+        line = (
+            natural * shape.line / 240
+            if shape.rule == "auto"
+            else max(natural, shape.line)
+            if shape.rule == "atLeast"
+            else shape.line
+        )
         line = min(line, paper.height)
         room = max(shape.size * 2, width - shape.left - shape.right)
         letter = max(shape.size / 2, shape.size + shape.apart + paper.letter)

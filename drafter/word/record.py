@@ -1,5 +1,5 @@
-"""What a .docx was made from: outline, template and answers, and which draft it is. Compressed, in a custom XML part of its
-own, found by namespace; from it the document as it was made can be made again.
+"""What a .docx was made from: outline, template and answers, and which draft it is. Compressed, in a custom XML part of
+its own, found by namespace; from it the document as it was made can be made again.
 
 The packing is done with the standard library alone, as every `new` pays for it; the reading takes a parser.
 """
@@ -28,8 +28,9 @@ MAX_DRAFTS = 500
 
 
 class Kept(NamedTuple):
-    """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it extends
-    and includes, in the order they were read), "passage:NAME" (the files of a passage picked), "styles" or "layout"."""
+    """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it
+    extends and includes, in the order they were read), "passage:NAME" (the files of a passage picked), "styles" or
+    "layout"."""
 
     kind: str
     file: str
@@ -38,7 +39,8 @@ class Kept(NamedTuple):
 
 class Stage(NamedTuple):
     """One draft in the line of drafts. `name` is 初稿, 二稿 …; `file` the name of its file; `digest` the SHA-256 of its
-    paragraphs' text; `changed` and `added`, `removed` are paragraphs and 字 against the draft before, as it was handed on."""
+    paragraphs' text; `changed` and `added`, `removed` are paragraphs and 字 against the draft before, as it was handed
+    on."""
 
     number: int
     name: str
@@ -52,8 +54,8 @@ class Stage(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """`outline` and `template` are what they are called: a name on a shelf, or a path as it was typed. `values` are saved
-    forms (see `drafter.outline.field.save_form`); `blank` the names left blank on purpose."""
+    """`outline` and `template` are what they are called: a name on a shelf, or a path as it was typed. `values` are
+    saved forms (see `drafter.outline.field.save_form`); `blank` the names left blank on purpose."""
 
     outline: str
     template: str
@@ -156,8 +158,8 @@ def _quoted(text: str) -> str:
 
 
 def unpack(part: bytes, file: str) -> Provenance:
-    """The record of a part whose root is in our namespace. Raises Rejected where it was written by a newer drafter, or is
-    damaged; `file` is the document's name."""
+    """The record of a part whose root is in our namespace. Raises Rejected where it was written by a newer drafter, or
+    is damaged; `file` is the document's name."""
     from drafter.word.oxml import XMLSyntaxError, parse
 
     try:
@@ -215,7 +217,9 @@ def _record(root: "Element") -> Provenance:
         elif name == "pick":
             picks.append(text)
         elif name == "draft" and len(stages) < MAX_DRAFTS:
-            number, changed, added, removed = (int(row.get(key) or 0) for key in ("number", "changed", "added", "removed"))
+            number, changed, added, removed = (
+                int(row.get(key) or 0) for key in ("number", "changed", "added", "removed")
+            )
             name, file, who, when, digest = (row.get(key, "") for key in ("name", "file", "who", "when", "digest"))
             stages.append(Stage(number, name, file, who, when, digest, changed, added, removed))
         else:

@@ -1,9 +1,9 @@
-"""A Word document, from any program, set by a template: its paragraphs in the template's styles, its paper and page numbers
-the template's, and what was set by hand against that taken away.
+"""A Word document, from any program, set by a template: its paragraphs in the template's styles, its paper and page
+numbers the template's, and what was set by hand against that taken away.
 
-The words stay as they are. What stood in for layout goes: blanks typed in front of a paragraph, and empty paragraphs. A title
-too long for a line is parted between words.
-Pictures, tables, notes, fields, controls, comments, tracked changes and links are not touched.
+The words stay as they are. What stood in for layout goes: blanks typed in front of a paragraph, and empty paragraphs. A
+title too long for a line is parted between words. Pictures, tables, notes, fields, controls, comments, tracked changes
+and links are not touched.
 """
 
 import re
@@ -53,14 +53,22 @@ _BLANK_LINE, _SIGNATURE = "空行", "落款"
 _HEADINGS = frozenset((TITLE, "副标题", *(f"{n}级标题" for n in "一二三四")))
 
 #: What is recognised in paragraphs (see `drafter.speech.block.Line`), as roles of templates.
-_ROLE_OF = {"title": TITLE, "subtitle": "副标题", "dateline": "题注", "byline": "题注", "greeting": "称谓", "signature": _SIGNATURE}
+_ROLE_OF = {
+    "title": TITLE,
+    "subtitle": "副标题",
+    "dateline": "题注",
+    "byline": "题注",
+    "greeting": "称谓",
+    "signature": _SIGNATURE,
+}
 
 #: What is said of a paragraph, or of words, that a template says. Borders, shading and page breaks stay.
 _SHAPE = frozenset(
     w(n)
     for n in (
-        "keepNext", "keepLines", "widowControl", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN",
-        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "jc", "textAlignment", "outlineLvl",
+        "keepNext", "keepLines", "widowControl", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct",
+        "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing",
+        "mirrorIndents", "jc", "textAlignment", "outlineLvl",
     )
 )  # fmt: skip
 _TYPE = frozenset(w(n) for n in ("rFonts", "sz", "szCs", "spacing", "w", "kern", "position", "snapToGrid", "fitText"))
@@ -71,11 +79,12 @@ _SIGNS = re.compile("symbol|wingdings|webdings|mt extra|dingbats", re.I)
 
 
 class Restyled(NamedTuple):
-    """What was done. `roles` counts the paragraphs that were given each role's style; `cleared` those whose own settings were
-    taken away, `indents` those that lost blanks in front, `empty` the empty paragraphs that are gone and `blank_lines` the template's that came; `titles` those that were too long for a line and are parted between words. `page`, `styles` and
-    `numbers` say that paper, styles and page numbers were made the template's. `tables`, `pictures`, `coloured` and `across`
-    count what was left: paragraphs in tables, paragraphs with pictures, coloured words, sections that lie across;
-    `unnumbered`: there are footers that say something else than the page."""
+    """What was done. `roles` counts the paragraphs that were given each role's style; `cleared` those whose own
+    settings were taken away, `indents` those that lost blanks in front, `empty` the empty paragraphs that are gone and
+    `blank_lines` the template's that came; `titles` those that were too long for a line and are parted between words.
+    `page`, `styles` and `numbers` say that paper, styles and page numbers were made the template's. `tables`,
+    `pictures`, `coloured` and `across` count what was left: paragraphs in tables, paragraphs with pictures, coloured
+    words, sections that lie across; `unnumbered`: there are footers that say something else than the page."""
 
     roles: tuple[tuple[str, int], ...] = ()
     cleared: int = 0
@@ -95,12 +104,22 @@ class Restyled(NamedTuple):
     @property
     def changed(self) -> bool:
         """Whether anything was done."""
-        return bool(self.roles or self.cleared or self.indents or self.empty or self.blank_lines or self.titles or self.page or self.styles or self.numbers)
+        return bool(
+            self.roles
+            or self.cleared
+            or self.indents
+            or self.empty
+            or self.blank_lines
+            or self.titles
+            or self.page
+            or self.styles
+            or self.numbers
+        )
 
 
 class _Setting(NamedTuple):
-    """A paragraph of the running text that is to be set: its element, its role, its block; whether it has a style of ours, and
-    whether its block begins with it."""
+    """A paragraph of the running text that is to be set: its element, its role, its block; whether it has a style of
+    ours, and whether its block begins with it."""
 
     element: Element
     role: str
@@ -109,9 +128,11 @@ class _Setting(NamedTuple):
     begins: bool
 
 
-def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Element]], template: Template) -> Restyled:
-    """Set a document by a template, in its trees. `blocks` and `elements` are what a reading of the file gave; a template with
-    a letterhead gives its styles alone."""
+def restyle(
+    file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Element]], template: Template
+) -> Restyled:
+    """Set a document by a template, in its trees. `blocks` and `elements` are what a reading of the file gave; a
+    template with a letterhead gives its styles alone."""
     work = _Work(file, template)
     lines = work.lines(blocks, elements)
     styles = work.put_styles()
@@ -138,9 +159,11 @@ def restyle(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence
 # ── roles ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def roles_of(blocks: Sequence[Block], ours: Sequence[bool], leads: Sequence[float], template: Template) -> tuple[str, ...]:
-    """The role of each block: as its style of ours says, else as it is recognised. `ours` are those in a style of a template,
-    `leads` the blanks in front of each, in 汉字. A role the template does not have is 正文."""
+def roles_of(
+    blocks: Sequence[Block], ours: Sequence[bool], leads: Sequence[float], template: Template
+) -> tuple[str, ...]:
+    """The role of each block: as its style of ours says, else as it is recognised. `ours` are those in a style of a
+    template, `leads` the blanks in front of each, in 汉字. A role the template does not have is 正文."""
     hints = {at: Hint(indent_chars=lead) for at, lead in enumerate(leads) if lead}
     lines = iter(told_by_words(blocks, hints))
     roles = []
@@ -176,7 +199,9 @@ class _Work:
         """Whether a style is one of a template of drafter, or based on one."""
         if kind != "paragraph" and style_id not in self.looks.styles:
             return False
-        return any(style.name.startswith("讲话") or style.name in self.names for style in self.looks.chain(style_id, kind))
+        return any(
+            style.name.startswith("讲话") or style.name in self.names for style in self.looks.chain(style_id, kind)
+        )
 
     def lines(self, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> list[_Setting]:
         """The paragraphs to be set. Tables, notes, frames and what runs into the next paragraph are left."""
@@ -184,9 +209,14 @@ class _Work:
         ours = [bool(inner) and self.ours(inner[0].style) for inner in read_in]
         leads = [_lead(inner[0].text) if inner else 0.0 for inner in read_in]
         out = []
-        for block, inner, own, role in zip(blocks, elements, ours, roles_of(blocks, ours, leads, self.template), strict=True):
+        for block, inner, own, role in zip(
+            blocks, elements, ours, roles_of(blocks, ours, leads, self.template), strict=True
+        ):
             for at, element in enumerate(inner):
-                if next(element.iterancestors(w("tbl"), w("footnote"), w("endnote"), w("txbxContent")), None) is not None:
+                if (
+                    next(element.iterancestors(w("tbl"), w("footnote"), w("endnote"), w("txbxContent")), None)
+                    is not None
+                ):
                     self.tables += next(element.iterancestors(w("tbl")), None) is not None
                 elif element.find(f"{_PPR}/{w('framePr')}") is None:
                     out.append(_Setting(element, role, block, own, at == 0))
@@ -243,7 +273,14 @@ class _Work:
             elif canonical(element) != middle:
                 cleared += 1
         order = [style.role for style in self.template.styles if style.role in roles]
-        return Restyled(tuple((role, roles[role]) for role in order), cleared, indents, titles=titles, pictures=pictures, coloured=coloured)
+        return Restyled(
+            tuple((role, roles[role]) for role in order),
+            cleared,
+            indents,
+            titles=titles,
+            pictures=pictures,
+            coloured=coloured,
+        )
 
     def _mostly_bold(self, lines: Iterable[_Setting]) -> bool:
         """Whether most of the text that is in no style of ours is bold: then bold sets nothing off."""
@@ -256,8 +293,8 @@ class _Work:
         return count[True] > count[False]
 
     def _heads(self, line: _Setting) -> dict[Element, str]:
-        """For the runs of a paragraph that are in another type than its text, the character style that says so: those of a
-        run-in heading, and words set off in 黑体 or 楷体."""
+        """For the runs of a paragraph that are in another type than its text, the character style that says so: those
+        of a run-in heading, and words set off in 黑体 or 楷体."""
         out: dict[Element, str] = {}
         if line.ours or line.role in _HEADINGS or not line.begins:
             return out
@@ -293,7 +330,11 @@ class _Work:
     def _bold(self, element: Element) -> set[Element]:
         """The runs of a paragraph that are bold, wherever that is said."""
         paragraph = read(element)
-        return {piece.run for piece in paragraph.pieces if piece.run is not None and self.looks.text(paragraph.style, piece.run).bold}
+        return {
+            piece.run
+            for piece in paragraph.pieces
+            if piece.run is not None and self.looks.text(paragraph.style, piece.run).bold
+        }
 
     def _styled(self, element: Element, style_id: str) -> bool:
         """Name a paragraph's style; whether it was another."""
@@ -303,8 +344,8 @@ class _Work:
         return not known
 
     def _shaped(self, line: _Setting, shape: Shape) -> bool:
-        """Leave how a paragraph is set to its style. One that Word numbers stays numbered and is indented as its style says;
-        a picture in the line gets the height it needs. Whether there is a picture."""
+        """Leave how a paragraph is set to its style. One that Word numbers stays numbered and is indented as its style
+        says; a picture in the line gets the height it needs. Whether there is a picture."""
         element = line.element
         properties = properties_of(element)
         for child in list[Element](properties):
@@ -320,9 +361,16 @@ class _Work:
             add_to(numbering, "numId", {"val": shape.number})
             properties.put(numbering)
             style = self.template.style(line.role)
-            first = {"firstLineChars": str(round(style.indent_chars * 100)), "firstLine": str(twips(style.indent_chars * style.size_pt))}
+            first = {
+                "firstLineChars": str(round(style.indent_chars * 100)),
+                "firstLine": str(twips(style.indent_chars * style.size_pt)),
+            }
             properties.put(create("ind", {"leftChars": "0", "left": "0", **first}))
-        inline = any(node.tag in (w("pict"), w("object")) or node.tag.endswith("}inline") for node in element.iter() if isinstance(node.tag, str))
+        inline = any(
+            node.tag in (w("pict"), w("object")) or node.tag.endswith("}inline")
+            for node in element.iter()
+            if isinstance(node.tag, str)
+        )
         if inline:
             properties.put(create("spacing", {"line": "240", "lineRule": "auto"}))
         if not len(properties):
@@ -354,8 +402,8 @@ class _Work:
         return coloured
 
     def _character_style(self, own: RunProperties, head: str) -> bool:
-        """Give a run the character style of a heading; take one away that says a font or a size, and keep of it what sets words
-        off. Whether the run has a style of ours."""
+        """Give a run the character style of a heading; take one away that says a font or a size, and keep of it what
+        sets words off. Whether the run has a style of ours."""
         if head:
             own.get_or_add("rStyle").set(_VAL, head)
             return True
@@ -364,7 +412,11 @@ class _Work:
             return False
         if self.ours(name, "character") or name in self.ids.values():
             return True
-        chain = [s.text for s in self.looks.chain(name, "character") if s.text is not None] if name in self.looks.styles else []
+        chain = (
+            [s.text for s in self.looks.chain(name, "character") if s.text is not None]
+            if name in self.looks.styles
+            else []
+        )
         if any(text.find(w(n)) is not None for text in chain for n in ("rFonts", "sz")):
             own.remove_all("w:rStyle")
             for kept in ("b", "i", "u"):
@@ -376,8 +428,9 @@ class _Work:
     # ── empty paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
 
     def without_empty(self, lines: Sequence[_Setting]) -> tuple[int, int]:
-        """Take away the empty paragraphs that only make room. One stays under the title, and above a signature, where the
-        template has such a line; under the title it is made where there is none. How many are gone, how many were made."""
+        """Take away the empty paragraphs that only make room. One stays under the title, and above a signature, where
+        the template has such a line; under the title it is made where there is none. How many are gone, how many were
+        made."""
         blank = self.ids.get(_BLANK_LINE, "")
         gone = made = 0
         last: _Setting | None = None
@@ -393,7 +446,13 @@ class _Work:
             if blank and waiting and (under_title or (before and role == _SIGNATURE != before)):
                 kept = next((one for one in waiting if one.ours and one.role == _BLANK_LINE), waiting[0])
                 made += self._emptied(kept, blank)
-            elif blank and under_title and last is not None and not last.ours and last.element.getparent() is self.file.body:
+            elif (
+                blank
+                and under_title
+                and last is not None
+                and not last.ours
+                and last.element.getparent() is self.file.body
+            ):
                 new = create("p")
                 last.element.addnext(new)
                 made += self._emptied(last._replace(element=new), blank)
@@ -469,8 +528,8 @@ def _without_lead(element: Element) -> bool:
 
 
 def _parted(element: Element, width: float) -> bool:
-    """Part a title that is too long for a line between words, as templates do; whether it was. One that is parted already
-    stays so, and one that has anything in it but words."""
+    """Part a title that is too long for a line between words, as templates do; whether it was. One that is parted
+    already stays so, and one that has anything in it but words."""
     pieces = read(element).pieces
     if any(piece.control >= 0 or piece.leaf is None or piece.leaf.tag != T for piece in pieces):
         return False
@@ -497,16 +556,22 @@ _BARE = frozenset((_PPR, R, _RPR, T, w("proofErr"), w("lastRenderedPageBreak"), 
 
 
 def _bare(element: Element) -> bool:
-    """Whether a paragraph is nothing but a line's height: no picture, break, section, number, bookmark, comment or change."""
+    """Whether a paragraph is nothing but a line's height: no picture, break, section, number, bookmark, comment or
+    change."""
     properties = element.find(_PPR)
     kept = ("sectPr", "numPr", "framePr", "pageBreakBefore", "pBdr", "pPrChange")
     if properties is not None:
         mark = properties.find(_RPR)
         if any(properties.find(w(name)) is not None for name in kept):
             return False
-        if mark is not None and any(mark.find(w(name)) is not None for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange")):
+        if mark is not None and any(
+            mark.find(w(name)) is not None for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange")
+        ):
             return False
-    return all(child.tag in (_PPR, R, w("proofErr")) and (child.tag != R or all(c.tag in _BARE for c in child)) for child in element)
+    return all(
+        child.tag in (_PPR, R, w("proofErr")) and (child.tag != R or all(c.tag in _BARE for c in child))
+        for child in element
+    )
 
 
 def _beside_table(element: Element) -> bool:

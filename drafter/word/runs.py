@@ -79,7 +79,9 @@ def split_behind(run: Element, leaf: Element, offset: int | None = None) -> Elem
 
 def drop_text(run: Element) -> None:
     """Take the words out of a run, and the run where nothing else is in it."""
-    for leaf in [leaf for leaf in run if leaf.tag in (T, w("tab"), w("br"), w("cr"), w("noBreakHyphen"), w("sym"), w("ptab"))]:
+    for leaf in [
+        leaf for leaf in run if leaf.tag in (T, w("tab"), w("br"), w("cr"), w("noBreakHyphen"), w("sym"), w("ptab"))
+    ]:
         run.remove(leaf)
     drop_if_empty(run)
 

@@ -30,8 +30,8 @@ _SETTINGS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 
 class Sections:
-    """Those of one document. `looks` are its styles as they were, `footer_id` is the id its footers' style has in it; `across` counts the sections that lie across,
-    which are left."""
+    """Those of one document. `looks` are its styles as they were, `footer_id` is the id its footers' style has in it;
+    `across` counts the sections that lie across, which are left."""
 
     def __init__(self, file: DocxFile, template: Template, looks: Looks, footer_id: str) -> None:
         self.file = file
@@ -47,7 +47,8 @@ class Sections:
         return [section for section in found if isinstance(section, SectionProperties)]
 
     def set_paper(self) -> bool:
-        """Make the paper of every section the template's, but of those that lie across; whether that changed anything."""
+        """Make the paper of every section the template's, but of those that lie across; whether that changed
+        anything."""
         pitch = twips(self.template.style(BODY).line_pt)
         fresh = next(parse(markup.document("", self.template.page, pitch).encode()).iter(w("sectPr")))
         changed = False
@@ -65,7 +66,11 @@ class Sections:
                 if there is not None:
                     if name == "pgMar" and section.find(w("headerReference")) is not None:
                         wanted.set(w("header"), there.get(w("header"), wanted.get(w("header"), "")))
-                    if name == "pgMar" and section.find(w("footerReference")) is not None and not self._numbers_are_ours():
+                    if (
+                        name == "pgMar"
+                        and section.find(w("footerReference")) is not None
+                        and not self._numbers_are_ours()
+                    ):
                         wanted.set(w("footer"), there.get(w("footer"), wanted.get(w("footer"), "")))
                     take_out(there)
                 section.put(wanted)
@@ -76,9 +81,7 @@ class Sections:
         """Whether the footers are empty, or say the number as a template writes it."""
         styles = {self.template.style(FOOTER).name + where for where in ("单页", "双页", "居中")}
         names = {style.id for style in self.looks.styles.values() if style.name in styles}
-        return all(
-            _silent(root) or all(read(p).style in names for p in root.iter(P)) for root in self._footers()
-        )
+        return all(_silent(root) or all(read(p).style in names for p in root.iter(P)) for root in self._footers())
 
     def _footers(self) -> list[Element]:
         found = [r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer") and not r.external]
@@ -133,13 +136,17 @@ class Sections:
             self.file.relate(self.file.main, "settings", part)
         settings = self.file.tree(part)
         there = settings.find(w("evenAndOddHeaders"))
-        if not isinstance(settings, DocumentSettings) or (there is not None and there.get(w("val"), "1") not in ("0", "false", "off")):
+        if not isinstance(settings, DocumentSettings) or (
+            there is not None and there.get(w("val"), "1") not in ("0", "false", "off")
+        ):
             return
         settings.remove_all("w:evenAndOddHeaders")
         settings.put(create("evenAndOddHeaders"))
         self.file.touch(part)
         for section in sections:
-            kinds: dict[str, Element] = {r.get(w("type"), "default"): r for r in section.iterchildren(w("headerReference"))}
+            kinds: dict[str, Element] = {
+                r.get(w("type"), "default"): r for r in section.iterchildren(w("headerReference"))
+            }
             if "even" in kinds:
                 take_out(kinds["even"])  # it was not shown until now
             if "default" in kinds:
@@ -150,6 +157,7 @@ class Sections:
 
 def _silent(footer: Element) -> bool:
     """Whether a footer says nothing."""
-    return not any((node.text or "").strip() for node in footer.iter(T)) and next(
-        footer.iter(w("drawing"), w("pict"), w("fldChar"), w("fldSimple"), w("tbl")), None
-    ) is None
+    return (
+        not any((node.text or "").strip() for node in footer.iter(T))
+        and next(footer.iter(w("drawing"), w("pict"), w("fldChar"), w("fldSimple"), w("tbl")), None) is None
+    )

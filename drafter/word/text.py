@@ -19,7 +19,9 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VAL = _W + "val"
 
 #: What wraps runs without being text itself, and what is gone once changes are accepted.
-_WRAPPERS = frozenset(_W + n for n in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "bdo", "dir", "fldSimple", "sdtContent"))
+_WRAPPERS = frozenset(
+    _W + n for n in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "bdo", "dir", "fldSimple", "sdtContent")
+)
 _GONE = frozenset(_W + n for n in ("del", "moveFrom"))
 
 #: What a leaf of a run says.
@@ -27,13 +29,22 @@ _SAYS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", 
 
 #: What may stand between the copies of a control without parting them.
 _BETWEEN = frozenset(
-    _W + n for n in ("bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
+    _W + n
+    for n in (
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "permStart",
+        "permEnd",
+    )
 )
 
 
 class Control(NamedTuple):
-    """An inline content control. `tag` and `title` are "" where an office program has dropped them; `node` is the element
-    of our store it is bound to, "" for none. `prompt`: it shows its placeholder."""
+    """An inline content control. `tag` and `title` are "" where an office program has dropped them; `node` is the
+    element of our store it is bound to, "" for none. `prompt`: it shows its placeholder."""
 
     element: Element
     tag: str
@@ -44,8 +55,8 @@ class Control(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of text. `leaf` is the w:t, w:tab … it is, `run` the run around it, None for mathematics; `control` an index into the paragraph's
-    controls, -1 for none; `style` the id of the run's character style, "" for none."""
+    """A stretch of text. `leaf` is the w:t, w:tab … it is, `run` the run around it, None for mathematics; `control` an
+    index into the paragraph's controls, -1 for none; `style` the id of the run's character style, "" for none."""
 
     text: str
     leaf: Element
@@ -55,9 +66,9 @@ class Piece(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph. `style` is its style's id, "" for the default; `bookmarks` the names of those that start in it; `marks`
-    what else is there: "comment", "insertion", "deletion", "note", "picture". `gone`: its end is deleted, so that it runs
-    into the next."""
+    """A paragraph. `style` is its style's id, "" for the default; `bookmarks` the names of those that start in it;
+    `marks` what else is there: "comment", "insertion", "deletion", "note", "picture". `gone`: its end is deleted, so
+    that it runs into the next."""
 
     element: Element
     pieces: tuple[Piece, ...]
@@ -192,14 +203,15 @@ def _node(binding: Element | None) -> str:
 
 
 def _undo_copies(paragraph: Element) -> None:
-    """LibreOffice 7.4 writes an inline text control several times; keep the first. The first is whole, each of those that
-    follow has a stretch of the text (where 汉字 and letters meet a new one begins) and the whole, the last is whole again.
-    Straight behind another control the first is put inside that one. What it read with copies in it, it multiplies again."""
+    """LibreOffice 7.4 writes an inline text control several times; keep the first. The first is whole, each of those
+    that follow has a stretch of the text (where 汉字 and letters meet a new one begins) and the whole, the last is whole
+    again. Straight behind another control the first is put inside that one. What it read with copies in it, it
+    multiplies again."""
     if paragraph.find(f".//{SDT}") is None:
         return
     for key, group in groupby(_texts_by_control(paragraph), key=lambda pair: _same(pair[0])):
         row = [(control, text) for control, text in group if control is not None and key]
-        while (copies := _copies([text for _, text in row])):
+        while copies := _copies([text for _, text in row]):
             for first, last in reversed(copies):
                 for copy, _ in row[first + 1 : last + 1]:
                     _take_out_copy(copy)
@@ -225,8 +237,8 @@ def _texts_by_control(paragraph: Element) -> list[tuple[Element | None, str]]:
 
 
 def _copies(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Which of the texts of one control in a row were written first, and which is the last copy of each. Only where that
-    accounts for all of them: what is left over was not written so."""
+    """Which of the texts of one control in a row were written first, and which is the last copy of each. Only where
+    that accounts for all of them: what is left over was not written so."""
     out = []
     at = 0
     while at < len(texts):

@@ -1,6 +1,5 @@
 """word.tokens"""
 
-
 from typing import NamedTuple
 
 from drafter.speech.block import Block
@@ -8,8 +7,8 @@ from drafter.word.controls import tag_of
 
 
 class Token(NamedTuple):
-    """A stretch of a paragraph: words, or a blank where `tag` is given; `empty`: nobody has answered it. `strong` is the
-    character role it is set in."""
+    """A stretch of a paragraph: words, or a blank where `tag` is given; `empty`: nobody has answered it. `strong` is
+    the character role it is set in."""
 
     text: str
     tag: str = ""

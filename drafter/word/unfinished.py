@@ -1,5 +1,5 @@
-"""What keeps a Word document from being the final one: blanks nobody filled, highlights, comments, tracked changes, each
-with where it stands and the words."""
+"""What keeps a Word document from being the final one: blanks nobody filled, highlights, comments, tracked changes,
+each with where it stands and the words."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,17 @@ INSERTED = frozenset((w("ins"), w("moveTo"), _W14 + "conflictIns"))
 DELETED = frozenset((w("del"), w("moveFrom"), _W14 + "conflictDel"))
 CHANGED = frozenset(
     w(n)
-    for n in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange", "numberingChange")
+    for n in (
+        "rPrChange",
+        "pPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "tblPrExChange",
+        "tblGridChange",
+        "trPrChange",
+        "tcPrChange",
+        "numberingChange",
+    )
 )
 CELLS = frozenset((w("cellIns"), w("cellDel"), w("cellMerge")))
 REVISIONS = INSERTED | DELETED | CHANGED | CELLS
@@ -145,8 +155,8 @@ class _Marks(NamedTuple):
 
 
 class Highlights:
-    """Which words are marked with a colour: by w:highlight, a yellow ground, or a style whose ground is yellow or that is
-    for blanks (its ground may have any colour)."""
+    """Which words are marked with a colour: by w:highlight, a yellow ground, or a style whose ground is yellow or that
+    is for blanks (its ground may have any colour)."""
 
     def __init__(self, file: DocxFile) -> None:
         part = file.target(file.main, "styles")
@@ -179,7 +189,9 @@ class Highlights:
             return None
         direct = ground(properties)
         style = properties.find(w("rStyle"))
-        return direct if direct is not None else True if style is not None and self.styled(style.get(_VAL, "")) else None
+        return (
+            direct if direct is not None else True if style is not None and self.styled(style.get(_VAL, "")) else None
+        )
 
 
 def for_blanks(style: Element) -> bool:
@@ -273,7 +285,9 @@ class _Reader:
         else:
             page, number = self.pages.find(outer, offset)
             where = f"约第{page}页第{number}段" if page else ""
-        return Problem(kind, where + (f"（{inside}）" if inside else ""), page, number, quoted(words), quoted(note), who)
+        return Problem(
+            kind, where + (f"（{inside}）" if inside else ""), page, number, quoted(words), quoted(note), who
+        )
 
     @cached_property
     def _notes(self) -> dict[Element, int]:
@@ -293,7 +307,9 @@ class _Reader:
 
     def _silent(self, control: Element) -> Iterator[Problem]:
         """A control that shows its placeholder, where that has no words."""
-        if any(t.text for t in control.iter(T)) or any(above.tag in DELETED or is_twin(above) for above in control.iterancestors()):
+        if any(t.text for t in control.iter(T)) or any(
+            above.tag in DELETED or is_twin(above) for above in control.iterancestors()
+        ):
             return
         properties = control.find(w("sdtPr"))
         names = [value_of(properties, name) for name in ("alias", "tag")]
@@ -407,7 +423,12 @@ class _Text:
                 self.marks.append((node, at))
             elif tag in REVISIONS:
                 self.starts[node] = at
-            elif tag == SDT and node in prompting and not gone and not any(above in prompts for above in node.iterancestors(SDT)):
+            elif (
+                tag == SDT
+                and node in prompting
+                and not gone
+                and not any(above in prompts for above in node.iterancestors(SDT))
+            ):
                 prompts[node] = at
             text = "" if gone else said(node)
             if text:

@@ -1,5 +1,5 @@
-"""Writing zips, byte for byte the same for the same members and moment. `zipfile` would do it too, but importing it is a
-twentieth of a run, and it cannot pass a member on without unpacking it."""
+"""Writing zips, byte for byte the same for the same members and moment. `zipfile` would do it too, but importing it is
+a twentieth of a run, and it cannot pass a member on without unpacking it."""
 
 import zlib
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ WELL_UP_TO = 1 << 20
 
 
 class Member(NamedTuple):
-    """A file of a zip as it stands there. `method` is 8 (deflated) or 0 (stored); `stamp` its time and date as DOS counts
-    them, None for the moment of the whole."""
+    """A file of a zip as it stands there. `method` is 8 (deflated) or 0 (stored); `stamp` its time and date as DOS
+    counts them, None for the moment of the whole."""
 
     name: bytes
     data: bytes

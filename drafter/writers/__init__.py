@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class Properties(NamedTuple):
-    """What a file says of itself besides its text: when it was written, its title and author; `form` keeps a .docx connected
-    with what it was made from. A kind of file takes of these what it can hold."""
+    """What a file says of itself besides its text: when it was written, its title and author; `form` keeps a .docx
+    connected with what it was made from. A kind of file takes of these what it can hold."""
 
     now: "datetime"
     title: str = ""
@@ -50,4 +50,9 @@ def _md(blocks: "Sequence[Block]", template: "Template", _: Properties) -> bytes
 
 
 #: The ending of a file → what writes it. Raises Rejected. A PDF is made of the .docx by `drafter.commands.rendering`.
-WRITERS: "Mapping[str, Callable[[Sequence[Block], Template, Properties], bytes]]" = {"docx": _docx, "txt": _txt, "md": _md, "html": _html}
+WRITERS: "Mapping[str, Callable[[Sequence[Block], Template, Properties], bytes]]" = {
+    "docx": _docx,
+    "txt": _txt,
+    "md": _md,
+    "html": _html,
+}

@@ -18,11 +18,17 @@ from drafter.word.zip import Member, member, zipped
 
 
 def write(
-    blocks: Sequence[Block], template: Template, *, now: datetime, title: str = "", author: str = "", form: Form | None = None
+    blocks: Sequence[Block],
+    template: Template,
+    *,
+    now: datetime,
+    title: str = "",
+    author: str = "",
+    form: Form | None = None,
 ) -> bytes:
-    """The blocks as a .docx. The same blocks, template, form and `now` give the same bytes. Every block's role is one of the
-    template's. Without a `form` the document knows nothing of its making. Raises Rejected for a character XML cannot hold,
-    or a base.docx that cannot be used."""
+    """The blocks as a .docx. The same blocks, template, form and `now` give the same bytes. Every block's role is one
+    of the template's. Without a `form` the document knows nothing of its making. Raises Rejected for a character XML
+    cannot hold, or a base.docx that cannot be used."""
     core = markup.core_properties(markup.held(title), markup.held(author), now)
     if template.base is not None:
         from drafter.writers.letterhead import on_letterhead
@@ -30,7 +36,9 @@ def write(
         return on_letterhead(blocks, template, core, now, form)
     live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
     pitch = twips(template.style(BODY).line_pt)
-    body = markup.paragraphs(blocks, template, {s.role: s.style_id for s in template.styles}, live, anchors(blocks) if form else ())
+    body = markup.paragraphs(
+        blocks, template, {s.role: s.style_id for s in template.styles}, live, anchors(blocks) if form else ()
+    )
     document = markup.document(body, template.page, pitch)
     members = [member("word/document.xml", document), member("docProps/core.xml", core)]
     items = 0
@@ -51,7 +59,9 @@ def _kept_parts(form: Form, live: Mapping[tuple[str, str], Slot], template: Temp
     for number, (item_id, namespace, text) in enumerate(items, 1):
         parts[f"customXml/item{number}.xml"] = text
         parts[f"customXml/itemProps{number}.xml"] = markup.store_item(item_id, namespace)
-        parts[f"customXml/_rels/item{number}.xml.rels"] = markup.one_relationship("customXmlProps", f"itemProps{number}.xml")
+        parts[f"customXml/_rels/item{number}.xml.rels"] = markup.one_relationship(
+            "customXmlProps", f"itemProps{number}.xml"
+        )
     if live:
         blank = template.style(BLANK)
         parts[markup.GLOSSARY] = markup.glossary(live.values(), blank.style_id)

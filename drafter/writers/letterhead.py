@@ -1,5 +1,5 @@
-"""Blocks put into a document that is there already: a template's letterhead (base.docx), or a draft that is updated. Trees are
-changed here, so it takes a parser.
+"""Blocks put into a document that is there already: a template's letterhead (base.docx), or a draft that is updated.
+Trees are changed here, so it takes a parser.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ from drafter.word.styles import with_our_styles
 
 def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: datetime, form: Form | None) -> bytes:
     """The base with the blocks after its own text. Its headers, footers, images, page and its own styles stay as they
-    are, but for the blanks in headers and footers; styles of our names are replaced. `core` is docProps/core.xml, `form` what
-    keeps the document connected, None for nothing. Raises Rejected for a base that cannot be used."""
+    are, but for the blanks in headers and footers; styles of our names are replaced. `core` is docProps/core.xml,
+    `form` what keeps the document connected, None for nothing. Raises Rejected for a base that cannot be used."""
     file = DocxFile(template.base or b"", f"{template.name}/base.docx")
     live: Mapping[tuple[str, str], Slot] = {}
     if form and form.controls:
@@ -61,7 +61,9 @@ def attach(file: DocxFile, form: Form, live: Mapping[tuple[str, str], Slot], tem
         file.relate(file.main, "customXml", item)
         props = file.target(item, "customXmlProps")
         if not props:
-            own = item.rpartition("/")[2].removeprefix("item")  # an office program may have dropped the relationship only
+            own = item.rpartition("/")[2].removeprefix(
+                "item"
+            )  # an office program may have dropped the relationship only
             props = f"customXml/itemProps{own}"
             if props in file and item_id.encode() not in file.parts[props]:
                 props = file.free("customXml/itemProps%d.xml")

@@ -14,7 +14,8 @@ _AT_START = re.compile(r"^(\s*)([#+\-=]|\d{1,9}[.)])")
 
 
 def write_txt(blocks: Sequence[Block], template: Template) -> str:
-    """A paragraph a line, indented by two full-width spaces where the style is indented; the title's lines as they are."""
+    """A paragraph a line, indented by two full-width spaces where the style is indented; the title's lines as they
+    are."""
     return "".join(f"{row}\n" for row in _rows(blocks, template))
 
 
@@ -45,4 +46,6 @@ def _paragraph(block: Block, style: Style) -> str:
     text = "".join(pieces)
     if style.outline_level:
         return "#" * style.outline_level + " " + text.replace("\n", "")
-    return _AT_START.sub(lambda m: f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", text.replace("\n", "\\\n"))
+    return _AT_START.sub(
+        lambda m: f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", text.replace("\n", "\\\n")
+    )
