@@ -19,9 +19,9 @@ from test_update import made
 from drafter.commands.check import CheckRequest, check
 from drafter.commands.drafts import Against
 from drafter.commands.finish import FinishRequest, finish
-from drafter.commands.format import FormatRequest, format_file
-from drafter.commands.status import status
-from drafter.commands.update import update
+from drafter.commands.format import FormatRequest, format_
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
 from drafter.word.document import DocxFile
 from drafter.word.oxml import (
@@ -120,12 +120,12 @@ def every_command(path: Path) -> None:
     name, other = str(path), str(path.with_name("另.docx"))
     Path(other).write_bytes(data_of(messy()))
     for run in (
-        lambda: list(check(CheckRequest((name,), annotate=str(path.with_name("批注.docx")), force=True))),
-        lambda: list(check(CheckRequest((name,), fix=True, revisions=True))),
-        lambda: format_file(FormatRequest(name, "speech", str(path.with_name("排版.docx")), True), NOW),
+        lambda: check(CheckRequest((name,), annotate=str(path.with_name("批注.docx")), force=True)),
+        lambda: check(CheckRequest((name,), fix=True, revisions=True)),
+        lambda: format_(FormatRequest(name, "speech", str(path.with_name("排版.docx")), True), NOW),
         lambda: finish(FinishRequest(name, str(path.with_name("定稿.docx")), True, False, True, True, True, True), NOW),
-        lambda: status(name),
-        lambda: update(name, Against(sets=("日期=2026-12-03",))),
+        lambda: status(StatusRequest(name)),
+        lambda: update(UpdateRequest(name, Against(sets=("日期=2026-12-03",)))),
     ):
         with suppress(Rejected):
             run()
