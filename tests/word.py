@@ -46,7 +46,7 @@ class Word:
 
     def type_into(self, paragraph: Any, offset: int, text: str) -> None:
         """Type in front of a letter (of the words outside controls)."""
-        pieces = [piece for piece in read(paragraph).pieces if piece.leaf.tag == T and piece.control < 0]
+        pieces = [piece for piece in read(paragraph).pieces if piece.leaf.tag == T and piece.control is None]
         for piece in pieces:
             if offset <= len(piece.text):
                 piece.leaf.text = piece.text[:offset] + text + piece.text[offset:]
@@ -158,7 +158,7 @@ def scribble(word: Word, random: Random, times: int) -> None:
         return random.choice([p for p in word.paragraphs() if read(p).text])
 
     def cut(paragraph: Any) -> None:
-        leaves = [piece.leaf for piece in read(paragraph).pieces if piece.leaf.tag == T and piece.control < 0]
+        leaves = [piece.leaf for piece in read(paragraph).pieces if piece.leaf.tag == T and piece.control is None]
         if not leaves:
             return
         leaf = random.choice(leaves)

@@ -78,7 +78,7 @@ def _plain(paragraph: Paragraph, low: int, high: int) -> bool:
     at = 0
     for piece in paragraph.pieces:
         start, at = at, at + len(piece.text)
-        if piece.control >= 0 and start < high and at > low:
+        if piece.control is not None and start < high and at > low:
             return False
     return True
 

@@ -48,7 +48,7 @@ def status_text(status: StatusResult) -> str:
         lines += [f"  【{printable(f.name)}】{printable(f.ask)}{'（原来是“' + printable(f.made) + '”，清空了）' if f.made else ''}" for f in blank]
     lines += ["", f"手改的段落（{len(status.changes)} 处）" if status.changes else "没有手改的段落。"]
     for change in status.changes:
-        where = f"第 {change.at + 1} 段" if change.at >= 0 else "原文"
+        where = f"第 {change.at + 1} 段" if change.at is not None else "原文"
         said = changed_words(change.before, change.after) if change.kind == "edited" else _short(change.after or change.before)
         lines.append(f"  {_KINDS[change.kind]}　{where}：{said}")
     return "\n".join(lines)

@@ -104,7 +104,7 @@ class StatusResult(NamedTuple):
             ],
             "blanks": [f.name for f in self.fields if f.state in ("blank", "cleared")],
             "paragraphs": {
-                kind: [{"paragraph": c.at + 1 or None, "before": c.before, "after": c.after} for c in self.changes if c.kind == kind]
+                kind: [{"paragraph": None if c.at is None else c.at + 1, "before": c.before, "after": c.after} for c in self.changes if c.kind == kind]
                 for kind in ("edited", "added", "deleted")
             },
             "repaired": self.multiplied,

@@ -634,16 +634,16 @@ def _inside(container: Element, wanted: str) -> Iterator[Element]:
 
 def _grouped(words: Words) -> Iterator[tuple[Control | None, list[Piece]]]:
     """The pieces of a paragraph, those of one control together."""
-    last = -1
+    last: int | None = None
     group: list[Piece] = []
     for piece in words.pieces:
         if piece.control != last and group:
-            yield (words.controls[last] if last >= 0 else None), group
+            yield (words.controls[last] if last is not None else None), group
             group = []
         last = piece.control
         group.append(piece)
     if group:
-        yield (words.controls[last] if last >= 0 else None), group
+        yield (words.controls[last] if last is not None else None), group
 
 
 def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:

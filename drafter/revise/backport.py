@@ -89,7 +89,9 @@ def _carried_out(now: Source, changes: Sequence[Sequence[Edit]]) -> str:
 def _told(file: Path, line: int, change: ParagraphChange, why: str) -> Diagnostic:
     words = (change.after or change.before)[:60]
     kind = {"edited": "改", "added": "加", "deleted": "删"}[change.kind]
-    return Diagnostic(f"{kind}过的这一段没有放进提纲：{why}。", Place(str(file), line), words, level=WARNING, code="pull-not-placed")
+    return Diagnostic(
+        f"{kind}过的这一段没有放进提纲：{why}。", Place(str(file), line), words, level=WARNING, code="pull-not-placed"
+    )
 
 
 class _Finder:
@@ -299,7 +301,7 @@ class _Finder:
         gone = [n for n in range(len(words)) if n not in held and words[n]]
         for n in gone:
             node = blocks[n].node
-            change = ParagraphChange("deleted", -1, text_of(tuple(words[n])), "")
+            change = ParagraphChange("deleted", None, text_of(tuple(words[n])), "")
             if "#" in node or blocks[n].node == "":
                 self.no(change, "它是按 each 写出来的，或者是模板加的")
                 continue

@@ -119,9 +119,9 @@ class Edited:
     def tokens(self, paragraph: Paragraph) -> tuple[Token, ...]:
         """The words of a paragraph, controls of ours as blanks."""
         out: list[Token] = []
-        last = -1
+        last: int | None = None
         for piece in paragraph.pieces:
-            control = paragraph.controls[piece.control] if piece.control >= 0 else None
+            control = paragraph.controls[piece.control] if piece.control is not None else None
             strong = self.roles.get(piece.style, "")
             strong = "" if strong == BLANK else strong
             if control is not None and control.tag:
@@ -131,7 +131,7 @@ class Edited:
                     out.append(Token(piece.text, control.tag, False, strong))
                 last = piece.control
                 continue
-            last = -1
+            last = None
             if out and not out[-1].tag and out[-1].strong == strong:
                 out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
             else:
@@ -198,13 +198,13 @@ class Edited:
         last = -1
         for at, row in enumerate(self.mine):
             if row.base >= 0:
-                out += [ParagraphChange("deleted", -1, text_of(words[n]), "") for n in missing if last < n < row.base]
+                out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing if last < n < row.base]
                 last = max(last, row.base)
                 if touched(row, words[row.base]):
                     out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words)))
             elif row.tokens:
                 out.append(ParagraphChange("added", at, "", text_of(row.tokens)))
-        out += [ParagraphChange("deleted", -1, text_of(words[n]), "") for n in missing if n > last]
+        out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing if n > last]
         return tuple(out)
 
     @cached_property
@@ -216,11 +216,11 @@ class Edited:
 
 
 class ParagraphChange(NamedTuple):
-    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, -1 for a deleted
+    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, None for a deleted
     one."""
 
     kind: str
-    at: int
+    at: int | None
     before: str
     after: str
 

@@ -140,7 +140,7 @@ def stale(
         shown = iter([token for token in one.tokens if token.tag])
         seen: set[int] = set()
         for piece in paragraph.pieces:
-            if piece.control < 0 or piece.control in seen or not paragraph.controls[piece.control].tag:
+            if piece.control is None or piece.control in seen or not paragraph.controls[piece.control].tag:
                 continue
             seen.add(piece.control)
             token, control = next(shown), paragraph.controls[piece.control]

@@ -59,12 +59,19 @@ _BETWEEN = frozenset(
 
 
 class _Row(NamedTuple):
-    """A paragraph of the 花脸稿: the number of that of the document, and of the older draft; -1 for none. `mark` is what
-    becomes of its end: "ins", "del", or "" where it is in both."""
+    """A paragraph of the 花脸稿: the number of that of the document, and of the older draft; None for none. `mark` is
+    what becomes of its end: "ins", "del", or "" where it is in both. `same`: an empty one of the document that counts as no
+    difference."""
 
-    new: int
-    old: int
+    new: int | None
+    old: int | None
     mark: str = ""
+    same: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether only the document has it."""
+        return self.old is None and not self.same
 
 
 def words_of(data: bytes, name: str) -> tuple[str, ...]:
@@ -171,49 +178,48 @@ def _rows(new: Sequence[str], old: Sequence[str], segments: Sequence[int], loose
     rows: list[_Row] = []
     i = 0
     for j in range(len(new)):
-        before = [_Row(-1, n) for n in range(i, kept[j])] if j in kept and kept[j] >= 0 else []
-        # those the older draft has stand in front of those that are new
-        at = len(rows)
-        while before and at > 0 and rows[at - 1].old < 0 and rows[at - 1].new >= 0:
-            at -= 1
-        rows[at:at] = before
-        rows.append(_Row(j, kept.get(j, -1)) if j not in kept or kept[j] >= 0 else _Row(j, -2))
-        if j in kept and kept[j] >= 0:
-            i = kept[j] + 1
-    rest = [_Row(-1, n) for n in range(i, len(old))]
+        older = kept.get(j)
+        if older is not None:
+            # those the older draft has stand in front of those that are new
+            at = len(rows)
+            while at > 0 and rows[at - 1].old is None and older > i:
+                at -= 1
+            rows[at:at] = [_Row(None, n) for n in range(i, older)]
+            i = older + 1
+        rows.append(_Row(j, older, same=j in kept and older is None))
     at = len(rows)
-    while rest and at > 0 and rows[at - 1].old == -1 and rows[at - 1].new >= 0:
+    while at > 0 and rows[at - 1].fresh:
         at -= 1
-    rows[at:at] = rest
+    rows[at:at] = [_Row(None, n) for n in range(i, len(old))]
     return _with_marks(rows, segments)
 
 
-def _kept(new: Sequence[str], old: Sequence[str], loose: bool) -> dict[int, int]:
-    """Which paragraph of the document is which of the older draft, both in order; -2 for an empty one that counts as no
-    difference."""
+def _kept(new: Sequence[str], old: Sequence[str], loose: bool) -> dict[int, int | None]:
+    """Which paragraph of the document is which of the older draft, both in order; None for an empty one that counts as
+    no difference."""
     told_new, told_old = [j for j, t in enumerate(new) if t.strip()], [i for i, t in enumerate(old) if t.strip()]
     pairs = paired([new[j].strip() for j in told_new], [old[i].strip() for i in told_old])
     order = [i for _, i in sorted(pairs.items())]
     strayed = out_of_order(order)
     kept = {told_new[j]: told_old[i] for j, i in pairs.items() if i not in strayed}
     if loose:
-        return kept | {j: -2 for j, text in enumerate(new) if not text.strip()}
+        return kept | {j: None for j, text in enumerate(new) if not text.strip()}
     edges = [(-1, -1), *sorted(kept.items()), (len(new), len(old))]
     for (j0, i0), (j1, i1) in pairwise(edges):
         blank = (i for i in range(i0 + 1, i1) if not old[i].strip())
         for j, i in zip((j for j in range(j0 + 1, j1) if not new[j].strip()), blank, strict=False):
             kept[j] = i
-    return kept
+    return {**kept}
 
 
 def _with_marks(rows: Sequence[_Row], segments: Sequence[int]) -> list[_Row]:
     """The rows with what becomes of their ends. The end of the last paragraph before a table, or of all, cannot go:
     there it is the end of the one before that does."""
     groups: list[list[_Row]] = []
-    current = -1
+    current: int | None = None
     for row in rows:
-        segment = segments[row.new] if row.new >= 0 else current
-        if not groups or (segment != current and not (current == -1 and all(r.new < 0 for r in groups[-1]))):
+        segment = segments[row.new] if row.new is not None else current
+        if not groups or (segment != current and not (current is None and all(r.new is None for r in groups[-1]))):
             groups.append([])
         current = segment
         groups[-1].append(row)
@@ -221,14 +227,14 @@ def _with_marks(rows: Sequence[_Row], segments: Sequence[int]) -> list[_Row]:
 
 
 def _ended(group: Sequence[_Row]) -> Iterator[_Row]:
-    rows = [row._replace(mark="ins" if row.old == -1 else "del" if row.new < 0 else "") for row in group]
-    last = max((n for n, row in enumerate(rows) if not row.mark), default=-1)
-    tail = rows[last + 1 :]
+    rows = [row._replace(mark="ins" if row.fresh else "del" if row.new is None else "") for row in group]
+    last = max((n for n, row in enumerate(rows) if not row.mark), default=None)
+    tail = rows[0 if last is None else last + 1 :]
     if tail and len({row.mark for row in tail}) == 2:
         dropped = [row for row in tail if row.mark == "del"]
         fresh = [row for row in tail if row.mark == "ins"]
-        rows = [*rows[: last + 1], *dropped[:-1], *fresh[:-1], _Row(fresh[-1].new, dropped[-1].old)]
-    elif tail and last >= 0:
+        rows = [*rows[: len(rows) - len(tail)], *dropped[:-1], *fresh[:-1], _Row(fresh[-1].new, dropped[-1].old)]
+    elif tail and last is not None:
         rows[last] = rows[last]._replace(mark=tail[0].mark)
         rows[-1] = rows[-1]._replace(mark="")
     yield from rows
@@ -270,15 +276,16 @@ class _Maker:
 
     def row(self, row: _Row, last: Element | None) -> Element:
         """Do one row; returns the paragraph it is."""
-        if row.new < 0:
+        if row.new is not None:
+            element = self.there[row.new].element
+            if row.fresh:
+                self.inserted(element)
+            elif row.old is not None:
+                self.reworded(self.there[row.new], self.old[row.old])
+        else:
+            assert row.old is not None, "a row is of the document or of the older draft"
             element = self.dropped(self.old[row.old], self.model(row.old, last))
             self.place(element, last)
-        else:
-            element = self.there[row.new].element
-            if row.old == -1:
-                self.inserted(element)
-            elif row.old >= 0:
-                self.reworded(self.there[row.new], self.old[row.old])
         if row.mark:
             end_of(element).put_change(self.editor.changes.mark(row.mark))
         return element
@@ -353,7 +360,7 @@ class _Maker:
             self.inserted(element)
             element.insert(1 if element.find(w("pPr")) is not None else 0, self.struck(old, looks))
             return
-        bare = paragraph._replace(pieces=tuple(piece._replace(control=-1) for piece in paragraph.pieces), controls=())
+        bare = paragraph._replace(pieces=tuple(piece._replace(control=None) for piece in paragraph.pieces), controls=())
         self.editor.rewrite(bare, (Token(text),), (Token(old),) if old else (), opcodes)
         _turn_round(element)
 

@@ -310,9 +310,9 @@ class Editor:
 def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
     """The words of a paragraph, tagged controls as blanks."""
     out: list[Token] = []
-    last = -1
+    last: int | None = None
     for piece in paragraph.pieces:
-        tag = paragraph.controls[piece.control].tag if piece.control >= 0 else ""
+        tag = paragraph.controls[piece.control].tag if piece.control is not None else ""
         if out and out[-1].tag == tag and (not tag or piece.control == last):
             out[-1] = out[-1]._replace(text=out[-1].text + piece.text)
         else:
@@ -342,7 +342,7 @@ def _atoms(paragraph: Paragraph, tokens: Tokens) -> tuple[list[Atom], list[_Plac
     places: list[_Place] = []
     seen: set[int] = set()
     for piece in paragraph.pieces:
-        if piece.control >= 0 and paragraph.controls[piece.control].tag:
+        if piece.control is not None and paragraph.controls[piece.control].tag:
             if piece.control not in seen:
                 seen.add(piece.control)
                 control = paragraph.controls[piece.control]

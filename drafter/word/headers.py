@@ -43,7 +43,7 @@ def fill_headers(file: DocxFile, editor: Editor, fields: Mapping[str, Field], an
     """Make fields of the blanks in the headers."""
     for part, element in list(header_paragraphs(file)):
         paragraph = read(element)
-        text = "".join(piece.text for piece in paragraph.pieces if piece.control < 0)
+        text = "".join(piece.text for piece in paragraph.pieces if piece.control is None)
         if not any(name in fields for name in _BLANK.findall(text)):
             continue
         old = as_tokens(paragraph)

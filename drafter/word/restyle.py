@@ -507,7 +507,7 @@ def _without_lead(element: Element) -> bool:
     blanks = "".join(BLANKS)
     found = False
     for piece in read(element).pieces:
-        if piece.control >= 0 or piece.leaf is None or piece.run is None:
+        if piece.control is not None or piece.leaf is None or piece.run is None:
             break
         if piece.leaf.tag == w("tab"):
             take_out(piece.leaf)
@@ -531,7 +531,7 @@ def _parted(element: Element, width: float) -> bool:
     """Part a title that is too long for a line between words, as templates do; whether it was. One that is parted
     already stays so, and one that has anything in it but words."""
     pieces = read(element).pieces
-    if any(piece.control >= 0 or piece.leaf is None or piece.leaf.tag != T for piece in pieces):
+    if any(piece.control is not None or piece.leaf is None or piece.leaf.tag != T for piece in pieces):
         return False
     offsets = break_title("".join(piece.text for piece in pieces), width)
     at = sum(len(piece.text) for piece in pieces)

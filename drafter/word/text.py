@@ -56,12 +56,12 @@ class Control(NamedTuple):
 
 class Piece(NamedTuple):
     """A stretch of text. `leaf` is the w:t, w:tab … it is, `run` the run around it, None for mathematics; `control` an
-    index into the paragraph's controls, -1 for none; `style` the id of the run's character style, "" for none."""
+    index into the paragraph's controls, None for none; `style` the id of the run's character style, "" for none."""
 
     text: str
     leaf: Element
     run: Element | None
-    control: int
+    control: int | None
     style: str
 
 
@@ -110,7 +110,7 @@ def read(element: Element) -> Paragraph:
     bookmarks: list[str] = []
     marks: set[str] = set()
 
-    def run(node: Element, control: int) -> None:
+    def run(node: Element, control: int | None) -> None:
         looks = node.find(w("rPr"))
         style = looks.find(w("rStyle")) if looks is not None else None
         style_id = style.get(_VAL, "") if style is not None else ""
@@ -134,7 +134,7 @@ def read(element: Element) -> Paragraph:
                 for base in leaf.iterfind(f"{w('rubyBase')}/{R}"):
                     run(base, control)
 
-    def walk(parent: Element, control: int) -> None:
+    def walk(parent: Element, control: int | None) -> None:
         for node in parent:
             tag = node.tag
             if tag == R:
@@ -158,7 +158,7 @@ def read(element: Element) -> Paragraph:
                 pieces.extend(Piece(t.text, t, None, control, "") for t in node.iter(_MATH + "t") if t.text)
 
     _undo_copies(element)
-    walk(element, -1)
+    walk(element, None)
     properties = element.find(w("pPr"))
     style = properties.find(w("pStyle")) if properties is not None else None
     mark = properties.find(f"{w('rPr')}/{w('del')}") if properties is not None else None
