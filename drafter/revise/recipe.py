@@ -1,4 +1,5 @@
-"""From a document's making to its record, and back: what `new` filled, laid out and set, made again from the record alone."""
+"""From a document's making to its record, and back: what `new` filled, laid out and set, made again from the record
+alone."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,8 +23,8 @@ STAGES = ("初稿", "二稿", "三稿", "四稿", "五稿", "六稿", "七稿", 
 
 
 class Recipe(NamedTuple):
-    """All a document is made of. `name` and `template_name` are what outline and template are called, `styles` the text of
-    the template's styles.yaml; `passages` are the files of the passages picked, by the name they were picked by."""
+    """All a document is made of. `name` and `template_name` are what outline and template are called, `styles` the text
+    of the template's styles.yaml; `passages` are the files of the passages picked, by the name they were picked by."""
 
     name: str
     outline: Outline
@@ -52,7 +53,8 @@ def record(
     plain: bool,
     stages: Sequence[Stage] = (),
 ) -> Provenance:
-    """The record of a document made `now` of a recipe and answers. Of files only the last part of their name is kept."""
+    """The record of a document made `now` of a recipe and answers. Of files only the last part of their name is
+    kept."""
     own = recipe.outline.sources
     passages = [s for sources in recipe.passages.values() for s in sources]
     own = own[: len(own) - len(passages)] if passages else own
