@@ -1,6 +1,7 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 

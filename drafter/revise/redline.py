@@ -59,8 +59,8 @@ _BETWEEN = frozenset(
 
 
 class _Row(NamedTuple):
-    """A paragraph of the 花脸稿: the number of that of the document, and of the older draft; None for none. `mark` is
-    what becomes of its end: "ins", "del", or "" where it is in both. `same`: an empty one of the document that counts as no
+    """A paragraph of the 花脸稿: the number of that of the document, and of the older draft; None for none. `mark` is what
+    becomes of its end: "ins", "del", or "" where it is in both. `same`: an empty one of the document that counts as no
     difference."""
 
     new: int | None

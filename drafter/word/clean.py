@@ -110,7 +110,8 @@ _COUNTS = frozenset(
 
 #: Properties by which programs tell writers and computers: drafter's own, Outlook's, WPS's, the owner of a label.
 _TELLING = re.compile(
-    r"drafter\..*|_(?:Author|Email|NewReview|PreviousAdHoc|AdHocReview|ReviewingTools).*|KSO.*|ICV|MSIP_Label_.*_(?:Owner|SetBy)"
+    r"drafter\..*|_(?:Author|Email|NewReview|PreviousAdHoc|AdHocReview|ReviewingTools).*"
+    r"|KSO.*|ICV|MSIP_Label_.*_(?:Owner|SetBy)"
 )
 
 #: A picture's description that is where the file lay.
