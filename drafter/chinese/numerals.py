@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: n for n, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "○": 0}
@@ -103,6 +103,22 @@ def join_lines(lines: Iterable[str]) -> str:
         if out and line:
             out += gap(out[-1], line[0])
         out += line
+    return out
+
+
+#: Letters of a line that may be one of several things said one a line; a longer one is running text that was wrapped.
+_ENTRY = 20
+
+
+def lines_said(lines: Iterable[str]) -> str:
+    """Lines of an answer where it stands in a sentence. Short ones without a mark between them are things said one a line (two
+    names, copied from a list) and are kept apart: 甲、乙. Others are one text that was wrapped."""
+    kept = [line.strip() for line in lines if line.strip()]
+    out = "".join(kept[:1])
+    for left, right in pairwise(kept):
+        letters = re.match(r"[\w）”》%％]$", left[-1]) and re.match(r"[\w（“《]", right)
+        apart = letters and len(left) <= _ENTRY and len(right) <= _ENTRY and not re.search("[，。；！？]", left + right)
+        out += ("、" if apart else gap(left[-1], right[0])) + right
     return out
 
 

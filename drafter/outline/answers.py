@@ -3,6 +3,7 @@
 In order of strength: `--set` > the answers file > asked > the field's default > left blank.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
 from drafter.outline.field import Field, Unfit, Value, read, save_form
 from drafter.outline.yaml import Mapping as Tree
-from drafter.outline.yaml import Scalar, Sequence, Source, parse
+from drafter.outline.yaml import Scalar, Sequence, Source, full_width_colon, no_space, parse
 
 
 class Typed(NamedTuple):
@@ -24,7 +25,7 @@ def from_yaml(source: Source) -> dict[str, Typed]:
     """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. Raises Rejected."""
     tree = parse(source)
     if not isinstance(tree, Tree):
-        raise Rejected(tree.diagnostic("回答文件要一行写一个：名称: 回答", code="answers-syntax"))
+        raise Rejected(_no_answers(tree))
     out: dict[str, Typed] = {}
     problems = Problems()
     for key, node in tree.entries:
@@ -39,6 +40,18 @@ def from_yaml(source: Source) -> dict[str, Typed]:
     if problems:
         raise Rejected(*problems)
     return out
+
+
+def _no_answers(tree: Scalar | Sequence) -> Diagnostic:
+    """What is wrong with a file that has no `名称: 回答`: most often the colon of its first line."""
+    line, column = tree.place() if isinstance(tree, Scalar) else (tree.line, tree.column)
+    row = tree.source.lines[line - 1][column - 1 :] if isinstance(tree, Scalar) else ""
+    found = re.match(r"(?P<name>[^\s:：#'\"]{1,40})\s*(?P<colon>[:：])(?P<said>.*)", row)
+    if not found:
+        return tree.diagnostic("回答文件要一行写一个：名称: 回答", code="answers-syntax")
+    told = full_width_colon(found["name"]) if found["colon"] == "：" else no_space(found["name"])
+    length = found.end("colon") - found.start()
+    return tree.source.diagnostic(told, line, column, length, "回答文件一行写一个：名称: 回答", code="answers-syntax")
 
 
 def from_json(source: Source) -> dict[str, Typed]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
-from drafter.chinese.numerals import date_said, join_lines, list_said, one_break, read_date, read_numeral, unholdable
+from drafter.chinese.numerals import date_said, lines_said, list_said, one_break, read_date, read_numeral, unholdable
 from drafter.diagnostic import Place
 
 TYPES = ("text", "long text", "number", "date", "yes/no", "choice", "list")
@@ -89,7 +89,7 @@ def _clean(text: str) -> str:
 
 
 def _text(field: Field, text: str, today: date) -> Value:
-    return join_lines(text.split("\n")) if "\n" in text else text
+    return lines_said(text.split("\n")) if "\n" in text else text
 
 
 def _long_text(field: Field, text: str, today: date) -> Value:
@@ -97,6 +97,7 @@ def _long_text(field: Field, text: str, today: date) -> Value:
 
 
 def _number(field: Field, text: str, today: date) -> Value:
+    _one_line(text)
     number = number_of(text)
     if number is None:
         raise Unfit(f"“{_short(text)}”不是数。写成 120、1,200、3.5 或 一百二十。")
@@ -106,6 +107,12 @@ def _number(field: Field, text: str, today: date) -> Value:
     if most and number.value > most.value:
         raise Unfit(f"最大是 {most.said}，这里是 {number.said}。")
     return number
+
+
+def _one_line(text: str) -> None:
+    """Two figures on two lines are not one figure."""
+    if "\n" in text:
+        raise Unfit(f"这里写了 {len(text.split())} 行（{_short('、'.join(text.split()))}），只要一个。")
 
 
 def number_of(text: str) -> Number | None:
@@ -124,6 +131,7 @@ _HALF_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: ".", 0xFF0C: ",
 
 
 def _date(field: Field, text: str, today: date) -> Value:
+    _one_line(text)
     day = read_date(text, today)
     if day is None:
         raise Unfit(f"“{_short(text)}”不是日期。写成 2026-11-22、11月22日 或 今天。")
@@ -158,7 +166,7 @@ def _list(field: Field, text: str, today: date) -> Value:
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:
-    kept = tuple(join_lines(entry.split("\n")) for entry in entries if entry.strip())
+    kept = tuple(line.strip() for entry in entries for line in entry.split("\n") if line.strip())
     if len(kept) > MAX_ENTRIES:
         raise Unfit(f"太多：{len(kept):,} 项，最多 {MAX_ENTRIES:,} 项。")
     return kept

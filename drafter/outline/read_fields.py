@@ -6,7 +6,7 @@ from drafter.chinese.numerals import read_date
 from drafter.diagnostic import Place, nearest
 from drafter.outline.expression import usable_name
 from drafter.outline.field import TYPES, Field, number_of
-from drafter.outline.reading import OutlineReading
+from drafter.outline.reading import OutlineReading, quotes_said, within_quotes
 from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, full_width_colon
 from drafter.speech.numbering import Numbering
 
@@ -25,7 +25,8 @@ def read_numbering(reading: OutlineReading, node: Node) -> tuple[Numbering, ...]
         try:
             out.append(Numbering.from_sample(sample.text))
         except ValueError as error:
-            reading.problems.append(sample.diagnostic(str(error), code="numbering-sample"))
+            told = quotes_said(sample.text) if within_quotes(sample.text) else str(error)
+            reading.problems.append(sample.diagnostic(told, code="numbering-sample"))
     return tuple(out)
 
 
@@ -62,7 +63,7 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
     said: dict[str, str] = {w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys}
     choices = reading.list_of_words(keys["choices"], "choices") if "choices" in keys else ()
     kind = _kind(reading, keys, said.get("type", ""), choices)
-    _check_bounds(reading, keys, said, kind)
+    _check_bounds(reading, keys, said, kind, choices)
     return Field(
         name=key.text,
         ask=said.get("ask", ""),
@@ -83,12 +84,12 @@ def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tu
     """The type of a field; `choices` imply one."""
     problems = reading.problems
     kind = said or ("choice" if choices else "text")
-    if kind not in TYPES:
-        problems.append(
-            keys["type"].diagnostic(
-                f"没有 {kind} 这种 type。", hint=f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}", code="field-type"
-            )
-        )
+    if within_quotes(kind) in TYPES:
+        problems.append(keys["type"].diagnostic(quotes_said(kind), code="chinese-quotes"))
+        kind = kind[1:-1]
+    elif kind not in TYPES:
+        hint = f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}"
+        problems.append(keys["type"].diagnostic(f"没有 {kind} 这种 type。", hint=hint, code="field-type"))
         kind = "choice" if choices else "text"
     if kind == "choice" and "choices" not in keys:
         hint = "choices: 下面一行写一个，行首写“- ”。"
@@ -101,8 +102,13 @@ def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tu
     return kind
 
 
-def _check_bounds(reading: OutlineReading, keys: dict[str, Node], said: dict[str, str], kind: str) -> None:
-    """What `min`, `max` and `pattern` may say."""
+def _check_bounds(reading: OutlineReading, keys: dict[str, Node], said: dict[str, str], kind: str, choices: tuple[str, ...]) -> None:
+    """What `min`, `max`, `pattern` and the answers given beforehand may say."""
+    for word in ("default", "example"):
+        node = keys.get(word)
+        bare = within_quotes(node.text) if isinstance(node, Scalar) else None
+        if isinstance(node, Scalar) and bare and (bare in choices or kind in ("yes/no", "number", "date")):
+            reading.problems.append(node.diagnostic(quotes_said(node.text), code="chinese-quotes"))
     if len(said.get("pattern", "")) > MAX_PATTERN:
         reading.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。", code="field-bounds"))
     for word in ("min", "max"):

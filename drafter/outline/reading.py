@@ -1,9 +1,10 @@
 """Reading a file of the outline language: its limits, its problems, and the values every part of it is made of."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from drafter.diagnostic import Diagnostic, Problems, Rejected, nearest
+from drafter.diagnostic import WARNING, Diagnostic, Problems, Rejected, nearest
 from drafter.outline.blank import Text, find
 from drafter.outline.expression import Expression, Malformed, read, usable_name
 from drafter.outline.field import Field
@@ -18,6 +19,23 @@ MAX_EXPRESSIONS = 5_000
 
 #: Finds the file an `extends` (first argument True) or `include` means; raises Rejected with why not.
 Load = Callable[[bool, str, Source], Source]
+
+
+#: A text between the quotation marks of YAML.
+_QUOTED = r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\""""
+
+#: Quotation marks of Chinese, which are letters to YAML.
+_QUOTES = ("“”", "‘’", "「」", "『』", "＂＂", "＇＇", "””", "““")
+
+
+def within_quotes(text: str) -> str | None:
+    """What stands between Chinese quotation marks around all of a text; None where there are none."""
+    return text[1:-1] if len(text) > 2 and text[0] + text[-1] in _QUOTES else None
+
+
+def quotes_said(text: str) -> str:
+    """What is said of a word of ours, or an answer, in Chinese quotation marks."""
+    return f"外面的中文引号{text[0]}{text[-1]}也算内容；去掉它，或者改成半角引号：'{text[1:-1]}'。"
 
 
 class Asker(NamedTuple):
@@ -61,6 +79,8 @@ class OutlineReading:
         for key, value in node.entries:
             if key.text in known:
                 out[key.text] = value
+            elif (bare := within_quotes(key.text)) in known:
+                self.problems.append(key.diagnostic(quotes_said(key.text), hint=f"写成 {bare}: ", code="chinese-quotes"))
             elif not key.text.startswith("x-"):
                 said = next((f"是不是 {w.name}？" for w in known.values() if key.text in w.zh.split("、")), "")
                 hint = f"这里能用的有：{'、'.join(known)}。{said or nearest(key.text, known)}"
@@ -72,7 +92,27 @@ class OutlineReading:
         if not isinstance(node, Scalar):
             self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", code="text-expected"))
             return ""
+        self.lost(node)
         return " ".join(p.text for p in node.paragraphs()) if node.raw else node.text.strip()
+
+    def lost(self, node: Scalar) -> None:
+        """Remarks on words that ` #` has made a comment: one has a space behind its sign, and mostly several before it."""
+        if node.raw and node.raw[0][0] != node.line:
+            return  # below a bar every sign is meant
+        last = node.raw[-1][0] if node.raw else node.place(len(node.text))[0]
+        line = node.source.lines[last - 1] if 0 < last <= len(node.source.lines) else ""
+        if " #" not in line:
+            return
+        row = node.raw[-1][2] if node.raw else node.text
+        start = node.raw[-1][1] - 1 if node.raw else node.column - 1
+        quoted = re.compile(_QUOTED).match(line, start) if node.segments and not node.raw else None
+        end = quoted.end() if quoted else start + len(row)
+        found = re.compile(r" #(?=[^\s#!])(.*)").match(line, end)
+        if found:
+            said = found[1].strip()
+            hint = "要写进去，就给整个值加上引号；确实是注释，就在 # 后面空一格。"
+            told = f"# 后面的“{said[:30]}”当成了注释，不会写进讲话。"
+            self.problems.append(node.source.diagnostic(told, last, end + 2, len(said) + 1, hint, WARNING, code="words-in-a-comment"))
 
     def one_text(self, node: Node, word: str, path: str) -> Text | None:
         texts = self.paragraphs(node, word, path)
@@ -84,6 +124,7 @@ class OutlineReading:
         if not isinstance(node, Scalar):
             self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", hint="几段文字用“|”，段与段之间空一行。", code="text-expected"))
             return ()
+        self.lost(node)
         parts = node.paragraphs()
         if not parts:
             self.problems.append(node.diagnostic(f"{word} 后面是空的。", hint="写上内容，或者删掉这一行。", code="text-empty"))
@@ -126,7 +167,9 @@ class OutlineReading:
 
     def yes(self, node: Node, word: str) -> bool:
         said = node.text.strip() if isinstance(node, Scalar) else ""
-        if said not in ("yes", "no", "是", "否", "true", "false"):
+        if (within_quotes(said) or "?") in ("yes", "no", "是", "否", "true", "false"):
+            self.problems.append(node.diagnostic(quotes_said(said), code="chinese-quotes"))
+        elif said not in ("yes", "no", "是", "否", "true", "false"):
             self.problems.append(node.diagnostic(f"{word} 后面写 yes 或 no。", code="yes-or-no"))
         return said in ("yes", "是", "true")
 

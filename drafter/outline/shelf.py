@@ -27,8 +27,12 @@ PASSAGES = "outlines/passages"
 #: What the kinds are called to the user.
 _CALLED = {OUTLINES: "提纲", TEMPLATES: "模板", PASSAGES: "段落"}
 
-#: What a name on a shelf may look like: no separators, no leading dot, nothing that leaves its folder.
-_NAME = re.compile(r"[^\W_][\w-]{0,63}")
+#: What a name on a shelf may look like, as people name files (信访 会议, 2026.3信访): begins with a letter or a figure, ends with
+#: no blank and no dot, and has nothing in it that no file of Windows has or that leads out of its folder.
+_NAME = re.compile(r"[^\W_](?:[^/\\:*?\"<>|\x00-\x1f\x7f]{0,98}[^/\\:*?\"<>|\x00-\x1f\x7f\s.])?")
+
+#: What the file of an outline ends with, in any case.
+_SUFFIXES = (".yaml", ".yml")
 
 
 class Shelf(NamedTuple):
@@ -85,7 +89,7 @@ def listed(kind: str) -> list[Found]:
         for entry in entries:
             path = shelf.folder / entry
             name = entry if kind == TEMPLATES else path.stem
-            fits = (path / "styles.yaml").is_file() if kind == TEMPLATES else path.suffix in (".yaml", ".yml")
+            fits = (path / "styles.yaml").is_file() if kind == TEMPLATES else path.suffix.lower() in _SUFFIXES and not path.is_dir()
             if not fits or not _NAME.fullmatch(name):
                 continue
             if name in found:
@@ -102,7 +106,7 @@ def usable_name(name: str) -> bool:
 
 def is_path(name: str) -> bool:
     """Whether what the user typed is meant as a path and not as a name on a shelf."""
-    return "/" in name or os.sep in name or name.endswith((".yaml", ".yml"))
+    return "/" in name or os.sep in name or name.lower().endswith(_SUFFIXES)
 
 
 def find_outline(name: str) -> Path:
@@ -135,7 +139,8 @@ def _first(kind: str, name: str) -> Path | None:
 
 def _usable(kind: str, name: str) -> None:
     if not _NAME.fullmatch(name):
-        raise Rejected(Diagnostic(f"“{name}”不是{_CALLED[kind]}的名称。", None, "名称里不能有斜线、点和空格。", code="name-syntax"))
+        hint = "名称里不能有斜线、冒号、引号这些文件名里没有的符号，开头要是字或数字，末尾不能是点和空格。"
+        raise Rejected(Diagnostic(f"“{name}”不是{_CALLED[kind]}的名称。", None, hint, code="name-syntax"))
 
 
 def find_template(name: str) -> Path:
@@ -184,8 +189,18 @@ def _missing(name: str, *kinds: str) -> Rejected:
 def _candidates(folder: Path, kind: str, name: str) -> list[Path]:
     """What this name may be in this folder. A link that leads out of the folder is not in it."""
     paths = [folder / name] if kind == TEMPLATES else [folder / f"{name}.yaml", folder / f"{name}.yml"]
+    if kind != TEMPLATES and not any(p.is_file() for p in paths):
+        paths = [p for p in _named(folder, name) if p.suffix.lower() in _SUFFIXES]
     fits = [p for p in paths if ((p / "styles.yaml").is_file() if kind == TEMPLATES else p.is_file())]
     return [p for p in fits if not p.is_symlink() or _inside(p.resolve(), folder)]
+
+
+def _named(folder: Path, stem: str) -> list[Path]:
+    """The files of a folder of this name, whatever the case of their suffix."""
+    try:
+        return sorted(folder / entry for entry in os.listdir(folder) if Path(entry).stem == stem)
+    except OSError:
+        return []
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -272,7 +287,7 @@ def yaml_files(folder: Path) -> "tuple[tuple[str, int, int], ...]":
     out = []
     try:
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-            if entry.name.endswith((".yaml", ".yml")) and not entry.name.startswith(".") and entry.is_file():
+            if entry.name.lower().endswith(_SUFFIXES) and not entry.name.startswith(".") and entry.is_file():
                 about = entry.stat()
                 out.append((os.path.abspath(entry.path), about.st_mtime_ns, about.st_size))
     except OSError:

@@ -205,17 +205,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
                 if event.anchor or event.tag:
                     _refuse(source, event, "锚点（&）和标签（!）")
                 if event.flow_style:
-                    at = source.diagnostic(
-                        "", event.start_mark.line + 1, event.start_mark.column + 1, 1, code="yaml-flow"
-                    )
-                    if at.line[event.start_mark.column :].startswith("{{"):
-                        raise Rejected(at._replace(message="以 {{ 开头的值要加引号；要填的空请写成【名称】。", length=2))
-                    raise Rejected(
-                        at._replace(
-                            message="这里不用花括号 { } 和方括号 [ ]。",
-                            hint="一项一行，行首写“- ”；确实要写这个符号，就给整个值加上引号。",
-                        )
-                    )
+                    raise Rejected(_flow(source, event.start_mark.line + 1, event.start_mark.column + 1))
                 if len(stack) >= MAX_DEPTH:
                     _refuse(source, event, f"嵌套超过 {MAX_DEPTH} 层的结构", "提纲用不着这么多层；请检查行首的“- ”。")
                 stack.append(_Open(kind[0] == "M", event.start_mark.line + 1, event.start_mark.column + 1))
@@ -287,6 +277,9 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
     if style in ("|", ">"):
         return _block(source, line, event.end_mark.line + (event.end_mark.column > 0)) if event.value else Scalar("", source, line, column)
     if style is None or style == "":
+        twin = _twin(source, event)
+        if twin:
+            problems.append(twin)
         if event.end_mark.line + 1 == line:
             return Scalar(event.value, source, line, column)
         rows = [(line, column, source.lines[line - 1][column - 1 :].rstrip())]
@@ -309,6 +302,49 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
             )
         )
     return Scalar(one_break(event.value), source, line, column, (), ((0, line, column + 1),))
+
+
+#: Blanks that look like one and are none to YAML, and what writers call them. Those of no width come from web pages.
+_BLANKS = {"\u3000": "全角空格", "\xa0": "不换行空格"} | dict.fromkeys("\u2002\u2003\u2009\u202f", "特殊空格") | dict.fromkeys("\u200b\u200c\u200d\u2060", "看不见的字符")
+_ODD = "".join(_BLANKS)
+
+#: Marks of an input method for those that mean something at the beginning of a value or of a line.
+_HALF = {"｜": "|", "＞": ">", "－": "-", "—": "-", "–": "-", "−": "-", "＃": "#", "＂": '"', "＇": "'", "［": "[", "｛": "{"}
+
+
+def full_width(sign: str) -> str:
+    """What is said of a full-width mark where the half-width one is meant."""
+    return f"这里的全角“{sign}”不起作用；改成半角“{_HALF[sign]}”" + ("，后面加一个空格。" if _HALF[sign] in "-#" else "。")
+
+
+def odd_blank(sign: str) -> str:
+    """What is said of a blank that is not a space."""
+    return f"这里用了{_BLANKS[sign]}（U+{ord(sign):04X}），看起来像半角空格，可是不算；改成半角空格。"
+
+
+def _twin(source: Source, event: Any) -> Diagnostic | None:
+    """A mark or a blank in a text without quotation marks that was meant for YAML: it would be printed as if it were words."""
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    text = source.lines[line - 1]
+    first, before = text[column - 1 :], text[: column - 1]
+    hint = "确实要印这个符号，就给整个值加上引号。"
+    begun = first[:1]
+    if begun in _BLANKS:
+        return source.diagnostic(odd_blank(begun), line, column, 1, code="yaml-blank")
+    if begun in ("｜", "＞") and re.match(r"[｜＞][-+0-9]?\s*(#.*)?$", first):
+        return source.diagnostic(full_width(begun), line, column, 1, hint, code="yaml-full-width")
+    if begun in ("－", "—", "–", "−", "-") and not before.strip() and re.match(rf"[－—–−][\s{_ODD}]|－\w|-[{_ODD}]", first):
+        if begun == "-":
+            return source.diagnostic(odd_blank(first[1]), line, column + 1, 1, code="yaml-blank")
+        return source.diagnostic(full_width(begun), line, column, 1, hint, code="yaml-full-width")
+    if "＃" not in event.value:
+        return None
+    for number in range(line, min(event.end_mark.line + 1, len(source.lines)) + 1):
+        row = source.lines[number - 1][: event.end_mark.column if number == event.end_mark.line + 1 else None]
+        found = re.compile(r"(?:^|\s)(＃)").search(row, column - 1 if number == line else 0)
+        if found:
+            return source.diagnostic(full_width("＃"), number, found.start(1) + 1, 1, hint, code="yaml-full-width")
+    return None
 
 
 def _block(source: Source, line: int, last: int) -> Scalar:
@@ -370,6 +406,15 @@ def _refuse(source: Source, event: Any, what: str, hint: str = _QUOTE_IT) -> Non
     raise Rejected(source.diagnostic(f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used"))
 
 
+def _flow(source: Source, line: int, column: int) -> Diagnostic:
+    """What is said of a list or a mapping in brackets that begins here."""
+    at = source.diagnostic("", line, column, 1, code="yaml-flow")
+    if at.line.startswith("{{", column - 1):
+        return at._replace(message="以 {{ 开头的值要加引号；要填的空请写成【名称】。", length=2)
+    hint = "一项一行，行首写“- ”；确实要写这个符号，就给整个值加上引号。"
+    return at._replace(message="这里不用花括号 { } 和方括号 [ ]。", hint=hint)
+
+
 #: Mistakes are looked for in so many characters of a line.
 _WIDTH = 1_000
 
@@ -392,10 +437,15 @@ def no_space(word: str) -> str:
 def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
     """The mistakes writers make, told in their words; looked for only where YAML has failed."""
     found: list[Diagnostic] = []
+    below_bars = _below_bars(source.lines)
     for number, text in enumerate(source.lines, 1):
         if len(found) == 20:
             break
         text = text[:_WIDTH]
+        twin = None if number in below_bars else _twin_of_line(source, number, text, words)
+        if twin:
+            found.append(twin)
+            continue
         if "\t" in text[: len(text) - len(text.lstrip())]:
             found.append(
                 source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。", code="yaml-tab")
@@ -443,6 +493,35 @@ def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
     return found
 
 
+def _below_bars(lines: list[str]) -> set[int]:
+    """The lines (from 1) that are text below a bar, in which every mark is meant."""
+    out: set[int] = set()
+    indent: int | None = None
+    for number, text in enumerate(lines, 1):
+        spaces = len(text) - len(text.lstrip(" "))
+        if indent is not None and (not text.strip() or spaces > indent):
+            out.add(number)
+            continue
+        bar = re.match(r"( *(?:- +)*)\S.*?:\s+[|>][-+0-9]*\s*(?:#.*)?$", text[:_WIDTH])
+        indent = len(bar[1]) if bar else None
+    return out
+
+
+def _twin_of_line(source: Source, number: int, text: str, words: frozenset[str]) -> Diagnostic | None:
+    """A full-width mark or an odd blank where a line has its marks: before its word or dash, and right behind them."""
+    lead = re.match(rf"[ {_ODD}]*?([{_ODD}])[ {_ODD}]*(?=[-－＃#]|[\w-]+[:：])", text)
+    if lead:
+        return source.diagnostic(odd_blank(lead[1]), number, lead.start(1) + 1, 1, code="yaml-blank")
+    sign = re.match(rf" *(?:- +)*([＃]|－|[—–−](?=[ {_ODD}]|\w[\w-]*[:：]))", text)
+    if sign:
+        return source.diagnostic(full_width(sign[1]), number, sign.start(1) + 1, 1, code="yaml-full-width")
+    behind = re.match(rf" *(?:- +)*(?:-(?P<dash>[{_ODD}])|(?P<word>\w[\w-]*):(?P<blank>[{_ODD}]))", text)
+    if behind and (behind["dash"] or behind["word"] in words):
+        kind = "dash" if behind["dash"] else "blank"
+        return source.diagnostic(odd_blank(behind[kind]), number, behind.start(kind) + 1, 1, code="yaml-blank")
+    return None
+
+
 #: YAML's own problems in plain Chinese, by the words they begin with.
 _PROBLEMS = (
     ("could not find expected ':'", "这一行缺冒号，或者缩进和上下不一致。"),
@@ -470,6 +549,12 @@ def _explained(source: Source, error: Any) -> Diagnostic:
                 full_width_colon(word), mark.line + 1, key.start("word") + 1, len(word) + 1, code="colon-full-width"
             )
     mark = mark or other
+    if mark is not None and "nesting depth" in problem:  # libyaml gives up at 1,000 levels, before it tells the first of them
+        row = source.lines[mark.line]
+        if "flow" in str(getattr(error, "context", "")):
+            return _flow(source, mark.line + 1, min(at for at in (row.find("["), row.find("{"), mark.column) if at >= 0) + 1)
+        hint = "提纲用不着这么多层；请检查行首的“- ”。"
+        return source.diagnostic(f"这里不用嵌套超过 {MAX_DEPTH} 层的结构。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used")
     told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
     hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"
     if mark is None:
