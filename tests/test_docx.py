@@ -193,10 +193,10 @@ def test_the_properties_say_title_author_and_time_and_no_program() -> None:
 def test_writing_needs_neither_python_docx_nor_lxml_nor_zipfile() -> None:
     code = (
         "import sys, datetime; from drafter.speech.block import Block; from drafter.speech.draft import Span;"
-        "from drafter.template.styles import Page, Style, Template; from drafter.writers.docx import write;"
+        "from drafter.template.styles import PageSetup, Style, Template; from drafter.writers.docx import write;"
         "b = Style('正文', 'b', 'b', font='仿宋', size_pt=16, line_pt=28);"
         "f = b._replace(role='页脚', name='f', style_id='f');"
-        "t = Template('t', Page(), (b, f, b._replace(role='待填', name='c', style_id='c', character=True)));"
+        "t = Template('t', PageSetup(), (b, f, b._replace(role='待填', name='c', style_id='c', character=True)));"
         "write([Block('正文', (Span('话'),))], t, now=datetime.datetime(2026, 1, 1));"
         "print({'docx', 'lxml', 'zipfile', 'yaml', 'jinja2', 'tempfile', 'shutil', 'json'} & set(sys.modules))"
     )
