@@ -1,5 +1,5 @@
-"""Several drafts of one kind laid side by side: which paragraph and which requirement of the one is which of the other, and
-inside a paragraph which words all have and which differ. Pure: drafts in, columns out.
+"""Several drafts of one kind laid side by side: which paragraph and which requirement of the one is which of the other,
+and inside a paragraph which words all have and which differ. Pure: drafts in, columns out.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from drafter.analysis.facts import Fact, Wording
 from drafter.outline.field import say
 from drafter.speech.draft import Draft, Item, plain
 
-#: How alike two paragraphs must be to be one: the share of pairs of letters they have in common (Dice), facts aside. Below it
-#: they are two ways to fill one place. Requirements with requirements under them need less, their headings tell.
+#: How alike two paragraphs must be to be one: the share of pairs of letters they have in common (Dice), facts aside.
+#: Below it they are two ways to fill one place. Requirements with requirements under them need less, their headings
+#: tell.
 ALIKE = 0.5
 
 #: Letters times letters up to which two texts are compared letter by letter; beyond it sentence by sentence first.
@@ -30,8 +31,8 @@ _FACT = "\ue000"
 
 class Node(NamedTuple):
     """A paragraph (`kind` that of its part; "words" inside a requirement), a list ("requirements"), or one of its
-    requirements ("item": `text` its heading, `words` its paragraphs, `items` those under it). `label` and `alone` are as
-    in `drafter.speech.draft.Item`."""
+    requirements ("item": `text` its heading, `words` its paragraphs, `items` those under it). `label` and `alone` are
+    as in `drafter.speech.draft.Item`."""
 
     kind: str
     text: str = ""
@@ -93,7 +94,9 @@ _PIECES = re.compile(r"[0-9][0-9,.]*[0-9]|[A-Za-z]+|[〇零一二三四五六七
 class Vocabulary:
     """The facts of one speech, and how its texts come apart at them."""
 
-    def __init__(self, facts: Sequence[Fact], everywhere: Callable[[Fact, str], bool] = lambda fact, words: False) -> None:
+    def __init__(
+        self, facts: Sequence[Fact], everywhere: Callable[[Fact, str], bool] = lambda fact, words: False
+    ) -> None:
         """`everywhere` tells whether all the speeches say a fact with these words: none that differs."""
         self.said: dict[str, tuple[Fact, Wording]] = {}
         self.kept: dict[str, list[Atom]] = {}
@@ -130,8 +133,8 @@ class Vocabulary:
 
 
 class Gap(NamedTuple):
-    """Where texts differ: the words of each, None for a speech that has none of the paragraph; the fact that makes up all
-    of them, None where it is something else; the letters before and behind in the first text."""
+    """Where texts differ: the words of each, None for a speech that has none of the paragraph; the fact that makes up
+    all of them, None where it is something else; the letters before and behind in the first text."""
 
     words: tuple[str | None, ...]
     facts: tuple[Atom | None, ...]
@@ -147,7 +150,9 @@ class Gap(NamedTuple):
     @property
     def factual(self) -> bool:
         """Whether each of the speeches has a fact of one name here."""
-        names = {fact.name if fact else "" for fact, words in zip(self.facts, self.words, strict=True) if words is not None}
+        names = {
+            fact.name if fact else "" for fact, words in zip(self.facts, self.words, strict=True) if words is not None
+        }
         return len(names) == 1 and "" not in names
 
 
@@ -161,7 +166,9 @@ def pieces_of(texts: Sequence[str | None], words: Sequence[Vocabulary]) -> Piece
         return (texts[here[0]] or "",) if texts[here[0]] else ()
     tokens = {n: words[n].tokens(texts[n] or "") for n in here}
     runs = _cleaned(_runs([tokens[n] for n in here]), [tokens[n] for n in here])
-    rows = _settled([[_joined(side[a:b]) for side, (a, b) in zip(tokens.values(), spans, strict=True)] for spans in runs])
+    rows = _settled(
+        [[_joined(side[a:b]) for side, (a, b) in zip(tokens.values(), spans, strict=True)] for spans in runs]
+    )
     out: list[str | Gap] = []
     for row in rows:
         if all(cell.text == row[0].text for cell in row):
@@ -170,7 +177,9 @@ def pieces_of(texts: Sequence[str | None], words: Sequence[Vocabulary]) -> Piece
             continue
         by_file: dict[int, Atom] = dict(zip(here, row, strict=True))
         said = tuple(by_file[n].text if n in by_file else None for n in range(len(texts)))
-        out.append(Gap(said, tuple(by_file[n] if n in by_file and by_file[n].fact else None for n in range(len(texts)))))
+        out.append(
+            Gap(said, tuple(by_file[n] if n in by_file and by_file[n].fact else None for n in range(len(texts))))
+        )
     return _with_context(_merged(out))
 
 
@@ -195,7 +204,9 @@ def _with_context(pieces: Sequence[str | Gap]) -> Pieces:
     for n, piece in enumerate(pieces):
         if isinstance(piece, Gap):
             before, behind = (pieces[n - 1] if n else ""), (pieces[n + 1] if n + 1 < len(pieces) else "")
-            piece = piece._replace(before=before if isinstance(before, str) else "", behind=behind if isinstance(behind, str) else "")
+            piece = piece._replace(
+                before=before if isinstance(before, str) else "", behind=behind if isinstance(behind, str) else ""
+            )
         out.append(piece)
     return tuple(out)
 
@@ -234,8 +245,8 @@ def _runs(sides: Sequence[Sequence[Atom]]) -> list[Spans]:
 
 @lru_cache(maxsize=2048)
 def _matches(a: tuple[str, ...], b: tuple[str, ...]) -> list[int]:
-    """For every token of one side the same one of the other, -1 for none; in order. Kept, since a paragraph is tried with
-    one speech more each time."""
+    """For every token of one side the same one of the other, -1 for none; in order. Kept, since a paragraph is tried
+    with one speech more each time."""
     out = [-1] * len(a)
 
     def note(i: int, j: int, many: int) -> None:
@@ -272,8 +283,8 @@ def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield start, len(texts)
 
 
-#: Letters that two changes of one clause may have between them and be one change: a clause was said anew. Words that were
-#: put for others of the same length stay apart; they are rather two names.
+#: Letters that two changes of one clause may have between them and be one change: a clause was said anew. Words that
+#: were put for others of the same length stay apart; they are rather two names.
 _IN_CLAUSE = 6
 
 #: What is a word of itself, whatever stands beside it: numbers, and the levels of government.
@@ -326,7 +337,8 @@ def _joined(tokens: Sequence[Atom]) -> Atom:
 
 
 def _settled(rows: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
-    """Rows of which those that differ are without what their texts begin and end with in common, unless they are facts."""
+    """Rows of which those that differ are without what their texts begin and end with in common, unless they are
+    facts."""
     out: list[list[Atom]] = []
     for row in rows:
         texts = [token.text for token in row]
@@ -358,11 +370,19 @@ def _whole_words(rows: list[list[Atom]]) -> list[list[Atom]]:
 
     is_word = lexicon().is_word
     for n, row in enumerate(rows):
-        if len({t.text for t in row}) == 1 or all(t.fact or _OWN_WORD.fullmatch(t.text) for t in row) or not all(t.text for t in row):
+        if (
+            len({t.text for t in row}) == 1
+            or all(t.fact or _OWN_WORD.fullmatch(t.text) for t in row)
+            or not all(t.text for t in row)
+        ):
             continue
         if n + 1 < len(rows) and len({t.text for t in rows[n + 1]}) == 1:
             behind = rows[n + 1][0].text
-            ends = min(len(t.text) for t in row) > 2 and not any(t.text[-1].isascii() for t in row) and _WORD_END.match(behind)
+            ends = (
+                min(len(t.text) for t in row) > 2
+                and not any(t.text[-1].isascii() for t in row)
+                and _WORD_END.match(behind)
+            )
             split = behind and all(is_word(t.text[-1] + behind[0]) for t in row) and not is_word(behind[:2])
             if ends or split:
                 row[:] = [Atom(t.text + behind[0]) for t in row]
@@ -376,8 +396,8 @@ def _whole_words(rows: list[list[Atom]]) -> list[list[Atom]]:
 
 
 def _unspaced(rows: list[list[Atom]]) -> list[list[Atom]]:
-    """Rows of which none that differs begins or ends with a space, which no answer keeps: it takes a neighbour's letters
-    until it does not."""
+    """Rows of which none that differs begins or ends with a space, which no answer keeps: it takes a neighbour's
+    letters until it does not."""
     for n, row in enumerate(rows):
         while any(t.text != t.text.strip() for t in row) and len({t.text for t in row}) > 1:
             lead = any(t.text[:1].isspace() for t in row)
@@ -443,7 +463,12 @@ def aligned(sequences: Sequence[Sequence[Node]], words: Sequence[Vocabulary], or
 
 
 def _paired(
-    one: Sequence[Node], other: Sequence[Node], said: Sequence[str], said_other: Sequence[str], heads: Sequence[str], heads_other: Sequence[str]
+    one: Sequence[Node],
+    other: Sequence[Node],
+    said: Sequence[str],
+    said_other: Sequence[str],
+    heads: Sequence[str],
+    heads_other: Sequence[str],
 ) -> list[tuple[int, int]]:
     """Which node is which, in order: the heaviest chain of those alike."""
     weights: dict[tuple[int, int], float] = {}

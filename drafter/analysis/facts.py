@@ -1,5 +1,6 @@
-"""What of a speech is true of one day and one place only: names, posts, dates, figures, levels, and the ×× an office has put
-in their stead. Found by rules and short lists of words; each fact is a field with the words found as its example.
+"""What of a speech is true of one day and one place only: names, posts, dates, figures, levels, and the ×× an office
+has put in their stead. Found by rules and short lists of words; each fact is a field with the words found as its
+example.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class Fact(NamedTuple):
 
 
 def find_facts(draft: Draft, known: Mapping[str, str] | None = None, keep_figures: bool = False) -> tuple[Fact, ...]:
-    """The facts of a speech, in the order they stand. `known` are facts the writer knows, by name; `keep_figures` leaves
-    figures with their units as they are."""
+    """The facts of a speech, in the order they stand. `known` are facts the writer knows, by name; `keep_figures`
+    leaves figures with their units as they are."""
     finder = _FactFinder(draft, known or {})
     finder.known_facts()
     finder.meeting()
@@ -121,7 +122,9 @@ class _FactFinder:
         places = [at for said in fact.said if (at := self.whole.find(said.words)) >= 0]
         return min(places, default=len(self.whole))
 
-    def add(self, name: str, ask: str, words: str, said: Sequence[Wording] = (), kind: str = "text", **more: tuple[str, ...]) -> Fact | None:
+    def add(
+        self, name: str, ask: str, words: str, said: Sequence[Wording] = (), kind: str = "text", **more: tuple[str, ...]
+    ) -> Fact | None:
         """A fact of these words, unless they are one already."""
         fresh = [one for one in said or (Wording(words),) if one.words not in self.taken and one.words in self.whole]
         if not fresh or not words.strip() or words != words.strip():
@@ -197,7 +200,11 @@ class _FactFinder:
         head = next((match[0] for match in _DAY.finditer(plain(self.draft.dateline))), "")
         for words in sorted(found, key=lambda w: (w != head, len(w) < 9)):
             if words not in self.taken:
-                self.day("日期" if words == head else "日子", "哪一天讲？" if words == head else f"{self.around(words)}，哪一天？", words)
+                self.day(
+                    "日期" if words == head else "日子",
+                    "哪一天讲？" if words == head else f"{self.around(words)}，哪一天？",
+                    words,
+                )
 
     def day(self, name: str, ask: str, words: str) -> None:
         """A day, and the shorter ways to say it."""
@@ -237,7 +244,12 @@ class _FactFinder:
         """我市, 全市, 市委, 市政府: the level most of them are of."""
         best, most = "", 1
         for level in _LEVELS:
-            count = len(re.findall(rf"[我全]{level}(?!场|域|里|别)|(?<![省地市区县州直各城超都]){level}(?:委(?!员|托|派|屈)|政府|直|人大|政协|纪委)", self.whole))
+            count = len(
+                re.findall(
+                    rf"[我全]{level}(?!场|域|里|别)|(?<![省地市区县州直各城超都]){level}(?:委(?!员|托|派|屈)|政府|直|人大|政协|纪委)",
+                    self.whole,
+                )
+            )
             if count > most:
                 best, most = level, count
         if not best:
@@ -254,13 +266,24 @@ class _FactFinder:
 
     def persons(self) -> None:
         found = [match[1] for match in re.finditer(rf"(?:(?:{_POSTS})|(?<=[，。、；：和与向由请让“对（\n]))({_NAME})同志", self.whole)]
-        found += [match[1] for match in re.finditer(rf"(?:{_POSTS})[\s\u3000]?({_NAME})(?=[，。、；：）]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作)", self.whole)]
+        found += [
+            match[1]
+            for match in re.finditer(
+                rf"(?:{_POSTS})[\s\u3000]?({_NAME})(?=[，。、；：）]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作)",
+                self.whole,
+            )
+        ]
         for name in dict.fromkeys(found):
             if name not in _CENTRAL and not _NO_NAME.match(name):
                 self.add("人名", f"{self.around(name)}，姓名？", name)
         for match in _SURNAME_AND_POST.finditer(self.whole):
             words = match[0]
-            self.add("姓", f"{self.around(words)}，姓什么？", match[1], [Wording(words, after=match[2], not_behind="[\u4e00-\u9fff]")])
+            self.add(
+                "姓",
+                f"{self.around(words)}，姓什么？",
+                match[1],
+                [Wording(words, after=match[2], not_behind="[\u4e00-\u9fff]")],
+            )
 
     # ── figures ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -380,9 +403,16 @@ def mentions(text: str, proper: Mapping[str, str]) -> tuple[Mention, ...]:
     """The facts of a text in order, none within another; `proper` are words known to be facts, with their kinds."""
     found = [Mention(m.start(), m.end(), "date", m[0]) for pattern in (_DAY, _YEAR) for m in pattern.finditer(text)]
     found += [Mention(m.start(), m.end(), "figure", m[0], m[2]) for m in _FIGURE.finditer(text)]
-    found += [Mention(m.start(), m.end(), "figure", m[0], m[0].lstrip("一二两三四五六七八九十百千万亿〇零点之分")) for m in _SAID_FIGURE.finditer(text)]
+    found += [
+        Mention(m.start(), m.end(), "figure", m[0], m[0].lstrip("一二两三四五六七八九十百千万亿〇零点之分"))
+        for m in _SAID_FIGURE.finditer(text)
+    ]
     found += [Mention(m.start(), m.end(), "paper", m[0]) for m in _PAPER.finditer(text)]
-    found += [Mention(m.start(), m.end(), kind, words) for words, kind in proper.items() for m in re.finditer(re.escape(words), text)]
+    found += [
+        Mention(m.start(), m.end(), kind, words)
+        for words, kind in proper.items()
+        for m in re.finditer(re.escape(words), text)
+    ]
     taken = [False] * len(text)
     out = []
     for one in sorted(found, key=lambda m: (m.start - m.end, m.start)):

@@ -1,8 +1,8 @@
 """Where set formulations (提法) stand in a speech, which of them are over, and how that is told. What is known of each:
 `drafter.check.tables.formulations`.
 
-Quotation marks do not count when a text is searched. Only the phrases whose first two characters stand in a text are compared, so
-a table of thousands costs no more than one of ten.
+Quotation marks do not count when a text is searched. Only the phrases whose first two characters stand in a text are
+compared, so a table of thousands costs no more than one of ten.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _REACH = 300
 
 
 class Hit(NamedTuple):
-    """Where a phrase of an entry stands: `lines[line].text[start:end]`. `what`: "form", "item", "wrong" or "clash"; `instead` is
-    what takes the place of these characters ("" where nothing is known)."""
+    """Where a phrase of an entry stands: `lines[line].text[start:end]`. `what`: "form", "item", "wrong" or "clash";
+    `instead` is what takes the place of these characters ("" where nothing is known)."""
 
     line: int
     start: int
@@ -57,8 +57,8 @@ class Run(NamedTuple):
 
 
 def hits(speech: Speech, kinds: tuple[str, ...], what: str = "form") -> Iterator[Hit]:
-    """Where entries of these kinds stand in a speech, without titles in 《》, other people's words, and longer words that only
-    contain the letters."""
+    """Where entries of these kinds stand in a speech, without titles in 《》, other people's words, and longer words that
+    only contain the letters."""
     seen: set[tuple[int, int, int]] = set()
     for hit in _scan(speech.lines, stamp()):
         if hit.what == what and hit.entry.kind in kinds and hit[:3] not in seen:
@@ -79,9 +79,9 @@ _TELLING = 300
 
 
 def of_an_earlier_day(speech: Speech) -> bool:
-    """Whether a text that names no day of its own says only what was all right on one and the same earlier day: rather an old
-    speech than a new one with old words. At least two of its forms, or one and the years it names, must be over; one form or year
-    that came up later shows it to be new."""
+    """Whether a text that names no day of its own says only what was all right on one and the same earlier day: rather
+    an old speech than a new one with old words. At least two of its forms, or one and the years it names, must be over;
+    one form or year that came up later shows it to be new."""
     if speech.dated or sum(len(line.text) for line in speech.lines) < _TELLING:
         return False
     day = speech.as_of.toordinal()
@@ -98,10 +98,13 @@ def of_an_earlier_day(speech: Speech) -> bool:
 
 
 def said_as_current(speech: Speech, hit: Hit) -> bool:
-    """Whether the words about an expired form say that it still holds: none tells of the past, and those are there that the
-    entry asks for."""
+    """Whether the words about an expired form say that it still holds: none tells of the past, and those are there that
+    the entry asks for."""
     text, entry = speech.lines[hit.line].text, hit.entry
-    left, right = text[max(0, hit.start - _REACH) : hit.start].rstrip(MARKS), text[hit.end : hit.end + _REACH].lstrip(MARKS)
+    left, right = (
+        text[max(0, hit.start - _REACH) : hit.start].rstrip(MARKS),
+        text[hit.end : hit.end + _REACH].lstrip(MARKS),
+    )
     if entry.before and not left.endswith(entry.before):
         return False
     if entry.after and not right.startswith(entry.after):
@@ -141,8 +144,8 @@ def _parts_looking_back(lines: tuple[Line, ...]) -> tuple[bool, ...]:
 
 
 def _tells_of_past(text: str, hit: Hit, sentence: str, year: int, now: int) -> bool:
-    """Whether the sentence of a hit tells of `year` or earlier: it says so, or names such a year or such a five-year plan, or
-    the last year named before it is one. `now` is the year of the speech."""
+    """Whether the sentence of a hit tells of `year` or earlier: it says so, or names such a year or such a five-year
+    plan, or the last year named before it is one. `now` is the year of the speech."""
     if _past().search(sentence):
         return True
     years = [int(found[0]) for found in _year().finditer(sentence)]
@@ -150,7 +153,9 @@ def _tells_of_past(text: str, hit: Hit, sentence: str, year: int, now: int) -> b
     before = bisect_left(said, (hit.start, 0)) - 1
     if any(y <= year and y < now for y in (*years, *([said[before][1]] if before >= 0 else []))):
         return True
-    if any(word in sentence and word != hit.entry.form and ends < now and ends - 4 <= year for word, ends in PLANS.items()):
+    if any(
+        word in sentence and word != hit.entry.form and ends < now and ends - 4 <= year for word, ends in PLANS.items()
+    ):
         return True
     return now - 1 <= year and re.search("去年|上年|上一年|昨年", sentence) is not None
 
@@ -192,7 +197,9 @@ def _clause(text: str, hit: Hit) -> str:
     left, right = text[max(0, hit.start - _REACH) : hit.start], text[hit.end : hit.end + _REACH]
     start = max(left.rfind(stop) for stop in _CLAUSE) + 1
     end = 0
-    while end < len(right) and (right[end] not in _CLAUSE or (len(left) - start + end < _SHORT_CLAUSE and right[end] in "，,")):
+    while end < len(right) and (
+        right[end] not in _CLAUSE or (len(left) - start + end < _SHORT_CLAUSE and right[end] in "，,")
+    ):
         end += 1
     return left[start:] + text[hit.start : hit.end] + right[:end]
 
@@ -223,7 +230,13 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
         phrase = bare[at:end]
         if what != "item" and _is_anothers(text, start, stop, entry, what):
             continue
-        if instead.startswith("“") and instead.endswith("”") and instead.count("“") == 1 and start and CLOSING.get(text[start - 1], " ") == text[stop : stop + 1]:
+        if (
+            instead.startswith("“")
+            and instead.endswith("”")
+            and instead.count("“") == 1
+            and start
+            and CLOSING.get(text[start - 1], " ") == text[stop : stop + 1]
+        ):
             instead = instead[1:-1]
         out.append(Hit(number, start, stop, what, entry, phrase, instead))
     return out
@@ -239,7 +252,12 @@ def _hidden(bare: str, found: list[Found], number: int) -> bool:
         near = number + step
         while 0 <= near < len(found) and (at - MAX_CHARACTERS < found[near][0] <= at):
             other_at, other_end, other_what, other, _ = found[near]
-            if other_end >= end and other_end - other_at > end - at and other_what == "form" and (other is not entry or what != "form"):
+            if (
+                other_end >= end
+                and other_end - other_at > end - at
+                and other_what == "form"
+                and (other is not entry or what != "form")
+            ):
                 return True
             near += step
     return any(0 <= bare.find(longer, max(0, end - len(longer)), at + len(longer)) <= at for longer in entry.unless)
@@ -321,11 +339,14 @@ def _side_by_side(between: str, kind: str) -> bool:
 
 
 def finding(rule: str, hit: Hit, message: str, safe: bool = False, level: str = "") -> Finding:
-    """A finding of what a hit marks, with the entry's note and source: of an unsure entry advice, else `level` or the entry's."""
+    """A finding of what a hit marks, with the entry's note and source: of an unsure entry advice, else `level` or the
+    entry's."""
     entry = hit.entry
     told = "。".join(filter(None, (message, entry.note, f"出处：{entry.source}" if entry.source else ""))) + "。"
     level = "advice" if not entry.sure else level or entry.level
-    return Finding(rule, hit.line, hit.start, hit.end, told, hit.instead or None, safe and not level and bool(hit.instead), level)
+    return Finding(
+        rule, hit.line, hit.start, hit.end, told, hit.instead or None, safe and not level and bool(hit.instead), level
+    )
 
 
 def day_said(day: int) -> str:

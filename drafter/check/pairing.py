@@ -10,7 +10,8 @@ from typing import NamedTuple
 from drafter.chinese.prose import is_han
 from drafter.speech.block import Line
 
-#: Opening marks with the family they pair in; a half-width bracket pairs with a full-width one, which is a fault of its own.
+#: Opening marks with the family they pair in; a half-width bracket pairs with a full-width one, which is a fault of its
+#: own.
 _OPEN = {"“": "“", "‘": "‘", "《": "《", "〈": "〈", "（": "（", "(": "（", "〔": "〔", "「": "「", "『": "『"}
 _CLOSE = {"”": "“", "’": "‘", "》": "《", "〉": "〈", "）": "（", ")": "（", "〕": "〔", "」": "「", "』": "『"}
 _CLOSER = {family: closer for closer, family in _CLOSE.items() if closer != ")"}
@@ -26,9 +27,9 @@ _MOST = 50
 
 
 class PairFault(NamedTuple):
-    """The mark or marks `start` to `end` of a line. `kind`: "unclosed", "unopened", "reversed" (the closing mark typed for
-    the opening one or the other way), "half" (one of a pair of brackets is half-width), "quotes", "titles" or "brackets" (a
-    pair inside a pair of its own kind)."""
+    """The mark or marks `start` to `end` of a line. `kind`: "unclosed", "unopened", "reversed" (the closing mark typed
+    for the opening one or the other way), "half" (one of a pair of brackets is half-width), "quotes", "titles" or
+    "brackets" (a pair inside a pair of its own kind)."""
 
     kind: str
     line: int
@@ -46,8 +47,8 @@ class _Mark(NamedTuple):
 
 @lru_cache(maxsize=8)
 def faults(lines: Sequence[Line]) -> tuple[PairFault, ...]:
-    """All faults of pairing, in the order they stand. A quotation may go on over paragraphs: each of them begins with its
-    opening mark, or the last one alone ends with the closing mark."""
+    """All faults of pairing, in the order they stand. A quotation may go on over paragraphs: each of them begins with
+    its opening mark, or the last one alone ends with the closing mark."""
     found: list[PairFault] = []
     open_: list[tuple[int, _Mark]] = []
     lone: list[tuple[int, _Mark]] = []
@@ -67,7 +68,12 @@ def faults(lines: Sequence[Line]) -> tuple[PairFault, ...]:
             if kept[0] < n - _QUOTED_PARAGRAPHS:
                 lone.append(kept)
         open_ = [kept for kept in open_ if kept[0] >= n - _QUOTED_PARAGRAPHS]
-        if unclosed and unclosed[0].family in "“‘" and _begins(line.text, unclosed[0]) and _reopened(lines, n, unclosed[0].c):
+        if (
+            unclosed
+            and unclosed[0].family in "“‘"
+            and _begins(line.text, unclosed[0])
+            and _reopened(lines, n, unclosed[0].c)
+        ):
             open_.remove((n, unclosed[0]))
     for n, mark in lone + open_:
         found.append(PairFault("unclosed" if mark.opens else "unopened", n, mark.at, mark.at + 1))
@@ -80,16 +86,21 @@ def _begins(text: str, mark: _Mark) -> bool:
 
 
 def _goes_on(lines: Sequence[Line], opened: tuple[int, _Mark], closed: tuple[int, _Mark]) -> bool:
-    """Whether what is opened in one paragraph is closed in another: opened at its beginning, closed at the other's end."""
+    """Whether what is opened in one paragraph is closed in another: opened at its beginning, closed at the other's
+    end."""
     (n, opener), (m, closer) = opened, closed
     if opener.family != closer.family or n == m:
         return False
-    return _begins(lines[n].text, opener) and (not lines[m].text[closer.at + 1 :].strip("。！？…，；”’）》」』 \u3000") or m - n <= 3)
+    return _begins(lines[n].text, opener) and (
+        not lines[m].text[closer.at + 1 :].strip("。！？…，；”’）》」』 \u3000") or m - n <= 3
+    )
 
 
 def _reopened(lines: Sequence[Line], n: int, c: str) -> bool:
     """Whether the next paragraph that is not empty begins with the same opening mark."""
-    return next((line.text.lstrip(" \u3000").startswith(c) for line in lines[n + 1 : n + 4] if line.text.strip()), False)
+    return next(
+        (line.text.lstrip(" \u3000").startswith(c) for line in lines[n + 1 : n + 4] if line.text.strip()), False
+    )
 
 
 _MARKS = frozenset(_OPEN) | frozenset(_CLOSE)
@@ -103,7 +114,11 @@ def _label() -> re.Pattern[str]:
 
 def _of_line(text: str) -> tuple[list[_Mark], list[_Mark], list[PairFault]]:
     """The marks of a paragraph nothing closes, those nothing opens, and the faults that show in it alone."""
-    marks = [_Mark(at, c, *((_OPEN[c], True) if c in _OPEN else (_CLOSE[c], False))) for at, c in enumerate(text) if c in _MARKS]
+    marks = [
+        _Mark(at, c, *((_OPEN[c], True) if c in _OPEN else (_CLOSE[c], False)))
+        for at, c in enumerate(text)
+        if c in _MARKS
+    ]
     chinese = any(map(is_han, text))
     marks = [mark for mark in marks if not _no_mark(text, mark) and (chinese or mark.c not in "()")]
     faults: list[PairFault] = []
@@ -117,7 +132,11 @@ def _of_line(text: str) -> tuple[list[_Mark], list[_Mark], list[PairFault]]:
             open_.append(mark)
             held[mark.family] += 1
             continue
-        at = next((k for k in range(len(open_) - 1, -1, -1) if open_[k].family == mark.family), None) if held[mark.family] else None
+        at = (
+            next((k for k in range(len(open_) - 1, -1, -1) if open_[k].family == mark.family), None)
+            if held[mark.family]
+            else None
+        )
         if at is None:
             if mark.family != "（" or not _label().search(text[max(0, mark.at - 5) : mark.at]):
                 unopened.append(mark)
@@ -136,17 +155,21 @@ def _no_mark(text: str, mark: _Mark) -> bool:
     before, after = text[max(0, mark.at - 1) : mark.at], text[mark.at + 1 : mark.at + 2]
     if mark.c == "’":
         year = re.match("’[0-9]{2}(?![0-9])", text[mark.at :])
-        return bool(year) or (before.isascii() and before.isalnum() and text.rfind("‘", 0, mark.at) <= text.rfind("’", 0, mark.at))
+        return bool(year) or (
+            before.isascii() and before.isalnum() and text.rfind("‘", 0, mark.at) <= text.rfind("’", 0, mark.at)
+        )
     if mark.c == "‘":
-        return (before.isascii() and before.isalnum() and after.isalnum()) or bool(re.match("‘[0-9]{2}(?!.{0,40}’)", text[mark.at :]))
+        return (before.isascii() and before.isalnum() and after.isalnum()) or bool(
+            re.match("‘[0-9]{2}(?!.{0,40}’)", text[mark.at :])
+        )
     if mark.c in "()":
         return before in (":", ";")
     return False
 
 
 def _turned(text: str, marks: list[_Mark], faults: list[PairFault]) -> list[_Mark]:
-    """The marks as they are meant: of the quotation marks that do not pair, those that plainly stand the wrong way round are
-    reported and turned."""
+    """The marks as they are meant: of the quotation marks that do not pair, those that plainly stand the wrong way
+    round are reported and turned."""
     for family in "“‘":
         own = [k for k, mark in enumerate(marks) if mark.family == family]
         depth, level, paired = 0, 0, True

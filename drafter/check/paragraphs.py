@@ -10,8 +10,8 @@ from typing import NamedTuple
 from drafter.chinese.numerals import gap
 from drafter.outline.yaml import Source
 
-#: A hard-wrapped text: at least so many lines end where the widest does (within `WRAP_SLACK` columns), and these make up at
-#: least this share of the lines that no mark ends.
+#: A hard-wrapped text: at least so many lines end where the widest does (within `WRAP_SLACK` columns), and these make
+#: up at least this share of the lines that no mark ends.
 WRAPPED_LINES = 4
 
 
@@ -22,8 +22,8 @@ WRAPPED_SHARE = 0.8
 
 
 class Origin(NamedTuple):
-    """From `offset` on, the characters of a paragraph are those of this source from this line and column (from 1); of an
-    `answer`, the blank it answers stands there."""
+    """From `offset` on, the characters of a paragraph are those of this source from this line and column (from 1); of
+    an `answer`, the blank it answers stands there."""
 
     offset: int
     source: Source
@@ -99,7 +99,9 @@ def _wrapped_at(rows: Sequence[str]) -> int:
     widest = max(widths, default=0)
     if not 40 <= widest <= 100:
         return 0
-    open_ended = [_width(row) for row in rows if row.strip() and row.rstrip()[-1] not in "。！？：；”）…" and _width(row) > 30]
+    open_ended = [
+        _width(row) for row in rows if row.strip() and row.rstrip()[-1] not in "。！？：；”）…" and _width(row) > 30
+    ]
     full = [w for w in open_ended if w >= widest - WRAP_SLACK]
     return widest - WRAP_SLACK if len(full) >= WRAPPED_LINES and len(full) >= WRAPPED_SHARE * len(open_ended) else 0
 
@@ -152,8 +154,8 @@ def _markdown(source: Source) -> Iterator[_Piece]:
 
 
 def roles_of_markdown(depths: Sequence[int]) -> list[str]:
-    """The roles of paragraphs by the number of # in front of each: the first of the highest is the title, the others are
-    headings. "" where there is none."""
+    """The roles of paragraphs by the number of # in front of each: the first of the highest is the title, the others
+    are headings. "" where there is none."""
     top = min((depth for depth in depths if depth), default=0)
     shift = 0 if depths.count(top) == 1 else 1
     roles = []
@@ -183,8 +185,8 @@ def _uncommented(row: str, inside: bool) -> tuple[str, bool]:
 
 
 def _unmarked(row: str, at: int) -> tuple[str, list[tuple[int, int]]]:
-    """The words of a Markdown row from a column on, and (offset in the words, column) where they go on after a mark. Code
-    becomes U+FFFC, of the same length."""
+    """The words of a Markdown row from a column on, and (offset in the words, column) where they go on after a mark.
+    Code becomes U+FFFC, of the same length."""
     words = ""
     places: list[tuple[int, int]] = []
     end = len(row.rstrip())
@@ -202,8 +204,8 @@ def _unmarked(row: str, at: int) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _hidden(rows: Sequence[str]) -> Iterator[frozenset[str]]:
-    """For every row of an outline the rules that are not to look at it: `# drafter: ignore` speaks of the next key or item
-    and all that is indented below it, or of its own row."""
+    """For every row of an outline the rules that are not to look at it: `# drafter: ignore` speaks of the next key or
+    item and all that is indented below it, or of its own row."""
     waiting: frozenset[str] = frozenset()
     scope: list[tuple[int, frozenset[str]]] = []
     for row in rows:

@@ -12,8 +12,9 @@ from drafter.diagnostic import Diagnostic, Place
 
 
 class FindingData(TypedDict):
-    """A finding for programs. `line` and `column` are those of the file, null where it stands in no text; `paragraph` and
-    `start` those of the speech, from 1; `instead` may take the place of `words`, null where that is for a person to say."""
+    """A finding for programs. `line` and `column` are those of the file, null where it stands in no text; `paragraph`
+    and `start` those of the speech, from 1; `instead` may take the place of `words`, null where that is for a person to
+    say."""
 
     rule: str
     level: str
@@ -31,8 +32,8 @@ class FindingData(TypedDict):
 
 
 class Remark(NamedTuple):
-    """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source` is what
-    the rule rests on."""
+    """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source`
+    is what the rule rests on."""
 
     finding: Finding
     place: Place

@@ -45,7 +45,12 @@ def sarif(found: Sequence[Remark], version: str) -> dict[str, Any]:
             "ruleIndex": used.index(f.rule),
             "level": _SARIF_LEVELS[f.level],
             "message": {"text": " ".join(filter(None, (f.message, remedy(f))))},
-            "locations": [{"physicalLocation": physical, "logicalLocations": [{"name": f"第 {r.paragraph} 段", "kind": "paragraph"}]}],
+            "locations": [
+                {
+                    "physicalLocation": physical,
+                    "logicalLocations": [{"name": f"第 {r.paragraph} 段", "kind": "paragraph"}],
+                }
+            ],
         }
         if f.instead is not None and r.place.line:
             change = {"deletedRegion": physical["region"], "insertedContent": {"text": f.instead}}

@@ -1,6 +1,7 @@
 """Words of a text that are written for others: where the pairs of `drafter.check.tables.words` stand in it.
 
-Only the pairs whose first two characters stand in a text are looked at, so a table of thousands costs no more than one of ten.
+Only the pairs whose first two characters stand in a text are looked at, so a table of thousands costs no more than one
+of ten.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def findings(speech: Speech, rule: str) -> Iterator[Finding]:
             said = "宜写作" if pair.level == "advice" else "应为"
             note = f"：{pair.note}。" if pair.note else "。"
             message = f"“{pair.wrong}”{said}“{pair.right}”{note}"
-            yield Finding(rule, number, start, start + len(pair.wrong), message, pair.right, pair.level == "error", pair.level)
+            yield Finding(
+                rule, number, start, start + len(pair.wrong), message, pair.right, pair.level == "error", pair.level
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +81,8 @@ def _is_cut(text: str, start: int) -> bool:
 
 
 def is_talked_of(text: str, start: int, end: int) -> bool:
-    """Whether the characters `start` to `end` stand in a title, or alone between quotation marks, as the word that is talked of."""
+    """Whether the characters `start` to `end` stand in a title, or alone between quotation marks, as the word that is
+    talked of."""
     alone = text[start - 1 : start] in CLOSING and text[end : end + 1] == CLOSING[text[start - 1]] if start else False
     return alone or inside(text, start, end, "《〈")
 

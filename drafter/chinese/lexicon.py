@@ -1,10 +1,10 @@
-"""What official Chinese usually says: which characters stand together, which words sound the same, and so which words were
-probably typed for others.
+"""What official Chinese usually says: which characters stand together, which words sound the same, and so which words
+were probably typed for others.
 
-The counts are those of `drafter/check/data/lexicon.bin`, made by `tests/rules_recall/make_lexicon.py` of newspaper prose, the dictionary of
-jieba, and drafter's own outlines. A word whose neighbours hardly ever stand beside it, while they often stand beside another word of
-the same sound, is a slip of a pinyin keyboard. How sure that is a small forest of decision trees tells, trained on sentences with
-slips put in; it was measured on others (README).
+The counts are those of `drafter/check/data/lexicon.bin`, made by `tests/rules_recall/make_lexicon.py` of newspaper
+prose, the dictionary of jieba, and drafter's own outlines. A word whose neighbours hardly ever stand beside it, while
+they often stand beside another word of the same sound, is a slip of a pinyin keyboard. How sure that is a small forest
+of decision trees tells, trained on sentences with slips put in; it was measured on others (README).
 """
 
 from __future__ import annotations
@@ -26,19 +26,22 @@ STEP = 0.21
 #: Marks of the beginning and the end of a run of 汉字 in the counts.
 BEGIN, END = "^", "$"
 
-#: How much a count of this length is mixed with the next shorter one (Dirichlet prior; grid of 1–4 on the training sentences).
+#: How much a count of this length is mixed with the next shorter one (Dirichlet prior; grid of 1–4 on the training
+#: sentences).
 _MIX = (0.0, 0.0, 3.0, 2.0)
 
 #: A replacement is looked at where the text becomes e³ times as probable with it.
 _GAIN = 3.0
 
-#: So many probabilities are kept for the next sentence (a 5,000-字 speech needs some 10,000), then they are looked up anew.
+#: So many probabilities are kept for the next sentence (a 5,000-字 speech needs some 10,000), then they are looked up
+#: anew.
 _MOST_KEPT = 200_000
 
 #: A string of two characters counts as a word from this frequency in jieba's dictionary (of 60 million).
 _WORD = 20
 
-#: Words of one sound that neighbours do not tell apart, or that are two ways of writing one word: not offered for one another.
+#: Words of one sound that neighbours do not tell apart, or that are two ways of writing one word: not offered for one
+#: another.
 _ALIKE = """
 下工夫 下功夫，花工夫 花功夫，好工夫 好功夫
 她们 他们 它们，决不 绝不 决不能 绝不能，作好 做好，实验 试验，交代 交待，贯串 贯穿，赢利 盈利 营利
@@ -51,8 +54,8 @@ _ALIKE = """
 
 
 class Slip(NamedTuple):
-    """A word that may have been typed for another: `word` at `start` for `instead`; `sure` is the logarithm of the odds.
-    `features` are what the trees looked at."""
+    """A word that may have been typed for another: `word` at `start` for `instead`; `sure` is the logarithm of the
+    odds. `features` are what the trees looked at."""
 
     start: int
     word: str
@@ -72,8 +75,8 @@ class Slip(NamedTuple):
 
 
 class Lexicon:
-    """The counts, loaded. Keys of the sorted arrays: 13 bits a character, then 6 bits of the count's logarithm, and for pairs
-    6 bits of the logarithm of the word's frequency in the dictionary."""
+    """The counts, loaded. Keys of the sorted arrays: 13 bits a character, then 6 bits of the count's logarithm, and for
+    pairs 6 bits of the logarithm of the word's frequency in the dictionary."""
 
     __slots__ = ("_alone", "_bits", "_first", "_kept", "_likely", "_pairs", "_said", "_singles", "_total", "_trees", "_triples", "_words", "chars", "odd", "sounds")
 
@@ -174,7 +177,9 @@ class Lexicon:
 
     def likelihood(self, text: str, start: int, end: int) -> float:
         """The logarithm of the probability of the characters `start` to `end`, each after the two before it."""
-        return sum(log(self._probability(text[max(0, at - 2) : at], text[at])) for at in range(start, min(end, len(text))))
+        return sum(
+            log(self._probability(text[max(0, at - 2) : at], text[at])) for at in range(start, min(end, len(text)))
+        )
 
     def slips(self, text: str) -> Iterator[Slip]:
         """All words of a text that another of the same sound would fit better, surely or not."""
@@ -270,10 +275,14 @@ def _array(data: bytes) -> array[int]:
 
 
 def _trees(text: str) -> tuple[float, list[list[tuple[int, float, int, int]]]]:
-    """`first;tree;tree…`, a tree as nodes `feature,limit,left,right` between blanks; a leaf has feature -1 and its value."""
+    """`first;tree;tree…`, a tree as nodes `feature,limit,left,right` between blanks; a leaf has feature -1 and its
+    value."""
     first, *rows = text.split(";")
     return float(first), [
-        [(int(f), float(limit), int(left), int(right)) for f, limit, left, right in (node.split(",") for node in row.split(" "))]
+        [
+            (int(f), float(limit), int(left), int(right))
+            for f, limit, left, right in (node.split(",") for node in row.split(" "))
+        ]
         for row in rows
     ]
 

@@ -1,4 +1,5 @@
-"""What rules ask of running Chinese text: its sentences and clauses, and what stands inside quotation marks and brackets.
+"""What rules ask of running Chinese text: its sentences and clauses, and what stands inside quotation marks and
+brackets.
 
 Everything is told as offsets into the text it was asked of, and kept: many rules ask the same of the same paragraph.
 """
@@ -26,8 +27,8 @@ class Stretch(NamedTuple):
 
 
 class Enclosed(NamedTuple):
-    """What stands between a pair of marks: `start` and `end` leave the marks out; `mark` is the opening one. Where nothing
-    closes it, `closed` is False and `end` the end of the text."""
+    """What stands between a pair of marks: `start` and `end` leave the marks out; `mark` is the opening one. Where
+    nothing closes it, `closed` is False and `end` the end of the text."""
 
     start: int
     end: int
@@ -60,8 +61,8 @@ def _cut(text: str, pattern: str) -> tuple[Stretch, ...]:
 
 @lru_cache(maxsize=4096)
 def enclosed(text: str) -> tuple[Enclosed, ...]:
-    """Everything inside a pair of marks, inner pairs too, in the order of the opening marks. A quotation nobody closes goes
-    on to the end of the text; a bracket nobody closes encloses nothing."""
+    """Everything inside a pair of marks, inner pairs too, in the order of the opening marks. A quotation nobody closes
+    goes on to the end of the text; a bracket nobody closes encloses nothing."""
     if not any(mark in text for mark in CLOSING):
         return ()
     out: list[Enclosed] = []

@@ -1,5 +1,5 @@
-"""Where a title of several lines is best broken: at word boundaries, in lines that balance (GB/T 9704—2012, 7.3.1: 词意完整，
-排列对称，长短适宜，梯形或菱形)."""
+"""Where a title of several lines is best broken: at word boundaries, in lines that balance (GB/T 9704—2012, 7.3.1:
+词意完整， 排列对称，长短适宜，梯形或菱形)."""
 
 from __future__ import annotations
 
@@ -139,7 +139,9 @@ def _best(text: str, costs: dict[int, float], count: int, room: float) -> tuple[
         """What `left` lines from an offset cost, whatever their shape. Without it a long title takes seconds."""
         if left == 1:
             return next((cost for at, _, cost in lines_from(start) if at == end), float("inf"))
-        return min((cost + at_least(at, left - 1) for at, _, cost in lines_from(start) if at < end), default=float("inf"))
+        return min(
+            (cost + at_least(at, left - 1) for at, _, cost in lines_from(start) if at < end), default=float("inf")
+        )
 
     def go(start: int, lines: tuple[float, ...], breaks: tuple[int, ...], cost: float) -> None:
         nonlocal best
@@ -157,7 +159,8 @@ def _best(text: str, costs: dict[int, float], count: int, room: float) -> tuple[
 
 
 def _shape(lines: list[float]) -> float:
-    """Trapezoids (each line longer, or each shorter) and diamonds (longest in the middle) cost nothing, an hourglass much."""
+    """Trapezoids (each line longer, or each shorter) and diamonds (longest in the middle) cost nothing, an hourglass
+    much."""
     if len(lines) == 2:
         return 0.0 if lines[0] <= lines[1] else 0.5
     hourglass = any(a > b < c for a, b, c in zip(lines, lines[1:], lines[2:], strict=False))

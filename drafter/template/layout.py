@@ -1,8 +1,8 @@
 """Draft and template to Blocks. The layout is Jinja in which one output line is one Word paragraph: `role｜text`.
 
-What the draft knows of its spans (which blank, which node, what is strong) travels through Jinja as control characters that
-no input can hold (XML 1.0 forbids them, so every reader refuses them); nothing a user types can forge them, a paragraph
-or a role.
+What the draft knows of its spans (which blank, which node, what is strong) travels through Jinja as control characters
+that no input can hold (XML 1.0 forbids them, so every reader refuses them); nothing a user types can forge them, a
+paragraph or a role.
 """
 
 import re
@@ -18,7 +18,8 @@ from drafter.outline.expression import MAX_DEPTH, Malformed, check, guard_loops,
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 
-#: A layout is a page of text; what it writes is a speech (see `drafter.outline.fill.MAX_CHARACTERS`; marks come on top).
+#: A layout is a page of text; what it writes is a speech (see `drafter.outline.fill.MAX_CHARACTERS`; marks come on
+#: top).
 MAX_LAYOUT_BYTES = 100_000
 MAX_OUTPUT = 8_000_000
 MAX_LOOPS = 3
@@ -52,9 +53,9 @@ def lay_out(
     title_width: dict[str, float],
     code: CodeType | None = None,
 ) -> tuple[Block, ...]:
-    """The blocks of a draft. `roles` are the paragraph roles of the template, `title_width` the roles whose lines are to
-    be balanced, with the 汉字 a line holds; `code` is what `compiled` made of this very layout, where somebody has kept
-    it. Raises Rejected with the line of the layout that is wrong."""
+    """The blocks of a draft. `roles` are the paragraph roles of the template, `title_width` the roles whose lines are
+    to be balanced, with the 汉字 a line holds; `code` is what `compiled` made of this very layout, where somebody has
+    kept it. Raises Rejected with the line of the layout that is wrong."""
     marker = _Marker("minutes" in layout)
     context = {
         "title": marker.rich(draft.title, "title"),
@@ -223,7 +224,9 @@ def compiled(layout: str, file: str) -> CodeType:
             kind = type(node).__name__
             if kind == "For":
                 _check_loop(node)
-            elif kind == "Concat" and (len(node.nodes) > MAX_JOINED or any(n is not node for n in node.find_all(type(node)))):
+            elif kind == "Concat" and (
+                len(node.nodes) > MAX_JOINED or any(n is not node for n in node.find_all(type(node)))
+            ):
                 raise Malformed(f"“~”一次最多连 {MAX_JOINED} 段文字，也不能套在另一个里面（第 {node.lineno} 行）。")
             elif kind in ("List", "Tuple") and any(type(item).__name__ != "Const" for item in node.items):
                 raise Malformed(f"方括号里只能写 'a' 这样的文字和数（第 {node.lineno} 行）。")

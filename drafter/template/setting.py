@@ -11,8 +11,8 @@ from drafter.template.styles import BODY, TITLE, Template
 
 
 def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple[Block, ...]:
-    """The paragraphs in the roles that the speech they were recognised as gives them, each with the words it has. A role the
-    template does not have becomes 正文."""
+    """The paragraphs in the roles that the speech they were recognised as gives them, each with the words it has. A
+    role the template does not have becomes 正文."""
     roles, heads = _roles_of(draft)
     captions = {plain(rich) for rich in (draft.dateline, draft.byline) if rich}
     known = {style.role for style in template.styles}
@@ -32,7 +32,11 @@ def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple
             front = False
             role = roles.get(block.node, "")
         rank, length = heads.get(block.node, ("", 0))
-        spans = (Span(text[:length], rank), Span(text[length:])) if 0 < length < len(text) and rank in known else (Span(text),)
+        spans = (
+            (Span(text[:length], rank), Span(text[length:]))
+            if 0 < length < len(text) and rank in known
+            else (Span(text),)
+        )
         out.append(Block(role if role in known else BODY, spans if text else (), block.node))
     return tuple(out)
 

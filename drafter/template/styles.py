@@ -53,7 +53,8 @@ class Style(NamedTuple):
 
     In a character style "" and 0 leave a thing as the paragraph has it, and so does `bold` None. `line_pt` is exact; 0
     is single spacing. `spacing_pt` is put between characters. `width_chars` is the 汉字 a line of a title holds, 0
-    where its lines are not to be balanced; `indent_chars` is the first line's indent, `right_chars` the space kept free on the right. `outline_level` is 1 to 9, 0 for text. `highlight` is of `HIGHLIGHTS` or "".
+    where its lines are not to be balanced; `indent_chars` is the first line's indent, `right_chars` the space kept free
+    on the right. `outline_level` is 1 to 9, 0 for text. `highlight` is of `HIGHLIGHTS` or "".
     """
 
     role: str

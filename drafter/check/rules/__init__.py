@@ -1,8 +1,9 @@
 """The rules of the proof-reader, one module each, and what they are given and give back.
 
-A rule is a module of this package with `NAME` (its file's name with hyphens, named for the fault), `LEVEL` (the highest level
-of its findings), `SOURCE` (the clause or practice it rests on), `check(speech)`, and a docstring in Chinese: what is wrong,
-why, one line `错：…` and one `对：…`. Code that rules share is no rule and stands in `drafter.chinese.prose` and beside it.
+A rule is a module of this package with `NAME` (its file's name with hyphens, named for the fault), `LEVEL` (the highest
+level of its findings), `SOURCE` (the clause or practice it rests on), `check(speech)`, and a docstring in Chinese: what
+is wrong, why, one line `错：…` and one `对：…`. Code that rules share is no rule and stands in `drafter.chinese.prose` and
+beside it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +21,9 @@ LEVELS = (ERROR, WARNING, ADVICE)
 
 
 class Speech(NamedTuple):
-    """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and `target_minutes`
-    are "" and 0 where nobody has told; `layout` is what is known of a Word file's looks, None for text."""
+    """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and
+    `target_minutes` are "" and 0 where nobody has told; `layout` is what is known of a Word file's looks, None for
+    text."""
 
     lines: tuple[Line, ...]
     as_of: date
@@ -32,8 +34,8 @@ class Speech(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One fault: the characters `start` to `end` of `lines[line].text`. `instead` takes their place (None where a person must
-    decide); `safe` says that it may do so unasked. `level` "" is the rule's own."""
+    """One fault: the characters `start` to `end` of `lines[line].text`. `instead` takes their place (None where a
+    person must decide); `safe` says that it may do so unasked. `level` "" is the rule's own."""
 
     rule: str
     line: int
@@ -97,9 +99,9 @@ def run(
     levels: Mapping[str, str] | None = None,
     before: Callable[[str], object] = lambda name: None,
 ) -> tuple[Finding, ...]:
-    """The findings of the rules `select` names (all of them where it names none) without those of `ignore`, at `level` or
-    graver, in the order they stand. `levels` sets rules to other levels than their own ("off" does not run them). Every
-    finding has its level. `before` hears the name of every rule before it runs; what it raises ends the run."""
+    """The findings of the rules `select` names (all of them where it names none) without those of `ignore`, at `level`
+    or graver, in the order they stand. `levels` sets rules to other levels than their own ("off" does not run them).
+    Every finding has its level. `before` hears the name of every rule before it runs; what it raises ends the run."""
     chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
@@ -122,15 +124,17 @@ def run(
 _GUESS = "homophone-slip"
 
 #: Rules that say of the same words that their time is over: one of them is enough.
-_OVER = frozenset(("mixed-eras", "outdated-formulation", "finished-task", "ended-campaign", "renamed-body", "repealed-document"))
+_OVER = frozenset(
+    ("mixed-eras", "outdated-formulation", "finished-task", "ended-campaign", "renamed-body", "repealed-document")
+)
 
 #: A replacement of more characters does not hide a guess inside it.
 _WORD = 20
 
 
 def _told_once(speech: Speech, found: list[Finding]) -> Iterator[Finding]:
-    """The findings without those that say again what another rule says: put the same in the same place, say that the same words
-    are over, or guess at words that another rule puts right. The gravest is kept."""
+    """The findings without those that say again what another rule says: put the same in the same place, say that the
+    same words are over, or guess at words that another rule puts right. The gravest is kept."""
     found = sorted(found, key=lambda f: (LEVELS.index(f.level), f.rule == _GUESS, f.rule))
     said: dict[tuple[object, ...], str] = {}
     known = {

@@ -22,7 +22,10 @@ def check(speech: Speech) -> Iterator[Finding]:
     for number, line in enumerate(speech.lines):
         if "大" not in line.text or line.role == "title":
             continue
-        for found in re.finditer("(中共|中国共产党)?(十[五六七八九]大|二十大)(?=以来|以后|报告|精神|召开|胜利|闭幕|提出|作出|强调|擘画|擘划|[，。、；：是将对要明指])", line.text):
+        for found in re.finditer(
+            "(中共|中国共产党)?(十[五六七八九]大|二十大)(?=以来|以后|报告|精神|召开|胜利|闭幕|提出|作出|强调|擘画|擘划|[，。、；：是将对要明指])",
+            line.text,
+        ):
             before = line.text[max(0, found.start() - 4) : found.start()]
             if re.search("党的$|[、和与及暨到至从的]$|党代会$|[二三四]$", before) or inside(line.text, found.start()):
                 continue

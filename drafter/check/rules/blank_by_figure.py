@@ -28,5 +28,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         if (" " in line.text or "\u00a0" in line.text) and line.role not in ("byline", "title", "subtitle"):
             for found in _pattern().finditer(line.text):
-                if found.start() > 3 or not re.match("[0-9]{1,2}[ \u00a0]", line.text) or line.text[found.end()] in "年月日":
+                if (
+                    found.start() > 3
+                    or not re.match("[0-9]{1,2}[ \u00a0]", line.text)
+                    or line.text[found.end()] in "年月日"
+                ):
                     yield Finding(NAME, n, found.start(), found.end(), "数字和汉字之间不空格。", "", True)

@@ -27,5 +27,8 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         if " " in line.text or "\u3000" in line.text or "\u00a0" in line.text:
             for found in _pattern().finditer(line.text):
-                if not re.match("[ \u3000\u00a0]*[）”》]", line.text[found.end() :]) or line.text[found.start() - 1] not in "（《“〈":
+                if (
+                    not re.match("[ \u3000\u00a0]*[）”》]", line.text[found.end() :])
+                    or line.text[found.start() - 1] not in "（《“〈"
+                ):
                     yield Finding(NAME, n, found.start(), found.end(), "标点前后不空格。", "", True)

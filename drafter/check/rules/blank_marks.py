@@ -53,10 +53,19 @@ def check(speech: Speech) -> Iterator[Finding]:
         reported = "×" in line.text and bool(re.search(_REPORTED, line.text))
         for found in _pattern().finditer(line.text):
             start, end = found.span()
-            if start < taken or re.match("[A-Za-z0-9/.@_-]", line.text[max(0, start - 1) : start]) or re.match("[./@_][A-Za-z0-9]", line.text[end : end + 2]):
+            if (
+                start < taken
+                or re.match("[A-Za-z0-9/.@_-]", line.text[max(0, start - 1) : start])
+                or re.match("[./@_][A-Za-z0-9]", line.text[end : end + 2])
+            ):
                 continue
             if "×" in found[0] and (
-                reported or inside(line.text, start) or (re.search(_NAMED, line.text[max(0, end - 8) : end]) and not re.match(_POST, line.text[end : end + 4]))
+                reported
+                or inside(line.text, start)
+                or (
+                    re.search(_NAMED, line.text[max(0, end - 8) : end])
+                    and not re.match(_POST, line.text[end : end + 4])
+                )
             ):
                 continue
             taken = end

@@ -53,7 +53,9 @@ def _rows(page: Page, look: ParagraphLook) -> list[str]:
     out: list[str] = []
     room = int(page.width_pt / look.main.size_pt) if look.main.size_pt else 0
     for row in look.rows:
-        alike = {piece.size_pt for piece in look.types} == {look.main.size_pt} and look.left_chars == look.first_chars == 0
+        alike = {piece.size_pt for piece in look.types} == {
+            look.main.size_pt
+        } and look.left_chars == look.first_chars == 0
         if alike and room > 4 and hanzi(row) == len(row) > room:
             out += [row[at : at + room] for at in range(0, len(row), room)]
         elif room and width(row) > room:

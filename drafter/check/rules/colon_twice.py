@@ -29,6 +29,20 @@ def check(speech: Speech) -> Iterator[Finding]:
         for sentence in sentences(masked):
             colons = [found.start() + sentence.start for found in re.finditer("：", sentence.words)]
             for at in colons[1:]:
-                if masked[at - 1] != "：" and masked[at + 1 : at + 2] not in "：　”" and masked[at + 1 : sentence.end].strip("　”") and not masked[at - 1].isdigit():
+                if (
+                    masked[at - 1] != "："
+                    and masked[at + 1 : at + 2] not in "：　”"
+                    and masked[at + 1 : sentence.end].strip("　”")
+                    and not masked[at - 1].isdigit()
+                ):
                     label = re.search("(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|其[一二三四五])$", line.text[max(0, at - 4) : at])
-                    yield Finding(NAME, n, at, at + 1, "一句话里不要套用两个冒号。", "" if label and label[0].endswith("是") else None, False, "" if label else "advice")
+                    yield Finding(
+                        NAME,
+                        n,
+                        at,
+                        at + 1,
+                        "一句话里不要套用两个冒号。",
+                        "" if label and label[0].endswith("是") else None,
+                        False,
+                        "" if label else "advice",
+                    )

@@ -19,7 +19,8 @@ _INNER = str.maketrans("『』「」“”", "‘’‘’‘’")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Corner quotation marks round words; where a speech has no others they are its own way, and only advised against."""
+    """Corner quotation marks round words; where a speech has no others they are its own way, and only advised
+    against."""
     own = "" if any("“" in line.text for line in speech.lines) else "advice"
     for n, line in enumerate(speech.lines):
         if "「" in line.text or "『" in line.text:

@@ -19,7 +19,9 @@ SOURCE = "GB/T 15835—2011，5.1（数字与货币单位）"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"[￥¥]\s?(?=[\d.,]+[十百千万亿]*(?:多|余)?元)|\$\s?(?=[\d.,]+[十百千万亿]*(?:多|余)?美元)|€\s?(?=[\d.,]+[十百千万亿]*(?:多|余)?欧元)")
+    return re.compile(
+        r"[￥¥]\s?(?=[\d.,]+[十百千万亿]*(?:多|余)?元)|\$\s?(?=[\d.,]+[十百千万亿]*(?:多|余)?美元)|€\s?(?=[\d.,]+[十百千万亿]*(?:多|余)?欧元)"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:

@@ -24,7 +24,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Hyphens, strokes of tables and single or tripled dashes beside 汉字. Between figures they are ranges, another rule's."""
+    """Hyphens, strokes of tables and single or tripled dashes beside 汉字. Between figures they are ranges, another
+    rule's."""
     for n, line in enumerate(speech.lines):
         text = line.text
         if not any(c in text for c in "-─━ー－—―"):

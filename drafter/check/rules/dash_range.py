@@ -33,4 +33,13 @@ def check(speech: Speech) -> Iterator[Finding]:
                     continue
                 wave = found[0][0] in "~～"
                 right = "～" if wave else "—"
-                yield Finding(NAME, n, found.start(), found.end(), f"起止用“{right}”，占一个字。", right, not wave, "advice" if found[0] == "~" else "")
+                yield Finding(
+                    NAME,
+                    n,
+                    found.start(),
+                    found.end(),
+                    f"起止用“{right}”，占一个字。",
+                    right,
+                    not wave,
+                    "advice" if found[0] == "~" else "",
+                )

@@ -32,4 +32,13 @@ def check(speech: Speech) -> Iterator[Finding]:
                     right = "几" + numeral(int(found[3])).removeprefix("一")
                 else:
                     right = numeral(int(found[1] or found[2])) + found[0][-1]
-                yield Finding(NAME, n, found.start(), found.end(), f"概数用汉字：{right}。", right, False, "advice" if found[2] else "")
+                yield Finding(
+                    NAME,
+                    n,
+                    found.start(),
+                    found.end(),
+                    f"概数用汉字：{right}。",
+                    right,
+                    False,
+                    "advice" if found[2] else "",
+                )

@@ -26,8 +26,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Runs of marks that end or part clauses. A list of marks (，。；：) talked about is none; neither is 。。。, which stands for
-    an ellipsis."""
+    """Runs of marks that end or part clauses. A list of marks (，。；：) talked about is none; neither is 。。。, which stands
+    for an ellipsis."""
     for n, line in enumerate(speech.lines):
         for found in _pattern().finditer(line.text):
             marks = re.sub(r"\s", "", found[0])
@@ -37,4 +37,12 @@ def check(speech: Speech) -> Iterator[Finding]:
             stays = max(marks, key=_WEIGHT.index)
             same = len(set(marks)) == 1
             mild = set(marks) <= set("、，") or set(marks) == set("，：") or set(marks) == set("：；")
-            yield Finding(NAME, n, found.start(), found.end(), f"“{marks}”两个标点挨在一起，留一个。", None if mild and not same else stays, same)
+            yield Finding(
+                NAME,
+                n,
+                found.start(),
+                found.end(),
+                f"“{marks}”两个标点挨在一起，留一个。",
+                None if mild and not same else stays,
+                same,
+            )

@@ -29,4 +29,12 @@ def check(speech: Speech) -> Iterator[Finding]:
             for found in _pattern().finditer(line.text):
                 first = found[0][0] != "等"
                 start = found.start() if first else found.end() - 2
-                yield Finding(NAME, n, start, found.end(), "省略号和“等”只用一个。", "" if first else "。" if found.end() == len(line.text) else "", level="" if first else "advice")
+                yield Finding(
+                    NAME,
+                    n,
+                    start,
+                    found.end(),
+                    "省略号和“等”只用一个。",
+                    "" if first else "。" if found.end() == len(line.text) else "",
+                    level="" if first else "advice",
+                )

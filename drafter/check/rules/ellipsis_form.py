@@ -20,21 +20,34 @@ SOURCE = "GB/T 15834—2011，4.11.2（省略号的形式）"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<!\.)\.{3,}(?!\.)|(?<![。，])。{3,}|(?<!…)…(?!…)|(?<!…)…{3}(?!…)|⋯+|(?<!·)·{3,}(?!·)|．{3,}|、{3,}|，{3,}|・{3,}")
+    return re.compile(
+        r"(?<!\.)\.{3,}(?!\.)|(?<![。，])。{3,}|(?<!…)…(?!…)|(?<!…)…{3}(?!…)|⋯+|(?<!·)·{3,}(?!·)|．{3,}|、{3,}|，{3,}|・{3,}"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Dots, circles and single … beside Chinese. Dotted lines to be filled in and dots between letters or figures are none."""
+    """Dots, circles and single … beside Chinese. Dotted lines to be filled in and dots between letters or figures are
+    none."""
     for n, line in enumerate(speech.lines):
         text = line.text
         if not any(c in text for c in ".。…⋯·．、，・"):
             continue
         for found in _pattern().finditer(text):
             before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
-            if not (is_han(before) or before in "，。！？”》）、" or is_han(after)) or (found[0][0] in ".·" and len(found[0]) > 12):
+            if not (is_han(before) or before in "，。！？”》）、" or is_han(after)) or (
+                found[0][0] in ".·" and len(found[0]) > 12
+            ):
                 continue
             if found[0] == "…" and not (is_han(before) or is_han(after)):
                 continue
             if before.isascii() and after.isascii() and before and after:
                 continue
-            yield Finding(NAME, n, found.start(), found.end(), "省略号写作“……”，六个点。", "……", found[0][0] in ".…⋯" and before not in "。…")
+            yield Finding(
+                NAME,
+                n,
+                found.start(),
+                found.end(),
+                "省略号写作“……”，六个点。",
+                "……",
+                found[0][0] in ".…⋯" and before not in "。…",
+            )

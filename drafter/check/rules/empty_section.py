@@ -17,7 +17,8 @@ SOURCE = "讲话稿写作惯例：每一条要求有内容"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """A numbered heading with neither text nor lower points below it. Where no sibling has text, it is a list, not headings."""
+    """A numbered heading with neither text nor lower points below it. Where no sibling has text, it is a list, not
+    headings."""
     found = points(speech.lines)
     by_line = {p.line: n for n, p in enumerate(found)}
     parents = [p.parent for p in found]
@@ -39,7 +40,12 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n in empty:
         p = found[n]
         line = speech.lines[p.line]
-        if (p.style, p.part) in full and line.role == "heading" and line.text[-1:] not in "。；：，、" and len(empty) <= len(full_points):
+        if (
+            (p.style, p.part) in full
+            and line.role == "heading"
+            and line.text[-1:] not in "。；：，、"
+            and len(empty) <= len(full_points)
+        ):
             yield Finding(NAME, p.line, p.start, len(speech.lines[p.line].text), "这个小标题下面没有内容。")
 
 

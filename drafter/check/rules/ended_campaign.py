@@ -17,7 +17,8 @@ SOURCE = "中央关于各次集中学习教育的部署"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Campaigns that are over, said with the words of one under way. The first year after, reports still look back: advice."""
+    """Campaigns that are over, said with the words of one under way. The first year after, reports still look back:
+    advice."""
     day, earlier = speech.as_of.toordinal(), formulations.of_an_earlier_day(speech)
     found = list(formulations.expired(speech, ("campaign",)))
     for hit in found:

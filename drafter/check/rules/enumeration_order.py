@@ -35,4 +35,6 @@ def check(speech: Speech) -> Iterator[Finding]:
             pieces.append(item if text[hit.start : hit.end] == hit.phrase else item.translate(UNMARKED))
             pieces.append(text[hit.end : after.start] if after else "")
         whole = run.hits[0]._replace(end=end, instead="".join(pieces))
-        yield formulations.finding(NAME, whole, f"“{entry.name}”的次序是{'、'.join(entry.items)}", level="" if run.named else "warning")
+        yield formulations.finding(
+            NAME, whole, f"“{entry.name}”的次序是{'、'.join(entry.items)}", level="" if run.named else "warning"
+        )

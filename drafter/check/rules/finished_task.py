@@ -18,8 +18,8 @@ SOURCE = "中央文件的提法；每一条另注出处"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Tasks whose last day is over, said with the words of something still to be done. The first year after, texts still look
-    back: advice."""
+    """Tasks whose last day is over, said with the words of something still to be done. The first year after, texts
+    still look back: advice."""
     day, earlier = speech.as_of.toordinal(), formulations.of_an_earlier_day(speech)
     for hit in formulations.expired(speech, ("task",)):
         now = f"，现在说{called(hit.entry.now)}" if hit.entry.now else ""

@@ -21,8 +21,8 @@ ANNOUNCED = 183
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Formulations whose first day is after the day of the speech, and the spirit of a plenum that is still to come. Other
-    words than a name may have been used before they became a formulation: a warning."""
+    """Formulations whose first day is after the day of the speech, and the spirit of a plenum that is still to come.
+    Other words than a name may have been used before they became a formulation: a warning."""
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, ("formulation", "campaign")):
         first = hit.entry.since

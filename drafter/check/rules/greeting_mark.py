@@ -26,10 +26,19 @@ def check(speech: Speech) -> Iterator[Finding]:
     text = speech.lines[last].text.rstrip()
     inner = text[:-1].find("：")
     if inner > 0 and text.endswith(("：", ":")) and len(text) <= 40:
-        yield Finding(NAME, last, inner, inner + 1, "称呼还没有说完，中间不用冒号。", "、" if text[inner + 1 :].startswith(("同志们", "各位")) else "，")
+        yield Finding(
+            NAME,
+            last,
+            inner,
+            inner + 1,
+            "称呼还没有说完，中间不用冒号。",
+            "、" if text[inner + 1 :].startswith(("同志们", "各位")) else "，",
+        )
     if not text or text[-1] in "：:。；" or last + 1 == len(speech.lines):
         return
     if text[-1] in "，,、！!":
-        yield Finding(NAME, last, len(text) - 1, len(text), "称呼后面用冒号。", "：", False, "advice" if text[-1] in "！!" else "")
+        yield Finding(
+            NAME, last, len(text) - 1, len(text), "称呼后面用冒号。", "：", False, "advice" if text[-1] in "！!" else ""
+        )
     else:
         yield Finding(NAME, last, len(text), len(text), "称呼后面缺冒号。", "：")

@@ -24,7 +24,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Half-width brackets round mostly 汉字. A converted sum, (约500万美元), is often set so beside figures and left alone."""
+    """Half-width brackets round mostly 汉字. A converted sum, (约500万美元), is often set so beside figures and left
+    alone."""
     for n, line in enumerate(speech.lines):
         if "(" in line.text:
             for found in _pattern().finditer(line.text):

@@ -31,8 +31,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Half-width marks behind a 汉字 or a closing mark, and those between a figure or letter and a 汉字. Those of a number and
-    of a salutation are to be another mark, which is for other rules to say."""
+    """Half-width marks behind a 汉字 or a closing mark, and those between a figure or letter and a 汉字. Those of a number
+    and of a salutation are to be another mark, which is for other rules to say."""
     for n, line in enumerate(speech.lines):
         if any(mark in line.text for mark in _FULL):
             label = label_of(line.text)
@@ -40,4 +40,12 @@ def check(speech: Speech) -> Iterator[Finding]:
                 if not found["address"] and not (label and found.end() <= len(label[2])):
                     full = _FULL[found[0]]
                     greets = line.role == "greeting" and found.end() == len(line.text) and full != "："
-                    yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”是半角的，用全角的“{full}”。", full, not greets)
+                    yield Finding(
+                        NAME,
+                        n,
+                        found.start(),
+                        found.end(),
+                        f"“{found[0]}”是半角的，用全角的“{full}”。",
+                        full,
+                        not greets,
+                    )

@@ -32,8 +32,8 @@ def _number() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """A half-width (or wide but wrong) stop that ends a sentence: at the end of the paragraph or of a quotation, or between
-    two clauses too long for the halves of a name."""
+    """A half-width (or wide but wrong) stop that ends a sentence: at the end of the paragraph or of a quotation, or
+    between two clauses too long for the halves of a name."""
     for n, line in enumerate(speech.lines):
         text = line.text
         if "." in text or "．" in text or "｡" in text:
@@ -43,6 +43,10 @@ def check(speech: Speech) -> Iterator[Finding]:
                 clause = re.split("[，。；：、！？“”《》（）.．｡]", text[max(0, at - 40) : at])[-1]
                 if at <= 4 and _number().match(text[:at]):
                     continue
-                if found[0] != "｡" and at + 1 < last and (len(clause) < 6 or (set(clause[-2:]) <= _SOUNDS and set(text[at + 1 : at + 3]) <= _SOUNDS)):
+                if (
+                    found[0] != "｡"
+                    and at + 1 < last
+                    and (len(clause) < 6 or (set(clause[-2:]) <= _SOUNDS and set(text[at + 1 : at + 3]) <= _SOUNDS))
+                ):
                     continue
                 yield Finding(NAME, n, at, at + 1, f"句号写成了“{found[0]}”。", "。", at + 1 == last)

@@ -25,16 +25,18 @@ NAME = "homophone-slip"
 LEVEL = "warning"
 SOURCE = "《现代汉语词典》（第7版）；报纸和公文里字词连用的次数"
 
-#: The logarithm of the odds from which a slip is a warning: 0.1 to 0.2 false alarms on 1,000 characters of a newspaper's official prose,
-#: 0.1 on published speeches of today and on our own outlines; and from which it is advice (make_lexicon.py tells of other limits).
+#: The logarithm of the odds from which a slip is a warning: 0.1 to 0.2 false alarms on 1,000 characters of a
+#: newspaper's official prose, 0.1 on published speeches of today and on our own outlines; and from which it is advice
+#: (make_lexicon.py tells of other limits).
 SURE = 0.6
 LIKELY = 0.0
 
-#: A word that stands beside one of its neighbours in the counted texts so often (the logarithm of five and one) is no slip for being new to
-#: the other: 经市委｜同意，.
+#: A word that stands beside one of its neighbours in the counted texts so often (the logarithm of five and one) is no
+#: slip for being new to the other: 经市委｜同意，.
 ATTESTED = 1.8
 
-#: A word of the dictionary this common (more than e⁵ in 60 million) is none where it makes as common a word with a neighbour: 正副｜职.
+#: A word of the dictionary this common (more than e⁵ in 60 million) is none where it makes as common a word with a
+#: neighbour: 正副｜职.
 COMMON = 5.0
 
 #: From which nothing makes a slip doubtful: the replaced word is no word, and the other fits on both sides.
@@ -43,11 +45,12 @@ CERTAIN = 2.0
 #: A word that would be a slip so often is one of the speech's own.
 OWN = 2
 
-#: A name or a motto between quotation marks is coined, and has no more characters than this; a longer quotation is running text.
+#: A name or a motto between quotation marks is coined, and has no more characters than this; a longer quotation is
+#: running text.
 COINED = 24
 
-#: A word of the dictionary (more than e² in 60 million) that the counted texts have fewer times than this may be right where they never
-#: saw it: 历史极值, 三个校区; where the other word is seen with both neighbours, fewer times than `SELDOM`.
+#: A word of the dictionary (more than e² in 60 million) that the counted texts have fewer times than this may be right
+#: where they never saw it: 历史极值, 三个校区; where the other word is seen with both neighbours, fewer times than `SELDOM`.
 RARE = 7.0
 SELDOM = 3.0
 
@@ -65,7 +68,8 @@ _POST_ENDS = (
     *(f"{of}长" for of in "部厅局处科股省市州县区旗乡镇村组校院所站队团营连会察事书行班台馆园"), "书记", "主任", "主席", "经理", "总监", "委员", "代表", "院士", "教授", "同志", "记者", "专员", "研究员", "队员",
 )  # fmt: skip
 
-#: Characters that are words by themselves: beside one, two characters that no dictionary has together are rather two words.
+#: Characters that are words by themselves: beside one, two characters that no dictionary has together are rather two
+#: words.
 _WORDS = frozenset("也以暨对不将必请和与在从被把让使是的了于及或等内外上下中前后这那此该各每其再又就都要会能可为向由给同跟")
 
 
@@ -95,14 +99,20 @@ def check(speech: Speech) -> Iterator[Finding]:
                 slip.start + len(slip.word),
                 f"“{slip.word}”在这里不常见，是不是“{slip.instead}”？",
                 slip.instead,
-                level="warning" if slip.sure >= SURE and not _doubtful(book, speech.lines[number].text, slip) else "advice",
+                level="warning"
+                if slip.sure >= SURE and not _doubtful(book, speech.lines[number].text, slip)
+                else "advice",
             )
 
 
 def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
-    """Whether the word may be right though the other fits better: one of its neighbours often stands beside it, it counts something
-    (一轴贯通, 市六届人大), stands in a coined name, or is the end of one word and the beginning of another (二产也是)."""
-    if len(slip.word) == 3 and ((book.is_word(slip.word[:2]) and slip.word[2] in _WORDS) or (slip.word[0] in _WORDS and book.is_word(slip.word[1:]))):
+    """Whether the word may be right though the other fits better: one of its neighbours often stands beside it, it
+    counts something (一轴贯通, 市六届人大), stands in a coined name, or is the end of one word and the beginning of another
+    (二产也是)."""
+    if len(slip.word) == 3 and (
+        (book.is_word(slip.word[:2]) and slip.word[2] in _WORDS)
+        or (slip.word[0] in _WORDS and book.is_word(slip.word[1:]))
+    ):
         return True
     often = book.frequency(slip.word)
     if slip.attested >= ATTESTED or (slip.fits_both and max(slip.features[4:6]) >= often >= COMMON):
@@ -122,11 +132,14 @@ def _doubtful(book: "Lexicon", text: str, slip: "Slip") -> bool:
     if often < 1 and not _WORDS.isdisjoint(slip.word):
         return True
     left, right = text[max(0, slip.start - 1) : slip.start + 1], text[end - 1 : end + 1]
-    return len(slip.word) == 3 and ((book.is_word(slip.word[:2]) and book.is_word(right)) or (book.is_word(left) and book.is_word(slip.word[1:])))
+    return len(slip.word) == 3 and (
+        (book.is_word(slip.word[:2]) and book.is_word(right)) or (book.is_word(left) and book.is_word(slip.word[1:]))
+    )
 
 
 def _is_name(book: "Lexicon", text: str, start: int, end: int) -> bool:
-    """Whether two or three characters that are no word stand right behind a post (检察长应勇), or alone in a list of names."""
+    """Whether two or three characters that are no word stand right behind a post (检察长应勇), or alone in a list of
+    names."""
     from drafter.chinese.names import SURNAMES
 
     if book.frequency(text[start:end]) >= 1:
@@ -138,7 +151,8 @@ def _is_name(book: "Lexicon", text: str, start: int, end: int) -> bool:
     items = re.split("[，。；：、（）]", text)
     at = text.count("、", 0, start) + sum(text.count(c, 0, start) for c in "，。；：（）")
     return items[at] == text[start:end] and any(
-        2 <= len(item) <= 3 and item[0] in SURNAMES and book.frequency(item) < 1 for item in items[max(0, at - 1) : at] + items[at + 1 : at + 2]
+        2 <= len(item) <= 3 and item[0] in SURNAMES and book.frequency(item) < 1
+        for item in items[max(0, at - 1) : at] + items[at + 1 : at + 2]
     )
 
 
@@ -162,7 +176,8 @@ def _set_off(line: Line, start: int, end: int) -> bool:
 def _is_edge(book: "Lexicon", text: str, start: int, end: int) -> bool:
     """Whether a longer word begins with the last of the characters or ends with the first: 以|时不我待."""
     return any(
-        book.frequency(text[end - 1 : end - 1 + size]) > 0 or (start + 1 >= size and book.frequency(text[start + 1 - size : start + 1]) > 0)
+        book.frequency(text[end - 1 : end - 1 + size]) > 0
+        or (start + 1 >= size and book.frequency(text[start + 1 - size : start + 1]) > 0)
         for size in (3, 4)
         if len(text) >= size
     )

@@ -31,7 +31,13 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in _pattern().finditer(line.text):
             if found["hour"]:
                 if int(found["hour"]) > 24 or int(found["minute"] or 0) > 59:
-                    yield Finding(NAME, n, found.start("hour"), found.end(), f"没有“{line.text[found.start('hour') : found.end()]}”这个时刻。")
+                    yield Finding(
+                        NAME,
+                        n,
+                        found.start("hour"),
+                        found.end(),
+                        f"没有“{line.text[found.start('hour') : found.end()]}”这个时刻。",
+                    )
                 continue
             month, day = int(found["month"]), int(found["day"] or 1)
             if not found["year"] and not found["day"]:
@@ -39,7 +45,9 @@ def check(speech: Speech) -> Iterator[Finding]:
             if not 1 <= month <= 12:
                 yield Finding(NAME, n, found.start("month"), found.end(), f"没有{month}月。")
             else:
-                most = monthrange(int(found["year"]), month)[1] if int(found["year"] or 0) else monthrange(2024, month)[1]
+                most = (
+                    monthrange(int(found["year"]), month)[1] if int(found["year"] or 0) else monthrange(2024, month)[1]
+                )
                 if not 1 <= day <= most:
                     of_year = f"{found['year']}年" if found["year"] and month == 2 else ""
                     yield Finding(NAME, n, found.start("month"), found.end(), f"{of_year}{month}月没有{day}日。")

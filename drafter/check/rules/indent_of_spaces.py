@@ -25,7 +25,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     found = [
         n
         for n, look in told(speech.layout, len(speech.lines))
-        if speech.lines[n].role in ("body", "heading") and look.align in ("left", "both") and _LEAST <= blanks_wide(look.lead) < _MOST
+        if speech.lines[n].role in ("body", "heading")
+        and look.align in ("left", "both")
+        and _LEAST <= blanks_wide(look.lead) < _MOST
     ]
     if found and speech.layout:
         twice = speech.layout.paragraphs[found[0]].first_chars >= 1

@@ -19,7 +19,10 @@ SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
 
 def _second(text: str, p: NumberedPoint) -> bool:
     """Whether the second number stands inside the paragraph of the first."""
-    return any(one.number == 2 for one in said(text)) or p.label.replace("一", "二").replace("1", "2").replace("①", "②") in text
+    return (
+        any(one.number == 2 for one in said(text))
+        or p.label.replace("一", "二").replace("1", "2").replace("①", "②") in text
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ NAME = "long-sentence"
 LEVEL = "warning"
 SOURCE = "讲话稿写作惯例：句子要短，念得顺口"
 
-#: 字 without marks. Measured on 15,337 sentences of published speeches: median 35, 90 of 100 below 89, 99 below 185; reports to the
-#: national congresses have sentences of 280.
+#: 字 without marks. Measured on 15,337 sentences of published speeches: median 35, 90 of 100 below 89, 99 below 185;
+#: reports to the national congresses have sentences of 280.
 LONG = 150
 TOO_LONG = 300
 

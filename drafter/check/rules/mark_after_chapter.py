@@ -27,5 +27,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         if line.text.startswith("第") and len(line.text) <= 40 and "。" not in line.text[:-1]:
             found = _pattern().match(line.text)
-            if found and found[1] not in "：:" and not re.search("第[一二三四五六七八九十百0-9]{1,5}[章节条部编篇]", line.text[found.end() :]):
+            if (
+                found
+                and found[1] not in "：:"
+                and not re.search("第[一二三四五六七八九十百0-9]{1,5}[章节条部编篇]", line.text[found.end() :])
+            ):
                 yield Finding(NAME, n, found.start(1), found.end(1), "章、节、条的序号后面不用标点，空一个字。", "\u3000")

@@ -29,4 +29,13 @@ def check(speech: Speech) -> Iterator[Finding]:
             if found[2] in "：:" and "：" in re.split("[。！？]", line.text[: found.start(2)])[-1]:
                 continue
             if not re.match("[^，。；]{0,16}[，、][^，。；]{0,4}$", line.text[found.end() :]):
-                yield Finding(NAME, n, found.start(2), found.end(2), f"“{found[1]}”后面不用标点。", "", False, "advice" if found[2] in "：:" else "")
+                yield Finding(
+                    NAME,
+                    n,
+                    found.start(2),
+                    found.end(2),
+                    f"“{found[1]}”后面不用标点。",
+                    "",
+                    False,
+                    "advice" if found[2] in "：:" else "",
+                )

@@ -15,19 +15,24 @@ NAME = "missing-indent"
 LEVEL = "warning"
 SOURCE = "GB/T 9704—2012，7.3.3（每个自然段左空二字，回行顶格）"
 
-#: Shorter paragraphs may be verses, entries or lines of another kind (characters); so many must be indented to make it the
-#: rule, and so many times more than those that are not.
+#: Shorter paragraphs may be verses, entries or lines of another kind (characters); so many must be indented to make it
+#: the rule, and so many times more than those that are not.
 _LONG, _INDENTED, _TIMES = 40, 4, 4
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Long paragraphs of the body without an indent, where nearly all others have one in the same style; where none has,
-    the first of them."""
+    """Long paragraphs of the body without an indent, where nearly all others have one in the same style; where none
+    has, the first of them."""
     set_in: list[tuple[int, ParagraphLook]] = []
     flush: list[tuple[int, ParagraphLook]] = []
     for n, look in told(speech.layout, len(speech.lines)):
         line = speech.lines[n]
-        if line.role != "body" or len(line.text) <= _LONG or line.text[-1] not in "。！？”）" or look.align not in ("left", "both"):
+        if (
+            line.role != "body"
+            or len(line.text) <= _LONG
+            or line.text[-1] not in "。！？”）"
+            or look.align not in ("left", "both")
+        ):
             continue
         indent = look.first_chars + look.left_chars + blanks_wide(look.lead)
         (set_in if indent > 0.5 else flush).append((n, look))

@@ -71,8 +71,8 @@ def _without_one(title: str) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _titles(files: Stamp) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
-    """The known titles, also without what is in brackets, and each by what is left of it without one character. They are read
-    anew when the user's files change."""
+    """The known titles, also without what is in brackets, and each by what is left of it without one character. They
+    are read anew when the user's files change."""
     known: set[str] = set()
     slips: dict[str, list[str]] = {}
     for entry in book().of("document"):

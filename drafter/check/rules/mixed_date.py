@@ -30,7 +30,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Dates of two kinds of numerals. A month in 汉字 without its day may be one of the lunar year and is only warned of."""
+    """Dates of two kinds of numerals. A month in 汉字 without its day may be one of the lunar year and is only warned
+    of."""
     for n, line in enumerate(speech.lines):
         text = line.text
         if "年" not in text and "月" not in text:
@@ -38,13 +39,24 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in _pattern().finditer(text):
             if found["month"]:
                 number = read_numeral(found["month"])
-                lunar = re.match("(?:初|廿|[^，。]{0,6}节)", text[found.end() :]) or re.search("农历|阴历|夏历", text[max(0, found.start() - 12) : found.end()])
+                lunar = re.match("(?:初|廿|[^，。]{0,6}节)", text[found.end() :]) or re.search(
+                    "农历|阴历|夏历", text[max(0, found.start() - 12) : found.end()]
+                )
                 if not number or number > 12 or lunar:
                     continue
                 day = found["day"]
                 said = read_numeral(day[:-1]) if day else None
                 right = f"{number}月" + (f"{said}{day[-1]}" if day else "")
-                yield Finding(NAME, n, found.start(), found.end(), f"一个日期用一种数字：“{right}”。", right, False, "" if day else "warning")
+                yield Finding(
+                    NAME,
+                    n,
+                    found.start(),
+                    found.end(),
+                    f"一个日期用一种数字：“{right}”。",
+                    right,
+                    False,
+                    "" if day else "warning",
+                )
             elif found["only"]:
                 right = str(read_numeral(found["only"]))
                 if read_numeral(found["only"]):

@@ -49,7 +49,11 @@ def _begun(speech: Speech, open_: list[tuple[NumberedPoint, int]], p: NumberedPo
     """Whether the number before this one is said inside a paragraph since the last point: 第一， in running text."""
     first = p.style[0]
     start = open_[-1][0].line if open_ else 0
-    return any(one.verb[0] == first and one.number == p.number - 1 for line in speech.lines[start : p.line] for one in said(line.text))
+    return any(
+        one.verb[0] == first and one.number == p.number - 1
+        for line in speech.lines[start : p.line]
+        for one in said(line.text)
+    )
 
 
 def _marks(group: tuple[NumberedPoint, ...]) -> Iterator[Finding]:

@@ -24,7 +24,12 @@ USUAL = 3
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The one 我县 of a text that says 我市 throughout."""
-    found = [(n, m) for n, line in enumerate(speech.lines) for m in _OWN.finditer(line.text) if not inside(line.text, m.start())]
+    found = [
+        (n, m)
+        for n, line in enumerate(speech.lines)
+        for m in _OWN.finditer(line.text)
+        if not inside(line.text, m.start())
+    ]
     counts: dict[str, int] = {}
     for _, m in found:
         counts[m[1]] = counts.get(m[1], 0) + 1

@@ -29,12 +29,17 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """A full stop between two names from another language, or between the halves of a title in 《》 or of a short quotation."""
+    """A full stop between two names from another language, or between the halves of a title in 《》 or of a short
+    quotation."""
     for n, line in enumerate(speech.lines):
         if any(c in line.text for c in ".．。·") and not line.text.isascii():
             for found in _pattern().finditer(line.text):
                 c = found[0].strip()
-                if c != "·" and inside(line.text, found.start(), marks="《") and re.search("[。．.]$", line.text[found.end() : line.text.find("》", found.end())]):
+                if (
+                    c != "·"
+                    and inside(line.text, found.start(), marks="《")
+                    and re.search("[。．.]$", line.text[found.end() : line.text.find("》", found.end())])
+                ):
                     continue
                 message = "间隔号前后不空格。" if c == "·" else f"这里用间隔号“·”，不用“{c}”。"
                 yield Finding(NAME, n, found.start(), found.end(), message, "·")

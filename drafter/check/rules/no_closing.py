@@ -29,6 +29,10 @@ def check(speech: Speech) -> Iterator[Finding]:
     if not body or sum(count_read(line.text) for _, line in body) < SHORTEST:
         return
     n, last = body[-1]
-    points = label_of(last.text) or any(one.start == 0 for one in said(last.text)) or (len(body) > 1 and body[-2][1].role == "heading")
+    points = (
+        label_of(last.text)
+        or any(one.start == 0 for one in said(last.text))
+        or (len(body) > 1 and body[-2][1].role == "heading")
+    )
     if points and not _CLOSING.search(last.text):
         yield Finding(NAME, n, len(last.text), len(last.text), "最后一条讲完就没有了，没有结语。")

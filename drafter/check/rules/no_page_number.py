@@ -24,6 +24,10 @@ def check(speech: Speech) -> Iterator[Finding]:
     page = speech.layout
     if page is None or page.numbered or page.ours:
         return
-    full = {16: 616, 18: 456, 22: 300}.get(round(page.paragraphs[len(page.paragraphs) // 2].main.size_pt), _PAGES) if page.paragraphs else 0
+    full = (
+        {16: 616, 18: 456, 22: 300}.get(round(page.paragraphs[len(page.paragraphs) // 2].main.size_pt), _PAGES)
+        if page.paragraphs
+        else 0
+    )
     if sum(hanzi(line.text) for line in speech.lines) > full > 0:
         yield Finding(NAME, 0, 0, len(speech.lines[0].text), "稿子不止一页，没有页码。")

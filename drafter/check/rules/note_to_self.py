@@ -39,7 +39,12 @@ def check(speech: Speech) -> Iterator[Finding]:
             continue
         for found in _pattern().finditer(line.text):
             word = found[0].strip("（(［[］])）")
-            if word.endswith("稿") and (inside(line.text, found.start()) or line.role != "body" or len(line.text) < 30 or line.text[: found.start()].endswith(("》", "”", "》的"))):
+            if word.endswith("稿") and (
+                inside(line.text, found.start())
+                or line.role != "body"
+                or len(line.text) < 30
+                or line.text[: found.start()].endswith(("》", "”", "》的"))
+            ):
                 continue
             level = "warning" if word.endswith("略") or word in ("举例", "另附") else ""
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”像是写给自己的话，还没有处理。", level=level)

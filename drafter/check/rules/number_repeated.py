@@ -24,7 +24,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     for p in points(speech.lines):
         before = last.get(p.style)
         if before and p.style in RUNNING:
-            alone = not any(one.number > p.number for line in speech.lines[before.line : p.line] for one in said(line.text))
+            alone = not any(
+                one.number > p.number for line in speech.lines[before.line : p.line] for one in said(line.text)
+            )
             if p.number == before.number and (p.parent, p.part) == (before.parent, before.part) and alone:
                 yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”前面已经有了，序号重复。")
         elif before:

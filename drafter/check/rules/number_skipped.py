@@ -54,8 +54,11 @@ def _on_purpose(speech: Speech, p: NumberedPoint, before: int) -> bool:
     """Whether the numbers left out are spoken of near by: 第（二）项从略, （第三项另行部署）."""
     spoken = "|".join(f"第(?:{numeral(n)}|（{numeral(n)}）)[项条点个]" for n in range(before + 1, p.number))
     near = "\n".join(line.text for line in speech.lines[max(0, p.line - _BACK) : p.line + _BACK + 1])
-    return bool(re.search(f"(?:{spoken})[^。\n]{{0,24}}(?:略|另行|不再|不讲|不说|书面|无关|关系不大|推迟)", near)) or any(
-        re.fullmatch("[（(]?(?:略|从略|省略|……|…)[）)]?", line.text.strip()) for line in speech.lines[max(0, p.line - 1) : p.line]
+    return bool(
+        re.search(f"(?:{spoken})[^。\n]{{0,24}}(?:略|另行|不再|不讲|不说|书面|无关|关系不大|推迟)", near)
+    ) or any(
+        re.fullmatch("[（(]?(?:略|从略|省略|……|…)[）)]?", line.text.strip())
+        for line in speech.lines[max(0, p.line - 1) : p.line]
     )
 
 
@@ -91,7 +94,13 @@ def _in_text(speech: Speech, broken: set[int]) -> Iterator[Finding]:
             elif one.start == 0 and one.number > ends.get(one.verb, 0) + 1 and ends.get(one.verb):
                 what = f"上面是“{_say(one.verb, ends[one.verb])}”，这里就是“{_say(one.verb, one.number)}”，缺“{_say(one.verb, ends[one.verb] + 1)}”。"
                 yield Finding(NAME, n, one.start, one.end, what)
-            elif one.start == 0 and one.verb[0] in "第其" and not before and not ends.get(one.verb) and not _begun(speech, n, one.number):
+            elif (
+                one.start == 0
+                and one.verb[0] in "第其"
+                and not before
+                and not ends.get(one.verb)
+                and not _begun(speech, n, one.number)
+            ):
                 what = f"从“{_say(one.verb, one.number)}”开始，缺“{_say(one.verb, one.number - 1)}”。"
                 yield Finding(NAME, n, one.start, one.end, what, level="warning")
             here[one.verb] = one.number

@@ -41,4 +41,13 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in _pattern().finditer(line.text):
             c = found[0]
             right = "《" if c in ("<<", "＜＜") else "》" if c in (">>", "＞＞") else "：" if c == "∶" else _RIGHT[c]
-            yield Finding(NAME, n, found.start(), found.end(), f"“{c}”不是中文标点，用“{right}”。", right, right not in "·《》", "warning" if c in "‧∙⋅•" else "")
+            yield Finding(
+                NAME,
+                n,
+                found.start(),
+                found.end(),
+                f"“{c}”不是中文标点，用“{right}”。",
+                right,
+                right not in "·《》",
+                "warning" if c in "‧∙⋅•" else "",
+            )

@@ -24,7 +24,10 @@ def check(speech: Speech) -> Iterator[Finding]:
             continue
         for found in re.finditer("(?<=[\u4e00-\u9fff]{2})([省市县州])(?=\\1(?P<body>委(?!员|托|派|任|会)|政府))", line.text):
             place = line.text[max(0, found.end() - 6) : found.end()]
-            if re.search("(?:[各本该两我你贵某每外邻同全县地级辖城个多一二三四五六七八九十]|自治|兄弟|有关|所在|部分|其他)[省市县州]$", place) or inside(line.text, found.start()):
+            if re.search(
+                "(?:[各本该两我你贵某每外邻同全县地级辖城个多一二三四五六七八九十]|自治|兄弟|有关|所在|部分|其他)[省市县州]$",
+                place,
+            ) or inside(line.text, found.start()):
                 continue
             end = found.end("body")
             said = f"“{line.text[found.start() : end]}”里级别写了两遍。"

@@ -102,6 +102,9 @@ def _below(
     if group is None or group[0].number != 1 or starts[n + 1] != group[0]:
         return None
     listed = {len(group), group[-1].number}
-    if any(re.match("(?:最后|此外|另外|同时)[，,]我?[再还](?:想|要)?(?:讲|说|提|强调|重申)一|还有一[点个件]", line.text) for line in speech.lines[group[-1].line + 1 :]):
+    if any(
+        re.match("(?:最后|此外|另外|同时)[，,]我?[再还](?:想|要)?(?:讲|说|提|强调|重申)一|还有一[点个件]", line.text)
+        for line in speech.lines[group[-1].line + 1 :]
+    ):
         listed.add(len(group) + 1)  # the last of them may have no number
     return listed

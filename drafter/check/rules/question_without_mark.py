@@ -29,6 +29,10 @@ def check(speech: Speech) -> Iterator[Finding]:
         if any(word in line.text for word in ("吗。", "难道", "岂", "何尝")):
             for sentence in sentences(line.text):
                 words = sentence.words
-                if words.endswith("。") and _pattern().search(words) and not re.search("问[^：“]{0,12}吗。|不知|知道[^，]*吗。", words):
+                if (
+                    words.endswith("。")
+                    and _pattern().search(words)
+                    and not re.search("问[^：“]{0,12}吗。|不知|知道[^，]*吗。", words)
+                ):
                     at = sentence.end - 1
                     yield Finding(NAME, n, at, at + 1, "这是问句，末尾用问号。", "？")

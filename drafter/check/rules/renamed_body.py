@@ -24,7 +24,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     level = "advice" if formulations.of_an_earlier_day(speech) else ""
     for hit in formulations.expired(speech, ("body",)):
         text = speech.lines[hit.line].text
-        if text[hit.start - 1 : hit.start] == "原" or (hit.phrase[-1] in "局部" and text[hit.end : hit.end + 1] in _GOES_ON):
+        if text[hit.start - 1 : hit.start] == "原" or (
+            hit.phrase[-1] in "局部" and text[hit.end : hit.end + 1] in _GOES_ON
+        ):
             continue
         now = f"，现在是{hit.entry.now}" if hit.entry.now else ""
         yield formulations.finding(NAME, hit, f"“{hit.phrase}”已经改名或者并入别的机构{now}", level=level)

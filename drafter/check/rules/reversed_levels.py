@@ -26,7 +26,11 @@ def check(speech: Speech) -> Iterator[Finding]:
         if p.parent < 0 or p.number != 1 or p.style not in _ORDER:
             continue
         above = found[p.parent]
-        if above.style not in _ORDER or _ORDER.index(above.style) < _ORDER.index(p.style) or (above.style, p.style) in told:
+        if (
+            above.style not in _ORDER
+            or _ORDER.index(above.style) < _ORDER.index(p.style)
+            or (above.style, p.style) in told
+        ):
             continue
         if p.style == "一、" and _is_agenda(speech, found, p.parent):
             continue
@@ -35,11 +39,20 @@ def check(speech: Speech) -> Iterator[Finding]:
 
 
 def _is_agenda(speech: Speech, found: Sequence[NumberedPoint], at: int) -> bool:
-    """Whether the numbers of lower level are the items of a sentence that ends with ： (an agenda before the sections)."""
+    """Whether the numbers of lower level are the items of a sentence that ends with ： (an agenda before the
+    sections)."""
     first = at
-    while first > 0 and found[first].number > 1 and found[first - 1].style == found[at].style and found[first - 1].number == found[first].number - 1:
+    while (
+        first > 0
+        and found[first].number > 1
+        and found[first - 1].style == found[at].style
+        and found[first - 1].number == found[first].number - 1
+    ):
         first -= 1
     if found[first].number != 1 or found[first].parent >= 0:
         return False
-    before = next((speech.lines[n].text.rstrip() for n in range(found[first].line - 1, -1, -1) if speech.lines[n].text.strip()), "")
+    before = next(
+        (speech.lines[n].text.rstrip() for n in range(found[first].line - 1, -1, -1) if speech.lines[n].text.strip()),
+        "",
+    )
     return before.endswith(("：", ":"))

@@ -19,7 +19,9 @@ SOURCE = "GB/T 15835—2011，5.1.4（数值范围由小到大）；编辑惯例
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![\d.])(?:((?:19|20)\d\d)年?[—～](?:)((?:19|20)\d\d)(?=年)|(\d{1,2}(?:\.\d+)?)%[—～](\d{1,2}(?:\.\d+)?)(?=%))")
+    return re.compile(
+        r"(?<![\d.])(?:((?:19|20)\d\d)年?[—～](?:)((?:19|20)\d\d)(?=年)|(\d{1,2}(?:\.\d+)?)%[—～](\d{1,2}(?:\.\d+)?)(?=%))"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:

@@ -27,7 +27,16 @@ _SURE = (
 _UNSURE = "四个全面 两个维护 三个代表 两个务必 四风 六稳 六保 四下基层 第一时间 一把手 一方面 一系列 一揽子 一盘棋 一些 一定 一律 进一步"
 
 #: Plans by their number: “14五”, “145”.
-_PLANS = {"12五": "十二五", "13五": "十三五", "14五": "十四五", "15五": "十五五", "125": "十二五", "135": "十三五", "145": "十四五", "155": "十五五"}
+_PLANS = {
+    "12五": "十二五",
+    "13五": "十三五",
+    "14五": "十四五",
+    "15五": "十五五",
+    "125": "十二五",
+    "135": "十三五",
+    "145": "十四五",
+    "155": "十五五",
+}
 
 _FIGURE = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "八": "8"}
 
@@ -63,4 +72,13 @@ def check(speech: Speech) -> Iterator[Finding]:
             if right == "三个代表" and re.match("[团队处性人]", line.text[found.end() :]):
                 continue
             unsure = right in _UNSURE and not quoted
-            yield Finding(NAME, n, found.start(), found.end(), f"定型的词语用汉字：{right}。", right, False, "warning" if unsure else "")
+            yield Finding(
+                NAME,
+                n,
+                found.start(),
+                found.end(),
+                f"定型的词语用汉字：{right}。",
+                right,
+                False,
+                "warning" if unsure else "",
+            )

@@ -23,8 +23,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Three shares or more behind 分别占 that add up to more than 101 % (rounding may make a whole of 100.5). Far more than
-    that are shares of different wholes."""
+    """Three shares or more behind 分别占 that add up to more than 101 % (rounding may make a whole of 100.5). Far more
+    than that are shares of different wholes."""
     for n, line in enumerate(speech.lines):
         if "分别占" in line.text:
             for found in _pattern().finditer(line.text):

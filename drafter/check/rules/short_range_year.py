@@ -29,4 +29,11 @@ def check(speech: Speech) -> Iterator[Finding]:
             for found in _pattern().finditer(line.text):
                 century = found[0][:2]
                 if int(found[2]) > int(found[1]):
-                    yield Finding(NAME, n, found.start(2), found.end(2), f"年份写全：“{century}{found[2]}年”。", century + found[2])
+                    yield Finding(
+                        NAME,
+                        n,
+                        found.start(2),
+                        found.end(2),
+                        f"年份写全：“{century}{found[2]}年”。",
+                        century + found[2],
+                    )

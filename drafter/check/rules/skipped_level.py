@@ -26,7 +26,11 @@ def check(speech: Speech) -> Iterator[Finding]:
         if p.parent < 0 or p.number != 1 or p.style not in _ORDER:
             continue
         above = found[p.parent]
-        if above.style not in _ORDER or _ORDER.index(p.style) - _ORDER.index(above.style) < 2 or (above.style, p.style) in told:
+        if (
+            above.style not in _ORDER
+            or _ORDER.index(p.style) - _ORDER.index(above.style) < 2
+            or (above.style, p.style) in told
+        ):
             continue
         told.add((above.style, p.style))
         between = _ORDER[_ORDER.index(above.style) + 1]

@@ -29,6 +29,9 @@ def check(speech: Speech) -> Iterator[Finding]:
         if "/" in line.text or "／" in line.text:
             for found in _pattern().finditer(line.text):
                 at = found.start()
-                unit = re.search("[0-9多几]?(?:元|大卡|比特|字节|焦耳|瓦|伏|吨|公斤|千克|克|人|次|个|辆|亩|公里|米|件|户)$", line.text[max(0, at - 6) : at])
+                unit = re.search(
+                    "[0-9多几]?(?:元|大卡|比特|字节|焦耳|瓦|伏|吨|公斤|千克|克|人|次|个|辆|亩|公里|米|件|户)$",
+                    line.text[max(0, at - 6) : at],
+                )
                 if not unit and line.text[at - 1] != "和" and not inside(line.text, at, marks="《"):
                     yield Finding(NAME, n, at, at + 1, "斜线念不出来，用顿号或者“和”“或”。", "、")

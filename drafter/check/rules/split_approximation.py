@@ -43,7 +43,10 @@ def check(speech: Speech) -> Iterator[Finding]:
                 first, second = ("零一二三四五六七八九"[int(g)] for g in (first, second))
             if _NEXT.get(first) != second and (first, second) not in (("三", "五"), ("两", "三")):
                 continue
-            ranks = re.search("[列获居]$|排名在?$|名列$|位列$", text[max(0, found.start() - 4) : found.start()]) and text[found.end() : found.end() + 1] in "位名"
+            ranks = (
+                re.search("[列获居]$|排名在?$|名列$|位列$", text[max(0, found.start() - 4) : found.start()])
+                and text[found.end() : found.end() + 1] in "位名"
+            )
             if ranks or found.start() == 0 or re.match("[十]?(?:个|年)(?:阶段|方面|层次|步骤|部分|问题)", text[found.end() :]):
                 continue
             if first == "二" and not text[found.end() :].startswith("十") and text[found.start() - 1] != "十":

@@ -24,7 +24,13 @@ def check(speech: Speech) -> Iterator[Finding]:
         at = len(text) - len(text.lstrip())
         if text[at] in "，。、；：！？”’）》" and not text[at + 1 : at + 2].isdigit():
             yield Finding(NAME, n, at, at + 1, f"这一段以“{text[at]}”开头，应当和上一段接起来。")
-        if text[-1] in "，、" and line.role == "body" and n + 1 < len(speech.lines) and speech.lines[n + 1].role == "body" and len(text) > 15:
+        if (
+            text[-1] in "，、"
+            and line.role == "body"
+            and n + 1 < len(speech.lines)
+            and speech.lines[n + 1].role == "body"
+            and len(text) > 15
+        ):
             after = speech.lines[n + 1].text
             if len(after) > 15:
                 yield Finding(NAME, n, len(text) - 1, len(text), f"这一段以“{text[-1]}”结尾，一句话断开了。")

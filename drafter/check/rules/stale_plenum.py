@@ -24,7 +24,8 @@ _NEWS = 30
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """The last plenum a text names with its 精神, where a later one has been held and the text names neither it nor all of them."""
+    """The last plenum a text names with its 精神, where a later one has been held and the text names neither it nor all
+    of them."""
     day = speech.as_of.toordinal()
     held = [e for e in book().of("meeting") if e.name.endswith("中全会") and e.last + _NEWS < day]
     if not held:

@@ -28,5 +28,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         if "？" in line.text:
             for sentence in sentences(line.text):
-                if sentence.words.endswith("？") and _pattern().search(sentence.words) and not re.search("是不是|难道|岂", sentence.words):
+                if (
+                    sentence.words.endswith("？")
+                    and _pattern().search(sentence.words)
+                    and not re.search("是不是|难道|岂", sentence.words)
+                ):
                     yield Finding(NAME, n, sentence.end - 1, sentence.end, "这句话没有疑问语气，用句号。", "。")

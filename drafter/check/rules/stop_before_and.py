@@ -50,4 +50,6 @@ def _ends_word(text: str, at: int) -> bool:
     from drafter.check.tables.lexicon import lexicon
 
     book = lexicon()
-    return any(book.frequency(text[at + 1 - size : at + 1]) > 0 for size in (2, 3, 4) if at + 1 >= size) or bool(re.match("[\u4e00-\u9fff]{1,2}(?:[、，。；]|$)", text[at + 2 :]))
+    return any(book.frequency(text[at + 1 - size : at + 1]) > 0 for size in (2, 3, 4) if at + 1 >= size) or bool(
+        re.match("[\u4e00-\u9fff]{1,2}(?:[、，。；]|$)", text[at + 2 :])
+    )

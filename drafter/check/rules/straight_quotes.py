@@ -24,8 +24,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Quotation marks of the wrong shape in paragraphs of Chinese. Where they are even in number each is given its half;
-    otherwise the halves are told by what stands beside them."""
+    """Quotation marks of the wrong shape in paragraphs of Chinese. Where they are even in number each is given its
+    half; otherwise the halves are told by what stands beside them."""
     for n, line in enumerate(speech.lines):
         text = line.text
         if not any(c in text for c in "\"＂〝〞„‟″'`"):
@@ -33,7 +33,9 @@ def check(speech: Speech) -> Iterator[Finding]:
         found = [
             f
             for f in _pattern().finditer(text)
-            if is_han(text[f.end() : f.end() + 1]) or is_han(text[f.start() - 1 : f.start()]) or text[f.end() : f.end() + 1] in "，。、；：！？）》"
+            if is_han(text[f.end() : f.end() + 1])
+            or is_han(text[f.start() - 1 : f.start()])
+            or text[f.end() : f.end() + 1] in "，。、；：！？）》"
         ]
         found = [f for f in found if not re.search("=[\"'][^\"']*$", text[max(0, f.start() - 60) : f.start()])]
         if len(found) % 2 == 1:

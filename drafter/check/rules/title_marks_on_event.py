@@ -24,10 +24,21 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """《》 round a name that ends as those of meetings, prizes and papers do. What is written, published or reported is a work."""
+    """《》 round a name that ends as those of meetings, prizes and papers do. What is written, published or reported is a
+    work."""
     for n, line in enumerate(speech.lines):
         if "《" in line.text:
             for found in _pattern().finditer(line.text):
                 before = line.text[max(0, found.start() - 8) : found.start()]
-                if not re.search("(?:印发|出台|下发|发表|刊登|撰写|写|题为|文章|报道|播出|通讯|消息|小说|电影|社论|长篇|报告|丛书|拍摄|出版|编[辑写]|专题片|邮票|》)[了的过、]?$", before):
-                    yield Finding(NAME, n, found.start(), found.end(), f"“{found[0][1:-1]}”不是作品，不用书名号。", found["name"] or f"“{found['honour']}”")
+                if not re.search(
+                    "(?:印发|出台|下发|发表|刊登|撰写|写|题为|文章|报道|播出|通讯|消息|小说|电影|社论|长篇|报告|丛书|拍摄|出版|编[辑写]|专题片|邮票|》)[了的过、]?$",
+                    before,
+                ):
+                    yield Finding(
+                        NAME,
+                        n,
+                        found.start(),
+                        found.end(),
+                        f"“{found[0][1:-1]}”不是作品，不用书名号。",
+                        found["name"] or f"“{found['honour']}”",
+                    )

@@ -22,4 +22,12 @@ def check(speech: Speech) -> Iterator[Finding]:
         if line.role in ("title", "subtitle") and text[-1:] and text[-1] in "。，；：、,.;:":
             alone = not any(c in text[:-1] for c in "。！？；")
             if alone and len(text) <= 60:
-                yield Finding(NAME, n, len(text) - 1, len(text), f"标题末尾不用“{text[-1]}”。", "", line.role == "title" and text[-1] == "。")
+                yield Finding(
+                    NAME,
+                    n,
+                    len(text) - 1,
+                    len(text),
+                    f"标题末尾不用“{text[-1]}”。",
+                    "",
+                    line.role == "title" and text[-1] == "。",
+                )

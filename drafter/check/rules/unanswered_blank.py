@@ -28,7 +28,11 @@ def check(speech: Speech) -> Iterator[Finding]:
         if "【" not in line.text:
             continue
         for found in _pattern().finditer(line.text):
-            label = found.start() == 0 and line.role in ("body", "other", "heading") and re.match("[^，。、的年月日]*$", found[0][1:-1])
+            label = (
+                found.start() == 0
+                and line.role in ("body", "other", "heading")
+                and re.match("[^，。、的年月日]*$", found[0][1:-1])
+            )
             if label and re.match("【(?:摘要|编者按|关键词|导读|提要|按语|背景|链接|注)】", found[0]):
                 continue
             level = "warning" if label and found[0] == line.text.strip() and found[0] != "【】" else ""

@@ -25,7 +25,9 @@ _SAID = {
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\d万亿多余])(?:{'|'.join(sorted(map(re.escape, _SAID), key=len, reverse=True))})(?![A-Za-z0-9/²³])")
+    return re.compile(
+        rf"(?<=[\d万亿多余])(?:{'|'.join(sorted(map(re.escape, _SAID), key=len, reverse=True))})(?![A-Za-z0-9/²³])"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:

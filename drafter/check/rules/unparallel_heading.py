@@ -31,10 +31,17 @@ LONGEST = 30
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """The one heading of a group of three or more that has another length, another number of clauses or another beginning."""
+    """The one heading of a group of three or more that has another length, another number of clauses or another
+    beginning."""
     for group in groups(speech.lines):
         heads = [p for p in group if p.heading]
-        if len(heads) < 3 or group[0].style in RUNNING or _listed(speech, heads) or len(heads) < len(group) or any(han(p.heading) > LONGEST or not han(p.heading) for p in heads):
+        if (
+            len(heads) < 3
+            or group[0].style in RUNNING
+            or _listed(speech, heads)
+            or len(heads) < len(group)
+            or any(han(p.heading) > LONGEST or not han(p.heading) for p in heads)
+        ):
             continue
         if len({p.heading[:FORMULA] for p in heads}) == 1:
             continue

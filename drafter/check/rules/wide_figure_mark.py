@@ -24,12 +24,24 @@ def _pattern() -> re.Pattern[str]:
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """．, 。 and · (the newspapers' own of old, advised against only) for a decimal point, ， between thousands before a unit."""
+    """．, 。 and · (the newspapers' own of old, advised against only) for a decimal point, ， between thousands before a
+    unit."""
     for n, line in enumerate(speech.lines):
         if any(c in line.text for c in "．。·，"):
             for found in _pattern().finditer(line.text):
                 if found["comma"]:
                     right = found[0].replace("，", ",")
                     yield Finding(NAME, n, found.start(), found.end(), "数字里的分节号用半角“,”，或者不用。", right)
-                elif found[0] == "．" or re.search(r"(?<!\d)\d{1,4}$", line.text[max(0, found.start() - 6) : found.start()]):
-                    yield Finding(NAME, n, found.start(), found.end(), f"小数点是半角的“.”，不是“{found[0]}”。", ".", found[0] == "．", "advice" if found[0] == "·" else "")
+                elif found[0] == "．" or re.search(
+                    r"(?<!\d)\d{1,4}$", line.text[max(0, found.start() - 6) : found.start()]
+                ):
+                    yield Finding(
+                        NAME,
+                        n,
+                        found.start(),
+                        found.end(),
+                        f"小数点是半角的“.”，不是“{found[0]}”。",
+                        ".",
+                        found[0] == "．",
+                        "advice" if found[0] == "·" else "",
+                    )

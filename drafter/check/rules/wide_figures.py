@@ -16,7 +16,12 @@ NAME = "wide-figures"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，5.1（阿拉伯数字的书写）；GB/T 9704—2012，7.3.3"
 
-_HALF = {0xFF10 + n: str(n) for n in range(10)} | {0xFF21 + n: chr(65 + n) for n in range(26)} | {0xFF41 + n: chr(97 + n) for n in range(26)} | {ord("．"): ".", ord("％"): "%", ord("－"): "-"}
+_HALF = (
+    {0xFF10 + n: str(n) for n in range(10)}
+    | {0xFF21 + n: chr(65 + n) for n in range(26)}
+    | {0xFF41 + n: chr(97 + n) for n in range(26)}
+    | {ord("．"): ".", ord("％"): "%", ord("－"): "-"}
+)
 
 
 @lru_cache(maxsize=1)

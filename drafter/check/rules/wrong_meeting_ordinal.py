@@ -45,7 +45,9 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _discipline() -> re.Pattern[str]:
-    return re.compile(f"(?P<before>(?P<bt>{_NUMBER}{{1,3}})届)?(?:中央纪委|中纪委)(?(before)|(?P<at>{_NUMBER}{{1,3}})届)(?P<n>{_NUMBER})中全会")
+    return re.compile(
+        f"(?P<before>(?P<bt>{_NUMBER}{{1,3}})届)?(?:中央纪委|中纪委)(?(before)|(?P<at>{_NUMBER}{{1,3}})届)(?P<n>{_NUMBER})中全会"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:
@@ -71,7 +73,10 @@ def _fault(found: re.Match[str], kind: str) -> str:
     years = [int(y) for y in (found["year"], found["later"]) if y]
     months = [int(m) for m in (found["month"], found["later_month"]) if m]
     if kind in ("npc", "cppcc"):
-        term, session = read_numeral(found["nt" if kind == "npc" else "ct"]), read_numeral(found["nn" if kind == "npc" else "cn"])
+        term, session = (
+            read_numeral(found["nt" if kind == "npc" else "ct"]),
+            read_numeral(found["nn" if kind == "npc" else "cn"]),
+        )
         if term not in _FIRST_SESSION or session is None:
             return ""
         if session > 5:
@@ -82,7 +87,12 @@ def _fault(found: re.Match[str], kind: str) -> str:
     if entry is None:
         if kind == "plenum":
             term, plenum = read_numeral(found["pt"]), read_numeral(found["pn"])
-            if term is not None and plenum is not None and 11 <= term <= _LAST_KNOWN and plenum > _MOST_PLENUMS.get(term, _USUAL_PLENUMS):
+            if (
+                term is not None
+                and plenum is not None
+                and 11 <= term <= _LAST_KNOWN
+                and plenum > _MOST_PLENUMS.get(term, _USUAL_PLENUMS)
+            ):
                 return f"没有{name}。"
         return ""
     first, last = date.fromordinal(entry.first), date.fromordinal(entry.last)

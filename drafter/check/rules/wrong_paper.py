@@ -28,7 +28,9 @@ def check(speech: Speech) -> Iterator[Finding]:
         return
     short, long = sorted((page.width_mm, page.height_mm))
     size = f"{page.width_mm:.0f}×{page.height_mm:.0f} 毫米"
-    american = next((name for name, (a, b) in _AMERICAN.items() if abs(short - a) <= _NEAR and abs(long - b) <= _NEAR), "")
+    american = next(
+        (name for name, (a, b) in _AMERICAN.items() if abs(short - a) <= _NEAR and abs(long - b) <= _NEAR), ""
+    )
     whole = len(speech.lines[0].text)
     if american:
         yield Finding(NAME, 0, 0, whole, f"纸是美国的 {american}（{size}），公文用 A4（210×297 毫米）。")

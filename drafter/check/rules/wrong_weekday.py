@@ -20,11 +20,14 @@ SOURCE = "公历"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<!\d)(\d{4})年)?(?<![\d—～\-至])(\d{1,2})月(\d{1,2})[日号][（(，]?(?:星期|周|礼拜)([一二三四五六日天])(?![至到—～])")
+    return re.compile(
+        r"(?:(?<!\d)(\d{4})年)?(?<![\d—～\-至])(\d{1,2})月(\d{1,2})[日号][（(，]?(?:星期|周|礼拜)([一二三四五六日天])(?![至到—～])"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """A weekday that is not that day's; where no year is told, that of the speech, the year before and after all differ."""
+    """A weekday that is not that day's; where no year is told, that of the speech, the year before and after all
+    differ."""
     for n, line in enumerate(speech.lines):
         if "期" in line.text or "周" in line.text or "礼拜" in line.text:
             for found in _pattern().finditer(line.text):

@@ -21,7 +21,9 @@ SOURCE = "GB/T 15835—2011，4.3（编号、年份中的“零”写作“〇�
 def _pattern() -> re.Pattern[str]:
     zero = "[零○◯OoＯ0０ΟО]"
     digit = "一二三四五六七八九〇零○◯OoＯ0０ΟО"
-    return re.compile(f"(?<![{digit}十百千])(?:[一二](?={zero}|[{digit}]{zero}|[{digit}]{{2}}{zero})[{digit}]{{3}})(?=年(?!级)|[—～至])")
+    return re.compile(
+        f"(?<![{digit}十百千])(?:[一二](?={zero}|[{digit}]{zero}|[{digit}]{{2}}{zero})[{digit}]{{3}})(?=年(?!级)|[—～至])"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:
@@ -30,4 +32,13 @@ def check(speech: Speech) -> Iterator[Finding]:
         if "一" in line.text or "二" in line.text:
             for found in _pattern().finditer(line.text):
                 right = re.sub("[零○◯OoＯ0０ΟО]", "〇", found[0])
-                yield Finding(NAME, n, found.start(), found.end(), f"汉字年份写作“{right}”。", right, found[0][0] == "二" and "零" not in found[0], "advice" if "○" in found[0] else "")
+                yield Finding(
+                    NAME,
+                    n,
+                    found.start(),
+                    found.end(),
+                    f"汉字年份写作“{right}”。",
+                    right,
+                    found[0][0] == "二" and "零" not in found[0],
+                    "advice" if "○" in found[0] else "",
+                )

@@ -1,9 +1,10 @@
-"""Set formulations (提法) and since when, and until when, each is said: the tables `drafter/check/data/formulations*.yaml`.
+"""Set formulations (提法) and since when, and until when, each is said: the tables
+`drafter/check/data/formulations*.yaml`.
 
-A user adds files of the same form: every `*.yaml` in ./formulations/ and in formulations/ of the user's folder ($DRAFTER_HOME, else
-the platform's data folder) is read too. An entry of a user's file takes the place of a shipped one of the same form and kind;
-`level: off` silences it. A file is `checked` (the day its facts were last compared) and `groups`; a group is a list `forms` with what
-holds for all of them. A form is a line, `old → new`, or has these keys:
+A user adds files of the same form: every `*.yaml` in ./formulations/ and in formulations/ of the user's folder
+($DRAFTER_HOME, else the platform's data folder) is read too. An entry of a user's file takes the place of a shipped one
+of the same form and kind; `level: off` silences it. A file is `checked` (the day its facts were last compared) and
+`groups`; a group is a list `forms` with what holds for all of them. A form is a line, `old → new`, or has these keys:
 
     form           the words; between “” where they are a name that is written so
     kind           formulation (default), task, campaign, body, document, address, forbidden, careful, meeting, sequence
@@ -20,8 +21,9 @@ holds for all of them. A form is a line, `old → new`, or has these keys:
     confidence     sure (default) or unsure: an unsure entry gives advice, never an error
     level, note, source
 
-Words of a list stand on one line with blanks between, or as a list. Quotation marks do not count when a text is searched. Only the
-phrases whose first two characters stand in a text are compared, so a table of thousands costs no more than one of ten.
+Words of a list stand on one line with blanks between, or as a list. Quotation marks do not count when a text is
+searched. Only the phrases whose first two characters stand in a text are compared, so a table of thousands costs no
+more than one of ten.
 """
 
 from __future__ import annotations
@@ -44,7 +46,18 @@ if TYPE_CHECKING:
 #: The folder of a user's own tables.
 FOLDER = "formulations"
 
-KINDS = ("formulation", "task", "campaign", "body", "document", "address", "forbidden", "careful", "meeting", "sequence")
+KINDS = (
+    "formulation",
+    "task",
+    "campaign",
+    "body",
+    "document",
+    "address",
+    "forbidden",
+    "careful",
+    "meeting",
+    "sequence",
+)
 
 #: Limits on a table: the longest formulation known has 60 characters, the longest set 12 items.
 MAX_FORMS = 5_000
@@ -59,9 +72,9 @@ UNMARKED = str.maketrans("", "", MARKS)
 
 
 class Formulation(NamedTuple):
-    """An entry. `first` and `last` are days as `date.toordinal` counts them, 0 where there is no bound. `wrong` and `clash` are
-    (wrong, right); `level` "" is the rule's own. `since` and `until` are the first and last day of all entries of the form: “四个
-    全面” lives on with other items."""
+    """An entry. `first` and `last` are days as `date.toordinal` counts them, 0 where there is no bound. `wrong` and
+    `clash` are (wrong, right); `level` "" is the rule's own. `since` and `until` are the first and last day of all
+    entries of the form: “四个 全面” lives on with other items."""
 
     form: str
     kind: str = "formulation"
@@ -105,8 +118,8 @@ Phrase = tuple[str, str, Formulation, str]
 
 
 class Book(NamedTuple):
-    """All entries. `phrases`: what is looked for, by its first two characters. `checked`: the day (`date.toordinal`) up to which
-    the facts of every shipped table have been compared."""
+    """All entries. `phrases`: what is looked for, by its first two characters. `checked`: the day (`date.toordinal`) up
+    to which the facts of every shipped table have been compared."""
 
     entries: tuple[Formulation, ...]
     phrases: dict[str, list[Phrase]]
@@ -166,7 +179,8 @@ def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
 
 
 def _made(files: list[tuple[str, bytes]]) -> tuple[Any, int]:
-    """The entries of all files and their phrases as plain tuples, for the cache. A user's entry takes the place of those of its form and kind."""
+    """The entries of all files and their phrases as plain tuples, for the cache. A user's entry takes the place of
+    those of its form and kind."""
     from drafter.outline.yaml import decode
 
     out: dict[tuple[str, str], list[Formulation]] = {}

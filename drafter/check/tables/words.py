@@ -1,7 +1,7 @@
 """Words that are written for one another, and what decides which is meant: the tables `drafter/check/data/words*.yaml`.
 
-A pair has `wrong` and `right`, and where the wrong form is not always wrong: `before` and `after` (regular expressions that the text
-on that side must match), `unless` (longer words in which the letters are right).
+A pair has `wrong` and `right`, and where the wrong form is not always wrong: `before` and `after` (regular expressions
+that the text on that side must match), `unless` (longer words in which the letters are right).
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def _read(texts: list[tuple[str, str]]) -> tuple[Any, ...]:
 
 
 def _table(top: Node) -> Iterator[Pair]:
-    """The pairs of a file: for each rule `source`, `level` and `pairs`, a pair one line `wrong → right` or with more keys."""
+    """The pairs of a file: for each rule `source`, `level` and `pairs`, a pair one line `wrong → right` or with more
+    keys."""
     for rule, group in _items(top):
         fields = dict(_items(group))
         source, level = fields["source"].text, fields["level"].text
