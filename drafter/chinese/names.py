@@ -40,7 +40,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?<![副任])(?P<post>(?:副)?(?:{POSTS}))(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=同志|[，。、；：（]|$)"
     )
     behind = re.compile(
-        rf"(?:(?<=[，。、；：“请和与向由听在受])|^)(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?P<post>(?:副)?(?:{POSTS}))(?![一-龥]?[委长])"
+        rf"(?:(?<=[，。、；：“请和与向由听在受])|^)(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?P<post>(?:副)?(?:{POSTS}))(?![一-龥]?"
+        rf"[委长])"
     )
     return before, behind
 

@@ -19,7 +19,9 @@ SOURCE = "GB/T 15834—2011，5.1（标点占一个字位置）"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile("(?<=[^\\s])[ \u3000\u00a0]+(?=[，。；：、！？）》”〉〕])|(?<=[，；、：])[ \u00a0]+(?=[\u4e00-\u9fff“《])|(?<=[（《“〈])[ \u3000\u00a0]+(?=[^\\s])|(?<=[。！？])[ \u00a0]{1,2}(?=[\u4e00-\u9fff“])")
+    return re.compile(
+        "(?<=[^\\s])[ \u3000\u00a0]+(?=[，。；：、！？）》”〉〕])|(?<=[，；、：])[ \u00a0]+(?=[\u4e00-\u9fff“《])"
+        "|(?<=[（《“〈])[ \u3000\u00a0]+(?=[^\\s])|(?<=[。！？])[ \u00a0]{1,2}(?=[\u4e00-\u9fff“])")
 
 
 def check(speech: Speech) -> Iterator[Finding]:

@@ -57,7 +57,9 @@ def check(speech: Speech) -> Iterator[Finding]:
             verse = (len(left) == len(right) and (len(left) >= 4 or {left[0], right[0]} <= _SURNAMES)) or (
                 label and one.start() <= 20
             )
-            news = re.search("(?:[日月]电|(?:本[报网台刊]|新华社|中新社|新华网|人民网|天健网)?(?:讯|消息)|[（(](?:本[报网台刊])?(?:特约)?(?:记者|通讯员)|记者|通讯员|摄影|摄像|编辑|责编)$", left) is not None
+            news = re.search(
+                "(?:[日月]电|(?:本[报网台刊]|新华社|中新社|新华网|人民网|天健网)?(?:讯|消息)|[（(](?:本[报网台刊])?(?:特约)?(?:记者|通讯员)"
+                "|记者|通讯员|摄影|摄像|编辑|责编)$", left) is not None
             slogan = inside(text, one.start(), one.end())
             if news or slogan:
                 continue

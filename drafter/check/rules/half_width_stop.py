@@ -23,7 +23,9 @@ _SOUNDS = frozenset(SOUNDS)
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     han = "\u4e00-\u9fff"
-    return re.compile(rf"(?<=[{han}”）》％%])[.．｡](?=[”’）]*$|[”’](?![A-Za-z0-9]))|(?<=[{han}])｡|(?<=[{han}]{{6}})[.．](?=[{han}]{{3}}|[“《（])")
+    return re.compile(
+        rf"(?<=[{han}”）》％%])[.．｡](?=[”’）]*$|[”’](?![A-Za-z0-9]))|(?<=[{han}])｡|(?<=[{han}]{{6}})[.．](?=[{han}]{{3}}"
+        rf"|[“《（])")
 
 
 @lru_cache(maxsize=1)

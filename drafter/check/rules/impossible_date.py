@@ -20,7 +20,9 @@ SOURCE = "公历"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.—～\-至到])(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号](?![楼线院]))?|(?:上午|下午|晚上?|凌晨|[日号天])(?P<hour>\d{1,2})(?:时|点(?!五|多位))(?P<minute>\d{1,2})?(?=分|，|。|在|召|开|整)")
+    return re.compile(
+        r"(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.—～\-至到])(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号](?![楼线院]))?"
+        r"|(?:上午|下午|晚上?|凌晨|[日号天])(?P<hour>\d{1,2})(?:时|点(?!五|多位))(?P<minute>\d{1,2})?(?=分|，|。|在|召|开|整)")
 
 
 def check(speech: Speech) -> Iterator[Finding]:

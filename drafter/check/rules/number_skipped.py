@@ -92,7 +92,10 @@ def _in_text(speech: Speech, broken: set[int]) -> Iterator[Finding]:
                 what = f"“{_say(one.verb, before)}”后面就是“{_say(one.verb, one.number)}”，缺“{_say(one.verb, before + 1)}”。"
                 yield Finding(NAME, n, one.start, one.end, what)
             elif one.start == 0 and one.number > ends.get(one.verb, 0) + 1 and ends.get(one.verb):
-                what = f"上面是“{_say(one.verb, ends[one.verb])}”，这里就是“{_say(one.verb, one.number)}”，缺“{_say(one.verb, ends[one.verb] + 1)}”。"
+                what = (
+                    f"上面是“{_say(one.verb, ends[one.verb])}”，这里就是“{_say(one.verb, one.number)}”，缺“"
+                    f"{_say(one.verb, ends[one.verb] + 1)}”。"
+                )
                 yield Finding(NAME, n, one.start, one.end, what)
             elif (
                 one.start == 0

@@ -56,7 +56,9 @@ def _words() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _words()), key=len, reverse=True))
     plans = "|".join(_PLANS)
-    return re.compile(rf"(?<![\d.,—～/-])(?:(?:{words})(?!(?<=把手)[枪锁]|(?<=时间)段)|(?P<plan>{plans})(?=[”’]?(?:规划|时期|期间|以来|末|开局|收官|目标|发展)))")
+    return re.compile(
+        rf"(?<![\d.,—～/-])(?:(?:{words})(?!(?<=把手)[枪锁]|(?<=时间)段)|(?P<plan>{plans})(?=[”’]?(?:规划|时期|期间|以来|末|开局|收官|目标"
+        rf"|发展)))")
 
 
 def check(speech: Speech) -> Iterator[Finding]:

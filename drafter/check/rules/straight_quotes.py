@@ -20,7 +20,9 @@ SOURCE = "GB/T 15834—2011，4.8.2（引号的形式）"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![=\\])[\"＂〝〞„‟](?!>)|(?<![0-9０-９])″|''|``|(?<![A-Za-z0-9'])'(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])'(?!')")
+    return re.compile(
+        r"(?<![=\\])[\"＂〝〞„‟](?!>)|(?<![0-9０-９])″|''|``|(?<![A-Za-z0-9'])'(?=[\u4e00-\u9fff])"
+        r"|(?<=[\u4e00-\u9fff])'(?!')")
 
 
 def check(speech: Speech) -> Iterator[Finding]:

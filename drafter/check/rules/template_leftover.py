@@ -21,8 +21,10 @@ SOURCE = "讲话稿校对惯例：定稿不留模板记号"
 def _pattern() -> re.Pattern[str]:
     han = "\u4e00-\u9fff，。、；：（）"
     return re.compile(
-        r"\{\{.{0,60}?\}\}|\{%.{0,60}?%\}|\$\{[^}]{0,40}\}|<%.{0,60}?%>|\{[A-Za-z_][A-Za-z0-9_.]{0,30}\}|#(?:REF|N/A|VALUE|NAME|DIV/0)[!?]?|"
-        rf"(?<=[{han}])(?:None|NaN|nan|NULL|null|undefined|Undefined)(?=[{han}]|$)|错误！未(?:找到引用源|定义书签)。?|MERGEFIELD|«[^»]{{1,30}}»"
+        r"\{\{.{0,60}?\}\}|\{%.{0,60}?%\}|\$\{[^}]{0,40}\}|<%.{0,60}?%>|\{[A-Za-z_][A-Za-z0-9_.]{0,30}\}|#(?:REF|N/A"
+        r"|VALUE|NAME|DIV/0)[!?]?|"
+        rf"(?<=[{han}])(?:None|NaN|nan|NULL|null|undefined|Undefined)(?=[{han}]|$)|错误！未(?:找到引用源|定义书签)。?|MERGEFIELD"
+        rf"|«[^»]{{1,30}}»"
     )
 
 

@@ -20,7 +20,9 @@ SOURCE = "GB/T 15835—2011，5.1.1、5.1.5（小数点、千分撇）"
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     unit = "[%％万亿倍元个吨亩户人名公平]"
-    return re.compile(rf"(?<=[0-9])．(?=[0-9])|(?<=[0-9])[。·](?=\d{{1,2}}(?:{unit}|个百分点))|(?<![\d，年月日、第])[1-9]\d{{0,2}}(?P<comma>(?:，\d{{3}})+)(?!\d)(?={unit}|多|余)")
+    return re.compile(
+        rf"(?<=[0-9])．(?=[0-9])|(?<=[0-9])[。·](?=\d{{1,2}}(?:{unit}|个百分点))"
+        rf"|(?<![\d，年月日、第])[1-9]\d{{0,2}}(?P<comma>(?:，\d{{3}})+)(?!\d)(?={unit}|多|余)")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
