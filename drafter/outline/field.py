@@ -4,7 +4,16 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
-from drafter.chinese.numerals import date_said, lines_said, list_said, one_break, read_date, read_numeral, unholdable
+from drafter.chinese.numerals import (
+    date_said,
+    join_lines,
+    lines_said,
+    list_said,
+    one_break,
+    read_date,
+    read_numeral,
+    unholdable,
+)
 from drafter.diagnostic import Place
 
 TYPES = ("text", "long text", "number", "date", "yes/no", "choice", "list")
@@ -166,7 +175,7 @@ def _list(field: Field, text: str, today: date) -> Value:
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:
-    kept = tuple(line.strip() for entry in entries for line in entry.split("\n") if line.strip())
+    kept = tuple(join_lines(entry.split("\n")) for entry in entries if entry.strip())
     if len(kept) > MAX_ENTRIES:
         raise Unfit(f"太多：{len(kept):,} 项，最多 {MAX_ENTRIES:,} 项。")
     return kept
