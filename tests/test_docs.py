@@ -257,3 +257,9 @@ def test_every_template_has_a_small_picture_of_its_first_page(template: str) -> 
     picture = (TOP / "templates" / template / "page.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert len(picture) < 120_000
+
+
+def test_the_changelog_begins_with_this_version_and_every_version_has_its_day() -> None:
+    versions = re.findall(r"^## (.*)$", (TOP / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert versions[0].startswith(f"{drafter.__version__} — ")
+    assert [version for version in versions if not re.fullmatch(r"\d+\.\d+\.\d+ — \d{4}-\d\d-\d\d", version)] == []
