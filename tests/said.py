@@ -52,6 +52,7 @@ _OF_MANY = {
     "when-unfit": "条件和它要比的回答对不上，例如拿文字和数比大小。",
     "word-left-out": "Word 文件里有的东西没有算在稿子里，说明是什么。",
     "word-unreadable": "这个 Word 文件读不了：不是 .docx、坏了、有密码或者太大。",
+    "yaml-blank": "全角空格、不换行空格不能用来缩进、隔开。",
     "yaml-syntax": "这一行的写法读不懂。",
     "yaml-flow": "这里不用 {}、[] 的写法。",
 }
