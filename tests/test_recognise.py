@@ -255,6 +255,11 @@ def test_what_is_still_to_be_filled_in_stands_where_its_answer_will() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["一、二季度增长很快。", "二十二、三岁的青年人最有创造力。", "十一、二个单位没有完成任务。"])
+def test_a_rough_number_is_no_mark(line: str) -> None:
+    assert mark_of(line) is None
+
+
 @pytest.mark.parametrize("line", ["— 1 —", "—12—", "－ 3 －", "同志们"])
 def test_a_page_number_is_no_mark(line: str) -> None:
     assert mark_of(line) is None

@@ -93,10 +93,10 @@ def mark_of(line: str) -> Mark | None:
 
 
 def _is_no_mark(kind: str, number: int, rest: str) -> bool:
-    """Whether what looks like a mark is said of several things: 一、二季度; 第一、第二产业."""
+    """Whether what looks like a mark is said of several things: 一、二季度; 二十二、三岁; 第一、第二产业."""
     if kind == "一、":
         following = read_numeral(rest[0]) if re.match("[二三四五六七八九](?![十百千、])", rest) else None
-        return following == number + 1
+        return following == number % 10 + 1
     return kind == "第一，" and bool(re.match("第|[一二三四五六七八九]、", rest))
 
 

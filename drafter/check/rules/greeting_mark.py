@@ -1,6 +1,6 @@
 """开头的称呼后面没有用冒号。
 
-讲话稿开头的称呼后面用冒号，领起下文。分两行写的，前一行末尾可以用逗号。讲话中间、末尾呼告听众的“同志们！”不算。
+讲话稿开头的称呼后面用冒号，领起下文。分两行写的，前一行末尾可以用逗号。讲话中间、末尾呼告听众的“同志们！”不算，问好的“大家上午好！”也不算。
 
 错：同志们，（独占一行，下面是正文）
 对：同志们：
@@ -35,6 +35,8 @@ def check(speech: Speech) -> Iterator[Finding]:
             "、" if text[inner + 1 :].startswith(("同志们", "各位")) else "，",
         )
     if not text or text[-1] in "：:。；" or last + 1 == len(speech.lines):
+        return
+    if text.endswith(("好！", "好!")):  # 大家早上好！ is a wish of its own
         return
     if text[-1] in "，,、！!":
         yield Finding(
