@@ -1,14 +1,19 @@
 """What the tests share: a home of their own, the program as users run it, and golden files."""
 
+import json
 import os
 import subprocess
 import sysconfig
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, settings
+
+from drafter.commands.schema import SchemaRequest, schema
 
 #: The installed command.
 DRAFTER = Path(sysconfig.get_path("scripts")) / "drafter"
@@ -47,9 +52,27 @@ def run(tmp_path: Path) -> Run:
         changed = os.environ | {"COLUMNS": "96"} | (env or {})
         there = {name: value for name, value in changed.items() if value is not None}
         settings: dict[str, Any] = {"cwd": tmp_path, "capture_output": True, "encoding": "utf-8", "timeout": 60} | more
-        return subprocess.run([str(DRAFTER), *words], input=stdin, env=there, check=False, **settings)
+        done = subprocess.run([str(DRAFTER), *words], input=stdin, env=there, check=False, **settings)
+        if "--json" in words and isinstance(done.stdout, str):
+            as_described(done.stdout, done.stderr)
+        return done
 
     return run
+
+
+@cache
+def described() -> jsonschema.Draft202012Validator:
+    """What checks everything printed with `--json`."""
+    whole = schema(SchemaRequest())
+    jsonschema.Draft202012Validator.check_schema(whole)
+    return jsonschema.Draft202012Validator(whole)
+
+
+def as_described(stdout: str, stderr: str) -> None:
+    """Every answer to `--json`, results and refusals, is as `drafter schema` says: all of standard output, or of standard
+    error where standard output has a document."""
+    aside = not stdout.startswith("{\n")
+    described().validate(json.loads(stderr if aside else stdout))
 
 
 @pytest.fixture

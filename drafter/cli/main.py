@@ -27,6 +27,7 @@ COMMANDS = {
     "finish": "drafter.cli.drafts:finish",
     "doctor": "drafter.cli.tools:doctor",
     "lsp": "drafter.cli.tools:lsp",
+    "schema": "drafter.cli.tools:schema",
     "help": "drafter.cli.help:help_",
 }
 

@@ -38,3 +38,14 @@ def lsp(
         message = f"drafter lsp 要用的组件没有装（缺 {error.name}）。"
         raise Rejected(Diagnostic(message, None, '装上它：pip install "drafter[lsp]"', code="package-missing")) from None
     raise typer.Exit(serve())
+
+
+def schema(
+    command: Annotated[list[str] | None, typer.Argument(help="命令，例如 check、outlines show；不写就是全部。", metavar="命令")] = None,
+) -> None:
+    """各命令加 --json 给出什么：结果和报错的 JSON Schema，给写程序的人。"""
+    from drafter.commands.machine import dumped
+    from drafter.commands.schema import SchemaRequest
+    from drafter.commands.schema import schema as described
+
+    typer.echo(dumped(described(SchemaRequest(" ".join(command or ())))))

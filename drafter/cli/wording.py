@@ -56,7 +56,6 @@ def error_text(error: Any) -> str:
 #: What programs know a mistake in the command line by, after typer's name for it.
 _CODES = {
     "NoSuchOption": "usage-unknown-option",
-    "NoSuchCommand": "usage-unknown-command",
     "MissingParameter": "usage-missing",
     "BadOptionUsage": "usage-missing-value",
     "BadArgumentUsage": "usage-arguments",
@@ -66,6 +65,8 @@ _CODES = {
 
 def usage_code(error: Any) -> str:
     """The name of a mistake in the command line, for programs."""
+    if error.format_message().startswith("No such command"):  # of no class of its own
+        return "usage-unknown-command"
     return _CODES.get(type(error).__name__, "usage")
 
 
