@@ -588,7 +588,8 @@ def test_an_answer_is_words_and_nothing_else(said: str) -> None:
     assert [style for style, _ in told] == [style for style, _ in honest]
     assert len(told) == 8
     for (_, text), (_, before) in zip(told, honest, strict=True):
-        assert ("".join(said.split()) in "".join(text.split())) is bool(before)
+        plain = "".join(text.replace("、", "").split())  # lines of an answer may be kept apart by 、
+        assert ("".join(said.replace("、", "").split()) in plain) is bool(before)
 
 
 @pytest.mark.parametrize("bad", ["\x00", "\x01", "\x04", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"])  # noqa: PT014 - ruff takes two surrogates for one
