@@ -15,9 +15,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.series import label_of
 from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, UNMARKED, Book, Formulation, Stamp, book, stamp
 from drafter.chinese.prose import CLOSING, enclosed, inside
 from drafter.speech.block import Line
+
+#: Characters of a numbered line that is a heading, whatever it has been taken for.
+_HEADING = 54
 
 #: So far (characters) from its name a list is a list of what the name counts.
 _NEAR = 16
@@ -138,7 +142,9 @@ def _parts_looking_back(lines: tuple[Line, ...]) -> tuple[bool, ...]:
     back = False
     for line in lines:
         out.append(back)
-        if (line.role == "heading" and line.level == 1) or re.match("[一二三四五六七八九十]{1,3}、[^。]{2,50}$", line.text):
+        label = label_of(line.text) if len(line.text) <= _HEADING else None
+        numbered = label is not None and label[0] == "一、" and "。" not in line.text
+        if numbered or (line.role == "heading" and line.level == 1):
             back = re.search("回顾|总结|成就|成绩|过去|历程|[年期]来", line.text) is not None
     return tuple(out)
 

@@ -5,7 +5,7 @@ Nothing here opens a file. A `Paper` is what the rules are given together with w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from drafter.outline.blank import Text
     from drafter.outline.model import Outline
     from drafter.speech.draft import Draft, Item, Rich
+    from drafter.speech.rows import Hint
 
 
 class Paper(NamedTuple):
@@ -53,11 +54,14 @@ def paper_of_text(source: Source, as_of: date | None, today: date, minutes: floa
     )
 
 
-def paper_of_blocks(blocks: Sequence[Block], as_of: date | None, today: date, minutes: float = 0) -> Paper:
-    """The speech in the paragraphs of a Word document. A line's place is its paragraph, counted from 1 without empty ones."""
+def paper_of_blocks(
+    blocks: Sequence[Block], as_of: date | None, today: date, minutes: float = 0, hints: Mapping[int, Hint] | None = None
+) -> Paper:
+    """The speech in paragraphs that have been read. A line's place is its paragraph, counted from 1 without empty ones;
+    `hints`: see `drafter.speech.recognise.recognise`."""
     from drafter.speech.recognise import lines_of
 
-    return Paper(_speech(lines_of(blocks), as_of, today, minutes))
+    return Paper(_speech(lines_of(blocks, hints), as_of, today, minutes))
 
 
 def _speech(lines: tuple[Line, ...], as_of: date | None, today: date, minutes: float) -> Speech:

@@ -302,7 +302,7 @@ def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPape
     """The paper in the paragraphs of a file; `data` is left empty. In a Word file it knows its page and where its lines stand."""
     from drafter.check.paper import paper_of_blocks
 
-    paper = paper_of_blocks(found.blocks, as_of, date.today(), minutes)
+    paper = paper_of_blocks(found.blocks, as_of, date.today(), minutes, found.hints)
     if found.word is None:
         return OpenedPaper(paper, None, b"", found.remarks)
     from drafter.word.page import page_of

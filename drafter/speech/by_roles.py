@@ -1,4 +1,4 @@
-"""The road of a template's own roles: every block is taken at its word, so that laying the draft out again gives the same."""
+"""The road of a template's own roles: every block is taken at its word; laying the draft out again gives the same."""
 
 from __future__ import annotations
 

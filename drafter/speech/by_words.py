@@ -1,5 +1,5 @@
-"""The road of words and places: what each row is, told by how it is said and where it stands. Every row is told; none is
-changed, added or dropped."""
+"""The road of words and places: what each row is, told by how it is said and where it stands. Every row is told; none
+is changed, added or dropped."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Which rows are headings and numbered paragraphs: by their marks, by their looks, or because they are built alike; and where
-a heading that runs in ends."""
+"""Which rows are headings and numbered paragraphs: by their marks, by their looks, or because they are built alike; and
+where a heading that runs in ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
     for row in rows:
         mark = mark_of(row.text)
         marks.append(mark if mark and len(mark.label.rstrip()) < len(row.text) else None)
-    sure = [row.role in HEADINGS or (mark is not None and _stands_as_heading(row, mark)) for row, mark in zip(rows, marks, strict=True)]
+    sure = [
+        row.role in HEADINGS or (mark is not None and _stands_as_heading(row, mark))
+        for row, mark in zip(rows, marks, strict=True)
+    ]
     bare = _bare_headings(rows, marks)
     if len(bare) >= 2 or any(rows[at].role in HEADINGS for at in bare):
         for at in bare:

@@ -8,12 +8,13 @@ from drafter.speech.draft import Item, Paragraph, Rich, plain, stop_of
 
 
 class Growing:
-    """An Item while its paragraphs and the items below it are being found. `group`: see `drafter.speech.marks.Numbered`."""
+    """An Item while its paragraphs and the items below it are being found; `group` as in `drafter.speech.marks`."""
 
     __slots__ = ("group", "heading", "items", "label", "level", "node", "own_line", "paragraphs")
 
     def __init__(self, label: str, level: int, own_line: bool, heading: Rich, node: str, group: int = 0) -> None:
-        self.label, self.level, self.own_line, self.heading, self.node, self.group = label, level, own_line, heading, node, group
+        self.label, self.level, self.own_line = label, level, own_line
+        self.heading, self.node, self.group = heading, node, group
         self.paragraphs: list[Paragraph] = []
         self.items: list[Growing] = []
 

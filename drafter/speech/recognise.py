@@ -1,10 +1,10 @@
-"""What each paragraph is: the title, a salutation, a heading and of what level, the opening, the closing. Every command asks
-here; there is no second recogniser.
+"""What each paragraph is: the title, a salutation, a heading and of what level, the opening, the closing. Every command
+asks here; there is no second recogniser.
 
 Two roads. Blocks with the roles of a template are taken at their word, so that laying the Draft out again gives the same
-Blocks (`drafter.speech.by_roles`). Blocks without roles (plain text, a .docx from elsewhere) are told by their words and places,
-with how they look as hints (`drafter.speech.by_words`); what cannot be told is a part of kind "text". Neither road changes, adds
-or drops a character.
+Blocks (`drafter.speech.by_roles`). Blocks without roles (plain text, a .docx from elsewhere) are told by their words and
+places, with how they look as hints (`drafter.speech.by_words`); what cannot be told is a part of kind "text". Neither road
+changes, adds or drops a character.
 
 `recognise` gives the speech as a tree, `lines_of` the same as a list: a line for each block with words.
 """
@@ -105,8 +105,9 @@ def _whole(lines: Sequence[Line]) -> Line:
 
 def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
     """The speech of rows that have been told."""
-    title = tuple(span for row, said in zip(rows, told, strict=True) if said.kind in ("title", "subtitle") for span in row.spans)
-    captions = {said.kind: row.spans for row, said in zip(rows, told, strict=True) if said.kind in ("dateline", "byline")}
+    both = tuple(zip(rows, told, strict=True))
+    title = tuple(span for row, said in both if said.kind in ("title", "subtitle") for span in row.spans)
+    captions = {said.kind: row.spans for row, said in both if said.kind in ("dateline", "byline")}
     return Draft(
         title=_merged_title(title),
         parts=tuple(_parts(rows, told)),

@@ -12,8 +12,8 @@ from drafter.speech.marks import Numbered
 
 
 class Hint(NamedTuple):
-    """How a paragraph of a foreign .docx looks: its font and size, whether it is bold and centred, its first line's indent
-    in 汉字 (blanks typed in front included), its outline level (0 = text)."""
+    """How a paragraph of a foreign .docx looks: its font and size, whether it is bold and centred, its first line's
+    indent in 汉字 (blanks typed in front included), its outline level (0 = text)."""
 
     font: str = ""
     size_pt: float = 0
@@ -24,8 +24,8 @@ class Hint(NamedTuple):
 
 
 class SpeechRow(NamedTuple):
-    """A paragraph to be recognised: its text with its marks full-width, its spans as they are, the node and the role of its
-    block, and the number of that among the blocks. A line break typed inside a block begins another row."""
+    """A paragraph to be recognised: its text with its marks full-width, its spans as they are, the node and the role of
+    its block, and the number of that among the blocks. A line break typed inside a block begins another row."""
 
     text: str
     spans: Rich
@@ -36,8 +36,8 @@ class SpeechRow(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What a row is: "title", "subtitle", "dateline", "byline", or the kind of the part it is of. `starts`: a list begins
-    anew here. `numbered`: what numbers it. `alone`: it is a heading, or a salutation, and nothing else."""
+    """What a row is: "title", "subtitle", "dateline", "byline", or the kind of the part it is of. `starts`: a list
+    begins anew here. `numbered`: what numbers it. `alone`: it is a heading, or a salutation, and nothing else."""
 
     kind: str
     starts: bool = False

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.chinese.prose import clauses, inside
+from drafter.speech.marks import mark_of
 
 NAME = "blank-in-sentence"
 LEVEL = "warning"
@@ -48,7 +49,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             if clause is None or sum(clause.start <= f.start() < clause.end for f in found) > 1:
                 continue
             left, right = text[clause.start : one.start()], text[one.end() : clause.end]
-            label = re.match("(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|第[一二三四五六七八九十百0-9]+[章节条篇部])", text)
+            label = mark_of(text) or re.match("第[一二三四五六七八九十百0-9]+[章节条篇部]", text)
             name = (
                 re.search("(?:^|[、，：])[\u4e00-\u9fff]$", left)
                 or re.search("(?:书记|[长员师席]|主任|委员|同志|教授|记者)[\u4e00-\u9fff]$", left)
