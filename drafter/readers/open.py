@@ -12,8 +12,7 @@ from os.path import basename, splitext
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
-from drafter.speech.block import Block
-from drafter.speech.recognise import Hint
+from drafter.speech.block import Block, Hint
 
 if TYPE_CHECKING:
     from drafter.word.document import DocxFile

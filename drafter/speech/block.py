@@ -52,3 +52,15 @@ def _shown(span: Span) -> str:
     if not span.blank:
         return span.text.replace("【", "【【")
     return f"【{span.blank}：{span.text}】" if span.answered else f"【{span.blank}】"
+
+
+class Hint(NamedTuple):
+    """How a paragraph of a foreign .docx looks: its font and size, whether it is bold and centred, its first line's
+    indent in 汉字 (blanks typed in front included), its outline level (0 = text)."""
+
+    font: str = ""
+    size_pt: float = 0
+    bold: bool = False
+    centred: bool = False
+    indent_chars: float = 0
+    outline_level: int = 0

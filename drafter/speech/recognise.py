@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from drafter.speech.block import Block, Line
+from drafter.speech.block import Block, Hint, Line
 from drafter.speech.by_roles import DISTINCT, KIND_OF, STYLED, Styled, line_of, run_in_level
 from drafter.speech.by_words import tell
 from drafter.speech.cues import is_greeting
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
 from drafter.speech.headings import clauses, heading_end
 from drafter.speech.items import Growing, grown, put, without_stop
-from drafter.speech.rows import Hint, Recognised, SpeechRow, cut, rows_of
+from drafter.speech.rows import Recognised, SpeechRow, cut, rows_of
 
 __all__ = ["KIND_OF", "Hint", "lines_of", "recognise", "told_by_words"]
 

@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from drafter.speech.block import Block
+from drafter.speech.block import Block, Hint
 from drafter.speech.cues import widened
 from drafter.speech.draft import Rich, Span, plain
 from drafter.speech.marks import Numbered
-
-
-class Hint(NamedTuple):
-    """How a paragraph of a foreign .docx looks: its font and size, whether it is bold and centred, its first line's
-    indent in 汉字 (blanks typed in front included), its outline level (0 = text)."""
-
-    font: str = ""
-    size_pt: float = 0
-    bold: bool = False
-    centred: bool = False
-    indent_chars: float = 0
-    outline_level: int = 0
 
 
 class SpeechRow(NamedTuple):
