@@ -63,9 +63,13 @@ def read_opened(opened: SpeechFile) -> Read:
 
 def converted(opened: SpeechFile) -> bytes:
     """The .docx an office program makes of an opened file. Raises Rejected."""
-    from drafter.commands.office import to_docx
+    from datetime import datetime
 
-    return to_docx(opened.data, _ending(opened), str(opened.path))
+    from drafter.commands.office import to_docx
+    from drafter.readers.office import mended
+
+    name = str(opened.path)
+    return mended(to_docx(opened.data, _ending(opened), name), name, datetime.now())
 
 
 def _ending(opened: SpeechFile) -> str:
