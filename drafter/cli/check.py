@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.options import Force, Json, _complete_rule
+from drafter.cli.options import READABLE, Force, Json, _complete_rule
 from drafter.cli.print import LEVELS, labelled, said_of_levels, show
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    files: Annotated[list[str] | None, typer.Argument(help="要检查的文件（.docx .txt .md .yaml；- 是标准输入）。", metavar="文件…")] = None,
+    files: Annotated[list[str] | None, typer.Argument(help=f"要检查的文件（{READABLE} .yaml；- 是标准输入）。", metavar="文件…")] = None,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", help="只用这几条规则，用逗号隔开。", metavar="规则,规则", autocompletion=_complete_rule),

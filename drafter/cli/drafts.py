@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import Answers, Draft, Force, Json, Sets, Template, _complete_outline
+from drafter.cli.options import READABLE, Answers, Draft, Force, Json, Sets, Template, _complete_outline
 from drafter.cli.print import show
 from drafter.diagnostic import printable
 
@@ -109,7 +109,7 @@ def history(file: Draft, as_json: Json = False) -> None:
 
 
 def finish(
-    file: Annotated[str, typer.Argument(help="要定稿的 Word 文件（.docx），不论是谁写的。", metavar="文件")],
+    file: Annotated[str, typer.Argument(help=f"要定稿的讲话稿（{READABLE}），不论是谁写的。", metavar="文件")],
     output: Annotated[str, typer.Option("--output", "-o", help="定稿写到哪里；不写就在原文件旁边，名字后面加（定稿）。", metavar="文件")] = "",
     large_print: Annotated[bool, typer.Option("--large-print", help="同时写一份大字版，给讲话人念。")] = False,
     check: Annotated[bool, typer.Option("--check", help="只检查，不写文件；还不能定稿，退出码 1。")] = False,
@@ -150,9 +150,9 @@ def finish(
 
 
 def format_(
-    file: Annotated[str, typer.Argument(help="要排版的 Word 文件（.docx），不论是谁写的。", metavar="文件")],
+    file: Annotated[str, typer.Argument(help=f"要排版的讲话稿（{READABLE}），不论是谁写的。", metavar="文件")],
     template: Template = "",
-    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个文件，原文件不动。", metavar="文件")] = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个 .docx，原文件不动；原文件不是 .docx 的，不写就写在它旁边。", metavar="文件")] = "",
     force: Force = False,
     as_json: Json = False,
 ) -> None:

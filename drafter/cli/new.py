@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.options import Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
+from drafter.cli.options import READABLE, Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
 from drafter.cli.print import hand_out, said_of_levels, show, terminal
 from drafter.diagnostic import printable
 
@@ -116,7 +116,7 @@ def _proofread(findings: Mapping[str, int], file: str) -> str:
         return "校对：没有发现问题。"
     from drafter.commands.saving import as_typed
 
-    look = "" if file == "-" or not file.endswith((".docx", ".txt", ".md")) else f"逐条看：drafter check {printable(as_typed(file))}"
+    look = "" if file == "-" else f"逐条看：drafter check {printable(as_typed(file))}"
     return f"校对：{said_of_levels(findings)}。{look}"
 
 

@@ -4,6 +4,10 @@ from typing import Annotated
 
 import typer
 
+#: What every command that reads a speech reads. tests/test_readers.py holds it to `drafter.readers.open.READERS`, which --help
+#: would wait for.
+READABLE = ".docx .txt .md .html .pdf .doc .wps .odt .rtf"
+
 Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供别的程序读。")]
 
 

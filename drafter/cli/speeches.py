@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import Force, Json
+from drafter.cli.options import READABLE, Force, Json
 from drafter.cli.print import hand_out, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
 def extract(
-    file: Annotated[str, typer.Argument(help="旧的讲话稿（.docx .txt .md .html .pdf）。", metavar="文件")],
+    file: Annotated[str, typer.Argument(help=f"旧的讲话稿（{READABLE}）。", metavar="文件")],
     output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件")] = "",
     save_answers: Annotated[str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")] = "",
     answers: Annotated[str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")] = "",
@@ -53,7 +53,7 @@ def extract(
 
 
 def learn(
-    files: Annotated[list[str], typer.Argument(help="同一类的讲话稿，两篇以上（.docx .txt .md .html .pdf）。", metavar="文件…")],
+    files: Annotated[list[str], typer.Argument(help=f"同一类的讲话稿，两篇以上（{READABLE}）。", metavar="文件…")],
     output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/第一个文件名.yaml；- 是标准输出。", metavar="文件")] = "",
     answers_dir: Annotated[str, typer.Option("--answers-dir", help="各篇的回答存到哪个文件夹；不写就在提纲旁边。", metavar="文件夹")] = "",
     keep_figures: Annotated[bool, typer.Option("--keep-figures", help="不按单位认数字。")] = False,
@@ -87,8 +87,8 @@ def learn(
 
 
 def compare(
-    old: Annotated[str, typer.Argument(help="原来的一稿（.docx .txt .md .html .pdf）。", metavar="旧稿")],
-    new: Annotated[str, typer.Argument(help="现在的一稿（.docx .txt .md .html .pdf）。", metavar="新稿")],
+    old: Annotated[str, typer.Argument(help=f"原来的一稿（{READABLE}）。", metavar="旧稿")],
+    new: Annotated[str, typer.Argument(help=f"现在的一稿（{READABLE}）。", metavar="新稿")],
     to: Annotated[str, typer.Option("--to", help="另写一份花脸稿：docx。", metavar="种类")] = "",
     output: Annotated[
         str, typer.Option("--output", "-o", help="花脸稿写到哪个文件；不写就是 新稿-花脸稿.docx；- 是标准输出。", metavar="文件")

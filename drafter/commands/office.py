@@ -99,7 +99,7 @@ def _converted(
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", to, "--outdir", str(outside), str(inside)]
         said = _run(command, environment, folder)
         if said is None:
-            told = f"LibreOffice {SECONDS // 60} 分钟还没转完 {called}，已经停下。"
+            told = f"LibreOffice {SECONDS} 秒还没转完 {called}，已经停下。"
             raise Rejected(Diagnostic(told, place, otherwise, code="office-too-slow"), exit_code=1)
         result = outside / f"speech.{to}"
         if not result.is_file():
@@ -157,7 +157,8 @@ def _end(pid: int) -> None:
     if sys.platform == "win32":
         import subprocess
 
-        killer = os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+        windows = os.environ.get("SystemRoot", r"C:\Windows")  # noqa: SIM112 – Windows' own spelling
+        killer = os.path.join(windows, "System32", "taskkill.exe")
         subprocess.run([killer, "/F", "/T", "/PID", str(pid)], capture_output=True, check=False)
         return
     import signal

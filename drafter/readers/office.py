@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from drafter.word.document import DocxFile
-from drafter.word.text import P, T, w
+from drafter.word.oxml import P, T, w
 
 _CHAR, _CODE = w("fldChar"), w("instrText")
 

@@ -28,6 +28,9 @@ _WRAPPED_COLUMNS = (36, 110)
 #: A page puts a gap between 汉字 and figures, so that a line of many figures is full with fewer columns.
 _SHORT_OF_PAGE = 8
 
+#: A line of a page set in by so many columns is no paragraph's (4 columns): it is centred, or stands to the right.
+_CENTRED = 8
+
 
 class FileLine(NamedTuple):
     """A line of the file: `number` counts from 1, `indent` are the columns of the space before its text."""
@@ -230,7 +233,7 @@ def _unwrapped(lines: Sequence[FileLine], name: str, known: bool = False) -> tup
             joined += 1
         else:
             out.append(line)
-        last_width = line.indent + columns(line.text)
+        last_width = 0 if known and line.indent >= _CENTRED else line.indent + columns(line.text)
         broken = False
     remark = Diagnostic(
         f"这个文件每行都在固定的宽度断开，已经接起来 {joined} 处。", Place(name), "请对照原文看一看分段。", level=WARNING, code="lines-joined"
