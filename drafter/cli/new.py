@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
+from drafter.cli.options import Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
 from drafter.cli.print import hand_out, said_of_levels, show, terminal
 from drafter.diagnostic import printable
 
