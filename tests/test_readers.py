@@ -160,10 +160,10 @@ def test_every_command_that_reads_reads_it(run: Any, speech: Path) -> None:
         "compare to": run("compare", "别稿.txt", speech.name, "--json"),
     }
     assert {command: done.returncode for command, done in told.items()} == dict.fromkeys(told, 0), [done.stderr for done in told.values()]
-    assert json.loads(told["check"].stdout)[0]["findings"] == []
+    assert json.loads(told["check"].stdout)["result"][0]["findings"] == []
     assert "提高认识" in told["extract"].stdout
     for command in ("compare", "compare to"):
-        counts = json.loads(told[command].stdout)["counts"]
+        counts = json.loads(told[command].stdout)["result"]["counts"]
         assert {what: n for what, n in counts.items() if n} == {"same": 6, "reworded": 1}
 
 
@@ -221,7 +221,7 @@ def test_a_draft_of_ours_saved_as_something_else_has_each_blank_once(run: Any, t
     assert run("new", "--outline", "office-training", "--no-input", "-o", "稿.docx").returncode == 0
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", ending]
     subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "稿.docx")], check=True, capture_output=True, timeout=120)
-    told = [json.loads(run("check", f"稿.{kind}", "--json").stdout)[0]["findings"] for kind in ("docx", ending)]
+    told = [json.loads(run("check", f"稿.{kind}", "--json").stdout)["result"][0]["findings"] for kind in ("docx", ending)]
     assert [finding["rule"] for finding in told[1]] == [finding["rule"] for finding in told[0]]
 
 
