@@ -15,14 +15,13 @@ from drafter.check.rules import Finding, Speech, run
 from drafter.check.settings import Settings
 from drafter.diagnostic import ADVICE, WARNING
 from drafter.outline.yaml import Scalar, Source
-from drafter.speech.block import Block, Line
+from drafter.speech.block import Block, Hint, Line
 from drafter.speech.draft import Span
 
 if TYPE_CHECKING:
     from drafter.outline.blank import Text
     from drafter.outline.model import Outline
     from drafter.speech.draft import Draft, Item, Rich
-    from drafter.speech.rows import Hint
 
 
 class Paper(NamedTuple):
