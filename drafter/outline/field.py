@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from drafter.chinese.numerals import (
     date_said,
-    join_lines,
     lines_said,
     list_said,
     one_break,
@@ -175,7 +174,7 @@ def _list(field: Field, text: str, today: date) -> Value:
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:
-    kept = tuple(join_lines(entry.split("\n")) for entry in entries if entry.strip())
+    kept = tuple(lines_said(entry.split("\n")) for entry in entries if entry.strip())
     if len(kept) > MAX_ENTRIES:
         raise Unfit(f"太多：{len(kept):,} 项，最多 {MAX_ENTRIES:,} 项。")
     return kept
