@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from drafter.diagnostic import Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import from_yaml, to_yaml
-from drafter.outline.blank import Text, text_of
+from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.dump import dump, meaning
 from drafter.outline.field import TYPES, Field
 from drafter.outline.model import Base, Each, Outline, Passage, Requirement, Section, Stock, condition_of
@@ -46,12 +46,12 @@ def literal(text: str) -> str:
 
 
 @st.composite
-def texts(draw: Any, words: Any = LINE) -> Text:
+def texts(draw: Any, words: Any = LINE) -> OutlineText:
     pieces = draw(st.lists(st.one_of(words.map(literal), BLANKS), min_size=1, max_size=3))
     return text_of("".join(pieces))
 
 
-def clean(text: Text) -> bool:
+def clean(text: OutlineText) -> bool:
     """Whether a text can be one of several paragraphs."""
     words = "".join(piece if isinstance(piece, str) else "x" for piece in text.pieces)
     return stands_below_a_bar(words)

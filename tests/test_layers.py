@@ -109,19 +109,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
     "2": (
         "commands.finish > commands.check",
     ),
-    "8": (
-        "Looks: word.edit, word.looks",
-        "Paragraph: speech.draft, word.text",
-        "_Line: readers.docx, readers.pdf",
-        "_Open: outline.yaml, speech.marks",
-        "_Reader: readers.docx, word.unfinished",
-    ),
-    "8 names": (
-        "Mapping: outline.yaml",
-        "Sequence: outline.yaml",
-        "Text: outline.blank",
-        "Type: speech.page",
-    ),
     "11": (
         "revise.backport",
     ),

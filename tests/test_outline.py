@@ -153,9 +153,9 @@ def first_lines(problems: tuple[Diagnostic, ...]) -> list[str]:
 
 def words_of_keys(node: yaml.Node) -> set[str]:
     """Every key of a tree and of the trees in it."""
-    if isinstance(node, yaml.Mapping):
+    if isinstance(node, yaml.MappingNode):
         return {key.text for key, _ in node.entries}.union(*(words_of_keys(value) for _, value in node.entries))
-    if isinstance(node, yaml.Sequence):
+    if isinstance(node, yaml.SequenceNode):
         return set[str]().union(*map(words_of_keys, node.items))
     return set()
 

@@ -23,7 +23,7 @@ import pytest
 from drafter.check.rules import LEVELS, Speech, names, rule, run
 from drafter.speech.block import Block, Line
 from drafter.speech.draft import Span
-from drafter.speech.page import Page, ParagraphLook, Type
+from drafter.speech.page import Page, ParagraphLook, TypeRun
 from drafter.speech.recognise import lines_of
 from drafter.word.looks import Look
 
@@ -89,7 +89,7 @@ def look_of(role: str, said: str, row: str) -> ParagraphLook:
     types = []
     for inner, words in re.findall("(?:‹([^›]*)›)?([^‹]+)", row):
         name, size = inner.split() if inner else own
-        types.append(Type(words.replace("⏎", ""), name, Look(name).kind, float(size)))
+        types.append(TypeRun(words.replace("⏎", ""), name, Look(name).kind, float(size)))
     head = role in ("title", "subtitle", "dateline", "byline")
     return ParagraphLook(
         tuple(types),

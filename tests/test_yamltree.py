@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.diagnostic import Rejected
-from drafter.outline.yaml import MAX_DEPTH, Mapping, Scalar, Sequence, Source, decode, parse
+from drafter.outline.yaml import MAX_DEPTH, MappingNode, Scalar, SequenceNode, Source, decode, parse
 
 
 def tree(text):
@@ -17,9 +17,9 @@ def tree(text):
 
 def plainly(node):
     """The tree as dicts, lists and strings."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key.text: plainly(value) for key, value in node.entries}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plainly(item) for item in node.items]
     return node.text
 

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from drafter.word.document import DocxFile
-from drafter.word.edit import Editor, Looks
+from drafter.word.edit import Editor, StyleIds
 from drafter.word.text import CONTENT, SDT, P, R, T, paragraph_elements, read, w
 
 NOW = datetime(2026, 11, 22, 9, 30)
@@ -113,7 +113,7 @@ class Word:
                 etree.SubElement(looks, w("b"))
 
     def comment(self, paragraph: Any, text: str) -> None:
-        Editor(self.file, Looks({}, ""), {}, NOW).comment(paragraph, text)
+        Editor(self.file, StyleIds({}, ""), {}, NOW).comment(paragraph, text)
 
     def track_insertion(self, paragraph: Any, text: str) -> None:
         change = etree.SubElement(paragraph, w("ins"))

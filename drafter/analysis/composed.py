@@ -9,7 +9,7 @@ from drafter.analysis.conditions import Conditions
 from drafter.analysis.extract import BODY, TITLE, left_out
 from drafter.analysis.questions import AskedField, Questions
 from drafter.analysis.together import Element, Together, opening_of, shortened
-from drafter.outline.blank import Text, text_of
+from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Outline, Requirement, Section, condition_of
 from drafter.outline.yaml import Source
@@ -32,7 +32,7 @@ class Composer:
     def outline(self) -> Outline:
         """The whole outline."""
         together = self.together
-        lines: dict[str, Text | None] = {}
+        lines: dict[str, OutlineText | None] = {}
         for word, texts in self.front.items():
             pieces = together.fitting(texts)
             if pieces is None or (not all(texts) and any(texts)):
@@ -92,7 +92,7 @@ class Composer:
     def parts(self) -> Iterator[Section]:
         """The parts in their order; paragraphs of one kind under one condition are one part."""
         whens = self.conditions.whens(self.body, self.together.all, "")
-        group: list[Text] = []
+        group: list[OutlineText] = []
         last: tuple[str, str] | None = None
         before_list = True
 
@@ -149,7 +149,7 @@ class Composer:
             said = self.questions.said(element.text, element.here, condition or when, "words")
             yield Requirement(None, (text_of(said),), when=_when(condition), label="")
 
-    def optional(self, element: Element, here: frozenset[int], when: str) -> Text:
+    def optional(self, element: Element, here: frozenset[int], when: str) -> OutlineText:
         """A paragraph some lack in front of requirements under a requirement, where no `when` can stand: a blank that may
         stay empty."""
         full = [

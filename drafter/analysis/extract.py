@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from drafter.analysis.facts import Fact, Wording
 from drafter.diagnostic import Rejected
-from drafter.outline.blank import Text, text_of
+from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.dump import dump
 from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill
@@ -97,7 +97,7 @@ TITLE = Field("标题", "这篇讲话的标题？", "原稿没有标题；不要
 BODY = Field("正文", "正文？")
 
 
-def left_out(field: Field) -> Text:
+def left_out(field: Field) -> OutlineText:
     """A text that is nothing but a blank, which may stay empty."""
     return text_of(f"【{field.name}|默认('')】")
 
@@ -152,7 +152,7 @@ class _OutlineMaker:
             dateline_first=draft.dateline_first,
         )
 
-    def blanked(self, text: str) -> Text:
+    def blanked(self, text: str) -> OutlineText:
         """A text with its facts as blanks; its own 【 is 【【."""
 
         def blank(found: re.Match[str]) -> str:
@@ -178,7 +178,7 @@ class _OutlineMaker:
                 yield Section("requirements", items=tuple(self.items(part.items, levels)))
                 continue
             at_once = number + 1 < len(parts) and parts[number + 1].kind == "requirements"
-            group: list[Text] = []
+            group: list[OutlineText] = []
             for paragraph in part.paragraphs:
                 text = plain(paragraph.text)
                 last = at_once and paragraph is part.paragraphs[-1]

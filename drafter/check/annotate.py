@@ -8,9 +8,9 @@ from drafter.check.paper import Paper
 from drafter.check.report import remedy
 from drafter.check.rules import Finding, rule
 from drafter.word.document import DocxFile
-from drafter.word.edit import Editor, Looks, as_tokens
+from drafter.word.edit import Editor, StyleIds, as_tokens
 from drafter.word.oxml import Element
-from drafter.word.text import Paragraph, read
+from drafter.word.text import WordParagraph, read
 from drafter.word.tokens import Token
 
 _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
@@ -18,7 +18,7 @@ _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
 def annotated(file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime) -> bytes:
     """The document with a comment on the words of every finding. `elements` are the paragraphs of the paper's lines."""
-    editor = Editor(file, Looks({}, ""), {}, now)
+    editor = Editor(file, StyleIds({}, ""), {}, now)
     for f in sorted(found, key=lambda f: (f.line, f.start)):
         element = elements[f.line] if f.line < len(elements) else None
         if element is not None:
@@ -37,7 +37,7 @@ def fixed(
     file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime, revisions: bool
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The document with every safe fix made, as tracked changes with `revisions`, and those that were made."""
-    editor = Editor(file, Looks({}, ""), {}, now, revisions)
+    editor = Editor(file, StyleIds({}, ""), {}, now, revisions)
     done: list[Finding] = []
     last: dict[int, int] = {}
     for f in sorted(found, key=lambda f: (f.line, f.start), reverse=True):
@@ -73,7 +73,7 @@ def _there(said: str, line: str, start: int, end: int) -> tuple[int, int] | None
     return at, at + len(words)
 
 
-def _plain(paragraph: Paragraph, low: int, high: int) -> bool:
+def _plain(paragraph: WordParagraph, low: int, high: int) -> bool:
     """Whether some words stand outside controls."""
     at = 0
     for piece in paragraph.pieces:

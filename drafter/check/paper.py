@@ -19,8 +19,9 @@ from drafter.speech.block import Block, Hint, Line
 from drafter.speech.draft import Span
 
 if TYPE_CHECKING:
-    from drafter.outline.blank import Text
+    from drafter.outline.blank import OutlineText
     from drafter.outline.model import Outline
+    from drafter.speech.block import Hint
     from drafter.speech.draft import Draft, Item, Rich
 
 
@@ -99,7 +100,7 @@ class _DraftReader:
 
         self.lines: list[Line] = []
         self.origins: list[tuple[Origin, ...]] = []
-        self.texts: dict[str, list[Text]] = {}
+        self.texts: dict[str, list[OutlineText]] = {}
         for text in texts(outline) if outline else ():
             self.texts.setdefault(text.node, []).append(text)
         self.hidden: dict[str, list[frozenset[str]]] = {}

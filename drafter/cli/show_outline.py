@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from drafter.diagnostic import columns, printable
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.vocabulary import words
 
@@ -54,7 +54,7 @@ def _section(section: Section) -> tuple[str, list[Any]]:
 def _requirement(item: Requirement) -> tuple[str, list[Any]]:
     head = (item.heading.words if item.heading else item.texts[0].words if item.texts else "") + _conditions(item)
     below: list[Any] = [(f"※ {item.note}", [])] if item.note else []
-    below += [(p.words, []) if isinstance(p, Text) else _requirement(p) for p in item.points]
+    below += [(p.words, []) if isinstance(p, OutlineText) else _requirement(p) for p in item.points]
     return head, below
 
 

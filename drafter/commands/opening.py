@@ -185,12 +185,12 @@ def template_problems(outline: Outline) -> tuple[Diagnostic, ...]:
 
 def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
     """The problem at the line that names the template."""
-    from drafter.outline.yaml import Mapping as Tree
+    from drafter.outline.yaml import MappingNode
     from drafter.outline.yaml import parse as tree_of
 
     for source in outline.sources:
         tree = tree_of(source)
-        node = tree.get("template") if isinstance(tree, Tree) else None
+        node = tree.get("template") if isinstance(tree, MappingNode) else None
         if node is not None:
             return node.diagnostic(problem.message, hint=problem.hint, code=problem.code)
     return problem._replace(place=Place(outline.source.file))

@@ -10,7 +10,7 @@ from drafter.commands.index import OutlineEntry, OutlineEntryData, PassageEntry,
 from drafter.commands.opening import open_outline, template_problems
 from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.model import Each, Outline, Requirement, Section
 
 # ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +204,7 @@ def _requirement_data(item: Requirement) -> RequirementData:
         "each": _each_data(item.each),
         "note": item.note or None,
         "text": [t.words for t in item.texts],
-        "points": [p.words if isinstance(p, Text) else _requirement_data(p) for p in item.points],
+        "points": [p.words if isinstance(p, OutlineText) else _requirement_data(p) for p in item.points],
     }
 
 

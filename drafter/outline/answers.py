@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
 from drafter.outline.field import Field, Unfit, Value, read, save_form
-from drafter.outline.yaml import Mapping as Tree
-from drafter.outline.yaml import Scalar, Sequence, Source, full_width_colon, no_space, parse
+from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, full_width_colon, no_space, parse
 
 
 class Typed(NamedTuple):
@@ -24,14 +23,14 @@ class Typed(NamedTuple):
 def from_yaml(source: Source) -> dict[str, Typed]:
     """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. Raises Rejected."""
     tree = parse(source)
-    if not isinstance(tree, Tree):
+    if not isinstance(tree, MappingNode):
         raise Rejected(_no_answers(tree))
     out: dict[str, Typed] = {}
     problems = Problems()
     for key, node in tree.entries:
         if isinstance(node, Scalar):
             said: str | tuple[str, ...] = "\n".join(p.text for p in node.paragraphs()) if node.raw else node.text
-        elif isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+        elif isinstance(node, SequenceNode) and all(isinstance(item, Scalar) for item in node.items):
             said = tuple(item.text for item in node.items if isinstance(item, Scalar))
         else:
             problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。", code="answer-shape"))
@@ -42,7 +41,7 @@ def from_yaml(source: Source) -> dict[str, Typed]:
     return out
 
 
-def _no_answers(tree: Scalar | Sequence) -> Diagnostic:
+def _no_answers(tree: Scalar | SequenceNode) -> Diagnostic:
     """What is wrong with a file that has no `名称: 回答`: most often the colon of its first line."""
     line, column = tree.place() if isinstance(tree, Scalar) else (tree.line, tree.column)
     row = tree.source.lines[line - 1][column - 1 :] if isinstance(tree, Scalar) else ""

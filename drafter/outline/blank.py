@@ -22,7 +22,7 @@ class Blank(NamedTuple):
     offset: int
 
 
-class Text(NamedTuple):
+class OutlineText(NamedTuple):
     """A text of the outline cut at its blanks: words and Blanks in turn. `scalar` knows its place in the file."""
 
     pieces: tuple[str | Blank, ...]
@@ -42,11 +42,11 @@ class Text(NamedTuple):
 
 def find(
     scalar: Scalar, problems: list[Diagnostic], node: str = "", read: Callable[[str], Expression] = read
-) -> Text:
+) -> OutlineText:
     """The text cut at its blanks; what is wrong with them is added to `problems`."""
     text = scalar.text
     if "【" not in text:
-        return Text((text,) if text else (), scalar, node)
+        return OutlineText((text,) if text else (), scalar, node)
     pieces: list[str | Blank] = []
     words: list[str] = []
     at = 0
@@ -79,10 +79,10 @@ def find(
     said = "".join(words)
     if said:
         pieces.append(said)
-    return Text(tuple(pieces), scalar, node)
+    return OutlineText(tuple(pieces), scalar, node)
 
 
-def text_of(spelt: str) -> Text:
+def text_of(spelt: str) -> OutlineText:
     """A text that stands in no file, from the words an outline would have for it. Raises Rejected."""
     problems: list[Diagnostic] = []
     text = find(Scalar(spelt, Source("", spelt), 1, 1), problems)

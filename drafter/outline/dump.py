@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from drafter.outline.blank import Blank, Text
+from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import Expression
 from drafter.outline.field import Field
 from drafter.outline.model import Base, Each, Outline, Passage, Requirement, Section
 from drafter.outline.revision import revised
 from drafter.outline.written import Layout, Paragraphs, Tree, answer_tree, spaced_paths, written
-from drafter.outline.yaml import Mapping as Branch
+from drafter.outline.yaml import MappingNode
 from drafter.outline.yaml import parse as parse_yaml
 
 #: What says where something stands or how it came there, and not what it says.
@@ -52,11 +52,11 @@ def meaning(value: object) -> object:
 def _own_words(outline: Outline) -> set[str]:
     """The words at the top of the file an outline came from, and the names of the fields it says itself."""
     tree = parse_yaml(outline.source)
-    if not isinstance(tree, Branch):
+    if not isinstance(tree, MappingNode):
         return set()
     own = {key.text for key, _ in tree.entries}
     fields = tree.get("fields")
-    return own | ({f"fields.{key.text}" for key, _ in fields.entries} if isinstance(fields, Branch) else set())
+    return own | ({f"fields.{key.text}" for key, _ in fields.entries} if isinstance(fields, MappingNode) else set())
 
 
 def outline_tree(outline: Outline, own: frozenset[str] = frozenset()) -> dict[str, Tree]:
@@ -125,7 +125,7 @@ def _whole(outline: Outline) -> dict[str, Tree]:
 def _brought(sections: Sequence[Section]) -> set[str]:
     """The names of the fields that what is included brings with it."""
 
-    def of(items: Sequence[Text | Requirement]) -> set[str]:
+    def of(items: Sequence[OutlineText | Requirement]) -> set[str]:
         return {
             name
             for item in items
@@ -209,14 +209,14 @@ def _requirement(item: Requirement) -> dict[str, Tree]:
     if item.texts:
         out["text"] = _texts(item.texts)
     if item.points:
-        out["points"] = [spelt(point) if isinstance(point, Text) else _requirement(point) for point in item.points]
+        out["points"] = [spelt(point) if isinstance(point, OutlineText) else _requirement(point) for point in item.points]
     return (out or {"text": ""}) | beside
 
 
-def _texts(texts: Sequence[Text]) -> Tree:
+def _texts(texts: Sequence[OutlineText]) -> Tree:
     return Paragraphs(tuple(map(spelt, texts)))
 
 
-def spelt(text: Text) -> str:
+def spelt(text: OutlineText) -> str:
     """A text as an outline has it: its blanks as 【…】, a 【 that is meant as 【【."""
     return "".join(piece.replace("【", "【【") if isinstance(piece, str) else f"【{piece.source}】" for piece in text.pieces)

@@ -4,7 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator
 
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
 from drafter.outline.model import Answers, Condition, Each, Outline, Requirement, Section
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span
@@ -39,9 +39,9 @@ def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
         of_items(part.items)
     found: list[str] = []
 
-    def of(parts: Iterable[Section | Requirement | Text]) -> None:
+    def of(parts: Iterable[Section | Requirement | OutlineText]) -> None:
         for part in parts:
-            if isinstance(part, Text):
+            if isinstance(part, OutlineText):
                 continue
             if part.note and (part.node in standing or (isinstance(part, Section) and part.kind == "include")):
                 found.append(part.note)
@@ -60,7 +60,7 @@ class _Filler:
     def draft(self, answers: Answers) -> Draft:
         outline = self.outline
 
-        def one(text: Text | None) -> Rich:
+        def one(text: OutlineText | None) -> Rich:
             return self.rich(text, answers) if text is not None else ()
 
         parts: list[Part] = []
@@ -71,14 +71,14 @@ class _Filler:
 
     # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def rich(self, text: Text, answers: Answers) -> Rich:
+    def rich(self, text: OutlineText, answers: Answers) -> Rich:
         """The spans of a text, line breaks inside an answer closed up."""
         spans = self.spans(text, answers)
         if not any("\n" in span.text for span in spans):
             return spans
         return tuple(span._replace(text="".join(span.text.split("\n"))) for span in spans)
 
-    def paragraphs(self, texts: Iterable[Text], answers: Answers, suffix: str) -> list[Paragraph]:
+    def paragraphs(self, texts: Iterable[OutlineText], answers: Answers, suffix: str) -> list[Paragraph]:
         """The paragraphs of texts. A long answer that is a paragraph of its own keeps its paragraphs."""
         out = []
         for text in texts:
@@ -97,7 +97,7 @@ class _Filler:
                 out.append(Paragraph(rich, node))
         return out
 
-    def spans(self, text: Text, answers: Answers) -> Rich:
+    def spans(self, text: OutlineText, answers: Answers) -> Rich:
         spans = []
         for piece in text.pieces:
             if isinstance(piece, str):
@@ -205,12 +205,12 @@ class _Filler:
     # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def requirements(
-        self, requirements: Iterable[Text | Requirement], answers: Answers, level: int, suffix: str
+        self, requirements: Iterable[OutlineText | Requirement], answers: Answers, level: int, suffix: str
     ) -> list[Item]:
         """Numbered items of one level. Sentences among them that are not paragraphs of their own are not for here."""
-        standing: list[tuple[Text | Requirement, Answers, str]] = []
+        standing: list[tuple[OutlineText | Requirement, Answers, str]] = []
         for one in requirements:
-            if isinstance(one, Text):
+            if isinstance(one, OutlineText):
                 standing.append((one, answers, suffix))
                 continue
             for more, inner in self.rounds(one.each, answers):
@@ -224,7 +224,7 @@ class _Filler:
             label = numbering.label(number, len(standing)) if numbering and len(standing) > 1 else ""
             if isinstance(one, Requirement) and one.label is not None:
                 label = one.label
-            if isinstance(one, Text):
+            if isinstance(one, OutlineText):
                 text = Paragraph(self.rich(one, inner), one.node + more)
                 out.append(Item(number, label, level, False, (), (text,), (), one.node + more))
                 continue
@@ -244,7 +244,7 @@ class _Filler:
         """The points under a requirement. Where all are sentences, and their numbering is one that is said in running text
         (一是 …) or none, they go on in the requirement's last paragraph; otherwise they are items of their own."""
         numbering = self.outline.numbering_of(level)
-        sentences = [p for p in one.points if isinstance(p, Text)]
+        sentences = [p for p in one.points if isinstance(p, OutlineText)]
         if len(sentences) < len(one.points) or (numbering and numbering.own_line):
             return self.requirements(one.points, answers, level, suffix)
         spans: list[Span] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from drafter.diagnostic import ERROR, MAX_PROBLEMS, WARNING, Diagnostic
-from drafter.outline.blank import Blank, Text
+from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.field import Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
 from drafter.outline.model import Outline, texts_with_conditions, used_names
@@ -15,7 +15,7 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     outside their field's `when`."""
     problems: list[Diagnostic] = []
     used = used_names(outline)
-    guarded: dict[str, list[tuple[Text, Blank]]] = {}
+    guarded: dict[str, list[tuple[OutlineText, Blank]]] = {}
     for text, whens in texts_with_conditions(outline):
         known = {name for when in whens for name in when.names}
         for blank in text.blanks:

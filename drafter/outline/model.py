@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Answered
 from typing import NamedTuple
 
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.expression import Expression, read
 from drafter.outline.field import Field, Value
 from drafter.outline.yaml import Scalar, Source
@@ -50,11 +50,11 @@ class Each(NamedTuple):
 
 
 class Requirement(NamedTuple):
-    """A requirement; a point is a Text (a sentence) or a Requirement of the next level."""
+    """A requirement; a point is an OutlineText (a sentence) or a Requirement of the next level."""
 
-    heading: Text | None
-    texts: tuple[Text, ...] = ()
-    points: tuple["Text | Requirement", ...] = ()
+    heading: OutlineText | None
+    texts: tuple[OutlineText, ...] = ()
+    points: tuple["OutlineText | Requirement", ...] = ()
     when: Condition | None = None
     each: Each | None = None
     note: str = ""
@@ -67,9 +67,9 @@ class Requirement(NamedTuple):
 class Passage(NamedTuple):
     """A requirement kept in stock: its heading in several forms, its text in two lengths (`short` () where it has one)."""
 
-    headings: tuple[Text, ...]
-    texts: tuple[Text, ...]
-    short: tuple[Text, ...]
+    headings: tuple[OutlineText, ...]
+    texts: tuple[OutlineText, ...]
+    short: tuple[OutlineText, ...]
     note: str
 
 
@@ -87,7 +87,7 @@ class Section(NamedTuple):
     is called and `brings` its fields."""
 
     kind: str
-    texts: tuple[Text, ...] = ()
+    texts: tuple[OutlineText, ...] = ()
     items: tuple[Requirement, ...] = ()
     sections: tuple["Section", ...] = ()
     when: Condition | None = None
@@ -111,9 +111,9 @@ class Outline(NamedTuple):
     be included; `dateline` and `byline` are None where it has none. A passage of the stock is an outline too, its speech
     one requirement."""
 
-    title: Text | None
-    dateline: Text | None
-    byline: Text | None
+    title: OutlineText | None
+    dateline: OutlineText | None
+    byline: OutlineText | None
     about: str
     genre: str
     numbering: tuple[Numbering, ...]
@@ -145,20 +145,20 @@ def used_names(outline: Outline) -> set[str]:
     return used
 
 
-def texts(outline: Outline) -> list[Text]:
+def texts(outline: Outline) -> list[OutlineText]:
     """Every text of the outline, in order."""
     return [text for text, _ in texts_with_conditions(outline)]
 
 
-def texts_with_conditions(outline: Outline) -> list[tuple[Text, tuple[Condition, ...]]]:
+def texts_with_conditions(outline: Outline) -> list[tuple[OutlineText, tuple[Condition, ...]]]:
     """Every text with the conditions it stands under."""
-    out: list[tuple[Text, tuple[Condition, ...]]] = [
+    out: list[tuple[OutlineText, tuple[Condition, ...]]] = [
         (text, ()) for text in (outline.title, outline.dateline, outline.byline) if text is not None
     ]
 
-    def of_items(items: Iterable[Text | Requirement], whens: tuple[Condition, ...]) -> None:
+    def of_items(items: Iterable[OutlineText | Requirement], whens: tuple[Condition, ...]) -> None:
         for item in items:
-            if isinstance(item, Text):
+            if isinstance(item, OutlineText):
                 out.append((item, whens))
                 continue
             inner = (*whens, item.when) if item.when else whens

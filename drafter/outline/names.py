@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from drafter.diagnostic import Diagnostic, closest
-from drafter.outline.blank import Blank, Text
+from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.field import Field
 from drafter.outline.lint import at_field
 from drafter.outline.model import Condition, Each, Outline, Requirement, Section
@@ -44,7 +44,7 @@ def _requirement_names(problems: list[Diagnostic], outline: Outline, item: Requi
     for text in (*((item.heading,) if item.heading else ()), *item.texts):
         _declared(problems, text, outline.fields, scope)
     for point in item.points:
-        if isinstance(point, Text):
+        if isinstance(point, OutlineText):
             _declared(problems, point, outline.fields, scope)
         else:
             _requirement_names(problems, outline, point, scope)
@@ -80,7 +80,7 @@ def _blame(problems: list[Diagnostic], scalar: Scalar, message: str, hint: str, 
     problems.append(scalar.diagnostic(message, offset, length, hint, code="name-unknown"))
 
 
-def _declared(problems: list[Diagnostic], text: Text, fields: dict[str, Field], scope: frozenset[str]) -> None:
+def _declared(problems: list[Diagnostic], text: OutlineText, fields: dict[str, Field], scope: frozenset[str]) -> None:
     for piece in text.pieces:
         if isinstance(piece, Blank):
             for name in piece.expression.names:

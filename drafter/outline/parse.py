@@ -1,7 +1,7 @@
 """Outlines: what the YAML says, every node with its place; all problems at once."""
 
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.lint import in_order
 from drafter.outline.model import Base, Outline
 from drafter.outline.names import declare
@@ -10,7 +10,7 @@ from drafter.outline.read_parts import alone, read_passage, read_speech
 from drafter.outline.reading import Asker, OutlineReading
 from drafter.outline.reading import Load as Load  # part of what `parse` is called with
 from drafter.outline.vocabulary import KEYS
-from drafter.outline.yaml import Mapping, Node, Source
+from drafter.outline.yaml import MappingNode, Node, Source
 from drafter.outline.yaml import parse as parse_yaml
 
 #: How far `extends` and `include` may lead from file to file.
@@ -76,7 +76,7 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
     for name, field in asker.included.items():
         fields.setdefault(name, field)
 
-    def text(word: str) -> Text | None:
+    def text(word: str) -> OutlineText | None:
         if word in keys:
             return reading.one_text(keys[word], word, word)
         return getattr(from_base, word) if from_base else None
@@ -105,14 +105,14 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
     )
 
 
-def _tree(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> Mapping | None:
+def _tree(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> MappingNode | None:
     """The words of a file; None (and a problem) where it has none. Raises Rejected where the files become too many."""
     reading.sources.append(source)
     if chain and (len(reading.sources) > MAX_FILES or sum(len(s.text) for s in reading.sources) > MAX_CHARACTERS):
         limits = f"一份提纲连同它的 extends 和 include，最多 {MAX_FILES} 个文件、{MAX_CHARACTERS:,} 字。"
         raise Rejected(Diagnostic(f"放进来的提纲太多了；{limits}", Place(source.file), code="outline-too-large"))
     tree = parse_yaml(source, KEYS)
-    if not isinstance(tree, Mapping):
+    if not isinstance(tree, MappingNode):
         reading.problems.append(reading.not_mapping(tree, "outline"))
         return None
     if not tree.entries:

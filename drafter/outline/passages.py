@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.model import Condition, Each, Outline, Requirement, Section, Stock, used_names
 
 #: The forms of headings one may ask for, by what writers call them.
@@ -137,7 +137,7 @@ def form_of(heading: str) -> tuple[int, ...] | str:
     return tuple(len(clause) for clause in bare.split("，"))
 
 
-def matched(items: Iterable[Text | Requirement | Placed], wanted: tuple[int, ...] | str | None = None) -> tuple[Any, ...]:
+def matched(items: Iterable[OutlineText | Requirement | Placed], wanted: tuple[int, ...] | str | None = None) -> tuple[Any, ...]:
     """The requirements, each passage among them with the heading of the form `wanted`, by itself the form most of the
     headings beside it have; where it has none of that form, with its first."""
     listed = list(items)

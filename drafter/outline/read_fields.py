@@ -7,7 +7,7 @@ from drafter.diagnostic import Place, nearest
 from drafter.outline.expression import usable_name
 from drafter.outline.field import TYPES, Field, number_of
 from drafter.outline.reading import OutlineReading, quotes_said, within_quotes
-from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, full_width_colon
+from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, full_width_colon
 from drafter.speech.numbering import Numbering
 
 #: The characters of a `pattern`.
@@ -16,7 +16,7 @@ MAX_PATTERN = 500
 
 def read_numbering(reading: OutlineReading, node: Node) -> tuple[Numbering, ...]:
     """The numbering of each level."""
-    samples = node.items if isinstance(node, Sequence) else (node,)
+    samples = node.items if isinstance(node, SequenceNode) else (node,)
     out = []
     for sample in samples:
         if not isinstance(sample, Scalar):
@@ -32,7 +32,7 @@ def read_numbering(reading: OutlineReading, node: Node) -> tuple[Numbering, ...]
 
 def read_fields(reading: OutlineReading, node: Node) -> dict[str, Field]:
     """The fields by name, in the order they are asked."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         name, colon, _ = node.text.partition("：") if isinstance(node, Scalar) else ("", "", "")
         if colon and usable_name(name):
             reading.problems.append(node.diagnostic(full_width_colon(name), 0, len(name) + 1, code="colon-full-width"))
@@ -56,7 +56,7 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
     place = Place(key.source.file, *key.place())
     if isinstance(node, Scalar):
         return Field(key.text, ask=reading.words(node, key.text), place=place)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reading.problems.append(node.diagnostic(f"{key.text} 后面写问题，或者写 ask、type、default ……", code="field-syntax"))
         return Field(key.text, place=place)
     keys = reading.keys(node, "field")

@@ -1,16 +1,16 @@
 """Reading what stands under `speech` and `passage`: parts, requirements and the passages put among them."""
 
-from drafter.outline.blank import Text, find
+from drafter.outline.blank import OutlineText, find
 from drafter.outline.model import Passage, Requirement, Section, Stock
 from drafter.outline.passages import Placed, as_requirement, matched
 from drafter.outline.reading import Asker, OutlineReading
 from drafter.outline.vocabulary import PARTS
-from drafter.outline.yaml import Mapping, Node, Scalar, Sequence
+from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode
 
 
 def read_speech(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Section, ...]:
     """The parts of a speech."""
-    if not isinstance(node, Sequence) or not node.items:
+    if not isinstance(node, SequenceNode) or not node.items:
         reading.problems.append(
             node.diagnostic("speech 下面一条一条写各个部分，行首写“- ”。", hint=f"有：{'、'.join(PARTS)}。", code="part-syntax")
         )
@@ -24,7 +24,7 @@ def read_speech(reading: OutlineReading, node: Node, asker: Asker, path: str) ->
 
 
 def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Section | None:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reading.problems.append(reading.not_mapping(node, "part"))
         return None
     keys = reading.keys(node, "part", "beside")
@@ -39,7 +39,7 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
         )
         return None
     kind = kinds[0]
-    texts: tuple[Text, ...] = ()
+    texts: tuple[OutlineText, ...] = ()
     items: tuple[Requirement, ...] = ()
     sections: tuple[Section, ...] = ()
     name = ""
@@ -75,7 +75,7 @@ def _name(node: Node) -> str:
 
 
 def _requirements(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Requirement, ...]:
-    if not isinstance(node, Sequence) or not node.items:
+    if not isinstance(node, SequenceNode) or not node.items:
         reading.problems.append(
             node.diagnostic("requirements 下面一条一条写，行首写“- ”。", hint="每一条有 heading 和 text。", code="part-syntax")
         )
@@ -89,7 +89,7 @@ def _requirements(reading: OutlineReading, node: Node, asker: Asker, path: str) 
 
 
 def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -> "Requirement | Placed | None":
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reading.problems.append(reading.not_mapping(node, "requirement"))
         return None
     keys = reading.keys(node, "requirement")
@@ -114,12 +114,12 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
     )
 
 
-def _points(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Text | Requirement, ...]:
+def _points(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[OutlineText | Requirement, ...]:
     """Sentences and requirements of the next level."""
-    if not isinstance(node, Sequence) or not node.items:
+    if not isinstance(node, SequenceNode) or not node.items:
         reading.problems.append(node.diagnostic("points 下面一条一条写，行首写“- ”。", code="part-syntax"))
         return ()
-    points: list[Text | Requirement | Placed] = []
+    points: list[OutlineText | Requirement | Placed] = []
     for number, item in enumerate(node.items, 1):
         point = f"{path}.{number}"
         if isinstance(item, Scalar):
@@ -141,7 +141,7 @@ def _label(reading: OutlineReading, node: Node) -> str:
 
 def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
     """A passage of the stock."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reading.problems.append(reading.not_mapping(node, "passage"))
         return None
     keys = reading.keys(node, "passage")
@@ -149,10 +149,10 @@ def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
         if word not in keys:
             hint = "passage 下面要有 headings（小标题，一行一种形式）和 text（正文）。"
             reading.problems.append(node.diagnostic(f"这一段没有 {word}。", hint=hint, code="passage-incomplete"))
-    headings: list[Text] = []
+    headings: list[OutlineText] = []
     if "headings" in keys:
         listed = keys["headings"]
-        if not isinstance(listed, Sequence) or not listed.items:
+        if not isinstance(listed, SequenceNode) or not listed.items:
             reading.problems.append(listed.diagnostic("headings 下面一行写一种小标题，行首写“- ”。", code="part-syntax"))
         else:
             found = (reading.one_text(item, "headings", "passage.heading") for item in listed.items)
@@ -165,7 +165,7 @@ def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
     )
 
 
-def _placed(reading: OutlineReading, node: Mapping, keys: dict[str, Node], asker: Asker, path: str) -> "Placed | None":
+def _placed(reading: OutlineReading, node: MappingNode, keys: dict[str, Node], asker: Asker, path: str) -> "Placed | None":
     """A requirement that is a passage of the stock."""
     for word in ("heading", "text", "points", "label", "alone"):
         if word in keys:
@@ -198,14 +198,14 @@ def alone(passage: Passage) -> Section:
 def moved(section: Section, prefix: str) -> Section:
     """A section of an included file, its nodes named under the include's own."""
 
-    def text(t: Text) -> Text:
+    def text(t: OutlineText) -> OutlineText:
         return t._replace(node=prefix + t.node)
 
     def item(r: Requirement) -> Requirement:
         return r._replace(
             heading=text(r.heading) if r.heading else None,
             texts=tuple(map(text, r.texts)),
-            points=tuple(text(p) if isinstance(p, Text) else item(p) for p in r.points),
+            points=tuple(text(p) if isinstance(p, OutlineText) else item(p) for p in r.points),
             node=prefix + r.node,
         )
 

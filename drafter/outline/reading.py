@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from drafter.diagnostic import WARNING, Diagnostic, Problems, Rejected, nearest
-from drafter.outline.blank import Text, find
+from drafter.outline.blank import OutlineText, find
 from drafter.outline.expression import Expression, Malformed, read, usable_name
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Each, Outline
 from drafter.outline.vocabulary import KEYS, PARTS, Word, words
-from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, Source, full_width_colon, no_space
+from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source, full_width_colon, no_space
 
 #: Blanks and conditions of one outline, and how many different ones that are more than a name; reading one of these takes
 #: a twentieth of a millisecond and more.
@@ -70,7 +70,7 @@ class OutlineReading:
         wanted = "、".join(words(where)) if where != "part" else "、".join(PARTS)
         return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。", code="word-expected")
 
-    def keys(self, node: Mapping, *wheres: str) -> dict[str, Node]:
+    def keys(self, node: MappingNode, *wheres: str) -> dict[str, Node]:
         """The known keys of a mapping; unknown ones are problems, x-… are left alone."""
         known: dict[str, Word] = {}
         for where in wheres:
@@ -114,13 +114,13 @@ class OutlineReading:
             told = f"# 后面的“{said[:30]}”当成了注释，不会写进讲话。"
             self.problems.append(node.source.diagnostic(told, last, end + 2, len(said) + 1, hint, WARNING, code="words-in-a-comment"))
 
-    def one_text(self, node: Node, word: str, path: str) -> Text | None:
+    def one_text(self, node: Node, word: str, path: str) -> OutlineText | None:
         texts = self.paragraphs(node, word, path)
         if len(texts) > 1:
             self.problems.append(texts[1].scalar.diagnostic(f"{word} 只能有一段。", hint="去掉中间的空行。", code="one-paragraph"))
         return texts[0] if texts else None
 
-    def paragraphs(self, node: Node, word: str, path: str) -> tuple[Text, ...]:
+    def paragraphs(self, node: Node, word: str, path: str) -> tuple[OutlineText, ...]:
         if not isinstance(node, Scalar):
             self.problems.append(node.diagnostic(f"{word} 后面应当是一段文字。", hint="几段文字用“|”，段与段之间空一行。", code="text-expected"))
             return ()
@@ -174,13 +174,13 @@ class OutlineReading:
         return said in ("yes", "是", "true")
 
     def list_of_words(self, node: Node, word: str) -> tuple[str, ...]:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。", code="list-expected"))
             return ()
         return tuple(self.words(item, word) for item in node.items)
 
     def answer(self, node: Node, word: str, kind: str) -> str | tuple[str, ...]:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             if kind != "list":
                 self.problems.append(node.diagnostic(f"只有 type: list 的空，{word} 才能写几条。", code="field-list-only"))
             return self.list_of_words(node, word)

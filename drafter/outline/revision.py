@@ -3,8 +3,7 @@ line breaks of everything else stay to the letter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from collections.abc import Mapping as Keyed
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ from drafter.outline.written import (
     text_scalar,
     written,
 )
-from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, Source
+from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source
 from drafter.outline.yaml import parse as parse_yaml
 from drafter.speech.numbering import Numbering
 
@@ -34,11 +33,11 @@ _INSIDE = {"parts": "part", "requirements": "requirement", "points": "requiremen
 _ONE = frozenset(["title", "dateline", "byline", "heading", "label"])
 
 
-def revised(source: Source, tree: Keyed[str, Tree]) -> str:
+def revised(source: Source, tree: Mapping[str, Tree]) -> str:
     """The text of `source`, changed so that it says `tree`. Where that cannot be done line by line (a file of an odd form) the
     whole file is written anew, below the comments at its head."""
     old = parse_yaml(source)
-    if not isinstance(old, Mapping):
+    if not isinstance(old, MappingNode):
         return written(tree)
     if _same(said(old, "outline"), tree):
         return source.text
@@ -50,7 +49,7 @@ def revised(source: Source, tree: Keyed[str, Tree]) -> str:
     return _anew(source, tree)
 
 
-def _anew(source: Source, tree: Keyed[str, Tree]) -> str:
+def _anew(source: Source, tree: Mapping[str, Tree]) -> str:
     head = []
     for line in source.lines:
         if line.strip() and not line.startswith("#"):
@@ -59,17 +58,17 @@ def _anew(source: Source, tree: Keyed[str, Tree]) -> str:
     return "".join(f"{line}\n" for line in head) + written(tree, Layout(spaced=spaced_paths(tree)))
 
 
-def _says(source: Source, tree: Keyed[str, Tree]) -> bool:
+def _says(source: Source, tree: Mapping[str, Tree]) -> bool:
     try:
         again = parse_yaml(source)
     except Rejected:
         return False
-    return isinstance(again, Mapping) and _same(said(again, "outline"), tree)
+    return isinstance(again, MappingNode) and _same(said(again, "outline"), tree)
 
 
 def _same(was: Tree, now: Tree) -> bool:
     """Whether two say the same; of mappings only `fields` has an order that says anything."""
-    if isinstance(was, Keyed) and isinstance(now, Keyed):
+    if isinstance(was, Mapping) and isinstance(now, Mapping):
         return was == now and list(was.get("fields", ())) == list(now.get("fields", ()))
     return was == now
 
@@ -77,7 +76,7 @@ def _same(was: Tree, now: Tree) -> bool:
 # ── what a file says ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def said(node: Mapping, where: str) -> dict[str, Tree]:
+def said(node: MappingNode, where: str) -> dict[str, Tree]:
     """What a mapping of the language says, as `drafter.outline.dump` puts it: `x-…` and what goes without saying left out.
     `where` is what it is: outline, part, requirement, field, passage."""
     known = words(where) | (words("beside") if where == "part" else {})
@@ -106,11 +105,11 @@ def said(node: Mapping, where: str) -> dict[str, Tree]:
 
 def _value(word: str, shape: str, node: Node) -> Tree:
     """What stands behind a word."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         if shape == "fields":
             return {key.text: _field(value) for key, value in node.entries}
         return said(node, _INSIDE.get(shape, "outline"))
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         if shape == "numbering":
             return [_sample(_words(item)) for item in node.items]
         if word == "example":
@@ -135,14 +134,14 @@ def _value(word: str, shape: str, node: Node) -> Tree:
 
 def _field(node: Node) -> Tree:
     """A field; one that only has a question is its question."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return _words(node)
     found = said(node, "field")
     return found["ask"] if found.keys() == {"ask"} else found
 
 
 def _entry(shape: str, node: Node) -> Tree:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return said(node, _INSIDE.get(shape, "requirement"))
     if isinstance(node, Scalar) and shape in ("points", "texts"):
         texts = tuple(p.text for p in node.paragraphs())
@@ -201,9 +200,9 @@ class _Revision:
 
     def end(self, node: Node, line: int, limit: int) -> int:
         """The line behind the last one of a node's words; `line` is that of its key, `limit` the line of what follows."""
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return self.end(node.entries[-1][1], node.entries[-1][0].line, limit) if node.entries else line + 1
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return self.end(node.items[-1], node.items[-1].line, limit) if node.items else line + 1
         if node.raw:
             return max(node.raw[-1][0], line) + 1
@@ -226,7 +225,7 @@ class _Revision:
 
     # ── mappings and lists ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def mapping(self, node: Mapping, tree: Keyed[str, Tree], where: str, limit: int, below_dash: bool) -> bool:
+    def mapping(self, node: MappingNode, tree: Mapping[str, Tree], where: str, limit: int, below_dash: bool) -> bool:
         """Changes the entries of a mapping. `below_dash`: its first word stands behind a dash."""
         now = said(node, where) if where != "fields" else _value("fields", "fields", node)
         assert isinstance(now, dict)
@@ -266,10 +265,10 @@ class _Revision:
 
     def entry(self, key: Scalar, node: Node, tree: Tree, shape: str, limit: int) -> None:
         """Changes what stands behind a word."""
-        if isinstance(node, Mapping) and isinstance(tree, Keyed):
+        if isinstance(node, MappingNode) and isinstance(tree, Mapping):
             where = "fields" if shape == "fields" else "field" if shape == "field" else _INSIDE.get(shape, "outline")
             done = self.tried(lambda: self.mapping(node, tree, where, limit, below_dash=False))
-        elif isinstance(node, Sequence) and isinstance(tree, list):
+        elif isinstance(node, SequenceNode) and isinstance(tree, list):
             done = self.tried(lambda: self.sequence(node, tree, shape, limit))
         elif isinstance(node, Scalar) and isinstance(tree, str | Paragraphs):
             done = self.scalar(node, tree)
@@ -292,7 +291,7 @@ class _Revision:
         pad = " " * len(before)
         self.change(first, last, [before + lines[0], *(pad + line if line else "" for line in lines[1:])])
 
-    def sequence(self, node: Sequence, tree: list[Tree], shape: str, limit: int) -> bool:
+    def sequence(self, node: SequenceNode, tree: list[Tree], shape: str, limit: int) -> bool:
         """Changes the entries of a list."""
         now = _value("", shape, node)
         assert isinstance(now, list)
@@ -320,7 +319,7 @@ class _Revision:
     def item(self, node: Node, tree: Tree, shape: str, limit: int) -> None:
         """Changes an entry of a list."""
         done = False
-        if isinstance(node, Mapping) and isinstance(tree, Keyed):
+        if isinstance(node, MappingNode) and isinstance(tree, Mapping):
             done = self.tried(lambda: self.mapping(node, tree, _INSIDE.get(shape, "requirement"), limit, below_dash=True))
         elif isinstance(node, Scalar) and isinstance(tree, str):
             done = self.scalar(node, tree)

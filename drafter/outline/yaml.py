@@ -87,7 +87,7 @@ class Scalar(NamedTuple):
         return out
 
 
-class Mapping(NamedTuple):
+class MappingNode(NamedTuple):
     """Keys and their values, in the order written; no key twice."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
@@ -109,7 +109,7 @@ class Mapping(NamedTuple):
         return self.source.diagnostic(message, self.line, self.column, length, hint, level, code=code)
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list of `- ` entries."""
 
     items: tuple["Node", ...]
@@ -124,7 +124,7 @@ class Sequence(NamedTuple):
         return self.source.diagnostic(message, self.line, self.column, length, hint, level, code=code)
 
 
-Node = Scalar | Mapping | Sequence
+Node = Scalar | MappingNode | SequenceNode
 
 
 def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -189,7 +189,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
     if source.text.count("\n") > MAX_LINES:
         raise Rejected(Diagnostic(f"文件太长，最多 {MAX_LINES:,} 行。", Place(source.file), code="file-too-large"))
     problems = Problems()
-    stack: list[_Open] = []
+    stack: list[_OpenNode] = []
     root: Node | None = None
     nodes = documents = 0
     event: Any
@@ -208,7 +208,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
                     raise Rejected(_flow(source, event.start_mark.line + 1, event.start_mark.column + 1))
                 if len(stack) >= MAX_DEPTH:
                     _refuse(source, event, f"嵌套超过 {MAX_DEPTH} 层的结构", "提纲用不着这么多层；请检查行首的“- ”。")
-                stack.append(_Open(kind[0] == "M", event.start_mark.line + 1, event.start_mark.column + 1))
+                stack.append(_OpenNode(kind[0] == "M", event.start_mark.line + 1, event.start_mark.column + 1))
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 node = stack.pop().close(source)
             elif kind == "AliasEvent":
@@ -233,11 +233,11 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
     if problems:
         raise Rejected(*problems)
     if root is None or (isinstance(root, Scalar) and not root.text):
-        return Mapping((), source, 1, 1)
+        return MappingNode((), source, 1, 1)
     return root
 
 
-class _Open:
+class _OpenNode:
     """A mapping or a list whose end has not been met."""
 
     __slots__ = ("column", "entries", "key", "keys", "line", "mapping")
@@ -267,7 +267,7 @@ class _Open:
             self.key = None
 
     def close(self, source: Source) -> Node:
-        cls = Mapping if self.mapping else Sequence
+        cls = MappingNode if self.mapping else SequenceNode
         return cls(tuple(self.entries), source, self.line, self.column)
 
 

@@ -26,8 +26,7 @@ from drafter.word.looks import Look, Looks, Shape
 from drafter.word.numbers import Numbers
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, T, parent_name, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
-from drafter.word.text import Control, Piece
-from drafter.word.text import Paragraph as Words
+from drafter.word.text import Control, Piece, WordParagraph
 from drafter.word.text import read as words_of
 
 #: Entries of a list, and paragraphs of a long answer, that are tried when a control has lost its tag.
@@ -88,7 +87,7 @@ class _Stretch(NamedTuple):
     answered: bool = True
 
 
-class _Line(NamedTuple):
+class _WordLine(NamedTuple):
     """A paragraph, or several whose ends are gone. `role` is that of a style of ours, or of what needs no looking at (a row
     of a table, a note); `named` the role Word's own style tells; `level` its outline level."""
 
@@ -117,7 +116,7 @@ def read_file(file: DocxFile) -> Reading:
     """The same, of an opened file, with where each block comes from. Raises Rejected where it has no body."""
     if not file.main:
         raise file.no("文件里没有正文。", "请在 Word 里打开，另存为 .docx。")
-    return _Reader(file).reading()
+    return _DocxReader(file).reading()
 
 
 # ── what a document can carry ──────────────────────────────────────────────────────────────────────────────────────
@@ -237,7 +236,7 @@ def _tidy(spans: Iterable[Span]) -> Rich:
 # ── the document ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class _Reader:
+class _DocxReader:
     """One reading of one file."""
 
     def __init__(self, file: DocxFile) -> None:
@@ -313,7 +312,7 @@ class _Reader:
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _lines(self, container: Element) -> Iterator[_Line]:
+    def _lines(self, container: Element) -> Iterator[_WordLine]:
         """Paragraphs and rows in reading order."""
         for child in container:
             tag = child.tag
@@ -337,7 +336,7 @@ class _Reader:
                 if choice is not None:
                     yield from self._lines(choice)
 
-    def _line(self, element: Element) -> _Line | None:
+    def _line(self, element: Element) -> _WordLine | None:
         """One paragraph; None for one of a table of contents."""
         words = words_of(element)
         names = [s.name for s in self.looks.chain(words.style)]
@@ -349,9 +348,9 @@ class _Reader:
         shape = self.looks.shape(element, words.style)
         named, level = ("", 0) if own else _styled(names, shape)
         bookmarks = list(dict.fromkeys(name for name in words.bookmarks if name.startswith("dr_")))
-        return _Line(self._stretches(words), [element], bookmarks, shape, own, named, level, self._end(element, words))
+        return _WordLine(self._stretches(words), [element], bookmarks, shape, own, named, level, self._end(element, words))
 
-    def _end(self, element: Element, words: Words) -> str:
+    def _end(self, element: Element, words: WordParagraph) -> str:
         """Whether and why a paragraph runs into the next."""
         mark = element.find(_MARK)
         if words.gone or (mark is not None and mark.find(_MOVED) is not None):
@@ -359,7 +358,7 @@ class _Reader:
         hidden = mark.find(_VANISH) if mark is not None else None
         return "hidden" if hidden is not None and hidden.get(_VAL, "1") not in ("0", "false", "off") else ""
 
-    def _stretches(self, words: Words) -> list[_Stretch]:
+    def _stretches(self, words: WordParagraph) -> list[_Stretch]:
         out: list[_Stretch] = []
         for control, pieces in _grouped(words):
             shown = []
@@ -388,7 +387,7 @@ class _Reader:
             out.append(_Stretch(span.text, shown[0].look, span.strong, span.blank, span.field, span.answered))
         return out
 
-    def _numbered(self, lines: Iterable[_Line]) -> Iterator[_Line]:
+    def _numbered(self, lines: Iterable[_WordLine]) -> Iterator[_WordLine]:
         """The lines with their automatic numbers in front."""
         for line in lines:
             label = self.numbers.label(line.shape) if line.shape.number else ""
@@ -400,7 +399,7 @@ class _Reader:
 
     # ── tables, notes ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _table(self, table: Element) -> Iterator[_Line]:
+    def _table(self, table: Element) -> Iterator[_WordLine]:
         """A line for each row, its cells parted by tabs. One column is a frame around paragraphs, and not a table."""
         rows = [list(_inside(row, _CELL)) for row in _inside(table, _ROW) if row.find(f"{w('trPr')}/{w('del')}") is None]
         if all(len(cells) < 2 for cells in rows):
@@ -424,10 +423,10 @@ class _Reader:
                     names += line.anchors
             first = first or "".join(s.text for s in whole)
             if elements:
-                yield _Line(whole, elements, names, role=BODY)
+                yield _WordLine(whole, elements, names, role=BODY)
         self._note("表格", first)
 
-    def _notes(self) -> Iterator[_Line]:
+    def _notes(self) -> Iterator[_WordLine]:
         """The notes the text refers to, in the order it does."""
         for kind in ("footnote", "endnote"):
             part = self.file.target(self.file.main, kind + "s")
@@ -448,7 +447,7 @@ class _Reader:
     def _note(self, what: str, said: str) -> None:
         self.found.setdefault(what, []).append(said)
 
-    def _marked(self, words: Words) -> None:
+    def _marked(self, words: WordParagraph) -> None:
         element = words.element
         if "note" in words.marks:
             for kind in ("footnote", "endnote"):
@@ -632,7 +631,7 @@ def _inside(container: Element, wanted: str) -> Iterator[Element]:
             yield from _inside(child, wanted)
 
 
-def _grouped(words: Words) -> Iterator[tuple[Control | None, list[Piece]]]:
+def _grouped(words: WordParagraph) -> Iterator[tuple[Control | None, list[Piece]]]:
     """The pieces of a paragraph, those of one control together."""
     last: int | None = None
     group: list[Piece] = []
@@ -646,13 +645,13 @@ def _grouped(words: Words) -> Iterator[tuple[Control | None, list[Piece]]]:
         yield (words.controls[last] if last is not None else None), group
 
 
-def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
+def _joined(lines: Iterable[_WordLine]) -> Iterator[_WordLine]:
     """Paragraphs whose end is deleted, or does not show, run into the next, which says what they are."""
     stretches: list[_Stretch] = []
     elements: list[Element] = []
     names: list[str] = []
     lead: Shape | None = None
-    last: _Line | None = None
+    last: _WordLine | None = None
     for line in lines:
         if line.joins == "hidden" and 0 < (line.level or line.shape.level) <= 4 and not line.role:
             # Word's own run-in heading: a heading whose end does not show.
@@ -702,7 +701,7 @@ def _styled(names: Sequence[str], shape: Shape) -> tuple[str, int]:
     return "", shape.level
 
 
-def _assign(lines: Sequence[_Line]) -> list[str]:
+def _assign(lines: Sequence[_WordLine]) -> list[str]:
     """The role of each line."""
     body = _usual(lines)
     roles = [line.role if line.role else "" if line.text.strip() else "空行" for line in lines]
@@ -726,7 +725,7 @@ def _assign(lines: Sequence[_Line]) -> list[str]:
     return roles
 
 
-def _usual(lines: Sequence[_Line]) -> Look:
+def _usual(lines: Sequence[_WordLine]) -> Look:
     """How most of the text looks."""
     count: Counter[Look] = Counter()
     for line in lines:
@@ -735,12 +734,12 @@ def _usual(lines: Sequence[_Line]) -> Look:
     return count.most_common(1)[0][0] if count else Look()
 
 
-def _bare(line: _Line) -> list[_Stretch]:
+def _bare(line: _WordLine) -> list[_Stretch]:
     """The stretches that show: blanks look like nothing."""
     return [s for s in line.stretches if s.text.strip()]
 
 
-def _largest(line: _Line) -> Look:
+def _largest(line: _WordLine) -> Look:
     return max((s.look for s in _bare(line)), key=lambda look: look.size_pt, default=Look())
 
 
@@ -749,12 +748,12 @@ def _differs(look: Look, body: Look) -> bool:
     return look.kind != body.kind or (look.bold and not body.bold)
 
 
-def _in_front(line: _Line) -> bool:
+def _in_front(line: _WordLine) -> bool:
     """Whether a line may belong to the title and what stands under it."""
     return line.shape.align == "center" or line.named in (TITLE, "副标题") or bool(_DATE.fullmatch(line.text.strip()))
 
 
-def _front(lines: Sequence[_Line], front: Sequence[int], body: Look, roles: list[str], alone: bool) -> int:
+def _front(lines: Sequence[_WordLine], front: Sequence[int], body: Look, roles: list[str], alone: bool) -> int:
     """Say what the lines before the text are. The result is the level of heading the title was made with, 0 for none."""
     able = [at for at in front if lines[at].named == TITLE]
     if not able:
@@ -791,7 +790,7 @@ def _front(lines: Sequence[_Line], front: Sequence[int], body: Look, roles: list
     return lines[title[0]].level if title else 0
 
 
-def _may_be_title(line: _Line) -> bool:
+def _may_be_title(line: _WordLine) -> bool:
     text = line.text.strip()
     return (
         line.shape.align == "center"
@@ -809,7 +808,7 @@ def _marker(text: str) -> int:
     return _LEVEL_OF.get(mark.kind, 0) if mark else 0
 
 
-def _role(line: _Line, body: Look, shift: int, started: bool, set_in: bool) -> str:
+def _role(line: _WordLine, body: Look, shift: int, started: bool, set_in: bool) -> str:
     """What a line of the text is. `started`: there is text before it; `set_in`: what is text is set in."""
     if line.named:
         return line.named
@@ -828,20 +827,20 @@ def _role(line: _Line, body: Look, shift: int, started: bool, set_in: bool) -> s
     return BODY
 
 
-def _may_address(line: _Line, ends: str) -> bool:
+def _may_address(line: _WordLine, ends: str) -> bool:
     """Whether a line may be a salutation: short, without a stop, set as the text is, and not numbered."""
     text = line.text.strip()
     set_so = text[-1:] in tuple(ends) and len(text) <= _SALUTATION and line.shape.align in ("left", "both")
     return set_so and not _STOP.search(text) and not _marker(text)
 
 
-def _indented(line: _Line) -> bool:
+def _indented(line: _WordLine) -> bool:
     """Whether the first line is set in, by its paragraph or by blanks."""
     text = line.text
     return line.shape.first_chars + line.shape.left_chars > 0.5 or text[:1].isspace()
 
 
-def _signs(line: _Line, role: str) -> bool:
+def _signs(line: _WordLine, role: str) -> bool:
     """Whether a line may stand under the text: a signature or its date."""
     text = line.text.strip()
     return not line.role and role == BODY and line.shape.align == "right" and len(text) <= _CAPTION and text[-1] not in _STOPS
@@ -864,7 +863,7 @@ def _stripped(stretches: Sequence[_Stretch]) -> list[_Stretch]:
     return out
 
 
-def _spans(line: _Line, role: str) -> Rich:
+def _spans(line: _WordLine, role: str) -> Rich:
     """The spans of a line. In one of ours the styles tell what is strong, elsewhere the looks."""
     stretches = line.stretches if line.role else _stripped(line.stretches)
     if role == BODY and not line.role and not any(s.strong for s in stretches):

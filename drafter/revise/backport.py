@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
-from drafter.outline.blank import Text
+from drafter.outline.blank import OutlineText
 from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
@@ -102,7 +102,7 @@ class _Finder:
         self.outline: Outline = draft.base.outline
         self.file = Path(self.outline.source.file)
         self.remarks: list[Diagnostic] = []
-        self.texts: dict[str, Text] = {}  # paragraph or sentence by node
+        self.texts: dict[str, OutlineText] = {}  # paragraph or sentence by node
         self.items: dict[str, Requirement] = {}
         self._gather()
 
@@ -119,9 +119,9 @@ class _Finder:
             if text is not None:
                 self.texts[node] = text
 
-        def of(parts: Iterable[Section | Requirement | Text]) -> None:
+        def of(parts: Iterable[Section | Requirement | OutlineText]) -> None:
             for part in parts:
-                if isinstance(part, Text):
+                if isinstance(part, OutlineText):
                     self.texts.setdefault(part.node, part)
                     continue
                 if isinstance(part, Requirement):
@@ -132,7 +132,7 @@ class _Finder:
 
         of(outline.speech)
 
-    def _owner(self, node: str, own: str, strong: bool) -> Text | None:
+    def _owner(self, node: str, own: str, strong: bool) -> OutlineText | None:
         """The text some words came from: `node` is the paragraph's, `own` that of words that are another part's."""
         if own:
             return self.texts.get(own.partition("#")[0])
@@ -148,7 +148,7 @@ class _Finder:
         blocks = [block for block in self.draft.base.blocks if block.node.partition("#")[0] == node]
         return bool(blocks) and not any(span.strong for span in blocks[0].spans)
 
-    def _atoms(self, text: Text) -> list[_Atom]:
+    def _atoms(self, text: OutlineText) -> list[_Atom]:
         """The letters and blanks of a text with their places, () where one is not where it should be."""
         out = []
         lines = text.scalar.source.lines
@@ -348,7 +348,7 @@ class _Finder:
         stem = re.sub(r"\.p\d+$", "", node)
         return stem != node and sum(1 for other in self.texts if re.sub(r"\.p\d+$", "", other) == stem) > 1
 
-    def _rows(self, text: Text) -> tuple[int, int]:
+    def _rows(self, text: OutlineText) -> tuple[int, int]:
         """The lines a paragraph takes in the file."""
         lines = [line for _, line, _ in text.scalar.segments] or [text.scalar.line]
         return min(lines), max(lines)
@@ -426,7 +426,7 @@ class _Finder:
         pad = rows[last - 1][: len(rows[last - 1]) - len(rows[last - 1].lstrip())]
         return [Edit(last, len(rows[last - 1]) + 1, 0, "\n\n" + "\n".join(pad + line for line in _wrapped(said)))]
 
-    def _literal(self, text: Text) -> bool:
+    def _literal(self, text: OutlineText) -> bool:
         """Whether a text is one of a `|` block, where a paragraph more has room."""
         first = self._rows(text)[0]
         rows = self.outline.source.lines

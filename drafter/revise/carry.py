@@ -8,7 +8,7 @@ from drafter.revise.merge import Outcome
 from drafter.template.styles import BLANK, BODY, twips
 from drafter.word import markup
 from drafter.word.controls import MAX_TAG, Slot, anchors, date_format_says, slots
-from drafter.word.edit import Editor, Looks
+from drafter.word.edit import Editor, StyleIds
 from drafter.word.headers import header_blocks, update_headers
 from drafter.word.oxml import SDT, ControlProperties, Element, parse, take_out, unwrap, value_of, w
 from drafter.word.record import Form
@@ -37,7 +37,7 @@ class _Carrying:
         self.ids = self._styles()
         strong = {s.role: self.ids[s.role] for s in theirs.template.styles if s.character and s.role != BLANK}
         by_tag = {slot.tag: slot for slot in reversed(list(self.live.values()))}
-        self.editor = Editor(self.file, Looks(strong, self.ids[BLANK]), by_tag, now, revisions)
+        self.editor = Editor(self.file, StyleIds(strong, self.ids[BLANK]), by_tag, now, revisions)
 
     def data(self, form: Form, now: datetime) -> bytes:
         """Do it all; the bytes of the file."""

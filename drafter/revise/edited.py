@@ -16,7 +16,7 @@ from drafter.word.controls import anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.oxml import Element, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
-from drafter.word.text import Paragraph, paragraph_elements
+from drafter.word.text import WordParagraph, paragraph_elements
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
 
@@ -48,13 +48,13 @@ class OpenedDraft:
         return out
 
     @cached_property
-    def _read(self) -> tuple[tuple[Paragraph, ...], int]:
+    def _read(self) -> tuple[tuple[WordParagraph, ...], int]:
         before = _controls(self.file.body)
         read = tuple(read_paragraph(element) for element in paragraph_elements(self.file.body))
         return read, before - _controls(self.file.body)
 
     @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> tuple[WordParagraph, ...]:
         """The paragraphs of the body, tables apart."""
         return self._read[0]
 
@@ -92,7 +92,7 @@ class Edited:
         """The tag of each element of the store."""
         return {slot.node: slot.tag for slot in self.slots.values() if slot.node}
 
-    def _resolved(self, paragraph: Paragraph) -> Paragraph:
+    def _resolved(self, paragraph: WordParagraph) -> WordParagraph:
         """The paragraph with its controls' tags as they were made, "" for controls that are not ours."""
         if not paragraph.controls:
             return paragraph
@@ -107,7 +107,7 @@ class Edited:
             controls.append(control._replace(tag=tag))
         return paragraph._replace(controls=tuple(controls))
 
-    def _found(self, paragraph: Paragraph) -> FoundParagraph:
+    def _found(self, paragraph: WordParagraph) -> FoundParagraph:
         has_section = paragraph.element.find(f"{w('pPr')}/{w('sectPr')}") is not None
         return FoundParagraph(
             self.tokens(paragraph),
@@ -117,7 +117,7 @@ class Edited:
             self.base.outline.numbering,
         )
 
-    def tokens(self, paragraph: Paragraph) -> tuple[Token, ...]:
+    def tokens(self, paragraph: WordParagraph) -> tuple[Token, ...]:
         """The words of a paragraph, controls of ours as blanks."""
         out: list[Token] = []
         last: int | None = None

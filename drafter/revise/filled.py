@@ -12,7 +12,7 @@ from drafter.revise.merge import FoundParagraph
 from drafter.revise.recipe import Made
 from drafter.word.controls import STORE, field_of
 from drafter.word.document import DocxFile
-from drafter.word.text import Paragraph
+from drafter.word.text import WordParagraph
 from drafter.word.tokens import tokens_of
 
 
@@ -126,7 +126,7 @@ def _listed(base: Made, name: str, entries: Mapping[str, Mapping[str, int]], mad
 
 
 def stale(
-    file: DocxFile, paragraphs: Sequence[Paragraph], found: Sequence[FoundParagraph]
+    file: DocxFile, paragraphs: Sequence[WordParagraph], found: Sequence[FoundParagraph]
 ) -> tuple[tuple[str, str, str], ...]:
     """(field, what the store holds, what is shown) where the two differ: the text was changed by a program that does
     not know the store, and what is shown counts."""

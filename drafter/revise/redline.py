@@ -16,10 +16,10 @@ from drafter.analysis.compare import opcodes, paired
 from drafter.speech.marks import mark_of
 from drafter.speech.match import out_of_order
 from drafter.word.document import DocxFile
-from drafter.word.edit import Editor, Looks
+from drafter.word.edit import Editor, StyleIds
 from drafter.word.oxml import SDT, Element, P, R, T, copied, create, end_of, parent_name, take_out, unwrap, w
 from drafter.word.runs import dress, run_of
-from drafter.word.text import Paragraph, paragraph_elements, read
+from drafter.word.text import WordParagraph, paragraph_elements, read
 from drafter.word.tokens import Token
 
 _GONE = frozenset(w(n) for n in ("del", "moveFrom"))
@@ -99,7 +99,7 @@ def redline(data: bytes, name: str, old: Sequence[str], now: datetime, loose: bo
     if loose:
         old = [text for text in old if text.strip()]
     rows = _rows(new, old, _segments(there), loose)
-    editor = Editor(file, Looks({}, ""), {}, now, True)
+    editor = Editor(file, StyleIds({}, ""), {}, now, True)
     maker = _Maker(editor, there, old, _shapes(new), loose)
     last: Element | None = None
     for row in rows:
@@ -159,7 +159,7 @@ def _join(paragraph: Element) -> None:
 # ── which paragraph is which ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _segments(there: Sequence[Paragraph]) -> list[int]:
+def _segments(there: Sequence[WordParagraph]) -> list[int]:
     """Which paragraphs stand one behind the other, no table or the like between them: the same number."""
     out: list[int] = []
     last: Element | None = None
@@ -263,7 +263,7 @@ class _Maker:
     def __init__(
         self,
         editor: Editor,
-        there: Sequence[Paragraph],
+        there: Sequence[WordParagraph],
         old: Sequence[str],
         shapes: Mapping[tuple[str, bool], Sequence[int]],
         loose: bool,
@@ -342,7 +342,7 @@ class _Maker:
         _say_gone(run)
         return change
 
-    def reworded(self, paragraph: Paragraph, old: str) -> None:
+    def reworded(self, paragraph: WordParagraph, old: str) -> None:
         """Mark the difference between a paragraph and what it was."""
         text = paragraph.text
         if self.loose:

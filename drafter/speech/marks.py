@@ -108,7 +108,7 @@ class Numbered(NamedTuple):
     group: int
 
 
-class _Open(NamedTuple):
+class _OpenList(NamedTuple):
     kind: str
     number: int
     group: int
@@ -134,7 +134,7 @@ class _Lists:
         for at, mark in enumerate(marks):
             if mark:
                 self.where.setdefault(mark.kind, []).append(at)
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenList] = []
         self.paths: dict[str, tuple[str, ...]] = {}  # by kind, the kinds it stood below when it first came
         self.groups = 0
 
@@ -179,7 +179,7 @@ class _Lists:
 
     def _open(self, at: int, mark: Mark, depth: int, group: int) -> Numbered:
         del self.stack[depth:]
-        self.stack.append(_Open(mark.kind, mark.number, group))
+        self.stack.append(_OpenList(mark.kind, mark.number, group))
         return Numbered(mark, depth + 1, group)
 
     def _leave(self, at: int, mark: Mark) -> None:

@@ -18,7 +18,7 @@ SET_OFF = ("黑", "楷", "小标宋")
 BODY_KIND, TITLE_KIND, HEADING_KINDS = "仿宋", "小标宋", ("黑", "楷")
 
 
-class Type(NamedTuple):
+class TypeRun(NamedTuple):
     """A stretch of text in one type. `font` is the one for 汉字, "" where nobody says; `kind` is 仿宋, 楷, 黑, 宋, 小标宋 or
     the font's own name."""
 
@@ -36,7 +36,7 @@ class ParagraphLook(NamedTuple):
     a template of drafter; `aside` that it is a row of a table, a note, numbered by Word, or
     has a picture in it."""
 
-    types: tuple[Type, ...] = ()
+    types: tuple[TypeRun, ...] = ()
     align: str = "both"
     first_chars: float = 0
     left_chars: float = 0
@@ -49,12 +49,12 @@ class ParagraphLook(NamedTuple):
     aside: bool = False
 
     @property
-    def main(self) -> Type:
+    def main(self) -> TypeRun:
         """The type most of its 汉字 are set in, with no text where it has none."""
-        count: Counter[Type] = Counter()
+        count: Counter[TypeRun] = Counter()
         for piece in self.types:
             count[piece._replace(text="")] += hanzi(piece.text)
-        return max(count, key=lambda one: count[one], default=Type(""))
+        return max(count, key=lambda one: count[one], default=TypeRun(""))
 
 
 class Page(NamedTuple):
@@ -87,7 +87,7 @@ def hanzi(text: str) -> int:
     return sum("\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
 
 
-def usual(paragraphs: Sequence[ParagraphLook]) -> tuple[Type, float]:
+def usual(paragraphs: Sequence[ParagraphLook]) -> tuple[TypeRun, float]:
     """The kind and size most 汉字 of some paragraphs are set in, and their share of all (0 where there are none). The
     type found has no text and no weight, and its font is one of those of the kind."""
     count: Counter[tuple[str, float]] = Counter()
@@ -97,9 +97,9 @@ def usual(paragraphs: Sequence[ParagraphLook]) -> tuple[Type, float]:
             count[piece.kind, piece.size_pt] += hanzi(piece.text)
             fonts.setdefault((piece.kind, piece.size_pt), piece.font)
     if not sum(count.values()):
-        return Type(""), 0
+        return TypeRun(""), 0
     (kind, size), most = count.most_common(1)[0]
-    return Type("", fonts[kind, size], kind, size), most / sum(count.values())
+    return TypeRun("", fonts[kind, size], kind, size), most / sum(count.values())
 
 
 def blanks_wide(text: str) -> float:

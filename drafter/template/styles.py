@@ -4,7 +4,7 @@
 from typing import Any, NamedTuple
 
 from drafter.diagnostic import Problems, Rejected
-from drafter.outline.yaml import Mapping, Node, Scalar, Sequence, Source, parse
+from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source, parse
 
 #: What every template must say, and what a layout may use although a template does not say it.
 BODY, TITLE, FOOTER, BLANK = "正文", "标题", "页脚", "待填"
@@ -221,7 +221,7 @@ class _StylesReader:
 
     def mapping(self, node: Node, known: tuple[str, ...], where: str) -> dict[str, Node]:
         """The entries of a mapping whose keys are known."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.no(node, f"{where} 下面要一行一个“词: 值”。")
             return {}
         out = {}
@@ -278,12 +278,12 @@ class _StylesReader:
         return text
 
     def fonts(self, node: Node) -> dict[str, tuple[str, ...]]:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.no(node, "fonts 下面要一行一个字体，再下面用“- ”列出替身。")
             return {}
         out = {}
         for key, value in node.entries:
-            items = value.items if isinstance(value, Sequence) else (value,)
+            items = value.items if isinstance(value, SequenceNode) else (value,)
             if not all(isinstance(item, Scalar) and 0 < len(item.text) <= MAX_FONT_NAME for item in items):
                 self.no(value, f"{key.text} 下面只能用“- ”列出字体名，每个最多 {MAX_FONT_NAME} 个字符。")
                 continue
@@ -291,7 +291,7 @@ class _StylesReader:
         return out
 
     def styles(self, node: Node) -> None:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.no(node, "styles 下面要一行一个样式名，再下面写它的样子。")
             return
         if len(node.entries) > MAX_STYLES:
@@ -306,7 +306,7 @@ class _StylesReader:
             self.keys[role] = key
             self.given[role] = given = self.values(value, _STYLE_KEYS, role)
             character = given.get("kind") == "character"
-            for word, said in value.entries if isinstance(value, Mapping) else ():
+            for word, said in value.entries if isinstance(value, MappingNode) else ():
                 if word.text == "like" and isinstance(said, Scalar):
                     self.likes[role] = said
                 if character and word.text in _STYLE_KEYS and word.text not in _OF_CHARACTERS:

@@ -34,7 +34,7 @@ from drafter.word.oxml import (
     w,
 )
 from drafter.word.runs import dress, drop_if_empty, drop_text, first_leaf, run_of, split, split_behind
-from drafter.word.text import Control, Paragraph
+from drafter.word.text import Control, WordParagraph
 from drafter.word.tokens import Token, Tokens
 
 #: A letter, or a blank by its tag.
@@ -46,7 +46,7 @@ Differ = Callable[[Sequence[Atom], Sequence[Atom]], Sequence[tuple[str, int, int
 _VAL = w("val")
 
 
-class Looks(NamedTuple):
+class StyleIds(NamedTuple):
     """How words are to be set: the ids of character styles by role, and that of blanks nobody has answered."""
 
     strong: Mapping[str, str]
@@ -58,17 +58,17 @@ class Editor:
     tracked changes, dated `now`."""
 
     def __init__(
-        self, file: DocxFile, looks: Looks, slots: Mapping[str, Slot], now: datetime, revisions: bool = False
+        self, file: DocxFile, styles: StyleIds, slots: Mapping[str, Slot], now: datetime, revisions: bool = False
     ) -> None:
         self.file = file
-        self.looks = looks
+        self.styles = styles
         self.slots = slots
         self.changes = TrackedChanges(file, now, revisions)
         self.changed = False
 
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def rewrite(self, paragraph: Paragraph, old: Tokens, new: Tokens, differ: "Differ | None" = None) -> None:
+    def rewrite(self, paragraph: WordParagraph, old: Tokens, new: Tokens, differ: "Differ | None" = None) -> None:
         """Make the words of a paragraph, which are `old`, into `new`: letters and controls that are in both stay as
         they are. `differ` tells which are in both."""
         atoms, places = _atoms(paragraph, old)
@@ -138,7 +138,7 @@ class Editor:
 
     def _insert(
         self,
-        paragraph: Paragraph,
+        paragraph: WordParagraph,
         places: "list[_Place]",
         at: int,
         anchor: Element | None,
@@ -178,16 +178,16 @@ class Editor:
         slot = self.slots.get(token.tag) if token.tag else None
         if slot is None:
             run = run_of(token.text)
-            style = self.looks.blank if token.empty else self.looks.strong.get(token.strong, "") if token.strong else ""
-            dress(run, style, looks, set(self.looks.strong.values()) | {self.looks.blank})
+            style = self.styles.blank if token.empty else self.styles.strong.get(token.strong, "") if token.strong else ""
+            dress(run, style, looks, set(self.styles.strong.values()) | {self.styles.blank})
             return self.changes.inserted(run)
-        style = self.looks.strong.get(token.strong, "")
+        style = self.styles.strong.get(token.strong, "")
         head, tail = markup.control(slot, markup.STORE_ID, style, token.empty)
         shell = f'<w:p xmlns:w="{markup.W}">{head}{self.changes.next_id()}{tail}{markup.CONTROL_END}</w:p>'
         control = parse(shell)[0]
         run = run_of(token.text)
         dress(
-            run, self.looks.blank if token.empty else style, looks, set(self.looks.strong.values()) | {self.looks.blank}
+            run, self.styles.blank if token.empty else style, looks, set(self.styles.strong.values()) | {self.styles.blank}
         )
         for content in control.iterfind(CONTENT):
             content.append(run)
@@ -195,7 +195,7 @@ class Editor:
 
     # ── controls ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def fill(self, paragraph: Paragraph, control: Control | None, token: Token) -> None:
+    def fill(self, paragraph: WordParagraph, control: Control | None, token: Token) -> None:
         """Make a control say what a token says."""
         if control is None:
             return
@@ -225,11 +225,11 @@ class Editor:
         if looks is not None:
             kept = deepcopy(looks)
             style = kept.find(w("rStyle"))
-            if style is not None and style.get(_VAL) == self.looks.blank:
+            if style is not None and style.get(_VAL) == self.styles.blank:
                 kept.remove(style)
             if len(kept):
                 new.insert(0, kept)
-        dress(new, self.looks.blank if token.empty else typed, new.find(w("rPr")), {self.looks.blank})
+        dress(new, self.styles.blank if token.empty else typed, new.find(w("rPr")), {self.styles.blank})
         if first is None:
             content.append(new)
         else:
@@ -261,7 +261,7 @@ class Editor:
         """Say of a control that what it shows is its placeholder."""
         _say_prompt(control.element.find(w("sdtPr")), True)
         for run in control.element.iter(R):
-            dress(run, self.looks.blank, run.find(w("rPr")), {self.looks.blank})
+            dress(run, self.styles.blank, run.find(w("rPr")), {self.styles.blank})
         self.changed = True
 
     # ── whole paragraphs ───────────────────────────────────────────────────────────────────────────────────────────
@@ -307,7 +307,7 @@ class Editor:
             self.changed = True
 
 
-def as_tokens(paragraph: Paragraph) -> tuple[Token, ...]:
+def as_tokens(paragraph: WordParagraph) -> tuple[Token, ...]:
     """The words of a paragraph, tagged controls as blanks."""
     out: list[Token] = []
     last: int | None = None
@@ -335,7 +335,7 @@ class _Place(NamedTuple):
     control: Control | None
 
 
-def _atoms(paragraph: Paragraph, tokens: Tokens) -> tuple[list[Atom], list[_Place]]:
+def _atoms(paragraph: WordParagraph, tokens: Tokens) -> tuple[list[Atom], list[_Place]]:
     """The letters of a paragraph and its controls (those that are blanks of ours), each with its place."""
     ours = iter([token for token in tokens if token.tag])
     keys: list[Atom] = []

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from drafter.speech.block import Block
-from drafter.speech.page import BLANKS, Page, ParagraphLook, Type
+from drafter.speech.page import BLANKS, Page, ParagraphLook, TypeRun
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, number_of
 from drafter.word.oxml import Element, w
-from drafter.word.text import Paragraph, read
+from drafter.word.text import WordParagraph, read
 
 _VAL = w("val")
 
@@ -62,15 +62,15 @@ def _look(looks: Looks, block: Block, elements: Sequence[Element], empty: int) -
     )
 
 
-def _types(looks: Looks, paragraphs: Iterable[Paragraph]) -> Iterable[Type]:
+def _types(looks: Looks, paragraphs: Iterable[WordParagraph]) -> Iterable[TypeRun]:
     """The stretches of some paragraphs, neighbours in one type together."""
-    last: Type | None = None
+    last: TypeRun | None = None
     for paragraph in paragraphs:
         for piece in paragraph.pieces:
             look = looks.text(paragraph.style, piece.run)
             if look.hidden or not piece.text.strip():
                 continue
-            one = Type(piece.text, look.font, look.kind, look.size_pt, look.bold)
+            one = TypeRun(piece.text, look.font, look.kind, look.size_pt, look.bold)
             if last is not None and last[1:] == one[1:]:
                 last = last._replace(text=last.text + piece.text)
                 continue

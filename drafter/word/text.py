@@ -65,7 +65,7 @@ class Piece(NamedTuple):
     style: str
 
 
-class Paragraph(NamedTuple):
+class WordParagraph(NamedTuple):
     """A paragraph. `style` is its style's id, "" for the default; `bookmarks` the names of those that start in it;
     `marks` what else is there: "comment", "insertion", "deletion", "note", "picture". `gone`: its end is deleted, so
     that it runs into the next."""
@@ -103,7 +103,7 @@ def paragraph_elements(container: Element, tables: bool = False) -> Iterator[Ele
             yield from paragraph_elements(child, tables)
 
 
-def read(element: Element) -> Paragraph:
+def read(element: Element) -> WordParagraph:
     """One paragraph, read."""
     pieces: list[Piece] = []
     controls: list[Control] = []
@@ -162,7 +162,7 @@ def read(element: Element) -> Paragraph:
     properties = element.find(w("pPr"))
     style = properties.find(w("pStyle")) if properties is not None else None
     mark = properties.find(f"{w('rPr')}/{w('del')}") if properties is not None else None
-    return Paragraph(
+    return WordParagraph(
         element,
         tuple(pieces),
         tuple(controls),

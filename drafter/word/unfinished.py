@@ -111,7 +111,7 @@ def problems(file: DocxFile) -> tuple[Problem, ...]:
     pages = Pages(file)
     found: list[Problem] = []
     for story in stories(file):
-        found += _Reader(story, pages, marks).problems()
+        found += _StoryReader(story, pages, marks).problems()
     for kind, name in (("styles", "样式表"), ("numbering", "编号")):
         part = file.target(file.main, kind)
         changed = {_holder(node): node.get(_AUTHOR, "") for node in file.tree(part).iter(*REVISIONS)} if part else {}
@@ -243,7 +243,7 @@ def _on(switch: Element | None) -> bool:
     return switch is not None and switch.get(_VAL, "1") not in ("0", "false", "off")
 
 
-class _Reader:
+class _StoryReader:
     """One story, read."""
 
     def __init__(self, story: Story, pages: Pages, marks: _Marks) -> None:

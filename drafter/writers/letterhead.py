@@ -10,7 +10,7 @@ from drafter.template.styles import BLANK, Template
 from drafter.word import markup
 from drafter.word.controls import STORE, Slot, anchors, slots
 from drafter.word.document import DocxFile
-from drafter.word.edit import Editor, Looks
+from drafter.word.edit import Editor, StyleIds
 from drafter.word.headers import fill_headers, header_blocks
 from drafter.word.oxml import Element, P, parse, w
 from drafter.word.record import NAMESPACE, Form
@@ -41,7 +41,7 @@ def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: d
         file.put(core_part, core)
     if form:
         by_tag = {slot.tag: slot for slot in live.values() if "\n" not in slot.value}
-        fill_headers(file, Editor(file, Looks({}, ids[BLANK]), by_tag, now), form.fields, form.answers)
+        fill_headers(file, Editor(file, StyleIds({}, ids[BLANK]), by_tag, now), form.fields, form.answers)
         attach(file, form, live, template)
     return file.data(now)
 

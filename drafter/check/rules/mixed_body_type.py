@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.speech.page import SET_OFF, Type, hanzi, size_said, told, usual
+from drafter.speech.page import SET_OFF, TypeRun, hanzi, size_said, told, usual
 
 NAME = "mixed-body-type"
 LEVEL = "warning"
@@ -26,7 +26,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     main, share = usual([look for _, look in body])
     if share < _SHARE or not main.kind or sum(hanzi(speech.lines[n].text) for n, _ in body) < _BODY:
         return
-    found: dict[tuple[str, float], list[tuple[int, Type]]] = {}
+    found: dict[tuple[str, float], list[tuple[int, TypeRun]]] = {}
     for n, look in body:
         for piece in look.types:
             if _strange(piece, main) and not _alone(piece, speech.lines[n].text):
@@ -42,17 +42,17 @@ def check(speech: Speech) -> Iterator[Finding]:
         yield Finding(NAME, n, start, end, said)
 
 
-def _strange(piece: Type, main: Type) -> bool:
+def _strange(piece: TypeRun, main: TypeRun) -> bool:
     """Whether a stretch is of no type that stands in this body on purpose."""
     if not piece.kind or hanzi(piece.text) < _LEAST:
         return False
     return piece.size_pt != main.size_pt if piece.kind == main.kind else piece.kind not in SET_OFF
 
 
-def _alone(piece: Type, text: str) -> bool:
+def _alone(piece: TypeRun, text: str) -> bool:
     """Whether a short line is set in this type from end to end and is no sentence."""
     return hanzi(text) < _LINE and hanzi(piece.text) == hanzi(text) and text[-1:] not in "。！？；"
 
 
-def _said(one: Type) -> str:
+def _said(one: TypeRun) -> str:
     return f"{one.font or one.kind}{size_said(one.size_pt)}"

@@ -249,9 +249,9 @@ def read(source: Source) -> Table:
 
 def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dict[str, Node]:
     from drafter.diagnostic import nearest
-    from drafter.outline.yaml import Mapping
+    from drafter.outline.yaml import MappingNode
 
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         problems.append(node.diagnostic("这里要一行写一条“名称: 内容”。", code="formulation-table"))
         return {}
     out: dict[str, Node] = {}
@@ -265,11 +265,11 @@ def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dic
 
 
 def _list(node: Node | None, key: str, problems: list[Diagnostic]) -> tuple[Node, ...]:
-    from drafter.outline.yaml import Sequence
+    from drafter.outline.yaml import SequenceNode
 
     if node is None:
         return ()
-    if not isinstance(node, Sequence):
+    if not isinstance(node, SequenceNode):
         problems.append(node.diagnostic(f"{key} 要写成列表，一项一行，行首写“- ”。", code="formulation-table"))
         return ()
     return node.items
