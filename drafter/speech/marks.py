@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from drafter.chinese.numerals import read_numeral
@@ -63,8 +64,35 @@ KINDS: tuple[Kind, ...] = (
     Kind("●", r"[●■◆▲★•·○◇□▪►➢]\s*(?=[^\s●■◆▲★•·○◇□▪►➢])()", 5, True),
 )
 _KIND = {kind.name: kind for kind in KINDS}
-_COMPILED = tuple((kind, re.compile(kind.pattern)) for kind in KINDS)
-_STARTS = frozenset("第其首再最另（(—-－─") | frozenset("一二三四五六七八九十0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●■◆▲★•·○◇□▪►➢")
+_HAN, _DIGITS = "一二三四五六七八九十", "0123456789０１２３４５６７８９"
+#: What the marks of each kind begin with.
+_BEGINS = {
+    "部分": "第",
+    "一、": _HAN,
+    "一 ": _HAN,
+    "（一）": "（(",
+    "1.": _DIGITS,
+    "（1）": "（(",
+    "1）": _DIGITS,
+    "①": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "第一，": "第",
+    "一是": _HAN,
+    "一要": _HAN,
+    "其一，": "其",
+    "首先，": "首其再最",
+    "一方面，": "一另",
+    "——": "—-－─",
+    "●": "●■◆▲★•·○◇□▪►➢",
+}
+
+
+@cache
+def _kinds_of(first: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """The kinds whose marks may begin with a character, in the order they are tried. Their patterns are compiled when a line
+    first needs them: all of them together take a fiftieth of a `drafter new`."""
+    return tuple((kind, re.compile(kind.pattern)) for kind in KINDS if first in _BEGINS[kind.name])
+
+
 #: The number of 最后，, which ends a list whatever its length.
 LAST = 99
 
@@ -76,9 +104,7 @@ _SKIPPED = 1
 
 def mark_of(line: str) -> Mark | None:
     """The mark a line begins with, None where it begins with none. That it numbers the line is not said: see `levels`."""
-    if not line or line[0] not in _STARTS:
-        return None
-    for kind, pattern in _COMPILED:
+    for kind, pattern in _kinds_of(line[:1]) if line else ():
         found = pattern.match(line)
         if found is None:
             continue
