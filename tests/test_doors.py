@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from drafter.cli.main import COMMANDS, OUTLINES
 from drafter.cli.print import Asked, asked
+from drafter.commands.assist.desk import Desk
+from drafter.commands.assist.faults import look
+from drafter.commands.assist.sheet import sheet_of
 from drafter.commands.machine import answered, dumped, plain, refused
 from drafter.commands.new import NewRequest, new
 from drafter.commands.schema import RESULTS, SchemaRequest, schema
 from drafter.commands.settings import checks
 from drafter.diagnostic import Diagnostic, Place
-from drafter.lsp.assist import Desk, look, sheet_of
 from drafter.outline.shelf import load
 
 ANSWERS = ("层级=市", "日期=2026-12-03")

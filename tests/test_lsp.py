@@ -17,25 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.check.settings import Settings
+from drafter.commands.assist.cursor import as_known
+from drafter.commands.assist.desk import Desk
+from drafter.commands.assist.faults import Looked, escape, fixes, look
+from drafter.commands.assist.meaning import defined, told, told_of_rule
+from drafter.commands.assist.offers import offers
+from drafter.commands.assist.sheet import Change, Point, changed, is_outline, sheet_of
+from drafter.commands.assist.symbols import symbols
 from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.lsp.assist import (
-    Change,
-    Desk,
-    Looked,
-    Point,
-    as_known,
-    changed,
-    defined,
-    escape,
-    fixes,
-    is_outline,
-    look,
-    offers,
-    sheet_of,
-    symbols,
-    told,
-    told_of_rule,
-)
 from drafter.outline import shelf
 from drafter.outline.yaml import Source
 

@@ -269,7 +269,7 @@ def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
 
 def test_an_outline_is_shown_as_a_tree() -> None:
     assert (
-        as_text(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING))
+        as_text(as_data(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING)))
         == """\
 在全【层级】档案工作培训班上的讲话
   培训班讲话

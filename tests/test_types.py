@@ -23,7 +23,7 @@ ALLOWED = {
     "commands.index": (7, "what is kept between runs is a list of whatever was made"),
     "commands.opening": (3, "what is kept between runs is a tuple of whatever was made"),
     "commands.settings": (2, "a table of TOML"),
-    "lsp.server": (1, "arguments passed on"),
+    "lsp.buffers": (1, "arguments passed on"),
     "outline.answers": (1, "pairs of JSON"),
     "outline.expression": (27, "values of an expression are what its filters make of them"),
     "outline.field": (1, "a condition, which only outline.expression looks into"),

@@ -18,9 +18,9 @@ def _complete_outline(incomplete: str) -> list[tuple[str, str]]:
 
 
 def _complete_template(incomplete: str) -> list[str]:
-    from drafter.outline.shelf import TEMPLATES, listed
+    from drafter.commands.index import templates
 
-    return [found.name for found in listed(TEMPLATES) if found.name.startswith(incomplete)]
+    return [name for name in templates() if name.startswith(incomplete)]
 
 
 def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -91,10 +91,10 @@ Draft = Annotated[str, typer.Argument(help="讲话稿（.docx）。", metavar="�
 
 
 def _complete_rule(incomplete: str) -> list[str]:
-    from drafter.check.rules import names
+    from drafter.commands.rules import rule_names
 
     before, comma, last = incomplete.rpartition(",")
-    return [before + comma + name for name in names() if name.startswith(last)]
+    return [before + comma + name for name in rule_names() if name.startswith(last)]
 
 
 def _complete_topic(incomplete: str) -> list[str]:

@@ -93,7 +93,7 @@ def outlines_show(
     def text() -> str:
         from drafter.cli.show_outline import as_text
 
-        return as_text(found.outline)
+        return as_text(found.json())
 
     show("outlines show", found.json(), text, as_json=as_json, remarks=found.remarks)
 

@@ -6,65 +6,65 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from drafter.diagnostic import columns, printable
-from drafter.outline.blank import OutlineText
-from drafter.outline.model import Outline, Requirement, Section
-from drafter.outline.vocabulary import words
 
 if TYPE_CHECKING:
     from drafter.commands.doctor import DoctorResult
+    from drafter.commands.outlines import OutlineData, PartData, RequirementData
 
 #: A line of the tree is cut at this width (columns; a 汉字 is two).
 WIDTH = 96
 
 
-def as_text(outline: Outline) -> str:
+def as_text(outline: OutlineData) -> str:
     """Title, fields with their questions, and the parts with conditions, headings and first words."""
-    lines = [printable(outline.title.words if outline.title else "（没有标题，供别的提纲 include）")]
-    for text in (outline.genre, outline.about):
+    lines = [printable(outline["title"] or "（没有标题，供别的提纲 include）")]
+    for text in (outline["genre"], outline["about"]):
         if text:
             lines.append("  " + printable(text))
-    if outline.numbering:
-        lines.append("  序号：" + " ".join(n.label(1, 3) for n in outline.numbering))
-    lines += ["", f"要填的空（{len(outline.fields)} 个）"]
+    if outline["numbering"]:
+        lines.append("  序号：" + " ".join(outline["numbering"]))
+    lines += ["", f"要填的空（{len(outline['fields'])} 个）"]
     rows: list[tuple[str, list[Any]]] = []
-    for field in outline.fields.values():
-        more = [field.type] if field.type not in ("text", "choice") else []
-        more += [" / ".join(field.choices)] if field.choices else []
-        if field.default is not None:
-            more.append("默认 " + (field.default if isinstance(field.default, str) else "、".join(field.default)))
-        if field.when:
-            more.append(f"只在 {field.when.source} 时问")
-        rows.append((f"【{field.name}】{field.ask}" + (f"（{'；'.join(more)}）" if more else ""), []))
+    for field in outline["fields"]:
+        more = [field["type"]] if field["type"] not in ("text", "choice") else []
+        more += [" / ".join(field["choices"])] if field["choices"] else []
+        default = field["default"]
+        if default is not None:
+            more.append("默认 " + (default if isinstance(default, str) else "、".join(default)))
+        if field["when"]:
+            more.append(f"只在 {field['when']} 时问")
+        rows.append((f"【{field['name']}】{field['ask']}" + (f"（{'；'.join(more)}）" if more else ""), []))
     lines += _drawn(rows)
     lines += ["", "讲话"]
-    lines += _drawn([_section(s) for s in outline.speech])
+    lines += _drawn([_part(part) for part in outline["speech"]])
     return "\n".join(lines)
 
 
-def _section(section: Section) -> tuple[str, list[Any]]:
-    said = words("part")[section.kind].zh if section.kind != "include" else "另一份提纲"
-    head = f"{section.kind} {said}" + _conditions(section)
-    below: list[Any] = [(f"※ {section.note}", [])] if section.note else []
-    below += [(t.words, []) for t in section.texts]
-    below += [_requirement(i) for i in section.items]
-    below += [_section(s) for s in section.sections]
+def _part(part: PartData) -> tuple[str, list[Any]]:
+    from drafter.commands.outlines import part_called
+
+    head = f"{part['kind']} {part_called(part['kind'])}" + _conditions(part, run_on=part["run-on"])
+    below: list[Any] = [(f"※ {part['note']}", [])] if part["note"] else []
+    below += [(text, []) for text in part["paragraphs"]]
+    below += [_requirement(item) for item in part["requirements"]]
+    below += [_part(inner) for inner in part["parts"]]
     return head, below
 
 
-def _requirement(item: Requirement) -> tuple[str, list[Any]]:
-    head = (item.heading.words if item.heading else item.texts[0].words if item.texts else "") + _conditions(item)
-    below: list[Any] = [(f"※ {item.note}", [])] if item.note else []
-    below += [(p.words, []) if isinstance(p, OutlineText) else _requirement(p) for p in item.points]
-    return head, below
+def _requirement(item: RequirementData) -> tuple[str, list[Any]]:
+    said = item["heading"] if item["heading"] is not None else "".join(item["text"][:1])
+    below: list[Any] = [(f"※ {item['note']}", [])] if item["note"] else []
+    below += [(point, []) if isinstance(point, str) else _requirement(point) for point in item["points"]]
+    return said + _conditions(item), below
 
 
-def _conditions(part: Section | Requirement) -> str:
+def _conditions(part: PartData | RequirementData, run_on: bool = False) -> str:
     told = []
-    if part.when:
-        told.append(f"when {part.when.source}")
-    if part.each:
-        told.append(f"each {part.each.field} as {part.each.name}")
-    if isinstance(part, Section) and part.run_on:
+    if part["when"]:
+        told.append(f"when {part['when']}")
+    if part["each"]:
+        told.append(f"each {part['each']}")
+    if run_on:
         told.append("接排")
     return f"  〔{'，'.join(told)}〕" if told else ""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from drafter.outline.shelf import OUTLINES, PASSAGES, Found, listed, remember, remembered
+from drafter.outline.shelf import OUTLINES, PASSAGES, TEMPLATES, Found, listed, remember, remembered
 
 if TYPE_CHECKING:
     from drafter.outline.model import Outline
@@ -137,6 +137,11 @@ def passages() -> list[PassageEntry]:
         where = (found.name, str(found.path), found.origin, found.hides)
         out.append(PassageEntry(*where, theme, about, tuple(headings), characters, short_characters, short, broken))
     return sorted(out, key=lambda p: (p.theme, p.name))
+
+
+def templates() -> list[str]:
+    """The names of the templates on the shelves."""
+    return [found.name for found in listed(TEMPLATES)]
 
 
 def _all(kind: str, tell: Callable[[Found], list[Any]]) -> Iterator[tuple[Found, list[Any]]]:

@@ -180,6 +180,13 @@ def as_data(outline: Outline) -> OutlineData:
     }
 
 
+def part_called(kind: str) -> str:
+    """What writers call a kind of part."""
+    from drafter.outline.vocabulary import words
+
+    return words("part")[kind].zh if kind != "include" else "另一份提纲"
+
+
 def _part_data(part: Section) -> PartData:
     return {
         "kind": part.kind,

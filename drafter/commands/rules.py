@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, TypedDict
 
-from drafter.check.rules import Rule, registry, rule
+from drafter.check.rules import Rule, names, registry, rule
 from drafter.check.settings import known
 
 
@@ -37,3 +37,8 @@ def rules(request: RulesRequest) -> RulesResult:
         return RulesResult(tuple(registry()))
     known((request.name,), "--explain")
     return RulesResult((rule(request.name),))
+
+
+def rule_names() -> tuple[str, ...]:
+    """The names of all rules, in the order of the alphabet. No rule is imported for it."""
+    return names()
