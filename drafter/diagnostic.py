@@ -42,8 +42,8 @@ class PlaceData(TypedDict):
 
 
 class ErrorData(TypedDict):
-    """A problem for programs: `code` a name that stays, `quote` the words it is about, `remedy` what to do next; null where
-    there is none. `more`: the others, where more than one thing is wrong."""
+    """A problem for programs: `code` a name that stays, `quote` the words it is about, `remedy` what to do next; null
+    where there is none. `more`: the others, where more than one thing is wrong."""
 
     code: str
     message: str
@@ -67,8 +67,9 @@ class DiagnosticData(TypedDict):
 
 
 class Diagnostic(NamedTuple):
-    """One problem. `line` is the source line it stands on ("" where there is none), `length` the characters it covers; `code`
-    is the name programs know its kind by (kebab-case, never changed once it is out), `rule` the rule of the proof-reader."""
+    """One problem. `line` is the source line it stands on ("" where there is none), `length` the characters it covers;
+    `code` is the name programs know its kind by (kebab-case, never changed once it is out), `rule` the rule of the
+    proof-reader."""
 
     message: str
     place: Place | None = None
@@ -116,7 +117,9 @@ class Diagnostic(NamedTuple):
         if self.rule:
             out["rule"] = self.rule
         if self.place:
-            out.update({"file": self.place.file, "line": self.place.line, "column": self.place.column, "length": self.length})
+            out.update(
+                {"file": self.place.file, "line": self.place.line, "column": self.place.column, "length": self.length}
+            )
         if self.hint:
             out["hint"] = self.hint
         return out

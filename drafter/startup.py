@@ -1,5 +1,5 @@
-"""Process-wide tricks, each with the gain that was measured (`tests/bench/instructions.py`, and `tests/bench/bench.py` for times).
-Nothing else in drafter changes anything for the whole process. What gains less than a twentieth goes.
+"""Process-wide tricks, each with the gain that was measured (`tests/bench/instructions.py`, and `tests/bench/bench.py`
+for times). Nothing else in drafter changes anything for the whole process. What gains less than a twentieth goes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 
 def without_collecting() -> None:
-    """Collect no garbage: a run lives for a tenth of a second. Gains a fifteenth of the time of `--help`, an eleventh of a speech's,
-    an eighth of that of 3,000 paragraphs. Programs that live longer turn it on again."""
+    """Collect no garbage: a run lives for a tenth of a second. Gains a fifteenth of the time of `--help`, an eleventh
+    of a speech's, an eighth of that of 3,000 paragraphs. Programs that live longer turn it on again."""
     gc.disable()
 
 
@@ -28,9 +28,9 @@ class _Later:
 
 @contextmanager
 def patterns_wait() -> Iterator[None]:
-    """Regular expressions that a package compiles while it is imported wait until somebody uses them. PyYAML's are those of its
-    reader in Python and of the types of YAML; the C parser needs none of them. Gains an eighth of the instructions of `drafter
-    new` (502 M instead of 570 M)."""
+    """Regular expressions that a package compiles while it is imported wait until somebody uses them. PyYAML's are
+    those of its reader in Python and of the types of YAML; the C parser needs none of them. Gains an eighth of the
+    instructions of `drafter new` (502 M instead of 570 M)."""
     compile_now = re.compile
     re.compile = _Later  # type: ignore[assignment]
     try:

@@ -1,8 +1,8 @@
-"""Two drafts side by side by what they are made of: which requirement went where, what was reworded, added and dropped, and
-which figures, days, names and posts changed. Pure: two Drafts in, a Comparison out.
+"""Two drafts side by side by what they are made of: which requirement went where, what was reworded, added and dropped,
+and which figures, days, names and posts changed. Pure: two Drafts in, a Comparison out.
 
-A draft is taken apart into units: a paragraph, a heading with the text that runs on from it, an entry of a list inside a
-paragraph. Units are paired by their words, wherever they stand; numbers in front of them are looked at apart.
+A draft is taken apart into units: a paragraph, a heading with the text that runs on from it, an entry of a list inside
+a paragraph. Units are paired by their words, wherever they stand; numbers in front of them are looked at apart.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ _CALLED = {
 
 
 class Unit(NamedTuple):
-    """A piece of a draft that can be reworded, moved, added or dropped. `kind` is that of its part, "item" for a requirement,
-    "entry" for one of a list inside a paragraph, "words" for a paragraph of a requirement; `place` says where it stands,
-    for people; `label` is its number as typed, `text` its words without that; `heading` the words of its heading; `parent`
-    the number of the unit it is under, -1 for none."""
+    """A piece of a draft that can be reworded, moved, added or dropped. `kind` is that of its part, "item" for a
+    requirement, "entry" for one of a list inside a paragraph, "words" for a paragraph of a requirement; `place` says
+    where it stands, for people; `label` is its number as typed, `text` its words without that; `heading` the words of
+    its heading; `parent` the number of the unit it is under, -1 for none."""
 
     kind: str
     place: str
@@ -63,8 +63,8 @@ class Unit(NamedTuple):
 
 
 class UnitChange(NamedTuple):
-    """What became of one unit. `was` is None for one that was added, `now` for one that was dropped. `other` is the unit of
-    the other draft a dropped one was put into, or an added one was taken out of; None for neither."""
+    """What became of one unit. `was` is None for one that was added, `now` for one that was dropped. `other` is the
+    unit of the other draft a dropped one was put into, or an added one was taken out of; None for neither."""
 
     was: Unit | None
     now: Unit | None
@@ -180,9 +180,18 @@ def _items(out: list[Unit], items: Sequence[Item], path: str, parent: int) -> No
 
 
 def _apart(
-    out: list[Unit], kind: str, place: str, label: str, level: int, heading: str, text: str, parent: int, keep: bool = False
+    out: list[Unit],
+    kind: str,
+    place: str,
+    label: str,
+    level: int,
+    heading: str,
+    text: str,
+    parent: int,
+    keep: bool = False,
 ) -> None:
-    """A paragraph as a unit, the entries of the lists in it as units under it. `keep` it even where nothing else is in it."""
+    """A paragraph as a unit, the entries of the lists in it as units under it. `keep` it even where nothing else is in
+    it."""
     entries = [entry for entries in entries_within(text) for entry in entries]
     entries.sort()
     rest = ""
@@ -203,7 +212,17 @@ def _apart(
         said = entry.mark.label.strip()
         head = re.match(r"[^，。；：！？]*", text[entry.words : entry.end])
         inner = f"{place}里的{said.rstrip('，,：:；;')}"
-        out.append(Unit("entry", inner, entry.mark.label, level + 1, head[0] if head else "", text[entry.words : entry.end], here))
+        out.append(
+            Unit(
+                "entry",
+                inner,
+                entry.mark.label,
+                level + 1,
+                head[0] if head else "",
+                text[entry.words : entry.end],
+                here,
+            )
+        )
 
 
 def _bare(unit: Unit) -> str:
@@ -228,8 +247,9 @@ def _paired(was: Sequence[Unit], now: Sequence[Unit]) -> dict[int, int]:
 def paired(
     old: Sequence[str], new: Sequence[str], old_kinds: Sequence[str] = (), new_kinds: Sequence[str] = ()
 ) -> dict[int, int]:
-    """Which of `old` became which of `new`, wherever it stands: the same first, then what is alike, the most alike first.
-    Of kinds of which each side has one and a line of its own, the title and the lines under it, the kind tells."""
+    """Which of `old` became which of `new`, wherever it stands: the same first, then what is alike, the most alike
+    first. Of kinds of which each side has one and a line of its own, the title and the lines under it, the kind
+    tells."""
     pairs: dict[int, int] = {}
     there: dict[tuple[str, str], list[int]] = {}
     for by_kind in (True, False):
@@ -269,7 +289,9 @@ def _bigrams(text: str) -> Counter[str]:
     return Counter(text[n : n + 2] for n in range(len(text) - 1))
 
 
-def candidates(old: Sequence[str], new: Sequence[str], left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+def candidates(
+    old: Sequence[str], new: Sequence[str], left: Sequence[int], right: Sequence[int]
+) -> Iterator[tuple[int, int, float]]:
     """Pairs that may be alike, with how alike they are, 0 to 1."""
     grams = {j: _bigrams(new[j]) for j in right}
     holders: dict[str, list[int]] = {}
@@ -305,8 +327,8 @@ def _pair_parents(was: Sequence[Unit], now: Sequence[Unit], pairs: dict[int, int
 
 
 def _moved(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int]) -> frozenset[int]:
-    """The units of the old draft that stand elsewhere: in another order among those under the same heading, or, where that
-    is another one, in the whole draft. What went along with its heading has not moved."""
+    """The units of the old draft that stand elsewhere: in another order among those under the same heading, or, where
+    that is another one, in the whole draft. What went along with its heading has not moved."""
     strayed = out_of_order([i for i, _ in sorted(pairs.items(), key=lambda pair: pair[1])])
     families: dict[tuple[int, int], list[tuple[int, int]]] = {}
     out: set[int] = set()
@@ -321,12 +343,18 @@ def _moved(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int]) -
     return frozenset(out)
 
 
-def _in_order(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int], moved: frozenset[int]) -> list[UnitChange]:
+def _in_order(
+    was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int], moved: frozenset[int]
+) -> list[UnitChange]:
     came_from = {j: i for i, j in pairs.items()}
     gone = [i for i in range(len(was)) if i not in pairs]
-    into = _holders([was[i].text for i in gone], now, [was[came_from[j]].text if j in came_from else "" for j in range(len(now))])
+    into = _holders(
+        [was[i].text for i in gone], now, [was[came_from[j]].text if j in came_from else "" for j in range(len(now))]
+    )
     fresh = [j for j in range(len(now)) if j not in came_from]
-    out_of = _holders([now[j].text for j in fresh], was, [now[pairs[i]].text if i in pairs else "" for i in range(len(was))])
+    out_of = _holders(
+        [now[j].text for j in fresh], was, [now[pairs[i]].text if i in pairs else "" for i in range(len(was))]
+    )
     behind: dict[int, list[UnitChange]] = {}
     dropped = {i: UnitChange(was[i], None, other=now[into[n]] if n in into else None) for n, i in enumerate(gone)}
     before = -1
@@ -351,7 +379,10 @@ def _holders(texts: Sequence[str], side: Sequence[Unit], partners: Sequence[str]
     """Which unit holds most of a text beyond what it has of its own partner, by the number of the text."""
     if not texts:
         return {}
-    own = [_bigrams(unit.text) - _bigrams(partner) if partner else _bigrams(unit.text) for unit, partner in zip(side, partners, strict=True)]
+    own = [
+        _bigrams(unit.text) - _bigrams(partner) if partner else _bigrams(unit.text)
+        for unit, partner in zip(side, partners, strict=True)
+    ]
     holders: dict[str, list[int]] = {}
     for at, grams in enumerate(own):
         for gram in grams:
@@ -379,8 +410,8 @@ Opcode = tuple[str, int, int, int, int]
 
 
 def opcodes(old: Sequence[object], new: Sequence[object]) -> list[Opcode]:
-    """How to make one text of another, as difflib says it, in letters; numbers change whole, and letters that two changes
-    have between them by chance change too."""
+    """How to make one text of another, as difflib says it, in letters; numbers change whole, and letters that two
+    changes have between them by chance change too."""
     one, other = "".join(map(str, old)), "".join(map(str, new))
     if len(one) * len(other) > _MOST:
         start = _alike_from_start(one, other)
@@ -443,9 +474,11 @@ class _Loose(NamedTuple):
     place: str
 
 
-def _changed(rows: Sequence[UnitChange], proper: Mapping[str, str], whole_was: str, whole_now: str) -> list[ChangedFact]:
-    """The facts that changed, in the order of the rows. One that is only in one of the drafts counts where the other has its
-    words nowhere."""
+def _changed(
+    rows: Sequence[UnitChange], proper: Mapping[str, str], whole_was: str, whole_now: str
+) -> list[ChangedFact]:
+    """The facts that changed, in the order of the rows. One that is only in one of the drafts counts where the other
+    has its words nowhere."""
     found: list[tuple[int, ChangedFact]] = []
     gone: list[tuple[int, _Loose]] = []
     fresh: list[tuple[int, _Loose]] = []
@@ -473,7 +506,8 @@ def _changed(rows: Sequence[UnitChange], proper: Mapping[str, str], whole_was: s
     return list(dict.fromkeys(fact for _, fact in sorted(found, key=lambda row: row[0])))
 
 
-#: Facts on each side that are compared each with each; and how much must speak for two of different paragraphs being one.
+#: Facts on each side that are compared each with each; and how much must speak for two of different paragraphs being
+#: one.
 _FEW = 300
 _ELSEWHERE = 6
 
@@ -519,7 +553,8 @@ def _only(old: Sequence[Mention], new: Sequence[Mention]) -> tuple[list[Mention]
 
 
 def _context(one: _Loose, other: _Loose) -> int:
-    """How much speaks for two mentions being one fact changed: the unit, and the letters before and behind. 0 for nothing."""
+    """How much speaks for two mentions being one fact changed: the unit, and the letters before and behind. 0 for
+    nothing."""
     a, b = one.mention, other.mention
     if a.kind != b.kind:
         return 0

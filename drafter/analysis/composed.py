@@ -17,11 +17,15 @@ from drafter.speech.cues import sections_within
 
 
 class Composer:
-    """Writes one outline of speeches put together. `front` are the lines above the body, `body` its elements; `known` are the
-    gaps an outline of the same speeches asks for. `shared` counts the paragraphs that stand in all speeches."""
+    """Writes one outline of speeches put together. `front` are the lines above the body, `body` its elements; `known`
+    are the gaps an outline of the same speeches asks for. `shared` counts the paragraphs that stand in all speeches."""
 
     def __init__(
-        self, together: Together, front: Mapping[str, tuple[str, ...]], body: Sequence[Element], known: Sequence[tuple[AskedField, Gap, str]] = ()
+        self,
+        together: Together,
+        front: Mapping[str, tuple[str, ...]],
+        body: Sequence[Element],
+        known: Sequence[tuple[AskedField, Gap, str]] = (),
     ) -> None:
         self.together, self.front, self.body = together, front, body
         self.questions = Questions(together, known)
@@ -55,7 +59,10 @@ class Composer:
             genre="",
             numbering=tuple(level.numbering for level in together.levels if level.numbering),
             template="",
-            fields={asked.field.name: asked.field._replace(when=_when(asked.when)) for asked in self.questions.fields.values()},
+            fields={
+                asked.field.name: asked.field._replace(when=_when(asked.when))
+                for asked in self.questions.fields.values()
+            },
             speech=speech,
             source=nowhere,
             sources=(nowhere,),
@@ -105,7 +112,9 @@ class Composer:
             if element.kind == "requirements":
                 yield from close()
                 last, before_list = None, False
-                yield Section("requirements", items=tuple(self.items(element, element.items, 1, when)), when=_when(when))
+                yield Section(
+                    "requirements", items=tuple(self.items(element, element.items, 1, when)), when=_when(when)
+                )
                 continue
             at_once = number + 1 < len(self.body) and self.body[number + 1].kind == "requirements"
             within = before_list and element.kind not in ("text", "signature", "closing")
@@ -143,17 +152,20 @@ class Composer:
             yield Requirement(heading, tuple(texts), points, when=_when(own), label=item.label, alone=alone)
 
     def rest(self, item: Element, when: str) -> Iterator[Requirement]:
-        """Paragraphs under a requirement that only some speeches have: points without a number, under their conditions."""
+        """Paragraphs under a requirement that only some speeches have: points without a number, under their
+        conditions."""
         place = f"“{opening_of(item)}”这一条"
         for element, condition in zip(item.rest, self.conditions.whens(item.rest, item.here, when, place), strict=True):
             said = self.questions.said(element.text, element.here, condition or when, "words")
             yield Requirement(None, (text_of(said),), when=_when(condition), label="")
 
     def optional(self, element: Element, here: frozenset[int], when: str) -> OutlineText:
-        """A paragraph some lack in front of requirements under a requirement, where no `when` can stand: a blank that may
-        stay empty."""
+        """A paragraph some lack in front of requirements under a requirement, where no `when` can stand: a blank that
+        may stay empty."""
         full = [
-            "".join(piece if isinstance(piece, str) else piece.words[n] or "" for piece in element.text) if n in element.here else ""
+            "".join(piece if isinstance(piece, str) else piece.words[n] or "" for piece in element.text)
+            if n in element.here
+            else ""
             for n in range(self.size)
         ]
         values = [full[n] if n in here else None for n in range(self.size)]
@@ -166,8 +178,8 @@ def _when(condition: str) -> Condition | None:
 
 
 def _sections(element: Element, at_once: bool) -> list[tuple[str, Pieces]]:
-    """The parts a paragraph holds (its thanks, the sentence that leads to the requirements), where each of them begins and
-    ends with words all have."""
+    """The parts a paragraph holds (its thanks, the sentence that leads to the requirements), where each of them begins
+    and ends with words all have."""
     n = min(element.here)
     said = [piece if isinstance(piece, str) else piece.words[n] or "" for piece in element.text]
     out: list[tuple[str, list[str | Gap]]] = []
@@ -192,7 +204,14 @@ def _sections(element: Element, at_once: bool) -> list[tuple[str, Pieces]]:
         while pieces and not pieces[0][1] and end == ends[-1]:
             section.append(pieces.pop(0)[0])
         first, last = (section[0], section[-1]) if section else ("", "")
-        if not isinstance(first, str) or not isinstance(last, str) or first != first.lstrip() or last != last.rstrip() or not first or not last:
+        if (
+            not isinstance(first, str)
+            or not isinstance(last, str)
+            or first != first.lstrip()
+            or last != last.rstrip()
+            or not first
+            or not last
+        ):
             return whole
         out.append((kind, section))
     return [(kind, tuple(section)) for kind, section in out] if len(out) > 1 else whole

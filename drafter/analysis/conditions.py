@@ -1,5 +1,5 @@
-"""Which parts of a learnt outline stand under which condition: what only some speeches have, and what they have at different
-places."""
+"""Which parts of a learnt outline stand under which condition: what only some speeches have, and what they have at
+different places."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Conditions:
         self.options: list[Option] = []
 
     def whens(self, elements: Sequence[Element], here: frozenset[int], outer: str, place: str = "") -> Iterator[str]:
-        """The condition of each element, "" where it needs none. Those side by side that the same speeches have share one; one
-        that all have, at different places, is asked for its place. A question is put down when its first element is reached,
-        behind the blanks that stand before it."""
+        """The condition of each element, "" where it needs none. Those side by side that the same speeches have share
+        one; one that all have, at different places, is asked for its place. A question is put down when its first
+        element is reached, behind the blanks that stand before it."""
         moved = self.moved(elements, here)
         fields: dict[str, str] = {}
         at = 0
@@ -47,16 +47,20 @@ class Conditions:
                 if said not in fields:
                     values = [next((w for w, files in places.items() if k in files), None) for k in range(self.size)]
                     words = opening_of(elements[n])
-                    fields[said] = self.questions.add(f"{_short(words)}的位置", f"“{words}”放在哪里？", values, outer, choices=list(places))
+                    fields[said] = self.questions.add(
+                        f"{_short(words)}的位置", f"“{words}”放在哪里？", values, outer, choices=list(places)
+                    )
                     self.questions.deciding.add(fields[said])
                 yield f'{fields[said]} == "{where}"'
             if end < len(elements):
                 yield ""
             at = end + 1
 
-    def moved(self, elements: Sequence[Element], here: frozenset[int]) -> dict[int, tuple[str, str, dict[str, frozenset[int]]]]:
-        """The elements that stand elsewhere in other speeches, so that all have them once: the words that tell it, where it
-        stands here, and which speeches have it where."""
+    def moved(
+        self, elements: Sequence[Element], here: frozenset[int]
+    ) -> dict[int, tuple[str, str, dict[str, frozenset[int]]]]:
+        """The elements that stand elsewhere in other speeches, so that all have them once: the words that tell it,
+        where it stands here, and which speeches have it where."""
         found: dict[str, list[int]] = {}
         for n, element in enumerate(elements):
             if element.here != here:
@@ -86,7 +90,9 @@ class Conditions:
             for mask in masks:
                 values = [n in mask if n in here else None for n in range(self.size)]
                 short = _short(said[mask])
-                names[mask] = self.questions.add(f"有{short}" if short else "有这一段", f"要不要“{said[mask]}”{what}？", values, outer, "yes/no")
+                names[mask] = self.questions.add(
+                    f"有{short}" if short else "有这一段", f"要不要“{said[mask]}”{what}？", values, outer, "yes/no"
+                )
             self.questions.deciding |= set(names.values())
             return [names[one.here] for one in some]
         choices = [_short(said[mask], 10) for mask in masks]
@@ -99,7 +105,14 @@ class Conditions:
         said_of = {n: next((by_mask[m] for m in masks if n in m), "都不要") for n in here}
         options = [*choices, "都不要"] if rest else choices
         called = CALLED[first[masks[0]].kind]
-        name = self.questions.add(f"{called}用语", f"{place or f'{called}的这一处'}，用哪一种？", [said_of.get(n) for n in range(self.size)], outer, choices=options, help=help)
+        name = self.questions.add(
+            f"{called}用语",
+            f"{place or f'{called}的这一处'}，用哪一种？",
+            [said_of.get(n) for n in range(self.size)],
+            outer,
+            choices=options,
+            help=help,
+        )
         self.questions.deciding.add(name)
         return [f'{name} == "{by_mask[one.here]}"' for one in some]
 
@@ -109,7 +122,9 @@ def _apart(said: Sequence[str]) -> list[str]:
     same = 0
     if len(said) > 1 and len(set(said)) == len(said):
         least, most = min(said), max(said)
-        same = next((n for n, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
+        same = next(
+            (n for n, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most))
+        )
     clause = max((m.end() for m in re.finditer("[，。；：！？、]", said[0][:same])), default=0) if same >= 6 else 0
     begun = ("…" if clause else "")
     return [begun + shortened(words[clause:].removesuffix("。") or words, 16) for words in said]

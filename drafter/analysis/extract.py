@@ -1,8 +1,9 @@
-"""A Draft to an outline that gives it back: the YAML a writer edits, and the answers with which it is the old speech again.
+"""A Draft to an outline that gives it back: the YAML a writer edits, and the answers with which it is the old speech
+again.
 
-What the outline language cannot say of itself (an irregular number, a heading that stands alone although its numbering runs
-in) is written beside it as `label` and `alone`; every outline is filled again before it is given out, and where it does not
-give back each paragraph to the letter, its parts are written as plain text.
+What the outline language cannot say of itself (an irregular number, a heading that stands alone although its numbering
+runs in) is written beside it as `label` and `alone`; every outline is filled again before it is given out, and where it
+does not give back each paragraph to the letter, its parts are written as plain text.
 """
 
 from __future__ import annotations
@@ -109,13 +110,17 @@ class _OutlineMaker:
         self.draft, self.facts, self.genre = draft, facts, genre
         self.used: set[str] = set()
         self.blanks = {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
-        alternatives = "|".join(said_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True))
+        alternatives = "|".join(
+            said_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True)
+        )
         self.pattern = re.compile(f"【|{alternatives}" if alternatives else "【")
 
     def outline(self) -> tuple[Outline, set[str]]:
         """The outline with its parts and requirements."""
         levels = numberings([self.draft])
-        return self.whole(tuple(self.parts(levels)), tuple(level.numbering for level in levels if level.numbering)), self.used
+        return self.whole(
+            tuple(self.parts(levels)), tuple(level.numbering for level in levels if level.numbering)
+        ), self.used
 
     def as_text(self) -> tuple[Outline, set[str]]:
         """The speech with a title and paragraphs, and no more said of it."""
@@ -129,7 +134,9 @@ class _OutlineMaker:
 
     def whole(self, speech: tuple[Section, ...], numbering: tuple[Numbering, ...]) -> Outline:
         draft = self.draft
-        title, dateline, byline = (self.blanked(plain(rich)) if rich else None for rich in (draft.title, draft.dateline, draft.byline))
+        title, dateline, byline = (
+            self.blanked(plain(rich)) if rich else None for rich in (draft.title, draft.dateline, draft.byline)
+        )
         titled = title is not None and bool(title.pieces)
         fields = [] if titled else [TITLE]
         fields += [fact.field for fact in self.facts if fact.field.name in self.used]
@@ -168,8 +175,8 @@ class _OutlineMaker:
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def parts(self, levels: Sequence[LevelSample]) -> Iterator[Section]:
-        """The parts of the outline. A paragraph before the requirements that holds several (thanks, the sentence that leads to
-        them) is one of each, the later ones running on."""
+        """The parts of the outline. A paragraph before the requirements that holds several (thanks, the sentence that
+        leads to them) is one of each, the later ones running on."""
         before_list = True
         parts = self.draft.parts
         for number, part in enumerate(parts):
@@ -222,8 +229,8 @@ class _OutlineMaker:
 
 
 def _cut(text: str, kind: str, last: bool) -> list[tuple[str, str]]:
-    """The parts a paragraph holds, each with its kind; none where it holds one, or where a part would begin or end with a space,
-    which none can."""
+    """The parts a paragraph holds, each with its kind; none where it holds one, or where a part would begin or end with
+    a space, which none can."""
     cuts = sections_within(text, kind, last)
     pieces = [(of, text[start:end]) for (start, of), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True)]
     return pieces if len(pieces) > 1 and all(piece == piece.strip() for _, piece in pieces) else []
@@ -271,8 +278,16 @@ def _gather(items: Sequence[Item], groups: dict[int, list[Sequence[Item]]]) -> N
 def said_pattern(said: Wording) -> str:
     """The words as a pattern; figures and Latin words only where they stand whole."""
     words = said.words
-    before = r"(?<![0-9.,])" if words[0].isdigit() else r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""
-    after = r"(?![0-9]|[.,][0-9])" if words[-1].isdigit() else r"(?![A-Za-z])" if words[-1].isascii() and words[-1].isalpha() else ""
+    before = (
+        r"(?<![0-9.,])" if words[0].isdigit() else r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""
+    )
+    after = (
+        r"(?![0-9]|[.,][0-9])"
+        if words[-1].isdigit()
+        else r"(?![A-Za-z])"
+        if words[-1].isascii() and words[-1].isalpha()
+        else ""
+    )
     before += f"(?<!{said.not_behind})" if said.not_behind else ""
     after += f"(?!{said.not_ahead})" if said.not_ahead else ""
     return before + re.escape(words) + after

@@ -1,8 +1,8 @@
-"""Several speeches of one kind to one outline: what they share as text, what differs as blanks, what only some have under a
-`when`, and for each speech the answers with which the outline is that speech again.
+"""Several speeches of one kind to one outline: what they share as text, what differs as blanks, what only some have
+under a `when`, and for each speech the answers with which the outline is that speech again.
 
-Every outline is filled with each speech's answers before it is given out. A paragraph that does not come back to the letter
-is kept as an alternative of its own for each of its wordings.
+Every outline is filled with each speech's answers before it is given out. A paragraph that does not come back to the
+letter is kept as an alternative of its own for each of its wordings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from drafter.speech.draft import Draft
 #: Speeches one outline is learnt from.
 MAX_SPEECHES = 20
 
-#: Letters of all speeches together that must be common to at least two, for each of them: below it they are not of one kind.
+#: Letters of all speeches together that must be common to at least two, for each of them: below it they are not of one
+#: kind.
 LEAST_COMMON = 0.1
 
 #: Speeches the outline names at its head.
@@ -42,8 +43,8 @@ _TODAY = date(2000, 1, 1)
 
 
 class LearntBlank(NamedTuple):
-    """A field of the outline with what each speech answers; None where the speech is not asked. `deciding` tells one that
-    is about which parts stay in."""
+    """A field of the outline with what each speech answers; None where the speech is not asked. `deciding` tells one
+    that is about which parts stay in."""
 
     field: Field
     values: tuple[Value | None, ...]
@@ -53,7 +54,8 @@ class LearntBlank(NamedTuple):
 
 class Learnt(NamedTuple):
     """An outline as YAML, the answers of each speech, its blanks and optional parts, how many paragraphs stand in all
-    speeches, the share of each speech's letters that another has too, and whether the speeches could only be kept whole."""
+    speeches, the share of each speech's letters that another has too, and whether the speeches could only be kept
+    whole."""
 
     yaml: str
     answers: tuple[dict[str, Value], ...]
@@ -65,7 +67,8 @@ class Learnt(NamedTuple):
 
 
 def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool = False) -> Learnt:
-    """The outline of two or more drafts; `names` are those of their files. Raises Rejected where no outline gives one back."""
+    """The outline of two or more drafts; `names` are those of their files. Raises Rejected where no outline gives one
+    back."""
     names = names or [f"讲话{n}" for n in range(1, len(drafts) + 1)]
     wanted = [paragraphs_of(draft) for draft in drafts]
     kept: set[tuple[str | None, ...]] = set()
@@ -106,12 +109,16 @@ def _wrong(found: Learnt, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[int
             yield n, None
             continue
         if again != tuple(paragraphs):
-            at = next((k for k, pair in enumerate(zip(again, paragraphs, strict=False)) if pair[0] != pair[1]), len(paragraphs) - 1)
+            at = next(
+                (k for k, pair in enumerate(zip(again, paragraphs, strict=False)) if pair[0] != pair[1]),
+                len(paragraphs) - 1,
+            )
             yield n, paragraphs[at]
 
 
 def _learnt(together: Together) -> Learnt:
-    """The outline of speeches put together, made twice: what the first asks for is a blank wherever the second says it."""
+    """The outline of speeches put together, made twice: what the first asks for is a blank wherever the second says
+    it."""
     front, bodies = together.front()
     body = together.elements(bodies, 1)
     first = Composer(together, front, body)
@@ -139,10 +146,12 @@ def _told(composer: Composer) -> Learnt:
     named = "、".join(remark(name) for name in together.names[:_NAMED])
     more = f" 等 {size} 篇" if size > _NAMED else ""
     answers = tuple(
-        {name: value for name, asked in questions.fields.items() if (value := asked.values[n]) is not None} for n in range(size)
+        {name: value for name, asked in questions.fields.items() if (value := asked.values[n]) is not None}
+        for n in range(size)
     )
     blanks = tuple(
-        LearntBlank(asked.field, asked.values, asked.when, asked.field.name in questions.deciding) for asked in questions.fields.values()
+        LearntBlank(asked.field, asked.values, asked.when, asked.field.name in questions.deciding)
+        for asked in questions.fields.values()
     )
     return Learnt(
         yaml=dump(outline, {(): (f"从 {named}{more} 学来", FOR_WRITERS)}),

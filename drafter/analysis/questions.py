@@ -1,5 +1,5 @@
-"""What an outline learnt from several speeches asks: a field for each place where they differ, named by what stands around
-it."""
+"""What an outline learnt from several speeches asks: a field for each place where they differ, named by what stands
+around it."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class AskedField(NamedTuple):
 
 
 class Questions:
-    """The fields of one outline: `fields` by name, `found` the gap each of them tells, and `deciding` those that are about
-    which parts stay in. `known` are gaps found before, whose words are blanks wherever they stand."""
+    """The fields of one outline: `fields` by name, `found` the gap each of them tells, and `deciding` those that are
+    about which parts stay in. `known` are gaps found before, whose words are blanks wherever they stand."""
 
     def __init__(self, together: Together, known: Sequence[tuple[AskedField, Gap, str]] = ()) -> None:
         self.together, self.known = together, known
@@ -96,7 +96,8 @@ class Questions:
         return name + ("|默认('')" if "" in gap.words else through)
 
     def like(self, key: object, values: Sequence[Value | None]) -> str | None:
-        """A field of other speeches that tells the same as far as it is known: at least two speeches, not all the same."""
+        """A field of other speeches that tells the same as far as it is known: at least two speeches, not all the
+        same."""
         for (other, known), name in self.by_key.items():
             pairs = [(a, b) for a, b in zip(known, values, strict=True) if a is not None and b is not None]
             if other == key and len(pairs) > 1 and len({a for a, _ in pairs}) > 1 and all(a == b for a, b in pairs):
@@ -104,11 +105,13 @@ class Questions:
         return None
 
     def key(self, gap: Gap) -> tuple[object, tuple[Value | None, ...]]:
-        """What besides its values makes a gap one field with another, and its values. Figures must be of one thing; single
-        letters, which say little, must stand between the same letters."""
+        """What besides its values makes a gap one field with another, and its values. Figures must be of one thing;
+        single letters, which say little, must stand between the same letters."""
         if gap.factual:
             facts = [fact.fact if fact else None for fact in gap.facts]
-            types = {(fact.field.type, token.through) for fact, token in zip(facts, gap.facts, strict=True) if fact and token}
+            types = {
+                (fact.field.type, token.through) for fact, token in zip(facts, gap.facts, strict=True) if fact and token
+            }
             if len({kind for kind, _ in types}) == 1 and (len(types) == 1 or "date" not in {kind for kind, _ in types}):
                 values: tuple[Value | None, ...] = tuple(fact.value if fact else None for fact in facts)
                 figure = any(fact and fact.said[0].before and fact.field.type != "choice" for fact in facts)
@@ -144,7 +147,9 @@ class Questions:
         shown = "；".join(w if len(w) <= 20 else w[:19] + "…" for w in told)
         ask = f"{around}？" if not (gap.before or gap.behind) else f"{around}，填什么？"
         help = ("可以不填；" if empty else "") + f"以前写过：{shown}"
-        return self.add(self.context(gap, kind, "内容"), ask, values, when, example=told[0] if len(told[0]) <= 40 else "", help=help)
+        return self.add(
+            self.context(gap, kind, "内容"), ask, values, when, example=told[0] if len(told[0]) <= 40 else "", help=help
+        )
 
     @staticmethod
     def counted(behind: str) -> str:
@@ -196,7 +201,8 @@ class Questions:
         return out
 
     def own_words(self, text: str, here: frozenset[int], when: str) -> str:
-        """Words as an outline has them. Where only some speeches have them, facts in them that differ elsewhere are blanks."""
+        """Words as an outline has them. Where only some speeches have them, facts in them that differ elsewhere are
+        blanks."""
         if here == self.together.all or not self.known:
             return text.replace("【", "【【")
         out, loose = "", ""
@@ -213,8 +219,15 @@ class Questions:
     def known_fact(self, token: Atom, here: frozenset[int]) -> tuple[Gap, str] | None:
         """A gap elsewhere that is this fact in all the speeches of `here`, said as it is here."""
         for row, gap, kind in self.known:
-            if gap.factual and gap.called == token.name and token.fact and all(row.values[n] == token.fact.value for n in here):
-                return gap._replace(facts=tuple(fact and fact._replace(through=token.through) for fact in gap.facts)), kind
+            if (
+                gap.factual
+                and gap.called == token.name
+                and token.fact
+                and all(row.values[n] == token.fact.value for n in here)
+            ):
+                return gap._replace(
+                    facts=tuple(fact and fact._replace(through=token.through) for fact in gap.facts)
+                ), kind
         return None
 
     def known_words(self, text: str, here: frozenset[int], when: str) -> str:
@@ -224,11 +237,17 @@ class Questions:
             said = {gap.words[n] for n in here}
             values = {row.values[n] for n in here}
             one = next(iter(said))
-            if len(said) == len(values) == 1 and one and len(one) >= (2 if gap.factual and row.field.type != "number" else 4):
+            if (
+                len(said) == len(values) == 1
+                and one
+                and len(one) >= (2 if gap.factual and row.field.type != "number" else 4)
+            ):
                 words.setdefault(one, (gap, kind))
         if not words or not text:
             return text.replace("【", "【【")
-        pattern = re.compile("|".join(rf"(?<![0-9.]){re.escape(w)}(?![0-9])" for w in sorted(words, key=len, reverse=True)))
+        pattern = re.compile(
+            "|".join(rf"(?<![0-9.]){re.escape(w)}(?![0-9])" for w in sorted(words, key=len, reverse=True))
+        )
         out, at = "", 0
         for found in pattern.finditer(text):
             gap, kind = words[found[0]]

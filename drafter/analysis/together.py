@@ -12,8 +12,8 @@ from drafter.analysis.facts import Fact, find_facts
 from drafter.outline.field import Field, Unfit, read, say
 from drafter.speech.draft import Draft, Item, plain, stop_of
 
-#: Blanks of one paragraph that no fact explains, beyond which it is rather another wording: so many, or one for so many of
-#: its letters up to a most; and the share of its letters that must stand in all.
+#: Blanks of one paragraph that no fact explains, beyond which it is rather another wording: so many, or one for so many
+#: of its letters up to a most; and the share of its letters that must stand in all.
 _LOOSE = 4
 _LETTERS = 25
 _MOST_LOOSE = 12
@@ -21,12 +21,13 @@ _SHARED = 0.5
 #: Any day will do to read an answer with.
 _TODAY = date(2000, 1, 1)
 
-#: Facts a speech has one of: where two speeches have different ones, they differ, even if the words of the one are in both.
+#: Facts a speech has one of: where two speeches have different ones, they differ, even if the words of the one are in
+#: both.
 _ONE = frozenset(["会议名称", "讲话人", "讲话人职务", "日期", "层级"])
 
 class Element(NamedTuple):
-    """A paragraph, list or requirement of the outline, in the speeches of `here`. A requirement has a heading, texts, and
-    `rest`: paragraphs some of them lack; `label` and `alone` None where the numbering tells them."""
+    """A paragraph, list or requirement of the outline, in the speeches of `here`. A requirement has a heading, texts,
+    and `rest`: paragraphs some of them lack; `label` and `alone` None where the numbering tells them."""
 
     here: frozenset[int]
     kind: str
@@ -41,11 +42,16 @@ class Element(NamedTuple):
 
 
 class Together:
-    """Speeches put together; `texts_together` are the texts that were made one with blanks, `order` the speeches from the most
-    typical on."""
+    """Speeches put together; `texts_together` are the texts that were made one with blanks, `order` the speeches from
+    the most typical on."""
 
     def __init__(
-        self, drafts: Sequence[Draft], names: Sequence[str], keep_figures: bool, kept: frozenset[tuple[str | None, ...]], whole: bool
+        self,
+        drafts: Sequence[Draft],
+        names: Sequence[str],
+        keep_figures: bool,
+        kept: frozenset[tuple[str | None, ...]],
+        whole: bool,
     ) -> None:
         self.drafts, self.names, self.kept, self.whole = drafts, names, kept, whole
         self.levels = numberings(drafts)
@@ -71,7 +77,11 @@ class Together:
         """A heading as an outline has it: one that its text follows at once with the mark it ends with."""
         heading = plain(item.heading)
         numbering = self.level(item.level).numbering
-        return heading + stop_of(heading) if heading and not item.own_line and numbering and numbering.own_line else heading
+        return (
+            heading + stop_of(heading)
+            if heading and not item.own_line and numbering and numbering.own_line
+            else heading
+        )
 
     def level(self, level: int) -> LevelSample:
         return self.levels[level - 1] if level <= len(self.levels) else LevelSample(None)
@@ -127,7 +137,11 @@ class Together:
         same += sum(8 for gap in pieces if isinstance(gap, Gap) and gap.factual)
         most = max(sum(len(gap.words[n] or "") for gap in loose) for n, text in enumerate(texts) if text is not None)
         longest = max(len(text) for text in texts if text is not None)
-        if len(loose) > max(_LOOSE, min(longest // _LETTERS, _MOST_LOOSE)) or (loose and same < _SHARED * (same + most)) or not self.answerable(pieces):
+        if (
+            len(loose) > max(_LOOSE, min(longest // _LETTERS, _MOST_LOOSE))
+            or (loose and same < _SHARED * (same + most))
+            or not self.answerable(pieces)
+        ):
             return None
         return pieces
 
@@ -145,7 +159,8 @@ class Together:
         return True
 
     def head(self, column: Sequence[Node | None]) -> tuple[Pieces, list[Pieces]] | None:
-        """The heading of a column of requirements and the text it runs into; None where they are too far apart for one."""
+        """The heading of a column of requirements and the text it runs into; None where they are too far apart for
+        one."""
         present = [node for node in column if node]
         heading = self.fitting([node.text if node else None for node in column])
         if heading is None:
@@ -171,10 +186,24 @@ class Together:
             texts.append(rest.pop(0).text)
         items = self.elements([node.items if node else () for node in column], level + 1)
         own = self.level(level).numbering
-        told = {bool(node.text) and bool(own and own.own_line) and not node.text.endswith(("。", "！", "？")) for node in present.values()}
+        told = {
+            bool(node.text) and bool(own and own.own_line) and not node.text.endswith(("。", "！", "？"))
+            for node in present.values()
+        }
         alone = None if told == {first.alone} else first.alone
         labels = tuple(node.label if node else "" for node in column)
-        return Element(here, "item", heading, tuple(texts), tuple(rest), tuple(self.labelled(items, here, level + 1)), labels, None, alone, not first.alone)
+        return Element(
+            here,
+            "item",
+            heading,
+            tuple(texts),
+            tuple(rest),
+            tuple(self.labelled(items, here, level + 1)),
+            labels,
+            None,
+            alone,
+            not first.alone,
+        )
 
     def labelled(self, items: Sequence[Element], here: frozenset[int], level: int) -> Iterator[Element]:
         """Requirements with the labels the numbering does not say; one whose labels differ is one for each of them."""
@@ -195,8 +224,8 @@ class Together:
                 yield _only(item, frozenset(files))._replace(label=label)
 
     def front(self) -> tuple[dict[str, tuple[str, ...]], list[tuple[Node, ...]]]:
-        """The lines above the body, and the bodies. Where the speeches have date and speaker in different orders, these are
-        paragraphs of the body."""
+        """The lines above the body, and the bodies. Where the speeches have date and speaker in different orders, these
+        are paragraphs of the body."""
         captions = {
             "title": tuple(plain(d.title) for d in self.drafts),
             "dateline": tuple(plain(d.dateline) for d in self.drafts),
@@ -215,8 +244,8 @@ class Together:
 
 
 def _hoisted(bodies: Sequence[tuple[Node, ...]], words: Sequence[Vocabulary]) -> list[tuple[Node, ...]]:
-    """Bodies in which paragraphs behind the last requirement stand on their own where another speech has them elsewhere: no
-    mark tells whether the last paragraphs of a list belong to its last requirement."""
+    """Bodies in which paragraphs behind the last requirement stand on their own where another speech has them
+    elsewhere: no mark tells whether the last paragraphs of a list belong to its last requirement."""
 
     def tail(node: Node) -> tuple[str, tuple[Node, ...]]:
         """The paragraphs at the very end of a list, and the heading they stand under."""
@@ -273,13 +302,21 @@ def _only(element: Element, files: frozenset[int]) -> Element:
     while rest and rest[0].here == element.here & files:
         texts.append(rest.pop(0).text)
     return element._replace(
-        here=element.here & files, text=pieces(element.text), texts=tuple(texts), rest=tuple(rest), items=below(element.items)
+        here=element.here & files,
+        text=pieces(element.text),
+        texts=tuple(texts),
+        rest=tuple(rest),
+        items=below(element.items),
     )
 
 
 def words_of(element: Element, file: int) -> str:
     """All the words of an element in a speech, without its number."""
-    said = [piece if isinstance(piece, str) else piece.words[file] or "" for text in (element.text, *element.texts) for piece in text]
+    said = [
+        piece if isinstance(piece, str) else piece.words[file] or ""
+        for text in (element.text, *element.texts)
+        for piece in text
+    ]
     return "".join(said) + "".join(words_of(one, file) for one in (*element.rest, *element.items) if file in one.here)
 
 

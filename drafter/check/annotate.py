@@ -1,5 +1,5 @@
-"""Findings of the proof-reader put into a Word document: as comments at the exact words, or, where a fix is safe, as tracked
-changes or in place."""
+"""Findings of the proof-reader put into a Word document: as comments at the exact words, or, where a fix is safe, as
+tracked changes or in place."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,13 +16,17 @@ from drafter.word.tokens import Token
 _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
 
-def annotated(file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime) -> bytes:
+def annotated(
+    file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime
+) -> bytes:
     """The document with a comment on the words of every finding. `elements` are the paragraphs of the paper's lines."""
     editor = Editor(file, StyleIds({}, ""), {}, now)
     for f in sorted(found, key=lambda f: (f.line, f.start)):
         element = elements[f.line] if f.line < len(elements) else None
         if element is not None:
-            editor.comment(element, comment_of(f), _there(read(element).text, paper.speech.lines[f.line].text, f.start, f.end))
+            editor.comment(
+                element, comment_of(f), _there(read(element).text, paper.speech.lines[f.line].text, f.start, f.end)
+            )
     file.touch(file.main)
     return file.data(now)
 
@@ -34,7 +38,12 @@ def comment_of(f: Finding) -> str:
 
 
 def fixed(
-    file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime, revisions: bool
+    file: DocxFile,
+    elements: Sequence[Element | None],
+    paper: Paper,
+    found: Sequence[Finding],
+    now: datetime,
+    revisions: bool,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The document with every safe fix made, as tracked changes with `revisions`, and those that were made."""
     editor = Editor(file, StyleIds({}, ""), {}, now, revisions)

@@ -14,9 +14,9 @@ _HEAD_LINES, _STAMP_CHARACTERS = 12, 60
 
 
 def date_of(lines: Sequence[Line], today: date) -> date | None:
-    """The day a speech was or will be held by its date line, signature, the line under its title (——2021年4月10日在……上) or the
-    stamp of the page it was copied from; where only its title names a year that is over, the last day of that year. None where
-    nothing tells."""
+    """The day a speech was or will be held by its date line, signature, the line under its title (——2021年4月10日在……上) or
+    the stamp of the page it was copied from; where only its title names a year that is over, the last day of that year.
+    None where nothing tells."""
     for roles in (("dateline", "signature"), ("subtitle", "byline")):
         for line in lines:
             found = re.search(_DATE, line.text) if line.role in roles else None
@@ -24,10 +24,16 @@ def date_of(lines: Sequence[Line], today: date) -> date | None:
                 text = found[0]
                 return read_date(text if text.endswith("日") else text + "1日", today)
     for line in lines[:_HEAD_LINES]:
-        stamp = re.search(r"(?<!\d)(?:19|20)\d\d-[01]?\d-[0-3]?\d(?!\d)", line.text) if len(line.text) <= _STAMP_CHARACTERS else None
+        stamp = (
+            re.search(r"(?<!\d)(?:19|20)\d\d-[01]?\d-[0-3]?\d(?!\d)", line.text)
+            if len(line.text) <= _STAMP_CHARACTERS
+            else None
+        )
         told = read_date(stamp[0], today) if stamp else None
         if told:
             return told
-    named = [int(y) for line in lines if line.role == "title" for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", line.text)]
+    named = [
+        int(y) for line in lines if line.role == "title" for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", line.text)
+    ]
     year = max((y for y in named if y <= today.year), default=today.year)
     return date(year, 12, 31) if year < today.year else None

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 class Paper(NamedTuple):
-    """A speech with the origin of its lines (one tuple a line, empty where it stands in no text), the rules that are not to
-    look at a line ("*" all), and those not to look at all."""
+    """A speech with the origin of its lines (one tuple a line, empty where it stands in no text), the rules that are
+    not to look at a line ("*" all), and those not to look at all."""
 
     speech: Speech
     origins: tuple[tuple[Origin, ...], ...] = ()
@@ -55,7 +55,11 @@ def paper_of_text(source: Source, as_of: date | None, today: date, minutes: floa
 
 
 def paper_of_blocks(
-    blocks: Sequence[Block], as_of: date | None, today: date, minutes: float = 0, hints: Mapping[int, Hint] | None = None
+    blocks: Sequence[Block],
+    as_of: date | None,
+    today: date,
+    minutes: float = 0,
+    hints: Mapping[int, Hint] | None = None,
 ) -> Paper:
     """The speech in paragraphs that have been read. A line's place is its paragraph, counted from 1 without empty ones;
     `hints`: see `drafter.speech.recognise.recognise`."""
@@ -87,7 +91,11 @@ def paper_of_draft(draft: Draft, outline: Outline | None, as_of: date | None, to
     lines = tuple(reader.lines)
     genre = outline.genre if outline else ""
     speech = Speech(lines, as_of or date_of(lines, today) or today, genre, minutes)
-    left_out = frozenset(rule for source in outline.sources for row in source.lines for rule in _escape(row, "ignore-file")) if outline else frozenset()
+    left_out = (
+        frozenset(rule for source in outline.sources for row in source.lines for rule in _escape(row, "ignore-file"))
+        if outline
+        else frozenset()
+    )
     ignored = tuple(reader.escaped(origins) for origins in reader.origins)
     return Paper(speech, tuple(reader.origins), ignored, left_out)
 
@@ -128,7 +136,10 @@ class _DraftReader:
             for piece in text.pieces:
                 if isinstance(piece, str):
                     if not blank and piece.startswith(words):
-                        return [Origin(offset + n, scalar.source, *scalar.place(start)) for n, start in _cuts(words, at, scalar)]
+                        return [
+                            Origin(offset + n, scalar.source, *scalar.place(start))
+                            for n, start in _cuts(words, at, scalar)
+                        ]
                     at += len(piece) + piece.count("【")
                 else:
                     if blank == piece.source:
@@ -169,8 +180,8 @@ class _DraftReader:
 
 
 def _cuts(words: str, at: int, scalar: Scalar) -> Iterator[tuple[int, int]]:
-    """(offset in the words, offset in their scalar) where a new source line begins, or where a 【 has been that is written
-    twice; the first is where the words begin, at `at`."""
+    """(offset in the words, offset in their scalar) where a new source line begins, or where a 【 has been that is
+    written twice; the first is where the words begin, at `at`."""
     doubled = [n for n, c in enumerate(words) if c == "【"] if "【" in words else []
     yield 0, at
     cuts = {n + 1: at + n + 2 + before for before, n in enumerate(doubled)}

@@ -1,4 +1,5 @@
-"""The numbered points of a speech: 一、 （一） 1. at the beginning of paragraphs, 一是 二是 inside them, and which belong together.
+"""The numbered points of a speech: 一、 （一） 1. at the beginning of paragraphs, 一是 二是 inside them, and which belong
+together.
 
 Tolerant of wrong marks behind a number (一. 1、 （一）、), so that rules can speak of them.
 """
@@ -21,9 +22,9 @@ RUNNING = ("第一，", "其一，", "一是", "一要")
 
 
 class NumberedPoint(NamedTuple):
-    """One number: where its label stands, its style (the sample of its first number), its number, and what follows it up to
-    the end of the sentence. `alone`: the paragraph is nothing but its heading; `parent`: the index of the point above it
-    among `points()`, -1 where none is; `part`: how many headings without a number came before."""
+    """One number: where its label stands, its style (the sample of its first number), its number, and what follows it
+    up to the end of the sentence. `alone`: the paragraph is nothing but its heading; `parent`: the index of the point
+    above it among `points()`, -1 where none is; `part`: how many headings without a number came before."""
 
     line: int
     start: int
@@ -43,8 +44,8 @@ _STYLES = {kind: kind for kind in ("一、", "（一）", "1.", "（1）", "①"
 
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> tuple[str, int, str] | None:
-    """The style, number and label a paragraph begins with; None where it begins with none. 一、二季度 is none, nor is 第一个方面：,
-    whose mark is said of what follows."""
+    """The style, number and label a paragraph begins with; None where it begins with none. 一、二季度 is none, nor is
+    第一个方面：, whose mark is said of what follows."""
     mark = mark_of(text)
     style = _STYLES.get(mark.kind) if mark else None
     if mark is None or style is None:
@@ -83,7 +84,9 @@ def points(lines: Sequence[Line]) -> tuple[NumberedPoint, ...]:
         heading = re.match("[^。！？；]*", rest)
         first = heading[0].strip() if heading else ""
         alone = line.role == "heading" or len(rest.strip().rstrip("。：:；")) == len(first)
-        out.append(NumberedPoint(n, at, at + len(label), style, number, label, first, alone, stack[-1] if stack else -1, part))
+        out.append(
+            NumberedPoint(n, at, at + len(label), style, number, label, first, alone, stack[-1] if stack else -1, part)
+        )
         stack.append(len(out) - 1)
     return tuple(out)
 
@@ -119,7 +122,8 @@ class Said(NamedTuple):
 @lru_cache(maxsize=1)
 def _running() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=[。；：，！？;:,“—\s])|^)(?:(?P<n>{_HAN})(?P<v>[是要])|第(?P<o>{_HAN})(?P<w>[，,是要])|其(?P<q>{_HAN})(?P<x>[，,是]))"
+        rf"(?:(?<=[。；：，！？;:,“—\s])|^)(?:(?P<n>{_HAN})(?P<v>[是要])|第(?P<o>{_HAN})(?P<w>[，,是要])"
+        rf"|其(?P<q>{_HAN})(?P<x>[，,是]))"
     )
 
 
@@ -138,7 +142,10 @@ def said(text: str) -> tuple[Said, ...]:
         kind = {"v": "n", "w": "o", "x": "q"}[group]
         number = read_numeral(found[kind])
         mark = found[group].replace(",", "，")
-        if kind == "n" and (_NO_NUMBER.match(text, found.end() - 1) or re.match(rf"{found['n']}(?![\u4e00-\u9fff])", text[found.end() :])):
+        if kind == "n" and (
+            _NO_NUMBER.match(text, found.end() - 1)
+            or re.match(rf"{found['n']}(?![\u4e00-\u9fff])", text[found.end() :])
+        ):
             continue
         if kind == "o" and mark in "是要" and number == 1 and "第二" not in text[found.end() :]:
             continue

@@ -111,8 +111,8 @@ _ENTRY = 20
 
 
 def lines_said(lines: Iterable[str]) -> str:
-    """Lines of an answer where it stands in a sentence. Short ones without a mark between them are things said one a line (two
-    names, copied from a list) and are kept apart: 甲、乙. Others are one text that was wrapped."""
+    """Lines of an answer where it stands in a sentence. Short ones without a mark between them are things said one a
+    line (two names, copied from a list) and are kept apart: 甲、乙. Others are one text that was wrapped."""
     kept = [line.strip() for line in lines if line.strip()]
     out = "".join(kept[:1])
     for left, right in pairwise(kept):

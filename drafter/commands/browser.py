@@ -1,7 +1,7 @@
 """The pages in the browser, following the files they are made of.
 
-One local server: bound to 127.0.0.1 on a free port, reached only with the token of this start, and only under its own name
-(a foreign page that resolves its name to 127.0.0.1 gets 403). It reads no path a client names.
+One local server: bound to 127.0.0.1 on a free port, reached only with the token of this start, and only under its own
+name (a foreign page that resolves its name to 127.0.0.1 gets 403). It reads no path a client names.
 """
 
 import os
@@ -27,8 +27,8 @@ _EVENTS = "/events"
 def serve(
     render: Callable[[str], str], watch: Sequence[Path], *, open_browser: bool, on_ready: Callable[[str], object]
 ) -> None:
-    """Serve what `render` makes until Ctrl-C, loading the page again whenever a watched file is saved. `render` takes the
-    address to listen at; where it raises Rejected the problems are shown, and the next save is tried again."""
+    """Serve what `render` makes until Ctrl-C, loading the page again whenever a watched file is saved. `render` takes
+    the address to listen at; where it raises Rejected the problems are shown, and the next save is tried again."""
     server = PageServer(render, watch)
     on_ready(server.url)
     if open_browser:

@@ -76,7 +76,8 @@ class Fixed(NamedTuple):
 
 
 class CheckedFileData(TypedDict):
-    """A file that was looked at, for programs; `problems` are what kept it from being read, and remarks on how it is saved."""
+    """A file that was looked at, for programs; `problems` are what kept it from being read, and remarks on how it is
+    saved."""
 
     file: str
     findings: "list[FindingData]"
@@ -85,8 +86,8 @@ class CheckedFileData(TypedDict):
 
 
 class CheckedFile(NamedTuple):
-    """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the fixed text
-    where standard input was to be fixed; `exit_code` is 0 where it could be read."""
+    """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the
+    fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -162,7 +163,9 @@ class CheckResult(NamedTuple):
 
 
 class OpenedPaper(NamedTuple):
-    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx, the file and the paragraph of each line. `made_of` is what kind of file it is where nothing can be written back into it."""
+    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx,
+    the file and the paragraph of each line. `made_of` is what kind of file it is where nothing can be written back into
+    it."""
 
     paper: "Paper"
     source: "Source | None"
@@ -201,7 +204,9 @@ def _understood(request: CheckRequest) -> None:
         raise Rejected(Diagnostic(f"--minutes {request.minutes:g}：分钟数不能小于零。", code="option-value"))
     if request.files.count("-") > 1:
         raise Rejected(Diagnostic("“-”（标准输入）只能写一次。", code="standard-input"))
-    if request.annotate and (len(request.files) != 1 or request.files[0] == "-" or kind_named(request.files[0]) is OUTLINE):
+    if request.annotate and (
+        len(request.files) != 1 or request.files[0] == "-" or kind_named(request.files[0]) is OUTLINE
+    ):
         raise Rejected(Diagnostic("--annotate 一次给一份 .docx 加批注（别的文件先转成 .docx）；提纲和标准输入不行。", code="options-together"))
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
@@ -299,7 +304,8 @@ def _read_as_word(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
 
 
 def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPaper:
-    """The paper in the paragraphs of a file; `data` is left empty. In a Word file it knows its page and where its lines stand."""
+    """The paper in the paragraphs of a file; `data` is left empty. In a Word file it knows its page and where its lines
+    stand."""
     from drafter.check.paper import paper_of_blocks
 
     paper = paper_of_blocks(found.blocks, as_of, date.today(), minutes, found.hints)
@@ -310,7 +316,9 @@ def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPape
     file, elements = found.word.file, found.word.elements
     layout = page_of(file, found.blocks, elements)
     paper = paper._replace(speech=paper.speech._replace(layout=layout))
-    shown = tuple(inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip())
+    shown = tuple(
+        inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip()
+    )
     return OpenedPaper(paper, None, b"", found.remarks, (file, shown))
 
 
@@ -395,7 +403,9 @@ def _annotate(name: str, opened: OpenedPaper, found: "tuple[Finding, ...]", requ
     save(Path(request.annotate), data, force=request.force, inputs=[Path(name)])
 
 
-def _fixed_docx(name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest) -> tuple[OpenedPaper, tuple[Fixed, ...]]:
+def _fixed_docx(
+    name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest
+) -> tuple[OpenedPaper, tuple[Fixed, ...]]:
     """The document with everything safe replaced, as it was kept beside it; read again, and what was done."""
     from datetime import datetime
 
@@ -405,22 +415,33 @@ def _fixed_docx(name: str, opened: OpenedPaper, settings: "Settings", request: C
 
     assert opened.word is not None
     file, elements = opened.word
-    data, done = fixed(file, elements, opened.paper, find(opened.paper, settings), datetime.now().replace(microsecond=0), request.revisions)
+    data, done = fixed(
+        file,
+        elements,
+        opened.paper,
+        find(opened.paper, settings),
+        datetime.now().replace(microsecond=0),
+        request.revisions,
+    )
     if not done:
         return opened, ()
     backup(Path(name), opened.data)
     save(Path(name), data, force=True)
     lines = opened.paper.speech.lines
-    told = tuple(Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done)
+    told = tuple(
+        Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done
+    )
     return read_file(name, as_of_day(request.as_of), settings.minutes), told
 
 
 # ── fixing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fixed(name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest) -> tuple[OpenedPaper, tuple[Fixed, ...], str]:
-    """The file with everything safe replaced and written back (standard input: given back), until nothing is left; what was
-    done; the text."""
+def _fixed(
+    name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest
+) -> tuple[OpenedPaper, tuple[Fixed, ...], str]:
+    """The file with everything safe replaced and written back (standard input: given back), until nothing is left; what
+    was done; the text."""
     from drafter.check.fixes import MAX_ROUNDS, edited, edits
     from drafter.check.paper import check
     from drafter.commands.saving import save
@@ -451,7 +472,8 @@ def _told(source: "Source", edit: "Fix") -> Fixed:
 
 
 def _again(name: str, source: "Source", before: OpenedPaper, as_of: date | None, minutes: float) -> OpenedPaper:
-    """The paper of a changed text. An outline that cannot be read any more would be our fault: Rejected goes through."""
+    """The paper of a changed text. An outline that cannot be read any more would be our fault: Rejected goes
+    through."""
     from drafter.check.paper import paper_of_draft, paper_of_text
 
     today = date.today()

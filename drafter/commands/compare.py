@@ -1,5 +1,5 @@
-"""`drafter compare`: two drafts in, what became of the one in the other, and the 花脸稿. It opens the files; what changed is
-told by `drafter.analysis.compare`, and written into Word by `drafter.revise.redline`."""
+"""`drafter compare`: two drafts in, what became of the one in the other, and the 花脸稿. It opens the files; what changed
+is told by `drafter.analysis.compare`, and written into Word by `drafter.revise.redline`."""
 
 from __future__ import annotations
 
@@ -181,8 +181,8 @@ def _target(request: CompareRequest) -> str:
 
 
 def _redlined(old: Read, new: Read, draft: Draft, names: tuple[str, str]) -> tuple[bytes, list[Diagnostic]]:
-    """The 花脸稿 of two readings, and what could not be marked in it. `draft` is the speech of the new one, `names` what the two
-    files are called."""
+    """The 花脸稿 of two readings, and what could not be marked in it. `draft` is the speech of the new one, `names` what
+    the two files are called."""
     from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
     from drafter.revise.redline import redline, tables_of, words_of
     from drafter.template.setting import set_text

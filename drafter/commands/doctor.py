@@ -18,7 +18,8 @@ PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "questionary", "
 
 
 class Font(NamedTuple):
-    """A font the templates ask for. `stand_in` is what a preview uses where the machine does not have it, "" for none."""
+    """A font the templates ask for. `stand_in` is what a preview uses where the machine does not have it, "" for
+    none."""
 
     name: str
     here: bool

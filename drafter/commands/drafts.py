@@ -36,8 +36,8 @@ class DraftData(TypedDict):
 
 
 class Now(NamedTuple):
-    """Outline and template as they are now: where they come from, and whether they differ from those of the record. `found`
-    is False where they cannot be found any more and the record's are used."""
+    """Outline and template as they are now: where they come from, and whether they differ from those of the record.
+    `found` is False where they cannot be found any more and the record's are used."""
 
     recipe: Recipe
     outline_found: bool
@@ -116,14 +116,19 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
     own = provenance.picks if picks or not there else ()
     recipe = Recipe(name, outline, template_name, template, styles, own, provenance.headings, provenance.brief, picks)
     if not there and own:
-        recipe = recipe._replace(passages={n: _kept_sources(provenance, n) for n in own if provenance.texts_of(f"passage:{n}")})
+        recipe = recipe._replace(
+            passages={n: _kept_sources(provenance, n) for n in own if provenance.texts_of(f"passage:{n}")}
+        )
     made_now = _texts(recipe)
     return Now(
         recipe,
         there,
         dressed,
-        there and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start")]),
-        dressed and (styles, template.layout) != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),
+        there
+        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start")]),
+        dressed
+        and (styles, template.layout)
+        != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),
         tuple(remarks),
     )
 

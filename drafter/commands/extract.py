@@ -1,5 +1,6 @@
-"""`drafter extract`: a file in, an outline and its answers out. It opens the files and asks the writer; what a speech is
-made of is told by `drafter.speech.recognise`, and what it says by `drafter.analysis.facts` and `drafter.analysis.extract`."""
+"""`drafter extract`: a file in, an outline and its answers out. It opens the files and asks the writer; what a speech
+is made of is told by `drafter.speech.recognise`, and what it says by `drafter.analysis.facts` and
+`drafter.analysis.extract`."""
 
 from __future__ import annotations
 
@@ -88,8 +89,8 @@ class ExtractData(TypedDict):
 
 
 class ExtractResult(NamedTuple):
-    """What `extract` has done. `file` is "-" for standard output, and `text` what is to go there ("" for a file that was saved);
-    `answers_file` "" where there was nothing to save."""
+    """What `extract` has done. `file` is "-" for standard output, and `text` what is to go there ("" for a file that
+    was saved); `answers_file` "" where there was nothing to save."""
 
     file: str
     answers_file: str
@@ -133,7 +134,13 @@ class ExtractResult(NamedTuple):
             "plain": self.plain,
             "paragraphs": told_paragraphs(self.draft),
             "blanks": [
-                {"name": f.field.name, "type": f.field.type, "words": say(f.value), "ask": f.field.ask, "sentence": f.sentence}
+                {
+                    "name": f.field.name,
+                    "type": f.field.type,
+                    "words": say(f.value),
+                    "ask": f.field.ask,
+                    "sentence": f.sentence,
+                }
                 for f in self.facts
             ],
             "remarks": [r.json() for r in self.remarks],
@@ -141,7 +148,8 @@ class ExtractResult(NamedTuple):
 
 
 def extract(request: ExtractRequest) -> ExtractResult:
-    """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
+    """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives
+    up."""
     from drafter.commands.saving import check, folder_made, save
 
     path = Path(request.file)
@@ -220,8 +228,8 @@ def _all_items(draft: Draft) -> Sequence[Item]:
 
 
 def told_paragraphs(draft: Draft) -> list[TakenData]:
-    """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and whether the
-    heading stands alone; the offsets of the sections and lists it holds."""
+    """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and
+    whether the heading stands alone; the offsets of the sections and lists it holds."""
     out: list[TakenData] = []
 
     def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> TakenData:
@@ -239,7 +247,9 @@ def told_paragraphs(draft: Draft) -> list[TakenData]:
             texts = [(plain(p.text), p.node) for p in item.paragraphs]
             first = "" if item.own_line or not texts else texts.pop(0)[0]
             row = words("item", first, item.node, bool(item.items) and not texts, bool(first))
-            row.update({"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line})
+            row.update(
+                {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
+            )
             out.append(row)
             for number, (text, node) in enumerate(texts, 1):
                 out.append(words("requirements", text, node, bool(item.items) and number == len(texts), True))

@@ -25,7 +25,8 @@ _BREAKS = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 #: Illegal on Windows, invisible to a terminal or able to turn a name around (`\u202excod.exe`), or not text at all.
 _ILLEGAL = re.compile(
-    '[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]'
+    '[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-'
+    '\udfff]'
 )
 
 #: An option (-), a hidden file (.) or Word's own lock file (~$) begins like this.

@@ -58,8 +58,8 @@ _WEIGHTS = (("name", 12), ("genre", 10), ("title", 8), ("about", 6), ("headings"
 
 
 def find(entries: Sequence[OutlineEntry], words: Sequence[str]) -> list[OutlineEntry]:
-    """The entries that speak of every word, or of a synonym of it, best first; where none does, those that speak of some of
-    them; where none does even that, those that share the most pairs of characters with what was typed."""
+    """The entries that speak of every word, or of a synonym of it, best first; where none does, those that speak of
+    some of them; where none does even that, those that share the most pairs of characters with what was typed."""
     every, scored = [], []
     for entry in entries:
         scores = [_score(entry, word) for word in words]

@@ -55,8 +55,8 @@ class FinishData(TypedDict):
 
 
 class FinishResult(NamedTuple):
-    """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says how
-    many the proof-reader has of each level."""
+    """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says
+    how many the proof-reader has of each level."""
 
     file: str
     problems: tuple[Problem, ...]
@@ -83,8 +83,8 @@ class FinishResult(NamedTuple):
 
 
 def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
-    """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of the
-    proof-reader are left to do too, but with `force`. Raises Rejected."""
+    """Look for what is left to do; where nothing is, write the clean copy. The file itself is never changed. Errors of
+    the proof-reader are left to do too, but with `force`. Raises Rejected."""
     now = now or datetime.now().replace(microsecond=0)
     source = Path(request.file)
     word = as_word(source)
@@ -127,8 +127,8 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
 
 
 def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str, int]]:
-    """The errors of the proof-reader on a document, and how many findings it has of each level, by the settings that hold
-    where the document lies. What it says of blanks is left out: these are problems by themselves."""
+    """The errors of the proof-reader on a document, and how many findings it has of each level, by the settings that
+    hold where the document lies. What it says of blanks is left out: these are problems by themselves."""
     from drafter.check.paper import check
     from drafter.check.report import counted, on_a_blank, remedy
     from drafter.commands.check import read_docx
@@ -151,8 +151,8 @@ def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str,
 
 
 def large_print(data: bytes, name: str, template: Template, now: datetime) -> tuple[bytes, list[Diagnostic]]:
-    """The words of a document set by a template for reading aloud, and what was left out of it. A role the template does
-    not have becomes 正文; a title is broken into lines anew."""
+    """The words of a document set by a template for reading aloud, and what was left out of it. A role the template
+    does not have becomes 正文; a title is broken into lines anew."""
     from drafter.readers.docx import read_file
     from drafter.writers.docx import write
 
@@ -207,8 +207,24 @@ def _remarks(done: Done, name: str) -> list[Diagnostic]:
     """What stays in the file and may not be meant to leave the building."""
     said: Sequence[tuple[object, str, str]] = (
         (done.signed, "原文件有数字签名，改动以后就不作数了，已经去掉。", "要签名，请在定稿上重新签。"),
-        (done.hidden, f"有 {done.hidden} 处隐藏文字，没有动。", "在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。"),
-        (done.objects, f"文中嵌着 {len(done.objects)} 个文件（表格、图表等），里面的作者没有动。", "不需要对方打开的，换成图片。"),
-        (done.local, f"有 {len(done.local)} 个链接指向电脑上的文件，例如 {done.local[0] if done.local else ''}", "对方打不开，还看得到文件夹的名字；请在 Word 里去掉。"),
+        (
+            done.hidden,
+            f"有 {done.hidden} 处隐藏文字，没有动。",
+            "在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。",
+        ),
+        (
+            done.objects,
+            f"文中嵌着 {len(done.objects)} 个文件（表格、图表等），里面的作者没有动。",
+            "不需要对方打开的，换成图片。",
+        ),
+        (
+            done.local,
+            f"有 {len(done.local)} 个链接指向电脑上的文件，例如 {done.local[0] if done.local else ''}",
+            "对方打不开，还看得到文件夹的名字；请在 Word 里去掉。",
+        ),
     )
-    return [Diagnostic(message, Place(name), hint, level=WARNING, code="left-in-final-copy") for there, message, hint in said if there]
+    return [
+        Diagnostic(message, Place(name), hint, level=WARNING, code="left-in-final-copy")
+        for there, message, hint in said
+        if there
+    ]

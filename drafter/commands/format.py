@@ -51,8 +51,8 @@ class FormatData(TypedDict):
 
 
 class FormatResult(NamedTuple):
-    """What `format` did. `output` and `backup` are the files written, "" where none was; `made_of` is what the file is where it
-    is no .docx, and one was made of it."""
+    """What `format` did. `output` and `backup` are the files written, "" where none was; `made_of` is what the file is
+    where it is no .docx, and one was made of it."""
 
     file: str
     template: str
@@ -126,7 +126,8 @@ def _target(source: Path, output: str, made: bool) -> Path:
 
 
 def _template(opened: OpenedDraft, asked: str) -> tuple[Template, str]:
-    """The template asked for, else the one the document says it was made by, else the usual one; and what it is called."""
+    """The template asked for, else the one the document says it was made by, else the usual one; and what it is
+    called."""
     if not asked:
         try:
             record = opened.provenance
@@ -148,7 +149,8 @@ def _remarks(opened: OpenedDraft, done: Restyled, template: Template, file: str)
         (done.coloured, WARNING, f"有 {done.coloured} 处文字带颜色，没有动。", "不是有意标的，请在 Word 里改成黑色（GB/T 9704—2012，5.2.4）。"),
         (done.across, ADVICE, f"有 {done.across} 节是横放的，纸张没有动。", ""),
         (done.unnumbered, WARNING, "页脚里已经有别的文字，没有加页码。", "请在 Word 里插入页码，或者清空页脚再排一次。"),
-        (_other_record(opened, template), ADVICE, f"稿子里记的模板不是 {template.name}，以后更新还照记的那个。", f"要连记录一起换：drafter update {opened.name} --template {template.name}"),
+        (_other_record(opened, template), ADVICE,
+            f"稿子里记的模板不是 {template.name}，以后更新还照记的那个。", f"要连记录一起换：drafter update {opened.name} --template {template.name}"),
         (template.base is not None, WARNING, f"模板 {template.name} 带信头，只用了它的样式，信头没有加。", ""),
     )
     for there, level, message, hint in said:

@@ -1,4 +1,5 @@
-"""`drafter help`: the manual's pages, and the one that a name means: a command's, a chapter, a rule, a code of an error."""
+"""`drafter help`: the manual's pages, and the one that a name means: a command's, a chapter, a rule, a code of an
+error."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +13,20 @@ from drafter.diagnostic import Diagnostic, Rejected
 MANUAL = Path(__file__).parent.parent / "manual"
 
 #: Chapters in the order they are listed; a file that is not named here would not be found by a test.
-CHAPTERS = ("outline", "library", "fields", "templates", "files", "rules", "settings", "editors", "json", "errors", "faq", "speed")
+CHAPTERS = (
+    "outline",
+    "library",
+    "fields",
+    "templates",
+    "files",
+    "rules",
+    "settings",
+    "editors",
+    "json",
+    "errors",
+    "faq",
+    "speed",
+)
 
 #: So many places that speak of a word are shown; whoever wants more looks for a longer word.
 MENTIONS = 20
@@ -25,7 +39,8 @@ class HelpRequest(NamedTuple):
 
 
 class HelpTopic(NamedTuple):
-    """A page of the manual. `names` find it; `about` is its first sentence; `text` is Markdown without what makes it."""
+    """A page of the manual. `names` find it; `about` is its first sentence; `text` is Markdown without what makes
+    it."""
 
     name: str
     kind: str
@@ -45,8 +60,8 @@ class HelpData(TypedDict):
 
 
 class HelpPage(NamedTuple):
-    """What was found. `kind`: "topics", "command", "chapter", "section", "rule", "code" or "mentions" (places that speak of a
-    word no page is named for). `text` is Markdown."""
+    """What was found. `kind`: "topics", "command", "chapter", "section", "rule", "code" or "mentions" (places that
+    speak of a word no page is named for). `text` is Markdown."""
 
     topic: str
     kind: str
@@ -59,7 +74,8 @@ class HelpPage(NamedTuple):
 
 
 def help_page(request: HelpRequest) -> HelpPage:
-    """The page a name means; the list of topics where none is given. Rejected, with the nearest name, where nothing is."""
+    """The page a name means; the list of topics where none is given. Rejected, with the nearest name, where nothing
+    is."""
     wanted = _folded(request.topic).removeprefix("drafter ").strip()
     if not wanted or wanted == "drafter":
         return HelpPage("", "topics", "使用手册", _contents())
@@ -68,9 +84,18 @@ def help_page(request: HelpRequest) -> HelpPage:
         found = look(wanted, pages)
         if found:
             return found
-    names = {_folded(name): name for name in (*(name for page in pages for name in page.names), *_rules(), *_codes(pages))}
+    names = {
+        _folded(name): name for name in (*(name for page in pages for name in page.names), *_rules(), *_codes(pages))
+    }
     near = [f"是不是 {names[name]}？" for name in get_close_matches(wanted[:40], names, 1)]
-    raise Rejected(Diagnostic(f"手册里没有“{request.topic.strip()}”。", None, f"{''.join(near)}drafter help 列出全部主题。", code="topic-unknown"))
+    raise Rejected(
+        Diagnostic(
+            f"手册里没有“{request.topic.strip()}”。",
+            None,
+            f"{''.join(near)}drafter help 列出全部主题。",
+            code="topic-unknown",
+        )
+    )
 
 
 def topics() -> Iterator[HelpTopic]:
@@ -84,7 +109,12 @@ def topics() -> Iterator[HelpTopic]:
 def topic_names() -> tuple[str, ...]:
     """All that `help` takes, for completion: pages, then rules, then codes."""
     pages = list(topics())
-    return (*(page.name for page in pages), *(page.title for page in pages if page.kind == "chapter"), *_rules(), *_codes(pages))
+    return (
+        *(page.name for page in pages),
+        *(page.title for page in pages if page.kind == "chapter"),
+        *_rules(),
+        *_codes(pages),
+    )
 
 
 def _read(path: Path, kind: str) -> HelpTopic:
@@ -104,7 +134,11 @@ def _folded(name: str) -> str:
 def _contents() -> str:
     pages = list(topics())
     told = {
-        kind: "".join(f"| `{page.name}` | {page.title if kind == 'chapter' else ''}{page.about if kind == 'command' else ''} |\n" for page in pages if page.kind == kind)
+        kind: "".join(
+            f"| `{page.name}` | {page.title if kind == 'chapter' else ''}{page.about if kind == 'command' else ''} |\n"
+            for page in pages
+            if page.kind == kind
+        )
         for kind in ("chapter", "command")
     }
     return (
@@ -139,7 +173,10 @@ def _rule(wanted: str, pages: list[HelpTopic]) -> HelpPage | None:
     found = rule(name)
     level = {"error": "错误", "warning": "提醒", "advice": "建议"}[found.level]
     lines = "\n\n".join(line for line in found.doc.split("\n") if line)
-    text = f"# {name}（{level}）\n\n{lines}\n\n依据：{found.source}\n\n不要这一条：`drafter check --ignore {name}`；只看这一条：`drafter check --select {name}`。\n"
+    text = (
+        f"# {name}（{level}）\n\n{lines}\n\n依据：{found.source}\n\n不要这一条：`drafter check --ignore {name}`；只看这一条：`drafter che"
+        f"ck --select {name}`。\n"
+    )
     return HelpPage(name, "rule", name, text)
 
 
@@ -167,8 +204,8 @@ def _section(wanted: str, pages: list[HelpTopic]) -> HelpPage | None:
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
-    """The second- and third-level headings of a page, each with all that stands under it. What looks like one in a block of
-    code is none."""
+    """The second- and third-level headings of a page, each with all that stands under it. What looks like one in a
+    block of code is none."""
     bare = re.sub(r"^( *)```.*?^\1```$", lambda code: re.sub("#", "\0", code[0]), text, flags=re.M | re.S)
     for head in re.finditer(r"^(##+) (.*)$", bare, re.M):
         end = re.compile(rf"^#{{1,{len(head[1])}}} ", re.M).search(bare, head.end())

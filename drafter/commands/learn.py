@@ -1,5 +1,5 @@
-"""`drafter learn`: several speeches of one kind in, one outline and an answers file for each of them out. It opens the files and
-writes; what the speeches share is told by `drafter.analysis.learn`."""
+"""`drafter learn`: several speeches of one kind in, one outline and an answers file for each of them out. It opens the
+files and writes; what the speeches share is told by `drafter.analysis.learn`."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ class LearnData(TypedDict):
 
 
 class LearnResult(NamedTuple):
-    """What `learn` has done. `file` is "-" for standard output; `answers_files` are those of the speeches in their order, ""
-    for one that has nothing to answer or is not to be saved; `text` is what is to go to standard output."""
+    """What `learn` has done. `file` is "-" for standard output; `answers_files` are those of the speeches in their
+    order, "" for one that has nothing to answer or is not to be saved; `text` is what is to go to standard output."""
 
     file: str
     files: tuple[str, ...]
@@ -108,13 +108,17 @@ class LearnResult(NamedTuple):
                 }
                 for b in self.learnt.blanks
             ],
-            "optional": [{"words": option.words, "speeches": [self.files[n] for n in option.speeches]} for option in self.learnt.options],
+            "optional": [
+                {"words": option.words, "speeches": [self.files[n] for n in option.speeches]}
+                for option in self.learnt.options
+            ],
             "remarks": [r.json() for r in self.remarks],
         }
 
 
 def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> LearnResult:
-    """Make one outline of several speeches. `progress` is told what is being done. Raises Rejected, with nothing written."""
+    """Make one outline of several speeches. `progress` is told what is being done. Raises Rejected, with nothing
+    written."""
     from drafter.commands.saving import check, folder_made, save
 
     paths = [Path(file) for file in request.files]

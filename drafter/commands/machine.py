@@ -3,8 +3,8 @@
     {"schema_version": 1, "command": "check", "ok": true, "result": …}
     {"schema_version": 1, "command": "check", "ok": false, "error": {"code", "message", "place", "quote", "remedy"}}
 
-`remarks` stands beside the result where something was remarked on the way, `more` in the error where more than one thing is
-wrong. `drafter schema` tells the shape of every result (`drafter.commands.schema`).
+`remarks` stands beside the result where something was remarked on the way, `more` in the error where more than one
+thing is wrong. `drafter schema` tells the shape of every result (`drafter.commands.schema`).
 """
 
 import json

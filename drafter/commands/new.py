@@ -1,4 +1,5 @@
-"""`drafter new`: outlines filled with answers, asked for where there is somebody to ask, and written; a file for each."""
+"""`drafter new`: outlines filled with answers, asked for where there is somebody to ask, and written; a file for
+each."""
 
 import os
 import sys
@@ -52,8 +53,8 @@ class MinutesData(TypedDict):
 
 
 class WrittenData(TypedDict):
-    """A document `new` has written, for programs. `pages` is null where nobody has laid the pages out, `findings` where the
-    proof-reader was not asked."""
+    """A document `new` has written, for programs. `pages` is null where nobody has laid the pages out, `findings` where
+    the proof-reader was not asked."""
 
     file: str
     outline: str
@@ -70,9 +71,9 @@ class WrittenData(TypedDict):
 
 
 class Written(NamedTuple):
-    """A document `new` has written. `file` is "-" for standard output, and `data` what is to go there (b"" for a file that was
-    saved); `pages` None where nobody has laid the pages out, `findings` how many the proof-reader has of each level, None
-    where it was not asked."""
+    """A document `new` has written. `file` is "-" for standard output, and `data` what is to go there (b"" for a file
+    that was saved); `pages` None where nobody has laid the pages out, `findings` how many the proof-reader has of each
+    level, None where it was not asked."""
 
     file: str
     outline: str
@@ -163,8 +164,8 @@ KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文�
 
 
 class _Job(NamedTuple):
-    """A document on its way: what its outline was asked for by, the outline, what it is set by, and which requirements were
-    chosen, with the files they stand in."""
+    """A document on its way: what its outline was asked for by, the outline, what it is set by, and which requirements
+    were chosen, with the files they stand in."""
 
     name: str
     opened: OpenedOutline
@@ -197,7 +198,9 @@ def new(request: NewRequest) -> NewResult:
     if request.output not in ("", "-") and not _is_folder(request):
         from drafter.commands.saving import check
 
-        check(Path(request.output), force=request.force)  # before anything is asked: it would cost the writer the answers
+        check(
+            Path(request.output), force=request.force
+        )  # before anything is asked: it would cost the writer the answers
     jobs = _jobs(request)
     fields = together([job.outline for job in jobs])
     settled = given(fields, request.answers, request.sets, now.date())
@@ -217,8 +220,8 @@ def new(request: NewRequest) -> NewResult:
 
 
 def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: str) -> tuple[dict[str, Value], Settled]:
-    """The answers with those the writer gives now, and what was left blank. Raises Rejected with the answers given so far
-    where the writer gives up."""
+    """The answers with those the writer gives now, and what was left blank. Raises Rejected with the answers given so
+    far where the writer gives up."""
     from drafter.commands.asking import GivenUp, ask_all
 
     open_fields = [f for f in fields.values() if f.name not in settled.blank]
@@ -238,8 +241,8 @@ def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: st
 
 
 def _chosen(request: NewRequest) -> NewRequest:
-    """The request with its outlines and requirements, picked on the terminal where it leaves them open. Raises Rejected where
-    nobody is there to ask; KeyboardInterrupt where the writer gives up."""
+    """The request with its outlines and requirements, picked on the terminal where it leaves them open. Raises Rejected
+    where nobody is there to ask; KeyboardInterrupt where the writer gives up."""
     if request.choose and not request.interactive:
         raise Rejected(Diagnostic("--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。", code="nobody-to-ask"))
     if not request.outlines:
@@ -314,8 +317,8 @@ def _jobs(request: NewRequest) -> list[_Job]:
 
 
 def together(outlines: Sequence[Outline]) -> dict[str, Field]:
-    """The fields of several outlines, each once, as the first of them asks for it; asked without a condition where one of
-    them has none. Raises Rejected where two mean different things by one name."""
+    """The fields of several outlines, each once, as the first of them asks for it; asked without a condition where one
+    of them has none. Raises Rejected where two mean different things by one name."""
     if len(outlines) == 1:
         return outlines[0].fields
     fields: dict[str, Field] = {}
@@ -409,8 +412,8 @@ def _made(
 
 
 def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:
-    """How many findings of each level the proof-reader has on a draft, by the settings that hold where it is written; those
-    on blanks nobody has answered are left out, for these are told anyway. None for one too long."""
+    """How many findings of each level the proof-reader has on a draft, by the settings that hold where it is written;
+    those on blanks nobody has answered are left out, for these are told anyway. None for one too long."""
     from drafter.check.paper import check, paper_of_draft
     from drafter.check.report import counted, on_a_blank
 

@@ -1,7 +1,7 @@
 """LibreOffice as a converter: what only it can read becomes .docx, what only it can lay out becomes PDF.
 
-It runs without a window, from a profile of its own in a folder that is taken away afterwards, so that an office that is open, or
-a profile somebody else has locked, does not matter; macros and links to elsewhere are switched off in it.
+It runs without a window, from a profile of its own in a folder that is taken away afterwards, so that an office that is
+open, or a profile somebody else has locked, does not matter; macros and links to elsewhere are switched off in it.
 """
 
 
@@ -36,8 +36,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def libreoffice() -> str:
-    """LibreOffice's program, "" where there is none. The current folder is never looked into: a program that lies beside a
-    speech is not started."""
+    """LibreOffice's program, "" where there is none. The current folder is never looked into: a program that lies
+    beside a speech is not started."""
     names = ("soffice.exe", "soffice.com", "libreoffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
     folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]
     for name in names:
@@ -70,8 +70,8 @@ def to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
 
 
 def to_docx(data: bytes, ending: str, name: str) -> bytes:
-    """A file only an office program can read as .docx. `ending` is what kind it is (doc, odt …), `name` what it is called.
-    Raises Rejected."""
+    """A file only an office program can read as .docx. `ending` is what kind it is (doc, odt …), `name` what it is
+    called. Raises Rejected."""
     place = Place(name)
     otherwise = "请用 Word 或 WPS 打开，另存为 .docx。"
     hint = "装上 LibreOffice 再试；或者用 Word 或 WPS 打开，另存为 .docx。"
@@ -80,7 +80,13 @@ def to_docx(data: bytes, ending: str, name: str) -> bytes:
 
 
 def _converted(
-    program: str, data: bytes, ending: str, to: str, place: Place | None, otherwise: str, fallbacks: Mapping[str, Sequence[str]]
+    program: str,
+    data: bytes,
+    ending: str,
+    to: str,
+    place: Place | None,
+    otherwise: str,
+    fallbacks: Mapping[str, Sequence[str]],
 ) -> bytes:
     """What LibreOffice makes of a file. `otherwise` is what the user can do where it makes nothing. Raises Rejected."""
     import tempfile
@@ -96,7 +102,17 @@ def _converted(
         if fallbacks and os.path.exists("/etc/fonts/fonts.conf"):
             (Path(folder) / "fonts.conf").write_text(_stand_ins(fallbacks), encoding="utf-8")
             environment["FONTCONFIG_FILE"] = str(Path(folder) / "fonts.conf")
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", to, "--outdir", str(outside), str(inside)]
+        command = [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            to,
+            "--outdir",
+            str(outside),
+            str(inside),
+        ]
         said = _run(command, environment, folder)
         if said is None:
             told = f"LibreOffice {SECONDS} 秒还没转完 {called}，已经停下。"
@@ -139,7 +155,13 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: str) ->
     with open(os.path.join(folder, "said"), "w+b") as said:  # a pipe a grandchild holds open would be waited for
         # A session of its own, so that the launcher's child goes with it.
         started = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder, env=environment, start_new_session=sys.platform != "win32"
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            cwd=folder,
+            env=environment,
+            start_new_session=sys.platform != "win32",
         )
         try:
             started.wait(SECONDS)

@@ -45,8 +45,8 @@ class Choice(NamedTuple):
 
 
 def choice_of(pick: str, headings: str, brief: bool, choose: bool = False) -> Choice:
-    """What is picked as it is typed, 忠诚,服务,3. `choose`: requirements will be picked later. Raises Rejected where there is
-    nothing `headings` and `brief` could be said of."""
+    """What is picked as it is typed, 忠诚,服务,3. `choose`: requirements will be picked later. Raises Rejected where there
+    is nothing `headings` and `brief` could be said of."""
     names = tuple(name.strip() for name in pick.replace("，", ",").replace("、", ",").split(",") if name.strip())
     if not names and not choose and (headings or brief):
         raise Rejected(Diagnostic("--headings 和 --brief 说的是换上的段落，要和 --pick 写在一起。", code="options-together"))
@@ -70,8 +70,8 @@ def open_outline(name: str) -> OpenedOutline:
 
 
 class Dress(NamedTuple):
-    """A template ready to use: parsed, its layout compiled. `name` is what it was asked for by, `styles` the text of its
-    styles.yaml."""
+    """A template ready to use: parsed, its layout compiled. `name` is what it was asked for by, `styles` the text of
+    its styles.yaml."""
 
     template: Template
     code: CodeType
@@ -98,7 +98,9 @@ def open_template(name: str) -> Dress:
     def read(made: tuple[Any, ...]) -> Dress:
         page, looks, about, fallbacks, code = made
         named = tuple(Style(*look) for look in looks)
-        template = Template(folder.name, PageSetup(*page), named, layout.text, layout.file, about, letterhead, fallbacks)
+        template = Template(
+            folder.name, PageSetup(*page), named, layout.text, layout.file, about, letterhead, fallbacks
+        )
         return Dress(template, code, name, styles.text)
 
     return shelf.kept("template", made_from, make, read)
@@ -121,7 +123,8 @@ def picked(outline: Outline, choice: Choice, passages: "dict[str, tuple[Source, 
 
 
 def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
-    """The answers of an answers file (a path, "-" for standard input, "" for none) and of `--set`, the latter stronger."""
+    """The answers of an answers file (a path, "-" for standard input, "" for none) and of `--set`, the latter
+    stronger."""
     typed: dict[str, Typed] = {}
     remarks: tuple[Diagnostic, ...] = ()
     if answers:

@@ -1,4 +1,5 @@
-"""`drafter preview`: an outline's pages as a web page, in a file or in the browser, following the outline as it is saved."""
+"""`drafter preview`: an outline's pages as a web page, in a file or in the browser, following the outline as it is
+saved."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,8 +16,8 @@ from drafter.speech.draft import plain
 
 
 class PreviewRequest(NamedTuple):
-    """What a user wants of `preview`. `examples` fills blanks nobody has answered with their examples; without an `output`
-    the page goes to a temporary folder."""
+    """What a user wants of `preview`. `examples` fills blanks nobody has answered with their examples; without an
+    `output` the page goes to a temporary folder."""
 
     name: str
     answers: str = ""
@@ -50,8 +51,8 @@ def preview(request: PreviewRequest) -> PreviewResult:
 
 
 def watch(request: PreviewRequest, *, open_browser: bool, on_ready: Callable[[str], object]) -> None:
-    """Show an outline's pages in the browser, anew whenever something they are made of is saved, until Ctrl-C. `on_ready` is
-    told the address. Raises Rejected."""
+    """Show an outline's pages in the browser, anew whenever something they are made of is saved, until Ctrl-C.
+    `on_ready` is told the address. Raises Rejected."""
     import gc
 
     from drafter.commands.browser import serve

@@ -1,7 +1,7 @@
 """`drafter schema`: what `--json` prints, as JSON Schema, made of the types the results are written with.
 
-Every Result has a `json` method; the type it gives (a TypedDict, or NamedTuples in one) is all there is to know. A type no line
-here knows raises TypeError: a result nobody can describe is a mistake of ours.
+Every Result has a `json` method; the type it gives (a TypedDict, or NamedTuples in one) is all there is to know. A type
+no line here knows raises TypeError: a result nobody can describe is a mistake of ours.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,8 +49,8 @@ class SchemaRequest(NamedTuple):
 
 
 def schema(request: SchemaRequest) -> Schema:
-    """What a command prints with `--json`: its result, or why there is none. Raises Rejected for what is no command that has
-    `--json`."""
+    """What a command prints with `--json`: its result, or why there is none. Raises Rejected for what is no command
+    that has `--json`."""
     if request.command and request.command not in RESULTS:
         hint = f"有：{'、'.join(RESULTS)}。{nearest(request.command, RESULTS)}"
         message = f"没有“{request.command}”这个命令，或者它没有 --json。"

@@ -1,5 +1,5 @@
-"""The settings of an office: `drafter.toml`, or [tool.drafter] in a `pyproject.toml`, in this folder or above it, else in the
-user's own folder."""
+"""The settings of an office: `drafter.toml`, or [tool.drafter] in a `pyproject.toml`, in this folder or above it, else
+in the user's own folder."""
 
 import os
 from pathlib import Path
@@ -15,8 +15,8 @@ NAMES = ("drafter.toml", "pyproject.toml")
 
 
 def table(folder: str = "") -> tuple[dict[str, Any], str]:
-    """The nearest settings and the file they stand in; ({}, "") where there are none. Raises Rejected for a file that cannot
-    be read."""
+    """The nearest settings and the file they stand in; ({}, "") where there are none. Raises Rejected for a file that
+    cannot be read."""
     here = os.path.abspath(folder or os.curdir)
     while True:
         for name in NAMES:

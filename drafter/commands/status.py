@@ -11,8 +11,8 @@ from drafter.word.record import Stage
 
 
 class FieldNow(NamedTuple):
-    """A field in the draft: its question, the answer it was made with, the one it has in Word, and what is to be said of it.
-    "" for no answer. `state`: "same", "changed", "filled", "cleared", "unfit", "differs", "blank"."""
+    """A field in the draft: its question, the answer it was made with, the one it has in Word, and what is to be said
+    of it. "" for no answer. `state`: "same", "changed", "filled", "cleared", "unfit", "differs", "blank"."""
 
     name: str
     ask: str
@@ -99,12 +99,23 @@ class StatusResult(NamedTuple):
             "draft": {"number": self.stage.number, "name": self.stage.name},
             "plain": self.plain,
             "fields": [
-                {"name": f.name, "ask": f.ask, "made": f.made or None, "now": f.now or None, "state": f.state, "why": f.why or None}
+                {
+                    "name": f.name,
+                    "ask": f.ask,
+                    "made": f.made or None,
+                    "now": f.now or None,
+                    "state": f.state,
+                    "why": f.why or None,
+                }
                 for f in self.fields
             ],
             "blanks": [f.name for f in self.fields if f.state in ("blank", "cleared")],
             "paragraphs": {
-                kind: [{"paragraph": None if c.at is None else c.at + 1, "before": c.before, "after": c.after} for c in self.changes if c.kind == kind]
+                kind: [
+                    {"paragraph": None if c.at is None else c.at + 1, "before": c.before, "after": c.after}
+                    for c in self.changes
+                    if c.kind == kind
+                ]
                 for kind in ("edited", "added", "deleted")
             },
             "repaired": self.multiplied,
@@ -142,7 +153,12 @@ def status(request: StatusRequest) -> StatusResult:
 
 def _fields(draft: Edited) -> list[FieldNow]:
     made, now = draft.base.values, draft.values()
-    shown = {token.tag.split("#")[0].split("|")[0] for one in draft.found for token in one.tokens if token.tag and token.empty}
+    shown = {
+        token.tag.split("#")[0].split("|")[0]
+        for one in draft.found
+        for token in one.tokens
+        if token.tag and token.empty
+    }
     out = []
     for name, field in draft.base.outline.fields.items():
         filled = draft.filled.get(name)

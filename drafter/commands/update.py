@@ -21,8 +21,8 @@ from drafter.word.record import Kept, Provenance, Stage
 
 
 class UpdateRequest(NamedTuple):
-    """What a user wants of `update`. `following` writes the next draft beside it, under this name ("+" for the next number's);
-    `plain` takes controls away (True), gives them back (False) or leaves it as it is (None)."""
+    """What a user wants of `update`. `following` writes the next draft beside it, under this name ("+" for the next
+    number's); `plain` takes controls away (True), gives them back (False) or leaves it as it is (None)."""
 
     file: str
     against: Against = Against()
@@ -56,8 +56,8 @@ class UpdateData(TypedDict):
 
 
 class UpdateResult(NamedTuple):
-    """What `update` has done, or would do (`written` False). `file` is where the result is, `backup` the copy of what was
-    there, "" for none."""
+    """What `update` has done, or would do (`written` False). `file` is where the result is, `backup` the copy of what
+    was there, "" for none."""
 
     file: str
     backup: str
@@ -149,8 +149,8 @@ def _answers(
     explicit: frozenset[str],
     now: datetime,
 ) -> tuple[dict[str, Value], frozenset[str]]:
-    """The answers of the draft brought up to date, and the names left blank on purpose: what stands in the document, above it
-    what the user gives anew, below it the defaults."""
+    """The answers of the draft brought up to date, and the names left blank on purpose: what stands in the document,
+    above it what the user gives anew, below it the defaults."""
     fields = current.recipe.outline.fields
     values = {name: value for name, value in draft.values().items() if name in fields}
     if current.outline_changed:
@@ -164,7 +164,9 @@ def _answers(
     return values | defaults(fields, settled._replace(values=values, blank=blank | gone), now.date()), blank
 
 
-def _overruled(draft: Edited, explicit: frozenset[str], values: Mapping[str, Value]) -> tuple[tuple[str, str, str], ...]:
+def _overruled(
+    draft: Edited, explicit: frozenset[str], values: Mapping[str, Value]
+) -> tuple[tuple[str, str, str], ...]:
     """The fields whose answer in the document gives way: name, what it was, what it is now."""
     return tuple(
         (name, next((text for text, _ in filled.said if text), ""), say(values[name]))
@@ -181,8 +183,8 @@ def _form(value: Value) -> str | tuple[str, ...]:
 
 
 def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Provenance, Edited]:
-    """The record and the draft compared with it. A file that has no record is compared with what the outline the user names
-    makes of what its controls show, and of the answers given."""
+    """The record and the draft compared with it. A file that has no record is compared with what the outline the user
+    names makes of what its controls show, and of the answers given."""
     try:
         provenance = opened.provenance
     except Rejected:
@@ -211,7 +213,11 @@ def _explicit(
 ) -> frozenset[str]:
     """The fields the user answers anew: by --set always, by a file where it says something else than the draft was made
     with; what is in the file as it was then does not overrule what was typed in Word since."""
-    return frozenset(typed) | frozenset(name for name, value in given.items() if made.get(name) != value) | (blank & made.keys())
+    return (
+        frozenset(typed)
+        | frozenset(name for name, value in given.items() if made.get(name) != value)
+        | (blank & made.keys())
+    )
 
 
 # ── drafts one after another ───────────────────────────────────────────────────────────────────────────────────────

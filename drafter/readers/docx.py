@@ -1,8 +1,8 @@
 """Any Word document as Blocks: ours by the names of its styles and its controls, others by Word's own styles, else by
 what they look like. What cannot be told stays 正文.
 
-Nothing is guessed from words alone; that is for whoever looks at the Blocks. The text is what a reader of the page sees:
-changes accepted, automatic numbers written out, hidden text and field codes gone.
+Nothing is guessed from words alone; that is for whoever looks at the Blocks. The text is what a reader of the page
+sees: changes accepted, automatic numbers written out, hidden text and field codes gone.
 """
 
 import re
@@ -32,8 +32,8 @@ from drafter.word.text import read as words_of
 #: Entries of a list, and paragraphs of a long answer, that are tried when a control has lost its tag.
 _ENTRIES = 500
 
-#: Longest heading on its own line and longest line under a title, in characters; the longest of 183 headings counted has
-#: 50. Longest salutation, and most lines and characters of a title.
+#: Longest heading on its own line and longest line under a title, in characters; the longest of 183 headings counted
+#: has 50. Longest salutation, and most lines and characters of a title.
 _HEADING, _CAPTION, _SALUTATION, _TITLE_LINES, _TITLE = 60, 40, 120, 4, 120
 
 #: Characters of what was left out that a remark quotes.
@@ -49,7 +49,9 @@ _IN_BRACKETS = re.compile("【([^【】\n]*)】")
 #: The levels of headings by what they begin with (GB/T 9704—2012, 7.3.3).
 _LEVEL_OF = {"一、": 1, "（一）": 2, "1.": 3, "（1）": 4}
 _NUMBER = "[0-9０-９零〇○一二三四五六七八九十×xX*＊]"
-_DATE = re.compile(f"[（(]?(?:{_NUMBER}{{2,4}}\\s*[年./．-]\\s*)?{_NUMBER}{{1,3}}\\s*[月./．-](?:\\s*{_NUMBER}{{1,3}}\\s*日?)?[^。；]{{0,24}}?[）)]?")
+_DATE = re.compile(
+    f"[（(]?(?:{_NUMBER}{{2,4}}\\s*[年./．-]\\s*)?{_NUMBER}{{1,3}}\\s*[月./．-](?:\\s*{_NUMBER}{{1,3}}\\s*日?)?[^。；]{{0,24}}"
+    f"?[）)]?")
 _ADDRESSED = re.compile("同志|朋友|领导|来宾|嘉宾|各位|代表|委员|女士|先生|老师|同学|乡亲|家长|战友|父老|们$")
 _STOPS = "。！？；"
 _STOP = re.compile(f"[{_STOPS}]")
@@ -88,8 +90,8 @@ class _Stretch(NamedTuple):
 
 
 class _WordLine(NamedTuple):
-    """A paragraph, or several whose ends are gone. `role` is that of a style of ours, or of what needs no looking at (a row
-    of a table, a note); `named` the role Word's own style tells; `level` its outline level."""
+    """A paragraph, or several whose ends are gone. `role` is that of a style of ours, or of what needs no looking at (a
+    row of a table, a note); `named` the role Word's own style tells; `level` its outline level."""
 
     stretches: list[_Stretch]
     elements: list[Element]
@@ -106,8 +108,8 @@ class _WordLine(NamedTuple):
 
 
 def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
-    """The blocks of a .docx, and what there is to say about it: what was left out, and what was made text. `name` is what
-    the file is called. Raises Rejected for one that cannot be trusted or has no text."""
+    """The blocks of a .docx, and what there is to say about it: what was left out, and what was made text. `name` is
+    what the file is called. Raises Rejected for one that cannot be trusted or has no text."""
     reading = read_file(DocxFile(data, name))
     return reading.blocks, reading.remarks
 
@@ -122,13 +124,16 @@ def read_file(file: DocxFile) -> Reading:
 # ── what a document can carry ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def normal(blocks: Sequence[Block], controls: bool = True, anchored: bool = True, sources: Iterable[str] = ()) -> tuple[Block, ...]:
+def normal(
+    blocks: Sequence[Block], controls: bool = True, anchored: bool = True, sources: Iterable[str] = ()
+) -> tuple[Block, ...]:
     """The blocks as they come back from a .docx written of them. With `controls` blanks are content controls, with
     `anchored` paragraphs have bookmarks; `sources` are blanks the document's record knows. What changes:
 
     - \\r and \\r\\n are \\n; empty spans are gone; neighbours that are words of one kind are one span.
     - `span.node` is gone; `block.node` is what its bookmark says (`node_of`), "" without bookmarks.
-    - A blank and its field are what its tag says (`controls.tag_of`): the 【】 of an entry of a list shows the list, a blank of
+    - A blank and its field are what its tag says (`controls.tag_of`): the 【】 of an entry of a list shows the list, a
+    blank of
       over 64 characters is found again only among `sources`. Without an answer its text is 【blank】,
       and a line break before or after it.
     - An answer that looks like a blank, 【…】 from end to end, is none.
@@ -139,7 +144,9 @@ def normal(blocks: Sequence[Block], controls: bool = True, anchored: bool = True
     """
     names = anchors(blocks) if anchored else ("",) * len(blocks)
     tags = _tags(sources)
-    return tuple(Block(b.role, _normal(b.spans, controls, tags), node_of(name)) for b, name in zip(blocks, names, strict=True))
+    return tuple(
+        Block(b.role, _normal(b.spans, controls, tags), node_of(name)) for b, name in zip(blocks, names, strict=True)
+    )
 
 
 def _normal(spans: Rich, controls: bool, tags: dict[str, str]) -> Rich:
@@ -348,7 +355,9 @@ class _DocxReader:
         shape = self.looks.shape(element, words.style)
         named, level = ("", 0) if own else _styled(names, shape)
         bookmarks = list(dict.fromkeys(name for name in words.bookmarks if name.startswith("dr_")))
-        return _WordLine(self._stretches(words), [element], bookmarks, shape, own, named, level, self._end(element, words))
+        return _WordLine(
+            self._stretches(words), [element], bookmarks, shape, own, named, level, self._end(element, words)
+        )
 
     def _end(self, element: Element, words: WordParagraph) -> str:
         """Whether and why a paragraph runs into the next."""
@@ -401,7 +410,9 @@ class _DocxReader:
 
     def _table(self, table: Element) -> Iterator[_WordLine]:
         """A line for each row, its cells parted by tabs. One column is a frame around paragraphs, and not a table."""
-        rows = [list(_inside(row, _CELL)) for row in _inside(table, _ROW) if row.find(f"{w('trPr')}/{w('del')}") is None]
+        rows = [
+            list(_inside(row, _CELL)) for row in _inside(table, _ROW) if row.find(f"{w('trPr')}/{w('del')}") is None
+        ]
         if all(len(cells) < 2 for cells in rows):
             for cells in rows:
                 for cell in cells:
@@ -469,7 +480,11 @@ class _DocxReader:
     def _outside(self) -> None:
         """Headers and footers that say more than the page's number."""
         for relation in self.file.relations(self.file.main):
-            if relation.kind.endswith(("/header", "/footer")) and not relation.external and relation.target in self.file:
+            if (
+                relation.kind.endswith(("/header", "/footer"))
+                and not relation.external
+                and relation.target in self.file
+            ):
                 said = "".join(t.text or "" for t in self.file.tree(relation.target).iter(T))
                 if re.sub(r"[\W\d_第页共]", "", said):
                     self._note("页眉页脚", said)
@@ -508,8 +523,8 @@ _REMARKS = {
 
 
 class _Blanks:
-    """Which blank a control is: by its tag, or where an office program has dropped that, by the element of the store it is
-    bound to, its title or its placeholder."""
+    """Which blank a control is: by its tag, or where an office program has dropped that, by the element of the store it
+    is bound to, its title or its placeholder."""
 
     def __init__(self, file: DocxFile, record: Provenance | None) -> None:
         self.file = file
@@ -522,8 +537,15 @@ class _Blanks:
         if record:
             lists = {name: said for name, said in record.values.items() if isinstance(said, list)}
         self.tags = _tags(sources)
-        names = dict.fromkeys([*filter(str.isidentifier, sources), *(field_of(s) for s in sources), *(record.values if record else ())])
-        entries = [f"{name}#{k}" for name, said in lists.items() if isinstance(said, list) for k in range(1, min(len(said), _ENTRIES) + 1)]
+        names = dict.fromkeys(
+            [*filter(str.isidentifier, sources), *(field_of(s) for s in sources), *(record.values if record else ())]
+        )
+        entries = [
+            f"{name}#{k}"
+            for name, said in lists.items()
+            if isinstance(said, list)
+            for k in range(1, min(len(said), _ENTRIES) + 1)
+        ]
         self.nodes = {_node(f"{tag}\n"): tag for tag in [*self.tags, *entries]} | {_node(name): name for name in names}
         self.shown = self._prompts()
         self._known: dict[tuple[str, ...], str] = {}
@@ -754,7 +776,8 @@ def _in_front(line: _WordLine) -> bool:
 
 
 def _front(lines: Sequence[_WordLine], front: Sequence[int], body: Look, roles: list[str], alone: bool) -> int:
-    """Say what the lines before the text are. The result is the level of heading the title was made with, 0 for none."""
+    """Say what the lines before the text are. The result is the level of heading the title was made with, 0 for
+    none."""
     able = [at for at in front if lines[at].named == TITLE]
     if not able:
         able = [at for at in front if _may_be_title(lines[at])]
@@ -843,7 +866,13 @@ def _indented(line: _WordLine) -> bool:
 def _signs(line: _WordLine, role: str) -> bool:
     """Whether a line may stand under the text: a signature or its date."""
     text = line.text.strip()
-    return not line.role and role == BODY and line.shape.align == "right" and len(text) <= _CAPTION and text[-1] not in _STOPS
+    return (
+        not line.role
+        and role == BODY
+        and line.shape.align == "right"
+        and len(text) <= _CAPTION
+        and text[-1] not in _STOPS
+    )
 
 
 # ── its spans ──────────────────────────────────────────────────────────────────────────────────────────────────────

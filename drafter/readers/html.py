@@ -1,5 +1,5 @@
-"""A saved page to paragraphs: what a reader sees of its text, without menus, scripts and forms. What sites write around a
-speech is left out as in a text."""
+"""A saved page to paragraphs: what a reader sees of its text, without menus, scripts and forms. What sites write around
+a speech is left out as in a text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a .html, and remarks on what was left out. A role is told only where there is one <h1>. Raises
     Rejected."""
-    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or (b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
+    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or (
+        b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
         raise Rejected(
             Diagnostic("这不是网页，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。", code="file-not-what-it-says")
         )
@@ -55,7 +57,9 @@ def _lines(text: str, unread: frozenset[str], name: str) -> list[tuple[str, bool
     """The paragraphs of a page, each with whether it is a <h1>. Raises Rejected for one nested too deeply."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(text.encode() or b" ", parser)
     except etree.XMLSyntaxError:
@@ -99,7 +103,9 @@ def _lines(text: str, unread: frozenset[str], name: str) -> list[tuple[str, bool
 
 def _hidden(element: Element) -> bool:
     style = element.get("style") or ""
-    return element.get("hidden") is not None or (bool(style) and bool(re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.I)))
+    return element.get("hidden") is not None or (
+        bool(style) and bool(re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style, re.I))
+    )
 
 
 def _spaced(text: str) -> str:

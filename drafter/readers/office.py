@@ -14,8 +14,8 @@ _TO_FILL_IN = (b"FILLIN", b"FORMTEXT")
 
 
 class _Shown(NamedTuple):
-    """What shows in a paragraph, in its order: the words of a field to fill in, or other words (`field` False). `leaves` are
-    its elements, `text` what they say."""
+    """What shows in a paragraph, in its order: the words of a field to fill in, or other words (`field` False).
+    `leaves` are its elements, `text` what they say."""
 
     field: bool
     text: str
@@ -23,9 +23,9 @@ class _Shown(NamedTuple):
 
 
 def mended(data: bytes, name: str, now: datetime) -> bytes:
-    """The .docx LibreOffice has made, with each field to fill in once. LibreOffice 7.4 writes such a field (which is what it
-    makes of a text control of ours in .odt, .doc and .rtf) four times, one behind the other, the second time as plain words.
-    Raises Rejected for what is no .docx."""
+    """The .docx LibreOffice has made, with each field to fill in once. LibreOffice 7.4 writes such a field (which is
+    what it makes of a text control of ours in .odt, .doc and .rtf) four times, one behind the other, the second time as
+    plain words. Raises Rejected for what is no .docx."""
     file = DocxFile(data, name)
     changed = False
     for paragraph in file.body.iter(P) if any(code in file.parts[file.main] for code in _TO_FILL_IN) else ():

@@ -1,7 +1,7 @@
 """READERS: every kind of file a speech may come in, as a table. Whatever command reads a speech reads all of these.
 
-A kind is told by what is in the file, where that says it, else by the ending of its name. Opening files, and starting the
-program that makes a .docx of what only an office program can read, is for `drafter.commands.reading`.
+A kind is told by what is in the file, where that says it, else by the ending of its name. Opening files, and starting
+the program that makes a .docx of what only an office program can read, is for `drafter.commands.reading`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MAX_BYTES = 32 << 20
 
 
 class WordText(NamedTuple):
-    """The Word file a reading is of: its trees, and the w:p elements of each block. `data` are its bytes, b"" where a file was
-    read that had been opened before."""
+    """The Word file a reading is of: its trees, and the w:p elements of each block. `data` are its bytes, b"" where a
+    file was read that had been opened before."""
 
     data: bytes
     file: DocxFile
@@ -42,8 +42,8 @@ class Read(NamedTuple):
 
 
 class FileKind(NamedTuple):
-    """A kind of file. `called` is what people call it. `read` is None for what has to be made something else first: `becomes`
-    says what of ("docx" by an office program, "blocks" by filling an outline)."""
+    """A kind of file. `called` is what people call it. `read` is None for what has to be made something else first:
+    `becomes` says what of ("docx" by an office program, "blocks" by filling an outline)."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -131,8 +131,8 @@ def kind_named(name: str) -> FileKind | None:
 
 
 def kind_of(name: str, data: bytes) -> tuple[FileKind, tuple[Diagnostic, ...]]:
-    """What kind of file this is, and a remark where its name says another. What is in it counts where that is beyond doubt; a
-    file without an ending is a text. Raises Rejected for what nobody here can read."""
+    """What kind of file this is, and a remark where its name says another. What is in it counts where that is beyond
+    doubt; a file without an ending is a text. Raises Rejected for what nobody here can read."""
     ending = splitext(name)[1].lower()
     named, found = _BY_SUFFIX.get(ending), _signed(data)
     if named is None:
@@ -158,8 +158,8 @@ def unreadable(name: str) -> Rejected:
 
 
 def _unsigned(named: FileKind, name: str, data: bytes) -> FileKind:
-    """What a file is whose name says that only an office program can read it, and whose bytes do not. Words are a text; what
-    else it is only an old .wps can be, which is no kind of Word's. Raises Rejected for the rest."""
+    """What a file is whose name says that only an office program can read it, and whose bytes do not. Words are a text;
+    what else it is only an old .wps can be, which is no kind of Word's. Raises Rejected for the rest."""
     if data and b"\x00" not in data and not data.startswith(_OLE[:4]):
         for encoding in ("utf-8", "gb18030"):
             with suppress(UnicodeDecodeError):
@@ -176,7 +176,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def _signed(data: bytes) -> FileKind | None:
-    """The kind the first bytes tell beyond doubt; None where they do not, as in a text, or tell what is none of ours."""
+    """The kind the first bytes tell beyond doubt; None where they do not, as in a text, or tell what is none of
+    ours."""
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if data.startswith(b"PK\x03\x04"):
         if data[30:38] == b"mimetype":  # ODF 1.2, part 3, 3.3: the first entry, not packed

@@ -32,8 +32,8 @@ _BROKEN, _LOCKED, _LONG, _HARD = 3, 4, 5, 6
 
 
 def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
-    """The paragraphs of a .pdf: its lines joined, page numbers left out and said so. Raises Rejected for one without text, a
-    locked, broken or endless one, and where pypdf is not there."""
+    """The paragraphs of a .pdf: its lines joined, page numbers left out and said so. Raises Rejected for one without
+    text, a locked, broken or endless one, and where pypdf is not there."""
     import subprocess
 
     place = Place(name)
@@ -51,7 +51,13 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
             exit_code=1,
         )
     try:
-        done = subprocess.run([sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])], input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
         code = done.returncode
     except subprocess.TimeoutExpired:
         code = _HARD
@@ -114,7 +120,9 @@ def _lines(page: Any) -> Iterator[str]:
 
 
 #: A gap a page has between 汉字 and figures or letters; nobody has typed it.
-_UNSPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef“”—…]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[\u3001-\u9fff\uff00-\uffef“”—…])")
+_UNSPACED = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef“”—…]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[\u3001-\u9fff\uff00-\uffef“”—…])"
+)
 
 
 def main() -> int:

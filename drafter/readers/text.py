@@ -1,4 +1,5 @@
-"""Plain text and Markdown to paragraphs, with what a site or a PDF has put around and into a speech left out, and said so."""
+"""Plain text and Markdown to paragraphs, with what a site or a PDF has put around and into a speech left out, and said
+so."""
 
 from __future__ import annotations
 
@@ -40,10 +41,12 @@ class FileLine(NamedTuple):
     text: str
 
 
-def read(data: bytes, name: str, *, broken: bool = False, markdown: bool = False) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+def read(
+    data: bytes, name: str, *, broken: bool = False, markdown: bool = False
+) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a .txt or .md, their node `line.12` the line they begin on, and remarks on what was left out or
-    joined. `broken`: its lines are known to be those of pages; `markdown`: it is Markdown. A role is told only where Markdown tells it (`#`). Raises
-    Rejected for what is not a text, or no speech's."""
+    joined. `broken`: its lines are known to be those of pages; `markdown`: it is Markdown. A role is told only where
+    Markdown tells it (`#`). Raises Rejected for what is not a text, or no speech's."""
     text, remarks = _text(data, name)
     if not text.strip():
         raise Rejected(Diagnostic("这个文件是空的。", Place(name), "请换一个有讲话稿的文件。", code="file-empty"))
@@ -70,8 +73,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xa
 
 
 def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The text of a file. Page and line feeds are line ends; characters nobody can see, which come from a PDF or a copied
-    page, are taken out. A file with NULs is no text."""
+    """The text of a file. Page and line feeds are line ends; characters nobody can see, which come from a PDF or a
+    copied page, are taken out. A file with NULs is no text."""
     if data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         kind = {b"PK": "Word、Excel 一类的文件", b"%P": "PDF", b"{\\": "RTF"}.get(data[:2], "老版本 Office 的文件（.doc .xls .ppt）")
         raise Rejected(
@@ -129,8 +132,8 @@ _SITE = re.compile(
     r"小编.{0,8}(?:整理|收集|搜集|带来|准备)"
 )
 
-#: What shops of ready-made speeches write around theirs: when it was put up, how much of it is shown, whom to pay. A sentence
-#: of a speech might hold such words; a short line that is no sentence does not.
+#: What shops of ready-made speeches write around theirs: when it was put up, how much of it is shown, whom to pay. A
+#: sentence of a speech might hold such words; a short line that is no sentence does not.
 _SHOP = re.compile(
     r"[0-9]{1,2}[:：][0-9]{2}[:：][0-9]{2}(?![0-9])|我要投稿|手机版|以稿换稿|免费获取|(?:预览|试读)结束|开通会员|(?:VIP|vip)\s*专[免享]|侵权投诉|"
     r"^[\u4e00-\u9fffA-Za-z0-9]{1,10}(?:范文网|素材网|文秘网|文档网|公文网|资料网|资源网|文库|素材库)(?:\s+首页.{0,12})?$|"
@@ -145,7 +148,9 @@ def _is_site(text: str) -> bool:
     """Whether a line is a site's own."""
     if len(text) > 200:
         return False
-    return bool(_SITE.search(text)) or (len(text) <= _SHOP_CHARACTERS and not text.endswith(("。", "；", "：")) and bool(_SHOP.search(text)))
+    return bool(_SITE.search(text)) or (
+        len(text) <= _SHOP_CHARACTERS and not text.endswith(("。", "；", "：")) and bool(_SHOP.search(text))
+    )
 
 
 def _without_noise(lines: Sequence[FileLine], name: str) -> tuple[list[FileLine], list[Diagnostic]]:
@@ -211,9 +216,14 @@ def _short(text: str) -> str:
 
 
 def _unwrapped(lines: Sequence[FileLine], name: str, known: bool = False) -> tuple[list[FileLine], list[Diagnostic]]:
-    """The paragraphs of a file whose lines were broken at a fixed width, as a PDF's are; any other file as it is. Two lines
-    are joined only where the first is full and ends in mid sentence, and nothing marks the second as a beginning."""
-    width = max((line.indent + columns(line.text) for line in lines if line.text), default=0) if known else _wrap_width(lines)
+    """The paragraphs of a file whose lines were broken at a fixed width, as a PDF's are; any other file as it is. Two
+    lines are joined only where the first is full and ends in mid sentence, and nothing marks the second as a
+    beginning."""
+    width = (
+        max((line.indent + columns(line.text) for line in lines if line.text), default=0)
+        if known
+        else _wrap_width(lines)
+    )
     if not width:
         return [line for line in lines if line.text], []
     indented = sum(line.indent >= 2 for line in lines if line.text) >= (1 if known else 3)
@@ -271,7 +281,8 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 def _markdown(lines: Sequence[FileLine]) -> Iterator[Block]:
-    """Markdown's own marks taken away: # is a title (the first of its level) or a heading, ** strong, \\ before a mark."""
+    """Markdown's own marks taken away: # is a title (the first of its level) or a heading, ** strong, \\ before a
+    mark."""
     tops = [len(found[1]) for line in lines if (found := _HEADING.match(line.text))]
     titled = False
     for line in lines:
@@ -280,7 +291,9 @@ def _markdown(lines: Sequence[FileLine]) -> Iterator[Block]:
         found = _HEADING.match(line.text)
         node = f"line.{line.number}"
         role = ""
-        text = line.text.removesuffix("\\") if line.text.endswith("\\") and not line.text.endswith("\\\\") else line.text
+        text = (
+            line.text.removesuffix("\\") if line.text.endswith("\\") and not line.text.endswith("\\\\") else line.text
+        )
         if found:
             text = found[2]
             if len(found[1]) == min(tops) and not titled:

@@ -2,8 +2,8 @@
 
 May import chinese. Law: laying out what was recognised gives the same paragraphs.
 
-How is a heading told? By `recognise`, for every command: `by_roles` takes our own blocks at their word, `by_words` tells the
-others with `headings`, `cues` (how things are said) and `marks` (一、 （一） 1. …, the one matcher of numbers).
+How is a heading told? By `recognise`, for every command: `by_roles` takes our own blocks at their word, `by_words`
+tells the others with `headings`, `cues` (how things are said) and `marks` (一、 （一） 1. …, the one matcher of numbers).
 
 What a paragraph is called, by what it is for:
 
@@ -15,6 +15,6 @@ What a paragraph is called, by what it is for:
     Text (outline.blank)     a text of an outline, cut at its blanks
     _Piece (check.paragraphs) a paragraph of a text file, with the places its characters came from
     Paragraph (word.text)    the words of a w:p, with the leaves they stand in
-    Tokens (word.tokens)     a paragraph cut into what a merge compares; Row in revise.merge, a paragraph of two versions
-    Unit (analysis.compare)  a paragraph or item as compared, with its number and place
+    Tokens (word.tokens)     a paragraph cut into what a merge compares; Row in revise.merge, a paragraph of two
+    versions Unit (analysis.compare)  a paragraph or item as compared, with its number and place
 """

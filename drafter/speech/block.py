@@ -1,5 +1,5 @@
-"""A Block is one Word paragraph: a role and spans. Readers end in Blocks, writers start from them. A Line is what has been
-recognised in one."""
+"""A Block is one Word paragraph: a role and spans. Readers end in Blocks, writers start from them. A Line is what has
+been recognised in one."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -23,9 +23,9 @@ class Block(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One paragraph as the proof-reader sees it. `role`: "title", "subtitle", "dateline", "byline", "greeting", "heading",
-    "body", "signature" or "other" (a short line that is no sentence). `level`: of a heading or requirement from 1, 0
-    otherwise. `kind`: the part's, one of `drafter.speech.draft.KINDS`, "" where nobody has told."""
+    """One paragraph as the proof-reader sees it. `role`: "title", "subtitle", "dateline", "byline", "greeting",
+    "heading", "body", "signature" or "other" (a short line that is no sentence). `level`: of a heading or requirement
+    from 1, 0 otherwise. `kind`: the part's, one of `drafter.speech.draft.KINDS`, "" where nobody has told."""
 
     text: str
     role: str = "body"

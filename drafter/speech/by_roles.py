@@ -120,7 +120,9 @@ class Styled:
     def words(self, block: Block) -> None:
         paragraph = Paragraph(block.spans, block.node)
         item = self.item if self.kind == "requirements" else None
-        if item is None or (not item.own_line and not item.paragraphs):  # behind a run-in heading it would join its line
+        if item is None or (
+            not item.own_line and not item.paragraphs
+        ):  # behind a run-in heading it would join its line
             self.add(Growing("", item.level if item else 1, False, (), block.node))
         assert self.item
         self.item.paragraphs.append(paragraph)

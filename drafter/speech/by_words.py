@@ -44,7 +44,9 @@ _TITLE_CHARACTERS = 70
 def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
     """What each row is."""
     end, at = _front(rows)
-    told = [Recognised("subtitle" if n and row.text.startswith(_DASHES) else "title") for n, row in enumerate(rows[:end])]
+    told = [
+        Recognised("subtitle" if n and row.text.startswith(_DASHES) else "title") for n, row in enumerate(rows[:end])
+    ]
     told += _captions(rows[end:at])
     after = at
     while after < len(rows) and after - at < 4 and _may_greet(rows[after], called=after == at and end > 0):
@@ -69,8 +71,8 @@ _DASHES = ("——", "—", "--", "－－", "──")
 
 
 def _front(rows: Sequence[SpeechRow]) -> tuple[int, int]:
-    """The rows of the title, and those of it and of what stands under it: how many they are. A speech that begins without a
-    title has none of either."""
+    """The rows of the title, and those of it and of what stands under it: how many they are. A speech that begins
+    without a title has none of either."""
     zone = 0
     while zone < min(len(rows), _HEAD_ROWS) and not _begins_body(rows, zone):
         zone += 1
@@ -116,7 +118,12 @@ def _title_end(rows: Sequence[SpeechRow], zone: int) -> int:
 
 def _closed_up(text: str) -> str:
     """A short row whose 汉字 stand apart, as the last row of a title often is (讲　　话), without the gaps."""
-    return re.sub(r"[\s\u3000]", "", text) if re.fullmatch(r"(?:[\u4e00-\u9fff][\s\u3000]+){1,3}[\u4e00-\u9fff]", text) and TITLE_END.search(re.sub(r"[\s\u3000]", "", text)) else text
+    return (
+        re.sub(r"[\s\u3000]", "", text)
+        if re.fullmatch(r"(?:[\u4e00-\u9fff][\s\u3000]+){1,3}[\u4e00-\u9fff]", text)
+        and TITLE_END.search(re.sub(r"[\s\u3000]", "", text))
+        else text
+    )
 
 
 def _goes_on(before: str, text: str) -> bool:
@@ -137,14 +144,16 @@ def _begins_body(rows: Sequence[SpeechRow], at: int) -> bool:
 
 
 def _captions(rows: Sequence[SpeechRow]) -> list[Recognised]:
-    """The row with the day, the speaker's row, and those that are neither. Only rows at the top can be said in their order;
-    what stands behind a row that is neither stays where it is."""
+    """The row with the day, the speaker's row, and those that are neither. Only rows at the top can be said in their
+    order; what stands behind a row that is neither stays where it is."""
     told: list[Recognised] = []
     left = {"dateline", "byline"}
     for row in rows:
         kind = "text"
         if left and not DRAFT_NOTE.fullmatch(row.text):
-            kind = "dateline" if "dateline" in left and is_dateline(row.text) else "byline" if "byline" in left else "text"
+            kind = (
+                "dateline" if "dateline" in left and is_dateline(row.text) else "byline" if "byline" in left else "text"
+            )
         if kind == "text":
             left.clear()
         left.discard(kind)
@@ -170,7 +179,10 @@ def _body(rows: Sequence[SpeechRow], opens: bool) -> list[Recognised]:
         last = n + 1 == len(starts)
         stop = len(rows) if last else starts[n + 1]
         end = _list_end(rows, numbered, start, stop, last)
-        told += [Recognised("requirements", at == start, numbered[at], is_alone(rows, numbered, at)) for at in range(start, end)]
+        told += [
+            Recognised("requirements", at == start, numbered[at], is_alone(rows, numbered, at))
+            for at in range(start, end)
+        ]
         told += map(Recognised, _after(rows[end:stop]) if last else _between(rows[end:stop]))
     return told + signers
 
@@ -182,7 +194,8 @@ def _group(numbered: Sequence[Numbered | None], at: int) -> int:
 
 #: Who signs where no day stands below: an office, or a post and a name.
 _SIGNER = re.compile(
-    r"(?:[\u4e00-\u9fff“”（）()·\s\u3000×xX]{2,26}(?:委员会|办公室|领导小组|指挥部|工作组|党委|党组|党支部|党总支|团委|工会|妇联|学校|中学|小学|大学|学院|医院|公司|集团|政府|局|厅|协会|商会|筹备组|编辑部|全体[\u4e00-\u9fff]{2,6})"
+    r"(?:[\u4e00-\u9fff“”（）()·\s\u3000×xX]{2,26}(?:委员会|办公室|领导小组|指挥部|工作组|党委|党组|党支部|党总支|团委|工会|妇联|学校|中学|小学|大学|学院|医院|公司|集团"
+    r"|政府|局|厅|协会|商会|筹备组|编辑部|全体[\u4e00-\u9fff]{2,6})"
     rf"|[\u4e00-\u9fff]{{2,20}}(?:{POSTS})[\s\u3000：:]+[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff]{{1,2}})"
 )
 
@@ -197,7 +210,11 @@ def _signature_start(rows: Sequence[SpeechRow]) -> int:
     last = rows[-1]
     if re.fullmatch(rf"[（(]?(?:{DAY}|{DAY_BLANK})[）)]?", last.text):
         start = min(start, len(rows) - 1)
-        while start > len(rows) - 4 and len(rows[start - 1].text) <= 30 and not re.search(r"[。！？；：，]$", rows[start - 1].text):
+        while (
+            start > len(rows) - 4
+            and len(rows[start - 1].text) <= 30
+            and not re.search(r"[。！？；：，]$", rows[start - 1].text)
+        ):
             start -= 1
     elif _SIGNER.fullmatch(last.text) and rows[-2].text.endswith(("。", "！", "!", "！”")) and not mark_of(last.text):
         start = min(start, len(rows) - 1)
@@ -239,7 +256,11 @@ def _list_end(
     if closing < stop:
         return closing
     one = numbered[final]
-    sisters = [at for at in inner[:-1] if (there := numbered[at]) and one and there.level == one.level and not is_alone(rows, numbered, at)]
+    sisters = [
+        at
+        for at in inner[:-1]
+        if (there := numbered[at]) and one and there.level == one.level and not is_alone(rows, numbered, at)
+    ]
     if least == final + 1 and len(sisters) > 1 and all(numbered[at + 1] for at in sisters):
         return least  # none of its sisters has a second paragraph
     return stop
@@ -251,7 +272,11 @@ def _closing_start(rows: Sequence[SpeechRow], least: int, stop: int) -> int:
     while start > max(least, stop - 4):
         text = rows[start - 1].text
         wishes = start < stop and bool(WISHED.search(text)) and len(text) <= 160
-        ends = wishes or (CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100)) or (text.endswith(("！", "!")) and start == stop)
+        ends = (
+            wishes
+            or (CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100))
+            or (text.endswith(("！", "!")) and start == stop)
+        )
         if not ends and not CLOSER.match(text) and not (start == stop and RISING.match(text)):
             break
         start -= 1
@@ -274,7 +299,9 @@ def _before(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
             kind = "opening"
         elif HOSTED.match(said) or (hosted and said.startswith("刚才")):
             hosted, kind = True, "text"
-        elif any(THANKED.search(sentence) for sentence in sentences[-2:]) or (sentences and THANKED.search(sentences[0])):
+        elif any(THANKED.search(sentence) for sentence in sentences[-2:]) or (
+            sentences and THANKED.search(sentences[0])
+        ):
             kind = "appreciation"
         elif leads and len(sentences[-1]) * 2 > len(text) and not OPENER.match(said):
             kind = "lead"
@@ -314,7 +341,8 @@ def _after(rows: Sequence[SpeechRow]) -> list[str]:
 
 
 def _unnumbered(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
-    """The kinds of the rows of a speech without a list: how it begins and ends can be told, and thanks; the rest is text."""
+    """The kinds of the rows of a speech without a list: how it begins and ends can be told, and thanks; the rest is
+    text."""
     if not rows:
         return []
     end = len(rows)

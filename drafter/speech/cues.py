@@ -1,5 +1,6 @@
-"""The words that tell what a line of a speech is: how salutations, datelines, thanks, leads and closings are said; and the
-lists and sections one paragraph holds. Single lines only: what stands above and below is told by `drafter.speech.recognise`."""
+"""The words that tell what a line of a speech is: how salutations, datelines, thanks, leads and closings are said; and
+the lists and sections one paragraph holds. Single lines only: what stands above and below is told by
+`drafter.speech.recognise`."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ _SURNAMES = (
     "阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚汤陶黎温莫易樊乔文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛柴伍覃骆关焦柳欧祝纪尚毕耿芦左季管符辛苗詹曲欧靳祁路涂兰甘裴"
     "梅童翁霍游阮尤岳柯牟滕谷舒卜成饶宁凌盛查单冉鲍华包屈房喻解蒲卫简时连车项闵邬吉党阳司费蒙席晏隋古强穆姬刁池应宗瞿郎米景仇边佟原艾敖习栾糜"
 )
-_NAME = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|夏侯|司徒|慕容|令狐|皇甫|尉迟)[\s\u3000]*[\u4e00-\u9fff·][\s\u3000]*[\u4e00-\u9fff]?")
+_NAME = re.compile(
+    rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|夏侯|司徒|慕容|令狐|皇甫|尉迟)[\s\u3000]*[\u4e00-\u9fff·][\s\u3000]*[\u4e00-\u9fff]?"
+)
 _STAND_IN = re.compile(r"[×xXＸ＊*某]{1,3}|[\u4e00-\u9fff][×xXＸ＊*某]{1,2}|【[^】]*】")
 #: Nothing but blanks, as a speaker's line is that nobody has answered: 【讲话人职务】　【讲话人】.
 _BLANKS = re.compile(r"(?:【[^【】]*】[\s\u3000]*){2,4}")
@@ -43,18 +46,23 @@ TITLE_END = re.compile(
 )
 #: What only a speech or its like is called; 意见 and 总结 end the name of a paper or a meeting as often.
 SPEECH_END = re.compile(
-    r"(?:讲话|致辞|致词|祝词|祝辞|献词|贺词|发言|报告|主持词|主持稿|党课|开幕词|闭幕词|答谢词|欢迎词|欢送词|演讲|演讲词|演讲稿|讲话稿|发言稿|讲稿|讲课|宣讲|表态|述职|倡议书|慰问信|感谢信|公开信|贺信)"
+    r"(?:讲话|致辞|致词|祝词|祝辞|献词|贺词|发言|报告|主持词|主持稿|党课|开幕词|闭幕词|答谢词|欢迎词|欢送词|演讲|演讲词|演讲稿|讲话稿|发言稿|讲稿|讲课|宣讲|表态|述职|倡议书|慰问信|感谢信|公开信"
+    r"|贺信)"
     r"(?:提纲|要点|摘要)?(?:[（(][^（）()]{1,12}[）)])?[”》]?$"
 )
-DRAFT_NOTE = re.compile(r"[（(](?:送审稿|讨论稿|征求意见稿|审议稿|初稿|草稿|修改稿|定稿|[^（）()]{0,6}代拟稿|摘要|节选|摘录|提纲|根据.{0,12}整理|未经.{0,8}审[阅定核]|.{0,4}录音整理)[^（）()]{0,12}[）)]")
+DRAFT_NOTE = re.compile(
+    r"[（(](?:送审稿|讨论稿|征求意见稿|审议稿|初稿|草稿|修改稿|定稿|[^（）()]{0,6}代拟稿|摘要|节选|摘录|提纲|根据.{0,12}整理|未经.{0,8}审[阅定核]"
+    r"|.{0,4}录音整理)[^（）()]{0,12}[）)]")
 
 _ADDRESSED = (
     "同志|朋友|领导|来宾|嘉宾|贵宾|代表|委员|女士|先生|小姐|老师|同学|家长|战友|乡亲|父老|企业家|同仁|同事|评委|专家|学者|学员|选手|教练员|运动员|裁判员|官兵|居民|村民|"
     "党员|工友|员工|职工|兄弟|姐妹|孩子|小朋友|伙伴|校友|前辈|主持人|院士|教授|博士|干部|委员会|客商|乡贤|青年|少先队员|团员|投资者|记者|媒体|侨胞|同胞|志愿者|队员|考生|新生|"
-    "毕业生|师傅|医生|护士|群众|家人|亲友|公民|市民|司机|师生|主席|总书记|书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|主任|校长|院长|董事长|总经理|会长|理事长|秘书长|团长|总|各位|大家|你们|您"
+    "毕业生|师傅|医生|护士|群众|家人|亲友|公民|市民|司机|师生|主席|总书记|书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|主任|校长|院长|董事长|总经理|会长|理事长|秘书长|团长|总|各位|大家"
+    "|你们|您"
 )
 _SEGMENT = re.compile(
-    rf"(?:(?:尊敬|敬爱|亲爱|可爱)的)?[^，。；：！？、]{{0,16}}?(?:{_ADDRESSED})(?:[（(][^（）()]{{1,8}}[）)])?(?:们|好|早上好|上午好|中午好|下午好|晚上好|新年好|过年好)*"
+    rf"(?:(?:尊敬|敬爱|亲爱|可爱)的)?[^，。；：！？、]{{0,16}}?(?:{_ADDRESSED})(?:[（(][^（）()]{{1,8}}[）)])?(?:们|好|早上好|上午好|中午好|下午好|晚上好"
+    rf"|新年好|过年好)*"
     r"|(?:早上|上午|中午|下午|晚上|新年|过年)好|(?:各位|全体|在座的)[^，。；：！？、]{1,14}"
 )
 _GREETING_VERB = re.compile(r"(?:今天|我们|现在|作了|讲话|学习|在会|下面|召开|欢迎|感谢|谢谢|多谢|有请|拜托|恭喜|祝|表示|举行|进行|要|让|是|把|在此|刚才)")
@@ -71,14 +79,24 @@ def widened(text: str) -> str:
 
 def is_greeting(text: str) -> bool:
     """Whether a whole paragraph is a salutation: 同志们：; 尊敬的各位领导，各位来宾：; 各位家长，大家好！"""
-    if len(text) > 90 or not text.endswith(("：", ":", "，", ",", "！", "!", "。", "、")) or (text[-1] == "。" and "好" not in text[-3:]):
+    if (
+        len(text) > 90
+        or not text.endswith(("：", ":", "，", ",", "！", "!", "。", "、"))
+        or (text[-1] == "。" and "好" not in text[-3:])
+    ):
         return False
     segments = [part.strip() for part in re.split(r"[，,、：:！!。\s\u3000]+|和(?=各位|全体)|以及|及(?=各位)", text) if part.strip()]
     if not segments or len(segments) > 16:
         return False
     if not all(_SEGMENT.fullmatch(part) and not _GREETING_VERB.search(part.replace("在座", "")) for part in segments):
         short = [part for part in segments if not _SEGMENT.fullmatch(part)]
-        return len(short) == 1 and len(short[0]) <= 8 and not _GREETING_VERB.search(text) and text[-1] in "：:" and bool(re.match("尊敬的|各位|亲爱的|同志", text))
+        return (
+            len(short) == 1
+            and len(short[0]) <= 8
+            and not _GREETING_VERB.search(text)
+            and text[-1] in "：:"
+            and bool(re.match("尊敬的|各位|亲爱的|同志", text))
+        )
     return True
 
 
@@ -129,9 +147,14 @@ def is_byline(text: str) -> bool:
     if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare) or _BLANKS.fullmatch(bare):
         return True
     without_date = DATE.sub("", bare).strip(" \u3000（）()，,")
-    if re.fullmatch(rf"[^\s，。；]*(?:{POSTS})(?:[\s\u3000]{{1,6}}[\u4e00-\u9fff]){{2,4}}|[^\s，。；]*(?:{POSTS})[\s\u3000]{{1,6}}[\u4e00-\u9fff·]{{2,4}}", without_date):
+    if re.fullmatch(
+        rf"[^\s，。；]*(?:{POSTS})(?:[\s\u3000]{{1,6}}[\u4e00-\u9fff]){{2,4}}"
+        rf"|[^\s，。；]*(?:{POSTS})[\s\u3000]{{1,6}}[\u4e00-\u9fff·]{{2,4}}", without_date):
         return True
-    tail = re.split(r"[\s\u3000]", re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date))[-1]
+    tail = re.split(
+        r"[\s\u3000]",
+        re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date),
+    )[-1]
     if not _POST.search(without_date):
         spaced = re.fullmatch(r"[\u4e00-\u9fff（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
         return bool(spaced and _NAME.fullmatch(spaced[1]))
@@ -158,9 +181,11 @@ _LEAD = tuple(
         r"(?:汇报|报告|通报|述职|说明|安排|部署|介绍)如下[^。！？]{0,10}[。：:]?$",
         rf"从(?:以下|下面)?{_COUNT}[^。！？]{{0,14}}(?:讲|谈|说|汇报|介绍|把握|入手|着手)[^。！？]{{0,20}}[。：:]?$",
         rf"(?:以下|如下|下面)(?:这么|这)?{_COUNT}[^。！？]{{0,20}}[。：:]?$",
-        rf"{_SAY}[^。！？，；]{{0,8}}{_COUNT}(?:[^。！？；，]{{0,14}}|[^。！？；]{{0,12}}，(?:既是|也是|供|与|不妥|不当|请|和|同)[^。！？]{{0,50}})[。：:]$",
+        rf"{_SAY}[^。！？，；]{{0,8}}{_COUNT}(?:[^。！？；，]{{0,14}}|[^。！？；]{{0,12}}，(?:既是|也是|供|与|不妥|不当|请|和"
+        rf"|同)[^。！？]{{0,50}})[。：:]$",
         rf"(?:想|要|来)(?:就|从|围绕|结合)?{_COUNT}[^。！？，]{{0,8}}[^。！？，]{{0,10}}(?:谈一谈|讲一讲|说一说|聊一聊|谈谈|讲讲|说说|聊聊)[。：:]?$",
-        rf"有{_COUNT}[^。！？，]{{0,8}}(?:希望|期望|期待|嘱托|叮嘱|寄语|建议|想法|体会|感受|心愿|请求|忠告|话)[^。！？，]{{0,12}}(?:，[^。！？]{{0,20}})?[。：:]$",
+        rf"有{_COUNT}[^。！？，]{{0,8}}(?:希望|期望|期待|嘱托|叮嘱|寄语|建议|想法|体会|感受|心愿|请求|忠告"
+        rf"|话)[^。！？，]{{0,12}}(?:，[^。！？]{{0,20}})?[。：:]$",
         r"(?:发出|提出)(?:如下|以下)?(?:倡议|号召|建议|要求|希望)[：:]$|(?:倡议|建议|希望|要求)[：:]$",
     )
 )
@@ -169,10 +194,12 @@ _LEAD = tuple(
 _LEAD_BEFORE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:抓好|做好|做到|干好|办好|把握|处理|突出|注意|解决|体现|表现|存在|落实|推进|开展|完成|实施|围绕|谈到|打好|守住|讲|说|要|有|从)[^。！？，]{{0,16}}(?!一[个件种类]){_COUNT}[^。！？，]{{0,24}}[。！]?$",
+        rf"(?:抓好|做好|做到|干好|办好|把握|处理|突出|注意|解决|体现|表现|存在|落实|推进|开展|完成|实施|围绕|谈到|打好|守住|讲|说|要|有"
+        rf"|从)[^。！？，]{{0,16}}(?!一[个件种类]){_COUNT}[^。！？，]{{0,24}}[。！]?$",
         r"[：:]$",
         r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:通报|介绍|汇报|报告|说明|讲)[^。！？]{0,24}(?:情况|问题|内容|方面|意见)[。：:]$",
-        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评|表态)[^。！？]{0,20}[。：:]?$",
+        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评"
+        r"|表态)[^。！？]{0,20}[。：:]?$",
         r"^(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
         rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
     )
@@ -192,16 +219,21 @@ THANKED = re.compile(
     r"|向[^。！？]{1,60}致敬|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚|深深|非常|十分|特别|深切)的?地?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
 )
 SITUATION = re.compile(
-    r"(?:当前|目前|现在|眼下|近年来|近些年|近几年|今年以来|去年以来|去年|过去一年|一年来|几年来|多年来|[一二三四五六七八九十两几]{1,3}年来|今年[，是]|今年上半年|上半年|入[春夏秋冬汛]以来|这些年|这几年|"
-    r"[一二三四前]季度|下半年|前[一几]?(?:阶段|段时间)|党的[一-龥]{1,4}大以来|[^，。]{0,14}以来，|[^，。]{0,8}时期，?是|同时，?我们也|但是?，?我们也|在[^，。]{0,8}的同时|应该看到|应当看到|要看到|必须看到|必须清醒|我们也要清醒|也要看到|实践证明|从[^，。]{1,12}看|党中央|中央[^，。]{0,10}(?:高度重视|强调)|"
-    r"习近平总书记|总书记|省委|上级|过去的[^，。]{1,6}[年期月]|[^，。]{0,10}[年期月][^，。]{0,12}(?:即将|刚刚|已经)(?:结束|过去)|[^，。]{1,12}过程中，)|形势|面临|存在[^。]{0,12}(?:问题|差距|不足)"
+    r"(?:当前|目前|现在|眼下|近年来|近些年|近几年|今年以来|去年以来|去年|过去一年|一年来|几年来|多年来|[一二三四五六七八九十两几]{1,3}年来|今年[，是]|今年上半年|上半年|入[春夏秋冬汛]以来|这些年"
+    r"|这几年|"
+    r"[一二三四前]季度|下半年|前[一几]?(?:阶段|段时间)|党的[一-龥]{1,4}大以来|[^，。]{0,14}以来，|[^，。]{0,8}时期，?是|同时，?我们也|但是?，?我们也|在[^，。]{0,8}的同时"
+    r"|应该看到|应当看到|要看到|必须看到|必须清醒|我们也要清醒|也要看到|实践证明|从[^，。]{1,12}看|党中央|中央[^，。]{0,10}(?:高度重视|强调)|"
+    r"习近平总书记|总书记|省委|上级|过去的[^，。]{1,6}[年期月]|[^，。]{0,10}[年期月][^，。]{0,12}(?:即将|刚刚|已经)(?:结束|过去)|[^，。]{1,12}过程中，)|形势|面临"
+    r"|存在[^。]{0,12}(?:问题|差距|不足)"
 )
 #: What a paragraph on the state of things speaks of, whatever it begins with.
 WORK = re.compile("工作|发展|建设|任务|成绩|成效|成果|问题|措施|项目|改革|管理|服务|队伍|制度|机制|增长|提升|落实")
 CLOSER = re.compile(
     r"(?:各位[^，。！]{1,16}|(?![我你他她它咱]们)[^，。！：；]{0,12}们)[，！!：]|最后，|让我们|总之|谢谢|散会|我的(?:讲话|发言|汇报|报告|致辞)|我就[讲说]|"
-    r"以上(?:是|就是|意见|表态|建议|讲话|几点|[^，。]{0,8}，[请供仅不]|汇报|报告|述职|发言|所述|各点)|预祝|祝(?:愿|大家|各位|本次|大会|福|同志|同学|老师|母校|你们)|衷心祝|再次(?:感谢|祝|向)|多谢|再见|"
-    r"[^，。]{0,12}(?:会议|大会|活动|仪式|讲话|发言|汇报|报告|致辞)(?:就|就先|先|暂)?(?:开|讲|说|汇报)?(?:到此|到这里|到这儿|完了|完毕|结束)|(?:如有)?不[当妥足]之处|特此(?:报告|倡议)|请[^，。]{0,6}(?:审议|批评指正|予审议)"
+    r"以上(?:是|就是|意见|表态|建议|讲话|几点|[^，。]{0,8}，[请供仅不]|汇报|报告|述职|发言|所述|各点)|预祝|祝(?:愿|大家|各位|本次|大会|福|同志|同学|老师|母校|你们)|衷心祝|再次(?:感谢"
+    r"|祝|向)|多谢|再见|"
+    r"[^，。]{0,12}(?:会议|大会|活动|仪式|讲话|发言|汇报|报告|致辞)(?:就|就先|先|暂)?(?:开|讲|说|汇报)?(?:到此|到这里|到这儿|完了|完毕|结束)|(?:如有)?不[当妥足]之处"
+    r"|特此(?:报告|倡议)|请[^，。]{0,6}(?:审议|批评指正|予审议)"
 )
 
 #: How a paragraph begins that still opens: it says what the meeting is for, or what was said before.
@@ -212,9 +244,12 @@ VOCATIVE = re.compile(r"(?:各位[^，。！]{1,12}|(?![我你他她它咱]们)[
 
 #: What a host says between the speeches of others, and the marks that stand for these.
 HOSTED = re.compile(
-    r"(?:参加|出席|列席)(?:今天|这次|本次|此次|会议|大会|我们)[^。：:]{0,24}(?:有|领导|同志|人员|嘉宾)[：:，是]|(?:参加|出席)[^。，：:]{0,14}的(?:有|还有|领导有)|在主席台(?:上)?就[坐座]|"
-    r"(?:首先|现在|接下来|接着|最后)?[，：]?(?:下面|现在)?[，：]?(?:首先|先)?[，：]?(?:进行|开始进行|进入|请|有请|由)[^。]{0,60}(?:议程|讲话|发言|宣读|通报|传达|致辞|汇报|介绍|颁奖|表态|点评|大家欢迎|奏|坐下|起立)|"
-    r"[^。，]{0,12}(?:会议|大会|活动|仪式)[^。，]{0,6}有[^。，]{1,6}[项个]议[程题]|第[一二三四五六七八九十]{1,2}项[：:，]|(?:大会|会议|仪式)?(?:进行)?第[一二三四五六七八九十]{1,2}项议?程?|"
+    r"(?:参加|出席|列席)(?:今天|这次|本次|此次|会议|大会|我们)[^。：:]{0,24}(?:有|领导|同志|人员|嘉宾)[：:，是]|(?:参加|出席)[^。，：:]{0,14}的(?:有|还有|领导有)"
+    r"|在主席台(?:上)?就[坐座]|"
+    r"(?:首先|现在|接下来|接着|最后)?[，：]?(?:下面|现在)?[，：]?(?:首先|先)?[，：]?(?:进行|开始进行|进入|请|有请|由)[^。]{0,60}(?:议程|讲话|发言|宣读|通报|传达|致辞|汇报"
+    r"|介绍|颁奖|表态|点评|大家欢迎|奏|坐下|起立)|"
+    r"[^。，]{0,12}(?:会议|大会|活动|仪式)[^。，]{0,6}有[^。，]{1,6}[项个]议[程题]|第[一二三四五六七八九十]{1,2}项[：:，]|(?:大会|会议"
+    r"|仪式)?(?:进行)?第[一二三四五六七八九十]{1,2}项议?程?|"
     r"[…\.。·]{2,}$|[（(][^（）()]{1,14}[）)]$|现在开会|(?:全体)?(?:起立|奏唱?国歌)"
 )
 
@@ -227,8 +262,8 @@ CALL = re.compile(r"让我们|谢谢|多谢|祝|努力奋斗|而奋斗|新(?:的
 
 
 def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tuple[int, str], ...]:
-    """The parts one paragraph holds, each with the offset it begins at: an opening may end in thanks and in the sentence that
-    leads to the requirements (`before_list` tells that they follow at once). The first begins at 0."""
+    """The parts one paragraph holds, each with the offset it begins at: an opening may end in thanks and in the
+    sentence that leads to the requirements (`before_list` tells that they follow at once). The first begins at 0."""
     text = widened(text)
     found: list[tuple[int, str]] = []
     start = 0
@@ -243,7 +278,12 @@ def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tu
     for number, (at, sentence) in enumerate(sentences):
         is_last = number == len(sentences) - 1
         said = current or kind
-        if is_last and (number or kind in ("item", "requirements")) and kind != "lead" and is_lead(sentence, before_list):
+        if (
+            is_last
+            and (number or kind in ("item", "requirements"))
+            and kind != "lead"
+            and is_lead(sentence, before_list)
+        ):
             said = "lead" if before_list or kind not in ("item", "requirements") else said
         elif kind == "opening" and THANKED.search(sentence):
             said = "appreciation"
@@ -266,7 +306,8 @@ class Entry(NamedTuple):
 
 
 _INNER = re.compile(
-    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}(?:[，、：]|是|[个点条句件项步类层种](?:[\u4e00-\u9fff]{0,3}[，、：]|[\u4e00-\u9fff]{0,3}是))|其[一二三四五六七八九十][，：是]|"
+    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}(?:[，、：]|是"
+    r"|[个点条句件项步类层种](?:[\u4e00-\u9fff]{0,3}[，、：]|[\u4e00-\u9fff]{0,3}是))|其[一二三四五六七八九十][，：是]|"
     r"首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))|(?=[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])"
 )
 
@@ -294,7 +335,9 @@ def entries_within(text: str) -> tuple[tuple[Entry, ...], ...]:
             last = marks[run[-1]][1].number
             if there.number == last + 1 or (there.number == 99 and len(run) > 1):
                 run.append(later)
-            elif there.number == last + 2 > 3 and not any(one.kind == mark.kind and one.number == last + 1 for _, one in marks[later + 1 : later + 60]):
+            elif there.number == last + 2 > 3 and not any(
+                one.kind == mark.kind and one.number == last + 1 for _, one in marks[later + 1 : later + 60]
+            ):
                 run.append(later)  # 一是 二是 四是: a slip
             elif there.number == 1:
                 break

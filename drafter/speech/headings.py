@@ -11,8 +11,8 @@ from drafter.speech.cues import CLOSER, DATE, SENTENCE, is_byline, is_lead
 from drafter.speech.marks import Mark, Numbered, levels, mark_of
 from drafter.speech.rows import Recognised, SpeechRow
 
-#: Characters a heading alone on its line may have, and one that runs in. Source: heading texts of 23 labelled speeches (median
-#: 15, p90 28, longest 50).
+#: Characters a heading alone on its line may have, and one that runs in. Source: heading texts of 23 labelled speeches
+#: (median 15, p90 28, longest 50).
 ALONE_CHARACTERS = 60
 _RUN_IN_CHARACTERS = 42
 
@@ -26,8 +26,8 @@ _HEADING_FONTS = ("黑体", "楷体", "SimHei", "KaiTi", "小标宋")
 
 
 def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
-    """What numbers each row; headings without a mark are numbered by a mark of no characters. A mark alone numbers nothing,
-    but where its row looks like a heading and nothing else."""
+    """What numbers each row; headings without a mark are numbered by a mark of no characters. A mark alone numbers
+    nothing, but where its row looks like a heading and nothing else."""
     marks: list[Mark | None] = []
     for row in rows:
         mark = mark_of(row.text)
@@ -71,7 +71,8 @@ def _parallel(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterat
 
 
 def _promised(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterator[int]:
-    """The paragraphs a sentence has promised by their number (我提三点希望：), where none has a mark and all are built alike."""
+    """The paragraphs a sentence has promised by their number (我提三点希望：), where none has a mark and all are built
+    alike."""
     for at, row in enumerate(rows):
         sentences = SENTENCE.findall(row.text)
         found = re.search(r"([二三四五六七八九两几2-9])(?:点|个|条|件|句|方面|项|种)", sentences[-1]) if sentences else None
@@ -90,7 +91,10 @@ def _promised(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterat
         if run.stop > len(rows) or any(marks[there] for there in run) or (run.stop < len(rows) and marks[run.stop]):
             continue
         heads = [re.split("[。！？]", rows[there].text)[0] for there in run]
-        short = all(len(head) <= _RUN_IN_CHARACTERS and len(head) + 8 < len(rows[there].text) for head, there in zip(heads, run, strict=True))
+        short = all(
+            len(head) <= _RUN_IN_CHARACTERS and len(head) + 8 < len(rows[there].text)
+            for head, there in zip(heads, run, strict=True)
+        )
         if len({head[:2] for head in heads}) == 1 or (short and all(map(_built_alike, heads, heads[1:]))):
             yield from run
 
@@ -98,12 +102,14 @@ def _promised(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterat
 def _explained(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterator[int]:
     """Neighbours that each say what a word in quotation marks means: 所谓“不想为”，就是……"""
     said = [not marks[at] and bool(re.match("所谓[“\"「]", row.text)) for at, row in enumerate(rows)]
-    yield from (at for at, one in enumerate(said) if one and ((at and said[at - 1]) or (at + 1 < len(said) and said[at + 1])))
+    yield from (
+        at for at, one in enumerate(said) if one and ((at and said[at - 1]) or (at + 1 < len(said) and said[at + 1]))
+    )
 
 
 def _alike(rows: Sequence[SpeechRow], run: Sequence[int]) -> Iterator[int]:
-    """The longest stretches of a run whose first sentences begin with the same words, or have as many clauses of as many
-    characters (one more or less)."""
+    """The longest stretches of a run whose first sentences begin with the same words, or have as many clauses of as
+    many characters (one more or less)."""
     heads = [rows[at].text.partition("。")[0] for at in run]
     start = 0
     for end in range(1, len(run) + 1):
@@ -132,13 +138,24 @@ def _bare_headings(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> l
         if row.role in HEADINGS:
             found.append(at)
             continue
-        looks = (row.hint.bold or row.hint.outline_level or row.hint.font.startswith(_HEADING_FONTS)) and not after.hint.bold
+        looks = (
+            row.hint.bold or row.hint.outline_level or row.hint.font.startswith(_HEADING_FONTS)
+        ) and not after.hint.bold
         if not 4 <= len(row.text) <= (40 if looks else 28) or not re.search(r"[\u4e00-\u9fff”》）]$", row.text):
             continue
-        if re.search(r"[。；！？：:]|^[（(].*[）)]$", row.text) or DATE.search(row.text) or is_byline(row.text) or is_lead(row.text):
+        if (
+            re.search(r"[。；！？：:]|^[（(].*[）)]$", row.text)
+            or DATE.search(row.text)
+            or is_byline(row.text)
+            or is_lead(row.text)
+        ):
             continue
-        text_below = len(after.text) >= 36 or (marks[at + 1] is not None and at + 2 < len(rows) and len(rows[at + 2].text) >= 36)
-        text_above = at > 0 and (len(rows[at - 1].text) >= 24 or rows[at - 1].text.endswith(("。", "：", "！")) or bool(marks[at - 1]))
+        text_below = len(after.text) >= 36 or (
+            marks[at + 1] is not None and at + 2 < len(rows) and len(rows[at + 2].text) >= 36
+        )
+        text_above = at > 0 and (
+            len(rows[at - 1].text) >= 24 or rows[at - 1].text.endswith(("。", "：", "！")) or bool(marks[at - 1])
+        )
         if text_below and (looks or text_above):
             found.append(at)
     return found
@@ -191,7 +208,8 @@ def _sisters(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], at:
 
 #: A clause that may head what follows: 抓学习，…… It says what to do, not when, where, how or why.
 _CLAUSE = re.compile(
-    r"(?!今|去年|明年|近|当前|目前|现在|过去|在|从|自|对[^标照接]|为|以[^人民学案]|通过|按照?|依|根据|针对|围绕|由于|因|随着|经过|如果|只[要有]|虽|尽管|无论|不管|不仅|不但|既|同时|特别|尤其|此外|另外|还|也|"
+    r"(?!今|去年|明年|近|当前|目前|现在|过去|在|从|自|对[^标照接]|为|以[^人民学案]|通过|按照?|依|根据|针对|围绕|由于|因|随着|经过|如果|只[要有]|虽|尽管|无论|不管|不仅|不但|既|同时|特别"
+    r"|尤其|此外|另外|还|也|"
     r"但|然|所以|我|他|她|你|您|它|这|那|各|全[省市县区国镇乡党]|有的|有些|一些|大家|同志|比如|例如|包括|习近平|总书记|毛|邓|市|省|县|区委|党中央|中央|国务院|截至|截止|据|[0-9])"
     r"[\u4e00-\u9fff“”、《》]{3,14}[，,](?=.)"
 )
@@ -213,7 +231,9 @@ def clauses(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, e
         headed = heading_end(text, numbered.mark.kind) > 0
         found = None if headed else _CLAUSE.match(text)
         length = found.end() if found else 0
-        if len(text) <= _RUN_IN_CHARACTERS and not _MEANT.match(text, length):  # one sentence is a heading only with what it means
+        if len(text) <= _RUN_IN_CHARACTERS and not _MEANT.match(
+            text, length
+        ):  # one sentence is a heading only with what it means
             length = 0
         lists.setdefault(numbered.group, []).append((at, length, headed))
     return {
@@ -232,7 +252,12 @@ def heading_end(text: str, kind: str) -> int:
     if found and end < len(text) and end <= _RUN_IN_CHARACTERS:
         return end
     colon = re.search(r"[：:]\s*", text[:24])
-    if colon and colon.start() >= 2 and colon.end() < len(text) and not re.search("[，。；说指出强调要求]", text[: colon.start()]):
+    if (
+        colon
+        and colon.start() >= 2
+        and colon.end() < len(text)
+        and not re.search("[，。；说指出强调要求]", text[: colon.start()])
+    ):
         return colon.end()
     space = re.match(r"[^\s，。；：！？]{4,24}\s+(?=[\u4e00-\u9fff“《])", text)
     rest = len(text) - space.end() if space else 0

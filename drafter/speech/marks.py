@@ -1,8 +1,8 @@
 """Marks at the beginning of lines: 一、 （一） 1. 一是 第一， ①, as they were typed; and which lines they number, on which level.
 Whoever asks whether a paragraph begins with a number asks here (`mark_of`): recogniser, rules, readers.
 
-No table says which level a mark is of: a speech may begin with 第一， and have 一、 nowhere. A level is the place in the stack
-of marks that are open, by first appearance.
+No table says which level a mark is of: a speech may begin with 第一， and have 一、 nowhere. A level is the place in the
+stack of marks that are open, by first appearance.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Mark(NamedTuple):
 
 class Kind(NamedTuple):
     """A kind of mark. `rank` tells how far up its like usually stands (1 一、); where two lists meet, a mark of higher
-    rank ends the list of a lower one that does not go on later. `said` marks are said in running text (一是), so that only
-    a series of them numbers lines."""
+    rank ends the list of a lower one that does not go on later. `said` marks are said in running text (一是), so that
+    only a series of them numbers lines."""
 
     name: str
     pattern: str
@@ -88,8 +88,8 @@ _BEGINS = {
 
 @cache
 def _kinds_of(first: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    """The kinds whose marks may begin with a character, in the order they are tried. Their patterns are compiled when a line
-    first needs them: all of them together take a fiftieth of a `drafter new`."""
+    """The kinds whose marks may begin with a character, in the order they are tried. Their patterns are compiled when a
+    line first needs them: all of them together take a fiftieth of a `drafter new`."""
     return tuple((kind, re.compile(kind.pattern)) for kind in KINDS if first in _BEGINS[kind.name])
 
 
@@ -103,7 +103,8 @@ _SKIPPED = 1
 
 
 def mark_of(line: str) -> Mark | None:
-    """The mark a line begins with, None where it begins with none. That it numbers the line is not said: see `levels`."""
+    """The mark a line begins with, None where it begins with none. That it numbers the line is not said: see
+    `levels`."""
     for kind, pattern in _kinds_of(line[:1]) if line else ():
         found = pattern.match(line)
         if found is None:
@@ -141,8 +142,8 @@ class _OpenList(NamedTuple):
 
 
 def levels(marks: Sequence[Mark | None], sure: Sequence[bool] = ()) -> list[Numbered | None]:
-    """What numbers each line. A mark alone is none: a list has two items and more, one behind the other; but where `sure` says
-    that a line is a heading, whatever stands around it."""
+    """What numbers each line. A mark alone is none: a list has two items and more, one behind the other; but where
+    `sure` says that a line is a heading, whatever stands around it."""
     lists = _Lists(marks)
     return [lists.numbered(at, mark, bool(sure) and sure[at]) if mark else None for at, mark in enumerate(marks)]
 
@@ -212,7 +213,11 @@ class _Lists:
         """End the lists that a new one of this mark does not stand below."""
         rank = _kind(mark.kind).rank
         path = self.paths.get(mark.kind)
-        if path is not None and len(path) < len(self.stack) and tuple(found.kind for found in self.stack[: len(path)]) == path:
+        if (
+            path is not None
+            and len(path) < len(self.stack)
+            and tuple(found.kind for found in self.stack[: len(path)]) == path
+        ):
             below = self.stack[len(path)]
             if self.next_at(below.kind, below.number, at) is None or _kind(below.kind).rank >= rank:
                 del self.stack[len(path) :]

@@ -12,7 +12,9 @@ ALIKE = 0.5
 MAX_GAP = 60
 
 
-def align(old: Sequence[str], new: Sequence[str], same: Callable[[int, int], bool] = lambda i, j: False) -> dict[int, int]:
+def align(
+    old: Sequence[str], new: Sequence[str], same: Callable[[int, int], bool] = lambda i, j: False
+) -> dict[int, int]:
     """Which of `old` became which of `new`: the same first, then within the gaps what `same` says or what is alike, in
     order; at last what was moved unchanged. Texts alike in nothing are not paired."""
     pairs: dict[int, int] = {}
@@ -55,7 +57,11 @@ def _gaps(pairs: Mapping[int, int], old: int, new: int) -> Iterator[tuple[int, i
 
 
 def _alike(
-    old: Sequence[str], new: Sequence[str], rows: tuple[int, int], columns: tuple[int, int], same: Callable[[int, int], bool]
+    old: Sequence[str],
+    new: Sequence[str],
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    same: Callable[[int, int], bool],
 ) -> list[tuple[int, int]]:
     """The best pairs of a gap in order: the largest sum of likenesses."""
     height, width = rows[1] - rows[0], columns[1] - columns[0]

@@ -1,7 +1,8 @@
-"""How the pages of a Word document look, as far as rules ask: the paper, and of every paragraph its type, place and line.
+"""How the pages of a Word document look, as far as rules ask: the paper, and of every paragraph its type, place and
+line.
 
-Values only. They are filled where a .docx is read (`drafter.word.page`) and reach rules as `Speech.layout`; for text there
-are none.
+Values only. They are filled where a .docx is read (`drafter.word.page`) and reach rules as `Speech.layout`; for text
+there are none.
 """
 
 from collections import Counter
@@ -30,10 +31,10 @@ class TypeRun(NamedTuple):
 
 
 class ParagraphLook(NamedTuple):
-    """How a paragraph looks. `lead` are the blanks typed before its words, `rows` its text at the line breaks typed in it;
-    `first_chars` and `left_chars` are indents in 汉字. `line_pt` is the height of a line where it is fixed, else 0.
-    `empty_above` counts the empty paragraphs straight above. `style` is the name of its style, `ours` says that this is one of
-    a template of drafter; `aside` that it is a row of a table, a note, numbered by Word, or
+    """How a paragraph looks. `lead` are the blanks typed before its words, `rows` its text at the line breaks typed in
+    it; `first_chars` and `left_chars` are indents in 汉字. `line_pt` is the height of a line where it is fixed, else 0.
+    `empty_above` counts the empty paragraphs straight above. `style` is the name of its style, `ours` says that this is
+    one of a template of drafter; `aside` that it is a row of a table, a note, numbered by Word, or
     has a picture in it."""
 
     types: tuple[TypeRun, ...] = ()
@@ -58,8 +59,8 @@ class ParagraphLook(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The paper of the first section, its margins, whether a header or footer says the page's number, and the paragraphs,
-    one for every line of the speech."""
+    """The paper of the first section, its margins, whether a header or footer says the page's number, and the
+    paragraphs, one for every line of the speech."""
 
     width_mm: float = 210
     height_mm: float = 297
@@ -130,7 +131,7 @@ def repertoire(font: str) -> str:
 
 
 def told(page: object, count: int) -> Iterator[tuple[int, ParagraphLook]]:
-    """The paragraphs of a layout that rules look at, with their numbers; none where there is no layout, or it is another
-    speech's."""
+    """The paragraphs of a layout that rules look at, with their numbers; none where there is no layout, or it is
+    another speech's."""
     if isinstance(page, Page) and len(page.paragraphs) == count:
         yield from ((n, one) for n, one in enumerate(page.paragraphs) if not one.aside)

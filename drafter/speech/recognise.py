@@ -1,10 +1,10 @@
 """What each paragraph is: the title, a salutation, a heading and of what level, the opening, the closing. Every command
 asks here; there is no second recogniser.
 
-Two roads. Blocks with the roles of a template are taken at their word, so that laying the Draft out again gives the same
-Blocks (`drafter.speech.by_roles`). Blocks without roles (plain text, a .docx from elsewhere) are told by their words and
-places, with how they look as hints (`drafter.speech.by_words`); what cannot be told is a part of kind "text". Neither road
-changes, adds or drops a character.
+Two roads. Blocks with the roles of a template are taken at their word, so that laying the Draft out again gives the
+same Blocks (`drafter.speech.by_roles`). Blocks without roles (plain text, a .docx from elsewhere) are told by their
+words and places, with how they look as hints (`drafter.speech.by_words`); what cannot be told is a part of kind "text".
+Neither road changes, adds or drops a character.
 
 `recognise` gives the speech as a tree, `lines_of` the same as a list: a line for each block with words.
 """
@@ -54,7 +54,8 @@ def told_by_words(blocks: Sequence[Block], hints: Mapping[int, Hint] | None = No
 
 
 def is_ours(blocks: Sequence[Block]) -> bool:
-    """Whether a template of drafter has set these blocks: its nodes, or roles nothing else has, and most of them styled."""
+    """Whether a template of drafter has set these blocks: its nodes, or roles nothing else has, and most of them
+    styled."""
     words = [block for block in blocks if block.text.strip()]
     if not any(block.role in DISTINCT or _LAID_OUT.match(block.node) for block in words):
         return False

@@ -178,7 +178,9 @@ class Editor:
         slot = self.slots.get(token.tag) if token.tag else None
         if slot is None:
             run = run_of(token.text)
-            style = self.styles.blank if token.empty else self.styles.strong.get(token.strong, "") if token.strong else ""
+            style = (
+                self.styles.blank if token.empty else self.styles.strong.get(token.strong, "") if token.strong else ""
+            )
             dress(run, style, looks, set(self.styles.strong.values()) | {self.styles.blank})
             return self.changes.inserted(run)
         style = self.styles.strong.get(token.strong, "")
@@ -187,7 +189,10 @@ class Editor:
         control = parse(shell)[0]
         run = run_of(token.text)
         dress(
-            run, self.styles.blank if token.empty else style, looks, set(self.styles.strong.values()) | {self.styles.blank}
+            run,
+            self.styles.blank if token.empty else style,
+            looks,
+            set(self.styles.strong.values()) | {self.styles.blank},
         )
         for content in control.iterfind(CONTENT):
             content.append(run)

@@ -14,9 +14,9 @@ MAX_PAGED = 3_000
 def write(
     blocks: Sequence[Block], template: Template, *, title: str = "", live: str = "", notes: Sequence[str] = ()
 ) -> str:
-    """The page. Values are data: everything is escaped, and the one script is named to the browser by its hash. `live` is
-    the address (same origin) that says when to load again, "" for a file that stands alone; `notes` are remarks to the writer, shown on the screen
-    beside the paper and never printed. Without scripts the speech
+    """The page. Values are data: everything is escaped, and the one script is named to the browser by its hash. `live`
+    is the address (same origin) that says when to load again, "" for a file that stands alone; `notes` are remarks to
+    the writer, shown on the screen beside the paper and never printed. Without scripts the speech
     reads as one long page."""
     from base64 import b64encode
     from hashlib import sha256
@@ -24,7 +24,10 @@ def write(
     styles = {style.role: style for style in template.styles}
     script = _SCRIPT
     digest = b64encode(sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; connect-src 'self'; base-uri 'none'"
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; connect-src 'self'; base-uri 'no"
+        f"ne'"
+    )
     page = template.page
     paged = "1" if len(blocks) <= MAX_PAGED else ""
     body = "\n".join(_paragraph(block, styles[block.role], styles) for block in blocks)
@@ -108,8 +111,10 @@ def _css(template: Template) -> str:
         " border-radius: 6px; padding: .4em .7em } #bar button { margin-left: .8em; font: inherit; cursor: pointer }",
         f"#notes {{ max-width: {page.width_mm:g}mm; margin: 6mm auto 20mm; font: 15px/1.7 sans-serif; color: #333 }}"
         " #notes h2 { font-size: 1em } #notes ol { padding-left: 2em }",
-        "@media (prefers-color-scheme: dark) { body { background: #2b2b2b } #bar { background: #222c; color: #ddd } #notes { color: #ccc } }",
-        "@media print { body { background: none } .paper { margin: 0; box-shadow: none } #bar, #notes { display: none } }",
+        "@media (prefers-color-scheme: dark) { body { background: #2b2b2b } #bar { background: #222c; color: #ddd } #n"
+        "otes { color: #ccc } }",
+        "@media print { body { background: none } .paper { margin: 0; box-shadow: none } #bar, #notes { display: none "
+        "} }",
     ]
     rules += [f".{style.style_id} {{ {_look(style, template)} }}" for style in template.styles]
     return "\n".join(rules) + "\n"
@@ -137,8 +142,8 @@ def _look(style: Style, template: Template) -> str:
     return "; ".join(out)
 
 
-#: Cuts the flow into pages. Lines have exact heights, so a paragraph that does not fit is shown twice, each time through a
-#: window of whole lines; nothing is measured inside a paragraph.
+#: Cuts the flow into pages. Lines have exact heights, so a paragraph that does not fit is shown twice, each time
+#: through a window of whole lines; nothing is measured inside a paragraph.
 _SCRIPT = """
 (function () {
   'use strict';
