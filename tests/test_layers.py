@@ -52,7 +52,7 @@ FLOORS = (
 DOORS = ("cli", "lsp")
 
 #: What commands share. They are small, and no command of the user's.
-SHARED = ("opening", "saving", "asking", "filename", "drafts", "settings", "index", "office", "browser", "find", "machine", "reading", "rendering")
+SHARED = ("opening", "saving", "asking", "prompt", "filename", "drafts", "settings", "index", "office", "browser", "find", "machine", "reading", "rendering")
 
 #: Who may look at the world: files, the clock, the environment, other programs.
 WORLDLY = ("commands", *DOORS, "startup", "__main__")
@@ -66,8 +66,8 @@ TOOLKITS = {
     "typer": ("cli",),
     "click": ("cli",),
     "markdown_it": ("cli",),
-    "questionary": ("commands.asking",),
-    "prompt_toolkit": ("commands.asking",),
+    "questionary": ("commands.prompt",),
+    "prompt_toolkit": ("commands.prompt",),
     "pygls": ("lsp",),
     "lsprotocol": ("lsp",),
     "pypdf": ("readers.pdf",),

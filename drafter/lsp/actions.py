@@ -39,7 +39,7 @@ Edit = Callable[..., types.WorkspaceEdit]
 
 
 async def actions_at(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """What may be done about the faults in a range, what is likeliest first; none where the buffer changes meanwhile."""
+    """What may be done about the faults in a range, the likeliest first; nothing where the buffer changes meanwhile."""
     uri, only = params.text_document.uri, params.context.only
     found = await server.looked(uri)
     if found is None:

@@ -59,7 +59,7 @@ class Buffer:
         return is_outline(self.file, self.sheet.text) if self.outlined else self.ending in TEXTS
 
     def unchanged(self, state: int) -> Callable[[str], None]:
-        """What is called between the steps of a work on it: it ends the work once the buffer is no longer in that state."""
+        """Called between the steps of a work on it, this ends the work once the buffer is no longer in that state."""
 
         def between(step: str) -> None:
             if self.state != state:

@@ -53,8 +53,8 @@ def diagnostic_of(sheet: Sheet, fault: Fault) -> types.Diagnostic:
 
 
 def location_of(place: Place, sheet: Sheet | None, text: str | None) -> types.Location | None:
-    """A place as the protocol tells it. `sheet`: the buffer that is asked about, None where its encoding is not known; `text` that of the
-    file the place is in, None where it has not been read."""
+    """A place as the protocol tells it. `sheet`: the buffer that is asked about, None where its encoding is not known;
+    `text`: that of the file the place is in, None where it has not been read."""
     if sheet is None or sheet.file != place.file:
         encoding = sheet.encoding if sheet else "utf-16"
         uri = from_fs_path(os.path.abspath(place.file))

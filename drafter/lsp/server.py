@@ -1,4 +1,4 @@
-"""`drafter lsp`: an editor's questions answered over standard input and output by the Language Server Protocol (LSP 3.17)."""
+"""`drafter lsp`: an editor's questions answered over standard input and output (Language Server Protocol 3.17)."""
 
 import gc
 import logging

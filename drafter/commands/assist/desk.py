@@ -34,7 +34,7 @@ class Desk(NamedTuple):
 
 
 def desk_of(file: str, between: Callable[[str], object]) -> Desk:
-    """What looking at the buffer of a file needs, today. Raises Rejected where the settings that hold for it are wrong."""
+    """What looking at the buffer of a file needs, today. Raises Rejected where the settings for it are wrong."""
     return Desk(checks(Path(file).parent), date.today(), shelf.load, template_problems, between)
 
 

@@ -47,8 +47,8 @@ class Looked(NamedTuple):
 
 
 def look_at(sheet: Sheet, outlined: bool, between: Callable[[str], object]) -> Looked:
-    """Everything wrong with a buffer, looked at as the settings of its folder will have it; settings that are wrong are said first,
-    where somebody looks, and not heeded. `between` is called between steps; what it raises ends the work."""
+    """Everything wrong with a buffer, by the settings of its folder; settings that are wrong are said first, where somebody
+    looks, and not heeded. `between` is called between steps; what it raises ends the work."""
     try:
         desk = desk_of(sheet.file, between)
     except Rejected as error:
@@ -197,7 +197,7 @@ def _of_finding(sheet: Sheet, paper: Paper, f: Finding) -> Fault:
 
 
 def fixes_of(looked: Looked, outlined: bool, between: Callable[[str], object]) -> tuple[Change, ...]:
-    """Everything safe put right as the settings of the buffer's folder will have it. Raises Rejected where those are wrong."""
+    """Everything safe put right by the settings of the buffer's folder. Raises Rejected where those are wrong."""
     return fixes(looked, outlined, desk_of(looked.sheet.file, between))
 
 
