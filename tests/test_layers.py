@@ -80,9 +80,6 @@ NOT_YET: dict[str, tuple[str, ...]] = {
     "2": (
         "commands.finish > commands.check",
     ),
-    "11": (
-        "revise.backport",
-    ),
 }
 
 

@@ -75,15 +75,14 @@ def test_a_paragraph_added_goes_into_the_block_it_follows(here):
     word.add_behind(word.at("会议的任务"), "会议还要表彰一批先进单位，通报一批工作不力的单位，请大家认真对照，引以为戒，把今年的事办好【办实】。")
     assert proposed(here, word) == [
         "+",
-        "+      会议还要表彰一批先进单位，通报一批工作不力的单位，请大家认真对照，引以为戒，",
-        "+      把今年的事办好【【办实】。",
+        "+      会议还要表彰一批先进单位，通报一批工作不力的单位，请大家认真对照，引以为戒，把今年的事办好【【办实】。",
     ]
 
 
 def test_a_requirement_added_is_a_requirement(here):
     word = edit(here / "稿.docx")
     word.add_behind(word.at("提高站位"), "二要勤学苦练。功夫下在平时。")
-    assert proposed(here, word) == ["+      - heading: 勤学苦练", "+        text: |", "+          功夫下在平时。"]
+    assert proposed(here, word) == ["+      - heading: 勤学苦练", "+        text: 功夫下在平时。"]
 
 
 def test_a_requirement_deleted_goes(here):
@@ -166,3 +165,37 @@ def test_scribbles_never_break_it(here):
         scribble(word, Random(seed), 6)
         (here / "稿.docx").write_bytes(word.save())
         propose(PullRequest("稿.docx", "./会.yaml", "", False))
+
+
+@pytest.mark.parametrize(
+    ("typed", "row"),
+    [
+        ("转变作风 #1号工程", "- heading: '转变作风 #1号工程'"),
+        ("转变作风: 说到做到", "- heading: '转变作风: 说到做到'"),
+        ("转变'四风'", "- heading: 转变'四风'"),
+        ("转变【作风】", "- heading: 转变【【作风】"),
+        ("- 转变作风", "- heading: '- 转变作风'"),
+    ],
+)
+def test_words_that_yaml_would_misread_come_back_in_quotes(here, typed, row):
+    assert proposed(here, edit(here / "稿.docx", f"改进作风→{typed}")) == ["-      - heading: 改进作风", f"+      {row}"]
+
+
+def test_a_paragraph_added_behind_a_text_on_one_line_makes_it_two(here):
+    word = edit(here / "稿.docx")
+    word.add_behind(word.at("让我们一起努力"), "谢谢大家！")
+    assert proposed(here, word) == [
+        "-  - closing: 同志们，让我们一起努力！",
+        "+  - closing: |",
+        "+      同志们，让我们一起努力！",
+        "+",
+        "+      谢谢大家！",
+    ]
+
+
+def test_nothing_is_added_to_what_can_only_be_one_paragraph(here):
+    word = edit(here / "稿.docx")
+    word.add_behind(word.at("同志们："), "大家好。")
+    (here / "稿.docx").write_bytes(word.save())
+    found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
+    assert (found.diff, [r.message for r in found.remarks]) == ("", ["加过的这一段没有放进提纲：它前面的那一段在提纲里只能是一段，请自己加。"])

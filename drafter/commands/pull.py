@@ -7,11 +7,11 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import _disagreements, edited, open_draft
 from drafter.commands.saving import check, save
-from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
+from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline import shelf
 from drafter.outline.answers import to_json, to_yaml
 from drafter.outline.field import Field, Value, say
-from drafter.revise.backport import Edit, _carried_out, _Finder, _moved, _readable, _told
+from drafter.revise.backport import backport
 from drafter.revise.filled import typed
 from drafter.word.record import saved
 
@@ -110,29 +110,10 @@ def propose(request: PullRequest) -> Proposal:
     now = shelf.read_source(file)[0]
     if request.output:
         check(Path(request.output), force=request.force, inputs=[Path(request.file)])
-    found = _Finder(draft)
-    changes = list(found.changes())
-    remarks = list(found.remarks)
-    here = _moved(draft.base.outline.source, now)
-    kept: list[list[Edit]] = []
-    for change, edits in changes:
-        placed = [e._replace(line=here[e.line]) for e in edits if e.line in here]
-        if len(placed) < len(edits):
-            remarks.append(_told(file, 0, change, "提纲里这几行也改过了"))
-        elif placed:
-            kept.append(placed)
-    text = _carried_out(now, kept)
-    while kept and not _readable(now, text):
-        remarks.append(
-            Diagnostic(
-                "有一处改动写进提纲以后读不懂，没有放进去。", Place(str(file), kept[-1][0].line), level=WARNING, code="pull-not-placed"
-            )
-        )
-        kept.pop()
-        text = _carried_out(now, kept)
+    text, remarks = backport(draft, now)
     said = "".join(unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), request.output or str(file)))
     written = ""
     if request.output and said:
         save(Path(request.output), text.encode(), force=request.force, inputs=[Path(request.file)])
         written = request.output
-    return Proposal(said.rstrip("\n"), text, written, tuple(remarks))
+    return Proposal(said.rstrip("\n"), text, written, remarks)
