@@ -386,9 +386,9 @@ def test_every_kind_of_speech_is_there() -> None:
 
 def test_a_field_of_one_name_is_one_thing() -> None:
     """A name has one type throughout, so that one file of answers fills several outlines; what many ask for stands in the
-    README's list."""
-    readme = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
-    listed = dict(re.findall(r"^\| `([^`]+)` \| ([a-z/ ]+) \|", readme.partition("## Names of fields")[2].partition("\n## ")[0], re.M))
+    manual's list."""
+    page = (SHIPPED.parent / "drafter" / "manual" / "fields.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([^`]+)` \| `([a-z/ ]+)` \|", page, re.M))
     used: dict[str, set[str]] = {}
     users = Counter[str]()
     for name in NAMES:

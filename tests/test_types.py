@@ -22,6 +22,7 @@ ALLOWED = {
     "cli.wording": (7, "typer's own click has no types"),
     "commands.index": (7, "what is kept between runs is a list of whatever was made"),
     "commands.opening": (3, "what is kept between runs is a tuple of whatever was made"),
+    "commands.schema": (2, "a type as it is written in a program"),
     "commands.settings": (2, "a table of TOML"),
     "lsp.buffers": (1, "arguments passed on"),
     "outline.answers": (1, "pairs of JSON"),

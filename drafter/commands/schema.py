@@ -109,7 +109,7 @@ class _Described:
             return self._named(kind)
         raise TypeError(f"no schema for {kind!r}")
 
-    def _named(self, kind: Any) -> Schema:
+    def _named(self, kind: type) -> Schema:
         """A type that has fields, described under its name."""
         name: str = kind.__name__
         if name not in self.types:

@@ -537,7 +537,7 @@ _PROBLEMS = (
 )
 
 
-def _explained(source: Source, error: Any) -> Diagnostic:
+def _explained(source: Source, error: Exception) -> Diagnostic:
     problem = str(getattr(error, "problem", "") or error)
     mark, other = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if other and problem.startswith(("could not find expected ':'", "found unexpected end of stream")):

@@ -1,10 +1,10 @@
 """What LibreOffice gets wrong in the .docx it makes of another kind of file, put right before that is read."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.word.document import DocxFile
-from drafter.word.oxml import P, T, w
+from drafter.word.oxml import Element, P, T, take_out, w
 
 _CHAR, _CODE = w("fldChar"), w("instrText")
 
@@ -19,7 +19,7 @@ class _Shown(NamedTuple):
 
     field: bool
     text: str
-    leaves: tuple[Any, ...]
+    leaves: tuple[Element, ...]
 
 
 def mended(data: bytes, name: str, now: datetime) -> bytes:
@@ -35,17 +35,17 @@ def mended(data: bytes, name: str, now: datetime) -> bytes:
             if [copy.field for copy in four] == [True, False, True, True] and len({copy.text for copy in four}) == 1:
                 changed = True
                 for leaf in (leaf for copy in four[1:] for leaf in copy.leaves):
-                    leaf.getparent().remove(leaf)
+                    take_out(leaf)
     if not changed:
         return data
     file.touch(file.main)
     return file.data(now)
 
 
-def _shown(paragraph: Any) -> list[_Shown]:
+def _shown(paragraph: Element) -> list[_Shown]:
     """The fields to fill in of a paragraph and the words between them; what lies around them unfinished is left out."""
     out: list[_Shown] = []
-    leaves: list[Any] = []
+    leaves: list[Element] = []
     text = ""
     inside = result = False
     for leaf in paragraph.iter(T, _CHAR, _CODE):
