@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.chinese.numerals import unholdable
+from drafter.outline.answers import from_yaml, settle
 from drafter.outline.field import Field, Number, Unfit, read, save_form, say
+from drafter.outline.yaml import Source
 
 TODAY = date(2026, 11, 22)
 
@@ -101,3 +103,12 @@ def test_a_value_kept_in_a_file_is_read_back_the_same(case):
 @pytest.mark.parametrize(("value", "said"), [("甲", "甲"), (Number("1,200", 1200), "1,200"), (TODAY, "2026年11月22日"), (True, "是"), (("甲", "乙", "丙"), "甲、乙和丙")])
 def test_a_value_is_said_as_a_speech_says_it(value, said):
     assert say(value) == said
+
+
+def test_words_of_an_answer_that_became_a_comment_are_remarked_upon():
+    typed = from_yaml(Source("a.yaml", "主题: 源头治理 #1号工程  # 市里定的\n单位:\n- 甲局 #乙局\n- '丙局 #1'\n人数: 3 # 大约\n"))
+    remarks = settle({name: Field(name, type="list" if name == "单位" else "text") for name in typed}, typed, TODAY).remarks
+    assert [(r.place.line, r.place.column, r.message) for r in remarks] == [
+        (1, 10, "# 后面的“1号工程  # 市里定的”当成了注释，不会写进讲话。"),
+        (3, 6, "# 后面的“乙局”当成了注释，不会写进讲话。"),
+    ]

@@ -14,10 +14,12 @@ from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, full
 
 
 class Typed(NamedTuple):
-    """An answer as somebody gave it. `origin` is where, for the message when it does not fit."""
+    """An answer as somebody gave it. `origin` is where, for the message when it does not fit; `remarks` what there is to say of how
+    it is written."""
 
     said: str | tuple[str, ...]
     origin: Diagnostic
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def from_yaml(source: Source) -> dict[str, Typed]:
@@ -35,10 +37,21 @@ def from_yaml(source: Source) -> dict[str, Typed]:
         else:
             problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。", code="answer-shape"))
             continue
-        out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"))
+        out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"), _lost(node))
     if problems:
         raise Rejected(*problems)
     return out
+
+
+def _lost(node: Scalar | SequenceNode) -> tuple[Diagnostic, ...]:
+    """Remarks on words of an answer that ` #` has made a comment."""
+    if " #" not in node.source.text:
+        return ()
+    from drafter.outline.reading import words_in_a_comment
+
+    scalars = node.items if isinstance(node, SequenceNode) else (node,)
+    found = (words_in_a_comment(scalar) for scalar in scalars if isinstance(scalar, Scalar))
+    return tuple(remark for remark in found if remark)
 
 
 def _no_answers(tree: Scalar | SequenceNode) -> Diagnostic:
@@ -123,6 +136,7 @@ def settle(
     problems = Problems()
     remarks: list[Diagnostic] = []
     for name, answer in typed.items():
+        remarks += answer.remarks[: max(0, MAX_PROBLEMS - len(remarks))]
         field = fields.get(name)
         if field is None:
             if name in strict_names:

@@ -48,6 +48,27 @@ class Asker(NamedTuple):
     include: "Callable[[Node, Asker], Outline | None]"
 
 
+def words_in_a_comment(node: Scalar) -> Diagnostic | None:
+    """A remark on words that ` #` has made a comment, None where there are none: a comment has a space behind its sign, and mostly
+    several before it."""
+    if node.raw and node.raw[0][0] != node.line:
+        return None  # below a bar every sign is meant
+    last = node.raw[-1][0] if node.raw else node.place(len(node.text))[0]
+    line = node.source.lines[last - 1] if 0 < last <= len(node.source.lines) else ""
+    if " #" not in line:
+        return None
+    row = node.raw[-1][2] if node.raw else node.text
+    start = node.raw[-1][1] - 1 if node.raw else node.column - 1
+    quoted = re.compile(_QUOTED).match(line, start) if node.segments and not node.raw else None
+    found = re.compile(r" #(?=[^\s#!])(.*)").match(line, quoted.end() if quoted else start + len(row))
+    if not found:
+        return None
+    said = found[1].strip()
+    hint = "要写进去，就给整个值加上引号；确实是注释，就在 # 后面空一格。"
+    told = f"# 后面的“{said[:30]}”当成了注释，不会写进讲话。"
+    return node.source.diagnostic(told, last, found.start() + 2, len(said) + 1, hint, WARNING, code="words-in-a-comment")
+
+
 class OutlineReading:
     """The reading of one outline and the files it leads to, gathering problems."""
 
@@ -96,23 +117,10 @@ class OutlineReading:
         return " ".join(p.text for p in node.paragraphs()) if node.raw else node.text.strip()
 
     def lost(self, node: Scalar) -> None:
-        """Remarks on words that ` #` has made a comment: one has a space behind its sign, and mostly several before it."""
-        if node.raw and node.raw[0][0] != node.line:
-            return  # below a bar every sign is meant
-        last = node.raw[-1][0] if node.raw else node.place(len(node.text))[0]
-        line = node.source.lines[last - 1] if 0 < last <= len(node.source.lines) else ""
-        if " #" not in line:
-            return
-        row = node.raw[-1][2] if node.raw else node.text
-        start = node.raw[-1][1] - 1 if node.raw else node.column - 1
-        quoted = re.compile(_QUOTED).match(line, start) if node.segments and not node.raw else None
-        end = quoted.end() if quoted else start + len(row)
-        found = re.compile(r" #(?=[^\s#!])(.*)").match(line, end)
+        """Remarks on words that ` #` has made a comment."""
+        found = words_in_a_comment(node)
         if found:
-            said = found[1].strip()
-            hint = "要写进去，就给整个值加上引号；确实是注释，就在 # 后面空一格。"
-            told = f"# 后面的“{said[:30]}”当成了注释，不会写进讲话。"
-            self.problems.append(node.source.diagnostic(told, last, end + 2, len(said) + 1, hint, WARNING, code="words-in-a-comment"))
+            self.problems.append(found)
 
     def one_text(self, node: Node, word: str, path: str) -> OutlineText | None:
         texts = self.paragraphs(node, word, path)
