@@ -17,8 +17,9 @@ from word import NOW
 from drafter.check.paper import check as find
 from drafter.check.rules import names
 from drafter.check.settings import Settings
-from drafter.commands.check import MENDED, read_file
+from drafter.commands.check import MENDED
 from drafter.commands.new import NewRequest, new
+from drafter.commands.papers import read_file
 from drafter.word.document import DocxFile
 
 #: All rules that ask for looks.

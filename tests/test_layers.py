@@ -52,7 +52,7 @@ FLOORS = (
 DOORS = ("cli", "lsp")
 
 #: What commands share. They are small, and no command of the user's.
-SHARED = ("opening", "saving", "asking", "prompt", "filename", "drafts", "settings", "index", "office", "browser", "find", "machine", "reading", "rendering")
+SHARED = ("opening", "saving", "asking", "prompt", "filename", "drafts", "settings", "index", "office", "browser", "find", "machine", "reading", "rendering", "papers")
 
 #: Who may look at the world: files, the clock, the environment, other programs.
 WORLDLY = ("commands", *DOORS, "startup", "__main__")
@@ -76,11 +76,7 @@ TOOLKITS = {
 }
 
 #: Never → what it still finds, as it says it.
-NOT_YET: dict[str, tuple[str, ...]] = {
-    "2": (
-        "commands.finish > commands.check",
-    ),
-}
+NOT_YET: dict[str, tuple[str, ...]] = {}
 
 
 # ── reading the modules ────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,10 +20,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from foreign import data_of, picture
 
-from drafter.commands.check import read_file as read_paper
 from drafter.commands.compare import CompareRequest, compare
 from drafter.commands.format import FormatRequest, format_
 from drafter.commands.opening import blocks_of, open_template
+from drafter.commands.papers import read_file as read_paper
 from drafter.commands.reading import read_speech
 from drafter.readers.docx import read as read_docx
 from drafter.readers.text import read as read_text

@@ -131,7 +131,7 @@ def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str,
     hold where the document lies. What it says of blanks is left out: these are problems by themselves."""
     from drafter.check.paper import check
     from drafter.check.report import counted, on_a_blank, remedy
-    from drafter.commands.check import read_docx
+    from drafter.commands.papers import read_docx
     from drafter.commands.settings import checks
     from drafter.word.pagination import Pages
 

@@ -1,0 +1,128 @@
+"""Files of every kind opened as papers for the proof-reader, by `check`, `finish` and editors alike."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.chinese.numerals import read_date
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline import shelf
+from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
+
+if TYPE_CHECKING:
+    from drafter.check.paper import Paper
+    from drafter.outline.yaml import Source
+    from drafter.readers.open import Read
+    from drafter.word.document import DocxFile
+    from drafter.word.oxml import Element
+
+
+class OpenedPaper(NamedTuple):
+    """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx,
+    the file and the paragraph of each line. `made_of` is what kind of file it is where nothing can be written back into
+    it."""
+
+    paper: "Paper"
+    source: "Source | None"
+    data: bytes
+    problems: tuple[Diagnostic, ...] = ()
+    word: "tuple[DocxFile, tuple[Element | None, ...]] | None" = None
+    made_of: str = ""
+
+
+def as_of_day(text: str) -> date | None:
+    """The day `--as-of` names, None where it names none. Raises Rejected."""
+    if not text:
+        return None
+    day = read_date(text, date.today())
+    if day is None:
+        raise Rejected(Diagnostic(f"--as-of {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
+    return day
+
+
+def read_file(name: str, as_of: date | None, minutes: float = 0) -> OpenedPaper:
+    """The paper in a file of any kind; "-" is standard input, a text. Raises Rejected."""
+    if name == "-":
+        return _of_text(name, _stdin(), as_of, minutes)
+    if kind_named(name) is OUTLINE:
+        return _of_outline(name, as_of, minutes)
+    from drafter.commands.reading import open_file, read_opened
+
+    opened = open_file(Path(name))
+    if opened.kind in (TEXT, MARKDOWN):
+        paper = _of_text(name, opened.data, as_of, minutes)
+        return paper._replace(problems=(*opened.remarks, *paper.problems))
+    found = read_opened(opened)
+    paper = _of_reading(found, as_of, minutes)
+    return paper._replace(data=opened.data, made_of="" if opened.kind is DOCX else opened.kind.called)
+
+
+def read_as_word(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
+    """The paper in a file of any kind, as a Word document that comments can be written into. Raises Rejected."""
+    from drafter.commands.reading import as_word
+    from drafter.word.document import DocxFile
+
+    made = as_word(Path(name))
+    paper = read_docx(DocxFile(made.data, name), as_of, minutes)
+    return paper._replace(data=made.data, problems=(*made.remarks, *paper.problems), made_of=made.made_of)
+
+
+def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPaper:
+    """The paper in the paragraphs of a file; `data` is left empty. In a Word file it knows its page and where its lines
+    stand."""
+    from drafter.check.paper import paper_of_blocks
+
+    paper = paper_of_blocks(found.blocks, as_of, date.today(), minutes, found.hints)
+    if found.word is None:
+        return OpenedPaper(paper, None, b"", found.remarks)
+    from drafter.word.page import page_of
+
+    file, elements = found.word.file, found.word.elements
+    layout = page_of(file, found.blocks, elements)
+    paper = paper._replace(speech=paper.speech._replace(layout=layout))
+    shown = tuple(
+        inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip()
+    )
+    return OpenedPaper(paper, None, b"", found.remarks, (file, shown))
+
+
+def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> OpenedPaper:
+    """The paper in a Word file that is open; `data` is left empty. Raises Rejected."""
+    from drafter.readers.open import read_word
+
+    return _of_reading(read_word(file), as_of, minutes)
+
+
+def _stdin() -> bytes:
+    from drafter.outline.yaml import MAX_BYTES
+
+    if sys.stdin is None or sys.stdin.isatty():
+        raise Rejected(Diagnostic("“-”要从标准输入读，可是没有东西送进来。例如：cat 讲话.txt | drafter check -", code="standard-input"))
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _of_text(name: str, data: bytes, as_of: date | None, minutes: float) -> OpenedPaper:
+    from drafter.check.paper import STDIN, paper_of_text
+    from drafter.outline.yaml import decode
+
+    source, problems = decode(data, STDIN if name == "-" else name)
+    return OpenedPaper(paper_of_text(source, as_of, date.today(), minutes), source, data, problems)
+
+
+def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
+    """The outline filled with its examples."""
+    from drafter.check.paper import paper_of_draft
+    from drafter.commands.opening import open_outline
+    from drafter.outline.answers import examples
+    from drafter.outline.fill import fill
+
+    if not os.path.isfile(name):
+        raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称", code="file-not-found"))
+    opened = open_outline(os.path.join(os.curdir, name) if os.path.dirname(name) == "" else name)
+    today = date.today()
+    outline = opened.outline
+    draft = fill(outline, examples(outline.fields, as_of or today))
+    paper = paper_of_draft(draft, outline, as_of, today, minutes)
+    return OpenedPaper(paper, outline.source, shelf.read_bytes(opened.path), opened.remarks)
