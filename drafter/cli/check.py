@@ -83,8 +83,8 @@ def check(
 
 
 def _teller(machine: bool, aside: bool) -> "Heard":
-    """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For programs
-    (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that."""
+    """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For
+    programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that."""
     watched = sys.stderr is not None and sys.stderr.isatty()
 
     def heard(file: "CheckedFile", done: int, of: int) -> None:
@@ -118,7 +118,9 @@ def _summed(found: "CheckResult") -> Iterator[str]:
 
 def _listed(words: list[str] | None) -> tuple[str, ...]:
     """The names in options that may be written several times, each with several names."""
-    return tuple(name for word in words or () for name in word.replace("，", ",").replace("、", ",").replace(",", " ").split())
+    return tuple(
+        name for word in words or () for name in word.replace("，", ",").replace("、", ",").replace(",", " ").split()
+    )
 
 
 def _tell_rules(name: str, as_json: bool) -> None:

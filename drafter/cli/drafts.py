@@ -1,4 +1,5 @@
-"""`drafter status`, `update`, `pull`, `history`, `finish`, `format`: what is done with a Word document that is there."""
+"""`drafter status`, `update`, `pull`, `history`, `finish`, `format`: what is done with a Word document that is
+there."""
 
 from typing import Annotated
 
@@ -152,7 +153,15 @@ def finish(
 def format_(
     file: Annotated[str, typer.Argument(help=f"要排版的讲话稿（{READABLE}），不论是谁写的。", metavar="文件")],
     template: Template = "",
-    output: Annotated[str, typer.Option("--output", "-o", help="写到另一个 .docx，原文件不动；原文件不是 .docx 的，不写就写在它旁边。", metavar="文件")] = "",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            help="写到另一个 .docx，原文件不动；原文件不是 .docx 的，不写就写在它旁边。",
+            metavar="文件",
+        ),
+    ] = "",
     force: Force = False,
     as_json: Json = False,
 ) -> None:

@@ -35,8 +35,8 @@ def help_(
 
 
 def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:
-    """Prints a page, the help of a command in it as `program` has it; on a terminal, one that is longer than the screen through the
-    user's pager."""
+    """Prints a page, the help of a command in it as `program` has it; on a terminal, one that is longer than the screen
+    through the user's pager."""
     from drafter.cli.show_help import shown
 
     size = shutil.get_terminal_size()
@@ -45,7 +45,9 @@ def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:
     terminal = bool(out and out.isatty())
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     lines = shown(_with_usage(text, width, program), width, colour)
-    if terminal and len(lines) >= size.lines and sys.platform != "win32":  # `more` there knows neither UTF-8 nor colours
+    if (
+        terminal and len(lines) >= size.lines and sys.platform != "win32"
+    ):  # `more` there knows neither UTF-8 nor colours
         import pydoc
 
         os.environ.setdefault("LESS", "-R")

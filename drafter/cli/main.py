@@ -1,4 +1,5 @@
-"""argv in, exit code out. Everything heavy is imported by the command that needs it: `drafter --help` pays for nothing else."""
+"""argv in, exit code out. Everything heavy is imported by the command that needs it: `drafter --help` pays for nothing
+else."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -44,7 +45,9 @@ OUTLINES = {
 OUTLINES_HELP = "列出、查看、修改和检查提纲。"
 
 
-def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False) -> None:
+def start(
+    ctx: typer.Context, version: Annotated[bool, typer.Option("--version", "-V", help="版本。", is_eager=True)] = False
+) -> None:
     """起草讲话稿：按提纲提问，写成符合 GB/T 9704—2012 的 Word 文件。"""
     if version:
         from drafter import __version__
@@ -59,8 +62,8 @@ def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version",
 
 
 def program(only: str = "") -> typer.Typer:
-    """The program with all its commands, or with one, or, asked for its help, with their names and what they are for: what
-    typer makes of every option of the others is a tenth of a run that will not look at them."""
+    """The program with all its commands, or with one, or, asked for its help, with their names and what they are for:
+    what typer makes of every option of the others is a tenth of a run that will not look at them."""
     root = typer.Typer(
         name="drafter",
         cls=Group,
@@ -139,7 +142,9 @@ def main() -> None:
         context = getattr(error, "ctx", None)
         usage = f"用法见：{context.command_path} --help" if context is not None else ""
         message = error_text(error)
-        _refuse(wanted, [Diagnostic(message, None, usage, code=usage_code(error))], [message, usage] if usage else [message])
+        _refuse(
+            wanted, [Diagnostic(message, None, usage, code=usage_code(error))], [message, usage] if usage else [message]
+        )
     _leave(code if isinstance(code, int) else 0)
 
 

@@ -116,7 +116,11 @@ def _proofread(findings: Mapping[str, int], file: str) -> str:
         return "校对：没有发现问题。"
     from drafter.commands.saving import as_typed
 
-    look = "" if file == "-" or not file.endswith((".docx", ".txt", ".md")) else f"逐条看：drafter check {printable(as_typed(file))}"
+    look = (
+        ""
+        if file == "-" or not file.endswith((".docx", ".txt", ".md"))
+        else f"逐条看：drafter check {printable(as_typed(file))}"
+    )
     return f"校对：{said_of_levels(findings)}。{look}"
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-#: What every command that reads a speech reads. tests/test_readers.py holds it to `drafter.readers.open.READERS`, which --help
-#: would wait for.
+#: What every command that reads a speech reads. tests/test_readers.py holds it to `drafter.readers.open.READERS`, which
+#: --help would wait for.
 READABLE = ".docx .txt .md .html .pdf .doc .wps .odt .rtf"
 
 Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供别的程序读。")]
@@ -41,7 +41,11 @@ def _complete_pick(incomplete: str) -> list[tuple[str, str]]:
     from drafter.commands.index import passages
 
     before, comma, last = incomplete.rpartition(",")
-    return [(before + comma + p.name, f"{p.theme}　{p.headings[0]}") for p in passages() if not p.broken and p.name.startswith(last)]
+    return [
+        (before + comma + p.name, f"{p.theme}　{p.headings[0]}")
+        for p in passages()
+        if not p.broken and p.name.startswith(last)
+    ]
 
 
 Outline = Annotated[

@@ -1,7 +1,7 @@
 """How the command line shows what a command gives: in words for people, or with `--json` in the one form for programs.
 
-Standard output has the result, standard error what is said beside it. Where standard output belongs to a document (`-o -`),
-the result goes to standard error, and with `--json` nothing else does.
+Standard output has the result, standard error what is said beside it. Where standard output belongs to a document (`-o
+-`), the result goes to standard error, and with `--json` nothing else does.
 """
 
 import sys
@@ -25,8 +25,8 @@ def show(
     aside: bool = False,
     quiet: bool = False,
 ) -> None:
-    """Show a result (its plain data) or, for people, the `text` of it. `aside`: standard output belongs to a document; `quiet`:
-    people want to hear nothing."""
+    """Show a result (its plain data) or, for people, the `text` of it. `aside`: standard output belongs to a document;
+    `quiet`: people want to hear nothing."""
     if not (quiet or (as_json and aside)):
         say_remarks(remarks)
     if as_json:
@@ -68,8 +68,8 @@ def terminal() -> bool:
 
 
 class Asked(NamedTuple):
-    """What a command line asks for, told before it is understood: it may be one nobody understands. `command` is None where
-    it names none; `aside`: standard output belongs to a document."""
+    """What a command line asks for, told before it is understood: it may be one nobody understands. `command` is None
+    where it names none; `aside`: standard output belongs to a document."""
 
     command: str | None
     as_json: bool
@@ -83,7 +83,9 @@ def asked(words: Sequence[str], commands: Mapping[str, Iterable[str]]) -> Asked:
     if command and len(words) > 1 and words[1] in commands[command]:
         command = f"{command} {words[1]}"
     pairs = zip(options, [*options[1:], ""], strict=False)
-    to_output = any(word in ("-o-", "--output=-") or (word in ("-o", "--output") and next_ == "-") for word, next_ in pairs)
+    to_output = any(
+        word in ("-o-", "--output=-") or (word in ("-o", "--output") and next_ == "-") for word, next_ in pairs
+    )
     mended = command == "check" and "--fix" in options and "-" in words
     return Asked(command, "--json" in options, to_output or mended)
 

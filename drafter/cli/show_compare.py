@@ -8,8 +8,8 @@ from drafter.cli.wording import wrapped
 from drafter.commands.compare import ChangedFact, Comparison, Unit, UnitChange
 from drafter.diagnostic import columns, printable
 
-#: Columns of a line; letters of unchanged words beside a change; letters shown of a paragraph that was added or dropped;
-#: changed facts listed.
+#: Columns of a line; letters of unchanged words beside a change; letters shown of a paragraph that was added or
+#: dropped; changed facts listed.
 WIDTH = 80
 _AROUND = 12
 _SHOWN = 60
@@ -45,7 +45,13 @@ def side_by_side(found: Comparison, old: str, new: str, colour: bool = False) ->
 def _counted(found: Comparison) -> str:
     counts = found.counts()
     told = [f"没有变 {counts['same']} 处"]
-    for key, words in (("reworded", "改写"), ("moved", "换了位置"), ("renumbered", "序号变了"), ("added", "新加"), ("dropped", "去掉")):
+    for key, words in (
+        ("reworded", "改写"),
+        ("moved", "换了位置"),
+        ("renumbered", "序号变了"),
+        ("added", "新加"),
+        ("dropped", "去掉"),
+    ):
         if counts[key]:
             told.append(f"{words} {counts[key]} 处")
     return "，".join(told) + "。"
@@ -107,7 +113,11 @@ def _place(row: UnitChange) -> str:
 
 def _facts(facts: Sequence[ChangedFact]) -> Iterator[str]:
     for fact in facts[:_LISTED]:
-        place = fact.place_was if fact.place_was == fact.place_now else " → ".join(filter(None, (fact.place_was, fact.place_now)))
+        place = (
+            fact.place_was
+            if fact.place_was == fact.place_now
+            else " → ".join(filter(None, (fact.place_was, fact.place_now)))
+        )
         if fact.was and fact.now:
             said = f"[-{fact.was}-]{{+{fact.now}+}}"
         else:

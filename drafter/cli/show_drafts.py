@@ -35,7 +35,8 @@ def status_text(status: StatusResult) -> str:
         f"{printable(status.file)}　{status.stage.name}",
         f"  提纲：{printable(status.outline)}（{_STATES[status.outline_state]}）",
         f"  模板：{printable(status.template)}（{_STATES[status.template_state]}）",
-        f"  写于：{printable(status.made.replace('T', ' '))}，drafter {printable(status.version)}{'，没有控件' if status.plain else ''}",
+        f"  写于：{printable(status.made.replace('T', ' '))}，drafter {printable(status.version)}"
+        f"{'，没有控件' if status.plain else ''}",
     ]
     if status.multiplied:
         lines.append(f"  LibreOffice 7.4 把 {status.multiplied} 处填空写重了，这里已按一处读；drafter update 会改回来。")
@@ -45,11 +46,18 @@ def status_text(status: StatusResult) -> str:
     lines += [_field(f) for f in answered]
     if blank:
         lines += ["", f"还没有填（{len(blank)} 个）"]
-        lines += [f"  【{printable(f.name)}】{printable(f.ask)}{'（原来是“' + printable(f.made) + '”，清空了）' if f.made else ''}" for f in blank]
+        lines += [
+            f"  【{printable(f.name)}】{printable(f.ask)}{'（原来是“' + printable(f.made) + '”，清空了）' if f.made else ''}"
+            for f in blank
+        ]
     lines += ["", f"手改的段落（{len(status.changes)} 处）" if status.changes else "没有手改的段落。"]
     for change in status.changes:
         where = f"第 {change.at + 1} 段" if change.at is not None else "原文"
-        said = changed_words(change.before, change.after) if change.kind == "edited" else _short(change.after or change.before)
+        said = (
+            changed_words(change.before, change.after)
+            if change.kind == "edited"
+            else _short(change.after or change.before)
+        )
         lines.append(f"  {_KINDS[change.kind]}　{where}：{said}")
     return "\n".join(lines)
 
@@ -81,7 +89,10 @@ _STEPS = {
 def update_text(updated: UpdateResult, dry_run: bool) -> str:
     """What `update` tells: the plan, and what was written."""
     lines = [_step(step) for step in updated.steps]
-    lines += [f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，按您给的改成“{printable(_short(now))}”。" for n, was, now in updated.overruled]
+    lines += [
+        f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，按您给的改成“{printable(_short(now))}”。"
+        for n, was, now in updated.overruled
+    ]
     if updated.written:
         head = [f"写好了：{printable(updated.file)}（{updated.stage.name}）"]
         if updated.backup:
@@ -106,7 +117,9 @@ def _step(step: Step) -> str:
         return head + _short(step.before)
     if step.kind in ("comment", "move"):
         more = f"\n      批注：{_short(step.note)}" if step.note else ""
-        return head + (changed_words(step.before, step.after) if step.before != step.after else _short(step.before)) + more
+        return (
+            head + (changed_words(step.before, step.after) if step.before != step.after else _short(step.before)) + more
+        )
     return head + changed_words(step.before, step.after)
 
 
@@ -146,7 +159,9 @@ def _stage(stage: Stage, here: bool) -> str:
     who = f"　{stage.who}" if stage.who else ""
     much = f"改动 {stage.changed} 段，加 {stage.added:,} 字，删 {stage.removed:,} 字" if stage.changed else "没有改动"
     gone = "" if here else "（文件不在旁边）"
-    return f"{stage.number}　{printable(stage.name)}　{printable(stage.file)}{gone}　{printable(when)}{printable(who)}　{much}"
+    return (
+        f"{stage.number}　{printable(stage.name)}　{printable(stage.file)}{gone}　{printable(when)}{printable(who)}　{much}"
+    )
 
 
 # ── finish ─────────────────────────────────────────────────────────────────────────────────────────────────────────

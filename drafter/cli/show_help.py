@@ -101,8 +101,8 @@ def _set(words: Words, width: int, colour: bool) -> list[str]:
 
 
 def _broken(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends. Between 汉字 it may break anywhere but before a mark that closes and behind one that
-    opens; a word longer than the line is cut."""
+    """Where each line begins and ends. Between 汉字 it may break anywhere but before a mark that closes and behind one
+    that opens; a word longer than the line is cut."""
     start = end = 0
     for piece in re.finditer(rf"\s+|[{_NOT_LAST}]*(?:[^\s\u2e80-\uffef“”‘’…]+|.)[{_NOT_FIRST}]*", text):
         if columns(text[start : piece.end()].rstrip()) > width and end > start:

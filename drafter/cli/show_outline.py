@@ -92,7 +92,10 @@ def doctor_text(report: DoctorResult) -> str:
     lines = [f"Python {report.python}　{report.system}"]
     lines += [f"  {name} {version or '没有装'}" for name, version in report.packages.items()]
     lines += ["", "提纲和模板，先找到的先用"]
-    lines += [f"  {origin}　{printable(folder)}　{f'{count} 个' if count else '（没有）'}" for origin, folder, count in report.shelves]
+    lines += [
+        f"  {origin}　{printable(folder)}　{f'{count} 个' if count else '（没有）'}"
+        for origin, folder, count in report.shelves
+    ]
     lines += ["", "公文字体"]
     for font in report.fonts:
         if font.here:

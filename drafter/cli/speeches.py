@@ -12,9 +12,18 @@ from drafter.diagnostic import Diagnostic, Rejected, printable
 
 def extract(
     file: Annotated[str, typer.Argument(help=f"旧的讲话稿（{READABLE}）。", metavar="文件")],
-    output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件")] = "",
-    save_answers: Annotated[str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")] = "",
-    answers: Annotated[str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")] = "",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件"
+        ),
+    ] = "",
+    save_answers: Annotated[
+        str, typer.Option("--save-answers", help="原稿里的事实存到哪里；不写就是 文件名-回答.yaml。", metavar="文件")
+    ] = "",
+    answers: Annotated[
+        str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")
+    ] = "",
     keep_figures: Annotated[bool, typer.Option("--keep-figures", help="数字不留空。")] = False,
     review: Annotated[bool, typer.Option("--review", "-r", help="一个空一个空地看：收下、改名、不要。")] = False,
     as_json: Json = False,
@@ -54,8 +63,15 @@ def extract(
 
 def learn(
     files: Annotated[list[str], typer.Argument(help=f"同一类的讲话稿，两篇以上（{READABLE}）。", metavar="文件…")],
-    output: Annotated[str, typer.Option("--output", "-o", help="提纲写到哪里；不写就是 ./outlines/第一个文件名.yaml；- 是标准输出。", metavar="文件")] = "",
-    answers_dir: Annotated[str, typer.Option("--answers-dir", help="各篇的回答存到哪个文件夹；不写就在提纲旁边。", metavar="文件夹")] = "",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", help="提纲写到哪里；不写就是 ./outlines/第一个文件名.yaml；- 是标准输出。", metavar="文件"
+        ),
+    ] = "",
+    answers_dir: Annotated[
+        str, typer.Option("--answers-dir", help="各篇的回答存到哪个文件夹；不写就在提纲旁边。", metavar="文件夹")
+    ] = "",
     keep_figures: Annotated[bool, typer.Option("--keep-figures", help="不按单位认数字。")] = False,
     as_json: Json = False,
     force: Force = False,
@@ -114,7 +130,11 @@ def compare(
 
         from drafter.cli.show_compare import side_by_side
 
-        colour = bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        colour = (
+            bool(sys.stdout and sys.stdout.isatty())
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb"
+        )
         written = f"\n\n花脸稿写好了：{printable(done.file)}" if done.file and not aside else ""
         return side_by_side(done.found, old, new, colour and not aside) + written
 

@@ -203,8 +203,8 @@ def _typed_form(value: Value | None) -> str:
 
 
 def choose(question: str, options: Sequence[tuple[str, str]]) -> str | None:
-    """One of `options` (value, how it is shown), picked with the arrow keys or by typing a part of it; None where the user
-    gave up."""
+    """One of `options` (value, how it is shown), picked with the arrow keys or by typing a part of it; None where the
+    user gave up."""
     return searched(question, [(value, label, "") for value, label in options])
 
 
@@ -213,8 +213,8 @@ _DONE, _UNDO = "\0done", "\0undo"
 
 
 def choose_several(question: str, options: Sequence[tuple[str, str, str]]) -> list[str] | None:
-    """Some of `options` (value, how it is shown, a text to see while it is pointed at) in the order they are picked, one
-    after another; [] for none; None where the user gave up."""
+    """Some of `options` (value, how it is shown, a text to see while it is pointed at) in the order they are picked,
+    one after another; [] for none; None where the user gave up."""
     picked: list[str] = []
     labels = {value: label for value, label, _ in options}
     while True:
@@ -235,13 +235,21 @@ def choose_several(question: str, options: Sequence[tuple[str, str, str]]) -> li
 
 
 def review(facts: Sequence[Fact]) -> list[Fact] | None:
-    """The blanks proposed, one after the other, each in its sentence: taken, renamed or refused. None where the writer gave
-    up."""
+    """The blanks proposed, one after the other, each in its sentence: taken, renamed or refused. None where the writer
+    gave up."""
     kept: list[Fact] = []
     for number, fact in enumerate(facts, 1):
         name = fact.field.name
-        question = f"（{number}/{len(facts)}）【{name}】＝{printable(say(fact.value))}\n{wrapped(shortened(printable(fact.sentence), PREVIEW))}"
-        options = [("yes", "收下"), ("name", "收下，换个名称"), ("no", "不要，原文照留"), ("rest", f"这一个和后面 {len(facts) - number} 个都收下")]
+        question = (
+            f"（{number}/{len(facts)}）【{name}】＝{printable(say(fact.value))}\n"
+            f"{wrapped(shortened(printable(fact.sentence), PREVIEW))}"
+        )
+        options = [
+            ("yes", "收下"),
+            ("name", "收下，换个名称"),
+            ("no", "不要，原文照留"),
+            ("rest", f"这一个和后面 {len(facts) - number} 个都收下"),
+        ]
         answer = choose(question, options)
         if answer is None:
             return None

@@ -146,11 +146,25 @@ def _remarks(opened: OpenedDraft, done: Restyled, template: Template, file: str)
         (signed and done.changed, WARNING, "原文件有数字签名，改动以后就不作数了。", "要签名，请重新签。"),
         (done.tables, ADVICE, f"表格里的 {done.tables} 段没有动。", ""),
         (done.pictures, ADVICE, f"有 {done.pictures} 段带图片，图片没有动，行距放开了。", ""),
-        (done.coloured, WARNING, f"有 {done.coloured} 处文字带颜色，没有动。", "不是有意标的，请在 Word 里改成黑色（GB/T 9704—2012，5.2.4）。"),
+        (
+            done.coloured,
+            WARNING,
+            f"有 {done.coloured} 处文字带颜色，没有动。",
+            "不是有意标的，请在 Word 里改成黑色（GB/T 9704—2012，5.2.4）。",
+        ),
         (done.across, ADVICE, f"有 {done.across} 节是横放的，纸张没有动。", ""),
-        (done.unnumbered, WARNING, "页脚里已经有别的文字，没有加页码。", "请在 Word 里插入页码，或者清空页脚再排一次。"),
-        (_other_record(opened, template), ADVICE,
-            f"稿子里记的模板不是 {template.name}，以后更新还照记的那个。", f"要连记录一起换：drafter update {opened.name} --template {template.name}"),
+        (
+            done.unnumbered,
+            WARNING,
+            "页脚里已经有别的文字，没有加页码。",
+            "请在 Word 里插入页码，或者清空页脚再排一次。",
+        ),
+        (
+            _other_record(opened, template),
+            ADVICE,
+            f"稿子里记的模板不是 {template.name}，以后更新还照记的那个。",
+            f"要连记录一起换：drafter update {opened.name} --template {template.name}",
+        ),
         (template.base is not None, WARNING, f"模板 {template.name} 带信头，只用了它的样式，信头没有加。", ""),
     )
     for there, level, message, hint in said:

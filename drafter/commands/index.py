@@ -52,8 +52,8 @@ class PassageEntryData(TypedDict):
 
 
 class OutlineEntry(NamedTuple):
-    """An outline as lists show it. `characters` is its length in 字 filled with its examples, `fields` are (name, question,
-    choices), `headings` those of every level; `broken` says why it cannot be read ("" where it can)."""
+    """An outline as lists show it. `characters` is its length in 字 filled with its examples, `fields` are (name,
+    question, choices), `headings` those of every level; `broken` says why it cannot be read ("" where it can)."""
 
     name: str
     path: str
@@ -85,8 +85,8 @@ class OutlineEntry(NamedTuple):
 
 
 class PassageEntry(NamedTuple):
-    """A passage of the stock as lists show it. `headings` are its forms, `characters` and `short_characters` its two lengths
-    in 字, `short` its short text."""
+    """A passage of the stock as lists show it. `headings` are its forms, `characters` and `short_characters` its two
+    lengths in 字, `short` its short text."""
 
     name: str
     path: str
@@ -181,7 +181,16 @@ def _told(found: Found) -> list[Any]:
         outline = open_outline(str(found.path)).outline
         draft = fill(outline, examples(outline.fields, date(2000, 1, 1)))
     except Rejected as error:
-        return [[_stamp(os.path.abspath(found.path))], "", "", [], 0, "", [], error.diagnostics[0].text().splitlines()[0]]
+        return [
+            [_stamp(os.path.abspath(found.path))],
+            "",
+            "",
+            [],
+            0,
+            "",
+            [],
+            error.diagnostics[0].text().splitlines()[0],
+        ]
 
     def headings(items: Iterable[Item]) -> Iterator[str]:
         for item in items:
@@ -203,13 +212,31 @@ def _told_passage(found: Found) -> list[Any]:
     try:
         outline = open_outline(str(found.path)).outline
     except Rejected as error:
-        return [[_stamp(os.path.abspath(found.path))], "", "", [], 0, 0, "", error.diagnostics[0].text().splitlines()[0]]
+        return [
+            [_stamp(os.path.abspath(found.path))],
+            "",
+            "",
+            [],
+            0,
+            0,
+            "",
+            error.diagnostics[0].text().splitlines()[0],
+        ]
     passage = outline.passage
     if passage is None:
         return [_stamps(outline), outline.genre, outline.about, [], 0, 0, "", "里面没有 passage，不是备选的段落。"]
     text, short = ("".join(t.words for t in texts) for texts in (passage.texts, passage.short))
     heads = [h.words for h in passage.headings]
-    return [_stamps(outline), outline.genre, outline.about, heads, count_read(text), count_read(short), short or text, ""]
+    return [
+        _stamps(outline),
+        outline.genre,
+        outline.about,
+        heads,
+        count_read(text),
+        count_read(short),
+        short or text,
+        "",
+    ]
 
 
 def _stamps(outline: "Outline") -> list[list[Any]]:

@@ -268,7 +268,8 @@ def check_outline(name: str) -> tuple[Diagnostic, ...]:
 
 
 class OwnOutlineRequest(NamedTuple):
-    """An outline of one's own, to be copied from a shelf (`edit`) or started (`new`): in ./outlines/, or for every folder (`user`)."""
+    """An outline of one's own, to be copied from a shelf (`edit`) or started (`new`): in ./outlines/, or for every
+    folder (`user`)."""
 
     name: str
     user: bool = False
@@ -281,8 +282,8 @@ class OwnOutlineResult(NamedTuple):
 
 
 def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
-    """Copy the outline or passage of a name, with the line that tells editors of its schema. A copy that is there already is
-    left as it is. Raises Rejected."""
+    """Copy the outline or passage of a name, with the line that tells editors of its schema. A copy that is there
+    already is left as it is. Raises Rejected."""
     found = shelf.find_outline(request.name)
     kind = shelf.PASSAGES if found.parent.name == Path(shelf.PASSAGES).name else shelf.OUTLINES
     target = (shelf.user_home() if request.user else Path()) / kind / found.with_suffix(".yaml").name
@@ -319,7 +320,11 @@ def _write_outline(target: Path, text: str) -> None:
     from drafter.commands.saving import folder_made, save
     
     save(folder_made(target), (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), force=False)
-    save(target.with_name(_SCHEMA), (json.dumps(outline_schema(), ensure_ascii=False, indent=1) + "\n").encode(), force=True)
+    save(
+        target.with_name(_SCHEMA),
+        (json.dumps(outline_schema(), ensure_ascii=False, indent=1) + "\n").encode(),
+        force=True,
+    )
 
 
 def outline_schema() -> dict[str, object]:

@@ -1,7 +1,7 @@
 """One question on a terminal: typed, picked from a list or searched in one, and what is printed between.
 
-Lists are questionary's. Text goes through the line editor it is built on, prompt_toolkit's, for what questionary cannot do: dim
-help, and the reason of a refusal beside what was typed. No other module knows either.
+Lists are questionary's. Text goes through the line editor it is built on, prompt_toolkit's, for what questionary cannot
+do: dim help, and the reason of a refusal beside what was typed. No other module knows either.
 """
 
 from __future__ import annotations
@@ -199,7 +199,12 @@ def searched(question: str, rows: Sequence[tuple[str, str, str]]) -> str | None:
 
     asked = questionary.select(
         question,
-        [questionary.Choice(printable(label), value, description=f"\n  {wrapped(shortened(text, PREVIEW))}" if text else None) for value, label, text in rows],
+        [
+            questionary.Choice(
+                printable(label), value, description=f"\n  {wrapped(shortened(text, PREVIEW))}" if text else None
+            )
+            for value, label, text in rows
+        ],
         qmark="",
         instruction="（上下键选，或者打几个字来找，回车确定）",
         style=questionary.Style(STYLE),

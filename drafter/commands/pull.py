@@ -17,8 +17,8 @@ from drafter.word.record import saved
 
 
 class PullRequest(NamedTuple):
-    """What a user wants of `pull`. Without an `outline` the answers are wanted; with an `output` ("-" is none) what is pulled
-    is written there."""
+    """What a user wants of `pull`. Without an `outline` the answers are wanted; with an `output` ("-" is none) what is
+    pulled is written there."""
 
     file: str
     outline: str = ""
@@ -27,7 +27,8 @@ class PullRequest(NamedTuple):
 
 
 class PullResult(NamedTuple):
-    """The answers of a draft, and what was remarked on the way; `written` is the file they were written to, "" for none."""
+    """The answers of a draft, and what was remarked on the way; `written` is the file they were written to, "" for
+    none."""
 
     values: dict[str, Value]
     blank: tuple[str, ...]
@@ -57,8 +58,8 @@ class ProposalData(TypedDict):
 
 
 class Proposal(NamedTuple):
-    """The change of an outline: `diff` is unified, "" where there is none; `text` is the outline with it; `written` the file
-    it was written to, "" for none."""
+    """The change of an outline: `diff` is unified, "" where there is none; `text` is the outline with it; `written` the
+    file it was written to, "" for none."""
 
     diff: str
     text: str
@@ -111,7 +112,9 @@ def propose(request: PullRequest) -> Proposal:
     if request.output:
         check(Path(request.output), force=request.force, inputs=[Path(request.file)])
     text, remarks = backport(draft, now)
-    said = "".join(unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), request.output or str(file)))
+    said = "".join(
+        unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), request.output or str(file))
+    )
     written = ""
     if request.output and said:
         save(Path(request.output), text.encode(), force=request.force, inputs=[Path(request.file)])

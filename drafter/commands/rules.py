@@ -28,7 +28,9 @@ class RulesResult(NamedTuple):
 
     def json(self) -> list[RuleData]:
         """For programs."""
-        return [{"rule": r.name, "level": r.level, "source": r.source, "documentation": r.doc.strip()} for r in self.rules]
+        return [
+            {"rule": r.name, "level": r.level, "source": r.source, "documentation": r.doc.strip()} for r in self.rules
+        ]
 
 
 def rules(request: RulesRequest) -> RulesResult:

@@ -22,7 +22,8 @@ def _edit(server: Server, uri: str, buffer: Buffer, sheet: Sheet, changes: tuple
 
 
 def _asked(only: Sequence[object] | None, kind: str) -> bool:
-    """Whether an editor that asks for these kinds of actions wants one of this kind; a kind stands for those below it."""
+    """Whether an editor that asks for these kinds of actions wants one of this kind; a kind stands for those below
+    it."""
     return not only or any(
         kind == str(getattr(k, "value", k)) or kind.startswith(f"{getattr(k, 'value', k)}.") for k in only
     )

@@ -72,8 +72,8 @@ class Server(LanguageServer):
     """The server, and the buffers that are open."""
 
     def __init__(self) -> None:
-        # The whole text each time: pygls cuts lines also at U+2028 and U+0085, where no editor does, and would put partial
-        # changes into the wrong line.
+        # The whole text each time: pygls cuts lines also at U+2028 and U+0085, where no editor does, and would put
+        # partial changes into the wrong line.
         super().__init__("drafter", __version__, types.TextDocumentSyncKind.Full)
         self.buffers: dict[str, Buffer] = {}
         self.leaving = False

@@ -21,8 +21,8 @@ from drafter.lsp.actions import FIX_ALL, QUICK, actions_at
 from drafter.lsp.buffers import Server
 from drafter.lsp.protocol import KINDS, location_of, nested, range_of
 
-#: A message may hold a file of the greatest size we read, every character of it escaped as \\uXXXX, twice over. Longer ones
-#: are no editor's.
+#: A message may hold a file of the greatest size we read, every character of it escaped as \\uXXXX, twice over. Longer
+#: ones are no editor's.
 MAX_MESSAGE = 16 * MAX_BUFFER_BYTES
 MAX_HEADER = 8_192
 
@@ -205,8 +205,9 @@ class _Input:
 
 
 def serve() -> int:
-    """Serve the editor at the other end of standard input and output until it leaves; the exit code: 0 where it has said so
-    before (LSP 3.17, "Exit Notification"). Raises Rejected for a message no editor sends, and where there is no editor."""
+    """Serve the editor at the other end of standard input and output until it leaves; the exit code: 0 where it has
+    said so before (LSP 3.17, "Exit Notification"). Raises Rejected for a message no editor sends, and where there is no
+    editor."""
     if sys.stdin is None or sys.stdout is None or sys.stdin.isatty():
         raise Rejected(
             Diagnostic(

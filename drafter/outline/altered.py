@@ -1,4 +1,5 @@
-"""An outline with some of its texts said otherwise, taken out or put in. `drafter.outline.dump` writes it into its file."""
+"""An outline with some of its texts said otherwise, taken out or put in. `drafter.outline.dump` writes it into its
+file."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,8 +9,8 @@ from drafter.outline.model import Outline, Requirement, Section
 
 
 class Alterations(NamedTuple):
-    """What is to be different, by node: `reworded` texts, `removed` paragraphs and requirements, `paragraphs` and `requirements`
-    that come behind others."""
+    """What is to be different, by node: `reworded` texts, `removed` paragraphs and requirements, `paragraphs` and
+    `requirements` that come behind others."""
 
     reworded: Mapping[str, OutlineText] = {}
     removed: frozenset[str] = frozenset()
@@ -66,8 +67,9 @@ def with_heading(item: Requirement) -> Requirement:
 
 
 class Nodes(NamedTuple):
-    """The texts and the requirements of an outline by their nodes; headings are "….heading", and sentences of a point that share
-    a node are left out. `listed` are the texts that stand among paragraphs, where one more may come behind."""
+    """The texts and the requirements of an outline by their nodes; headings are "….heading", and sentences of a point
+    that share a node are left out. `listed` are the texts that stand among paragraphs, where one more may come
+    behind."""
 
     texts: dict[str, OutlineText]
     items: dict[str, Requirement]

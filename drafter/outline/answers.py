@@ -14,8 +14,8 @@ from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, full
 
 
 class Typed(NamedTuple):
-    """An answer as somebody gave it. `origin` is where, for the message when it does not fit; `remarks` what there is to say of how
-    it is written."""
+    """An answer as somebody gave it. `origin` is where, for the message when it does not fit; `remarks` what there is
+    to say of how it is written."""
 
     said: str | tuple[str, ...]
     origin: Diagnostic
@@ -162,8 +162,8 @@ def settle(
 
 
 def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict[str, Value]:
-    """The defaults of the fields that nobody has answered or left blank on purpose. Raises Rejected where a default does
-    not fit its own field."""
+    """The defaults of the fields that nobody has answered or left blank on purpose. Raises Rejected where a default
+    does not fit its own field."""
     out: dict[str, Value] = {}
     for name, field in fields.items():
         if field.default is not None and name not in settled.values and name not in settled.blank:

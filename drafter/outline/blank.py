@@ -13,8 +13,8 @@ _BLANK = re.compile("【【|【([^【】\n]*)】|【")
 
 
 class Blank(NamedTuple):
-    """One 【…】. `name` is the field it shows where it is a bare name, "" where it is an expression; `offset` is where its
-    【 stands in the text of its scalar."""
+    """One 【…】. `name` is the field it shows where it is a bare name, "" where it is an expression; `offset` is where
+    its 【 stands in the text of its scalar."""
 
     source: str
     name: str

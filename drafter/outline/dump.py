@@ -1,9 +1,10 @@
 """An outline to the text of its file: `parse(dump(o)) == o`.
 
-`==` is `meaning(a) == meaning(b)`: all an outline says, and nothing of where it stands (files, lines, the numbers of parts) or
-of how it came by it (`extends` a base or says the same itself). What a file includes stays an `include`, so reading it back
-takes the same `load`. An outline that came from disk keeps its comments, its order and the form of all that did not change
-(`drafter.outline.revision`); one that was made is written in the one form of `drafter.outline.written`.
+`==` is `meaning(a) == meaning(b)`: all an outline says, and nothing of where it stands (files, lines, the numbers of
+parts) or of how it came by it (`extends` a base or says the same itself). What a file includes stays an `include`, so
+reading it back takes the same `load`. An outline that came from disk keeps its comments, its order and the form of all
+that did not change (`drafter.outline.revision`); one that was made is written in the one form of
+`drafter.outline.written`.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "
 
 
 def dump(outline: Outline, remarks: Mapping[tuple[str | int, ...], Sequence[str]] | None = None) -> str:
-    """The file that says this outline. `remarks` are comments above the entries of a made one, by the keys and numbers (from 1)
-    that lead to them: () the top of the file, ("speech", 3) the third part."""
+    """The file that says this outline. `remarks` are comments above the entries of a made one, by the keys and numbers
+    (from 1) that lead to them: () the top of the file, ("speech", 3) the third part."""
     if outline.source.text:
         return revised(outline.source, outline_tree(outline, frozenset(_own_words(outline))))
     tree = outline_tree(outline)
@@ -60,8 +61,8 @@ def _own_words(outline: Outline) -> set[str]:
 
 
 def outline_tree(outline: Outline, own: frozenset[str] = frozenset()) -> dict[str, Tree]:
-    """An outline as its file has it. Of what its base says too only the words in `own` are said again ("fields.名称" for a
-    field)."""
+    """An outline as its file has it. Of what its base says too only the words in `own` are said again ("fields.名称" for
+    a field)."""
     whole = _whole(outline)
     base = outline.base
     if base is None or not _extends(outline, base):
@@ -73,7 +74,9 @@ def outline_tree(outline: Outline, own: frozenset[str] = frozenset()) -> dict[st
         if word == "fields" and isinstance(value, Mapping):
             known = said.get("fields", {})
             assert isinstance(known, Mapping)
-            value = {name: field for name, field in value.items() if field != known.get(name) or f"fields.{name}" in own}
+            value = {
+                name: field for name, field in value.items() if field != known.get(name) or f"fields.{name}" in own
+            }
             if value:
                 out[word] = value
         elif value != said.get(word) or word in own:
@@ -85,9 +88,17 @@ def _extends(outline: Outline, base: Base) -> bool:
     """Whether an outline can still be said as its base and what is different in it: nothing may be gone."""
     other = base.outline
     first = [name for name in outline.fields if name in other.fields]
-    gone = any(getattr(outline, word) is None and getattr(other, word) is not None for word in ("title", "dateline", "byline", "passage"))
+    gone = any(
+        getattr(outline, word) is None and getattr(other, word) is not None
+        for word in ("title", "dateline", "byline", "passage")
+    )
     order = [*other.fields, *(name for name in outline.fields if name not in other.fields)]
-    return not gone and (bool(outline.numbering) or not other.numbering) and len(first) == len(other.fields) and list(outline.fields) == order
+    return (
+        not gone
+        and (bool(outline.numbering) or not other.numbering)
+        and len(first) == len(other.fields)
+        and list(outline.fields) == order
+    )
 
 
 def _whole(outline: Outline) -> dict[str, Tree]:
@@ -147,7 +158,12 @@ def _field(field: Field) -> dict[str, Tree]:
     if field.default is not None:
         one_line = isinstance(field.default, str) and field.type != "long text"
         out["default"] = field.default if one_line else answer_tree(field.default)
-    for word, said in (("example", field.example), ("min", field.minimum), ("max", field.maximum), ("pattern", field.pattern)):
+    for word, said in (
+        ("example", field.example),
+        ("min", field.minimum),
+        ("max", field.maximum),
+        ("pattern", field.pattern),
+    ):
         if said:
             out[word] = said
     if field.when:
@@ -209,7 +225,9 @@ def _requirement(item: Requirement) -> dict[str, Tree]:
     if item.texts:
         out["text"] = _texts(item.texts)
     if item.points:
-        out["points"] = [spelt(point) if isinstance(point, OutlineText) else _requirement(point) for point in item.points]
+        out["points"] = [
+            spelt(point) if isinstance(point, OutlineText) else _requirement(point) for point in item.points
+        ]
     return (out or {"text": ""}) | beside
 
 

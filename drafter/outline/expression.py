@@ -20,7 +20,9 @@ MAX_LENGTH = 500
 MAX_DEPTH = 40
 
 #: Words Jinja keeps for itself; no field may be called so.
-RESERVED = frozenset(["and", "or", "not", "in", "is", "if", "else", "elif", "true", "false", "none", "True", "False", "None"])
+RESERVED = frozenset(
+    ["and", "or", "not", "in", "is", "if", "else", "elif", "true", "false", "none", "True", "False", "None"]
+)
 
 #: Full-width forms an input method types inside a blank, and what they mean there (one character for one, so that
 #: places hold).
@@ -52,8 +54,8 @@ class Expression(NamedTuple):
     tree: Any = None
 
     def value(self, values: Mapping[str, Value]) -> Any:
-        """What it comes to; UNANSWERED where an answer it needs is missing. Raises Malformed where the values do not fit
-        it (a text compared with a number)."""
+        """What it comes to; UNANSWERED where an answer it needs is missing. Raises Malformed where the values do not
+        fit it (a text compared with a number)."""
         if self.tree is None:
             return values.get(self.names[0], UNANSWERED)
         return _walk(self.tree, values)

@@ -25,8 +25,8 @@ MAX_ENTRIES = 1_000
 PATTERN_TIMEOUT_S = 0.1
 
 
-#: How often a `pattern` may repeat a thing by a count, nested counts multiplied. `regex` unrolls counts before its clock
-#: runs: a{9999999} takes more than 1.4 GB.
+#: How often a `pattern` may repeat a thing by a count, nested counts multiplied. `regex` unrolls counts before its
+#: clock runs: a{9999999} takes more than 1.4 GB.
 PATTERN_COUNTS = 10_000
 
 
@@ -41,8 +41,8 @@ Value = str | Number | date | bool | tuple[str, ...]
 
 
 class Field(NamedTuple):
-    """A blank of an outline and what to ask for it. `when` is a condition (see `drafter.outline.parse.Condition`), None where it is
-    always asked; `default` None where there is none; `minimum` and `maximum` "" where there is no bound."""
+    """A blank of an outline and what to ask for it. `when` is a condition (see `drafter.outline.parse.Condition`), None
+    where it is always asked; `default` None where there is none; `minimum` and `maximum` "" where there is no bound."""
 
     name: str
     ask: str = ""
@@ -192,7 +192,8 @@ _READERS = {
 
 
 def _match(pattern: str, said: str) -> None:
-    """Whether a whole answer fits a pattern; one that takes too long is refused, so that no outline can stop the program."""
+    """Whether a whole answer fits a pattern; one that takes too long is refused, so that no outline can stop the
+    program."""
     import regex
 
     if _too_many(pattern):

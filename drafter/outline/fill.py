@@ -111,7 +111,12 @@ class _Filler:
             except Malformed as error:
                 raise Rejected(
                     text.scalar.diagnostic(
-                        f"空【{piece.source}】：{error}", piece.offset, len(piece.source) + 2, "改这个空的写法，或者改回答。", code="answer-unfit")
+                        f"空【{piece.source}】：{error}",
+                        piece.offset,
+                        len(piece.source) + 2,
+                        "改这个空的写法，或者改回答。",
+                        code="answer-unfit",
+                    )
                 ) from None
             self.spend(len(said) + BLANK_COST)
             names = piece.expression.names
@@ -147,7 +152,8 @@ class _Filler:
             raise Rejected(when.scalar.diagnostic(f"when: {error}", code="when-unfit")) from None
 
     def rounds(self, each: Each | None, answers: Answers) -> Iterator[tuple[str, Answers]]:
-        """(suffix of the nodes, answers) for every time a part is written. Without an answer: once, its name a blank."""
+        """(suffix of the nodes, answers) for every time a part is written. Without an answer: once, its name a
+        blank."""
         if each is None:
             yield "", answers
             return
@@ -241,8 +247,8 @@ class _Filler:
     def points(
         self, one: Requirement, answers: Answers, level: int, suffix: str, paragraphs: list[Paragraph]
     ) -> list[Item]:
-        """The points under a requirement. Where all are sentences, and their numbering is one that is said in running text
-        (一是 …) or none, they go on in the requirement's last paragraph; otherwise they are items of their own."""
+        """The points under a requirement. Where all are sentences, and their numbering is one that is said in running
+        text (一是 …) or none, they go on in the requirement's last paragraph; otherwise they are items of their own."""
         numbering = self.outline.numbering_of(level)
         sentences = [p for p in one.points if isinstance(p, OutlineText)]
         if len(sentences) < len(one.points) or (numbering and numbering.own_line):

@@ -1,5 +1,5 @@
-"""What an outline says, as values: parts, requirements, conditions; what is read from a file and what a program makes of a
-speech are the same."""
+"""What an outline says, as values: parts, requirements, conditions; what is read from a file and what a program makes
+of a speech are the same."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Answered
@@ -65,7 +65,8 @@ class Requirement(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A requirement kept in stock: its heading in several forms, its text in two lengths (`short` () where it has one)."""
+    """A requirement kept in stock: its heading in several forms, its text in two lengths (`short` () where it has
+    one)."""
 
     headings: tuple[OutlineText, ...]
     texts: tuple[OutlineText, ...]
@@ -74,7 +75,8 @@ class Passage(NamedTuple):
 
 
 class Stock(NamedTuple):
-    """A passage as `include` asks for it: by which name, and whether for its short text. `brings` are the fields of its file."""
+    """A passage as `include` asks for it: by which name, and whether for its short text. `brings` are the fields of its
+    file."""
 
     name: str
     passage: Passage
@@ -107,9 +109,9 @@ class Base(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A whole outline, with what it `extends` and includes already in it. `title` is None only in a file that is there to
-    be included; `dateline` and `byline` are None where it has none. A passage of the stock is an outline too, its speech
-    one requirement."""
+    """A whole outline, with what it `extends` and includes already in it. `title` is None only in a file that is there
+    to be included; `dateline` and `byline` are None where it has none. A passage of the stock is an outline too, its
+    speech one requirement."""
 
     title: OutlineText | None
     dateline: OutlineText | None
@@ -183,7 +185,9 @@ def _asked_by(part: Section | Requirement) -> set[str]:
     if part.each:
         used.add(part.each.field)
     inner: list[Section | Requirement] = (
-        [*part.items, *part.sections] if isinstance(part, Section) else [p for p in part.points if isinstance(p, Requirement)]
+        [*part.items, *part.sections]
+        if isinstance(part, Section)
+        else [p for p in part.points if isinstance(p, Requirement)]
     )
     for part_within in inner:
         used |= _asked_by(part_within)

@@ -76,7 +76,9 @@ def _asked(problems: list[Diagnostic], when: Condition, fields: dict[str, Field]
             _blame(problems, when.scalar, f"when 里有不认识的名称“{name}”。", hint)
 
 
-def _blame(problems: list[Diagnostic], scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0) -> None:
+def _blame(
+    problems: list[Diagnostic], scalar: Scalar, message: str, hint: str, offset: int = 0, length: int = 0
+) -> None:
     problems.append(scalar.diagnostic(message, offset, length, hint, code="name-unknown"))
 
 

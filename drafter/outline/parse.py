@@ -39,8 +39,8 @@ def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnos
 
 
 def sketch(source: Source, load: Load = _nowhere) -> Outline | None:
-    """The outline as far as it can be told while it is being written, whatever is wrong with it; None where its YAML cannot be
-    read at all."""
+    """The outline as far as it can be told while it is being written, whatever is wrong with it; None where its YAML
+    cannot be read at all."""
     try:
         return _outline(OutlineReading(load), source, ())
     except Rejected:
@@ -56,7 +56,9 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
     base = _base(reading, keys["extends"], source, chain) if "extends" in keys else None
     from_base = base.outline if base else None
     asker = Asker(source, chain, {}, lambda node, asker: _included(reading, node, asker))
-    fields = (dict(from_base.fields) if from_base else {}) | (read_fields(reading, keys["fields"]) if "fields" in keys else {})
+    fields = (dict(from_base.fields) if from_base else {}) | (
+        read_fields(reading, keys["fields"]) if "fields" in keys else {}
+    )
     speech = from_base.speech if from_base else ()
     passage = from_base.passage if from_base else None
     if "passage" in keys:
@@ -93,7 +95,11 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
         byline=text("byline"),
         about=said("about"),
         genre=said("genre"),
-        numbering=read_numbering(reading, keys["numbering"]) if "numbering" in keys else from_base.numbering if from_base else (),
+        numbering=read_numbering(reading, keys["numbering"])
+        if "numbering" in keys
+        else from_base.numbering
+        if from_base
+        else (),
         template=said("template"),
         fields=fields,
         speech=speech,
@@ -138,7 +144,9 @@ def _included(reading: OutlineReading, node: Node, asker: Asker) -> Outline | No
     return inner
 
 
-def _other(reading: OutlineReading, name: str, node: Node, source: Source, chain: tuple[str, ...], extends: bool) -> Source | None:
+def _other(
+    reading: OutlineReading, name: str, node: Node, source: Source, chain: tuple[str, ...], extends: bool
+) -> Source | None:
     """The file an `extends` or `include` means, None (and a problem) where there is none or it leads in a circle."""
     if not name:
         return None

@@ -1,4 +1,5 @@
-"""Requirements chosen anew: an outline's own and passages of the stock, in the order wanted, their headings of one form."""
+"""Requirements chosen anew: an outline's own and passages of the stock, in the order wanted, their headings of one
+form."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -23,9 +24,9 @@ def own_requirements(outline: Outline) -> tuple[Requirement, ...]:
 def pick(outline: Outline, names: Sequence[str], form: str, brief: bool, find: Callable[[str], Outline]) -> Outline:
     """The outline with the requirements named, in that order, instead of its own.
 
-    A name is a passage of the stock (`find` reads it), the number of one of the outline's own requirements, or a word of
-    its heading. `form` is a key of FORMS, "" for the form of the outline's own headings. `brief` takes the passages' short
-    texts. Raises Rejected, with every name that is not known.
+    A name is a passage of the stock (`find` reads it), the number of one of the outline's own requirements, or a word
+    of its heading. `form` is a key of FORMS, "" for the form of the outline's own headings. `brief` takes the passages'
+    short texts. Raises Rejected, with every name that is not known.
     """
     own = own_requirements(outline)
     section = _first(outline.speech)
@@ -58,7 +59,9 @@ def pick(outline: Outline, names: Sequence[str], form: str, brief: bool, find: C
             continue
         passage = other.passage
         assert passage
-        chosen.append(Placed(Stock(name, passage, brief, tuple(other.fields)), note=passage.note, node=f"{section.node}.{name}"))
+        chosen.append(
+            Placed(Stock(name, passage, brief, tuple(other.fields)), note=passage.note, node=f"{section.node}.{name}")
+        )
         for field in other.fields.values():
             fields.setdefault(field.name, field)
         sources = (*sources, *other.sources)
@@ -137,7 +140,9 @@ def form_of(heading: str) -> tuple[int, ...] | str:
     return tuple(len(clause) for clause in bare.split("，"))
 
 
-def matched(items: Iterable[OutlineText | Requirement | Placed], wanted: tuple[int, ...] | str | None = None) -> tuple[Any, ...]:
+def matched(
+    items: Iterable[OutlineText | Requirement | Placed], wanted: tuple[int, ...] | str | None = None
+) -> tuple[Any, ...]:
     """The requirements, each passage among them with the heading of the form `wanted`, by itself the form most of the
     headings beside it have; where it has none of that form, with its first."""
     listed = list(items)

@@ -60,7 +60,9 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
         reading.problems.append(node.diagnostic(f"{key.text} 后面写问题，或者写 ask、type、default ……", code="field-syntax"))
         return Field(key.text, place=place)
     keys = reading.keys(node, "field")
-    said: dict[str, str] = {w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys}
+    said: dict[str, str] = {
+        w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys
+    }
     choices = reading.list_of_words(keys["choices"], "choices") if "choices" in keys else ()
     kind = _kind(reading, keys, said.get("type", ""), choices)
     _check_bounds(reading, keys, said, kind, choices)
@@ -102,7 +104,9 @@ def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tu
     return kind
 
 
-def _check_bounds(reading: OutlineReading, keys: dict[str, Node], said: dict[str, str], kind: str, choices: tuple[str, ...]) -> None:
+def _check_bounds(
+    reading: OutlineReading, keys: dict[str, Node], said: dict[str, str], kind: str, choices: tuple[str, ...]
+) -> None:
     """What `min`, `max`, `pattern` and the answers given beforehand may say."""
     for word in ("default", "example"):
         node = keys.get(word)

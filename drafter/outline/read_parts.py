@@ -165,7 +165,9 @@ def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
     )
 
 
-def _placed(reading: OutlineReading, node: MappingNode, keys: dict[str, Node], asker: Asker, path: str) -> "Placed | None":
+def _placed(
+    reading: OutlineReading, node: MappingNode, keys: dict[str, Node], asker: Asker, path: str
+) -> "Placed | None":
     """A requirement that is a passage of the stock."""
     for word in ("heading", "text", "points", "label", "alone"):
         if word in keys:

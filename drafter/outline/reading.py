@@ -12,8 +12,8 @@ from drafter.outline.model import Condition, Each, Outline
 from drafter.outline.vocabulary import KEYS, PARTS, Word, words
 from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source, full_width_colon, no_space
 
-#: Blanks and conditions of one outline, and how many different ones that are more than a name; reading one of these takes
-#: a twentieth of a millisecond and more.
+#: Blanks and conditions of one outline, and how many different ones that are more than a name; reading one of these
+#: takes a twentieth of a millisecond and more.
 MAX_BLANKS = 200_000
 MAX_EXPRESSIONS = 5_000
 
@@ -39,8 +39,8 @@ def quotes_said(text: str) -> str:
 
 
 class Asker(NamedTuple):
-    """Who includes: the file, the files that led to it, the fields its includes bring with them, and what reads the file a
-    node names (None, and a problem, where there is none)."""
+    """Who includes: the file, the files that led to it, the fields its includes bring with them, and what reads the
+    file a node names (None, and a problem, where there is none)."""
 
     source: Source
     chain: tuple[str, ...]
@@ -49,8 +49,8 @@ class Asker(NamedTuple):
 
 
 def words_in_a_comment(node: Scalar) -> Diagnostic | None:
-    """A remark on words that ` #` has made a comment, None where there are none: a comment has a space behind its sign, and mostly
-    several before it."""
+    """A remark on words that ` #` has made a comment, None where there are none: a comment has a space behind its sign,
+    and mostly several before it."""
     if node.raw and node.raw[0][0] != node.line:
         return None  # below a bar every sign is meant
     last = node.raw[-1][0] if node.raw else node.place(len(node.text))[0]
@@ -66,7 +66,9 @@ def words_in_a_comment(node: Scalar) -> Diagnostic | None:
     said = found[1].strip()
     hint = "要写进去，就给整个值加上引号；确实是注释，就在 # 后面空一格。"
     told = f"# 后面的“{said[:30]}”当成了注释，不会写进讲话。"
-    return node.source.diagnostic(told, last, found.start() + 2, len(said) + 1, hint, WARNING, code="words-in-a-comment")
+    return node.source.diagnostic(
+        told, last, found.start() + 2, len(said) + 1, hint, WARNING, code="words-in-a-comment"
+    )
 
 
 class OutlineReading:

@@ -1,5 +1,5 @@
-"""The text of an outline's file with only that changed which its outline says otherwise now: comments, order, quotation marks and
-line breaks of everything else stay to the letter."""
+"""The text of an outline's file with only that changed which its outline says otherwise now: comments, order, quotation
+marks and line breaks of everything else stay to the letter."""
 
 from __future__ import annotations
 
@@ -27,15 +27,21 @@ from drafter.outline.yaml import parse as parse_yaml
 from drafter.speech.numbering import Numbering
 
 #: What the entries of a word's list or mapping are.
-_INSIDE = {"parts": "part", "requirements": "requirement", "points": "requirement", "fields": "field", "passage": "passage"}
+_INSIDE = {
+    "parts": "part",
+    "requirements": "requirement",
+    "points": "requirement",
+    "fields": "field",
+    "passage": "passage",
+}
 
 #: Texts of one paragraph, which stand on one line where they are written anew.
 _ONE = frozenset(["title", "dateline", "byline", "heading", "label"])
 
 
 def revised(source: Source, tree: Mapping[str, Tree]) -> str:
-    """The text of `source`, changed so that it says `tree`. Where that cannot be done line by line (a file of an odd form) the
-    whole file is written anew, below the comments at its head."""
+    """The text of `source`, changed so that it says `tree`. Where that cannot be done line by line (a file of an odd
+    form) the whole file is written anew, below the comments at its head."""
     old = parse_yaml(source)
     if not isinstance(old, MappingNode):
         return written(tree)
@@ -77,8 +83,8 @@ def _same(was: Tree, now: Tree) -> bool:
 
 
 def said(node: MappingNode, where: str) -> dict[str, Tree]:
-    """What a mapping of the language says, as `drafter.outline.dump` puts it: `x-…` and what goes without saying left out.
-    `where` is what it is: outline, part, requirement, field, passage."""
+    """What a mapping of the language says, as `drafter.outline.dump` puts it: `x-…` and what goes without saying left
+    out. `where` is what it is: outline, part, requirement, field, passage."""
     known = words(where) | (words("beside") if where == "part" else {})
     out: dict[str, Tree] = {}
     for key, value in node.entries:
@@ -86,7 +92,12 @@ def said(node: MappingNode, where: str) -> dict[str, Tree]:
         if word is None:
             continue
         found = _value(key.text, word.shape, value)
-        silent = found == "" and key.text != "text" and not (where == "field" and key.text in ("ask", "default")) and key.text != "label"
+        silent = (
+            found == ""
+            and key.text != "text"
+            and not (where == "field" and key.text in ("ask", "default"))
+            and key.text != "label"
+        )
         if silent or (found == "no" and key.text in ("run-on", "brief", "dateline-first")):
             continue
         out[key.text] = found
@@ -174,8 +185,8 @@ class _Change(NamedTuple):
 
 
 class _Revision:
-    """Changes of the lines of one file. A method that tells whether it could is False where what it was given has a form in
-    which it cannot be changed by lines; its whole entry is then written anew."""
+    """Changes of the lines of one file. A method that tells whether it could is False where what it was given has a
+    form in which it cannot be changed by lines; its whole entry is then written anew."""
 
     def __init__(self, source: Source) -> None:
         self.lines = source.lines
@@ -199,7 +210,8 @@ class _Revision:
     # ── where things stand ─────────────────────────────────────────────────────────────────────────────────────────
 
     def end(self, node: Node, line: int, limit: int) -> int:
-        """The line behind the last one of a node's words; `line` is that of its key, `limit` the line of what follows."""
+        """The line behind the last one of a node's words; `line` is that of its key, `limit` the line of what
+        follows."""
         if isinstance(node, MappingNode):
             return self.end(node.entries[-1][1], node.entries[-1][0].line, limit) if node.entries else line + 1
         if isinstance(node, SequenceNode):
@@ -208,7 +220,9 @@ class _Revision:
             return max(node.raw[-1][0], line) + 1
         if not node.segments:
             return (node.line if node.text else line) + 1
-        while limit > line + 1 and (not self.lines[limit - 2].strip() or self.lines[limit - 2].lstrip().startswith("#")):
+        while limit > line + 1 and (
+            not self.lines[limit - 2].strip() or self.lines[limit - 2].lstrip().startswith("#")
+        ):
             limit -= 1
         return limit
 
@@ -236,7 +250,9 @@ class _Revision:
         for at, (key, value) in enumerate(node.entries):
             behind = self.begin(node.entries[at + 1][0].line) if at + 1 < len(node.entries) else limit
             last = ends[key.text] = self.end(value, key.line, behind)
-            if key.text not in now or (where == "requirement" and key.text == "note" and "include" in now and "note" not in tree):
+            if key.text not in now or (
+                where == "requirement" and key.text == "note" and "include" in now and "note" not in tree
+            ):
                 continue
             if key.text not in tree or key.text not in stays:
                 if at == 0 and below_dash:
@@ -244,7 +260,9 @@ class _Revision:
                 first = self.begin(key.line) if at else key.line
                 chunks[key.text] = self.lines[first - 1 : last - 1]
                 self.change(first, self.gap(first, last), [])
-            elif now[key.text] != tree[key.text] or (key.text == "fields" and list(now[key.text]) != list(tree[key.text])):
+            elif now[key.text] != tree[key.text] or (
+                key.text == "fields" and list(now[key.text]) != list(tree[key.text])
+            ):
                 shape = "field" if where == "fields" else known[key.text].shape
                 self.entry(key, value, tree[key.text], shape, behind)
         indent = " " * (node.entries[0][0].column - 1)
@@ -302,7 +320,9 @@ class _Revision:
         ends = [self.end(item, item.line, behind) for item, behind in zip(node.items, limits, strict=True)]
         spaced = len(node.items) > 1 and not self.lines[begins[1] - 2].strip()
         indent = " " * (node.column - 1)
-        for kind, i0, i1, j0, j1 in SequenceMatcher(None, list(map(repr, now)), list(map(repr, tree)), autojunk=False).get_opcodes():
+        for kind, i0, i1, j0, j1 in SequenceMatcher(
+            None, list(map(repr, now)), list(map(repr, tree)), autojunk=False
+        ).get_opcodes():
             if kind == "equal":
                 continue
             both = min(i1 - i0, j1 - j0)
@@ -320,7 +340,9 @@ class _Revision:
         """Changes an entry of a list."""
         done = False
         if isinstance(node, MappingNode) and isinstance(tree, Mapping):
-            done = self.tried(lambda: self.mapping(node, tree, _INSIDE.get(shape, "requirement"), limit, below_dash=True))
+            done = self.tried(
+                lambda: self.mapping(node, tree, _INSIDE.get(shape, "requirement"), limit, below_dash=True)
+            )
         elif isinstance(node, Scalar) and isinstance(tree, str):
             done = self.scalar(node, tree)
         if not done:
@@ -351,7 +373,9 @@ class _Revision:
                 new = text_scalar(texts[0])
                 same = mark == "'" and "\n" not in texts[0] and new == texts[0]  # keeps its marks though it needs none
                 made = f"'{texts[0]}'" if same and "'" not in texts[0] else new
-                self.change(node.line, node.line + 1, [row[: node.column - 1] + made + row[node.column - 1 + len(form) :]])
+                self.change(
+                    node.line, node.line + 1, [row[: node.column - 1] + made + row[node.column - 1 + len(form) :]]
+                )
                 return True
         return False
 
@@ -409,7 +433,11 @@ def _rows_of(old: str, new: str, rows: list[str]) -> list[str]:
         start = old.index(row, len(where))
         where += [max(0, number - 1)] * (start - len(where)) + [number] * len(row)
     out = [""] * len(rows)
-    joints = {n for n in range(1, len(where)) if where[n] != where[n - 1] and old[n - 1] == " " and not rows[where[n - 1]].endswith(" ")}
+    joints = {
+        n
+        for n in range(1, len(where))
+        if where[n] != where[n - 1] and old[n - 1] == " " and not rows[where[n - 1]].endswith(" ")
+    }
     for kind, i0, i1, j0, j1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             for n in range(i0, i1):

@@ -27,8 +27,8 @@ PASSAGES = "outlines/passages"
 #: What the kinds are called to the user.
 _CALLED = {OUTLINES: "提纲", TEMPLATES: "模板", PASSAGES: "段落"}
 
-#: What a name on a shelf may look like, as people name files (信访 会议, 2026.3信访): begins with a letter or a figure, ends with
-#: no blank and no dot, and has nothing in it that no file of Windows has or that leads out of its folder.
+#: What a name on a shelf may look like, as people name files (信访 会议, 2026.3信访): begins with a letter or a figure, ends
+#: with no blank and no dot, and has nothing in it that no file of Windows has or that leads out of its folder.
 _NAME = re.compile(r"[^\W_](?:[^/\\:*?\"<>|\x00-\x1f\x7f]{0,98}[^/\\:*?\"<>|\x00-\x1f\x7f\s.])?")
 
 #: What the file of an outline ends with, in any case.
@@ -89,7 +89,11 @@ def listed(kind: str) -> list[Found]:
         for entry in entries:
             path = shelf.folder / entry
             name = entry if kind == TEMPLATES else path.stem
-            fits = (path / "styles.yaml").is_file() if kind == TEMPLATES else path.suffix.lower() in _SUFFIXES and not path.is_dir()
+            fits = (
+                (path / "styles.yaml").is_file()
+                if kind == TEMPLATES
+                else path.suffix.lower() in _SUFFIXES and not path.is_dir()
+            )
             if not fits or not _NAME.fullmatch(name):
                 continue
             if name in found:
@@ -218,8 +222,8 @@ def _inside(path: Path, folder: Path) -> bool:
 
 
 def load(extends: bool, name: str, asker: "Source") -> "Source":
-    """The file an `extends` or `include` means: beside the asking file, else on the shelves. `extends` of a file's own name
-    means the one it hides."""
+    """The file an `extends` or `include` means: beside the asking file, else on the shelves. `extends` of a file's own
+    name means the one it hides."""
     beside = Path(asker.file)
     if not _NAME.fullmatch(name):
         raise Rejected(
@@ -270,20 +274,24 @@ def cache_home() -> Path:
 
 
 def _own_folder(kind: str) -> Path:
-    """drafter's "data" or "cache" folder. platformdirs knows them all, but importing it is a fiftieth of a run; on Linux the
-    answer is two lines (XDG Base Directory Specification 0.8)."""
+    """drafter's "data" or "cache" folder. platformdirs knows them all, but importing it is a fiftieth of a run; on
+    Linux the answer is two lines (XDG Base Directory Specification 0.8)."""
     if sys.platform == "linux":
         said = os.environ.get("XDG_DATA_HOME" if kind == "data" else "XDG_CACHE_HOME", "")
         usual = "~/.local/share" if kind == "data" else "~/.cache"
         return Path(said if os.path.isabs(said) else os.path.expanduser(usual), "drafter")
     import platformdirs
 
-    return platformdirs.user_data_path("drafter", False) if kind == "data" else platformdirs.user_cache_path("drafter", False)
+    return (
+        platformdirs.user_data_path("drafter", False)
+        if kind == "data"
+        else platformdirs.user_cache_path("drafter", False)
+    )
 
 
 def yaml_files(folder: Path) -> "tuple[tuple[str, int, int], ...]":
-    """The YAML files of a folder, by name: path, time (ns) and size (bytes). Hidden ones and folders are none; where there is no
-    folder there are none."""
+    """The YAML files of a folder, by name: path, time (ns) and size (bytes). Hidden ones and folders are none; where
+    there is no folder there are none."""
     out = []
     try:
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
@@ -297,9 +305,9 @@ def yaml_files(folder: Path) -> "tuple[tuple[str, int, int], ...]":
 
 # ── the cache ──────────────────────────────────────────────────────────────────────────────────────────────────────
 #
-# A cache is a guess: what lies there may be another version's, half copied, another program's, a folder. So a file of it is sealed
-# with a hash of what it holds and of what it was made for, is believed only where the seal is whole and its reader can use it,
-# and is else made anew. `marshal` may end Python on bytes it did not write: it sees none.
+# A cache is a guess: what lies there may be another version's, half copied, another program's, a folder. So a file of
+# it is sealed with a hash of what it holds and of what it was made for, is believed only where the seal is whole and
+# its reader can use it, and is else made anew. `marshal` may end Python on bytes it did not write: it sees none.
 
 #: The bytes of a seal.
 _SEAL = 16
@@ -309,8 +317,8 @@ _MOST_KEPT = 64 << 20
 
 
 def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], Raw], read: Callable[[Raw], Meant]) -> Meant:
-    """What `read` makes of what `make` makes of `made_from`; the latter, plain values that `marshal` writes, comes from the cache
-    where it is kept there. The cache is only ever a saving."""
+    """What `read` makes of what `make` makes of `made_from`; the latter, plain values that `marshal` writes, comes from
+    the cache where it is kept there. The cache is only ever a saving."""
     from hashlib import sha256
 
     name = f"{kind}-{sha256(chr(0).join(made_from).encode()).hexdigest()[:32]}"
@@ -323,7 +331,8 @@ def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], Raw], read: C
 
 
 def remembered(name: str, read: Callable[[Any], Meant]) -> Meant | None:
-    """What `read` makes of the value that was kept under a name; None where none is, or what is there is not to be believed."""
+    """What `read` makes of the value that was kept under a name; None where none is, or what is there is not to be
+    believed."""
     import marshal
 
     try:
@@ -339,8 +348,8 @@ def remembered(name: str, read: Callable[[Any], Meant]) -> Meant | None:
 
 
 def remember(name: str, value: Any) -> None:
-    """Keep a value of plain types under a name: a file beside the old one and then over it. Where that cannot be done there is
-    no cache."""
+    """Keep a value of plain types under a name: a file beside the old one and then over it. Where that cannot be done
+    there is no cache."""
     import marshal
 
     data = marshal.dumps(value)

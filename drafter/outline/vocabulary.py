@@ -1,12 +1,13 @@
-"""The outline language as one table: the parser's keys, the JSON Schema editors use, and the manual all come from it."""
+"""The outline language as one table: the parser's keys, the JSON Schema editors use, and the manual all come from
+it."""
 
 from functools import cache
 from typing import Any, NamedTuple
 
 
 class Word(NamedTuple):
-    """A key of the language. `where` is the mapping it stands in, `shape` what its value looks like, `zh` and `en` what it
-    says."""
+    """A key of the language. `where` is the mapping it stands in, `shape` what its value looks like, `zh` and `en` what
+    it says."""
 
     where: str
     name: str
@@ -27,7 +28,8 @@ WORDS: tuple[Word, ...] = (
     Word("outline", "extends", "words", "沿用另一份提纲，本文件里写了的以本文件为准", "another outline this one starts from"),
     Word("outline", "fields", "fields", "要填的空", "the blanks and what to ask for each"),
     Word("outline", "speech", "parts", "讲话的各个部分，按先后次序", "the parts of the speech, in order"),
-    Word("outline", "passage", "passage", "一段备选的要求，供各份提纲选用（代替 speech）", "a requirement to choose and combine (instead of speech)"),
+    Word("outline", "passage", "passage", "一段备选的要求，供各份提纲选用（代替 speech）",
+        "a requirement to choose and combine (instead of speech)"),
     Word("field", "ask", "words", "问题", "the question"),
     Word("field", "help", "words", "补充说明", "a remark under the question"),
     Word("field", "type", "type", "填什么：text、long text、number、date、yes/no、choice、list", "what kind of answer"),
@@ -55,14 +57,17 @@ WORDS: tuple[Word, ...] = (
     Word("requirement", "heading", "text", "小标题、段首句", "the heading"),
     Word("requirement", "text", "text", "正文", "the text under it"),
     Word("requirement", "points", "points", "下一级：一句话，或者又是一条要求", "sentences, or requirements again"),
-    Word("requirement", "label", "text", "这一条的序号，照写；不写就按 numbering", "this one's number as typed, instead of the numbering's"),
-    Word("requirement", "alone", "yes/no", "小标题独占一行；不写就看序号的样子", "the heading stands on a line of its own; by itself the numbering says"),
+    Word("requirement", "label", "text", "这一条的序号，照写；不写就按 numbering",
+        "this one's number as typed, instead of the numbering's"),
+    Word("requirement", "alone", "yes/no", "小标题独占一行；不写就看序号的样子",
+        "the heading stands on a line of its own; by itself the numbering says"),
     Word("requirement", "when", "expression", "什么情况下才要这一条", "when the requirement stays"),
     Word("requirement", "each", "each", "一项写一遍", "once for each entry of a list answer"),
     Word("requirement", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
     Word("requirement", "include", "words", "放入一段备选的要求，写它的名称", "a passage from the stock, put here"),
     Word("requirement", "brief", "yes/no", "用备选段落的短文", "takes the passage's short text"),
-    Word("passage", "headings", "texts", "几种形式的小标题，选用时取和别条一致的", "its heading in several forms; the one that matches is taken"),
+    Word("passage", "headings", "texts", "几种形式的小标题，选用时取和别条一致的",
+        "its heading in several forms; the one that matches is taken"),
     Word("passage", "text", "text", "正文", "the text"),
     Word("passage", "short", "text", "短文", "the short text"),
     Word("passage", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
@@ -117,7 +122,15 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "drafter 提纲",
-        **mapping("outline", anyOf=[{"required": ["title", "speech"]}, {"required": ["extends"]}, {"required": ["speech"]}, {"required": ["passage"]}]),
+        **mapping(
+            "outline",
+            anyOf=[
+                {"required": ["title", "speech"]},
+                {"required": ["extends"]},
+                {"required": ["speech"]},
+                {"required": ["passage"]},
+            ],
+        ),
         "definitions": {
             "field": mapping("field"),
             "part": mapping("part", "beside", oneOf=[{"required": [name]} for name in PARTS]),

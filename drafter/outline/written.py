@@ -1,5 +1,5 @@
-"""Trees of texts, lists and mappings as YAML that drafter's parser reads back to the letter. The one place that knows how a
-text must be written so that YAML takes it for nothing else."""
+"""Trees of texts, lists and mappings as YAML that drafter's parser reads back to the letter. The one place that knows
+how a text must be written so that YAML takes it for nothing else."""
 
 from __future__ import annotations
 
@@ -71,13 +71,14 @@ def remark(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text)[:80]
 
 
-#: What a file cannot hold but between double quotes, as an escape: what YAML's readers refuse (yaml.org/spec/1.1, 5.1), and a BOM.
+#: What a file cannot hold but between double quotes, as an escape: what YAML's readers refuse (yaml.org/spec/1.1, 5.1),
+#: and a BOM.
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u2028\u2029]")
 
 
 def stands_below_a_bar(text: str) -> bool:
-    """Whether a paragraph can be one of several: below a bar it begins and ends with a letter, and what cannot be seen of it must
-    be what a file can hold."""
+    """Whether a paragraph can be one of several: below a bar it begins and ends with a letter, and what cannot be seen
+    of it must be what a file can hold."""
     return bool(text) and text == text.strip() and "\n" not in text and not _REFUSED.search(text)
 
 
@@ -95,7 +96,9 @@ def paragraph_lines(text: str) -> list[str]:
 
 def text_lines(word: str, texts: Sequence[str]) -> list[str]:
     """`word:` and paragraphs behind it; several, and long ones, below a bar."""
-    if len(texts) == 1 and (len(texts[0]) <= BESIDE or not stands_below_a_bar(texts[0]) or not _printable(texts[0].replace("\xa0", ""))):
+    if len(texts) == 1 and (
+        len(texts[0]) <= BESIDE or not stands_below_a_bar(texts[0]) or not _printable(texts[0].replace("\xa0", ""))
+    ):
         return [f"{word}: {text_scalar(texts[0])}"]
     lines = [f"{word}: |"]
     for at, text in enumerate(texts):
@@ -105,8 +108,9 @@ def text_lines(word: str, texts: Sequence[str]) -> list[str]:
 
 
 class Layout(NamedTuple):
-    """What is for the eye: comments above the entries of some paths, and the paths with an empty line above them. A path is
-    the keys and numbers (from 1) that lead to an entry, ("speech", 3); () is the file. `typed`: other programs read it too."""
+    """What is for the eye: comments above the entries of some paths, and the paths with an empty line above them. A
+    path is the keys and numbers (from 1) that lead to an entry, ("speech", 3); () is the file. `typed`: other programs
+    read it too."""
 
     remarks: Mapping[tuple[str | int, ...], Sequence[str]] = {}
     spaced: frozenset[tuple[str | int, ...]] = frozenset()
@@ -119,7 +123,9 @@ def spaced_paths(tree: Mapping[str, Tree]) -> frozenset[tuple[str | int, ...]]:
     return frozenset([("fields",), ("speech",), ("passage",), *(("speech", n) for n in range(2, len(speech) + 1))])
 
 
-def lines_of(tree: Mapping[str, Tree] | Sequence[Tree], layout: Layout = Layout(), path: tuple[str | int, ...] = ()) -> Iterator[str]:
+def lines_of(
+    tree: Mapping[str, Tree] | Sequence[Tree], layout: Layout = Layout(), path: tuple[str | int, ...] = ()
+) -> Iterator[str]:
     """A mapping or a list as lines, the first of them not indented."""
     scalar = typed_scalar if layout.typed else text_scalar
     entries = list(tree.items()) if isinstance(tree, Mapping) else list(enumerate(tree, 1))

@@ -1,8 +1,9 @@
 """drafter's YAML: text to nodes that know their place.
 
-A smaller YAML: every scalar is text, no tags, no anchors, no flow `{}`/`[]`, no duplicate keys, one document. The file is
-read event by event with limits, so that a hostile one is refused at the line where it turns hostile. The C parser makes
-its events without recursion (only composing recurses), so depth is safe as long as we stop listening at `MAX_DEPTH`.
+A smaller YAML: every scalar is text, no tags, no anchors, no flow `{}`/`[]`, no duplicate keys, one document. The file
+is read event by event with limits, so that a hostile one is refused at the line where it turns hostile. The C parser
+makes its events without recursion (only composing recurses), so depth is safe as long as we stop listening at
+`MAX_DEPTH`.
 """
 
 import re
@@ -38,7 +39,15 @@ class Source:
         return self._lines
 
     def diagnostic(
-        self, message: str, line: int, column: int = 1, length: int = 1, hint: str = "", level: str = ERROR, *, code: str
+        self,
+        message: str,
+        line: int,
+        column: int = 1,
+        length: int = 1,
+        hint: str = "",
+        level: str = ERROR,
+        *,
+        code: str,
     ) -> Diagnostic:
         """A problem at a place of this text (line and column count from 1), with the line it stands on."""
         shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
@@ -72,8 +81,8 @@ class Scalar(NamedTuple):
         return self.source.diagnostic(message, line, column, length, hint, level, code=code)
 
     def paragraphs(self) -> "list[Scalar]":
-        """The paragraphs of a text over several lines: an empty line separates them; the lines of one are joined without
-        a space between 汉字."""
+        """The paragraphs of a text over several lines: an empty line separates them; the lines of one are joined
+        without a space between 汉字."""
         if not self.raw:
             return [self] if self.text else []
         out: list[Scalar] = []
@@ -128,8 +137,8 @@ Node = Scalar | MappingNode | SequenceNode
 
 
 def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """The text of a file saved by any editor: UTF-8 with or without a BOM, UTF-16 with one, or GB18030 (Windows Notepad's
-    ANSI in Chinese), which is remarked upon. Line ends of every kind become "\\n"."""
+    """The text of a file saved by any editor: UTF-8 with or without a BOM, UTF-16 with one, or GB18030 (Windows
+    Notepad's ANSI in Chinese), which is remarked upon. Line ends of every kind become "\\n"."""
     if len(data) > MAX_BYTES:
         raise Rejected(
             Diagnostic(
@@ -275,7 +284,11 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     style = event.style
     if style in ("|", ">"):
-        return _block(source, line, event.end_mark.line + (event.end_mark.column > 0)) if event.value else Scalar("", source, line, column)
+        return (
+            _block(source, line, event.end_mark.line + (event.end_mark.column > 0))
+            if event.value
+            else Scalar("", source, line, column)
+        )
     if style is None or style == "":
         twin = _twin(source, event)
         if twin:
@@ -305,7 +318,11 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
 
 
 #: Blanks that look like one and are none to YAML, and what writers call them. Those of no width come from web pages.
-_BLANKS = {"\u3000": "全角空格", "\xa0": "不换行空格"} | dict.fromkeys("\u2002\u2003\u2009\u202f", "特殊空格") | dict.fromkeys("\u200b\u200c\u200d\u2060", "看不见的字符")
+_BLANKS = (
+    {"\u3000": "全角空格", "\xa0": "不换行空格"}
+    | dict.fromkeys("\u2002\u2003\u2009\u202f", "特殊空格")
+    | dict.fromkeys("\u200b\u200c\u200d\u2060", "看不见的字符")
+)
 _ODD = "".join(_BLANKS)
 
 #: Marks of an input method for those that mean something at the beginning of a value or of a line.
@@ -323,7 +340,8 @@ def odd_blank(sign: str) -> str:
 
 
 def _twin(source: Source, event: Any) -> Diagnostic | None:
-    """A mark or a blank in a text without quotation marks that was meant for YAML: it would be printed as if it were words."""
+    """A mark or a blank in a text without quotation marks that was meant for YAML: it would be printed as if it were
+    words."""
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     text = source.lines[line - 1]
     first, before = text[column - 1 :], text[: column - 1]
@@ -333,7 +351,11 @@ def _twin(source: Source, event: Any) -> Diagnostic | None:
         return source.diagnostic(odd_blank(begun), line, column, 1, code="yaml-blank")
     if begun in ("｜", "＞") and re.match(r"[｜＞][-+0-9]?\s*(#.*)?$", first):
         return source.diagnostic(full_width(begun), line, column, 1, hint, code="yaml-full-width")
-    if begun in ("－", "—", "–", "−", "-") and not before.strip() and re.match(rf"[－—–−][\s{_ODD}]|－\w|-[{_ODD}]", first):
+    if (
+        begun in ("－", "—", "–", "−", "-")
+        and not before.strip()
+        and re.match(rf"[－—–−][\s{_ODD}]|－\w|-[{_ODD}]", first)
+    ):
         if begun == "-":
             return source.diagnostic(odd_blank(first[1]), line, column + 1, 1, code="yaml-blank")
         return source.diagnostic(full_width(begun), line, column, 1, hint, code="yaml-full-width")
@@ -348,8 +370,8 @@ def _twin(source: Source, event: Any) -> Diagnostic | None:
 
 
 def _block(source: Source, line: int, last: int) -> Scalar:
-    """The text of a `|` or `>` block whose bar stands on `line` and which ends on line `last`, with the place of each of
-    its lines."""
+    """The text of a `|` or `>` block whose bar stands on `line` and which ends on line `last`, with the place of each
+    of its lines."""
     rows: list[tuple[int, int, str]] = []
     for number in range(line + 1, last + 1):
         text = source.lines[number - 1]
@@ -395,7 +417,13 @@ def _position(source: Source, offset: int) -> tuple[int, int]:
 def _unholdable(source: Source, offset: int, character: str) -> Diagnostic:
     line, column = _position(source, offset)
     return source.diagnostic(
-        f"Word 文件存不下的字符 U+{ord(character):04X}。", line, column, 1, "多半是从别处粘贴带来的，看不见；请删掉它。", code="character-not-storable")
+        f"Word 文件存不下的字符 U+{ord(character):04X}。",
+        line,
+        column,
+        1,
+        "多半是从别处粘贴带来的，看不见；请删掉它。",
+        code="character-not-storable",
+    )
 
 
 _QUOTE_IT = "确实要写这个符号，就给整个值加上引号。"
@@ -485,7 +513,11 @@ def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
                     no_space(word), number, key.start("word") + 1, len(word) + 1, code="colon-without-space"
                 )
             )
-        elif word in words and re.match(r"\s*[:：]\s*[@`%&*!|>{\[]", after) and not re.match(r":\s*[|>][-+0-9]*\s*(#.*)?$", after):
+        elif (
+            word in words
+            and re.match(r"\s*[:：]\s*[@`%&*!|>{\[]", after)
+            and not re.match(r":\s*[|>][-+0-9]*\s*(#.*)?$", after)
+        ):
             at = len(text) - len(after.lstrip(" :：")) + 1
             found.append(
                 source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, f"写成 {word}: '……'", code="yaml-quotes-needed")
@@ -549,12 +581,18 @@ def _explained(source: Source, error: Exception) -> Diagnostic:
                 full_width_colon(word), mark.line + 1, key.start("word") + 1, len(word) + 1, code="colon-full-width"
             )
     mark = mark or other
-    if mark is not None and "nesting depth" in problem:  # libyaml gives up at 1,000 levels, before it tells the first of them
+    if (
+        mark is not None and "nesting depth" in problem
+    ):  # libyaml gives up at 1,000 levels, before it tells the first of them
         row = source.lines[mark.line]
         if "flow" in str(getattr(error, "context", "")):
-            return _flow(source, mark.line + 1, min(at for at in (row.find("["), row.find("{"), mark.column) if at >= 0) + 1)
+            return _flow(
+                source, mark.line + 1, min(at for at in (row.find("["), row.find("{"), mark.column) if at >= 0) + 1
+            )
         hint = "提纲用不着这么多层；请检查行首的“- ”。"
-        return source.diagnostic(f"这里不用嵌套超过 {MAX_DEPTH} 层的结构。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used")
+        return source.diagnostic(
+            f"这里不用嵌套超过 {MAX_DEPTH} 层的结构。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used"
+        )
     told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
     hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"
     if mark is None:

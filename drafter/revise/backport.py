@@ -1,7 +1,7 @@
 """`drafter pull --outline`: wording changed by hand in Word, as a change of the outline it came from.
 
-Each change becomes one of the outline's texts and requirements; `outline.dump` writes them into the file, in which comments,
-order, quoting and line breaks of all else stay. What cannot be placed is told, not guessed.
+Each change becomes one of the outline's texts and requirements; `outline.dump` writes them into the file, in which
+comments, order, quoting and line breaks of all else stay. What cannot be placed is told, not guessed.
 """
 
 import re
@@ -77,7 +77,9 @@ def backport(draft: Edited, now: Source) -> Backported:
 def _not_placed(now: Source, change: ParagraphChange, why: str) -> Diagnostic:
     kind = {"edited": "改", "added": "加", "deleted": "删"}[change.kind]
     message = f"{kind}过的这一段没有放进提纲：{why}。"
-    return Diagnostic(message, Place(now.file), (change.after or change.before)[:60], level=WARNING, code="pull-not-placed")
+    return Diagnostic(
+        message, Place(now.file), (change.after or change.before)[:60], level=WARNING, code="pull-not-placed"
+    )
 
 
 def _written(outline: Outline, changes: Sequence[_Placed], same: Mapping[str, str]) -> str | None:
@@ -106,8 +108,8 @@ def _written(outline: Outline, changes: Sequence[_Placed], same: Mapping[str, st
 
 
 def _counterparts(then: Outline, now: Outline) -> dict[str, str]:
-    """The nodes of an outline's texts and requirements as it was to those as it is, of those that say the same on lines that
-    are the same."""
+    """The nodes of an outline's texts and requirements as it was to those as it is, of those that say the same on lines
+    that are the same."""
     lines: dict[int, int] = {}
     for i, j, n in SequenceMatcher(None, then.source.lines, now.source.lines, autojunk=False).get_matching_blocks():
         lines |= {i + k + 1: j + k + 1 for k in range(n)}
@@ -122,7 +124,9 @@ def _counterparts(then: Outline, now: Outline) -> dict[str, str]:
     parents = {child: node for node, item in become.items.items() for child in _children(item)}
     for node, item in was.items.items():
         children = _children(item)
-        found = parents.get(out.get(children[0], "")) if children and all(child in out for child in _below(item)) else None
+        found = (
+            parents.get(out.get(children[0], "")) if children and all(child in out for child in _below(item)) else None
+        )
         if found is not None:
             out[node] = found
     return out
@@ -239,7 +243,9 @@ def _place_added(
             heading, _, text = rest.partition("。")
             made = Requirement(text_of(heading) if heading else None, texts=(text_of(text),) if text else ())
             return _Placed(change, behind=item, added=made)
-        found = owner(nodes, draft.base.blocks, block, next((s.node for s in reversed(block.spans) if s.node), ""), strong=False)
+        found = owner(
+            nodes, draft.base.blocks, block, next((s.node for s in reversed(block.spans) if s.node), ""), strong=False
+        )
         if found is None or found.node not in nodes.listed:
             raise Unplaced("它前面的那一段在提纲里只能是一段，请自己加")
         return _Placed(change, behind=found.node, added=text_of(said))
@@ -248,7 +254,8 @@ def _place_added(
 
 
 def _without_number(draft: Edited, base: int, item: str, said: str) -> str | None:
-    """Words without the number of a requirement they begin with; None where they do not begin with one of that level."""
+    """Words without the number of a requirement they begin with; None where they do not begin with one of that
+    level."""
     levels = draft.side.levels
     level = levels.get(base) or next((found for n, found in levels.items() if draft.base.blocks[n].node == item), None)
     numbering = draft.base.outline.numbering_of(level.level) if level else None

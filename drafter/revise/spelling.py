@@ -1,4 +1,5 @@
-"""Where the words of a paragraph as it was made stand in the outline's texts, and what those texts become where it is reworded."""
+"""Where the words of a paragraph as it was made stand in the outline's texts, and what those texts become where it is
+reworded."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,8 +19,8 @@ class Unplaced(Exception):
 
 
 class Letter(NamedTuple):
-    """A letter of an outline's text, or a blank (`blank` is its source, `said` "" there): of which text, and the characters it
-    takes in that text as its file spells it."""
+    """A letter of an outline's text, or a blank (`blank` is its source, `said` "" there): of which text, and the
+    characters it takes in that text as its file spells it."""
 
     node: str
     said: str
@@ -29,8 +30,8 @@ class Letter(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """A paragraph as it was made: its words with 【 as 【【, the letter of the outline each comes from (None for a number and
-    what a template adds), and what each blank says there, by tag."""
+    """A paragraph as it was made: its words with 【 as 【【, the letter of the outline each comes from (None for a number
+    and what a template adds), and what each blank says there, by tag."""
 
     words: str
     letters: tuple[Letter | None, ...]
@@ -59,7 +60,8 @@ def letters_of(text: OutlineText) -> list[Letter]:
 
 
 def owner(nodes: Nodes, blocks: Sequence[Block], block: Block, inner: str, strong: bool) -> OutlineText | None:
-    """The text some words of a paragraph came from. `inner` is the node of words that are another part's than the paragraph's."""
+    """The text some words of a paragraph came from. `inner` is the node of words that are another part's than the
+    paragraph's."""
     if inner:
         return nodes.texts.get(inner.partition("#")[0])
     node = block.node.partition("#")[0]
@@ -152,8 +154,8 @@ class _Replaced(NamedTuple):
 
 
 def reworded(nodes: Nodes, spelling: Spelling, tokens: Sequence[Token], title: bool) -> dict[str, str]:
-    """What the texts of a paragraph become, by node, where its words are now those of `tokens`. A title may have been broken
-    into lines. Raises Unplaced."""
+    """What the texts of a paragraph become, by node, where its words are now those of `tokens`. A title may have been
+    broken into lines. Raises Unplaced."""
     new = "".join(_token(token, spelling.says) for token in tokens)
     if title:
         new = new.replace("\n", "")

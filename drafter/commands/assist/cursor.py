@@ -17,9 +17,9 @@ Known: TypeAlias = Outline | None
 
 
 class Row(NamedTuple):
-    """A row of an outline as it looks, however broken the rest is. `column` is where its key or item begins, behind any "- ";
-    `value` where what stands behind the colon begins (the row's end where it has no key); `block` is the row whose `|` it
-    belongs to, -1 where it belongs to none."""
+    """A row of an outline as it looks, however broken the rest is. `column` is where its key or item begins, behind any
+    "- "; `value` where what stands behind the colon begins (the row's end where it has no key); `block` is the row
+    whose `|` it belongs to, -1 where it belongs to none."""
 
     indent: int
     column: int
@@ -103,7 +103,8 @@ def known(sheet: Sheet, before: Known) -> Known:
 
 
 def as_known(sheet: Sheet, load: Load, before: Outline | None) -> Outline | None:
-    """The outline as far as it can be told now: of a half-typed one its fields alone; else as it was when last it could."""
+    """The outline as far as it can be told now: of a half-typed one its fields alone; else as it was when last it
+    could."""
     try:
         source, _ = decode(sheet.text.encode(), sheet.file)
     except Rejected:

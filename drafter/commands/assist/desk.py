@@ -23,8 +23,8 @@ MAX_BUFFER_BYTES = MAX_BYTES
 
 
 class Desk(NamedTuple):
-    """What looking needs beside the text: the settings, the day, how to find other files, what else to ask about an outline,
-    and what is called between steps (what it raises ends the work)."""
+    """What looking needs beside the text: the settings, the day, how to find other files, what else to ask about an
+    outline, and what is called between steps (what it raises ends the work)."""
 
     settings: Settings
     today: date

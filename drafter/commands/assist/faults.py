@@ -23,8 +23,8 @@ MAX_FAULTS = 1_000
 
 
 class Fault(NamedTuple):
-    """A problem or a finding, from `start` to `end` of the buffer. `instead` may take its place (None where nothing may);
-    `finding` is None for a problem of the outline; `elsewhere` is where it really stands, if not in this file."""
+    """A problem or a finding, from `start` to `end` of the buffer. `instead` may take its place (None where nothing
+    may); `finding` is None for a problem of the outline; `elsewhere` is where it really stands, if not in this file."""
 
     start: int
     end: int
@@ -47,8 +47,8 @@ class Looked(NamedTuple):
 
 
 def look_at(sheet: Sheet, outlined: bool, between: Callable[[str], object]) -> Looked:
-    """Everything wrong with a buffer, by the settings of its folder; settings that are wrong are said first, where somebody
-    looks, and not heeded. `between` is called between steps; what it raises ends the work."""
+    """Everything wrong with a buffer, by the settings of its folder; settings that are wrong are said first, where
+    somebody looks, and not heeded. `between` is called between steps; what it raises ends the work."""
     try:
         desk = desk_of(sheet.file, between)
     except Rejected as error:
@@ -120,8 +120,8 @@ def _of_problem(sheet: Sheet, d: Diagnostic) -> Fault:
 
 
 def _meant(d: Diagnostic, said: str) -> str | None:
-    """What is to stand for the words a problem is with, where it names that: the name or word they are most like, or the colon
-    that is none."""
+    """What is to stand for the words a problem is with, where it names that: the name or word they are most like, or
+    the colon that is none."""
     if said.endswith("：") and d.message.startswith("全角冒号"):
         return said[:-1] + ": "
     likely = re.search("是不是(?:(【[^】]+】)| ([^\\s？]+))？", d.hint)
@@ -162,7 +162,8 @@ def _of_finding(sheet: Sheet, paper: Paper, f: Finding) -> Fault:
     offsets = [o.offset for o in origins]
 
     def stands(at: int) -> tuple[int, int, str, bool]:
-        """Start and end in the buffer of what stands at an offset of the paragraph, its file, whether it is an answer."""
+        """Start and end in the buffer of what stands at an offset of the paragraph, its file, whether it is an
+        answer."""
         origin = origins[max(0, bisect_right(offsets, at) - 1)]
         row = origin.source.lines[origin.line - 1]
         if origin.answer:
@@ -227,8 +228,8 @@ def fixes(looked: Looked, outlined: bool, desk: Desk) -> tuple[Change, ...]:
 
 
 def escape(looked: Looked, fault: Fault, outlined: bool) -> Change | None:
-    """The inline escape that keeps a rule from looking at this paragraph (of an outline: this key or item), on a line of its
-    own above it."""
+    """The inline escape that keeps a rule from looking at this paragraph (of an outline: this key or item), on a line
+    of its own above it."""
     sheet, f = looked.sheet, fault.finding
     if f is None or looked.paper is None or fault.elsewhere or f.line >= len(looked.paper.origins):
         return None

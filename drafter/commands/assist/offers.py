@@ -13,7 +13,8 @@ from drafter.outline.vocabulary import PARTS, Word, words
 
 
 class Offer(NamedTuple):
-    """What may be typed: `text` for what stands from `start` to `end`. `kind`: "field", "filter", "word", "outline" or "value"."""
+    """What may be typed: `text` for what stands from `start` to `end`. `kind`: "field", "filter", "word", "outline" or
+    "value"."""
 
     label: str
     kind: str
@@ -23,7 +24,8 @@ class Offer(NamedTuple):
     text: str
 
 
-#: Names of outlines and templates that may be named, each with what is said of it: asked for only where they are wanted.
+#: Names of outlines and templates that may be named, each with what is said of it: asked for only where they are
+#: wanted.
 Names = Callable[[str], Iterable[tuple[str, str]]]
 
 

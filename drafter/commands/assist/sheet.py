@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-#: What ends a line for drafter (see `drafter.chinese.numerals.one_break`), and what does for an editor (LSP 3.17, "Text Documents").
+#: What ends a line for drafter (see `drafter.chinese.numerals.one_break`), and what does for an editor (LSP 3.17, "Text
+#: Documents").
 _ROW_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LINE_END = re.compile("\r\n|[\n\r]")
 
@@ -26,8 +27,9 @@ class Point(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The text of a buffer. `rows` are (start, end) of drafter's lines, `lines` those of the editor's, without their ends;
-    `encoding` "utf-8", "utf-16" or "utf-32" says in what units the editor counts; `even`: every character is one."""
+    """The text of a buffer. `rows` are (start, end) of drafter's lines, `lines` those of the editor's, without their
+    ends; `encoding` "utf-8", "utf-16" or "utf-32" says in what units the editor counts; `even`: every character is
+    one."""
 
     text: str
     file: str
@@ -60,7 +62,8 @@ class Sheet(NamedTuple):
         return Point(line, upto - start if self.even else units(self.text[start:upto], self.encoding))
 
     def at(self, point: Point) -> int:
-        """The offset of a place of the editor's; one outside is the nearest inside, one within a character its beginning."""
+        """The offset of a place of the editor's; one outside is the nearest inside, one within a character its
+        beginning."""
         if point.line >= len(self.lines):
             return self.lines[-1][1]
         start, end = self.lines[max(0, point.line)]
@@ -105,8 +108,8 @@ def units(text: str, encoding: str) -> int:
 
 
 def is_outline(file: str, text: str) -> bool:
-    """Whether a .yaml is an outline: it lies on a shelf, or has a key that only outlines have at the top. Anything else (the
-    workflow of a build, answers, a template's styles) is none of our business."""
+    """Whether a .yaml is an outline: it lies on a shelf, or has a key that only outlines have at the top. Anything else
+    (the workflow of a build, answers, a template's styles) is none of our business."""
     folder = file.replace("\\", "/").split("/")[-2:-1]
     return folder in ([name] for name in _SHELVES) or bool(_OUTLINE.search(text))
 
