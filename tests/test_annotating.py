@@ -115,6 +115,7 @@ def test_words_in_a_control_are_remarked_upon_and_never_rewritten(draft: Path, r
     [
         (("--annotate", "批.docx", "稿.docx", "稿.docx"), "--annotate 一次给一份 .docx 加批注"),
         (("--revisions", "稿.docx"), "--revisions 说的是改动写成修订"),
+        (("--annotate", "批.txt", "稿.docx"), "--annotate 批.txt：批注写成 Word 文件。"),
         (("--annotate", "稿.docx", "稿.docx"), "这正是要读的文件"),
     ],
 )

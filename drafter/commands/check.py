@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from drafter.commands.papers import OpenedPaper, as_of_day, read_as_word, read_file
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline import shelf
-from drafter.readers.open import MARKDOWN, OUTLINE, TEXT, kind_named
+from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 if TYPE_CHECKING:
     from drafter.check.fixes import Fix
@@ -192,6 +192,9 @@ def _understood(request: CheckRequest) -> None:
         len(request.files) != 1 or request.files[0] == "-" or kind_named(request.files[0]) is OUTLINE
     ):
         raise Rejected(Diagnostic("--annotate 一次给一份 .docx 加批注（别的文件先转成 .docx）；提纲和标准输入不行。", code="options-together"))
+    if request.annotate and kind_named(request.annotate) is not DOCX:
+        told = f"--annotate {request.annotate}：批注写成 Word 文件。"
+        raise Rejected(Diagnostic(told, hint="文件名以 .docx 结尾，例如 --annotate 批注.docx", code="output-ending"))
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
     as_of_day(request.as_of)
