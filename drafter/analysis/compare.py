@@ -46,7 +46,7 @@ class Unit(NamedTuple):
     """A piece of a draft that can be reworded, moved, added or dropped. `kind` is that of its part, "item" for a
     requirement, "entry" for one of a list inside a paragraph, "words" for a paragraph of a requirement; `place` says
     where it stands, for people; `label` is its number as typed, `text` its words without that; `heading` the words of
-    its heading; `parent` the number of the unit it is under, -1 for none."""
+    its heading; `parent` the number of the unit it is under, None for none."""
 
     kind: str
     place: str
@@ -54,7 +54,7 @@ class Unit(NamedTuple):
     level: int
     heading: str
     text: str
-    parent: int
+    parent: int | None
 
     @property
     def numbered(self) -> bool:
@@ -146,7 +146,7 @@ def units(draft: Draft) -> tuple[Unit, ...]:
     for kind, rich in (("title", draft.title), *(captions if draft.dateline_first else reversed(captions))):
         words = plain(rich).replace("\n", "")
         if words:
-            out.append(Unit(kind, _CALLED[kind], "", 0, "", words, -1))
+            out.append(Unit(kind, _CALLED[kind], "", 0, "", words, None))
     times: Counter[str] = Counter()
     many = Counter(part.kind for part in draft.parts for _ in part.paragraphs)
     lists = sum(part.kind == "requirements" for part in draft.parts)
@@ -154,14 +154,14 @@ def units(draft: Draft) -> tuple[Unit, ...]:
         for paragraph in part.paragraphs:
             times[part.kind] += 1
             number = f"第 {times[part.kind]} 段" if many[part.kind] > 1 else ""
-            _apart(out, part.kind, f"{_CALLED[part.kind]}{number}", "", 0, "", plain(paragraph.text), -1)
+            _apart(out, part.kind, f"{_CALLED[part.kind]}{number}", "", 0, "", plain(paragraph.text), None)
         if part.items:
             times["list"] += 1
-            _items(out, part.items, f"第 {times['list']} 组" if lists > 1 else "", -1)
+            _items(out, part.items, f"第 {times['list']} 组" if lists > 1 else "", None)
     return tuple(out)
 
 
-def _items(out: list[Unit], items: Sequence[Item], path: str, parent: int) -> None:
+def _items(out: list[Unit], items: Sequence[Item], path: str, parent: int | None) -> None:
     for item in items:
         label = item.label.strip()
         place = path + (label.rstrip("，,：:；;") or f"第 {item.number} 条")
@@ -187,7 +187,7 @@ def _apart(
     level: int,
     heading: str,
     text: str,
-    parent: int,
+    parent: int | None,
     keep: bool = False,
 ) -> None:
     """A paragraph as a unit, the entries of the lists in it as units under it. `keep` it even where nothing else is in
@@ -314,28 +314,28 @@ def _pair_parents(was: Sequence[Unit], now: Sequence[Unit], pairs: dict[int, int
     """Pair headings whose words tell nothing where most of what is under the one is now under the other."""
     taken = set(pairs.values())
     votes: dict[int, Counter[int]] = {}
-    below: Counter[int] = Counter(unit.parent for unit in was)
+    below = Counter(unit.parent for unit in was)
     for i, j in pairs.items():
-        one, other = was[i].parent, now[j].parent
-        if one >= 0 and other >= 0 and one not in pairs and other not in taken:
-            votes.setdefault(one, Counter())[other] += 1
-    for one, counts in sorted(votes.items()):
-        other, count = counts.most_common(1)[0]
-        if other not in taken and count * 2 > below[one]:
-            pairs[one] = other
-            taken.add(other)
+        old, new = was[i].parent, now[j].parent
+        if old is not None and new is not None and old not in pairs and new not in taken:
+            votes.setdefault(old, Counter())[new] += 1
+    for head, counts in sorted(votes.items()):
+        likeliest, count = counts.most_common(1)[0]
+        if likeliest not in taken and count * 2 > below[head]:
+            pairs[head] = likeliest
+            taken.add(likeliest)
 
 
 def _moved(was: Sequence[Unit], now: Sequence[Unit], pairs: Mapping[int, int]) -> frozenset[int]:
     """The units of the old draft that stand elsewhere: in another order among those under the same heading, or, where
     that is another one, in the whole draft. What went along with its heading has not moved."""
     strayed = out_of_order([i for i, _ in sorted(pairs.items(), key=lambda pair: pair[1])])
-    families: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    families: dict[tuple[int | None, int | None], list[tuple[int, int]]] = {}
     out: set[int] = set()
     for i, j in pairs.items():
-        one, other = was[i].parent, now[j].parent
-        if pairs.get(one, -1) == other:
-            families.setdefault((one, other), []).append((j, i))
+        old, new = was[i].parent, now[j].parent
+        if (None if old is None else pairs.get(old)) == new:
+            families.setdefault((old, new), []).append((j, i))
         elif i in strayed:
             out.add(i)
     for members in families.values():

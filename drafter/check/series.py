@@ -24,7 +24,7 @@ RUNNING = ("第一，", "其一，", "一是", "一要")
 class NumberedPoint(NamedTuple):
     """One number: where its label stands, its style (the sample of its first number), its number, and what follows it
     up to the end of the sentence. `alone`: the paragraph is nothing but its heading; `parent`: the index of the point
-    above it among `points()`, -1 where none is; `part`: how many headings without a number came before."""
+    above it among `points()`, None where none is; `part`: how many headings without a number came before."""
 
     line: int
     start: int
@@ -34,7 +34,7 @@ class NumberedPoint(NamedTuple):
     label: str
     heading: str
     alone: bool
-    parent: int
+    parent: int | None
     part: int
 
 
@@ -85,7 +85,18 @@ def points(lines: Sequence[Line]) -> tuple[NumberedPoint, ...]:
         first = heading[0].strip() if heading else ""
         alone = line.role == "heading" or len(rest.strip().rstrip("。：:；")) == len(first)
         out.append(
-            NumberedPoint(n, at, at + len(label), style, number, label, first, alone, stack[-1] if stack else -1, part)
+            NumberedPoint(
+                line=n,
+                start=at,
+                end=at + len(label),
+                style=style,
+                number=number,
+                label=label,
+                heading=first,
+                alone=alone,
+                parent=stack[-1] if stack else None,
+                part=part,
+            )
         )
         stack.append(len(out) - 1)
     return tuple(out)
@@ -94,7 +105,7 @@ def points(lines: Sequence[Line]) -> tuple[NumberedPoint, ...]:
 @lru_cache(maxsize=8)
 def groups(lines: Sequence[Line]) -> tuple[tuple[NumberedPoint, ...], ...]:
     """The points of one style under one parent, each group begun anew by its first number."""
-    open_: dict[tuple[str, int, int], list[NumberedPoint]] = {}
+    open_: dict[tuple[str, int | None, int], list[NumberedPoint]] = {}
     out: list[list[NumberedPoint]] = []
     for point in points(lines):
         key = (point.style, point.parent, point.part)

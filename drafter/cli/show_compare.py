@@ -79,7 +79,7 @@ def _paths(found: Comparison) -> Iterator[str]:
         yield from _wrapped(f"  {head}　{_short(heads, 20)}{_fate(row)}", 6 + 2 * depth)
 
 
-_NONE = Unit("", "", "", 1, "", "", -1)
+_NONE = Unit("", "", "", 1, "", "", None)
 
 
 def _name(unit: Unit) -> str:

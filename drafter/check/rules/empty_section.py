@@ -49,9 +49,9 @@ def check(speech: Speech) -> Iterator[Finding]:
             yield Finding(NAME, p.line, p.start, len(speech.lines[p.line].text), "这个小标题下面没有内容。")
 
 
-def _above(parent: int, n: int, parents: list[int]) -> bool:
+def _above(parent: int | None, n: int, parents: list[int | None]) -> bool:
     """Whether a point with this parent stands beside point `n` or above it, not below."""
-    while parent >= 0:
+    while parent is not None:
         if parent == n:
             return False
         parent = parents[parent]

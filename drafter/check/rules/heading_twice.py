@@ -23,7 +23,7 @@ SHORTEST = 6
 def check(speech: Speech) -> Iterator[Finding]:
     """Headings of one style that a heading before has been word for word, under the same parent or of the first
     style."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], int | None] = {}
     for p in points(speech.lines):
         if not p.alone or han(p.heading) < SHORTEST:
             continue

@@ -25,7 +25,7 @@ SHORTEST = 1500
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The sections of the first level; the last one's length ends where a closing paragraph would begin to count."""
-    first = next((g for g in groups(speech.lines) if len(g) > 2 and g[0].parent < 0 and g[0].alone), None)
+    first = next((g for g in groups(speech.lines) if len(g) > 2 and g[0].parent is None and g[0].alone), None)
     counts = [count_read(line.text) for line in speech.lines]
     if first is None or sum(counts) < SHORTEST:
         return

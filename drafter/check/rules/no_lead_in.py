@@ -21,7 +21,7 @@ _LEAD = re.compile("[几两三四五六七八九十0-9]+(?:个|点|条|项|件|�
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Three points or more of the first level below more than two paragraphs that lead to nothing."""
-    first = next((g for g in groups(speech.lines) if len(g) > 2 and g[0].parent < 0 and g[0].alone), None)
+    first = next((g for g in groups(speech.lines) if len(g) > 2 and g[0].parent is None and g[0].alone), None)
     if first is None:
         return
     before = [(n, line) for n, line in enumerate(speech.lines[: first[0].line]) if line.role == "body"]

@@ -34,6 +34,6 @@ def check(speech: Speech) -> Iterator[Finding]:
             before = [group for group in lists if group[-1].line < n]
             counts = {len(group) for group in before} | {group[-1].number for group in before}
             if counts and read_numeral(found[1]) not in counts:
-                last = len(min(before, key=lambda g: (g[0].parent >= 0, -g[0].line)))
+                last = len(min(before, key=lambda g: (g[0].parent is not None, -g[0].line)))
                 message = f"这里说“{found[1]}”，前面列了{counted(last)}条。"
                 yield Finding(NAME, n, found.start(1), found.end(1), message, counted(last))

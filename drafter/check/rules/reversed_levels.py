@@ -23,7 +23,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     found = points(speech.lines)
     told: set[tuple[str, str]] = set()
     for p in found:
-        if p.parent < 0 or p.number != 1 or p.style not in _ORDER:
+        if p.parent is None or p.number != 1 or p.style not in _ORDER:
             continue
         above = found[p.parent]
         if (
@@ -49,7 +49,7 @@ def _is_agenda(speech: Speech, found: Sequence[NumberedPoint], at: int) -> bool:
         and found[first - 1].number == found[first].number - 1
     ):
         first -= 1
-    if found[first].number != 1 or found[first].parent >= 0:
+    if found[first].number != 1 or found[first].parent is not None:
         return False
     before = next(
         (speech.lines[n].text.rstrip() for n in range(found[first].line - 1, -1, -1) if speech.lines[n].text.strip()),

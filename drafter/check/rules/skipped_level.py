@@ -23,7 +23,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     found = points(speech.lines)
     told: set[tuple[str, str]] = set()
     for p in found:
-        if p.parent < 0 or p.number != 1 or p.style not in _ORDER:
+        if p.parent is None or p.number != 1 or p.style not in _ORDER:
             continue
         above = found[p.parent]
         if (
