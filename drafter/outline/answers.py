@@ -29,6 +29,7 @@ def from_yaml(source: Source) -> dict[str, Typed]:
         raise Rejected(_no_answers(tree))
     out: dict[str, Typed] = {}
     problems = Problems()
+    commented = " #" in source.text  # looked for once, not for every answer
     for key, node in tree.entries:
         if isinstance(node, Scalar):
             said: str | tuple[str, ...] = "\n".join(p.text for p in node.paragraphs()) if node.raw else node.text
@@ -37,7 +38,7 @@ def from_yaml(source: Source) -> dict[str, Typed]:
         else:
             problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。", code="answer-shape"))
             continue
-        out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"), _lost(node))
+        out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"), _lost(node) if commented else ())
     if problems:
         raise Rejected(*problems)
     return out
@@ -45,8 +46,6 @@ def from_yaml(source: Source) -> dict[str, Typed]:
 
 def _lost(node: Scalar | SequenceNode) -> tuple[Diagnostic, ...]:
     """Remarks on words of an answer that ` #` has made a comment."""
-    if " #" not in node.source.text:
-        return ()
     from drafter.outline.reading import words_in_a_comment
 
     scalars = node.items if isinstance(node, SequenceNode) else (node,)

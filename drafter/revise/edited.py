@@ -1,5 +1,6 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,13 +13,17 @@ from drafter.revise.recipe import Made, make
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Item
 from drafter.template.styles import BLANK
-from drafter.word.controls import anchors, field_of, prompt_of, slots
+from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.oxml import Element, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
 from drafter.word.text import WordParagraph, paragraph_elements
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
+
+
+#: What a placeholder begins with, from wherever a 【 stands; a name is at most as long as a tag.
+_HEAD = re.compile(f"(?=(【[^】]{{0,{MAX_TAG}}}】))")
 
 
 class OpenedDraft:
@@ -81,6 +86,7 @@ class Edited:
         roles = {style.name: style.role for style in base.template.styles}
         self.roles = {i: roles.get(name, "") for i, name in opened.style_names.items()}
         self.blanks = {k.tag: k.text for block in base.blocks for k in tokens_of(block) if k.tag and k.empty}
+        self._known = frozenset(slot.tag for slot in self.slots.values())
         self.paragraphs = tuple(self._resolved(p) for p in opened.paragraphs)
         self.found = tuple(self._found(p) for p in self.paragraphs)
         self.mine = identified(self.side, self.names, self.found)
@@ -92,15 +98,25 @@ class Edited:
         """The tag of each element of the store."""
         return {slot.node: slot.tag for slot in self.slots.values() if slot.node}
 
+    @cached_property
+    def _prompts(self) -> dict[str, list[tuple[str, str]]]:
+        """What a blank that was emptied in Word shows, and as what it was made: by the 【…】 that this begins with."""
+        out: dict[str, list[tuple[str, str]]] = {}
+        for tag, blank in self.blanks.items():
+            name = field_of(tag)
+            prompt = prompt_of(name, self.base.outline.fields.get(name))
+            for head in _HEAD.findall(prompt)[:1] if prompt != blank else ():
+                out.setdefault(head, []).append((prompt, blank))
+        return out
+
     def _resolved(self, paragraph: WordParagraph) -> WordParagraph:
         """The paragraph with its controls' tags as they were made, "" for controls that are not ours."""
         if not paragraph.controls:
             return paragraph
-        known = {slot.tag for slot in self.slots.values()}
         controls = []
         for control in paragraph.controls:
-            tag = control.tag if control.tag in known else self._tags.get(control.node, "")
-            if not tag and not control.tag and control.title in known:
+            tag = control.tag if control.tag in self._known else self._tags.get(control.node, "")
+            if not tag and not control.tag and control.title in self._known:
                 tag = control.title
             if not tag and field_of(control.tag) in self.base.outline.fields:
                 tag = control.tag  # pasted from another draft, or kept from an earlier one
@@ -143,11 +159,11 @@ class Edited:
     def _emptied(self, token: Token, prompting: set[str]) -> Token:
         """A token whose control shows its placeholder, as an unanswered blank."""
         if not token.tag:
-            for tag, blank in self.blanks.items():
-                prompt = prompt_of(field_of(tag), self.base.outline.fields.get(field_of(tag)))
-                if prompt != blank and prompt in token.text:
-                    token = token._replace(text=token.text.replace(prompt, blank))
-            return token
+            text = token.text
+            for head in dict.fromkeys(_HEAD.findall(text)):
+                for prompt, blank in self._prompts.get(head, ()):
+                    text = text.replace(prompt, blank)
+            return token._replace(text=text) if text != token.text else token
         name = field_of(token.tag)
         prompts = {
             self.blanks.get(token.tag, ""),
