@@ -27,6 +27,7 @@ class Merge:
     def __init__(self, edited: Edited, theirs: Made, explicit: frozenset[str], renumber: bool) -> None:
         self.edited = edited
         self.theirs = theirs
+        self._targets: dict[Outcome, tuple[Token, ...]] = {}
         self.side = Side(theirs.blocks, levels(theirs.draft, theirs.blocks))
         tags = {k.tag for block in theirs.blocks for k in tokens_of(block) if k.tag}
         self.explicit = frozenset(tag for tag in tags if field_of(tag) in explicit)
@@ -57,6 +58,12 @@ class Merge:
 
     def target(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say, its number as it stands."""
+        key = row._replace(label=("", ""))
+        if key not in self._targets:
+            self._targets[key] = self._target(row)
+        return self._targets[key]
+
+    def _target(self, row: Outcome) -> tuple[Token, ...]:
         if row.mine < 0:
             return tokens_of(self.side.blocks[row.block])
         mine = self.edited.mine[row.mine]

@@ -13,6 +13,7 @@ from drafter.word.headers import header_blocks, update_headers
 from drafter.word.oxml import SDT, ControlProperties, Element, parse, take_out, unwrap, value_of, w
 from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
+from drafter.word.text import node_of
 from drafter.word.text import read as read_paragraph
 from drafter.writers.letterhead import attach
 
@@ -188,9 +189,12 @@ class _Carrying:
         out = dict(self.live)
         nodes = {slot.node for slot in self.live.values()}
         old = {slot.node: (key, slot) for key, slot in self.merge.edited.slots.items() if slot.node}
-        if not self.live:
+        if not self.live or old.keys() <= nodes:
             return out
+        only_old = old.keys() - nodes
         for element in self.file.body.iter(w("p")):
+            if not any(node_of(binding) in only_old for binding in element.iter(w("dataBinding"))):
+                continue
             paragraph = read_paragraph(element)
             for at, control in enumerate(paragraph.controls):
                 if control.node and control.node not in nodes and control.node in old:

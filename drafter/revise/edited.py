@@ -21,7 +21,6 @@ from drafter.word.text import WordParagraph, paragraph_elements
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
 
-
 #: What a placeholder begins with, from wherever a 【 stands; a name is at most as long as a tag.
 _HEAD = re.compile(f"(?=(【[^】]{{0,{MAX_TAG}}}】))")
 
@@ -201,7 +200,8 @@ class Edited:
     @cached_property
     def now(self) -> Made:
         """What the outline it was made with makes of the answers the file has now."""
-        return make(self.base.outline, self.base.template, self.values())
+        values = self.values()
+        return make(self.base.outline, self.base.template, values) if values != self.base.values else self.base
 
     # ── what was changed by hand ───────────────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ comment says what the outline says now.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from drafter.speech.block import Block
@@ -91,16 +92,21 @@ class Level(NamedTuple):
     label: str
 
 
-class Side(NamedTuple):
+class Side:
     """Base or theirs: the paragraphs, and which of them are numbered."""
 
-    blocks: Sequence[Block]
-    levels: Mapping[int, Level]
+    def __init__(self, blocks: Sequence[Block], levels: Mapping[int, Level]) -> None:
+        self.blocks = blocks
+        self.levels = levels
+
+    @cached_property
+    def _words(self) -> list[Tokens]:
+        labels = (self.levels[n].label if n in self.levels else "" for n in range(len(self.blocks)))
+        return [without(tokens_of(block), label) for block, label in zip(self.blocks, labels, strict=True)]
 
     def words(self) -> list[Tokens]:
         """The tokens of the paragraphs without their numbers."""
-        labels = (self.levels[n].label if n in self.levels else "" for n in range(len(self.blocks)))
-        return [without(tokens_of(block), label) for block, label in zip(self.blocks, labels, strict=True)]
+        return self._words
 
 
 class FoundParagraph(NamedTuple):
@@ -304,10 +310,7 @@ def _with_own_values(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset
 def wanted(row: Outcome, mine: Sequence[Mine], base: Side, theirs: Side, explicit: frozenset[str]) -> Tokens:
     """What a paragraph that follows will be; its number stays the one it has."""
     one = mine[row.mine]
-    old, new = (
-        without(tokens_of(side.blocks[at]), side.levels[at].label if at in side.levels else "")
-        for side, at in ((base, one.base), (theirs, row.block))
-    )
+    old, new = base.words()[one.base], theirs.words()[row.block]
     level = theirs.levels.get(row.block)
     kept = one.base in base.levels  # its number, or that the writer took it away
     label = "" if level is None else one.label if kept else level.label

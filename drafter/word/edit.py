@@ -71,6 +71,9 @@ class Editor:
     def rewrite(self, paragraph: WordParagraph, old: Tokens, new: Tokens, differ: "Differ | None" = None) -> None:
         """Make the words of a paragraph, which are `old`, into `new`: letters and controls that are in both stay as
         they are. `differ` tells which are in both."""
+        if [(t.tag, t.tag or t.text) for t in old] == [(t.tag, t.tag or t.text) for t in new]:
+            self._fill_all(paragraph, new)  # no letter changes: most paragraphs of most updates
+            return
         atoms, places = _atoms(paragraph, old)
         wanted = [
             (("\x00", token.tag) if token.tag else c, token)
@@ -90,6 +93,13 @@ class Editor:
             if j1 > j0:
                 self._insert(paragraph, places, i0, anchor, _joined(wanted[j0:j1]), looks)
             self.changed = True
+
+    def _fill_all(self, paragraph: WordParagraph, new: Tokens) -> None:
+        """Make the controls of a paragraph say what its blanks say."""
+        blanks = iter([token for token in new if token.tag])
+        for at in dict.fromkeys(piece.control for piece in paragraph.pieces):
+            if at is not None and paragraph.controls[at].tag:
+                self.fill(paragraph, paragraph.controls[at], next(blanks))
 
     def _delete(self, places: "list[_Place]", i0: int, i1: int) -> Element | None:
         """Take out what stands at some places; returns the element that new words go in front of, None where they go

@@ -193,10 +193,10 @@ def _control(element: Element) -> Control:
     list_of = _W + "dropDownList" in there or _W + "comboBox" in there
     kind = "date" if _W + "date" in there else "list" if list_of else "text"
     prompt = _W + "showingPlcHdr" in there
-    return Control(element, said("tag"), said("alias"), _node(there.get(_W + "dataBinding")), prompt, kind)
+    return Control(element, said("tag"), said("alias"), node_of(there.get(_W + "dataBinding")), prompt, kind)
 
 
-def _node(binding: Element | None) -> str:
+def node_of(binding: Element | None) -> str:
     """The element of the store a control is bound to: the last step of its XPath, without prefix and number."""
     path = binding.get(_W + "xpath", "") if binding is not None else ""
     return str(path).rpartition("/")[2].rpartition(":")[2].partition("[")[0]
@@ -207,7 +207,7 @@ def _undo_copies(paragraph: Element) -> None:
     that follow has a stretch of the text (where 汉字 and letters meet a new one begins) and the whole, the last is whole
     again. Straight behind another control the first is put inside that one. What it read with copies in it, it
     multiplies again."""
-    if paragraph.find(f".//{SDT}") is None:
+    if len(list(islice(paragraph.iter(SDT), 2))) < 2:
         return
     for key, group in groupby(_texts_by_control(paragraph), key=lambda pair: _same(pair[0])):
         row = [(control, text) for control, text in group if control is not None and key]
