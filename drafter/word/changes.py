@@ -13,10 +13,11 @@ AUTHOR, INITIALS = "drafter", "dr"
 
 class TrackedChanges:
     """Those drafter makes in one document, dated `now`. Where they are not `on`, words are changed at once; the numbers
-    are given out all the same."""
+    are given out all the same. `author` signs those that are made from now on."""
 
-    def __init__(self, file: DocxFile, now: datetime, on: bool) -> None:
+    def __init__(self, file: DocxFile, now: datetime, on: bool, author: str = AUTHOR) -> None:
         self.on = on
+        self.author = author
         self.stamp = now.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
         self._last = _largest_id(file)
 
@@ -28,7 +29,7 @@ class TrackedChanges:
 
     def mark(self, kind: str) -> Element:
         """A w:ins or w:del, with nothing in it."""
-        return create(kind, {"id": str(self.next_id()), "author": AUTHOR, "date": self.stamp})
+        return create(kind, {"id": str(self.next_id()), "author": self.author, "date": self.stamp})
 
     def inserted(self, element: Element) -> Element:
         """A run or control, as inserted where changes are tracked. A control is so as a whole: what is tracked inside a

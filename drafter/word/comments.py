@@ -10,14 +10,22 @@ from drafter.word.runs import run_of, split
 from drafter.word.text import read
 
 
-def comment_on(paragraph: Element, text: str, file: DocxFile, stamp: str, words: tuple[int, int] | None = None) -> None:
+def comment_on(
+    paragraph: Element,
+    text: str,
+    file: DocxFile,
+    stamp: str,
+    words: tuple[int, int] | None = None,
+    author: str = AUTHOR,
+) -> None:
     """A Word comment on a paragraph, or on some of its words: from one place in its text to another. `stamp` is
     when it is made, as Word writes it."""
+    initials = INITIALS if author == AUTHOR else author[:1]
     part = _comments_of(file)
     root = file.tree(part)
     taken = [int(said) for c in root if (said := c.get(w("id"), "")).isdecimal()]
     number = str(max(taken, default=-1) + 1)
-    note = add_to(root, "comment", {"id": number, "author": AUTHOR, "date": stamp, "initials": INITIALS})
+    note = add_to(root, "comment", {"id": number, "author": author, "date": stamp, "initials": initials})
     for row in text.split("\n"):
         add_to(note, "p").append(run_of(row))
     file.touch(part)
