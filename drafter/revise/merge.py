@@ -5,10 +5,11 @@ The writer's words always stay. A paragraph the writer left alone follows; where
 comment says what the outline says now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from drafter.revise.telling import answers_now
 from drafter.speech.block import Block
 from drafter.speech.match import align, out_of_order
 from drafter.speech.numbering import Numbering
@@ -176,6 +177,18 @@ def _label(tokens: Tokens, level: Level | None, numberings: Sequence[Numbering])
     return text[: len(text) - len(match[1])] if match else ""
 
 
+class Answers(NamedTuple):
+    """What the blanks of all of base and of theirs say, by tag, and the tags of the fields answered anew by hand."""
+
+    before: Mapping[str, Token]
+    after: Mapping[str, Token]
+    explicit: frozenset[str]
+
+
+def _blanks(paragraphs: Iterable[Tokens]) -> dict[str, Token]:
+    return {token.tag: token for tokens in paragraphs for token in tokens if token.tag}
+
+
 def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str] = frozenset()) -> list[Outcome]:
     """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the
     fields the user has just answered anew by hand: they go even into controls the writer has changed."""
@@ -192,9 +205,9 @@ def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str
     became = align(keys_b, keys_t, same)
     holders = {row.base: at for at, row in enumerate(mine) if row.base >= 0}
     holders |= {other: at for at, row in enumerate(mine) for other in row.joined if other not in holders}
-    everywhere = tuple(k for words in b for k in words), tuple(k for words in t for k in words)
+    answers = Answers(_blanks(b), _blanks(t), explicit)
     rows = [
-        _kept(at, one, b, t, became, explicit, everywhere)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
+        _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
         for at, one in enumerate(mine)
     ]
     return _with_new(rows, holders, became, len(t))
@@ -206,14 +219,12 @@ def _kept(
     base: Sequence[Tokens],
     theirs: Sequence[Tokens],
     became: Mapping[int, int],
-    explicit: frozenset[str],
-    everywhere: tuple[Tokens, Tokens],
+    answers: Answers,
 ) -> Outcome:
-    """What becomes of a paragraph that is there. `everywhere` are the tokens of all of base and theirs."""
-    if not any(token.tag for token in mine.tokens):
-        everywhere = (), ()
+    """What becomes of a paragraph that is there."""
+    explicit = answers.explicit
     if mine.base < 0:
-        return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, *everywhere, explicit))
+        return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers))
     old = base[mine.base]
     new = theirs[became[mine.base]] if mine.base in became else None
     own = touched(mine, old)
@@ -224,7 +235,7 @@ def _kept(
     if new is None:
         if own or mine.tied or changed_values:
             told = "提纲里已经没有这一段了。这一段您改过，所以留着；不要的话请删掉。"
-            return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, *everywhere, explicit), comment=told)
+            return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers), comment=told)
         return Outcome(at, -1, remove=True)
     block = became[mine.base]
     if not own:
@@ -236,7 +247,7 @@ def _kept(
             follow=text_of(wanted) != text_of(mine.words),
             comment=_overruled(mine.words, values, text_of(wanted)),
         )
-    flow = _flowing(mine.tokens, (*everywhere[0], *old), (*everywhere[1], *new), explicit)
+    flow = _flowing(mine.tokens, answers, old, new)
     comment = ""
     others = [(base[i], theirs[became[i]] if i in became else ()) for i in mine.joined]
     if text_of(mine.words) == text_of(new):
@@ -246,16 +257,14 @@ def _kept(
         comment = f"提纲里这一段现在是：{said}"
     else:
         held = {token.tag for token in mine.tokens if token.tag}
+        made = {token.tag: token for token in old if token.tag}
         lost = {
-            token.tag: token.text
+            token.tag: (made[token.tag], token)
             for token in new
-            if token.tag and token.tag not in held and _flat(token.text) != _flat(values.get(token.tag, token.text))
+            if token.tag in made and token.tag not in held and _flat(token.text) != _flat(made[token.tag].text)
         }
         if lost:
-            comment = (
-                "；".join(f"【{tag}】现在是“{text}”" for tag, text in lost.items())
-                + "。这一段改写过，请看看要不要跟着改。"
-            )
+            comment = f"{answers_now(lost.values())}。这一段改写过，请看看要不要跟着改。"
     flowed = dict(flow)
     after = "".join(flowed.get(k.tag, k.text) for k in mine.tokens)
     comment = "\n".join(filter(None, (comment, _overruled(mine.tokens, values, after))))
@@ -273,18 +282,22 @@ def _flat(text: str) -> str:
     return text.replace("\n", "")
 
 
-def _flowing(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """The answers that go into the controls of a paragraph the writer has rewritten."""
-    before = {token.tag: token for token in old if token.tag}
-    after = {token.tag: token for token in new if token.tag}
+def _flowing(mine: Tokens, answers: Answers, old: Tokens = (), new: Tokens = ()) -> tuple[tuple[str, str], ...]:
+    """The answers that go into the controls of a paragraph the writer has rewritten; those of the paragraph it was, and
+    now would be, before those that stand elsewhere."""
+    before, after = _blanks([old]), _blanks([new])
     out: dict[str, str] = {}
     for token in mine:
-        was, now = before.get(token.tag), after.get(token.tag)
-        if not token.tag or now is None or now.empty or _flat(token.text) == _flat(now.text):
+        if not token.tag:
+            continue
+        was, now = (
+            near.get(token.tag) or far.get(token.tag) for near, far in ((before, answers.before), (after, answers.after))
+        )
+        if now is None or now.empty or _flat(token.text) == _flat(now.text):
             continue
         theirs_changed = was is None or was.empty or _flat(was.text) != _flat(now.text)
         own = was is not None and not token.empty and _flat(token.text) != _flat(was.text)
-        if token.empty or (theirs_changed and (not own or token.tag in explicit)):
+        if token.empty or (theirs_changed and (not own or token.tag in answers.explicit)):
             out[token.tag] = now.text
     return tuple(out.items())
 
