@@ -5,7 +5,7 @@ The writer's words always stay. A paragraph the writer left alone follows; where
 comment says what the outline says now.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -335,40 +335,69 @@ def _with_new(rows: list[Outcome], holders: Mapping[int, int], became: Mapping[i
     moved."""
     came_from = {j: i for i, j in became.items()}
     moved = out_of_order([came_from[j] for j in sorted(came_from)])
-    order = [row.mine for row in rows]
-    by_mine = {row.mine: row for row in rows}
-    place: dict[int, int] = {}  # theirs → the key of its row in `order`; new ones are -2, -3 …
-    fresh: dict[int, Outcome] = {}
+    order = _Order([row.mine for row in rows])
+    by_key = {row.mine: row for row in rows}  # those that are new in theirs have the keys -2, -3 …
+    last: int | None = None  # the nearest before j that is there
     for j in range(count):
         i = came_from.get(j)
-        if i is not None:
+        if i is None:
+            key = -2 - j
+            by_key[key] = Outcome(-1, j)
+        else:
             at = holders.get(i)
-            if at is None:
+            if at is None or by_key[at].block != j:
                 continue  # deleted by hand, and stays so
-            if by_mine[at].block == j:
-                place[j] = at
-                if i in moved:
-                    order.remove(at)
-                    order.insert(_behind(order, place, by_mine, j), at)
-                    by_mine[at] = by_mine[at]._replace(moved=True)
-            continue
-        key = -2 - j
-        fresh[key] = Outcome(-1, j)
-        order.insert(_behind(order, place, by_mine, j), key)
-        place[j] = key
-    return [by_mine[key] if key >= 0 else fresh[key] for key in order]
+            key = at
+            if i in moved:
+                order.take_out(key)
+                by_key[key] = by_key[key]._replace(moved=True)
+        if i is None or i in moved:
+            order.put(key, _behind(order, last, by_key, j))
+        last = key
+    return [by_key[key] for key in order.behind(None)]
 
 
-def _behind(order: Sequence[int], place: Mapping[int, int], rows: Mapping[int, Outcome], j: int) -> int:
-    """Where a paragraph of theirs goes: behind the nearest before it that is there, and behind what the writer typed
-    behind that; else before the first."""
-    before = next((place[k] for k in range(j - 1, -1, -1) if k in place and place[k] in order), None)
-    if before is None:
-        return next((n for n, key in enumerate(order) if key >= 0 and rows[key].block > j), 0)
-    at = order.index(before) + 1
-    while at < len(order) and order[at] >= 0 and rows[order[at]].block < 0 and not rows[order[at]].remove:
-        at += 1
-    return at
+class _Order:
+    """Keys in an order that changes, each with its neighbours, so that no change walks over all; None is before the
+    first."""
+
+    def __init__(self, keys: Sequence[int]) -> None:
+        self.next: dict[int | None, int | None] = dict(zip([None, *keys], [*keys, None], strict=True))
+        self._before: dict[int | None, int | None] = dict(zip([*keys, None], [None, *keys], strict=True))
+
+    def behind(self, key: int | None) -> Iterator[int]:
+        """What stands behind a key, in order."""
+        while (found := self.next[key]) is not None:
+            yield found
+            key = found
+
+    def before(self, key: int) -> int | None:
+        """What stands in front of a key, None for nothing."""
+        return self._before[key]
+
+    def take_out(self, key: int) -> None:
+        """Take a key out."""
+        before, behind = self._before.pop(key), self.next.pop(key)
+        self.next[before], self._before[behind] = behind, before
+
+    def put(self, key: int, before: int | None) -> None:
+        """Put a key behind another."""
+        behind = self.next[before]
+        self.next[before], self._before[key] = key, before
+        self.next[key], self._before[behind] = behind, key
+
+
+def _behind(order: _Order, last: int | None, rows: Mapping[int, Outcome], j: int) -> int | None:
+    """What a paragraph of theirs goes behind: the nearest before it that is there, `last`, and what the writer typed
+    behind that; else what is before the first; None for nothing."""
+    if last is None:
+        first = next((key for key in order.behind(None) if key >= 0 and rows[key].block > j), None)
+        return order.before(first) if first is not None else None
+    for key in order.behind(last):
+        if key < 0 or rows[key].block >= 0 or rows[key].remove:
+            break
+        last = key
+    return last
 
 
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────
