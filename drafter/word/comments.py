@@ -23,8 +23,7 @@ def comment_on(
     initials = INITIALS if author == AUTHOR else author[:1]
     part = _comments_of(file)
     root = file.tree(part)
-    taken = [int(said) for c in root if (said := c.get(w("id"), "")).isdecimal()]
-    number = str(max(taken, default=-1) + 1)
+    number = str(file.next_number(part))
     note = add_to(root, "comment", {"id": number, "author": author, "date": stamp, "initials": initials})
     for row in text.split("\n"):
         add_to(note, "p").append(run_of(row))

@@ -37,7 +37,7 @@ class DocxFile:
         self.parts, self._packed = open_package(data, name)
         self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
-        self._gone: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self.main = self.target("", "officeDocument")
         if not self.main:
             raise self.no("文件里找不到正文。", "请在 Word 里打开，另存为 .docx。")
@@ -66,11 +66,20 @@ class DocxFile:
         """Say that the tree of a part was changed."""
         self._changed.add(part)
 
+    def next_number(self, part: str) -> int:
+        """A number that no child of the root of a part has as its w:id; those there are looked at once."""
+        if part not in self._numbers:
+            said = (child.get(w("id"), "") for child in self.tree(part))
+            self._numbers[part] = max((int(number) for number in said if number.isdecimal() and len(number) < 12), default=-1)
+        self._numbers[part] += 1
+        return self._numbers[part]
+
     def put(self, part: str, data: str | bytes, content_type: str = "") -> None:
         """Write a part whole. A new one needs its content type, unless the ending says it."""
         self.parts[part] = data.encode() if isinstance(data, str) else data
         self._packed.pop(part, None)
         self._trees.pop(part, None)
+        self._numbers.pop(part, None)
         self._changed.discard(part)
         if content_type:
             self._declare(part, content_type)

@@ -1,6 +1,6 @@
 """What begins at one place of a document and ends at another: bookmarks and the ranges of comments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from drafter.word.changes import TrackedChanges
@@ -64,7 +64,16 @@ def _bookmark(paragraph: Element, name: str, number: int) -> None:
 
 def _drop_bookmark(start: Element) -> None:
     number = start.get(w("id"))
-    ends = (end for end in start.getroottree().iter(w("bookmarkEnd")) if end.get(w("id")) == number)
-    for end in islice(ends, 1):
+    for end in islice((end for end in _ends(start) if end.get(w("id")) == number), 1):
         take_out(end)
     take_out(start)
+
+
+def _ends(start: Element) -> Iterator[Element]:
+    """The ends of bookmarks, nearest first: most stand in the paragraph of the start, and no more is walked then."""
+    paragraph = next(start.iterancestors(P), None)
+    if paragraph is not None:
+        yield from paragraph.iter(w("bookmarkEnd"))
+        for behind in paragraph.itersiblings():
+            yield from behind.iter(w("bookmarkEnd"))
+    yield from start.getroottree().iter(w("bookmarkEnd"))
