@@ -106,7 +106,7 @@ def history(file: Draft, as_json: Json = False) -> None:
 
         return history_text(found)
 
-    show("history", found.json(), text, as_json=as_json)
+    show("history", found.json(), text, as_json=as_json, remarks=found.remarks)
 
 
 def finish(

@@ -225,29 +225,44 @@ def _cores() -> int:
 
 def _check_one(job: "_Job") -> CheckedFile:
     from drafter.check.paper import STDIN
+
+    name, _, request = job
+    shown = STDIN if name == "-" else name
+    try:
+        if request.annotate:
+            from drafter.commands.saving import check as may_be_written
+
+            may_be_written(Path(request.annotate), force=request.force, inputs=[Path(name)])
+        if request.fix and name != "-":
+            from drafter.commands.changing import in_place
+
+            return in_place(Path(name), lambda: _checked(job, shown))
+        return _checked(job, shown)
+    except Rejected as error:
+        return CheckedFile(shown, (), error.diagnostics, exit_code=error.exit_code)
+
+
+def _checked(job: "_Job", shown: str) -> CheckedFile:
+    """The same, whoever else may want the file. Raises Rejected."""
     from drafter.check.paper import check as find
     from drafter.check.report import remarks
 
     name, settings, request = job
-    shown = STDIN if name == "-" else name
-    try:
-        reader = read_as_word if request.annotate else read_file
-        opened = reader(name, as_of_day(request.as_of), settings.minutes)
-        if request.fix and opened.made_of:
-            way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
-            raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
-        fixed: tuple[Fixed, ...] = ()
-        text = ""
-        if request.fix and opened.source is not None:
-            opened, fixed, text = _fixed(name, opened, settings, request)
-        if request.fix and opened.word is not None:
-            opened, fixed = _fixed_docx(name, opened, settings, request)
-        found = find(opened.paper, settings)
-        if request.annotate and opened.word is not None:
-            _annotate(name, opened, found, request)
-        return CheckedFile(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
-    except Rejected as error:
-        return CheckedFile(shown, (), error.diagnostics, exit_code=error.exit_code)
+    reader = read_as_word if request.annotate else read_file
+    opened = reader(name, as_of_day(request.as_of), settings.minutes)
+    if request.fix and opened.made_of:
+        way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
+        raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
+    fixed: tuple[Fixed, ...] = ()
+    text = ""
+    if request.fix and opened.source is not None:
+        opened, fixed, text = _fixed(name, opened, settings, request)
+    if request.fix and opened.word is not None:
+        opened, fixed = _fixed_docx(name, opened, settings, request)
+    found = find(opened.paper, settings)
+    if request.annotate and opened.word is not None:
+        _annotate(name, opened, found, request)
+    return CheckedFile(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
 
 
 
@@ -318,7 +333,7 @@ def _fixed_docx(
 
     from drafter.check.annotate import fixed
     from drafter.check.paper import check as find
-    from drafter.commands.saving import backup, save
+    from drafter.commands.changing import written_over
 
     assert opened.word is not None
     file, elements = opened.word
@@ -332,8 +347,7 @@ def _fixed_docx(
     )
     if not done:
         return opened, ()
-    backup(Path(name), opened.data)
-    save(Path(name), data, force=True)
+    written_over(Path(name), opened.data, data)
     lines = opened.paper.speech.lines
     told = tuple(
         Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done
@@ -351,7 +365,7 @@ def _fixed(
     was done; the text."""
     from drafter.check.fixes import MAX_ROUNDS, edited, edits
     from drafter.check.paper import check
-    from drafter.commands.saving import save
+    from drafter.commands.changing import written_over
     from drafter.outline.yaml import Source
 
     assert opened.source is not None
@@ -369,7 +383,7 @@ def _fixed(
         now = _again(name, Source(now.source.file, text), now, as_of_day(request.as_of), settings.minutes)
     text = now.source.text if now.source else source.text
     if done and name != "-":
-        save(Path(name), _written(opened.data, text), force=True)
+        written_over(Path(name), opened.data, _written(opened.data, text), keep=False)
     return now, tuple(done), text if name == "-" else ""
 
 

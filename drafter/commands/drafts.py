@@ -49,15 +49,17 @@ class Now(NamedTuple):
 
 def open_draft(path: str) -> OpenedDraft:
     """A .docx opened. Raises Rejected, also for other kinds of files, which cannot hold the record."""
+    from drafter.commands.elsewhere import remarks
     from drafter.readers.open import DOCX, kind_named, kind_of
 
+    told = remarks(path)
     data = shelf.read_bytes(Path(path))
     if kind_named(path) not in (DOCX, None):
         kind, _ = kind_of(path, data)
         if kind is not DOCX:
             way = f"用原来的 .docx；没有了，就先转成 .docx：drafter format {path}，再用 drafter update 和 --outline 重新连上提纲。"
             raise Rejected(Diagnostic(f"这是{kind.called}，里面没有记来历；来历只记在 .docx 里。", Place(path), way, code="no-record"))
-    return OpenedDraft(data, path)
+    return OpenedDraft(data, path, told)
 
 
 def edited(opened: OpenedDraft) -> Edited:

@@ -150,16 +150,16 @@ class ExtractResult(NamedTuple):
 def extract(request: ExtractRequest) -> ExtractResult:
     """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives
     up."""
-    from drafter.commands.saving import check, folder_made, save
+    from drafter.commands.saving import Output, check_all, save_all
 
     path = Path(request.file)
     target = None if request.output == "-" else outline_target(request.output, path)
     answers_path = Path(request.save_answers) if request.save_answers else None
     if answers_path is None and target is not None:
         answers_path = Path(f"{outline_stem(path)}-回答.yaml")
-    for planned in (target, answers_path):  # before anything is asked: it would cost the writer the review
-        if planned and planned.parent.is_dir():
-            check(planned, force=request.force, inputs=(path,))
+    planned = [file for file in (target, answers_path) if file]
+    # before anything is asked: it would cost the writer the review
+    check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE) for file in planned])
     reading = read_speech(path)
     draft = recognise(reading.blocks, reading.hints)
     facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
@@ -174,13 +174,12 @@ def extract(request: ExtractRequest) -> ExtractResult:
     used = tuple(fact for fact in facts if fact.field.name in found.answers)
     if not used and not request.save_answers:
         answers_path = None
-    for written in filter(None, (answers_path, target)):
-        folder_made(written, ELSEWHERE)
+    texts = []
     if target:
-        save(target, found.yaml.encode(), force=request.force, inputs=(path,))
+        texts.append((target, found.yaml))
     if answers_path:
-        said = (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)
-        save(answers_path, said.encode(), force=request.force, inputs=(path,))
+        texts.append((answers_path, (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)))
+    save_all([Output(file, text.encode(), request.force, (path,), folder_hint=ELSEWHERE) for file, text in texts])
     return ExtractResult(
         file=str(target or "-"),
         answers_file=str(answers_path or ""),

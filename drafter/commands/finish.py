@@ -10,7 +10,7 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands.filename import legal_name
 from drafter.commands.reading import as_word
-from drafter.commands.saving import check, save
+from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, TITLE, Template
@@ -102,18 +102,18 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
         return FinishResult(request.file, found, remarks=word.remarks, findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
-    for path in filter(None, (target, large)):
-        check(path, force=request.force, inputs=[source])
+    paths = [path for path in (target, large) if path]
+    check_all([Output(path, b"", request.force, [source]) for path in paths])
     done = clean(file, now, names)
     remarks = [*word.remarks, *_remarks(done, source.name)]
+    copies = [done.data]
     if large:
         from drafter.commands.opening import open_template
 
         printed, more = large_print(done.data, source.name, open_template(_READING).template, now)
+        copies.append(printed)
         remarks += more
-    save(target, done.data, force=request.force, inputs=[source])
-    if large:
-        save(large, printed, force=request.force, inputs=[source, target])
+    save_all([Output(path, data, request.force, [source]) for path, data in zip(paths, copies, strict=True)])
     return FinishResult(
         file=request.file,
         problems=(),

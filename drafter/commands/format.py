@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
+from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import template_of
 from drafter.commands.opening import open_template
 from drafter.commands.reading import as_word
-from drafter.commands.saving import backup, check, save
+from drafter.commands.saving import check, save
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.docx import read_file
 from drafter.revise.edited import OpenedDraft
@@ -87,6 +88,13 @@ class FormatResult(NamedTuple):
 def format_(request: FormatRequest, now: datetime | None = None) -> FormatResult:
     """Set a document by a template. Raises Rejected, with nothing written."""
     now = now or datetime.now().replace(microsecond=0)
+    if request.output:
+        return _formatted(request, now)
+    return in_place(Path(request.file), lambda: _formatted(request, now))
+
+
+def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
+    """The same, whoever else may want the file."""
     source = Path(request.file)
     word = as_word(source, request.template)
     data = word.data
@@ -109,8 +117,7 @@ def format_(request: FormatRequest, now: datetime | None = None) -> FormatResult
     if target != source:
         save(target, formatted, force=request.force, inputs=[source])
         return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
-    kept = backup(source, data)
-    save(source, formatted, force=True)
+    kept = written_over(source, data, formatted)
     return FormatResult(request.file, name, done, str(source), kept, remarks)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import edited, open_draft
+from drafter.diagnostic import Diagnostic
 from drafter.revise.stages import _closed
 from drafter.word.record import Stage as Stage
 
@@ -42,6 +43,7 @@ class HistoryResult(NamedTuple):
     file: str
     stages: tuple[Stage, ...]
     here: tuple[bool, ...]
+    remarks: tuple[Diagnostic, ...] = ()
 
     def json(self) -> HistoryData:
         """For programs."""
@@ -72,4 +74,4 @@ def history(request: HistoryRequest) -> HistoryResult:
     source = Path(request.file)
     stages = [*provenance.stages[:-1], _closed(opened, provenance, draft, source)]
     here = [stage.file == source.name or (source.parent / stage.file).is_file() for stage in stages]
-    return HistoryResult(request.file, tuple(stages), tuple(here))
+    return HistoryResult(request.file, tuple(stages), tuple(here), opened.remarks)

@@ -119,16 +119,15 @@ class LearnResult(NamedTuple):
 def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> LearnResult:
     """Make one outline of several speeches. `progress` is told what is being done. Raises Rejected, with nothing
     written."""
-    from drafter.commands.saving import check, folder_made, save
+    from drafter.commands.saving import Output, check_all, save_all
 
     paths = [Path(file) for file in request.files]
     _enough(paths)
     target = None if request.output == "-" else outline_target(request.output, paths[0])
     folder = Path(request.answers_dir) if request.answers_dir else None
     planned = answers_beside(target, paths, folder) if target or folder else []
-    for file in (target, *planned):
-        if file and file.parent.is_dir():
-            check(file, force=request.force, inputs=paths)
+    whole = [file for file in (target, *planned) if file]
+    check_all([Output(file, b"", request.force, paths, folder_hint=ELSEWHERE) for file in whole])
     drafts: list[Draft] = []
     remarks: list[Diagnostic] = []
     for number, path in enumerate(paths, 1):
@@ -142,16 +141,16 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     progress("对照各篇……")
     found = outline_of(drafts, [path.name for path in paths], request.keep_figures)
     _of_one_kind(found, paths)
-    if target:
-        save(folder_made(target, ELSEWHERE), found.yaml.encode(), force=request.force, inputs=paths)
+    texts = [(target, found.yaml)] if target else []
     written = []
     for n, answers in enumerate(found.answers):
         file = planned[n] if planned else None
         if file is None or not answers:
             written.append("")
             continue
-        save(folder_made(file, ELSEWHERE), to_yaml(answers).encode(), force=request.force, inputs=paths)
+        texts.append((file, to_yaml(answers)))
         written.append(str(file))
+    save_all([Output(file, text.encode(), request.force, paths, folder_hint=ELSEWHERE) for file, text in texts])
     many = sum(not blank.deciding for blank in found.blanks)
     if many > MANY_BLANKS:
         hint = "少放一篇差别大的，或者把提纲里用不着的空改回文字。"

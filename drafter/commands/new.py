@@ -213,7 +213,7 @@ def new(request: NewRequest) -> NewResult:
     try:
         return NewResult(_write(request, jobs, values, kind, now, settled, asked))
     except Rejected as error:
-        if asked and not request.save_answers:
+        if asked:
             kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
             raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
         raise
@@ -343,27 +343,26 @@ def _write(
     asked: bool,
 ) -> tuple[Written, ...]:
     """Everything is made before anything is written."""
-    from drafter.commands.saving import check, folder_made, save
+    from drafter.commands.saving import Output, save_all
 
     ready: list[_Ready] = []
     for job in jobs:
         taken = {done.target for done in ready if done.target}
         ready.append(_made(request, job, values, kind, now, settled, asked, taken))
-    for document in ready:
-        if document.target and _is_folder(request):
-            folder_made(document.target)
-        if document.target and len(ready) > 1:
-            check(document.target, force=request.force)
+    outputs = []
     if request.save_answers:
         text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
-        save(Path(request.save_answers), text.encode(), force=request.force)
+        outputs.append(Output(Path(request.save_answers), text.encode(), request.force))
+    for document in ready:
+        if document.target:
+            inputs = (document.job.opened.path, *(Path(s.file) for s in document.job.outline.sources))
+            hint = "" if _is_folder(request) else None
+            outputs.append(Output(document.target, document.data, request.force, inputs, folder_hint=hint))
+    save_all(outputs)
     remarks = settled.remarks
     written = []
     for document in ready:
         opened = document.job.opened
-        if document.target:
-            inputs = (opened.path, *(Path(s.file) for s in document.job.outline.sources))
-            save(document.target, document.data, force=request.force, inputs=inputs)
         written.append(
             Written(
                 file=str(document.target or "-"),

@@ -288,7 +288,11 @@ def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     kind = shelf.PASSAGES if found.parent.name == Path(shelf.PASSAGES).name else shelf.OUTLINES
     target = (shelf.user_home() if request.user else Path()) / kind / found.with_suffix(".yaml").name
     if not target.exists():
-        _write_outline(target, shelf.read_source(found)[0].text)
+        try:
+            _write_outline(target, shelf.read_source(found)[0].text)
+        except Rejected:
+            if not target.exists():  # else somebody has copied it in the same moment
+                raise
     return OwnOutlineResult(str(target))
 
 
@@ -317,14 +321,13 @@ def _write_outline(target: Path, text: str) -> None:
     """Write a new outline, and beside it the schema its first line names, so that editors complete and underline."""
     import json
 
-    from drafter.commands.saving import folder_made, save
-    
-    save(folder_made(target), (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), force=False)
-    save(
-        target.with_name(_SCHEMA),
-        (json.dumps(outline_schema(), ensure_ascii=False, indent=1) + "\n").encode(),
-        force=True,
-    )
+    from drafter.commands.saving import Output, save_all
+
+    own = Output(target, (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), folder_hint="")
+    beside = target.with_name(_SCHEMA)
+    schema = (json.dumps(outline_schema(), ensure_ascii=False, indent=1) + "\n").encode()
+    known = beside.is_file() and beside.read_bytes() == schema
+    save_all([own, *([] if known else [Output(beside, schema, force=True)])])
 
 
 def outline_schema() -> dict[str, object]:

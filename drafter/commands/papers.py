@@ -120,9 +120,10 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
 
     if not os.path.isfile(name):
         raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称", code="file-not-found"))
+    data = shelf.read_bytes(Path(name))  # before it is read as an outline: what is saved between is then noticed
     opened = open_outline(os.path.join(os.curdir, name) if os.path.dirname(name) == "" else name)
     today = date.today()
     outline = opened.outline
     draft = fill(outline, examples(outline.fields, as_of or today))
     paper = paper_of_draft(draft, outline, as_of, today, minutes)
-    return OpenedPaper(paper, outline.source, shelf.read_bytes(opened.path), opened.remarks)
+    return OpenedPaper(paper, outline.source, data, opened.remarks)

@@ -5,12 +5,14 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
+from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import _disagreements, edited, open_draft
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline import shelf
 from drafter.outline.answers import to_json, to_yaml
 from drafter.outline.field import Field, Value, say
+from drafter.outline.yaml import decode
 from drafter.revise.backport import backport
 from drafter.revise.filled import typed
 from drafter.word.record import saved
@@ -83,7 +85,7 @@ def pull_answers(request: PullRequest) -> PullResult:
     provenance = opened.provenance
     assert provenance
     values = draft.values()
-    remarks = list(_disagreements(draft, {}))
+    remarks = [*opened.remarks, *_disagreements(draft, {})]
     for name, filled in draft.filled.items():
         if filled.value is None and not filled.cleared:
             was = say(draft.base.values[name]) if name in draft.base.values else ""
@@ -105,18 +107,33 @@ def pull_answers(request: PullRequest) -> PullResult:
 
 def propose(request: PullRequest) -> Proposal:
     """The change of an outline that makes it say what was reworded by hand in a draft. Raises Rejected."""
-    opened = open_draft(request.file)
-    draft = edited(opened)
     file = shelf.find_outline(request.outline)
-    now = shelf.read_source(file)[0]
     if request.output:
         check(Path(request.output), force=request.force, inputs=[Path(request.file)])
+        if _is(Path(request.output), file):
+            return in_place(file, lambda: _proposed(request, file, over=True))
+    return _proposed(request, file, over=False)
+
+
+def _is(path: Path, other: Path) -> bool:
+    return path.exists() and path.samefile(other)
+
+
+def _proposed(request: PullRequest, file: Path, over: bool) -> Proposal:
+    """The same. `over`: it is to be written over the outline itself."""
+    opened = open_draft(request.file)
+    draft = edited(opened)
+    was = shelf.read_bytes(file)
+    now = decode(was, str(file))[0]
     text, remarks = backport(draft, now)
     said = "".join(
         unified_diff(now.text.splitlines(True), text.splitlines(True), str(file), request.output or str(file))
     )
     written = ""
     if request.output and said:
-        save(Path(request.output), text.encode(), force=request.force, inputs=[Path(request.file)])
+        if over:
+            written_over(Path(request.output), was, text.encode(), keep=False)
+        else:
+            save(Path(request.output), text.encode(), force=request.force, inputs=[Path(request.file)])
         written = request.output
-    return Proposal(said.rstrip("\n"), text, written, remarks)
+    return Proposal(said.rstrip("\n"), text, written, (*opened.remarks, *remarks))

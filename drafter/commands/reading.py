@@ -4,13 +4,15 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.commands.elsewhere import remarks as open_remarks
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MAX_BYTES, OUTLINE, FileKind, Read, kind_named, kind_of
 
 
 class SpeechFile(NamedTuple):
-    """A file opened: its bytes, what kind it is, and a remark where its name says another."""
+    """A file opened: its bytes, what kind it is, and remarks: that its name says another, or that somebody has it open
+    and may not have saved."""
 
     path: Path
     data: bytes
@@ -25,8 +27,10 @@ def open_file(path: Path) -> SpeechFile:
             raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。", code="file-is-folder"))
         if path.suffix and not path.exists():
             raise Rejected(Diagnostic("没有这个文件。", Place(str(path)), code="file-not-found"))
+    told = open_remarks(path)
     data = shelf.read_bytes(path, MAX_BYTES)
-    return SpeechFile(path, data, *kind_of(str(path), data))
+    kind, more = kind_of(str(path), data)
+    return SpeechFile(path, data, kind, (*told, *more))
 
 
 def read(path: Path) -> Read:
@@ -107,7 +111,8 @@ def as_word(path: Path, template: str = "") -> WordFile:
     """The file as a .docx: itself, or made of it by an office program, or its words set by a template. An outline is no
     speech yet. Raises Rejected."""
     if kind_named(path.name) is DOCX:
-        return WordFile(shelf.read_bytes(path))
+        told = open_remarks(path)
+        return WordFile(shelf.read_bytes(path), remarks=told)
     opened = open_file(path)
     kind = opened.kind
     if kind is DOCX:

@@ -1,7 +1,8 @@
 """Bytes to a file that is afterwards the old one or the new one, never something between, whatever happens.
 
 A temporary file in the same folder is written, flushed to the disk and given the name in one step. Its writer holds a
-lock on it, so that the next run can tell what a killed run left behind from what another run is writing.
+lock on it, so that the next run can tell what a killed run left behind from what another run is writing. Several files
+are written all or none. What reads a file and writes it again goes through `drafter.commands.changing`.
 """
 
 from __future__ import annotations
@@ -11,16 +12,15 @@ import os
 import re
 import stat
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
 _TEMP = re.compile(r"\.drafter-[0-9a-f]{16}\.tmp")
 
@@ -52,30 +52,135 @@ _MESSAGES = {
 }
 
 
+class Output(NamedTuple):
+    """A file to write. `force` replaces a file that is there; `inputs` are files it must not be.
+
+    `was`: it is a file that was read to be changed, and these are its bytes: only over them it is written. `keep`: what
+    was there stays beside it, under a name of its own. `folder_hint`: its folder is made where it is not there, and
+    this is what to do where that fails; None makes no folder.
+    """
+
+    path: Path
+    data: bytes
+    force: bool = False
+    inputs: Sequence[Path] = ()
+    was: bytes | None = None
+    keep: bool = False
+    folder_hint: str | None = None
+
+
+class _Staged:
+    """An output on its way: what it replaces, the temporary file its bytes are in, and what has to be undone."""
+
+    def __init__(self, output: Output, old: os.stat_result | None) -> None:
+        self.output, self.old = output, old
+        self.temp = _temp(output.path)
+        self.file: int | None = None
+        self.copy: Path | None = None
+        self.copy_is_new = False
+        self.committed = self.swapped = False
+
+
 def save(path: Path, data: bytes, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
     """Write `data` to `path`. `force` replaces a file that is there; `inputs` are files it must not be.
 
     Raises Rejected: 2 for a name that will not do, 1 where the disk, rights or another program are in the way. What was
     there is then as it was, and nothing new lies in the folder.
     """
+    save_all([Output(path, data, force, inputs)])
+
+
+def save_all(outputs: Sequence[Output]) -> tuple[str, ...]:
+    """Write all of them or none; what each has kept of what was there, "" for nothing. All refusals come first, then
+    all bytes are on the disk, then the names are given. Raises Rejected as `save` does."""
+    _apart(outputs)
+    made = _Folders()
+    staged: list[_Staged] = []
     try:
-        old = _checked(path, force, inputs)
-        _sweep(path.parent)
-        _put(path, data, old.st_mode & 0o777 if old else None, os.replace if force else _claim)
-    except FileExistsError:
-        raise Rejected(_exists(path)) from None
-    except OSError as error:
-        raise _explain(path, error) from None
-    _flush_folder(path.parent)
+        for output in outputs:
+            with _explained(output.path):
+                staged.append(_Staged(output, _checked(output.path, output.force, output.inputs)))
+                made.make(output)
+        for folder in {file.temp.parent for file in staged}:
+            _sweep(folder)
+        for file in staged:
+            with _explained(file.output.path):
+                _stage(file)
+        for file in staged:
+            with _explained(file.output.path):
+                _commit(file, alone=len(staged) == 1)
+        _clear(staged)
+    except BaseException:  # Ctrl-C too, even in the line above
+        _undo(staged)
+        made.undo(staged)
+        raise
+    for folder in {output.path.parent for output in outputs}:
+        _flush_folder(folder)
+    return tuple(str(file.copy or "") for file in staged)
 
 
 def check(path: Path, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
     """Raise what `save` would raise for what can be seen beforehand, and write nothing."""
+    check_all([Output(path, b"", force, inputs)])
+
+
+def check_all(outputs: Sequence[Output]) -> None:
+    """Raise what `save_all` would raise for what can be seen beforehand, and write nothing."""
+    _apart(outputs)
+    for output in outputs:
+        with _explained(output.path):
+            old = _checked(output.path, output.force, output.inputs)
+            if not old and output.folder_hint is None and not output.path.parent.is_dir():
+                raise FileNotFoundError(errno.ENOENT, "")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """What the system says, in words a writer can act on."""
     try:
-        if not _checked(path, force, inputs) and not path.parent.is_dir():
-            raise FileNotFoundError(errno.ENOENT, "")
+        yield
+    except FileExistsError:
+        raise Rejected(_exists(path)) from None
     except OSError as error:
         raise _explain(path, error) from None
+
+
+def _apart(outputs: Sequence[Output]) -> None:
+    """Raise where two of them are one file."""
+    seen: list[Path] = []
+    for output in outputs if len(outputs) > 1 else ():
+        path = Path(os.path.realpath(output.path))
+        if any(path == other or _same(path, other) for other in seen):
+            message = "两样东西要写进同一个文件。"
+            raise Rejected(_problem(output.path, message, "给它们不同的文件名。", code="outputs-same"))
+        seen.append(path)
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return False
+
+
+class _Folders:
+    """The folders made for outputs, to be taken away again where nothing comes of them."""
+
+    def __init__(self) -> None:
+        self.made: list[Path] = []
+
+    def make(self, output: Output) -> None:
+        """Make the folder of an output. Raises Rejected."""
+        if output.folder_hint is not None and not output.path.parent.is_dir():
+            above = [folder for folder in (output.path.parent, *output.path.parent.parents) if not folder.exists()]
+            self.made += reversed(above)
+            folder_made(output.path, output.folder_hint)
+
+    def undo(self, staged: Sequence[_Staged]) -> None:
+        """Take them away where they are empty, which they are not where an output stayed."""
+        for folder in reversed(self.made):
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _checked(path: Path, force: bool, inputs: Sequence[Path]) -> os.stat_result | None:
@@ -107,46 +212,93 @@ def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path])
         raise Rejected(_exists(path))
     if not old.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”", code="file-read-only"), exit_code=1)
-    for lock in _locks(path.name):
-        if os.path.lexists(path.with_name(lock)):
-            hint = f"请先在 Word 里关闭，再试一次；要是并没有打开，删掉同一文件夹里的 {lock}"
-            raise Rejected(
-                _problem(
-                    path, "这个文件正在 Word、WPS 或 LibreOffice 里打开着，没有动它。", hint, code="file-open-elsewhere"
-                ), exit_code=1
-            )
+    from drafter.commands.elsewhere import holder
+
+    held = holder(path)
+    if held:
+        raise Rejected(held.refusal(path.name), exit_code=1)
 
 
-def _locks(name: str) -> list[str]:
-    """The files that say a document is open.
+def _stage(file: _Staged) -> None:
+    """The bytes of an output, on the disk under another name, with the rights of what it replaces."""
+    mode = file.old.st_mode & 0o777 if file.old else None
+    while (number := _create(file.temp, 0o666 if mode is None else mode)) is None:
+        file.temp = _temp(file.output.path)
+    file.file = number
+    if file.old and sys.platform != "win32":
+        from drafter.commands.replacing import keep_attributes
 
-    Word writes ~$ before the name and drops one character of a stem of seven, two of a longer one, counted in UTF-16
-    (LibreOffice does so for Word's sake: svl/source/misc/msodocumentlockfile.cxx). LibreOffice's own is .~lock.NAME#.
-    WPS writes .~ and drops none, one or two (haiwen/seadrive-fuse, pull 14).
-    """
-    letters = sum(1 + (c > "\uffff") for c in name.rpartition(".")[0])
-    word = "~$" + name[max(0, min(2, letters - 6)) :]
-    return [word, f".~lock.{name}#", *(".~" + name[dropped:] for dropped in range(3))]
+        keep_attributes(file.output.path, file.old, number)
+    _fill(number, file.output.data, mode)
 
 
-def _put(path: Path, data: bytes, mode: int | None, commit: Callable[[Path, Path], None]) -> None:
-    """Write a temporary file and let `commit` give it the name. `mode` is the old file's, None leaves the umask."""
-    temp = _temp(path)
-    try:
-        while (file := _create(temp, 0o666 if mode is None else mode)) < 0:
-            temp = _temp(path)
+def _commit(file: _Staged, alone: bool) -> None:
+    """Give the bytes their name. `alone`: no other file hangs on it, so that it need not be undone."""
+    output = file.output
+    if sys.platform == "win32":  # an open file cannot be renamed there
+        _close(file)
+    if output.was is not None:
+        _commit_over(file, output.was)
+    elif not output.force:
+        _patiently(_claim, file.temp, output.path)
+    elif alone or not file.old:
+        _patiently(os.replace, file.temp, output.path)
+    else:
+        from drafter.commands.replacing import swap
+
+        file.swapped = swap(file.temp, output.path)
+        if not file.swapped:
+            _patiently(os.replace, file.temp, output.path)
+    file.committed = True
+
+
+def _commit_over(file: _Staged, was: bytes) -> None:
+    """The same over what was read, of which a copy is kept where that is wanted."""
+    from drafter.commands.replacing import SavedMeanwhile, copied, swapped
+
+    output = file.output
+    if _checked(output.path, output.force, output.inputs) is None:  # somebody may also have opened it since
+        raise SavedMeanwhile(output.path)
+    if output.keep:
+        file.copy, is_there, file.copy_is_new = copied(output.path, was)
+        if not is_there:
+            save(file.copy, was)
+            file.copy_is_new = True
+            with suppress(OSError):
+                os.chmod(file.copy, stat.S_IMODE(os.stat(output.path).st_mode))
+    file.swapped = swapped(file.temp, output.path, was)
+    if not file.swapped:
+        _patiently(os.replace, file.temp, output.path)
+
+
+def _undo(staged: Sequence[_Staged]) -> None:
+    """As it was before; but where all had their names already, what is written stays."""
+    if not all(file.committed for file in staged):
+        for file in reversed(staged):
+            with suppress(OSError):
+                if file.committed and file.swapped:
+                    from drafter.commands.replacing import swap
+
+                    swap(file.temp, file.output.path)
+                elif file.committed and not file.old:
+                    os.unlink(file.output.path)
+            if file.copy and file.copy_is_new:
+                _remove(file.copy)
+    _clear(staged)
+
+
+def _clear(staged: Sequence[_Staged]) -> None:
+    for file in staged:
         try:
-            _fill(file, data, mode)
-            if sys.platform != "win32":
-                _patiently(commit, temp, path)
+            _close(file)
         finally:
-            os.close(file)
-        if sys.platform == "win32":  # an open file cannot be renamed there
-            _patiently(commit, temp, path)
-        _remove(temp)
-    except BaseException:  # Ctrl-C too, even in the line above
-        _remove(temp)
-        raise
+            _remove(file.temp)
+
+
+def _close(file: _Staged) -> None:
+    number, file.file = file.file, None
+    if number is not None:
+        os.close(number)
 
 
 def _fill(file: int, data: bytes, mode: int | None) -> None:
@@ -172,21 +324,21 @@ def _temp(path: Path) -> Path:
     return path.with_name(f".drafter-{os.urandom(8).hex()}.tmp")
 
 
-def _create(temp: Path, mode: int) -> int:
-    """A new file, locked; -1 where the name is taken, or another run took it for dead before it was locked."""
+def _create(temp: Path, mode: int) -> int | None:
+    """A new file, locked; None where the name is taken, or another run took it for dead before it was locked."""
     try:
         file = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     except FileExistsError:
-        return -1
-    if _lock(file) is not False and os.fstat(file).st_nlink:
+        return None
+    if taken(file) is not False and os.fstat(file).st_nlink:
         return file
     os.close(file)
     _remove(temp)
-    return -1
+    return None
 
 
-def _lock(file: int) -> bool | None:
-    """Whether the file is ours alone now; None where the file system cannot say."""
+def taken(file: int) -> bool | None:
+    """Whether an open file is ours alone now, until it is closed; None where the file system cannot say."""
     if sys.platform == "win32":
         return None
     import fcntl
@@ -215,7 +367,7 @@ def _sweep_one(temp: Path) -> None:
         return
     file = os.open(temp, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     try:
-        ours = _lock(file)
+        ours = taken(file)
         if ours is None:
             import time
 
@@ -317,19 +469,6 @@ def _free(path: Path) -> str:
 def as_typed(path: Path | str) -> str:
     """As it can be typed in a terminal."""
     return f'"{path}"' if re.search(r"[\s()&;'`$!*?|<>#]", str(path)) else str(path)
-
-
-def backup(path: Path, data: bytes) -> str:
-    """A copy of what is there, under a name nobody has."""
-    number = 1
-    while True:
-        copy = path.with_name(f"{path.stem}.备份{number if number > 1 else ''}{path.suffix}")
-        if not os.path.lexists(copy):
-            save(copy, data)
-            return str(copy)
-        if copy.is_file() and copy.stat().st_size == len(data) and copy.read_bytes() == data:
-            return str(copy)
-        number += 1
 
 
 def folder_made(path: Path, hint: str = "") -> Path:

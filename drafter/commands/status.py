@@ -147,7 +147,7 @@ def status(request: StatusRequest) -> StatusResult:
         fields=tuple(_fields(draft)),
         changes=draft.changes,
         multiplied=opened.multiplied,
-        remarks=(*now.remarks, *_disagreements(draft, {})),
+        remarks=(*opened.remarks, *now.remarks, *_disagreements(draft, {})),
     )
 
 

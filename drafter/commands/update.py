@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
+from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import Against, DraftData, Now, _disagreements, edited, now_of, open_draft
-from drafter.commands.saving import backup, check, save
+from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.outline.answers import Settled, Typed, defaults, from_options, settle
 from drafter.outline.field import Value, say
@@ -88,6 +89,13 @@ MAX_STAGE = 20
 
 def update(request: UpdateRequest) -> UpdateResult:
     """Bring a draft up to outline, template and answers of now. Raises Rejected, with nothing written."""
+    if request.dry_run or request.output or request.following:
+        return _brought_up(request)
+    return in_place(Path(request.file), lambda: _brought_up(request))
+
+
+def _brought_up(request: UpdateRequest) -> UpdateResult:
+    """The same, whoever else may want the file."""
     against, following = request.against, request.following
     if "/" in following or "\\" in following or len(following) > MAX_STAGE:
         raise Rejected(Diagnostic(f"--as {following}：写 送审稿、定稿 这样的名称。", code="option-value"))
@@ -101,7 +109,7 @@ def update(request: UpdateRequest) -> UpdateResult:
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    remarks = (*current.remarks, *settled.remarks, *_disagreements(draft, settled.values))
+    remarks = (*opened.remarks, *current.remarks, *settled.remarks, *_disagreements(draft, settled.values))
     explicit = _explicit(from_options(against.sets), settled.values, draft.base.values, settled.blank)
     values, blank = _answers(provenance, draft, current, settled, explicit, now)
     theirs = make(current.recipe.outline, current.recipe.template, values)
@@ -134,8 +142,7 @@ def update(request: UpdateRequest) -> UpdateResult:
     made = made._replace(texts=(*made.texts, *starts))
     data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
-        kept = backup(source, opened.raw)
-        save(target, data, force=True)
+        kept = written_over(source, opened.raw, data)
         return result._replace(backup=kept, written=True)
     save(target, data, force=request.force, inputs=[source])
     return result._replace(written=True)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from drafter.diagnostic import Diagnostic
 from drafter.outline.field import Value
 from drafter.revise.filled import Filled, filled, stale
 from drafter.revise.merge import FoundParagraph, Level, Side, identified, touched
@@ -26,9 +27,11 @@ _HEAD = re.compile(f"(?=(【[^】]{{0,{MAX_TAG}}}】))")
 
 
 class OpenedDraft:
-    """A .docx with its record, if it has one. Raises Rejected for a file that cannot be used."""
+    """A .docx with its record, if it has one. `remarks`: what there was to say when it was opened. Raises Rejected for
+    a file that cannot be used."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, remarks: Sequence[Diagnostic] = ()) -> None:
+        self.remarks = tuple(remarks)
         self.file = DocxFile(data, name)
         self.name = name
         self.raw = data
