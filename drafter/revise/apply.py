@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.revise.edited import Edited, levels
-from drafter.revise.merge import Outcome, Side, plan, renumbered, wanted
+from drafter.revise.merge import Outcome, Side, renumbered
+from drafter.revise.plan import plan, wanted
 from drafter.revise.recipe import Made
 from drafter.word.controls import field_of
 from drafter.word.tokens import Token, text_of, tokens_of
@@ -31,7 +32,7 @@ class Merge:
         self.side = Side(theirs.blocks, levels(theirs.draft, theirs.blocks))
         tags = {k.tag for block in theirs.blocks for k in tokens_of(block) if k.tag}
         self.explicit = frozenset(tag for tag in tags if field_of(tag) in explicit)
-        rows = plan(edited.side, edited.mine, self.side, self.explicit)
+        rows = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering)
         if renumber or theirs.blocks != edited.now.blocks:
             rows = self._renumbered(rows)
         self.rows = rows
@@ -46,7 +47,7 @@ class Merge:
         self.rows = [row._replace(follow=True) if bare(row) else row for row in self.rows]
 
     def _renumbered(self, rows: list[Outcome]) -> list[Outcome]:
-        texts = [text_of(self.target(row)) for row in rows]
+        texts = [text_of(self.target(row)) if not self._framed(row) else "" for row in rows]
         was, now = self.edited.side.levels, self.side.levels
         within = {}
         for at, row in enumerate(rows):
@@ -55,6 +56,10 @@ class Merge:
             numbered = [now.get(block, gone.get(n)) for n, block in zip(joined, row.joined, strict=True)]
             within[at] = [level for level in numbered if level]
         return renumbered(rows, texts, self.side.levels, self.theirs.outline.numbering, within)
+
+    def _framed(self, row: Outcome) -> bool:
+        """Whether a row is what the writer has put into a table or a text box."""
+        return row.mine >= 0 and row.block < 0 and self.edited.mine[row.mine].inside is not None
 
     def target(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say, its number as it stands."""
@@ -85,8 +90,9 @@ class Merge:
         """What will be done, in the order of the document."""
         out = []
         place = 0
+        tables: set[int | None] = set()  # those that move, told once
         for row in self.rows:
-            place += not row.remove
+            place += not (row.remove or self._framed(row))
             before = text_of(self.edited.mine[row.mine].tokens) if row.mine >= 0 else ""
             after = text_of(self.final(row)) if not row.remove else ""
             if row.mine < 0:
@@ -99,8 +105,9 @@ class Merge:
                 kind = "follow"
             elif row.flow:
                 kind = "flow"
-            elif row.moved:
+            elif row.moved and (not self._framed(row) or (inside := self.edited.mine[row.mine].inside) not in tables):
                 kind = "move"
+                tables |= {inside} if self._framed(row) and before else set()
             elif row.label[0]:
                 kind = "renumber"
             else:

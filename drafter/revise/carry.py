@@ -10,10 +10,23 @@ from drafter.word import markup
 from drafter.word.controls import MAX_TAG, Slot, anchors, date_format_says, slots
 from drafter.word.edit import Editor, StyleIds
 from drafter.word.headers import header_blocks, update_headers
-from drafter.word.oxml import SDT, ControlProperties, Element, parse, take_out, unwrap, value_of, w
+from drafter.word.oxml import (
+    CONTENT,
+    SDT,
+    TBL,
+    ControlProperties,
+    Element,
+    P,
+    create,
+    parse,
+    take_out,
+    unwrap,
+    value_of,
+    w,
+)
 from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
-from drafter.word.text import node_of
+from drafter.word.text import node_of, twin_boxes
 from drafter.word.text import read as read_paragraph
 from drafter.writers.letterhead import attach
 
@@ -43,9 +56,14 @@ class _Carrying:
     def data(self, form: Form, now: datetime) -> bytes:
         """Do it all; the bytes of the file."""
         edited, theirs, file = self.merge.edited, self.merge.theirs, self.file
+        boxes, side_by_side = twin_boxes(file.body), _side_by_side(file.body)
         last: Element | None = None
         for row in self.merge.rows:
             last = self._row(row, last)
+        for box in boxes:
+            box.follow()
+        for table in _side_by_side(file.body) - side_by_side:
+            table.addnext(create("p"))  # else Word shows two tables as one
         self._mend_controls()
         if self.editor.changed:
             file.touch(file.main)
@@ -70,18 +88,21 @@ class _Carrying:
         paragraph = edited.paragraphs[row.mine]
         element = paragraph.element
         if row.remove:
-            before = element.getprevious()
+            before, around = element.getprevious(), element.getparent()
             if element is last or last is None:
                 last = None
             self.editor.anchor(element, ())  # struck out it is still there, and no paragraph of ours any more
             self.editor.remove(element)
+            if around is not None and around.tag == CONTENT and not len(around):
+                self.editor.remove(next(around.iterancestors(SDT)))  # nothing is left for the control to hold
             return (
                 element
                 if element.getparent() is not None
                 else (last if last is not None else _paragraph_before(before))
             )
-        if row.moved:
-            self._place(element, last)
+        top = self._top(row.mine)
+        if row.moved and edited.mine[row.mine].inside in (None, row.mine):
+            self._place(top, last)
             self.editor.changed = True
         tokens = self.merge.final(row)
         mine = edited.mine[row.mine]
@@ -90,7 +111,7 @@ class _Carrying:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
             self.editor.rewrite(paragraph, mine.tokens, tokens)
         if row.comment:
-            self.editor.comment(element, row.comment)
+            self.editor.comment(_outside_boxes(element), row.comment)
         if row.block >= 0:
             role = self.merge.side.blocks[row.block].role
             base_role = edited.base.blocks[mine.base].role
@@ -98,6 +119,15 @@ class _Carrying:
                 self.editor.restyle(element, self.ids[role])
         if row.block >= 0 or any(name.startswith("dr_") for name in paragraph.bookmarks):
             self.editor.anchor(element, [self.names[block] for block in (row.block, *row.joined) if block >= 0])
+        return top
+
+    def _top(self, at: int) -> Element:
+        """What moves with a paragraph: itself, the table it stands in, or the block control that holds nothing else."""
+        element = self.merge.edited.outermost[at]
+        while (around := element.getparent()) is not None and around.tag == CONTENT:
+            if sum(1 for child in around if child.tag in (P, TBL, SDT)) > 1:
+                break
+            element = next(around.iterancestors(SDT))
         return element
 
     def _new(self, row: Outcome) -> Element:
@@ -118,7 +148,7 @@ class _Carrying:
         if last is not None:
             last.addnext(element)
             return
-        first = next((p.element for p in self.merge.edited.paragraphs if p.element.getparent() is not None), None)
+        first = next((e for e in self.merge.edited.outermost if e.getparent() is not None), None)
         if first is not None and first is not element:
             first.addprevious(element)
         elif first is None:
@@ -226,6 +256,17 @@ def _same_blank(said: str, slot: Slot) -> bool:
         found = read_date(said, date(day.year, 1, 1)) if said else None
         return found == day or said in (f"{day.year}年", f"{day.year}年{day.month}月")
     return not slot.value and said.startswith("【")
+
+
+def _side_by_side(body: Element) -> set[Element]:
+    """The tables that have another straight behind them."""
+    return {table for table in body.iter(TBL) if (behind := table.getnext()) is not None and behind.tag == TBL}
+
+
+def _outside_boxes(paragraph: Element) -> Element:
+    """Where a comment on a paragraph can stand: in text boxes Word has none."""
+    box = next(paragraph.iterancestors(w("txbxContent")), None)
+    return paragraph if box is None else _outside_boxes(next(box.iterancestors(P)))
 
 
 def _paragraph_before(element: Element | None) -> Element | None:

@@ -1,7 +1,7 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.oxml import Element, w
 from drafter.word.record import NAMESPACE, Provenance, unpack
-from drafter.word.text import WordParagraph, paragraph_elements
+from drafter.word.text import WordParagraph, every_paragraph
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
 
@@ -55,14 +55,20 @@ class OpenedDraft:
         return out
 
     @cached_property
-    def _read(self) -> tuple[tuple[WordParagraph, ...], int]:
+    def _read(self) -> tuple[tuple[tuple[WordParagraph, Element | None], ...], int]:
         before = _controls(self.file.body)
-        read = tuple(read_paragraph(element) for element in paragraph_elements(self.file.body))
+        read = tuple((read_paragraph(element), inside) for element, inside in every_paragraph(self.file.body))
         return read, before - _controls(self.file.body)
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[WordParagraph, ...]:
-        """The paragraphs of the body, tables apart."""
+        """The paragraphs of the body, tables and text boxes apart."""
+        return tuple(paragraph for paragraph, inside in self._read[0] if inside is None)
+
+    @property
+    def everywhere(self) -> tuple[tuple[WordParagraph, Element | None], ...]:
+        """All paragraphs, each with the table it stands in, or the paragraph its text box hangs on; None for those of
+        the body."""
         return self._read[0]
 
     @property
@@ -89,8 +95,9 @@ class Edited:
         self.roles = {i: roles.get(name, "") for i, name in opened.style_names.items()}
         self.blanks = {k.tag: k.text for block in base.blocks for k in tokens_of(block) if k.tag and k.empty}
         self._known = frozenset(slot.tag for slot in self.slots.values())
-        self.paragraphs = tuple(self._resolved(p) for p in opened.paragraphs)
-        self.found = tuple(self._found(p) for p in self.paragraphs)
+        self.paragraphs = tuple(self._resolved(p) for p, _ in opened.everywhere)
+        self.outermost = tuple(p.element if inside is None else inside for p, inside in opened.everywhere)
+        self.found = tuple(self._found(p, inside) for p, inside in zip(self.paragraphs, self._inside(), strict=True))
         self.mine = identified(self.side, self.names, self.found)
 
     # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +132,15 @@ class Edited:
             controls.append(control._replace(tag=tag))
         return paragraph._replace(controls=tuple(controls))
 
-    def _found(self, paragraph: WordParagraph) -> FoundParagraph:
+    def _inside(self) -> Iterator[int | None]:
+        """For each paragraph in a table or a text box the first of what it moves with; None for the others."""
+        first: dict[Element, int] = {}
+        for at, (paragraph, inside) in enumerate(self.opened.everywhere):
+            yield None if inside is None else first.setdefault(inside, at)
+            if inside is None:
+                first[paragraph.element] = at
+
+    def _found(self, paragraph: WordParagraph, inside: int | None) -> FoundParagraph:
         has_section = paragraph.element.find(f"{w('pPr')}/{w('sectPr')}") is not None
         return FoundParagraph(
             self.tokens(paragraph),
@@ -133,6 +148,7 @@ class Edited:
             self.roles.get(paragraph.style, ""),
             bool(paragraph.marks) or has_section,
             self.base.outline.numbering,
+            inside,
         )
 
     def tokens(self, paragraph: WordParagraph) -> tuple[Token, ...]:
@@ -215,8 +231,11 @@ class Edited:
         out: list[ParagraphChange] = []
         held = {row.base for row in self.mine} | {n for row in self.mine for n in row.joined}
         missing = [n for n in range(len(words)) if n not in held and words[n]]
-        last = -1
-        for at, row in enumerate(self.mine):
+        last = at = -1
+        for row in self.mine:
+            if row.base < 0 and row.inside is not None:
+                continue  # the writer's own tables are nobody else's business
+            at += 1
             if row.base >= 0:
                 out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing if last < n < row.base]
                 last = max(last, row.base)
@@ -232,12 +251,12 @@ class Edited:
         """A hash of the words of the body."""
         from hashlib import sha256
 
-        return sha256("\n".join(p.text for p in self.paragraphs).encode()).hexdigest()[:16]
+        return sha256("\n".join(p.text for p in self.opened.paragraphs).encode()).hexdigest()[:16]
 
 
 class ParagraphChange(NamedTuple):
-    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, None for a deleted
-    one."""
+    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, tables of the
+    writer's own apart, from 0; None for a deleted one."""
 
     kind: str
     at: int | None

@@ -5,21 +5,21 @@ The writer's words always stay. A paragraph the writer left alone follows; where
 comment says what the outline says now.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.revise.telling import answers_now
 from drafter.speech.block import Block
-from drafter.speech.match import align, out_of_order
+from drafter.speech.match import align
 from drafter.speech.numbering import Numbering
-from drafter.word.tokens import Token, Tokens, text_of, tokens_of, with_label, without
+from drafter.word.tokens import Tokens, text_of, tokens_of, without
 
 
 class Mine(NamedTuple):
     """A paragraph as it stands in the file. `base` is the paragraph it was made as, -1 for one typed by hand; `joined`
     those that were joined to it. `tied`: it carries a comment, a note, a picture or tracked changes. `split`: it is
-    only the first part of what it was."""
+    only the first part of what it was. `inside`: the first paragraph of what it moves with, where that is more than
+    itself: of the table it stands in, or the one its text box hangs on."""
 
     tokens: Tokens
     base: int = -1
@@ -27,6 +27,7 @@ class Mine(NamedTuple):
     tied: bool = False
     split: bool = False
     label: str = ""
+    inside: int | None = None
 
     @property
     def words(self) -> Tokens:
@@ -112,13 +113,15 @@ class Side:
 
 class FoundParagraph(NamedTuple):
     """A paragraph of the file: its words, the bookmarks that begin in it, the role its style names ("" for none of
-    ours), whether it carries what must not be lost, and the numberings of the outline."""
+    ours), whether it carries what must not be lost, the numberings of the outline, and what it stands `inside` of, as
+    Mine has it."""
 
     tokens: Tokens
     bookmarks: tuple[str, ...]
     role: str
     tied: bool
     numbering: Sequence[Numbering]
+    inside: int | None = None
 
 
 def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]) -> list[Mine]:
@@ -149,6 +152,8 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
         keys = [f"{base.blocks[n].role}\x03{skeleton(words[n])}" for n in missing]
         said = [f"{found[at].role}\x03{skeleton(found[at].tokens)}" for at in loose]
         for i, j in align(keys, said).items():
+            if found[loose[j]].inside is not None and keys[i] != said[j]:
+                continue  # a table is the writer's own, unless it says the very words
             if found[loose[j]].tokens or not words[missing[i]]:
                 holds[loose[j]] = [missing[i]]
     out = []
@@ -158,7 +163,7 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
             (n for n in mine if skeleton(words[n]) == skeleton(one.tokens) and words[n]), mine[0] if mine else -1
         )
         label = _label(one.tokens, base.levels.get(first), one.numbering)
-        row = Mine(one.tokens, first, (), one.tied, first in split, label)
+        row = Mine(one.tokens, first, (), one.tied, first in split, label, one.inside)
         others = tuple(n for n in mine if n != first and words[n])
         if others and first >= 0 and skeleton(row.words) != skeleton(words[first]):
             row = row._replace(joined=others)
@@ -175,229 +180,6 @@ def _label(tokens: Tokens, level: Level | None, numberings: Sequence[Numbering])
         return level.label
     match = numberings[level.level - 1].match(text) if level.level <= len(numberings) else None
     return text[: len(text) - len(match[1])] if match else ""
-
-
-class Answers(NamedTuple):
-    """What the blanks of all of base and of theirs say, by tag, and the tags of the fields answered anew by hand."""
-
-    before: Mapping[str, Token]
-    after: Mapping[str, Token]
-    explicit: frozenset[str]
-
-
-def _blanks(paragraphs: Iterable[Tokens]) -> dict[str, Token]:
-    return {token.tag: token for tokens in paragraphs for token in tokens if token.tag}
-
-
-def plan(base: Side, mine: Sequence[Mine], theirs: Side, explicit: frozenset[str] = frozenset()) -> list[Outcome]:
-    """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the
-    fields the user has just answered anew by hand: they go even into controls the writer has changed."""
-    b, t = base.words(), theirs.words()
-    keys_b, keys_t = (
-        [f"{block.role}\x03{skeleton(words)}" for block, words in zip(side.blocks, tokens, strict=True)]
-        for side, tokens in ((base, b), (theirs, t))
-    )
-
-    def same(i: int, j: int) -> bool:
-        one, other = base.blocks[i], theirs.blocks[j]
-        return one.node == other.node != "" and one.role == other.role
-
-    became = align(keys_b, keys_t, same)
-    holders = {row.base: at for at, row in enumerate(mine) if row.base >= 0}
-    holders |= {other: at for at, row in enumerate(mine) for other in row.joined if other not in holders}
-    answers = Answers(_blanks(b), _blanks(t), explicit)
-    rows = [
-        _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
-        for at, one in enumerate(mine)
-    ]
-    return _with_new(rows, holders, became, len(t))
-
-
-def _kept(
-    at: int,
-    mine: Mine,
-    base: Sequence[Tokens],
-    theirs: Sequence[Tokens],
-    became: Mapping[int, int],
-    answers: Answers,
-) -> Outcome:
-    """What becomes of a paragraph that is there."""
-    explicit = answers.explicit
-    if mine.base < 0:
-        return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers))
-    old = base[mine.base]
-    new = theirs[became[mine.base]] if mine.base in became else None
-    own = touched(mine, old)
-    values = {token.tag: token.text for token in old if token.tag}
-    changed_values = any(
-        k.tag and not k.empty and k.tag in values and _flat(k.text) != _flat(values[k.tag]) for k in mine.tokens
-    )
-    if new is None:
-        if own or mine.tied or changed_values:
-            told = "提纲里已经没有这一段了。这一段您改过，所以留着；不要的话请删掉。"
-            return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers), comment=told)
-        return Outcome(at, -1, remove=True)
-    block = became[mine.base]
-    if not own:
-        wanted = _with_own_values(mine.tokens, old, new, explicit)
-        # Where an office program has dropped the controls, the same words are enough.
-        return Outcome(
-            at,
-            block,
-            follow=text_of(wanted) != text_of(mine.words),
-            comment=_overruled(mine.words, values, text_of(wanted)),
-        )
-    flow = _flowing(mine.tokens, answers, old, new)
-    comment = ""
-    others = [(base[i], theirs[became[i]] if i in became else ()) for i in mine.joined]
-    if text_of(mine.words) == text_of(new):
-        pass  # the writer has come to the same words
-    elif frame(old) != frame(new) or any(frame(a) != frame(z) for a, z in others):
-        said = "\n".join(filter(None, (text_of(new), *(text_of(z) for _, z in others))))
-        comment = f"提纲里这一段现在是：{said}"
-    else:
-        held = {token.tag for token in mine.tokens if token.tag}
-        made = {token.tag: token for token in old if token.tag}
-        lost = {
-            token.tag: (made[token.tag], token)
-            for token in new
-            if token.tag in made and token.tag not in held and _flat(token.text) != _flat(made[token.tag].text)
-        }
-        if lost:
-            comment = f"{answers_now(lost.values())}。这一段改写过，请看看要不要跟着改。"
-    flowed = dict(flow)
-    after = "".join(flowed.get(k.tag, k.text) for k in mine.tokens)
-    comment = "\n".join(filter(None, (comment, _overruled(mine.tokens, values, after))))
-    return Outcome(at, block, touched=True, flow=flow, comment=comment)
-
-
-def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> str:
-    """What to say where an answer typed in Word gives way to one given since; "" where none does."""
-    typed = [k.text for k in mine if k.tag and not k.empty and _flat(k.text) != _flat(made.get(k.tag, ""))]
-    gone = [text for text in dict.fromkeys(typed) if _flat(text) not in _flat(after)]
-    return f"这里在 Word 里填过“{'”“'.join(gone)}”，已按后来给的回答改了。" if gone else ""
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", "")
-
-
-def _flowing(mine: Tokens, answers: Answers, old: Tokens = (), new: Tokens = ()) -> tuple[tuple[str, str], ...]:
-    """The answers that go into the controls of a paragraph the writer has rewritten; those of the paragraph it was, and
-    now would be, before those that stand elsewhere."""
-    before, after = _blanks([old]), _blanks([new])
-    out: dict[str, str] = {}
-    for token in mine:
-        if not token.tag:
-            continue
-        was, now = (
-            near.get(token.tag) or far.get(token.tag) for near, far in ((before, answers.before), (after, answers.after))
-        )
-        if now is None or now.empty or _flat(token.text) == _flat(now.text):
-            continue
-        theirs_changed = was is None or was.empty or _flat(was.text) != _flat(now.text)
-        own = was is not None and not token.empty and _flat(token.text) != _flat(was.text)
-        if token.empty or (theirs_changed and (not own or token.tag in answers.explicit)):
-            out[token.tag] = now.text
-    return tuple(out.items())
-
-
-def _with_own_values(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset[str]) -> Tokens:
-    """Theirs, with what the writer typed into a control of this paragraph, in the writer's own spelling, unless the
-    answer was given anew since."""
-    before = {token.tag: token for token in old if token.tag}
-    own: dict[str, Token] = {}
-    for token in mine:
-        was = before.get(token.tag)
-        if token.tag and was is not None and not token.empty and _flat(token.text) != _flat(was.text):
-            own[token.tag] = token
-    out = []
-    for token in new:
-        kept = own.get(token.tag)
-        if kept is not None and token.tag not in explicit and _flat(kept.text) != _flat(token.text):
-            token = token._replace(text=kept.text, empty=False)
-        out.append(token)
-    return tuple(out)
-
-
-def wanted(row: Outcome, mine: Sequence[Mine], base: Side, theirs: Side, explicit: frozenset[str]) -> Tokens:
-    """What a paragraph that follows will be; its number stays the one it has."""
-    one = mine[row.mine]
-    old, new = base.words()[one.base], theirs.words()[row.block]
-    level = theirs.levels.get(row.block)
-    kept = one.base in base.levels  # its number, or that the writer took it away
-    label = "" if level is None else one.label if kept else level.label
-    return with_label(_with_own_values(one.tokens, old, new, explicit), label)
-
-
-def _with_new(rows: list[Outcome], holders: Mapping[int, int], became: Mapping[int, int], count: int) -> list[Outcome]:
-    """The rows with the paragraphs that are new in theirs behind what they follow there, and those that moved in theirs
-    moved."""
-    came_from = {j: i for i, j in became.items()}
-    moved = out_of_order([came_from[j] for j in sorted(came_from)])
-    order = _Order([row.mine for row in rows])
-    by_key = {row.mine: row for row in rows}  # those that are new in theirs have the keys -2, -3 …
-    last: int | None = None  # the nearest before j that is there
-    for j in range(count):
-        i = came_from.get(j)
-        if i is None:
-            key = -2 - j
-            by_key[key] = Outcome(-1, j)
-        else:
-            at = holders.get(i)
-            if at is None or by_key[at].block != j:
-                continue  # deleted by hand, and stays so
-            key = at
-            if i in moved:
-                order.take_out(key)
-                by_key[key] = by_key[key]._replace(moved=True)
-        if i is None or i in moved:
-            order.put(key, _behind(order, last, by_key, j))
-        last = key
-    return [by_key[key] for key in order.behind(None)]
-
-
-class _Order:
-    """Keys in an order that changes, each with its neighbours, so that no change walks over all; None is before the
-    first."""
-
-    def __init__(self, keys: Sequence[int]) -> None:
-        self.next: dict[int | None, int | None] = dict(zip([None, *keys], [*keys, None], strict=True))
-        self._before: dict[int | None, int | None] = dict(zip([*keys, None], [None, *keys], strict=True))
-
-    def behind(self, key: int | None) -> Iterator[int]:
-        """What stands behind a key, in order."""
-        while (found := self.next[key]) is not None:
-            yield found
-            key = found
-
-    def before(self, key: int) -> int | None:
-        """What stands in front of a key, None for nothing."""
-        return self._before[key]
-
-    def take_out(self, key: int) -> None:
-        """Take a key out."""
-        before, behind = self._before.pop(key), self.next.pop(key)
-        self.next[before], self._before[behind] = behind, before
-
-    def put(self, key: int, before: int | None) -> None:
-        """Put a key behind another."""
-        behind = self.next[before]
-        self.next[before], self._before[key] = key, before
-        self.next[key], self._before[behind] = behind, key
-
-
-def _behind(order: _Order, last: int | None, rows: Mapping[int, Outcome], j: int) -> int | None:
-    """What a paragraph of theirs goes behind: the nearest before it that is there, `last`, and what the writer typed
-    behind that; else what is before the first; None for nothing."""
-    if last is None:
-        first = next((key for key in order.behind(None) if key >= 0 and rows[key].block > j), None)
-        return order.before(first) if first is not None else None
-    for key in order.behind(last):
-        if key < 0 or rows[key].block >= 0 or rows[key].remove:
-            break
-        last = key
-    return last
 
 
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -40,7 +40,11 @@ def lift(element: Element) -> None:
 def anchor(paragraph: Element, names: Sequence[str], changes: TrackedChanges) -> bool:
     """Give a paragraph the bookmarks of these names, and take any other of ours from it; whether it had others."""
     changed = False
-    there = [b for b in paragraph.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith("dr_")]
+    there = [
+        b
+        for b in paragraph.iter(w("bookmarkStart"))
+        if b.get(w("name"), "").startswith("dr_") and next(b.iterancestors(P), None) is paragraph
+    ]
     known = {b.get(w("name")): b for b in reversed(there)}
     spare = [b for b in there if known[b.get(w("name"))] is not b or b.get(w("name")) not in names]
     for name in names:

@@ -5,6 +5,7 @@ python-docx's `.paragraphs` and `.text` skip controls and insertions; here nothi
 """
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -101,6 +102,66 @@ def paragraph_elements(container: Element, tables: bool = False) -> Iterator[Ele
                 yield from paragraph_elements(content, tables)
         elif tag in _WRAPPERS or (tables and tag in (TBL, w("tr"), w("tc"))):
             yield from paragraph_elements(child, tables)
+
+
+def every_paragraph(container: Element, inside: Element | None = None) -> Iterator[tuple[Element, Element | None]]:
+    """Every paragraph in reading order, with the outermost table it stands in, or the paragraph its text box hangs on;
+    None for those of the body's own row. Of a box that is kept in two forms the one that Word shows."""
+    for child in container:
+        tag = child.tag
+        if tag == P:
+            yield child, inside
+            for box in boxes_of(child):
+                yield from every_paragraph(box, child if inside is None else inside)
+        elif tag == SDT:
+            content = child.find(CONTENT)
+            if content is not None:
+                yield from every_paragraph(content, inside)
+        elif tag == TBL:
+            yield from every_paragraph(child, child if inside is None else inside)
+        elif tag in _WRAPPERS or tag in (_W + "tr", _W + "tc"):
+            yield from every_paragraph(child, inside)
+
+
+def boxes_of(paragraph: Element) -> Iterator[Element]:
+    """The contents of the text boxes that hang on a paragraph."""
+    for box in paragraph.iter(_W + "txbxContent"):
+        older = next(box.iterancestors(_MC + "Fallback"), None)
+        newer = older.getprevious() if older is not None else None
+        if next(box.iterancestors(P), None) is paragraph and (
+            newer is None or newer.find(f".//{_W}txbxContent") is None
+        ):
+            yield box
+
+
+class TwinBox(NamedTuple):
+    """A text box kept in two forms: the one Word shows, and the one for older programs."""
+
+    shown: Element
+    older: Element
+    said: tuple[str, ...]
+
+    def follow(self) -> None:
+        """Make the older form say what the other does, where that has changed."""
+        if self.said != _leaves(self.shown):
+            self.older[:] = deepcopy(self.shown)[:]
+
+
+def twin_boxes(body: Element) -> list[TwinBox]:
+    """The text boxes that are kept in two forms, as they say the same."""
+    out = []
+    for both in body.iter(_MC + "AlternateContent"):
+        forms = [
+            [*form.iter(_W + "txbxContent")] for name in ("Choice", "Fallback") for form in both.iterfind(_MC + name)
+        ]
+        if len(forms) == 2 and len(forms[0]) == len(forms[1]):
+            twins = [(shown, older, _leaves(shown)) for shown, older in zip(*forms, strict=True)]
+            out += [TwinBox(*twin) for twin in twins if twin[2] == _leaves(twin[1])]
+    return out
+
+
+def _leaves(element: Element) -> tuple[str, ...]:
+    return tuple(leaf.text or "" for leaf in element.iter(T))
 
 
 def read(element: Element) -> WordParagraph:

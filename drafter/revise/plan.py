@@ -1,0 +1,174 @@
+"""The plan of an update: what becomes of every paragraph of a draft. Pure: tokens in, rows out.
+
+The writer's words always stay. A paragraph the writer left alone follows; where both changed, the writer's stays and a
+comment says what the outline says now.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from drafter.revise.merge import Mine, Outcome, Side, frame, skeleton, touched
+from drafter.revise.order import arranged
+from drafter.revise.telling import answers_now
+from drafter.speech.match import align
+from drafter.speech.numbering import Numbering
+from drafter.word.tokens import Token, Tokens, text_of, with_label
+
+
+class Answers(NamedTuple):
+    """What the blanks of all of base and of theirs say, by tag, and the tags of the fields answered anew by hand."""
+
+    before: Mapping[str, Token]
+    after: Mapping[str, Token]
+    explicit: frozenset[str]
+
+
+def _blanks(paragraphs: Iterable[Tokens]) -> dict[str, Token]:
+    return {token.tag: token for tokens in paragraphs for token in tokens if token.tag}
+
+
+def plan(
+    base: Side,
+    mine: Sequence[Mine],
+    theirs: Side,
+    explicit: frozenset[str] = frozenset(),
+    numberings: Sequence[Numbering] = (),
+) -> list[Outcome]:
+    """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the
+    fields the user has just answered anew by hand: they go even into controls the writer has changed."""
+    b, t = base.words(), theirs.words()
+    keys_b, keys_t = (
+        [f"{block.role}\x03{skeleton(words)}" for block, words in zip(side.blocks, tokens, strict=True)]
+        for side, tokens in ((base, b), (theirs, t))
+    )
+
+    def same(i: int, j: int) -> bool:
+        one, other = base.blocks[i], theirs.blocks[j]
+        return one.node == other.node != "" and one.role == other.role
+
+    became = align(keys_b, keys_t, same)
+    answers = Answers(_blanks(b), _blanks(t), explicit)
+    rows = [
+        _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
+        for at, one in enumerate(mine)
+    ]
+    return arranged(rows, mine, base, theirs, became, numberings)
+
+
+def _kept(
+    at: int,
+    mine: Mine,
+    base: Sequence[Tokens],
+    theirs: Sequence[Tokens],
+    became: Mapping[int, int],
+    answers: Answers,
+) -> Outcome:
+    """What becomes of a paragraph that is there."""
+    explicit = answers.explicit
+    if mine.base < 0:
+        return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers))
+    old = base[mine.base]
+    new = theirs[became[mine.base]] if mine.base in became else None
+    own = touched(mine, old)
+    values = {token.tag: token.text for token in old if token.tag}
+    changed_values = any(
+        k.tag and not k.empty and k.tag in values and _flat(k.text) != _flat(values[k.tag]) for k in mine.tokens
+    )
+    if new is None:
+        if own or mine.tied or changed_values or mine.inside is not None:
+            why = "这一段您改过" if own or mine.tied or changed_values else "这一段在您做的表格或者文本框里"
+            told = f"提纲里已经没有这一段了。{why}，所以留着；不要的话请删掉。"
+            return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers), comment=told)
+        return Outcome(at, -1, remove=True)
+    block = became[mine.base]
+    if not own:
+        wanted = _with_own_values(mine.tokens, old, new, explicit)
+        # Where an office program has dropped the controls, the same words are enough.
+        return Outcome(
+            at,
+            block,
+            follow=text_of(wanted) != text_of(mine.words),
+            comment=_overruled(mine.words, values, text_of(wanted)),
+        )
+    flow = _flowing(mine.tokens, answers, old, new)
+    comment = ""
+    others = [(base[i], theirs[became[i]] if i in became else ()) for i in mine.joined]
+    if text_of(mine.words) == text_of(new):
+        pass  # the writer has come to the same words
+    elif frame(old) != frame(new) or any(frame(a) != frame(z) for a, z in others):
+        said = "\n".join(filter(None, (text_of(new), *(text_of(z) for _, z in others))))
+        comment = f"提纲里这一段现在是：{said}"
+    else:
+        held = {token.tag for token in mine.tokens if token.tag}
+        made = {token.tag: token for token in old if token.tag}
+        lost = {
+            token.tag: (made[token.tag], token)
+            for token in new
+            if token.tag in made and token.tag not in held and _flat(token.text) != _flat(made[token.tag].text)
+        }
+        if lost:
+            comment = f"{answers_now(lost.values())}。这一段改写过，请看看要不要跟着改。"
+    flowed = dict(flow)
+    after = "".join(flowed.get(k.tag, k.text) for k in mine.tokens)
+    comment = "\n".join(filter(None, (comment, _overruled(mine.tokens, values, after))))
+    return Outcome(at, block, touched=True, flow=flow, comment=comment)
+
+
+def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> str:
+    """What to say where an answer typed in Word gives way to one given since; "" where none does."""
+    typed = [k.text for k in mine if k.tag and not k.empty and _flat(k.text) != _flat(made.get(k.tag, ""))]
+    gone = [text for text in dict.fromkeys(typed) if _flat(text) not in _flat(after)]
+    return f"这里在 Word 里填过“{'”“'.join(gone)}”，已按后来给的回答改了。" if gone else ""
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", "")
+
+
+def _flowing(mine: Tokens, answers: Answers, old: Tokens = (), new: Tokens = ()) -> tuple[tuple[str, str], ...]:
+    """The answers that go into the controls of a paragraph the writer has rewritten; those of the paragraph it was, and
+    now would be, before those that stand elsewhere."""
+    before, after = _blanks([old]), _blanks([new])
+    out: dict[str, str] = {}
+    for token in mine:
+        if not token.tag:
+            continue
+        was, now = (
+            near.get(token.tag) or far.get(token.tag)
+            for near, far in ((before, answers.before), (after, answers.after))
+        )
+        if now is None or now.empty or _flat(token.text) == _flat(now.text):
+            continue
+        theirs_changed = was is None or was.empty or _flat(was.text) != _flat(now.text)
+        own = was is not None and not token.empty and _flat(token.text) != _flat(was.text)
+        if token.empty or (theirs_changed and (not own or token.tag in answers.explicit)):
+            out[token.tag] = now.text
+    return tuple(out.items())
+
+
+def _with_own_values(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset[str]) -> Tokens:
+    """Theirs, with what the writer typed into a control of this paragraph, in the writer's own spelling, unless the
+    answer was given anew since."""
+    before = {token.tag: token for token in old if token.tag}
+    own: dict[str, Token] = {}
+    for token in mine:
+        was = before.get(token.tag)
+        if token.tag and was is not None and not token.empty and _flat(token.text) != _flat(was.text):
+            own[token.tag] = token
+    out = []
+    for token in new:
+        kept = own.get(token.tag)
+        if kept is not None and token.tag not in explicit and _flat(kept.text) != _flat(token.text):
+            token = token._replace(text=kept.text, empty=False)
+        out.append(token)
+    return tuple(out)
+
+
+def wanted(row: Outcome, mine: Sequence[Mine], base: Side, theirs: Side, explicit: frozenset[str]) -> Tokens:
+    """What a paragraph that follows will be; its number stays the one it has."""
+    one = mine[row.mine]
+    old, new = base.words()[one.base], theirs.words()[row.block]
+    level = theirs.levels.get(row.block)
+    kept = one.base in base.levels  # its number, or that the writer took it away
+    label = "" if level is None else one.label if kept else level.label
+    return with_label(_with_own_values(one.tokens, old, new, explicit), label)

@@ -1,0 +1,294 @@
+"""What the writer made has an owner: it goes with the requirement it stands under, or the writer is told. And paragraphs
+are followed wherever they stand."""
+
+import re
+from copy import deepcopy
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from edits import make, xml
+from test_update import OUTLINE, draft, edit, kinds  # noqa: F401 (a fixture)
+from word import Word, words_of
+
+from drafter.commands.drafts import Against
+from drafter.commands.update import UpdateRequest, update
+from drafter.word.text import every_paragraph, read, w
+
+BOX = (
+    "<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline><wp:extent cx='1' cy='1'/>"
+    "<wp:docPr id='77' name='框'/><a:graphic><a:graphicData uri='x'><wps:wsp><wps:txbx><w:txbxContent/></wps:txbx>"
+    "</wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape>"
+    "<v:textbox><w:txbxContent/></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent>"
+)
+
+
+def requirement(heading: str) -> str:
+    """The lines of a requirement in the outline."""
+    found = re.search(f"      - heading: {heading}\n(?:        .*\n)+", OUTLINE)
+    assert found
+    return found[0]
+
+
+def without(heading: str) -> str:
+    return OUTLINE.replace(requirement(heading), "")
+
+
+def moved(heading: str, behind: str) -> str:
+    """The outline with a requirement behind another."""
+    return without(heading).replace(requirement(behind), requirement(behind) + requirement(heading))
+
+
+# ── what a writer does ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def table(*cells: str) -> Any:
+    said = "".join(f"<w:tc><w:tcPr/><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in cells)
+    return xml(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{said}</w:tr></w:tbl>")
+
+
+def frame(word: Word, *says: str) -> None:
+    """Put paragraphs into a table, each in a row of its own."""
+    found = table()
+    word.at(says[0]).addprevious(found)
+    found.addnext(make("p"))
+    found.remove(found[-1])
+    for said in says:
+        row = xml("<w:tr><w:tc><w:tcPr/></w:tc></w:tr>")
+        row[0].append(word.at(said))
+        found.append(row)
+
+
+def box(word: Word, said: str) -> None:
+    """Put a paragraph into a text box that hangs on an empty paragraph."""
+    paragraph = word.at(said)
+    host = make("p")
+    paragraph.addprevious(host)
+    run = make("r")
+    host.append(run)
+    run.append(xml(BOX))
+    shown, older = host.iter(w("txbxContent"))
+    shown.append(paragraph)
+    older.append(deepcopy(paragraph))
+
+
+def control(word: Word, said: str) -> None:
+    """Put a paragraph into a block control."""
+    paragraph = word.at(said)
+    around = xml("<w:sdt><w:sdtPr><w:id w:val='4711'/></w:sdtPr><w:sdtContent/></w:sdt>")
+    paragraph.addprevious(around)
+    around[1].append(paragraph)
+
+
+def nest(word: Word, said: str) -> None:
+    """Put a paragraph into a table in a table."""
+    frame(word, said)
+    inner = next(word.file.body.iter(w("tbl")))
+    outer = table()
+    inner.addprevious(outer)
+    outer[-1].append(xml("<w:tc><w:tcPr/></w:tc>"))
+    outer[-1][-1].append(inner)
+    inner.addnext(make("p"))
+
+
+def example(word: Word, said: str) -> None:
+    word.add_behind(word.at(said), "这里举一个例子：老周家的事。")
+
+
+def own_table(word: Word, said: str) -> None:
+    word.at(said).addnext(table("例子：", "办理情况"))
+
+
+def half(word: Word, said: str) -> None:
+    """Press Enter behind the heading."""
+    paragraph = word.at(said)
+    rest = make("p")
+    paragraph.addnext(rest)
+    behind = False
+    for child in list(paragraph):
+        if behind and child.tag in (w("r"), w("sdt")):
+            rest.append(child)
+        behind = behind or "".join(leaf.text for leaf in child.iter(w("t"))).endswith("。")
+    assert len(rest)
+
+
+def picture(word: Word, said: str) -> None:
+    word.at(said).addnext(xml("<w:p><w:r><w:t>例子见图</w:t><w:drawing/></w:r></w:p>"))
+
+
+def two(word: Word, said: str) -> None:
+    example(word, said)
+    word.at("老周家").addnext(make("p"))
+    word.at("老周家").getnext().addnext(table("例子：再一个"))
+
+
+def lines(path: Path) -> list[str]:
+    """The words, those in tables and text boxes too."""
+    file = Word(path.read_bytes()).file
+    return [text for element, _ in every_paragraph(file.body) if (text := read(element).text)]
+
+
+# ── owners ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("make_own", [example, own_table, half, picture, two])
+@pytest.mark.parametrize(("heading", "behind"), [("狠抓落实", "严守纪律"), ("严守纪律", "提高站位"), ("提高站位", "狠抓落实")])
+def test_what_the_writer_put_under_a_requirement_goes_with_it(draft, make_own, heading, behind):  # noqa: F811
+    word = edit(draft)
+    make_own(word, heading)
+    draft.write_bytes(word.save())
+    before = lines(draft)
+    at = next(n for n, text in enumerate(before) if heading in text)
+    count = {"own_table": 2, "two": 2}.get(make_own.__name__, 1)
+    put = before[at + 1 : at + 1 + count]
+    (draft.parent / "会.yaml").write_text(moved(heading, behind), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    after = lines(draft)
+    at = next(n for n, text in enumerate(after) if heading in text)
+    assert after[at + 1 : at + 1 + count] == put
+    assert sorted(map(unnumbered, after)) == sorted(map(unnumbered, before))
+    order = [name for text in after for name in ("提高站位", "狠抓落实", "改进作风", "严守纪律") if f"要{name}" in text]
+    assert order == re.findall("heading: (.*)", moved(heading, behind))
+    assert [text[0] for text in after if re.match(".要", text)] == ["一", "二", "三", "四"]
+    assert kinds(draft) == []
+
+
+def unnumbered(text: str) -> str:
+    return re.sub("^.要", "", text)
+
+
+def test_two_tables_are_never_put_side_by_side(draft):  # noqa: F811
+    word = edit(draft)
+    own_table(word, "狠抓落实")
+    frame(word, "严守纪律")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(moved("狠抓落实", "改进作风"), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    body = list(Word(draft.read_bytes()).file.body)
+    assert [1 for one, other in pairwise(body) if one.tag == other.tag == w("tbl")] == []
+
+
+@pytest.mark.parametrize("make_own", [example, own_table, picture, two])
+def test_what_stood_under_a_requirement_that_goes_stays_and_is_told(draft, make_own):  # noqa: F811
+    word = edit(draft)
+    make_own(word, "狠抓落实")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(without("狠抓落实"), encoding="utf-8")
+    done = update(UpdateRequest(str(draft), Against()))
+    notes = [step.note for step in done.steps if step.note]
+    assert notes == ["这里原来在“二要狠抓落实。各单位要拿出具体办法，一…”下面，提纲里那一条没有了。这里是您加的，所以留着；不要的话请删掉。"]
+    assert notes[0] in words_of(draft.read_bytes())
+    assert "例子" in words_of(draft.read_bytes())
+    assert kinds(draft) == []
+
+
+def test_a_requirement_of_the_writers_own_stays_where_it_is(draft):  # noqa: F811
+    word = edit(draft)
+    word.add_behind(word.at("狠抓落实"), "三要勤学苦练。这一条是加的。")
+    word.add_behind(word.at("勤学苦练"), "加的这一条也举个例子。")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(moved("狠抓落实", "严守纪律"), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    assert [unnumbered(text)[:4] for text in lines(draft) if "要" in text[1:2] or "加的这" in text] == [
+        "提高站位",
+        "勤学苦练",
+        "加的这一",
+        "改进作风",
+        "严守纪律",
+        "狠抓落实",
+    ]
+
+
+# ── moved by hand ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_where_the_writer_moved_it_too_it_stays_and_is_told(draft):  # noqa: F811
+    word = edit(draft)
+    word.at("提高站位").addprevious(word.at("严守纪律"))
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(moved("严守纪律", "提高站位"), encoding="utf-8")
+    done = update(UpdateRequest(str(draft), Against()))
+    assert [unnumbered(text)[:4] for text in lines(draft) if re.match(".要", text)] == ["严守纪律", "提高站位", "狠抓落实", "改进作风"]
+    notes = [step.note for step in done.steps if step.note]
+    assert notes == ["提纲里这一段换了位置，现在在“一要提高站位。全市上下要统一思想，认清…”后面；您在 Word 里也挪过，所以没有动。"]
+    assert kinds(draft) == []
+
+
+def test_where_both_moved_it_to_the_same_place_there_is_nothing_to_do(draft):  # noqa: F811
+    word = edit(draft)
+    word.at("狠抓落实").addprevious(word.at("改进作风"))
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(moved("狠抓落实", "改进作风"), encoding="utf-8")
+    done = update(UpdateRequest(str(draft), Against()))
+    assert {step.kind for step in done.steps} <= {"renumber"}
+    assert [text[:6] for text in lines(draft) if re.match(".要", text)] == ["一要提高站位", "二要改进作风", "三要狠抓落实", "四要严守纪律"]
+
+
+# ── wherever it stands ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("put", [frame, nest, box, control])
+@pytest.mark.parametrize("heading", ["提高站位", "改进作风", "严守纪律"])
+def test_a_paragraph_follows_wherever_it_stands_and_numbers_count_it(draft, put, heading):  # noqa: F811
+    word = edit(draft)
+    put(word, heading)
+    draft.write_bytes(word.save())
+    before = lines(draft)
+    update(UpdateRequest(str(draft), Against(sets=("层级=县", "日期=2026-12-03"))))
+    after = lines(draft)
+    assert [text.replace("全市上下", "全县上下").replace("让市里", "让县里").replace("市委", "县委") for text in before if "要" in text[1:2]] == [
+        text for text in after if "要" in text[1:2]
+    ]
+    assert kinds(draft) == []
+
+
+def test_both_forms_of_a_text_box_say_the_same(draft):  # noqa: F811
+    word = edit(draft)
+    box(word, "提高站位")
+    draft.write_bytes(word.save())
+    update(UpdateRequest(str(draft), Against(sets=("层级=县",))))
+    boxes = [*Word(draft.read_bytes()).file.body.iter(w("txbxContent"))]
+    assert ["".join(leaf.text for leaf in one.iter(w("t"))) for one in boxes] == ["一要提高站位。全县上下要统一思想，认清形势。"] * 2
+
+
+@pytest.mark.parametrize("put", [frame, nest, box])
+def test_what_the_writer_framed_stays_where_the_outline_drops_it(draft, put):  # noqa: F811
+    word = edit(draft)
+    put(word, "狠抓落实")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(without("狠抓落实"), encoding="utf-8")
+    done = update(UpdateRequest(str(draft), Against()))
+    assert "提纲里已经没有这一段了。这一段在您做的表格或者文本框里，所以留着；不要的话请删掉。" in [step.note for step in done.steps]
+    assert [text for text in lines(draft) if text.startswith("二要狠抓落实。各单位要拿出具体办法")]
+
+
+def test_a_block_control_goes_with_the_paragraph_it_holds(draft):  # noqa: F811
+    word = edit(draft)
+    control(word, "狠抓落实")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(without("狠抓落实"), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    assert not [one for one in Word(draft.read_bytes()).file.body if one.tag == w("sdt")]
+
+
+@pytest.mark.parametrize("put", [frame, nest, box, control])
+def test_a_framed_requirement_moves_with_its_frame(draft, put):  # noqa: F811
+    word = edit(draft)
+    put(word, "狠抓落实")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(moved("狠抓落实", "严守纪律"), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    assert [text[:6] for text in lines(draft) if re.match(".要", text)] == ["一要提高站位", "二要改进作风", "三要严守纪律", "四要狠抓落实"]
+    assert kinds(draft) == []
+
+
+def test_a_table_with_two_requirements_is_not_torn_apart(draft):  # noqa: F811
+    word = edit(draft)
+    frame(word, "提高站位", "狠抓落实")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(moved("提高站位", "严守纪律"), encoding="utf-8")
+    done = update(UpdateRequest(str(draft), Against()))
+    assert "提纲里这一段换了位置，现在在“三要严守纪律。守规矩，知敬畏，市委要管…”后面；它和别的段在您做的一个表格里，所以没有动。" in [
+        step.note for step in done.steps
+    ]
