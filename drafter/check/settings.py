@@ -1,4 +1,4 @@
-"""check.settings"""
+"""What the settings of an office say of the proof-reader: which rules, at which level, how many minutes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 
 
 class Settings(NamedTuple):
-    """What a configuration says. `levels`: rules set to a level of the user's own, or "off"."""
+    """What a configuration says. `levels`: rules set to a level of the user's own, or "off"; `minutes` is 0 where
+    nobody says how long the speech is to be."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -19,51 +20,80 @@ class Settings(NamedTuple):
     minutes: float = 0
 
 
-_KEYS = ("select", "ignore", "level", "levels", "minutes", "plain")
+KEYS = ("select", "ignore", "level", "levels", "minutes", "plain")
+
+#: How long a speech may be said to take, in minutes: the longest is a day.
+LEAST_MINUTES, MOST_MINUTES = 0.1, 1440
 
 
-def settings_of(table: Mapping[str, Any], file: str) -> Settings:
-    """The settings of a `drafter.toml` or of `[tool.drafter]`. Raises Rejected with what it cannot use."""
+def settings_of(table: Mapping[str, Any], file: str, lines: Mapping[str, int] = {}) -> Settings:
+    """The settings of a `drafter.toml` or of `[tool.drafter]`. `lines` are those its names stand on, as far as they are
+    known. Raises Rejected with what it cannot use."""
+
+    def at(*keys: str) -> Place:
+        return Place(file, next((lines[key] for key in keys if key in lines), 0))
+
     for key in table:
-        if key not in _KEYS:
-            raise Rejected(Diagnostic(f"不认识的设置“{key}”。", Place(file), f"有：{'、'.join(_KEYS)}。", code="setting-unknown"))
+        if key not in KEYS:
+            raise Rejected(
+                Diagnostic(f"不认识的设置“{_short(key)}”。", at(key), f"有：{'、'.join(KEYS)}。", code="setting-unknown")
+            )
     lists = []
     for key in ("select", "ignore"):
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             raise Rejected(
-                Diagnostic(f"{key} 要写成规则名称的列表，例如 {key} = [\"long-sentence\"]。", Place(file), code="setting-value")
+                Diagnostic(f"{key} 要写成规则名称的列表，例如 {key} = [\"long-sentence\"]。", at(key), code="setting-value")
             )
-        lists.append(known(value, f"{key}", file))
+        lists.append(known(value, f"{key}", at(key)))
     levels = table.get("levels", {})
     if not isinstance(levels, dict):
-        raise Rejected(Diagnostic("levels 下面一行写一条：规则名称 = \"warning\"。", Place(file), code="setting-value"))
-    known(list(levels), "levels", file)
+        raise Rejected(Diagnostic("levels 下面一行写一条：规则名称 = \"warning\"。", at("levels"), code="setting-value"))
+    for name in levels:
+        known([name], "levels", at(name, "levels"))
     for name, value in levels.items():
         if value not in (*LEVELS, "off"):
             raise Rejected(
                 Diagnostic(
-                    f"levels 里 {name} 的“{value}”不对。", Place(file), "可以写 error、warning、advice、off。", code="setting-value"
+                    f"levels 里 {name} 的“{_short(value)}”不对。",
+                    at(name, "levels"),
+                    "可以写 error、warning、advice、off。",
+                    code="setting-value",
                 )
             )
     level = table.get("level", "")
     if level not in ("", *LEVELS):
         raise Rejected(
-            Diagnostic(f"level 的“{level}”不对。", Place(file), "可以写 error、warning、advice。", code="setting-value")
+            Diagnostic(f"level 的“{_short(level)}”不对。", at("level"), "可以写 error、warning、advice。", code="setting-value")
         )
     minutes = table.get("minutes", 0)
-    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
-        raise Rejected(Diagnostic(f"minutes 的“{minutes}”不对，要写分钟数。", Place(file), code="setting-value"))
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not possible(minutes):
+        told = f"minutes 的“{_short(minutes)}”不对，要写分钟数。"
+        raise Rejected(Diagnostic(told, at("minutes"), ALLOWED_MINUTES, code="setting-value"))
     return Settings(lists[0], lists[1], level, levels, minutes)
 
 
-def known(wanted: Sequence[str], said: str, file: str = "") -> tuple[str, ...]:
+#: What may be said of minutes.
+ALLOWED_MINUTES = f"写 {LEAST_MINUTES} 到 {MOST_MINUTES} 之间的数；不看长短，就不写。"
+
+
+def possible(minutes: float) -> bool:
+    """Whether a speech can take so many minutes; 0 stands for none said. What is no number at all is none of them."""
+    return minutes == 0 or LEAST_MINUTES <= minutes <= MOST_MINUTES
+
+
+def _short(value: object) -> str:
+    """A value in a message."""
+    said = str(value)
+    return said if len(said) <= 40 else f"{said[:40]}……"
+
+
+def known(wanted: Sequence[str], said: str, place: Place | None = None) -> tuple[str, ...]:
     """The names, where all are rules'. Raises Rejected with the nearest."""
     from drafter.diagnostic import nearest
 
     for name in wanted:
         if name not in names():
-            place = Place(file) if file else None
             hint = nearest(name, names()) + "drafter check --list-rules 列出所有规则。"
-            raise Rejected(Diagnostic(f"{said} 里没有叫“{name}”的规则。", place, hint, code="rule-unknown"))
+            raise Rejected(Diagnostic(f"{said} 里没有叫“{_short(name)}”的规则。", place, hint, code="rule-unknown"))
     return tuple(wanted)

@@ -178,14 +178,15 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
 
 def _understood(request: CheckRequest) -> None:
     """Raises Rejected for a request that says too little, or what does not go together."""
-    from drafter.check.settings import known
+    from drafter.check.settings import ALLOWED_MINUTES, known, possible
 
     if not request.files:
         raise Rejected(Diagnostic("要检查哪个文件？例如：drafter check 讲话.txt", code="file-not-named"))
     if request.level not in ("", *LEVELS):
         raise Rejected(Diagnostic(f"--level {request.level}：没有这一级；有 error、warning、advice。", code="option-value"))
-    if request.minutes < 0:
-        raise Rejected(Diagnostic(f"--minutes {request.minutes:g}：分钟数不能小于零。", code="option-value"))
+    if not possible(request.minutes):
+        told = f"--minutes {request.minutes:g}：讲话讲不了这么多分钟。"
+        raise Rejected(Diagnostic(told, None, ALLOWED_MINUTES, code="option-value"))
     if request.files.count("-") > 1:
         raise Rejected(Diagnostic("“-”（标准输入）只能写一次。", code="standard-input"))
     if request.annotate and (

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 NAMES = ("drafter.toml", "pyproject.toml")
 
+#: The largest settings (bytes) and the longest line of them (characters). It may be a stranger's file, and a name of
+#: many parts costs the square of their number.
+_MOST, _MOST_OF_A_PROJECT, _LONGEST_LINE = 64 << 10, 1 << 20, 2000
+
 
 def table(folder: str = "") -> tuple[dict[str, Any], str]:
     """The nearest settings and the file they stand in; ({}, "") where there are none. Raises Rejected for a file that
@@ -40,7 +44,12 @@ def plain() -> bool:
     said = found.get("plain", False)
     if not isinstance(said, bool):
         raise Rejected(
-            Diagnostic(f"plain 的“{said}”不对。", Place(file), "写成 plain = true 或 plain = false。", code="setting-value")
+            Diagnostic(
+                f"plain 的“{str(said)[:40]}”不对。",
+                Place(file, _lines(Path(file)).get("plain", 0)),
+                "写成 plain = true 或 plain = false。",
+                code="setting-value",
+            )
         )
     return said
 
@@ -50,24 +59,63 @@ def checks(folder: Path) -> "Settings":
     from drafter.check.settings import Settings, settings_of
 
     found, file = table(str(folder))
-    return settings_of(found, file) if file else Settings()
+    if not file:
+        return Settings()
+    try:
+        return settings_of(found, file)
+    except Rejected:
+        settings_of(found, file, _lines(Path(file)))  # the same, with the line it stands on
+        raise
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """The lines names stand on, from 1: the first of each, in a `pyproject.toml` below the heading that is ours."""
+    import re
+
+    found: dict[str, int] = {}
+    ours = path.name == NAMES[0]
+    for number, line in enumerate(read_bytes(path).decode("utf-8-sig", "replace").splitlines(), 1):
+        if heading := re.match(r"\s*\[+\s*(?:tool\.drafter\.?)?([\w-]*)", line):
+            ours = path.name == NAMES[0] or "tool.drafter" in line
+            found.setdefault(heading[1], number)
+        elif ours and (name := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*[=.]", line)):
+            found.setdefault(name[1], number)
+    return found
+
+
+def _small_enough(path: Path, data: bytes, most: int) -> None:
+    """Raises Rejected for a file that would take too long to read, before it is read."""
+    place = Place(str(path))
+    if len(data) > most:
+        raise Rejected(
+            Diagnostic(f"配置文件太大，最多 {most >> 10} KB。", place, "只留 drafter 的设置。", code="setting-too-large")
+        )
+    for number, line in enumerate(data.splitlines(), 1):
+        if len(line) > _LONGEST_LINE:
+            told = f"这一行太长，最多 {_LONGEST_LINE:,} 个字节。"
+            raise Rejected(Diagnostic(told, Place(str(path), number), "列表可以分行写。", code="setting-too-large"))
 
 
 def _read(path: Path) -> dict[str, Any] | None:
     """What a file says of drafter, None where it says nothing."""
-    data = read_bytes(path)
     own = path.name == NAMES[0]
+    data = read_bytes(path)
     if not own and b"tool.drafter" not in data:
         return None  # somebody else's, and reading TOML is a fiftieth of a run
+    _small_enough(path, data, _MOST if own else _MOST_OF_A_PROJECT)
     import tomllib
 
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))
+    except RecursionError:
+        raise Rejected(
+            Diagnostic("括号套得太深，读不下去。", Place(str(path)), "每行写成 名称 = 值。", code="setting-syntax")
+        ) from None
     except UnicodeDecodeError:
         raise Rejected(
             Diagnostic("这个文件不是 UTF-8 编码。", Place(str(path)), "请另存为 UTF-8。", code="setting-encoding")
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOML's own, and Python's of numbers of thousands of figures
         import re
 
         found = re.search(r"at line (\d+), column (\d+)", str(error))
