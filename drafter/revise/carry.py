@@ -26,7 +26,7 @@ from drafter.word.oxml import (
 )
 from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
-from drafter.word.text import node_of, twin_boxes
+from drafter.word.text import WordParagraph, node_of, twin_boxes
 from drafter.word.text import read as read_paragraph
 from drafter.writers.letterhead import attach
 
@@ -64,6 +64,7 @@ class _Carrying:
             box.follow()
         for table in _side_by_side(file.body) - side_by_side:
             table.addnext(create("p"))  # else Word shows two tables as one
+        self.editor.mend_ends()
         self._mend_controls()
         if self.editor.changed:
             file.touch(file.main)
@@ -91,7 +92,7 @@ class _Carrying:
             before, around = element.getprevious(), element.getparent()
             if element is last or last is None:
                 last = None
-            self.editor.anchor(element, ())  # struck out it is still there, and no paragraph of ours any more
+            self.editor.struck(element)  # it may still be there, but is no paragraph of ours any more
             self.editor.remove(element)
             if around is not None and around.tag == CONTENT and not len(around):
                 self.editor.remove(next(around.iterancestors(SDT)))  # nothing is left for the control to hold
@@ -102,7 +103,11 @@ class _Carrying:
             )
         top = self._top(row.mine)
         if row.moved and edited.mine[row.mine].inside in (None, row.mine):
-            self._place(top, last)
+            if top is element and self.editor.changes.on and not self.editor.is_new(element):
+                paragraph = self._moved(paragraph, last)
+                top = element = paragraph.element
+            else:
+                self._place(top, last)
             self.editor.changed = True
         tokens = self.merge.final(row)
         mine = edited.mine[row.mine]
@@ -130,6 +135,18 @@ class _Carrying:
             element = next(around.iterancestors(SDT))
         return element
 
+    def _moved(self, paragraph: WordParagraph, last: Element | None) -> WordParagraph:
+        """The twin of a paragraph put behind another; the paragraph itself stays where it is as struck."""
+        element = paragraph.element
+        new = self.editor.twin(element)
+        self._place(new, last)
+        self.editor.struck(element)
+        self.editor.moved(element, new)
+        found = read_paragraph(new)
+        tags = [control.tag for control in paragraph.controls]
+        controls = (c._replace(tag=tag) for c, tag in zip(found.controls, tags, strict=True))
+        return found._replace(controls=tuple(controls))
+
     def _new(self, row: Outcome) -> Element:
         """The paragraph of a row the document does not have yet."""
         block = self.merge.side.blocks[row.block]
@@ -146,6 +163,8 @@ class _Carrying:
     def _place(self, element: Element, last: Element | None) -> None:
         """Put a paragraph behind the one before it, else before all."""
         if last is not None:
+            while (behind := last.getnext()) is not None and behind.tag in (w("moveFromRangeEnd"), w("moveToRangeEnd")):
+                last = behind
             last.addnext(element)
             return
         first = next((e for e in self.merge.edited.outermost if e.getparent() is not None), None)

@@ -5,7 +5,7 @@ from itertools import takewhile
 from drafter.word import markup
 from drafter.word.changes import AUTHOR, INITIALS
 from drafter.word.document import DocxFile
-from drafter.word.oxml import Element, T, add_to, create, w
+from drafter.word.oxml import Element, T, add_to, copied, create, w
 from drafter.word.runs import run_of, split
 from drafter.word.text import read
 
@@ -79,3 +79,25 @@ def _comments_of(file: DocxFile) -> str:
     file.put(part, empty, markup.COMMENTS_TYPE)
     file.relate(file.main, "comments", part)
     return part
+
+
+def twins(paragraph: Element, file: DocxFile) -> None:
+    """Give a paragraph that is the copy of another comments of its own, which say what those of the other say."""
+    part = file.target(file.main, "comments")
+    root = file.tree(part) if part else None
+    said = {note.get(w("id"), ""): note for note in root} if root is not None else {}
+    number = max((int(n) for n in said if n.isdecimal()), default=-1)
+    known: dict[str, str] = {}
+    for marker in paragraph.iter(w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")):
+        old = marker.get(w("id"), "")
+        if old not in known and old in said and root is not None:
+            number += 1
+            known[old] = str(number)
+            note = copied(said[old])
+            note.set(w("id"), known[old])
+            for element in note.iter():
+                for attribute in [name for name in element.attrib if str(name).endswith(("}paraId", "}textId"))]:
+                    del element.attrib[attribute]
+            root.append(note)
+            file.touch(part)
+        marker.set(w("id"), known.get(old, old))

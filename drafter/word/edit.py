@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import takewhile
 from typing import NamedTuple
 
 from drafter.word import markup
-from drafter.word.changes import TrackedChanges
+from drafter.word.changes import COME, GONE, TrackedChanges, words_of
 from drafter.word.comments import comment_on
 from drafter.word.controls import Slot, date_format_says
 from drafter.word.document import DocxFile
-from drafter.word.markers import STARTS, anchor, behind_starts, lift
+from drafter.word.markers import STARTS, anchor, behind_starts, lift, strike
+from drafter.word.moving import mend_ends, moved, twin
 from drafter.word.oxml import (
     CONTENT,
     SDT,
@@ -25,7 +25,6 @@ from drafter.word.oxml import (
     Element,
     R,
     T,
-    end_of,
     full_name,
     parse,
     properties_of,
@@ -44,6 +43,11 @@ Atom = str | tuple[str, str]
 Differ = Callable[[Sequence[Atom], Sequence[Atom]], Sequence[tuple[str, int, int, int, int]]]
 
 _VAL = w("val")
+
+#: What of a run is looks and words; all else is a note, a picture, a mark.
+_WORDS = frozenset(
+    w(n) for n in ("rPr", "t", "delText", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "ptab")
+) | {w("lastRenderedPageBreak")}
 
 
 class StyleIds(NamedTuple):
@@ -65,6 +69,7 @@ class Editor:
         self.slots = slots
         self.changes = TrackedChanges(file, now, revisions)
         self.changed = False
+        self._ended: list[Element] = []
 
     # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -156,21 +161,22 @@ class Editor:
         looks: Element | None,
     ) -> None:
         """Put tokens in front of `anchor`, else behind the place before `at`, else first."""
-        made = [self._made(token, looks) for token in new]
+        made = [element for token in new for element in self._made(token, looks)]
         if anchor is not None and anchor.getparent() is not None:
+            outer = self._beside(anchor, behind=False)
             for element in made:
-                anchor.addprevious(element)
+                outer.addprevious(element)
             return
         if at > 0:
             before = places[at - 1]
             if before.control is None and before.run is not None and before.leaf is not None:
                 split_behind(before.run, before.leaf, before.offset + 1)
-            outer = self._outermost(before.element)
+            outer = self._beside(before.element, behind=True)
             for new_element in reversed(made):
                 outer.addnext(new_element)
             return
         if places and places[0].element.getparent() is not None:
-            outer = self._outermost(places[0].element)
+            outer = self._beside(places[0].element, behind=False)
             for new_element in made:
                 outer.addprevious(new_element)
             return
@@ -178,13 +184,23 @@ class Editor:
         for number, new_element in enumerate(made):
             paragraph.element.insert(where + number, new_element)
 
-    def _outermost(self, element: Element) -> Element:
-        """What new words may stand beside: where changes are tracked, the change around an element."""
-        changes = element.iterancestors() if self.changes.on else ()
-        return ([element, *takewhile(lambda above: above.tag in (w("del"), w("ins")), changes)])[-1]
+    def _beside(self, element: Element, *, behind: bool) -> Element:
+        """What new words may stand beside. Where changes are tracked, the changes around an element are cut in two
+        there: what is inserted is no part of what somebody else has inserted or deleted."""
+        if not self.changes.on:
+            return element
+        element = self.changes.edges(element)[behind]
+        while (change := element.getparent()) is not None and (change.tag in COME or change.tag in GONE):
+            rest = list(element.itersiblings() if behind else reversed(list(element.itersiblings(preceding=True))))
+            if rest:
+                other = self.changes.again(change)
+                other.extend(rest)
+                change.addnext(other) if behind else change.addprevious(other)
+            element = change
+        return element
 
-    def _made(self, token: Token, looks: Element | None) -> Element:
-        """A token as an element: a run, or a control where the document has one for its blank."""
+    def _made(self, token: Token, looks: Element | None) -> tuple[Element, ...]:
+        """A token as what stands for it: a run, or a control where the document has one for its blank."""
         slot = self.slots.get(token.tag) if token.tag else None
         if slot is None:
             run = run_of(token.text)
@@ -220,7 +236,7 @@ class Editor:
             return
         if control.prompt and token.empty:
             return
-        if self.changes.on and not control.prompt:
+        if self.changes.on and not self.changes.pending(control.element):
             self._exchange(control, token)
         else:
             self._say(control, token)
@@ -261,16 +277,45 @@ class Editor:
                 del date.attrib[w("fullDate")]
 
     def _exchange(self, control: Control, token: Token) -> None:
-        """A control with a new answer inserted, and the one there is deleted, both as tracked changes."""
-        new = deepcopy(control.element)
+        """A control with a new answer inserted, and the one there is deleted, both as tracked changes. What stands in
+        it and is no word of the answer stays, whatever becomes of them."""
+        element = control.element
+        new = deepcopy(element)
         number = new.find(f"{w('sdtPr')}/{w('id')}")
         if number is not None:
             number.set(_VAL, str(self.changes.next_id()))
-        for marker in list(new.iter(*STARTS, *STARTS.values())):
-            take_out(marker)
+        content = new.find(CONTENT)
+        if content is not None:
+            live = [run for run in words_of(new) if not any(a.tag in GONE for a in run.iterancestors())]
+            model = next((run for run in live if run.find(T) is not None), None)
+            for child in list(content):
+                content.remove(child)
+            if model is not None:
+                content.append(model)
         self._say(control._replace(element=new), token)
-        control.element.addprevious(self.changes.inserted(new))
-        self.changes.strike_control(control.element)
+        before = self._beside(element, behind=False)
+        for made in self.changes.inserted(new):
+            before.addprevious(made)
+        self._free(element)
+        self.changes.strike_control(element)
+
+    def _free(self, control: Element) -> None:
+        """Put what is no word of an answer beside its control: what begins there before, what ends there and notes and
+        the like behind."""
+        for marker in [m for m in control.iter(*STARTS, *STARTS.values()) if m.getparent() is not None]:
+            if marker.tag in STARTS:
+                self._beside(control, behind=False).addprevious(marker)
+            else:
+                self._beside(control, behind=True).addnext(marker)
+        for run in reversed(words_of(control)):
+            if any(change.tag in GONE for change in run.iterancestors()):
+                continue
+            for leaf in reversed([leaf for leaf in run if leaf.tag not in _WORDS]):
+                alone = split(run, leaf, 0)
+                if leaf.getnext() is not None:
+                    split_behind(alone, leaf)
+                self._beside(control, behind=True).addnext(alone)
+                drop_if_empty(run)
 
     def prompting(self, control: Control) -> None:
         """Say of a control that what it shows is its placeholder."""
@@ -284,26 +329,73 @@ class Editor:
     def inserted(self, element: Element) -> None:
         """Mark a new paragraph as inserted, where changes are tracked."""
         self.changed = True
-        if not self.changes.on:
-            return
-        for child in [c for c in element if c.tag in (R, SDT)]:
-            change = self.changes.mark("ins")
-            child.addprevious(change)
-            change.append(child)
-        end_of(element).put_change(self.changes.mark("ins"))
+        if self.changes.on:
+            self._come(element, "ins")
+
+    def _come(self, element: Element, kind: str) -> None:
+        """Mark all of a paragraph that stands in nothing tracked as inserted, or as moved to where it is."""
+        for control in list(element.iter(SDT)):
+            before, _, behind = self.changes.inserted(control)
+            control.addprevious(before)
+            control.addnext(behind)
+        for run in words_of(element):
+            if not any(change.tag in COME for change in run.iterancestors()):
+                self.changes.enclose(run, kind)
+        self._end(element, "ins")
 
     def remove(self, element: Element) -> None:
-        """Take a paragraph out; bookmarks and comments that reach beyond it keep their ends."""
+        """Take a paragraph out; bookmarks and comments that reach beyond it keep their ends. One that was inserted by
+        the same author, and nobody has accepted, leaves nothing behind."""
         self.changed = True
-        if self.changes.on:
-            for control in list(element.iter(SDT)):
-                self.changes.strike_control(control)
-            for run in list(element.iter(R)):
-                self.changes.strike_run(run)
-            end_of(element).put_change(self.changes.mark("del"))
+        if self.changes.on and not self.is_new(element):
+            self._go(element, "del")
             return
         lift(element)
         take_out(element)
+
+    def _go(self, element: Element, kind: str) -> None:
+        """Mark all of a paragraph as deleted, or as moved away."""
+        for control in list(element.iter(SDT)):
+            self.changes.strike_control(control)
+        for run in words_of(element):
+            self.changes.strike_run(run, kind)
+        self._end(element, "del")
+
+    def is_new(self, element: Element) -> bool:
+        """Whether a paragraph was inserted by the author who signs now, and nobody has accepted that."""
+        end = self.changes.end(element)
+        return end == "ins" and (self.changes.pending(element) or not words_of(element))
+
+    def twin(self, element: Element) -> Element:
+        """A paragraph again, to be put where it moves to."""
+        return twin(element, self.file, self.changes)
+
+    def moved(self, old: Element, new: Element) -> None:
+        """Mark a paragraph as deleted where it was, and its twin as inserted where it is; as one moved, where there is
+        no control in it."""
+        self.changed = True
+        plain = next(old.iter(SDT), None) is None
+        self._go(old, "moveFrom" if plain else "del")
+        self._come(new, "moveTo" if plain else "ins")
+        if plain:
+            moved(old, new, self.changes)
+
+    def _end(self, element: Element, kind: str) -> None:
+        self.changes.set_end(element, kind)
+        self._ended.append(element)
+
+    def mend_ends(self) -> None:
+        """When all paragraphs are done: the ends of those that cannot come or go."""
+        mend_ends(self._ended, self.changes)
+        self._ended.clear()
+
+    def struck(self, element: Element) -> None:
+        """Take the bookmarks of ours from a paragraph that goes; where changes are tracked they are called otherwise,
+        so that it is known again if that is refused."""
+        if self.changes.on and not self.is_new(element):
+            self.changed = strike(element) or self.changed
+        else:
+            self.anchor(element, ())
 
     def anchor(self, element: Element, names: Sequence[str]) -> None:
         """Give a paragraph the bookmarks of these names, and take any other of ours from it."""
@@ -316,9 +408,10 @@ class Editor:
 
     def restyle(self, element: Element, style_id: str) -> None:
         """Set the style of a paragraph."""
-        style = properties_of(element).get_or_add("pStyle")
-        if style.get(_VAL) != style_id:
-            style.set(_VAL, style_id)
+        if value_of(element, "pPr/pStyle") != style_id:
+            if not self.is_new(element):
+                self.changes.restyled(element)
+            properties_of(element).get_or_add("pStyle").set(_VAL, style_id)
             self.changed = True
 
 

@@ -9,6 +9,9 @@ from drafter.word.oxml import Element, P, add_to, create, full_name, take_out, w
 #: What begins, and what ends it.
 STARTS = {w("bookmarkStart"): w("bookmarkEnd"), w("commentRangeStart"): w("commentRangeEnd")}
 
+#: What the bookmarks of paragraphs begin with: of those that are there, and of those that are struck.
+OURS, STRUCK = "dr_", "dr0_"
+
 
 def behind_starts(paragraph: Element) -> int:
     """Where the words of a paragraph begin: behind its properties and the bookmarks that start there."""
@@ -43,7 +46,7 @@ def anchor(paragraph: Element, names: Sequence[str], changes: TrackedChanges) ->
     there = [
         b
         for b in paragraph.iter(w("bookmarkStart"))
-        if b.get(w("name"), "").startswith("dr_") and next(b.iterancestors(P), None) is paragraph
+        if b.get(w("name"), "").startswith(OURS) and next(b.iterancestors(P), None) is paragraph
     ]
     known = {b.get(w("name")): b for b in reversed(there)}
     spare = [b for b in there if known[b.get(w("name"))] is not b or b.get(w("name")) not in names]
@@ -59,6 +62,19 @@ def anchor(paragraph: Element, names: Sequence[str], changes: TrackedChanges) ->
         _drop_bookmark(mark)
         changed = True
     return changed
+
+
+def strike(paragraph: Element) -> bool:
+    """Call the bookmarks of a paragraph that is struck by the names it is known by if that is refused; whether it has
+    any. A name that another paragraph has already goes."""
+    found = [b for b in paragraph.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith(OURS)]
+    for mark in found:
+        name = STRUCK + mark.get(w("name"), "").removeprefix(OURS)
+        if any(b.get(w("name")) == name for b in mark.getroottree().iter(w("bookmarkStart"))):
+            _drop_bookmark(mark)
+        else:
+            mark.set(w("name"), name)
+    return bool(found)
 
 
 def _bookmark(paragraph: Element, name: str, number: int) -> None:

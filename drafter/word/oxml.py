@@ -94,6 +94,10 @@ class ParagraphProperties(Ordered, CT_PPr):
 
     rPr = ZeroOrOne("w:rPr", successors=("w:sectPr", "w:pPrChange"))
 
+    def put_was(self, change: Element) -> None:
+        """Say what the properties were: that comes last."""
+        cast(Element, self).append(change)
+
 
 class SectionProperties(Ordered, CT_SectPr):
     """w:sectPr, with the grid."""
@@ -180,6 +184,13 @@ def unwrap(control: Element) -> None:
         for child in list(content):
             control.addprevious(child)
     take_out(control)
+
+
+def unwrap_change(change: Element) -> None:
+    """Put what stands in an element in its place."""
+    for child in list(change):
+        change.addprevious(child)
+    take_out(change)
 
 
 def value_of(parent: Element | None, path: str, attribute: str = "val") -> str | None:

@@ -25,6 +25,9 @@ _WRAPPERS = frozenset(
 )
 _GONE = frozenset(_W + n for n in ("del", "moveFrom"))
 
+#: What says that a control was inserted or deleted.
+_RANGES = frozenset(_W + f"customXml{kind}Range{end}" for kind in ("Ins", "Del") for end in ("Start", "End"))
+
 #: What a leaf of a run says.
 _SAYS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011"}
 
@@ -202,7 +205,9 @@ def read(element: Element) -> WordParagraph:
                 run(node, control)
             elif tag == SDT:
                 content = node.find(CONTENT)
-                if content is not None:
+                if content is not None and _is_struck(content):
+                    marks.add("deletion")
+                elif content is not None:
                     controls.append(_control(node))
                     walk(content, len(controls) - 1)
             elif tag in _WRAPPERS:
@@ -231,6 +236,13 @@ def read(element: Element) -> WordParagraph:
         style.get(_VAL, "") if style is not None else "",
         frozenset(marks),
         mark is not None,
+    )
+
+
+def _is_struck(content: Element) -> bool:
+    """Whether a control is there only until a deletion is accepted."""
+    return next(content.iterchildren(*_GONE), None) is not None and all(
+        child.tag in _GONE or child.tag in _RANGES for child in content
     )
 
 

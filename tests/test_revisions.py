@@ -1,0 +1,158 @@
+"""`update --as-revisions`: accepted it is the plain update, refused it is what was there before."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from revisions import accepted, by, headers, looks, opened, refused, tracked
+from test_update import CHANGED, OUTLINE, SETS, edit, made
+from word import Word, fill_in, scribble, texts_of
+
+from drafter.commands.drafts import Against
+from drafter.commands.update import UpdateRequest, UpdateResult, update
+from drafter.word.document import DocxFile
+from drafter.word.oxml import CONTENT, SDT, w
+
+HARD_WORK = "      - heading: 狠抓落实\n        text: 各单位要拿出具体办法，一件一件办好。\n"
+STANDING = "      - heading: 提高站位\n        text: 全【层级】上下要统一思想，认清形势。\n"
+CLOSING = "  - closing: 同志们，让我们一起努力！\n"
+
+#: The outline with a requirement in another place: one without a blank, one with.
+LAST = OUTLINE.replace(HARD_WORK, "").replace(CLOSING, HARD_WORK + CLOSING)
+STANDING_LAST = OUTLINE.replace(STANDING, "").replace(CLOSING, STANDING + CLOSING)
+
+#: With one more paragraph behind the last, and without the last.
+LONGER = OUTLINE.replace(CLOSING, CLOSING + "  - closing: 我的话完了，谢谢大家！\n")
+SHORTER = OUTLINE.replace(CLOSING, "")
+
+ALL = (*CHANGED, LAST, STANDING_LAST, LONGER, SHORTER)
+ANSWERED = (*SETS, ("会议=", "日期=2026-12-01"), ("人数=",), ("人数=80", "单位=丙局、甲局"))
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A draft beside its outline."""
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path)
+    return tmp_path / "稿.docx"
+
+
+def revised(path: Path, outline: str = OUTLINE, sets: tuple[str, ...] = (), revisions: bool = True) -> UpdateResult:
+    """The draft updated to another outline and answers, as revisions."""
+    (path.parent / "会.yaml").write_text(outline, encoding="utf-8")
+    return update(UpdateRequest(str(path), Against(sets=sets, outline=str(path.parent / "会.yaml")), revisions=revisions))
+
+
+def both(path: Path, outline: str, sets: tuple[str, ...]) -> tuple[bytes, bytes]:
+    """The draft updated plainly, and as revisions."""
+    before = path.read_bytes()
+    revised(path, outline, sets, revisions=False)
+    plain = path.read_bytes()
+    path.write_bytes(before)
+    revised(path, outline, sets)
+    return plain, path.read_bytes()
+
+
+# ── what is written ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("outline", ALL)
+@pytest.mark.parametrize("sets", ANSWERED)
+def test_accepted_it_is_the_plain_update_and_refused_what_was_there(draft, outline, sets):
+    before = draft.read_bytes()
+    plain, tracked_ones = both(draft, outline, sets)
+    assert looks(accepted(opened(tracked_ones))) == looks(plain)
+    assert looks(refused(opened(tracked_ones))) == looks(before)
+
+
+def test_an_answer_is_marked_inside_its_control_and_the_control_itself_beside_it(draft):
+    revised(draft, sets=("日期=2026-12-03",))
+    body = DocxFile(draft.read_bytes(), "稿").body
+    controls = [c for c in body.iter(SDT) if next(c.iter(w("ins"), w("del")), None) is not None]
+    told = []
+    for control in controls:
+        before, content, behind = control.getprevious(), control.find(CONTENT), control.getnext()
+        around = [before.tag, content[0].tag, content[1].tag, content[-1].tag, behind.tag]
+        kind = control.find(f"{w('sdtPr')}/{w('dataBinding')}") is None and control.find(f"{w('sdtPr')}/{w('text')}") is None
+        told.append(([tag.rpartition("}")[2] for tag in around], kind))
+    assert told[:2] == [
+        ([f"customXml{k}RangeStart", f"customXml{k}RangeEnd", k.lower(), f"customXml{k}RangeStart", f"customXml{k}RangeEnd"], True)
+        for k in ("Ins", "Del")
+    ]
+    assert not [change for change in body.iter(w("ins"), w("del")) if change.find(SDT) is not None]
+
+
+def test_a_moved_requirement_is_written_as_a_move(draft):
+    before = texts_of(draft.read_bytes())
+    revised(draft, LAST)
+    body = DocxFile(draft.read_bytes(), "稿").body
+    names = [[m.get(w("name")) for m in body.iter(w(f"move{way}RangeStart"))] for way in ("From", "To")]
+    assert names[0] == names[1] != []
+    numbered = [text[:6] for text in texts_of(accepted(draft.read_bytes())) if text[1:2] == "要"]
+    assert numbered == ["一要提高站位", "二要改进作风", "三要严守纪律", "四要狠抓落实"]
+    assert texts_of(refused(draft.read_bytes())) == before
+
+
+def test_what_others_have_inserted_and_deleted_stays_theirs_to_decide(draft):
+    word = Word(draft.read_bytes())
+    tracked(word.at("狠抓落实"), "王科长", "ins", "一抓到底。")
+    tracked(word.at("同志们，让我们"), "李处长", "del", "")
+    draft.write_bytes(word.save())
+    before = draft.read_bytes()
+    revised(draft, OUTLINE.replace("少说空话", "不说空话"), ("层级=县",))
+    after = opened(draft.read_bytes())
+    assert looks(refused(after, by("drafter"))) == looks(before)
+    assert looks(refused(after)) == looks(refused(before))
+    assert "一抓到底。" in "".join(texts_of(accepted(after)))
+    revised(draft, OUTLINE.replace("少说空话", "不讲空话"), ("层级=市", "日期=2026-12-03"))
+    assert looks(refused(opened(draft.read_bytes()), by("drafter"))) == looks(before)
+
+
+def test_a_placeholder_that_gets_an_answer_is_a_blank_again_if_that_is_refused(draft, tmp_path):
+    made(tmp_path, sets=("日期=2026-11-26",))
+    before = draft.read_bytes()
+    revised(draft, sets=("会议=党建工作会议",))
+    assert looks(accepted(opened(draft.read_bytes())))[0][0] == "在全市党建工作会议上的讲话"
+    assert looks(refused(opened(draft.read_bytes()))) == looks(before)
+
+
+def test_comments_and_notes_on_an_answer_stay_whatever_is_decided(draft):
+    word = edit(draft)
+    word.comment(word.at("（2026年"), "请核对日期")
+    draft.write_bytes(word.save())
+    revised(draft, sets=("日期=2026-12-03",))
+    for decided in (accepted, refused):
+        found = decided(draft.read_bytes())
+        assert [len(list(DocxFile(found, "稿").body.iter(w(tag)))) for tag in ("commentRangeStart", "commentReference")] == [1, 1]
+
+
+# ── laws ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@LAWS
+@given(
+    seed=st.integers(0, 10**9),
+    times=st.integers(0, 6),
+    outline=st.sampled_from(ALL),
+    sets=st.sampled_from(ANSWERED),
+    filled=st.booleans(),
+)
+def test_law_accepted_is_the_plain_update_and_refused_is_before(tmp_path_factory, seed, times, outline, sets, filled):
+    folder = tmp_path_factory.mktemp("law")
+    word = Word(made(folder))
+    scribble(word, Random(seed), times)
+    if filled:
+        fill_in(word, Random(seed))
+    path = folder / "稿.docx"
+    path.write_bytes(word.save())
+    before = path.read_bytes()
+    plain, after = both(path, outline, sets)
+    after = opened(after)
+    assert looks(accepted(after)) == looks(accepted(plain))
+    assert looks(refused(after, by("drafter"))) == looks(before)
+    assert looks(refused(after)) == looks(refused(before))
+    assert headers(refused(after)) == headers(before)
