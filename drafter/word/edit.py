@@ -23,6 +23,7 @@ from drafter.word.oxml import (
     SDT,
     ControlProperties,
     Element,
+    P,
     R,
     T,
     full_name,
@@ -347,7 +348,7 @@ class Editor:
         """Take a paragraph out; bookmarks and comments that reach beyond it keep their ends. One that was inserted by
         the same author, and nobody has accepted, leaves nothing behind."""
         self.changed = True
-        if self.changes.on and not self.is_new(element):
+        if self.changes.on and element.tag == P and not self.is_new(element):
             self._go(element, "del")
             return
         lift(element)
