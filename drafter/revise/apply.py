@@ -8,11 +8,11 @@ from drafter.revise.merge import Outcome, Side, renumbered
 from drafter.revise.plan import plan, wanted
 from drafter.revise.recipe import Made
 from drafter.word.controls import field_of
-from drafter.word.tokens import Token, text_of, tokens_of
+from drafter.word.tokens import Token, text_of, tokens_of, with_label
 
 
 class Step(NamedTuple):
-    """One thing an update does: "follow", "insert", "remove", "move", "flow", "comment", "renumber". `place` counts
+    """One thing an update does: "follow", "insert", "remove", "move", "flow", "merge", "comment", "renumber". `place` counts
     paragraphs of the document as it will be, from 1; `note` is what the comment says."""
 
     kind: str
@@ -74,6 +74,8 @@ class Merge:
         mine = self.edited.mine[row.mine]
         if row.follow:
             return wanted(row, self.edited.mine, self.edited.side, self.side, self.explicit)
+        if row.merged:
+            return with_label(row.merged, mine.label)
         flow = dict(row.flow)
         return tuple(k._replace(text=flow[k.tag], empty=False) if k.tag in flow else k for k in mine.tokens)
 
@@ -103,6 +105,8 @@ class Merge:
                 kind = "comment"
             elif row.follow:
                 kind = "follow"
+            elif row.merged:
+                kind = "merge"
             elif row.flow:
                 kind = "flow"
             elif row.moved and (not self._framed(row) or (inside := self.edited.mine[row.mine].inside) not in tables):

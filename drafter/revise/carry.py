@@ -111,7 +111,7 @@ class _Carrying:
             self.editor.changed = True
         tokens = self.merge.final(row)
         mine = edited.mine[row.mine]
-        if row.follow or row.flow or row.label[0]:
+        if row.follow or row.flow or row.merged or row.label[0]:
             if not any(c.tag for c in paragraph.controls) and not self.editor.slots:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
             self.editor.rewrite(paragraph, mine.tokens, tokens)

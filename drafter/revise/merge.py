@@ -39,7 +39,8 @@ class Outcome(NamedTuple):
     """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of
     theirs it is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag.
     `label`: (number as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of
-    theirs that those are which the writer has joined to it, -1 for one that theirs no longer has."""
+    theirs that those are which the writer has joined to it, -1 for one that theirs no longer has. `merged`: what it will
+    say without its number, where sentences of theirs come in among the writer's."""
 
     mine: int
     block: int
@@ -51,6 +52,7 @@ class Outcome(NamedTuple):
     comment: str = ""
     label: tuple[str, str] = ("", "")
     joined: tuple[int, ...] = ()
+    merged: Tokens = ()
 
     @property
     def changes(self) -> bool:
@@ -60,7 +62,7 @@ class Outcome(NamedTuple):
             or self.follow
             or self.remove
             or self.moved
-            or bool(self.flow or self.comment or self.label[0])
+            or bool(self.flow or self.merged or self.comment or self.label[0])
         )
 
 

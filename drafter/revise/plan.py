@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from drafter.revise.merge import Mine, Outcome, Side, frame, skeleton, touched
 from drafter.revise.order import arranged
+from drafter.revise.sentences import Merged, merged, said_of
 from drafter.revise.telling import answers_now
 from drafter.speech.match import align
 from drafter.speech.numbering import Numbering
-from drafter.word.tokens import Token, Tokens, text_of, with_label
+from drafter.word.tokens import Token, Tokens, text_of, with_label, without
 
 
 class Answers(NamedTuple):
@@ -90,28 +91,58 @@ def _kept(
             follow=text_of(wanted) != text_of(mine.words),
             comment=_overruled(mine.words, values, text_of(wanted)),
         )
+    return _both(Outcome(at, block, touched=True), mine, base, theirs, became, answers)
+
+
+def _both(
+    row: Outcome,
+    mine: Mine,
+    base: Sequence[Tokens],
+    theirs: Sequence[Tokens],
+    became: Mapping[int, int],
+    answers: Answers,
+) -> Outcome:
+    """What becomes of a paragraph the writer has changed: its words stay, new answers flow into its blanks, and what
+    the outline changed in other sentences comes in."""
+    made = sorted((mine.base, *mine.joined))
+    whole = all(i in became for i in made)
+    old = tuple(k for i in made for k in base[i])
+    new = tuple(k for i in made if i in became for k in theirs[became[i]])
     flow = _flowing(mine.tokens, answers, old, new)
-    comment = ""
-    others = [(base[i], theirs[became[i]] if i in became else ()) for i in mine.joined]
-    if text_of(mine.words) == text_of(new):
-        pass  # the writer has come to the same words
-    elif frame(old) != frame(new) or any(frame(a) != frame(z) for a, z in others):
-        said = "\n".join(filter(None, (text_of(new), *(text_of(z) for _, z in others))))
-        comment = f"提纲里这一段现在是：{said}"
-    else:
-        held = {token.tag for token in mine.tokens if token.tag}
-        made = {token.tag: token for token in old if token.tag}
-        lost = {
-            token.tag: (made[token.tag], token)
-            for token in new
-            if token.tag in made and token.tag not in held and _flat(token.text) != _flat(made[token.tag].text)
-        }
-        if lost:
-            comment = f"{answers_now(lost.values())}。这一段改写过，请看看要不要跟着改。"
+    values = {token.tag: token.text for token in old if token.tag}
     flowed = dict(flow)
-    after = "".join(flowed.get(k.tag, k.text) for k in mine.tokens)
-    comment = "\n".join(filter(None, (comment, _overruled(mine.tokens, values, after))))
-    return Outcome(at, block, touched=True, flow=flow, comment=comment)
+    after = tuple(k._replace(text=flowed[k.tag], empty=False) if k.tag in flowed else k for k in mine.tokens)
+    notes = []
+    if frame(old) != frame(new) and text_of(mine.words) != text_of(new):
+        both = merged(old, without(after, mine.label), _with_own_values(mine.tokens, old, new, answers.explicit))
+        notes = _untaken(both, [theirs[became[i]] for i in made if i in became], whole)
+        if whole and both.taken:
+            row = row._replace(merged=both.tokens)
+            after = both.tokens
+    lost = _lost(after, old, new, notes)
+    notes += [f"{answers_now(lost)}。这一段改写过，请看看要不要跟着改。"] if lost else []
+    notes += filter(None, [_overruled(mine.tokens, values, text_of(after))])
+    return row._replace(flow=flow, comment="\n".join(notes))
+
+
+def _untaken(both: Merged, new: Sequence[Tokens], whole: bool) -> list[str]:
+    """What to say of the outline's words that did not come in."""
+    if not whole or not both.taken:
+        return [f"提纲里这一段现在是：{said_of(new)}"]
+    now = [f"提纲里这一句现在是：{text_of(said)}您也改过这里，照您的留着。" for said in both.now]
+    return now + [f"提纲里已经没有这一句了：{text_of(said)}您改过，所以留着。" for said in both.gone]
+
+
+def _lost(after: Tokens, old: Tokens, new: Tokens, told: Sequence[str]) -> list[tuple[Token, Token]]:
+    """The blanks that say something new, but no longer stand in the paragraph, and have not been told of."""
+    held = {token.tag for token in after if token.tag}
+    made = {token.tag: token for token in old if token.tag}
+    lost = [
+        (made[token.tag], token)
+        for token in new
+        if token.tag in made and token.tag not in held and _flat(token.text) != _flat(made[token.tag].text)
+    ]
+    return [] if told else list(dict.fromkeys(lost))
 
 
 def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> str:
