@@ -25,7 +25,7 @@ from drafter.commands.opening import (
     spoken,
 )
 from drafter.commands.rendering import FORMATS, render
-from drafter.diagnostic import Diagnostic, DiagnosticData, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import (
     Settled,
     defaults,
@@ -374,7 +374,7 @@ def _write(
                 blanks=document.blanks,
                 answers_file=request.save_answers,
                 notes=notes(document.job.outline, document.draft),
-                remarks=(*opened.remarks, *remarks),
+                remarks=(*opened.remarks, *remarks, *_of_base(document.job.dress, kind)),
                 findings=document.findings,
                 data=b"" if document.target else document.data,
             )
@@ -447,6 +447,21 @@ def _form(
     blank = [name for name in settled.blank if name in job.outline.fields]
     plain = request.plain or settings.plain()
     return form(record(recipe, own, blank, now, author, plain, [first]), job.outline, own)
+
+
+def _of_base(dress: Dress, kind: str) -> tuple[Diagnostic, ...]:
+    """What there is to say of a template's base.docx: that the last speech is still in it."""
+    if dress.template.base is None or kind not in ("docx", "pdf"):
+        return ()
+    from drafter.writers.letterhead import left_in_base
+
+    left = left_in_base(dress.template)
+    if not left:
+        return ()
+    told = f"模板的 base.docx 是一篇写好的讲话稿，里面的 {left} 段文字照样放在新稿前面。"
+    hint = "在 Word 里打开 base.docx，删掉正文，只留信头，保存。"
+    place = Place(f"{dress.template.name}/base.docx")
+    return (Diagnostic(told, place, hint, level=WARNING, code="base-is-draft"),)
 
 
 def _pages(pdf: bytes) -> int | None:

@@ -2,26 +2,30 @@
 Trees are changed here, so it takes a parser.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, Template
 from drafter.word import markup
-from drafter.word.controls import STORE, Slot, anchors, slots
+from drafter.word.clean import accept_revisions, clean, drop_comments
+from drafter.word.controls import STORE, Slot, anchors, field_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, StyleIds
-from drafter.word.headers import fill_headers, header_blocks
-from drafter.word.oxml import Element, P, parse, w
+from drafter.word.headers import fill_headers, header_blocks, header_paragraphs
+from drafter.word.oxml import SDT, Element, P, parse, w
 from drafter.word.record import NAMESPACE, Form
 from drafter.word.styles import with_our_styles
 
 
 def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: datetime, form: Form | None) -> bytes:
     """The base with the blocks after its own text. Its headers, footers, images, page and its own styles stay as they
-    are, but for the blanks in headers and footers; styles of our names are replaced. `core` is docProps/core.xml,
-    `form` what keeps the document connected, None for nothing. Raises Rejected for a base that cannot be used."""
-    file = DocxFile(template.base or b"", f"{template.name}/base.docx")
+    are, but for the blanks in headers and footers; styles of our names are replaced. A base that is itself a draft is
+    used without what makes it one. `core` is docProps/core.xml, `form` what keeps the document connected, None for
+    nothing. Raises Rejected for a base that cannot be used."""
+    file = _opened(template)
+    if is_draft(file):
+        file = _no_draft(file, now)
     live: Mapping[tuple[str, str], Slot] = {}
     if form and form.controls:
         live = slots([*blocks, *header_blocks(file, form.fields, form.answers)], form.fields, form.answers)
@@ -33,7 +37,8 @@ def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: d
     body = file.body
     _drop_blank_page(body)
     last = len(body) - (len(body) > 0 and body[-1].tag == w("sectPr"))
-    ours = parse(markup.fragment(markup.paragraphs(blocks, template, ids, live, anchors(blocks) if form else ())))
+    names, first = anchors(blocks) if form else (), _free_numbers(file, blocks)
+    ours = parse(markup.fragment(markup.paragraphs(blocks, template, ids, live, names, first)))
     body[last:last] = list(ours)
     file.touch(file.main)
     core_part = file.target("", "core-properties")
@@ -44,6 +49,65 @@ def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: d
         fill_headers(file, Editor(file, StyleIds({}, ids[BLANK]), by_tag, now), form.fields, form.answers)
         attach(file, form, live, template)
     return file.data(now)
+
+
+def _opened(template: Template) -> DocxFile:
+    return DocxFile(template.base or b"", f"{template.name}/base.docx")
+
+
+def is_draft(file: DocxFile) -> bool:
+    """Whether a document was written by drafter and is connected with what it was made from, or was until another
+    program saved it."""
+    return bool(file.custom(NAMESPACE) or file.custom(STORE) or next(_anchored(file), None) is not None)
+
+
+def _anchored(file: DocxFile) -> Iterator[Element]:
+    """The bookmarks by which drafter knows its paragraphs."""
+    return (mark for mark in file.body.iter(w("bookmarkStart")) if mark.get(w("name"), "").startswith("dr_"))
+
+
+def left_in_base(template: Template) -> int:
+    """How many paragraphs of a speech there are in a template's base, which is then the last speech and not only its
+    letterhead. Raises Rejected for a base that cannot be used."""
+    if template.base is None:
+        return 0
+    file = _opened(template)
+    holders = {next(mark.iterancestors(P), None) for mark in _anchored(file)} - {None}
+    return sum(1 for holder in holders if holder is not None and any(t.text for t in holder.iter(w("t"))))
+
+
+def _no_draft(file: DocxFile, now: datetime) -> DocxFile:
+    """The document with its words alone: no controls, store, record or bookmarks of the speech it was, no comments or
+    changes made on it. What its headers said of that speech is a blank again."""
+    for part, element in list(header_paragraphs(file)):
+        for control in element.iter(SDT):
+            tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+            binding = control.find(f"{w('sdtPr')}/{w('dataBinding')}")
+            words = list(control.iter(w("t")))
+            if tag is None or binding is None or STORE not in binding.get(w("prefixMappings"), "") or not words:
+                continue
+            words[0].text = f"【{field_of(tag.get(w('val'), ''))}】"
+            for more in words[1:]:
+                more.text = ""
+            file.touch(part)
+    drop_comments(file)
+    accept_revisions(file)
+    return DocxFile(clean(file, now, ()).data, file.name)
+
+
+def _free_numbers(file: DocxFile, blocks: Sequence[Block]) -> int:
+    """The first of as many numbers as the blocks may take for their bookmarks and controls that nothing in the base has."""
+    taken = {
+        int(number)
+        for part in {file.main, *(name for name, _ in header_paragraphs(file))}
+        for element in file.tree(part).iter(w("bookmarkStart"), f"{w('sdtPr')}")
+        for holder in (element, element.find(w("id")))
+        if holder is not None and (number := holder.get(w("id")) or holder.get(w("val")) or "").isdecimal() and len(number) < 11
+    }
+    first, wanted = markup.FIRST_ID, sum(1 + len(block.spans) for block in blocks)
+    while found := [number for number in taken if first <= number < first + wanted]:
+        first = max(found) + 1
+    return first
 
 
 def attach(file: DocxFile, form: Form, live: Mapping[tuple[str, str], Slot], template: Template) -> None:
