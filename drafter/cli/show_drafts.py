@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,11 +125,11 @@ def _step(step: Step) -> str:
 
 def changed_words(before: str, after: str) -> str:
     """The places where two texts differ: …原来的[-去掉的-]{+加上的+}……"""
+    from drafter.commands.update import opcodes
+
     out = ""
-    if len(before) * len(after) > 4_000_000:
-        return f"[-{_short(before)}-]{{+{_short(after)}+}}"
     one, other = _UNITS.findall(before), _UNITS.findall(after)
-    for kind, i0, i1, j0, j1 in _opcodes(one, other):
+    for kind, i0, i1, j0, j1 in opcodes(one, other):
         old, new = "".join(one[i0:i1]), "".join(other[j0:j1])
         if kind == "equal":
             same = old
@@ -143,17 +142,6 @@ def changed_words(before: str, after: str) -> str:
         out += f"[-{old}-]" if old else ""
         out += f"{{+{new}+}}" if new else ""
     return printable(_short(out.replace("\n", "⏎"), 400))
-
-
-def _opcodes(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    """What difflib says of two texts, the beginning and the end they share cut off first."""
-    most = min(len(one), len(other))
-    start = next((n for n in range(most) if one[n] != other[n]), most)
-    end = next((n for n in range(most - start) if one[-1 - n] != other[-1 - n]), most - start)
-    inner = SequenceMatcher(None, one[start : len(one) - end], other[start : len(other) - end], autojunk=False)
-    out = [("equal", 0, start, 0, start)] if start else []
-    out += [(kind, i0 + start, i1 + start, j0 + start, j1 + start) for kind, i0, i1, j0, j1 in inner.get_opcodes()]
-    return [*out, ("equal", len(one) - end, len(one), len(other) - end, len(other))] if end else out
 
 
 def _short(text: str, most: int = SHOWN) -> str:

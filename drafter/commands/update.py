@@ -18,6 +18,7 @@ from drafter.revise.carry import carried_out
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
+from drafter.speech.match import opcodes as opcodes
 from drafter.word.record import Kept, Provenance, Stage
 
 

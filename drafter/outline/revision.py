@@ -24,6 +24,7 @@ from drafter.outline.written import (
 )
 from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source
 from drafter.outline.yaml import parse as parse_yaml
+from drafter.speech.match import opcodes
 from drafter.speech.numbering import Numbering
 
 #: What the entries of a word's list or mapping are.
@@ -438,7 +439,7 @@ def _rows_of(old: str, new: str, rows: list[str]) -> list[str]:
         for n in range(1, len(where))
         if where[n] != where[n - 1] and old[n - 1] == " " and not rows[where[n - 1]].endswith(" ")
     }
-    for kind, i0, i1, j0, j1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i0, i1, j0, j1 in opcodes(old, new):
         if kind == "equal":
             for n in range(i0, i1):
                 if n + 1 not in joints:

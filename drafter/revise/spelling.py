@@ -3,13 +3,13 @@ reworded."""
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from drafter.outline.altered import Nodes
 from drafter.outline.blank import OutlineText
 from drafter.revise.edited import Edited
 from drafter.speech.block import Block
+from drafter.speech.match import opcodes
 from drafter.word.controls import tag_of
 from drafter.word.tokens import Token
 
@@ -162,7 +162,7 @@ def reworded(nodes: Nodes, spelling: Spelling, tokens: Sequence[Token], title: b
     elif "\n" in new:
         raise Unplaced("里面有换行")
     changes: dict[str, list[_Replaced]] = {}
-    for kind, i0, i1, j0, j1 in SequenceMatcher(None, spelling.words, new, autojunk=False).get_opcodes():
+    for kind, i0, i1, j0, j1 in opcodes(spelling.words, new):
         if kind != "equal":
             for node, change in _replaced(spelling.letters, i0, i1, _pasted(new[j0:j1])):
                 changes.setdefault(node, []).append(change)

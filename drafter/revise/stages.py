@@ -8,6 +8,7 @@ from pathlib import Path
 from drafter.chinese.numerals import count_read
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import stage_name
+from drafter.speech.match import align, opcodes
 from drafter.word.record import Provenance, Stage
 
 #: What stands behind the name of a file that is one of several drafts.
@@ -63,19 +64,18 @@ def _one_line(text: str) -> str:
 
 def _how_much(before: Sequence[str], after: Sequence[str]) -> tuple[int, int, int]:
     """Paragraphs changed, and 字 added and removed."""
-    from difflib import SequenceMatcher
-
-    changed = added = removed = 0
-    for kind, i0, i1, j0, j1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        changed += max(i1 - i0, j1 - j0)
-        old, new = "\n".join(before[i0:i1]), "\n".join(after[j0:j1])
-        for inner, a0, a1, b0, b1 in SequenceMatcher(None, old[:20_000], new[:20_000], autojunk=False).get_opcodes():
-            if inner != "equal":
-                removed += count_read(old[a0:a1])
-                added += count_read(new[b0:b1])
-    return changed, added, removed
+    pairs = align(before, after)
+    stayed = set(pairs.values())
+    both = [(before[i], after[j]) for i, j in pairs.items() if before[i] != after[j]]
+    gone = [text for i, text in enumerate(before) if i not in pairs]
+    come = [text for j, text in enumerate(after) if j not in stayed]
+    added, removed = sum(map(count_read, come)), sum(map(count_read, gone))
+    for old, new in both:
+        for kind, i0, i1, j0, j1 in opcodes(old, new):
+            if kind != "equal":
+                removed += count_read(old[i0:i1])
+                added += count_read(new[j0:j1])
+    return len(both) + max(len(gone), len(come)), added, removed
 
 
 def _last_hand(opened: OpenedDraft) -> tuple[str, str]:

@@ -1,8 +1,10 @@
 """speech.match"""
 
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
 
 #: How alike two paragraphs must be (difflib's ratio) to be the same one reworded; below, one is gone and one is new.
 ALIKE = 0.5
@@ -101,6 +103,70 @@ def likeness(one: str, other: str) -> float:
         return float(one == other)
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+
+
+#: How two sequences make one of the other, as difflib says it.
+Opcode = tuple[str, int, int, int, int]
+
+#: Pairs of the same letter up to which two texts are compared letter by letter: those of two paragraphs of 3,000 字.
+#: difflib walks over all of them once for every stretch it finds.
+MAX_PAIRS = 100_000
+
+#: What ends a clause.
+_CLAUSE_ENDS = frozenset("，、；：。！？\n")
+
+
+def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Opcode]:
+    """How to make one text of the other, the beginning and the end they share cut off first. Letters stand for
+    themselves; where too many are the same, clauses are compared, and letters within those that changed."""
+    start, end = _shared(old, new)
+    a, b = old[start : len(old) - end], new[start : len(new) - end]
+    out: list[Opcode] = [("equal", 0, start, 0, start)] if start else []
+    if not a or not b:
+        rows: Sequence[Opcode] = [("replace", 0, len(a), 0, len(b))] if a or b else []
+    elif _few_pairs(a, b):
+        rows = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    else:
+        rows = list(_by_clauses(a, b))
+    out += [(kind, i0 + start, i1 + start, j0 + start, j1 + start) for kind, i0, i1, j0, j1 in rows]
+    return [*out, ("equal", len(old) - end, len(old), len(new) - end, len(new))] if end else out
+
+
+def _shared(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """How much two texts have in common at the beginning, and at the end of what is left."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if old[n] != new[n]), most)
+    end = next((n for n in range(most - start) if old[-1 - n] != new[-1 - n]), most - start)
+    return start, end
+
+
+def _few_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
+    there = Counter(new)
+    return sum(count * there[letter] for letter, count in Counter(old).items()) <= MAX_PAIRS
+
+
+def _by_clauses(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode]:
+    """As `opcodes`: clauses first, then the letters of those between two that stayed. What even so is too much
+    changes whole."""
+    clauses = _clauses(old), _clauses(new)
+    starts_a, starts_b = ([0, *accumulate(map(len, side))] for side in clauses)
+    if not _few_pairs(*clauses):
+        yield "replace", 0, len(old), 0, len(new)
+        return
+    for kind, i0, i1, j0, j1 in SequenceMatcher(None, *clauses, autojunk=False).get_opcodes():
+        a0, a1, b0, b1 = starts_a[i0], starts_a[i1], starts_b[j0], starts_b[j1]
+        a, b = old[a0:a1], new[b0:b1]
+        if kind == "replace" and _few_pairs(a, b):
+            inner = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+            yield from ((k, x0 + a0, x1 + a0, y0 + b0, y1 + b0) for k, x0, x1, y0, y1 in inner)
+        else:
+            yield kind, a0, a1, b0, b1
+
+
+def _clauses(text: Sequence[Hashable]) -> list[tuple[Hashable, ...]]:
+    """A text in clauses, each with what ends it."""
+    ends = [n + 1 for n, letter in enumerate(text) if letter in _CLAUSE_ENDS]
+    return [tuple(text[start:end]) for start, end in pairwise(dict.fromkeys([0, *ends, len(text)]))]
 
 
 def out_of_order(came_from: list[int]) -> frozenset[int]:

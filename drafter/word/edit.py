@@ -8,9 +8,9 @@ there.
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from drafter.speech.match import opcodes
 from drafter.word import markup
 from drafter.word.changes import COME, GONE, TrackedChanges, words_of
 from drafter.word.comments import comment_on
@@ -87,7 +87,7 @@ class Editor:
             for c in ([""] if token.tag else token.text)
         ]
         keys = [key for key, _ in wanted]
-        for kind, i0, i1, j0, j1 in reversed((differ or _opcodes)(atoms, keys)):
+        for kind, i0, i1, j0, j1 in reversed((differ or opcodes)(atoms, keys)):
             if kind == "equal":
                 for i, j in zip(range(i0, i1), range(j0, j1), strict=True):
                     token = wanted[j][1]
@@ -464,27 +464,6 @@ def _atoms(paragraph: WordParagraph, tokens: Tokens) -> tuple[list[Atom], list[_
                 _Place(piece.run if piece.run is not None else piece.leaf, piece.run, piece.leaf, offset, None)
             )
     return keys, places
-
-
-def _opcodes(old: Sequence[Atom], new: Sequence[Atom]) -> list[tuple[str, int, int, int, int]]:
-    """How to make one of the other, common beginning and end cut off first."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    a, b = old[start : len(old) - end], new[start : len(new) - end]
-    out: list[tuple[str, int, int, int, int]] = [("equal", 0, start, 0, start)] if start else []
-    if not a or not b:
-        if a or b:
-            out.append(("replace", start, start + len(a), start, start + len(b)))
-    else:
-        found = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-        out += [(kind, i0 + start, i1 + start, j0 + start, j1 + start) for kind, i0, i1, j0, j1 in found]
-    if end:
-        out.append(("equal", len(old) - end, len(old), len(new) - end, len(new)))
-    return out
 
 
 def _joined(wanted: Sequence[tuple[Atom, Token]]) -> Tokens:
