@@ -115,6 +115,11 @@ def _step(step: Step) -> str:
         return head + _short(step.after)
     if step.kind == "remove":
         return head + _short(step.before)
+    if step.kind == "renumber":
+        was, now = (printable(number) or "（没有）" for number in (step.number_before, step.number_after))
+        leads = step.after.startswith(step.number_after)
+        words = _short(step.after.removeprefix(step.number_after)) if leads else changed_words(step.before, step.after)
+        return f"{head}{was} → {now}　{words}"
     if step.kind in ("comment", "move"):
         more = f"\n      批注：{_short(step.note)}" if step.note else ""
         return (

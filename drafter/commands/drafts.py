@@ -1,12 +1,13 @@
 """What commands on drafts share: a draft opened, compared with its record, and what it is to be brought up to."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
+from drafter.commands.saving import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.field import Value
@@ -14,8 +15,9 @@ from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Made, Recipe, digest, make, outline_of, record
+from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import Kept, Provenance
+from drafter.word.record import NUMBERS, Kept, Provenance
 
 
 class Against(NamedTuple):
@@ -127,7 +129,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
         there,
         dressed,
         there
-        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start")]),
+        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS)]),
         dressed
         and (styles, template.layout)
         != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),
@@ -170,3 +172,44 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
             hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
             out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING, code="answer-behind-differs"))
     return out
+
+
+#: Numbers of a list that are shown, and lists.
+_NUMBERS, _LISTS = 8, 5
+
+
+def _out_of_order(disorders: Sequence[Disorder], file: str, renumbered: bool) -> list[Diagnostic]:
+    """What is told of numbers that do not count on; `renumbered`: they have just been put in order as far as may be."""
+    out = []
+    for disorder in disorders[:_LISTS]:
+        more = "……" if len(disorder.labels) > _NUMBERS else ""
+        said = " ".join(disorder.labels[:_NUMBERS]) + more
+        told = f"同一组序号有{_ways(disorder.fashions)}写法：{said}" if disorder.fashions > 1 else f"序号接不上：{said}"
+        hint = f"没有动；要按现在的次序重新排好：{renumber_command(file)}"
+        if renumbered or disorder.typed:
+            hint = "有的序号是您自己打的字，没有动；请在 Word 里改。"
+        out.append(Diagnostic(told, Place(file), hint, level=WARNING, code="numbers-out-of-order"))
+    return out
+
+
+def renumber_command(file: str) -> str:
+    """What puts the numbers of a draft in order."""
+    return f"drafter update {as_typed(file)} --renumber"
+
+
+def numbers_out_of_order(data: bytes, file: str) -> list[Diagnostic]:
+    """What is to be told of the numbers of a Word document, where it is a draft whose record can be read."""
+    from drafter.revise.apply import Merge
+
+    opened = OpenedDraft(data, file)
+    try:
+        if opened.provenance is None:
+            return []
+        draft = edited(opened)
+        return _out_of_order(Merge(draft, draft.now, frozenset(), False).disorders, file, False)
+    except Rejected:
+        return []  # damaged, or newer: whatever finish has to say of the words, it says without the record
+
+
+def _ways(count: int) -> str:
+    return "两种" if count == 2 else f"{count} 种"

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
+from drafter.commands.drafts import numbers_out_of_order
 from drafter.commands.filename import legal_name
 from drafter.commands.reading import as_word
 from drafter.commands.saving import Output, check_all, save_all
@@ -98,14 +99,15 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
         drop_highlights(file)
     errors, findings = faults(file, source)
     found = (*problems(file), *(() if request.force else errors))
+    disorder = numbers_out_of_order(word.data, request.file)
     if found or request.check:
-        return FinishResult(request.file, found, remarks=word.remarks, findings=findings)
+        return FinishResult(request.file, found, remarks=(*word.remarks, *disorder), findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     paths = [path for path in (target, large) if path]
     check_all([Output(path, b"", request.force, [source]) for path in paths])
     done = clean(file, now, names)
-    remarks = [*word.remarks, *_remarks(done, source.name)]
+    remarks = [*word.remarks, *disorder, *_remarks(done, source.name)]
     copies = [done.data]
     if large:
         from drafter.commands.opening import open_template

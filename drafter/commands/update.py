@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
 from drafter.commands.changing import in_place, written_over
-from drafter.commands.drafts import Against, DraftData, Now, _disagreements, edited, now_of, open_draft
+from drafter.commands.drafts import Against, DraftData, Now, _disagreements, _out_of_order, edited, now_of, open_draft
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.outline.answers import Settled, Typed, defaults, from_options, settle
@@ -110,7 +110,6 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    remarks = (*opened.remarks, *current.remarks, *settled.remarks, *_disagreements(draft, settled.values))
     explicit = _explicit(from_options(against.sets), settled.values, draft.base.values, settled.blank)
     values, blank = _answers(provenance, draft, current, settled, explicit, now)
     theirs = make(current.recipe.outline, current.recipe.template, values)
@@ -121,6 +120,13 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     stages = _stages(opened, provenance, draft, following, now, source)
     if following and not request.output:
         target = _next_file(source, stages[-1])
+    remarks = (
+        *opened.remarks,
+        *current.remarks,
+        *settled.remarks,
+        *_disagreements(draft, settled.values),
+        *_out_of_order(merge.disorders, str(target), against.renumber),
+    )
     result = UpdateResult(
         file=str(target),
         backup="",
@@ -140,7 +146,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     own = {name: values[name] for name in fields if name in values}
     made = record(current.recipe, own, sorted(blank & fields.keys()), now, provenance.author, is_plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
-    made = made._replace(texts=(*made.texts, *starts))
+    made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept))
     data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
         kept = written_over(source, opened.raw, data)

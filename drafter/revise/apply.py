@@ -3,23 +3,30 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.revise.edited import Edited, levels
-from drafter.revise.merge import Outcome, Side, renumbered
+from drafter.revise.edited import Edited
+from drafter.revise.merge import Outcome, Side
+from drafter.revise.numbers import laid_numbers
 from drafter.revise.plan import plan, wanted
 from drafter.revise.recipe import Made
-from drafter.word.controls import field_of
-from drafter.word.tokens import Token, text_of, tokens_of, with_label
+from drafter.revise.renumber import Renumbering
+from drafter.word.controls import anchors, field_of
+from drafter.word.record import NUMBERS, Kept
+from drafter.word.tokens import Token, text_of, tokens_of, with_label, with_numbers
 
 
 class Step(NamedTuple):
-    """One thing an update does: "follow", "insert", "remove", "move", "flow", "merge", "comment", "renumber". `place` counts
-    paragraphs of the document as it will be, from 1; `note` is what the comment says."""
+    """One thing an update does: "follow", "insert", "remove", "move", "flow", "merge", "comment", "renumber". `place`
+    counts paragraphs of the document as it will be, from 1; `note` is what the comment says. A number that changes is a step of
+    its own, before and after which the other words are the same; `number_before` and `number_after` are how it read and
+    how it will, "" for none."""
 
     kind: str
     place: int
     before: str
     after: str
     note: str = ""
+    number_before: str = ""
+    number_after: str = ""
 
 
 class Merge:
@@ -29,13 +36,20 @@ class Merge:
         self.edited = edited
         self.theirs = theirs
         self._targets: dict[Outcome, tuple[Token, ...]] = {}
-        self.side = Side(theirs.blocks, levels(theirs.draft, theirs.blocks))
+        self.side = Side(theirs.blocks, laid_numbers(theirs.draft, theirs.blocks, theirs.outline))
         tags = {k.tag for block in theirs.blocks for k in tokens_of(block) if k.tag}
         self.explicit = frozenset(tag for tag in tags if field_of(tag) in explicit)
         rows = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering)
-        if renumber or theirs.blocks != edited.now.blocks:
-            rows = self._renumbered(rows)
-        self.rows = rows
+        new = theirs.blocks != edited.now.blocks or any(row.mine < 0 or row.remove for row in rows)
+        numbers = Renumbering(
+            rows,
+            [text_of(self.target(row)) for row in rows],
+            edited.mine,
+            [found.role for found in edited.found],
+            (edited.side, self.side),
+            (edited.base.outline.numbering, theirs.outline.numbering),
+        ).counted(renumber or new, renumber)
+        self.rows, self.given, self.disorders = numbers
 
     def with_controls(self) -> None:
         """Let every paragraph the writer left alone be set again with its controls, where it has none."""
@@ -46,24 +60,13 @@ class Merge:
 
         self.rows = [row._replace(follow=True) if bare(row) else row for row in self.rows]
 
-    def _renumbered(self, rows: list[Outcome]) -> list[Outcome]:
-        texts = [text_of(self.target(row)) if not self._framed(row) else "" for row in rows]
-        was, now = self.edited.side.levels, self.side.levels
-        within = {}
-        for at, row in enumerate(rows):
-            joined = self.edited.mine[row.mine].joined if row.mine >= 0 else ()
-            gone = {n: level._replace(list="") for n in joined if (level := was.get(n))}
-            numbered = [now.get(block, gone.get(n)) for n, block in zip(joined, row.joined, strict=True)]
-            within[at] = [level for level in numbered if level]
-        return renumbered(rows, texts, self.side.levels, self.theirs.outline.numbering, within)
-
     def _framed(self, row: Outcome) -> bool:
         """Whether a row is what the writer has put into a table or a text box."""
         return row.mine >= 0 and row.block < 0 and self.edited.mine[row.mine].inside is not None
 
     def target(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say, its number as it stands."""
-        key = row._replace(label=("", ""))
+        key = row._replace(numbers=())
         if key not in self._targets:
             self._targets[key] = self._target(row)
         return self._targets[key]
@@ -75,17 +78,21 @@ class Merge:
         if row.follow:
             return wanted(row, self.edited.mine, self.edited.side, self.side, self.explicit)
         if row.merged:
-            return with_label(row.merged, mine.label)
+            return with_label(row.merged, mine.number.label)
         flow = dict(row.flow)
         return tuple(k._replace(text=flow[k.tag], empty=False) if k.tag in flow else k for k in mine.tokens)
 
     def final(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say."""
         tokens = self.target(row)
-        old, new = row.label
-        if old and tokens and tokens[0].text.startswith(old):
-            tokens = (tokens[0]._replace(text=new + tokens[0].text[len(old) :]), *tokens[1:])
-        return tokens
+        return with_numbers(tokens, row.numbers)
+
+    @property
+    def numbers_kept(self) -> tuple[Kept, ...]:
+        """For the record: the numbers that are others than the outline makes."""
+        names = anchors(self.theirs.blocks)
+        lines = "".join(f"{names[block]}\t{n}\t{label}\n" for (block, n), label in sorted(self.given.items()))
+        return (Kept(NUMBERS, "", lines),) if lines else ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -96,7 +103,7 @@ class Merge:
         for row in self.rows:
             place += not (row.remove or self._framed(row))
             before = text_of(self.edited.mine[row.mine].tokens) if row.mine >= 0 else ""
-            after = text_of(self.final(row)) if not row.remove else ""
+            after = "" if row.remove else text_of(self.final(row) if row.mine < 0 else self.target(row))
             if row.mine < 0:
                 kind = "insert"
             elif row.remove:
@@ -112,13 +119,23 @@ class Merge:
             elif row.moved and (not self._framed(row) or (inside := self.edited.mine[row.mine].inside) not in tables):
                 kind = "move"
                 tables |= {inside} if self._framed(row) and before else set()
-            elif row.label[0]:
-                kind = "renumber"
             else:
-                continue
-            if (before or after) and (before != after or kind in ("comment", "move")):
+                kind = ""
+            if kind and (before or after) and (before != after or kind in ("comment", "move")):
                 out.append(Step(kind, place, before, after, row.comment))
+            if row.mine >= 0:
+                out += self._renumbered(row, place)
         return tuple(out)
+
+    def _renumbered(self, row: Outcome, place: int) -> list[Step]:
+        """A step for each number that changes, one after another."""
+        tokens = self.target(row)
+        out = []
+        for n, number in enumerate(row.numbers, 1):
+            before = text_of(with_numbers(tokens, row.numbers[: n - 1]))
+            after = text_of(with_numbers(tokens, row.numbers[:n]))
+            out.append(Step("renumber", place, before, after, "", number.old, number.new))
+        return out
 
     @property
     def restyled(self) -> bool:

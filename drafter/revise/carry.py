@@ -28,6 +28,7 @@ from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
 from drafter.word.text import WordParagraph, node_of, twin_boxes
 from drafter.word.text import read as read_paragraph
+from drafter.word.tokens import with_letters
 from drafter.writers.letterhead import attach
 
 
@@ -111,7 +112,7 @@ class _Carrying:
             self.editor.changed = True
         tokens = self.merge.final(row)
         mine = edited.mine[row.mine]
-        if row.follow or row.flow or row.merged or row.label[0]:
+        if row.follow or row.flow or row.merged or row.numbers:
             if not any(c.tag for c in paragraph.controls) and not self.editor.slots:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
             self.editor.rewrite(paragraph, mine.tokens, tokens)
@@ -150,10 +151,10 @@ class _Carrying:
     def _new(self, row: Outcome) -> Element:
         """The paragraph of a row the document does not have yet."""
         block = self.merge.side.blocks[row.block]
-        old, new = row.label
-        if old and block.spans and block.spans[0].text.startswith(old):
-            first = block.spans[0]
-            block = block._replace(spans=(first._replace(text=new + first.text[len(old) :]), *block.spans[1:]))
+        for number in row.numbers:
+            texts = with_letters([span.text for span in block.spans], number)
+            spans = zip(block.spans, texts, strict=True)
+            block = block._replace(spans=tuple(span._replace(text=text) for span, text in spans if text or not span.text))
         start = self.editor.changes.next_id(3 + len(block.spans))
         text = markup.paragraphs(
             [block], self.merge.theirs.template, self.ids, self.live, [self.names[row.block]], start

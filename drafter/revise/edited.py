@@ -1,7 +1,7 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -9,15 +9,14 @@ from typing import NamedTuple
 from drafter.diagnostic import Diagnostic
 from drafter.outline.field import Value
 from drafter.revise.filled import Filled, filled, stale
-from drafter.revise.merge import FoundParagraph, Level, Side, identified, touched
+from drafter.revise.merge import FoundParagraph, Side, identified, touched
+from drafter.revise.numbers import Key, laid_numbers
 from drafter.revise.recipe import Made, make
-from drafter.speech.block import Block
-from drafter.speech.draft import Draft, Item
 from drafter.template.styles import BLANK
 from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.oxml import Element, w
-from drafter.word.record import NAMESPACE, Provenance, unpack
+from drafter.word.record import NAMESPACE, NUMBERS, Provenance, unpack
 from drafter.word.text import WordParagraph, every_paragraph
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
@@ -88,9 +87,10 @@ class Edited:
         self.opened = opened
         self.today = today
         self.base = base
-        self.side = Side(base.blocks, levels(base.draft, base.blocks))
         self.slots = slots(base.blocks, base.outline.fields, base.values)
         self.names = anchors(base.blocks)
+        numbers = laid_numbers(base.draft, base.blocks, base.outline)
+        self.side = Side(base.blocks, numbers, self._given())
         roles = {style.name: style.role for style in base.template.styles}
         self.roles = {i: roles.get(name, "") for i, name in opened.style_names.items()}
         self.blanks = {k.tag: k.text for block in base.blocks for k in tokens_of(block) if k.tag and k.empty}
@@ -99,6 +99,15 @@ class Edited:
         self.outermost = tuple(p.element if inside is None else inside for p, inside in opened.everywhere)
         self.found = tuple(self._found(p, inside) for p, inside in zip(self.paragraphs, self._inside(), strict=True))
         self.mine = identified(self.side, self.names, self.found)
+
+    def _given(self) -> dict[Key, str]:
+        """The numbers drafter has given since, where the outline makes others."""
+        there = self.opened.provenance
+        kept = there.texts_of(NUMBERS) if there is not None else ()
+        rows = (row.split("\t") for row in (kept[0].text.splitlines() if kept else ()))
+        given = {(row[0], int(row[1])): row[2] for row in rows if len(row) == 3 and row[1].isdecimal()}
+        places = {name: n for n, name in enumerate(self.names)}
+        return {(places[name], number): label for (name, number), label in given.items() if name in places}
 
     # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -262,27 +271,3 @@ class ParagraphChange(NamedTuple):
     at: int | None
     before: str
     after: str
-
-
-def levels(draft: Draft, blocks: Sequence[Block]) -> dict[int, Level]:
-    """Which paragraphs are numbered requirements."""
-    by_node: dict[str, Level] = {}
-
-    def of(items: Iterable[Item], parent: str) -> None:
-        for item in items:
-            if item.label:
-                level = Level(parent, item.level, item.label)
-                by_node[item.node] = level
-                if item.paragraphs and not item.own_line:
-                    by_node.setdefault(item.paragraphs[0].node, level)
-            of(item.items, parent)
-
-    for part in draft.parts:
-        of(part.items, part.node)
-    out: dict[int, Level] = {}
-    for at, block in enumerate(blocks):
-        level = by_node.get(block.node)
-        if level is not None and block.text.startswith(level.label):
-            out[at] = level
-            del by_node[block.node]
-    return out

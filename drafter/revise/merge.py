@@ -5,42 +5,45 @@ The writer's words always stay. A paragraph the writer left alone follows; where
 comment says what the outline says now.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from drafter.revise.numbers import ALIKE, Key, Laid, Level, Standing, standing
 from drafter.speech.block import Block
 from drafter.speech.match import align
 from drafter.speech.numbering import Numbering
-from drafter.word.tokens import Tokens, text_of, tokens_of, without
+from drafter.word.tokens import Renumbered, Tokens, text_of, tokens_of, without
 
 
 class Mine(NamedTuple):
     """A paragraph as it stands in the file. `base` is the paragraph it was made as, -1 for one typed by hand; `joined`
     those that were joined to it. `tied`: it carries a comment, a note, a picture or tracked changes. `split`: it is
     only the first part of what it was. `inside`: the first paragraph of what it moves with, where that is more than
-    itself: of the table it stands in, or the one its text box hangs on."""
+    itself: of the table it stands in, or the one its text box hangs on. `number`: the one it begins with, if it was
+    made as a numbered one."""
 
     tokens: Tokens
     base: int = -1
     joined: tuple[int, ...] = ()
     tied: bool = False
     split: bool = False
-    label: str = ""
+    number: Standing = Standing()
     inside: int | None = None
 
     @property
     def words(self) -> Tokens:
         """Its tokens without the number."""
-        return without(self.tokens, self.label)
+        return without(self.tokens, self.number.label)
 
 
 class Outcome(NamedTuple):
     """What becomes of one paragraph. `mine` is its place in the file, -1 where it is new; `block` the paragraph of
     theirs it is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag.
-    `label`: (number as it stands, as it becomes). `touched`: the writer has changed it. `joined`: the paragraphs of
-    theirs that those are which the writer has joined to it, -1 for one that theirs no longer has. `merged`: what it will
-    say without its number, where sentences of theirs come in among the writer's."""
+    `numbers` are those that change. `touched`: the writer has changed it. `joined`: the paragraphs of theirs that those
+    are which the writer has joined to it, -1 for one that theirs no longer has. `merged`: what it will say without its
+    number, where sentences of theirs come in among the writer's."""
 
     mine: int
     block: int
@@ -50,7 +53,7 @@ class Outcome(NamedTuple):
     touched: bool = False
     flow: tuple[tuple[str, str], ...] = ()
     comment: str = ""
-    label: tuple[str, str] = ("", "")
+    numbers: tuple[Renumbered, ...] = ()
     joined: tuple[int, ...] = ()
     merged: Tokens = ()
 
@@ -62,7 +65,7 @@ class Outcome(NamedTuple):
             or self.follow
             or self.remove
             or self.moved
-            or bool(self.flow or self.merged or self.comment or self.label[0])
+            or bool(self.flow or self.merged or self.comment or self.numbers)
         )
 
 
@@ -88,20 +91,19 @@ def touched(mine: Mine, base: Tokens) -> bool:
 # ── the plan ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Level(NamedTuple):
-    """A numbered paragraph: the list it belongs to, its level (from 1), and its number as it is said."""
-
-    list: str
-    level: int
-    label: str
-
-
 class Side:
-    """Base or theirs: the paragraphs, and which of them are numbered."""
+    """Base or theirs: the paragraphs, what of them is numbered, and the numbers drafter has given since, where
+    they are others."""
 
-    def __init__(self, blocks: Sequence[Block], levels: Mapping[int, Level]) -> None:
+    def __init__(self, blocks: Sequence[Block], numbers: Laid, given: Mapping[Key, str] = {}) -> None:
         self.blocks = blocks
-        self.levels = levels
+        self.numbers = numbers
+        self.given = given
+
+    @property
+    def levels(self) -> Mapping[int, Level]:
+        """The paragraphs that begin with a number."""
+        return self.numbers.lead
 
     @cached_property
     def _words(self) -> list[Tokens]:
@@ -151,9 +153,15 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
     loose = [at for at, mine in enumerate(holds) if not mine]
     missing = [n for n in range(len(names)) if n not in taken]
     if loose and missing:
-        keys = [f"{base.blocks[n].role}\x03{skeleton(words[n])}" for n in missing]
-        said = [f"{found[at].role}\x03{skeleton(found[at].tokens)}" for at in loose]
-        for i, j in align(keys, said).items():
+        keys = [f"{base.blocks[n].role[:1]}\x03{skeleton(words[n])}" for n in missing]
+        said = [
+            f"{found[at].role[:1]}\x03{_without_number(skeleton(found[at].tokens), found[at].numbering)}" for at in loose
+        ]
+        pairs = _the_same(keys, said)
+        rest = [i for i in range(len(keys)) if i not in pairs]
+        left = sorted(set(range(len(said))) - set(pairs.values()))
+        pairs |= {rest[i]: left[j] for i, j in align([keys[i] for i in rest], [said[j] for j in left]).items()}
+        for i, j in pairs.items():
             if found[loose[j]].inside is not None and keys[i] != said[j]:
                 continue  # a table is the writer's own, unless it says the very words
             if found[loose[j]].tokens or not words[missing[i]]:
@@ -164,8 +172,10 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
         first = next(
             (n for n in mine if skeleton(words[n]) == skeleton(one.tokens) and words[n]), mine[0] if mine else -1
         )
-        label = _label(one.tokens, base.levels.get(first), one.numbering)
-        row = Mine(one.tokens, first, (), one.tied, first in split, label, one.inside)
+        number = Standing()
+        if first >= 0:
+            number = _number(one.tokens, base.levels.get(first), base.given.get((first, 0)), words[first], one.numbering)
+        row = Mine(one.tokens, first, (), one.tied, first in split, number, one.inside)
         others = tuple(n for n in mine if n != first and words[n])
         if others and first >= 0 and skeleton(row.words) != skeleton(words[first]):
             row = row._replace(joined=others)
@@ -173,64 +183,29 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
     return out
 
 
-def _label(tokens: Tokens, level: Level | None, numberings: Sequence[Numbering]) -> str:
-    """The number a paragraph that was made as a numbered one begins with."""
+def _the_same(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Those that are word for word the same, wherever they stand, of texts that are there once."""
+    counts = Counter(old), Counter(new)
+    there = {text: at for at, text in enumerate(new) if counts[1][text] == 1}
+    return {at: there[text] for at, text in enumerate(old) if counts[0][text] == 1 and text in there}
+
+
+def _without_number(text: str, numberings: Sequence[Numbering]) -> str:
+    """A text without the number it may begin with, to be compared with others."""
+    return next((found[1] for numbering in numberings if (found := numbering.match(text))), text)
+
+
+def _number(tokens: Tokens, level: Level | None, given: str | None, words: Tokens, numberings: Sequence[Numbering]) -> Standing:
+    """The number a paragraph that was made as a numbered one begins with; `words` are those it was made with, `given`
+    the number drafter gave it since."""
     if level is None or not tokens or tokens[0].tag:
-        return ""
-    text = tokens[0].text
-    if level.label and text.startswith(level.label):
-        return level.label
-    match = numberings[level.level - 1].match(text) if level.level <= len(numberings) else None
-    return text[: len(text) - len(match[1])] if match else ""
+        return Standing()
+    written = level.label if given is None else given
+    made = skeleton(words)
+    beginning = made[: made.index("\x02") + 1] if made.startswith("\x01") else made[:ALIKE]
+    found = standing(skeleton(tokens), written, made, beginning, numberings)
+    if found.label or not beginning.startswith("\x01"):
+        return found
+    return standing(text_of(tokens), written, text_of(words), text_of(words)[:ALIKE], numberings)
 
 
-# ── numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def renumbered(
-    rows: Sequence[Outcome],
-    texts: Sequence[str],
-    levels: Mapping[int, Level],
-    numberings: Sequence[Numbering],
-    within: Mapping[int, Sequence[Level]] = {},
-) -> list[Outcome]:
-    """The rows with the numbers of requirements made to count on. `texts` are the paragraphs' words as they will be, by
-    row; `levels` the numbered paragraphs of theirs, by block. A paragraph typed by hand counts where it begins with a
-    number of a list that is under way; so do those the writer has joined to another (`within`: their levels, by row;
-    their list is "" where theirs has them no more)."""
-    lists: list[list[tuple[int, int, str]]] = []  # (row, level, label as it stands)
-    under_way: dict[int, list[tuple[int, int, str]]] = {}
-    current = ""
-
-    def count(at: int, level: int, label: str) -> None:
-        for deeper in [n for n in under_way if n > level]:
-            del under_way[deeper]
-        if level not in under_way:
-            under_way[level] = []
-            lists.append(under_way[level])
-        under_way[level].append((at, level, label))
-
-    for at, row in enumerate(rows):
-        if row.remove:
-            continue
-        found = levels.get(row.block)
-        level = found.level if found else 0
-        if found and found.list != current:
-            under_way, current = {}, found.list
-        elif not found and row.block < 0:
-            level = next((n for n in sorted(under_way, reverse=True) if numberings[n - 1].match(texts[at])), 0)
-        if 0 < level <= len(numberings):
-            match = numberings[level - 1].match(texts[at])
-            count(at, level, texts[at][: len(texts[at]) - len(match[1])] if match else "")
-        for inner in within.get(at, ()):
-            if inner.list and inner.list != current:
-                under_way, current = {}, inner.list
-            if 0 < inner.level <= len(numberings) and (inner.list or inner.level in under_way):
-                count(at, inner.level, "")
-    out = list(rows)
-    for members in lists:
-        for number, (at, level, label) in enumerate(members, 1):
-            right = numberings[level - 1].label(number, len(members))
-            if label and label != right:
-                out[at] = out[at]._replace(label=(label, right))
-    return out

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from drafter.revise.merge import Mine, Outcome, Side
+from drafter.revise.numbers import reads
 from drafter.revise.telling import quoted
 from drafter.speech.match import out_of_order
 from drafter.speech.numbering import Numbering
@@ -230,7 +231,7 @@ class _Arranging:
         if row.inside is not None:
             return None
         text = text_of(row.tokens)
-        return next((n for n, numbering in enumerate(self.numberings, 1) if numbering.match(text)), None)
+        return next((n for n, numbering in enumerate(self.numberings, 1) if reads(numbering, text)), None)
 
     # ── what is told ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -114,7 +114,7 @@ def _both(
     after = tuple(k._replace(text=flowed[k.tag], empty=False) if k.tag in flowed else k for k in mine.tokens)
     notes = []
     if frame(old) != frame(new) and text_of(mine.words) != text_of(new):
-        both = merged(old, without(after, mine.label), _with_own_values(mine.tokens, old, new, answers.explicit))
+        both = merged(old, without(after, mine.number.label), _with_own_values(mine.tokens, old, new, answers.explicit))
         notes = _untaken(both, [theirs[became[i]] for i in made if i in became], whole)
         if whole and both.taken:
             row = row._replace(merged=both.tokens)
@@ -199,7 +199,4 @@ def wanted(row: Outcome, mine: Sequence[Mine], base: Side, theirs: Side, explici
     """What a paragraph that follows will be; its number stays the one it has."""
     one = mine[row.mine]
     old, new = base.words()[one.base], theirs.words()[row.block]
-    level = theirs.levels.get(row.block)
-    kept = one.base in base.levels  # its number, or that the writer took it away
-    label = "" if level is None else one.label if kept else level.label
-    return with_label(_with_own_values(one.tokens, old, new, explicit), label)
+    return with_label(_with_own_values(one.tokens, old, new, explicit), one.number.label)

@@ -7,7 +7,7 @@ from drafter.chinese.numerals import numeral, read_numeral
 
 #: (sample, before the number, after it, how it is said, whether it begins a paragraph of its own). `n` 汉字, `d` digits,
 #: `o` circled. The marks behind the numbers are those of GB/T 15834—2011, annex B.3.
-_SAMPLES: tuple[tuple[str, str, str, str, bool], ...] = (
+SAMPLES: tuple[tuple[str, str, str, str, bool], ...] = (
     ("一、", "", "、", "n", True),
     ("（一）", "（", "）", "n", True),
     ("1.", "", ".", "d", True),
@@ -38,10 +38,10 @@ class Numbering(NamedTuple):
     def from_sample(cls, sample: str) -> "Numbering":
         """The numbering whose first number looks like this. Raises ValueError, in Chinese, with those there are."""
         wanted = _plain(sample)
-        for row in _SAMPLES:
+        for row in SAMPLES:
             if _plain(row[0]) == wanted:
                 return cls(*row)
-        raise ValueError(f"不认识“{sample}”这种序号；有：{' '.join(row[0] for row in _SAMPLES)}")
+        raise ValueError(f"不认识“{sample}”这种序号；有：{' '.join(row[0] for row in SAMPLES)}")
 
     def label(self, n: int, total: int = 0) -> str:
         """The number as it is said: 12 → 十二要. `n` counts from 1. 首先 … 最后 needs `total` to know the last; beyond its

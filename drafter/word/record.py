@@ -27,6 +27,11 @@ MAX_RECORD = 16 << 20
 MAX_DRAFTS = 500
 
 
+#: The kind of what is kept of a draft's numbers: a line for each that drafter gave otherwise than the outline makes it,
+#: the bookmark of its paragraph, 0 for the number that begins it or which of those inside, and the number.
+NUMBERS = "numbers"
+
+
 class Kept(NamedTuple):
     """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it
     extends and includes, in the order they were read), "passage:NAME" (the files of a passage picked), "styles" or

@@ -1,5 +1,6 @@
 """word.tokens"""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from drafter.speech.block import Block
@@ -54,3 +55,35 @@ def with_label(tokens: Tokens, label: str) -> Tokens:
 def text_of(tokens: Tokens) -> str:
     """The words alone."""
     return "".join(token.text for token in tokens)
+
+
+class Renumbered(NamedTuple):
+    """A number that changes: the letter of the paragraph's text it stands at, how it reads and how it will. `old` is ""
+    for a paragraph that was not numbered, `new` for one that no longer is."""
+
+    at: int
+    old: str
+    new: str
+
+
+def with_numbers(tokens: Tokens, numbers: Sequence[Renumbered]) -> Tokens:
+    """The tokens with other numbers in the place of those they have."""
+    for number in sorted(numbers, reverse=True):
+        if not number.old:
+            tokens = with_label(tokens, number.new)
+            continue
+        texts = with_letters([token.text for token in tokens], number)
+        tokens = tuple(k._replace(text=text) for k, text in zip(tokens, texts, strict=True) if text)
+    return tokens
+
+
+def with_letters(texts: Sequence[str], number: Renumbered) -> list[str]:
+    """The stretches of a text with another number in the place of the one that begins in one of them."""
+    out = []
+    at = 0
+    for text in texts:
+        low, high = max(number.at - at, 0), min(number.at + len(number.old) - at, len(text))
+        begins = at <= number.at < at + len(text)
+        at += len(text)
+        out.append(text[:low] + (number.new if begins else "") + text[high:] if low < high else text)
+    return out
