@@ -73,8 +73,8 @@ class _Carrying:
         if not form.controls:
             _unwrapped(file.body, {slot.tag for slot in edited.slots.values()})
             file.touch(file.main)
-        if edited.opened.multiplied:
-            file.touch(file.main)
+        for part in file.undone:
+            file.touch(part)
         self._page()
         attach(file, form, self._stored(), theirs.template)
         return file.data(now)

@@ -54,30 +54,21 @@ class OpenedDraft:
         return out
 
     @cached_property
-    def _read(self) -> tuple[tuple[tuple[WordParagraph, Element | None], ...], int]:
-        before = _controls(self.file.body)
-        read = tuple((read_paragraph(element), inside) for element, inside in every_paragraph(self.file.body))
-        return read, before - _controls(self.file.body)
+    def everywhere(self) -> tuple[tuple[WordParagraph, Element | None], ...]:
+        """All paragraphs, each with the table it stands in, or the paragraph its text box hangs on; None for those of
+        the body."""
+        return tuple((read_paragraph(element), inside) for element, inside in every_paragraph(self.file.body))
 
     @cached_property
     def paragraphs(self) -> tuple[WordParagraph, ...]:
         """The paragraphs of the body, tables and text boxes apart."""
-        return tuple(paragraph for paragraph, inside in self._read[0] if inside is None)
-
-    @property
-    def everywhere(self) -> tuple[tuple[WordParagraph, Element | None], ...]:
-        """All paragraphs, each with the table it stands in, or the paragraph its text box hangs on; None for those of
-        the body."""
-        return self._read[0]
+        return tuple(paragraph for paragraph, inside in self.everywhere if inside is None)
 
     @property
     def multiplied(self) -> int:
-        """How many controls LibreOffice 7.4 has written several times over; reading the paragraphs has undone it."""
-        return self._read[1]
-
-
-def _controls(body: Element) -> int:
-    return sum(1 for _ in body.iter(w("sdt")))
+        """How many blanks LibreOffice 7.4 has written several times over; reading the file has undone it."""
+        self.file.tree(self.file.main)
+        return sum(self.file.undone.values())
 
 
 class Edited:

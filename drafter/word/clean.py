@@ -32,7 +32,6 @@ from drafter.word.oxml import (
     w,
 )
 from drafter.word.package import open_package
-from drafter.word.text import read as read_paragraph
 from drafter.word.unfinished import CELLS, CHANGED, DELETED, INSERTED, Highlights, for_blanks, is_yellow
 from drafter.word.zip import zipped
 
@@ -141,9 +140,6 @@ def accept_revisions(file: DocxFile) -> None:
     notes = _noted(file)
     for part in _parts_of_word(file):
         root = file.tree(part)
-        for paragraph in root.iter(P):
-            if next(paragraph.iter(SDT), None) is not None:
-                read_paragraph(paragraph)
         if _accepted(root):
             file.touch(part)
     for kind, before in notes.items():
@@ -314,6 +310,8 @@ def clean(file: DocxFile, now: datetime, names: Collection[str]) -> Done:
     controls = 0
     for part in _parts_of_word(file):
         root = file.tree(part)
+        if part in file.undone:
+            file.touch(part)
         found = _unwrapped(root)
         controls += found
         steps: tuple[Callable[[], bool], ...] = (
@@ -369,10 +367,8 @@ def _reached(file: DocxFile, without: Iterable[str] = ()) -> list[str]:
 def _unwrapped(root: Element) -> int:
     """Take the controls off what stands in them; how many there were."""
     controls = list(root.iter(SDT))
-    for paragraph in {p for c in controls if (p := next(c.iterancestors(P), None)) is not None}:
-        read_paragraph(paragraph)  # takes out what LibreOffice has multiplied
     holders: dict[Element, None] = {}
-    for control in list(root.iter(SDT)):
+    for control in controls:
         parent = control.getparent()
         unwrap(control)
         if parent is not None:

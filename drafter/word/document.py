@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.word.copies import Doubt, undo
 from drafter.word.markup import HEAD, RELATIONSHIP
 from drafter.word.oxml import Element, XMLSyntaxError, namespace, parse, serialized, w
 from drafter.word.package import open_package
@@ -18,6 +19,9 @@ from drafter.word.zip import member, zipped
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _REL = f"{{{_PACKAGE}/relationships}}Relationship"
 _TYPES = f"{{{_PACKAGE}/content-types}}"
+
+#: What a part has that LibreOffice 7.4 writes several times over: controls, and fields to fill in.
+_MAY_BE_COPIED = (b"sdt>", b"FILLIN", b"FORMTEXT")
 
 
 class Relation(NamedTuple):
@@ -34,6 +38,8 @@ class DocxFile:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self.undone: dict[str, int] = {}
+        self.doubts: dict[str, tuple[Doubt, ...]] = {}
         self.parts, self._packed = open_package(data, name)
         self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
@@ -60,7 +66,18 @@ class DocxFile:
                 raise self.no(
                     f"文件坏了：里面的 {part[:60]} 读不懂。", "请在 Word 里打开让它修复，再另存为 .docx。"
                 ) from None
+            self._undo_copies(part)
         return self._trees[part]
+
+    def _undo_copies(self, part: str) -> None:
+        """Put right what LibreOffice 7.4 has written several times over: `undone` says in how many blanks of a part,
+        `doubts` where it could not be. It is saved like any other change, after `touch`."""
+        if any(word in self.parts[part] for word in _MAY_BE_COPIED):
+            found = undo(self._trees[part])
+            if found.blanks:
+                self.undone[part] = found.blanks
+            if found.doubts:
+                self.doubts[part] = found.doubts
 
     def touch(self, part: str) -> None:
         """Say that the tree of a part was changed."""

@@ -4,13 +4,12 @@ and for every piece the element it stands in, so that it can be changed there.
 python-docx's `.paragraphs` and `.text` skip controls and insertions; here nothing a reader sees is skipped.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
-from itertools import groupby, islice
 from typing import NamedTuple
 
 from drafter.word.markup import W
-from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, take_out, w
+from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, w
 
 _W = f"{{{W}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -223,7 +222,6 @@ def read(element: Element) -> WordParagraph:
             elif isinstance(tag, str) and tag.startswith(_MATH):
                 pieces.extend(Piece(t.text, t, None, control, "") for t in node.iter(_MATH + "t") if t.text)
 
-    _undo_copies(element)
     walk(element, None)
     properties = element.find(w("pPr"))
     style = properties.find(w("pStyle")) if properties is not None else None
@@ -273,71 +271,3 @@ def node_of(binding: Element | None) -> str:
     """The element of the store a control is bound to: the last step of its XPath, without prefix and number."""
     path = binding.get(_W + "xpath", "") if binding is not None else ""
     return str(path).rpartition("/")[2].rpartition(":")[2].partition("[")[0]
-
-
-def _undo_copies(paragraph: Element) -> None:
-    """LibreOffice 7.4 writes an inline text control several times; keep the first. The first is whole, each of those
-    that follow has a stretch of the text (where 汉字 and letters meet a new one begins) and the whole, the last is whole
-    again. Straight behind another control the first is put inside that one. What it read with copies in it, it
-    multiplies again."""
-    if len(list(islice(paragraph.iter(SDT), 2))) < 2:
-        return
-    for key, group in groupby(_texts_by_control(paragraph), key=lambda pair: _same(pair[0])):
-        row = [(control, text) for control, text in group if control is not None and key]
-        while copies := _copies([text for _, text in row]):
-            for first, last in reversed(copies):
-                for copy, _ in row[first + 1 : last + 1]:
-                    _take_out_copy(copy)
-                del row[first + 1 : last + 1]
-                kept = row[first][0]
-                around = next(islice(kept.iterancestors(), 1, None), None)
-                if around is not None and around.tag == SDT:
-                    around.addnext(kept)
-
-
-def _texts_by_control(paragraph: Element) -> list[tuple[Element | None, str]]:
-    """The text in order, by the innermost control around it."""
-    said: list[tuple[Element | None, str]] = []
-    for leaf in paragraph.iter(T, *_SAYS):
-        text = (leaf.text or "") if leaf.tag == T else _SAYS[full_name(leaf)]
-        around = next(leaf.iterancestors(SDT, P), None)
-        control = around if around is not None and around.tag == SDT else None
-        if said and said[-1][0] is control:
-            said[-1] = (control, said[-1][1] + text)
-        elif text:
-            said.append((control, text))
-    return said
-
-
-def _copies(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Which of the texts of one control in a row were written first, and which is the last copy of each. Only where
-    that accounts for all of them: what is left over was not written so."""
-    out = []
-    at = 0
-    while at < len(texts):
-        whole, part, end = texts[at], "", at + 1
-        while end < len(texts) and part != whole and whole.startswith(part) and texts[end].endswith(whole):
-            part += texts[end].removesuffix(whole)
-            end += 1
-        if not whole or part != whole or end >= len(texts) or texts[end] != whole:
-            return []
-        out.append((at, end))
-        at = end + 1
-    return out
-
-
-def _take_out_copy(copy: Element) -> None:
-    """Take a copy out of its paragraph, without the marks that stand in it."""
-    if copy.getparent() is None:
-        return
-    for kept in [n for n in copy.iter() if n.tag in _BETWEEN]:
-        copy.addprevious(kept)
-    take_out(copy)
-
-
-def _same(element: Element | None) -> str:
-    """What copies of one control have in common, "" where nothing tells."""
-    if element is None:
-        return ""
-    control = _control(element)
-    return control.node or control.tag or control.title

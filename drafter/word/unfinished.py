@@ -10,7 +10,6 @@ from drafter.word.document import DocxFile
 from drafter.word.markup import RELATIONSHIP
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, local_name, parent_name, value_of, w
 from drafter.word.pagination import Leaf, Pages, is_twin, own, said
-from drafter.word.text import read as read_paragraph
 
 #: The kinds of problems, in the order they are told.
 KINDS = ("blank", "revision", "comment", "highlight", "error")
@@ -259,8 +258,6 @@ class _StoryReader:
         prompting = set(controls)
         for element in root.iter(P):
             if not _twin_around(element):
-                if next(element.iter(SDT), None) is not None:
-                    read_paragraph(element)  # takes out what LibreOffice has multiplied
                 text = self.texts[element] = _Text(element, prompting)
                 yield from self._blanks(text)
                 yield from self._comments(text)
