@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from drafter.word.oxml import SDT, Element, P, R, T, create, full_name, take_out, value_of, w
+from drafter.word.oxml import SDT, SPACE, Element, P, R, T, create, full_name, take_out, value_of, w
 from drafter.word.scripts import stretches
 
 _BREAK = w("br")
@@ -70,8 +70,8 @@ class Undone(NamedTuple):
 class _Unit(NamedTuple):
     """A control, or a field to fill in with the words in front of it. `leaves` are the elements of its text in order,
     `texts` what each says; `key` tells the controls of one blank, "" for none; `breaks` are line breaks that stand
-    alone in front of it. `control` is None for a field, whose codes are `codes`; `joined`: the words in front of it
-    share a run with it."""
+    alone in front of it. `control` is None for a field, whose codes are `codes`; the first `front` of its leaves are the
+    words in front of it, `joined` where they share a run with it."""
 
     control: Element | None
     leaves: tuple[Element, ...]
@@ -79,7 +79,12 @@ class _Unit(NamedTuple):
     key: str
     breaks: tuple[Element, ...] = ()
     codes: tuple[Element, ...] = ()
+    front: int = 0
     joined: bool = False
+
+    def alone(self) -> "_Unit":
+        """Without the words in front: those in front of the first are not its own."""
+        return self._replace(leaves=self.leaves[self.front :], texts=self.texts[self.front :], front=0)
 
     @property
     def text(self) -> str:
@@ -89,6 +94,8 @@ class _Unit(NamedTuple):
     @property
     def lines(self) -> str:
         """The words with their line breaks: two w:t of one run, with nothing between, are two lines."""
+        if self.control is None:
+            return self.text
         out = ""
         for at, (leaf, text) in enumerate(zip(self.leaves, self.texts, strict=True)):
             before = self.leaves[at - 1] if at else None
@@ -98,11 +105,13 @@ class _Unit(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Units that were one: the first, those to be taken out, and what the one said."""
+    """Units that were one: the first, those to be taken out, what the one said, and how many of the line breaks in
+    front of the first are its own."""
 
     first: _Unit
     copies: tuple[_Unit, ...]
     text: str
+    lost: int = 0
 
 
 class _Item(NamedTuple):
@@ -171,10 +180,10 @@ def _rows(paragraph: Element) -> list[list[_Unit]]:
         elif item.codes:
             if rows[-1] and rows[-1][-1].control is not None:
                 rows.append([])
-            before = words if rows[-1] else ()
-            joined = bool(before) and before[-1].getparent() is item.codes[0].getparent()
-            leaves = (*before, *item.leaves)
-            rows[-1].append(_Unit(None, leaves, _texts(leaves), "FILLIN", (), item.codes, joined))
+            joined = bool(words) and words[-1].getparent() is item.codes[0].getparent()
+            leaves = (*words, *item.leaves)
+            unit = _Unit(None, leaves, _texts(leaves), "FILLIN", breaks, item.codes, len(words), joined)
+            rows[-1].append(unit)
             breaks = words = ()
         else:
             words = item.leaves
@@ -248,11 +257,14 @@ def _bound_to(control: Element | None) -> str:
 
 def _groups(row: Sequence[_Unit]) -> Iterator[_Group]:
     """What is to be put right in a row."""
+    before: _Unit | None = None
     for key, same in groupby(row, key=lambda unit: unit.key):
         units = list(same)
         if key:
             read_off = _read_off(units)
-            yield from _compared(units) if read_off is None else read_off
+            groups = list(_compared(units)) if read_off is None else read_off
+            yield from groups or (_behind_another(before, units) if before is not None else ())
+        before = units[-1]
 
 
 def _read_off(units: Sequence[_Unit]) -> list[_Group] | None:
@@ -262,48 +274,64 @@ def _read_off(units: Sequence[_Unit]) -> list[_Group] | None:
     seen = False
     at = 0
     while at < len(units):
-        first, end, cut = units[at], at + 1, ""
+        first, end, cut = units[at].alone(), at + 1, ""
         whole = first.texts
         while end < len(units) and (part := _in_front(units[end], first)):
             cut += part
             end += 1
         if cut:
             seen = True
-            if not first.text.endswith(cut.replace("\n", "")):
+            if not _bare(first.text).endswith(_bare(cut)):
                 return []
             again = end + 1 < len(units) and bool(_in_front(units[end + 1], first))
             if end < len(units) and units[end].texts == whole and not units[end].breaks and not again:
                 end += 1
         text = first.lines
-        more = text.count("\n") - first.text.count("\n")
-        if not 0 < more <= len(first.breaks):
-            text = first.text
-        if cut or text != first.text:
-            out.append(_Group(first, tuple(units[at + 1 : end]), text))
+        lost = text.count("\n")
+        if not 0 < lost <= len(first.breaks):
+            text, lost = first.text, 0
+        if cut or lost:
+            out.append(_Group(first, tuple(units[at + 1 : end]), text, lost))
         at = end
     return out if seen or out else None
+
+
+def _bare(text: str) -> str:
+    """A text in one line."""
+    return text.replace("\n", "")
 
 
 def _in_front(unit: _Unit, first: _Unit) -> str:
     """The stretch a copy has in front of what the first says; "" for what is no copy of it."""
     most = len(first.texts)
-    if unit.breaks or len(unit.texts) <= most or unit.texts[-most:] != first.texts or not most:
+    if unit.control is None and not unit.joined:
         return ""
-    if unit.control is None:
-        return "".join(unit.texts[:-most]) if unit.joined else ""
-    parents = {leaf.getparent() for leaf in unit.leaves[-most - 1 :]}
-    return "".join(unit.texts[:-most]) if len(parents) == 1 else ""
+    if len(unit.texts) <= most or unit.texts[-most:] != first.texts or not most or (unit.breaks and unit.control is not None):
+        return ""
+    parents = {leaf.getparent() for leaf in unit.leaves[-most - 1 :]} if unit.control is not None else ()
+    return "" if len(parents) > 1 else "".join(unit.texts[:-most])
 
 
 def _compared(units: Sequence[_Unit]) -> Iterator[_Group]:
     """The groups that LibreOffice would write as they stand here."""
-    shown = [(len(unit.breaks), unit.text) for unit in units]
     at = 0
     while at < len(units):
-        text, length = _first_of(shown[at:])
+        first = units[at].alone()
+        shown = [(len(unit.breaks) if unit.control is not None else 0, unit.text) for unit in (first, *units[at + 1 :])]
+        text, length = _first_of(shown)
         if length > 1:
-            yield _Group(units[at], tuple(units[at + 1 : at + length]), text)
+            yield _Group(first, tuple(units[at + 1 : at + length]), text, text.count("\n"))
         at += length
+
+
+def _behind_another(before: _Unit, units: Sequence[_Unit]) -> Iterator[_Group]:
+    """The group of controls whose first has the place of another: LibreOffice puts a control behind a date into that,
+    and when it saves again takes it for the date."""
+    if before.control is None or len({unit.text for unit in units}) == 1:
+        return
+    text, length = _first_of([(0, before.text), *((len(unit.breaks), unit.text) for unit in units)])
+    if length == len(units) + 1 and "\n" not in text:
+        yield _Group(units[0], (before, *units[1:]), text)
 
 
 def _first_of(shown: Sequence[tuple[int, str]]) -> tuple[str, int]:
@@ -351,8 +379,8 @@ def _written(breaks: int, text: str) -> list[tuple[int, str]]:
 
 def _put_right(group: _Group) -> Element:
     """Leave of a group the first, saying what it said; the element it is."""
-    first, text = group.first, group.text
-    more = text.count("\n") - first.text.count("\n")
+    first = group.first
+    lines = group.text != first.text
     for unit in group.copies:
         for leaf in unit.breaks:
             _take_out_leaf(leaf)
@@ -360,22 +388,21 @@ def _put_right(group: _Group) -> Element:
             _take_out_copy(unit.control)
         for leaf in (*unit.leaves, *unit.codes) if unit.control is None else ():
             _take_out_leaf(leaf)
-    for leaf in first.breaks[len(first.breaks) - more :] if more > 0 else ():
+    for leaf in first.breaks[len(first.breaks) - group.lost :]:
         _take_out_leaf(leaf)
-    if text != first.text:
-        _say(first.leaves, text)
+    shown = _say(first.leaves, group.text) if lines else first.leaves[0]
     if first.control is None:
         for leaf in first.codes:
             _take_out_leaf(leaf)
-        return first.leaves[0]
+        return shown
     around = next(islice(first.control.iterancestors(), 1, None), None)
     if group.copies and around is not None and around.tag == SDT:
         around.addnext(first.control)
     return first.control
 
 
-def _say(leaves: Sequence[Element], text: str) -> None:
-    """Write a text, its lines and tabs, where these leaves stand."""
+def _say(leaves: Sequence[Element], text: str) -> Element:
+    """Write a text, its lines and tabs, where these leaves stand; the run it is in."""
     run = leaves[0].getparent()
     assert run is not None
     for leaf in leaves:
@@ -389,8 +416,9 @@ def _say(leaves: Sequence[Element], text: str) -> None:
             if words:
                 shown = create("t")
                 shown.text = words
-                shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                shown.set(SPACE, "preserve")
                 run.append(shown)
+    return run
 
 
 def _take_out_leaf(leaf: Element) -> None:
