@@ -124,17 +124,21 @@ class _Item(NamedTuple):
 
 def undo(root: Element) -> Undone:
     """Undo what LibreOffice 7.4 has done in a part; nothing changes where it did nothing."""
-    kept: set[Element] = set()
+    kept: dict[Element, _Unit] = {}
     doubts: list[Doubt] = []
     for paragraph in _suspects(root):
         for _ in range(_SAVED):
             groups = [group for row in _rows(paragraph) for group in _groups(row)]
             for group in groups:
-                kept.add(_put_right(group))
+                kept[group.first.control if group.first.control is not None else group.first.codes[0]] = group.first
+                _put_right(group)
             if not groups:
                 break
         doubts += _doubts(paragraph)
-    return Undone(sum(first.getparent() is not None for first in kept), tuple(doubts))
+    there = [unit for element, unit in kept.items() if element.getparent() is not None]
+    for code in (code for unit in there for code in unit.codes):
+        _take_out_leaf(code)
+    return Undone(len(there), tuple(doubts))
 
 
 def _suspects(root: Element) -> list[Element]:
@@ -261,10 +265,19 @@ def _groups(row: Sequence[_Unit]) -> Iterator[_Group]:
     for key, same in groupby(row, key=lambda unit: unit.key):
         units = list(same)
         if key:
-            read_off = _read_off(units)
-            groups = list(_compared(units)) if read_off is None else read_off
-            yield from groups or (_behind_another(before, units) if before is not None else ())
+            yield from _groups_of(units) or (_behind_another(before, units) if before is not None else ())
         before = units[-1]
+
+
+def _groups_of(units: Sequence[_Unit]) -> list[_Group]:
+    """What is to be put right in controls of one blank. Those bound to one place say the same, so that what LibreOffice
+    makes of the first explains them all; of others it might be one too many, where the page does not show it."""
+    compared = list(_compared(units))
+    told = sum(1 + len(group.copies) for group in compared)
+    if told == len(units) and _bound_to(units[0].control) and len({group.text for group in compared}) == 1:
+        return compared
+    read_off = _read_off(units)
+    return compared if read_off is None else read_off
 
 
 def _read_off(units: Sequence[_Unit]) -> list[_Group] | None:
@@ -274,26 +287,45 @@ def _read_off(units: Sequence[_Unit]) -> list[_Group] | None:
     seen = False
     at = 0
     while at < len(units):
-        first, end, cut = units[at].alone(), at + 1, ""
-        whole = first.texts
-        while end < len(units) and (part := _in_front(units[end], first)):
-            cut += part
-            end += 1
+        first = units[at].alone()
+        end, cut = _cut_as_expected(units, at) or _cut_somehow(units, at)
         if cut:
             seen = True
             if not _bare(first.text).endswith(_bare(cut)):
                 return []
-            again = end + 1 < len(units) and bool(_in_front(units[end + 1], first))
-            if end < len(units) and units[end].texts == whole and not units[end].breaks and not again:
-                end += 1
         text = first.lines
-        lost = text.count("\n")
+        lost = text.count("\n") - (first.text.count("\n") if first.control is not None else 0)
         if not 0 < lost <= len(first.breaks):
             text, lost = first.text, 0
         if cut or lost:
             out.append(_Group(first, tuple(units[at + 1 : end]), text, lost))
         at = end
     return out if seen or out else None
+
+
+def _cut_as_expected(units: Sequence[_Unit], at: int) -> tuple[int, str] | None:
+    """Where the copies of a unit end, and all they have in front, where they are those LibreOffice would write."""
+    first = units[at].alone()
+    cuts = [cut.removesuffix(_MARK) for cut in stretches(f"{_MARK}{first.lines}{_MARK}")[1:]]
+    copies = units[at + 1 : at + 1 + len(cuts)]
+    if len(copies) < len(cuts) or not all(
+        (_in_front(copy, first) == cut) if cut else copy.texts == first.texts
+        for copy, cut in zip(copies, cuts, strict=True)
+    ):
+        return None
+    return at + 1 + len(cuts), "".join(cuts)
+
+
+def _cut_somehow(units: Sequence[_Unit], at: int) -> tuple[int, str]:
+    """The same by what the page shows alone, for a text that was cut elsewhere too, at a change of its look."""
+    first, end, cut = units[at].alone(), at + 1, ""
+    while end < len(units) and (part := _in_front(units[end], first)):
+        cut += part
+        end += 1
+    again = end + 1 < len(units) and bool(_in_front(units[end + 1], first))
+    if cut and end < len(units) and units[end].texts == first.texts and not units[end].breaks and not again:
+        end += 1
+    return end, cut
 
 
 def _bare(text: str) -> str:
@@ -377,8 +409,8 @@ def _written(breaks: int, text: str) -> list[tuple[int, str]]:
 # ── putting it right ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _put_right(group: _Group) -> Element:
-    """Leave of a group the first, saying what it said; the element it is."""
+def _put_right(group: _Group) -> None:
+    """Leave of a group the first, saying what it said."""
     first = group.first
     lines = group.text != first.text
     for unit in group.copies:
@@ -390,19 +422,15 @@ def _put_right(group: _Group) -> Element:
             _take_out_leaf(leaf)
     for leaf in first.breaks[len(first.breaks) - group.lost :]:
         _take_out_leaf(leaf)
-    shown = _say(first.leaves, group.text) if lines else first.leaves[0]
-    if first.control is None:
-        for leaf in first.codes:
-            _take_out_leaf(leaf)
-        return shown
-    around = next(islice(first.control.iterancestors(), 1, None), None)
-    if group.copies and around is not None and around.tag == SDT:
+    if lines:
+        _say(first.leaves, group.text)
+    around = next(islice(first.control.iterancestors(), 1, None), None) if first.control is not None else None
+    if group.copies and first.control is not None and around is not None and around.tag == SDT:
         around.addnext(first.control)
-    return first.control
 
 
-def _say(leaves: Sequence[Element], text: str) -> Element:
-    """Write a text, its lines and tabs, where these leaves stand; the run it is in."""
+def _say(leaves: Sequence[Element], text: str) -> None:
+    """Write a text, its lines and tabs, where these leaves stand."""
     run = leaves[0].getparent()
     assert run is not None
     for leaf in leaves:
@@ -418,7 +446,6 @@ def _say(leaves: Sequence[Element], text: str) -> Element:
                 shown.text = words
                 shown.set(SPACE, "preserve")
                 run.append(shown)
-    return run
 
 
 def _take_out_leaf(leaf: Element) -> None:
