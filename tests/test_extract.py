@@ -1,17 +1,21 @@
 """Extraction: an outline made of a speech, filled with its answers, is the speech again, to the letter."""
 
 import json
+import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.analysis.extract import extract
 from drafter.analysis.facts import find_facts
-from drafter.commands.extract import told_paragraphs
+from drafter.commands.extract import ExtractRequest, told_paragraphs
+from drafter.commands.extract import extract as extract_file
+from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import blocks_of, open_outline, open_template
 from drafter.commands.reading import read as read_file
 from drafter.diagnostic import Rejected
@@ -352,3 +356,62 @@ def test_a_novel_is_kept_as_it_is_with_a_remark(run, tmp_path) -> None:  # type:
 
 def test_blocks_without_a_body_make_an_outline_too() -> None:
     assert blocks_given_back(recognise((Block("", (Span("标题"),)),))) == ["标题"]
+
+
+# ── ends of lines ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+#: Everything one part of a program may take for the end of a line, and another for a letter.
+LINE_ENDS = {
+    "CR LF": "\r\n",
+    "CR": "\r",
+    "VT": "\x0b",
+    "FF": "\x0c",
+    "FS": "\x1c",
+    "NEL": "\x85",
+    "U+2028": "\u2028",
+    "U+2029": "\u2029",
+}
+
+
+def _speech_file(folder: Path, kind: str, paragraphs: list[str]) -> Path:
+    path = folder / f"讲话.{kind}"
+    if kind == "docx":
+        word = Document()
+        for text in paragraphs:
+            word.add_paragraph("")._p.add_r().add_t(re.sub("[\x0b\x0c\x1c]", "", text))
+        word.save(str(path))
+    elif kind == "html":
+        path.write_bytes("".join(f"<p>{text}</p>" for text in paragraphs).encode())
+    else:
+        path.write_bytes("\n\n".join(paragraphs).encode())
+    return path
+
+
+@pytest.mark.parametrize("kind", ["docx", "txt", "md", "html"])
+@pytest.mark.parametrize("end", LINE_ENDS)
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["各位来宾：{}同志们：", "今天开会，部署防汛工作。"],
+        ["在防汛工作会议上的讲话", "同志们：", "水位还在涨。{}巡堤不能停。"],
+        ["在防汛工作{}会议上的讲话", "同志们：", "一、{}压实责任", "堤段要有人守。", "二、备足物资", "沙袋要够。"],
+        ["水位{}还在涨"],
+        ["{}同志们：{}", "{}水位还在涨。{}"],
+    ],
+)
+def test_whatever_ends_a_line_the_words_come_back(tmp_path: Path, kind: str, end: str, paragraphs: list[str]) -> None:
+    path = _speech_file(tmp_path, kind, [text.replace("{}", LINE_ENDS[end]) for text in paragraphs])
+    outline, answers, printed = (tmp_path / name for name in ("提纲.yaml", "回答.yaml", "新.txt"))
+    extract_file(ExtractRequest(str(path), output=str(outline), save_answers=str(answers)))
+    new(NewRequest((str(outline),), answers=str(answers), output=str(printed)))
+    wanted = "".join(text.replace("{}", "") for text in paragraphs)
+    assert re.sub(r"\s", "", printed.read_text(encoding="utf-8")) == wanted
+
+
+def test_a_speech_no_outline_gives_back_is_refused_with_the_paragraph_and_what_is_in_it() -> None:
+    draft = Draft((), (Part("text", (Paragraph((Span("水位\u2028还在涨。"),)),)),))
+    with pytest.raises(Rejected) as raised:
+        extract(draft, name="讲话.docx")
+    assert [d.text() for d in raised.value.diagnostics] == [
+        "讲话.docx: 这一段写进提纲就变样了：“水位<U+2028>还在涨。”\n  里面有看不见的字符U+2028，删掉再试。"
+    ]

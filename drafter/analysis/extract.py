@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from drafter.analysis.facts import Fact, Wording
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.dump import dump
 from drafter.outline.field import Field, Value
@@ -22,7 +22,7 @@ from drafter.outline.fill import fill
 from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.parse import parse
 from drafter.outline.written import remark, stands_below_a_bar
-from drafter.outline.yaml import Source
+from drafter.outline.yaml import Source, decode
 from drafter.speech.cues import sections_within
 from drafter.speech.draft import Draft, Item, plain, stop_of
 from drafter.speech.numbering import Numbering
@@ -44,20 +44,32 @@ FOR_WRITERS = "汉字都可以改；英文词（冒号左边）请不要动。"
 
 
 def extract(draft: Draft, facts: Sequence[Fact] = (), genre: str = "", name: str = "") -> Extracted:
-    """The outline of a draft. `facts` are made blanks wherever their words stand; `name` heads the file."""
+    """The outline of a draft. `facts` are made blanks wherever their words stand; `name` heads the file. Raises Rejected
+    for a speech no outline gives back."""
     wanted = paragraphs_of(draft)
     head = (f"从 {remark(name)} 提取" if name else "从一篇讲话稿提取", FOR_WRITERS)
+    again: Draft | None = None
     for make in (_OutlineMaker(draft, facts, genre).outline, _OutlineMaker(draft, facts, genre).as_text):
         try:
             outline, used = make()
             answers = {fact.field.name: fact.value for fact in facts if fact.field.name in used}
             text = dump(outline, {(): head})
-            again = fill(parse(Source(name or "提纲.yaml", text))[0], answers)
+            again = fill(parse(decode(text.encode(), name or "提纲.yaml")[0])[0], answers)  # as from the file
         except Rejected:
             continue
         if paragraphs_of(again) == wanted:
             return Extracted(text, answers, make.__name__ == "as_text")
-    raise AssertionError("an outline of plain text gives back its text")
+    raise _not_held(wanted, paragraphs_of(again) if again else (), name)
+
+
+def _not_held(wanted: Sequence[str], given: Sequence[str], name: str) -> Rejected:
+    """What to say where an outline of plain text would not give back its text: the first paragraph that it changes."""
+    at = next((n for n, (one, other) in enumerate(zip_longest(wanted, given)) if one != other), 0)
+    text = wanted[at] if at < len(wanted) else ""
+    unseen = sorted({f"U+{ord(letter):04X}" for letter in text if not letter.isprintable() and letter not in "\n\u3000"})
+    hint = "里面有看不见的字符" + "、".join(unseen[:5]) + "，删掉再试。" if unseen else "在这一段的开头、结尾和换行处看看，删掉看不见的字符再试。"
+    told = f"这一段写进提纲就变样了：“{text[:30]}”"
+    return Rejected(Diagnostic(told, Place(name or "讲话稿"), hint, code="speech-not-given-back"))
 
 
 def paragraphs_of(draft: Draft) -> tuple[str, ...]:

@@ -122,9 +122,14 @@ def lines_said(lines: Iterable[str]) -> str:
     return out
 
 
+#: What ends a line beside \\n, for every part of drafter: readers make \\n of it, so that no part behind them meets it
+#: (Unicode Standard Annex 14, class BK, NL, CR). VT and FF no Word file and no outline can hold; in a text they end a line.
+LINE_ENDS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+
+
 def one_break(text: str) -> str:
-    """The text with every kind of line break (\\r\\n, \\r, NEL, U+2028, U+2029) as \\n."""
-    for mark in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
+    """The text with every kind of line break (see `LINE_ENDS`) as \\n."""
+    for mark in LINE_ENDS:
         if mark in text:
             text = text.replace(mark, "\n")
     return text

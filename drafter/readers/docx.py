@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from drafter.chinese.numerals import one_break
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline.expression import FILTERS
 from drafter.outline.field import Value
@@ -379,8 +380,9 @@ class _DocxReader:
                     self._note("隐藏", piece.text)
                     continue
                 text = piece.text
-                if piece.leaf.tag == T and ("\n" in text or "\r" in text):
+                if piece.leaf.tag == T and not text.isprintable():
                     text = re.sub("[\r\n]+", " ", text)  # a line end of the file, which Word shows as a blank
+                    text = one_break(text)
                 shown.append(_Stretch(text, look, self.own(piece.style, "character")))
             if not shown:
                 continue

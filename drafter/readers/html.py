@@ -41,7 +41,9 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
         raise Rejected(
             Diagnostic("这不是网页，扩展名不对。", Place(name), "请用 Word 或 WPS 打开，另存为 .docx 或 .txt。", code="file-not-what-it-says")
         )
-    source, remarks = decode(re.sub(rb"[\x01-\x08\x0b\x0e-\x1f]", b"", data) if b"\x00" not in data else data, name)
+    if b"\x00" not in data:
+        data = re.sub(rb"[\x01-\x08\x0b\x0e-\x1f]", b"", data).replace(b"\x0c", b" ")  # FF is a blank of HTML
+    source, remarks = decode(data, name)
     lines = _lines(source.text, _UNREAD, name) or _lines(source.text, frozenset(("script", "style", "head")), name)
     if not lines:
         raise Rejected(Diagnostic("这个网页里没有文字。", Place(name), _COPY, code="no-words"))
