@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from test_update import ANSWERS, OUTLINE, edit, made
 from word import Word, scribble, texts_of
 
+from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, new
 from drafter.commands.pull import PullRequest, propose, pull
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
 from drafter.word.text import P, read
 
@@ -199,3 +202,66 @@ def test_nothing_is_added_to_what_can_only_be_one_paragraph(here):
     (here / "稿.docx").write_bytes(word.save())
     found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
     assert (found.diff, [r.message for r in found.remarks]) == ("", ["加过的这一段没有放进提纲：它前面的那一段在提纲里只能是一段，请自己加。"])
+
+
+# ── the order ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def order_of(outline: str) -> list[str]:
+    return re.findall("heading: (.*)", outline)
+
+
+@pytest.mark.parametrize(
+    ("moves", "order"),
+    [
+        ([("狠抓落实", "严守纪律")], ["提高站位", "改进作风", "严守纪律", "狠抓落实"]),
+        ([("严守纪律", "")], ["严守纪律", "提高站位", "狠抓落实", "改进作风"]),
+        ([("提高站位", "狠抓落实")], ["狠抓落实", "提高站位", "改进作风", "严守纪律"]),
+        ([("严守纪律", ""), ("改进作风", "")], ["改进作风", "严守纪律", "提高站位", "狠抓落实"]),
+        ([("改进作风", "严守纪律"), ("狠抓落实", "改进作风"), ("提高站位", "狠抓落实")], ["严守纪律", "改进作风", "狠抓落实", "提高站位"]),
+    ],
+)
+def test_requirements_moved_by_hand_are_moved_in_the_outline(here, moves, order):
+    outline = BLOCKS.replace("      - heading: 狠抓落实", "      # 这一条最要紧\n      - heading: 狠抓落实   # 年年讲")
+    made(here, outline)
+    word = edit(here / "稿.docx")
+    for heading, behind in moves:
+        if behind:
+            word.at(behind).addnext(word.at(heading))
+        else:
+            word.at("希望丙局").addnext(word.at(heading))
+    (here / "稿.docx").write_bytes(word.save())
+    found = status(StatusRequest("稿.docx"))
+    assert {change.kind for change in found.changes} == {"moved"}
+    done = propose(PullRequest("稿.docx", "./会.yaml", "会.yaml", True))
+    assert done.remarks == ()
+    assert order_of(done.text.replace("   # 年年讲", "")) == order
+    assert sorted(done.text.splitlines()) == sorted(outline.splitlines())  # comments go along
+    steps = update(UpdateRequest("稿.docx", Against())).steps
+    assert {step.kind for step in steps} <= {"renumber"}  # outline and file agree
+    assert status(StatusRequest("稿.docx")).changes == ()
+
+
+def test_a_paragraph_moved_by_hand_is_moved_in_the_outline(here):
+    word = edit(here / "稿.docx")
+    word.at("今天召开").addprevious(word.at("会议的任务"))
+    assert [line for line in proposed(here, word) if line.strip("+- ")] == [
+        "+      会议的任务是总结工作、部署任务。",
+        "-      会议的任务是总结工作、部署任务。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "behind", "why"),
+    [
+        ("会议的任务", "提高站位", "它挪到了别的要求、别的部分里"),
+        ("希望乙局", "希望丙局", "它是按 each 一条一条写出来的"),
+        ("同志们：", "会议的任务", "它在提纲里的位置是定好的"),
+    ],
+)
+def test_what_moved_to_where_the_outline_has_no_place_is_told(here, what, behind, why):
+    word = edit(here / "稿.docx")
+    word.at(behind).addnext(word.at(what))
+    (here / "稿.docx").write_bytes(word.save())
+    found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
+    assert (found.diff, [r.message for r in found.remarks]) == ("", [f"挪过的这一段没有放进提纲：{why}。"])

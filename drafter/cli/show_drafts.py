@@ -25,7 +25,7 @@ AROUND = 12
 _UNITS = re.compile(r"【[^】\n]*】|[0-9][0-9,.]*[年月日]?|.", re.DOTALL)
 
 _STATES = {"same": "没有变", "changed": "改过了，drafter update 可以更新", "missing": "现在找不到"}
-_KINDS = {"edited": "改", "added": "加", "deleted": "删"}
+_KINDS = {"edited": "改", "added": "加", "deleted": "删", "moved": "换了位置"}
 
 
 def status_text(status: StatusResult) -> str:

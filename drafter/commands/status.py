@@ -116,7 +116,7 @@ class StatusResult(NamedTuple):
                     for c in self.changes
                     if c.kind == kind
                 ]
-                for kind in ("edited", "added", "deleted")
+                for kind in ("edited", "added", "deleted", "moved")
             },
             "repaired": self.multiplied,
             "remarks": [r.json() for r in self.remarks],

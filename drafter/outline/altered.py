@@ -2,20 +2,24 @@
 file."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from drafter.outline.blank import OutlineText
 from drafter.outline.model import Outline, Requirement, Section
 
+_Entry = TypeVar("_Entry", OutlineText, OutlineText | Requirement)
+
 
 class Alterations(NamedTuple):
     """What is to be different, by node: `reworded` texts, `removed` paragraphs and requirements, `paragraphs` and
-    `requirements` that come behind others."""
+    `requirements` that come behind others; `moved` paragraphs and requirements with that of their list they come behind,
+    None where they come first, in the order in which they are to be moved."""
 
     reworded: Mapping[str, OutlineText] = {}
     removed: frozenset[str] = frozenset()
     paragraphs: Mapping[str, Sequence[OutlineText]] = {}
     requirements: Mapping[str, Sequence[Requirement]] = {}
+    moved: Mapping[str, str | None] = {}
 
 
 def altered(outline: Outline, wanted: Alterations) -> Outline:
@@ -29,14 +33,14 @@ def altered(outline: Outline, wanted: Alterations) -> Outline:
 
     def texts(old: Sequence[OutlineText]) -> tuple[OutlineText, ...]:
         out: list[OutlineText] = []
-        for paragraph in old:
+        for paragraph in _reordered(old, wanted.moved):
             out += [] if paragraph.node in wanted.removed else [text(paragraph)]
             out += wanted.paragraphs.get(paragraph.node, ())
         return tuple(out)
 
     def items(old: Sequence[OutlineText | Requirement]) -> tuple[OutlineText | Requirement, ...]:
         out: list[OutlineText | Requirement] = []
-        for item in old:
+        for item in _reordered(old, wanted.moved):
             if isinstance(item, OutlineText):
                 out += texts([item])
                 continue
@@ -59,6 +63,21 @@ def altered(outline: Outline, wanted: Alterations) -> Outline:
         byline=line(outline.byline),
         speech=tuple(map(section, outline.speech)),
     )
+
+
+def _reordered(old: Sequence[_Entry], moved: Mapping[str, str | None]) -> list[_Entry]:
+    """A list with those of its entries that move behind others of it."""
+    out = list(old)
+    nodes = [entry.node for entry in old]
+    for node, behind in moved.items():
+        if node not in nodes or (behind is not None and behind not in nodes):
+            continue
+        entry = out.pop(at := nodes.index(node))
+        nodes.pop(at)
+        place = 0 if behind is None else nodes.index(behind) + 1
+        out.insert(place, entry)
+        nodes.insert(place, node)
+    return out
 
 
 def with_heading(item: Requirement) -> Requirement:

@@ -321,12 +321,15 @@ class _Revision:
         ends = [self.end(item, item.line, behind) for item, behind in zip(node.items, limits, strict=True)]
         spaced = len(node.items) > 1 and not self.lines[begins[1] - 2].strip()
         indent = " " * (node.column - 1)
-        for kind, i0, i1, j0, j1 in SequenceMatcher(
-            None, list(map(repr, now)), list(map(repr, tree)), autojunk=False
-        ).get_opcodes():
+        was, wanted = list(map(repr, now)), list(map(repr, tree))
+        opcodes = SequenceMatcher(None, was, wanted, autojunk=False).get_opcodes()
+        gone = {was[n]: n for kind, i0, i1, _, _ in opcodes if kind != "equal" for n in range(i0, i1)}
+        come = {wanted[n] for kind, _, _, j0, j1 in opcodes if kind != "equal" for n in range(j0, j1)}
+        for kind, i0, i1, j0, j1 in opcodes:
             if kind == "equal":
                 continue
-            both = min(i1 - i0, j1 - j0)
+            moved = not come.isdisjoint(was[i0:i1]) or not gone.keys().isdisjoint(wanted[j0:j1])
+            both = 0 if moved else min(i1 - i0, j1 - j0)
             for k in range(both):
                 self.item(node.items[i0 + k], tree[j0 + k], shape, limits[i0 + k])
             for n in range(i0 + both, i1):
@@ -334,6 +337,8 @@ class _Revision:
             at = ends[i0 + both - 1] if i0 + both else begins[0]
             for value in tree[j0 + both : j1]:
                 made = [indent + line if line else "" for line in lines_of([value])]
+                if (from_ := gone.get(repr(value))) is not None:  # moved as it stands
+                    made = self.lines[begins[from_] - 1 : ends[from_] - 1]
                 self.change(at, at, ([*made, ""] if at == begins[0] else ["", *made]) if spaced else made)
         return True
 

@@ -33,19 +33,20 @@ class Backported(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A change by hand as one of the outline the draft was made from: what becomes of its texts, `removed` nodes, and a
-    paragraph or a requirement `added` behind a node."""
+    """A change by hand as one of the outline the draft was made from: what becomes of its texts, `removed` nodes, a
+    paragraph or a requirement `added` behind a node, and one that `moved` behind another, or, without one, first."""
 
     change: ParagraphChange
     reworded: Mapping[str, str] = {}
     removed: str = ""
     behind: str = ""
     added: OutlineText | Requirement | None = None
+    moved: str = ""
 
     @property
     def nodes(self) -> tuple[str, ...]:
         """The nodes it touches."""
-        return (*self.reworded, *(node for node in (self.removed, self.behind) if node))
+        return (*self.reworded, *(node for node in (self.removed, self.behind, self.moved) if node))
 
 
 def backport(draft: Edited, now: Source) -> Backported:
@@ -75,7 +76,7 @@ def backport(draft: Edited, now: Source) -> Backported:
 
 
 def _not_placed(now: Source, change: ParagraphChange, why: str) -> Diagnostic:
-    kind = {"edited": "改", "added": "加", "deleted": "删"}[change.kind]
+    kind = {"edited": "改", "added": "加", "deleted": "删", "moved": "挪"}[change.kind]
     message = f"{kind}过的这一段没有放进提纲：{why}。"
     return Diagnostic(
         message, Place(now.file), (change.after or change.before)[:60], level=WARNING, code="pull-not-placed"
@@ -99,6 +100,7 @@ def _written(outline: Outline, changes: Sequence[_Placed], same: Mapping[str, st
             removed=frozenset(same[change.removed] for change in changes if change.removed),
             paragraphs=paragraphs,
             requirements=requirements,
+            moved={same[c.moved]: same[c.behind] if c.behind else None for c in changes if c.moved},
         )
         text = dump(altered(outline, wanted))
         parse(Source(outline.source.file, text), shelf.load)
@@ -159,6 +161,7 @@ def _changes(draft: Edited) -> Iterator[_Found]:
     yield from _edited(draft, nodes)
     yield from _deleted(draft, nodes)
     yield from _added(draft, nodes)
+    yield from _moved(draft, nodes)
 
 
 def _edited(draft: Edited, nodes: Nodes) -> Iterator[_Found]:
@@ -251,6 +254,44 @@ def _place_added(
         return _Placed(change, behind=found.node, added=text_of(said))
     except Rejected:
         raise Unplaced("里面的空读不懂") from None
+
+
+def _moved(draft: Edited, nodes: Nodes) -> Iterator[_Found]:
+    """Paragraphs that stand in another place."""
+    order = [row.base for row in draft.mine if row.base >= 0]
+    place = {base: n for n, base in enumerate(order)}
+    for base in draft.moved:
+        said = words_of(draft.side.words()[base])
+        change = ParagraphChange("moved", None, said, said)
+        yield change, partial(_place_moved, draft, nodes, change, order, place[base])
+
+
+def _place_moved(draft: Edited, nodes: Nodes, change: ParagraphChange, order: Sequence[int], at: int) -> _Placed:
+    """`order` are the paragraphs as the writer has put them, `at` is the place there of the first that moved."""
+    blocks = draft.base.blocks
+    node = blocks[order[at]].node
+    if "#" in node:
+        raise Unplaced("它是按 each 一条一条写出来的")
+    if node not in nodes.items and node not in nodes.listed:
+        raise Unplaced("它在提纲里的位置是定好的")
+    around = node.rpartition(".")[0]
+    own = [n for n, base in enumerate(order) if _is_in(blocks[base].node, node)]
+    if own != list(range(at, at + len(own))):
+        raise Unplaced("这一条没有整个挪过去")
+    before = blocks[order[at - 1]].node if at else ""
+    behind = next((one for one in _upwards(before) if one.rpartition(".")[0] == around), "")
+    rest = next((blocks[base].node for base in order[at + len(own) :] if blocks[base].node), "")
+    if (behind in nodes.items) != (node in nodes.items):
+        behind = ""
+    if behind and not _is_in(rest, behind):
+        return _Placed(change, behind=behind, moved=node)
+    if not behind and _is_in(rest, around):
+        return _Placed(change, moved=node)
+    raise Unplaced("它挪到了别的要求、别的部分里")
+
+
+def _is_in(node: str, other: str) -> bool:
+    return node == other or node.startswith(f"{other}.")
 
 
 def _without_number(draft: Edited, base: int, item: str, said: str) -> str | None:

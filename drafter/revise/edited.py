@@ -1,6 +1,7 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from drafter.outline.field import Value
 from drafter.revise.filled import Filled, filled, stale
 from drafter.revise.merge import FoundParagraph, Side, identified, touched
 from drafter.revise.numbers import Key, laid_numbers
+from drafter.revise.order import moved_by_hand
 from drafter.revise.recipe import Made, make
 from drafter.template.styles import BLANK
 from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
@@ -226,25 +228,47 @@ class Edited:
 
     @cached_property
     def changes(self) -> "tuple[ParagraphChange, ...]":
-        """Paragraphs edited, added and deleted by hand, in the order of the document."""
+        """Paragraphs edited, added, deleted and moved by hand, in the order of the document."""
         words = self.side.words()
         out: list[ParagraphChange] = []
         held = {row.base for row in self.mine} | {n for row in self.mine for n in row.joined}
-        missing = [n for n in range(len(words)) if n not in held and words[n]]
-        last = at = -1
+        missing = deque(n for n in range(len(words)) if n not in held and words[n])
+        moved = set(self.moved)
+        at = -1
         for row in self.mine:
             if row.base < 0 and row.inside is not None:
                 continue  # the writer's own tables are nobody else's business
             at += 1
             if row.base >= 0:
-                out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing if last < n < row.base]
-                last = max(last, row.base)
+                while missing and missing[0] < row.base and row.base not in moved:
+                    out.append(ParagraphChange("deleted", None, text_of(words[missing.popleft()]), ""))
+                if row.base in moved and row.tokens:
+                    out.append(ParagraphChange("moved", at, text_of(words[row.base]), text_of(row.words)))
                 if touched(row, words[row.base]):
                     out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words)))
             elif row.tokens:
                 out.append(ParagraphChange("added", at, "", text_of(row.tokens)))
-        out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing if n > last]
+        out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing]
         return tuple(out)
+
+    @cached_property
+    def moved(self) -> tuple[int, ...]:
+        """The paragraphs of the base the writer has moved, in the order of the document; of a requirement that
+        moved as it stood its first."""
+        found = moved_by_hand(self.mine)
+        out: list[int] = []
+        last: int | None = None
+        for base in (row.base for row in self.mine if row.base >= 0):
+            along = last is not None and base == last + 1 and self._belongs(base, out[-1])
+            if base in found and not along:
+                out.append(base)
+            last = base if base in found else None
+        return tuple(out)
+
+    def _belongs(self, base: int, head: int) -> bool:
+        """Whether a paragraph belongs to the requirement another is the first of."""
+        node = self.base.blocks[head].node
+        return bool(node) and self.base.blocks[base].node.startswith(f"{node}.")
 
     @cached_property
     def digest(self) -> str:
@@ -255,7 +279,7 @@ class Edited:
 
 
 class ParagraphChange(NamedTuple):
-    """A paragraph changed by hand: "edited", "added" or "deleted". `at` is its place in the file, tables of the
+    """A paragraph changed by hand: "edited", "added", "deleted" or "moved". `at` is its place in the file, tables of the
     writer's own apart, from 0; None for a deleted one."""
 
     kind: str
