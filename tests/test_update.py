@@ -325,7 +325,7 @@ def test_a_comment_and_bold_type_stay_where_they_are(draft):
     word = edit(draft)
     paragraph = word.at("提高站位")
     assert read(paragraph).text == "一要提高站位。全县上下要统一思想，认清形势。"
-    assert {"comment"} == read(paragraph).marks
+    assert {"comment", "looks"} == read(paragraph).marks
     assert all(run.find(f"{run.tag[:-1]}rPr/{run.tag[:-1]}b") is not None for run in paragraph.iter() if run.tag.endswith("}r") and len(run) > 1 and "t" in {c.tag[-1] for c in run})
 
 

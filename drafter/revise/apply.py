@@ -4,11 +4,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.revise.edited import Edited
+from drafter.revise.holding import in_the_way
 from drafter.revise.merge import Outcome, Side
 from drafter.revise.numbers import laid_numbers
 from drafter.revise.plan import plan, wanted
 from drafter.revise.recipe import Made
 from drafter.revise.renumber import Renumbering
+from drafter.revise.telling import answers_now
 from drafter.word.controls import anchors, field_of
 from drafter.word.record import NUMBERS, Kept
 from drafter.word.tokens import Token, text_of, tokens_of, with_label, with_numbers
@@ -50,6 +52,7 @@ class Merge:
             (edited.base.outline.numbering, theirs.outline.numbering),
         ).counted(renumber or new, renumber)
         self.rows, self.given, self.disorders = numbers
+        self.rows = [self._spared(row) for row in self.rows]
 
     def with_controls(self) -> None:
         """Let every paragraph the writer left alone be set again with its controls, where it has none."""
@@ -58,7 +61,32 @@ class Merge:
             there = row.mine >= 0 and row.block >= 0 and not (row.touched or row.remove)
             return there and not self.edited.paragraphs[row.mine].controls
 
-        self.rows = [row._replace(follow=True) if bare(row) else row for row in self.rows]
+        def whole(row: Outcome) -> bool:
+            mine = self.edited.mine[row.mine]
+            return not in_the_way(mine.holds, mine.tokens, self.final(row._replace(follow=True))).words
+
+        self.rows = [row._replace(follow=True) if bare(row) and whole(row) else row for row in self.rows]
+
+    def _spared(self, row: Outcome) -> Outcome:
+        """The row without what would spoil something that hangs on the words of the paragraph, and with what is to be
+        said of that."""
+        mine = self.edited.mine[row.mine] if row.mine >= 0 else None
+        if mine is None or row.remove or not mine.holds:
+            return row
+        wanted = self.final(row)
+        found = in_the_way(mine.holds, mine.tokens, wanted)
+        said = [row.comment]
+        if found.words:
+            answers = {k.tag: k.text for k in wanted if k.tag and not k.empty}
+            flow = tuple((k.tag, answers[k.tag]) for k in mine.tokens if answers.get(k.tag, k.text) != k.text)
+            row = row._replace(follow=False, merged=(), touched=True, flow=flow, numbers=())
+            said += [f"这一段里有拼音、域、链接、修订之类，照着改会弄丢，所以没有动。现在应当是：{text_of(wanted)}"]
+            found = in_the_way(mine.holds, mine.tokens, self.final(row))
+        blanks = [(mine.tokens[at], k) for at in sorted(found.blanks) for k in wanted if k.tag == mine.tokens[at].tag]
+        if blanks:
+            row = row._replace(spared=tuple(dict.fromkeys(was.tag for was, _ in blanks)))
+            said += [f"{answers_now(blanks)}。这里有拼音、域、链接、修订之类，照着改会弄丢，所以没有动。"]
+        return row._replace(comment="\n".join(filter(None, said)))
 
     def _framed(self, row: Outcome) -> bool:
         """Whether a row is what the writer has put into a table or a text box."""
@@ -76,11 +104,17 @@ class Merge:
             return tokens_of(self.side.blocks[row.block])
         mine = self.edited.mine[row.mine]
         if row.follow:
-            return wanted(row, self.edited.mine, self.edited.side, self.side, self.explicit)
+            tokens = wanted(row, self.edited.mine, self.edited.side, self.side, self.explicit)
+            return self._around(row, tokens)
         if row.merged:
-            return with_label(row.merged, mine.number.label)
-        flow = dict(row.flow)
+            return self._around(row, with_label(row.merged, mine.number.label))
+        flow = {tag: text for tag, text in row.flow if tag not in row.spared}
         return tuple(k._replace(text=flow[k.tag], empty=False) if k.tag in flow else k for k in mine.tokens)
+
+    def _around(self, row: Outcome, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """What a paragraph will say, the blanks that stay as they are left so."""
+        stays = {k.tag: k for k in self.edited.mine[row.mine].tokens if k.tag in row.spared}
+        return tuple(stays.get(k.tag, k) for k in tokens)
 
     def final(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say."""

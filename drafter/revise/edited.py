@@ -17,9 +17,10 @@ from drafter.revise.recipe import Made, make
 from drafter.template.styles import BLANK
 from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
+from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.oxml import Element, w
 from drafter.word.record import NAMESPACE, NUMBERS, Provenance, unpack
-from drafter.word.text import WordParagraph, every_paragraph
+from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
 
@@ -90,7 +91,11 @@ class Edited:
         self._known = frozenset(slot.tag for slot in self.slots.values())
         self.paragraphs = tuple(self._resolved(p) for p, _ in opened.everywhere)
         self.outermost = tuple(p.element if inside is None else inside for p, inside in opened.everywhere)
-        self.found = tuple(self._found(p, inside) for p, inside in zip(self.paragraphs, self._inside(), strict=True))
+        names = opened.style_names.items()
+        self._plain = frozenset(i for i, name in names if name.lower() in ("default paragraph font", "placeholder text"))
+        in_fields = fields_open([p.element for p in self.paragraphs])
+        found = zip(self.paragraphs, self._inside(), in_fields, strict=True)
+        self.found = tuple(self._found(*one) for one in found)
         self.mine = identified(self.side, self.names, self.found)
 
     def _given(self) -> dict[Key, str]:
@@ -132,7 +137,7 @@ class Edited:
             if not tag and field_of(control.tag) in self.base.outline.fields:
                 tag = control.tag  # pasted from another draft, or kept from an earlier one
             controls.append(control._replace(tag=tag))
-        return paragraph._replace(controls=tuple(controls))
+        return nested(paragraph._replace(controls=tuple(controls)))
 
     def _inside(self) -> Iterator[int | None]:
         """For each paragraph in a table or a text box the first of what it moves with; None for the others."""
@@ -142,15 +147,18 @@ class Edited:
             if inside is None:
                 first[paragraph.element] = at
 
-    def _found(self, paragraph: WordParagraph, inside: int | None) -> FoundParagraph:
-        has_section = paragraph.element.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    def _found(self, paragraph: WordParagraph, inside: int | None, in_field: bool) -> FoundParagraph:
+        styled = any(p.style and not self.roles.get(p.style) and p.style not in self._plain for p in paragraph.pieces)
+        tied = bool(paragraph.marks) or in_field or styled or any(not c.tag for c in paragraph.controls)
         return FoundParagraph(
             self.tokens(paragraph),
             paragraph.bookmarks,
             self.roles.get(paragraph.style, ""),
-            bool(paragraph.marks) or has_section,
+            tied,
             self.base.outline.numbering,
             inside,
+            holds_of(paragraph, in_field) if tied else (),
+            in_field or ("field" in paragraph.marks and not whole_fields(paragraph.element)),
         )
 
     def tokens(self, paragraph: WordParagraph) -> tuple[Token, ...]:

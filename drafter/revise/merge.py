@@ -14,15 +14,17 @@ from drafter.revise.numbers import ALIKE, Key, Laid, Level, Standing, standing
 from drafter.speech.block import Block
 from drafter.speech.match import align
 from drafter.speech.numbering import Numbering
+from drafter.word.holds import Hold
 from drafter.word.tokens import Renumbered, Tokens, text_of, tokens_of, without
 
 
 class Mine(NamedTuple):
     """A paragraph as it stands in the file. `base` is the paragraph it was made as, -1 for one typed by hand; `joined`
-    those that were joined to it. `tied`: it carries a comment, a note, a picture or tracked changes. `split`: it is
-    only the first part of what it was. `inside`: the first paragraph of what it moves with, where that is more than
-    itself: of the table it stands in, or the one its text box hangs on. `number`: the one it begins with, if it was
-    made as a numbered one."""
+    those that were joined to it. `tied`: it carries what must not be lost, a comment, a picture, tracked changes.
+    `split`: it is only the first part of what it was. `inside`: the first paragraph of what it moves with, where that is
+    more than itself: of the table it stands in, or the one its text box hangs on. `number`: the one it begins with, if
+    it was made as a numbered one. `holds`: what hangs on its words; `fixed`: part of a field that begins or ends in
+    another paragraph, it must stay where it is."""
 
     tokens: Tokens
     base: int = -1
@@ -31,6 +33,8 @@ class Mine(NamedTuple):
     split: bool = False
     number: Standing = Standing()
     inside: int | None = None
+    holds: tuple[Hold, ...] = ()
+    fixed: bool = False
 
     @property
     def words(self) -> Tokens:
@@ -43,7 +47,8 @@ class Outcome(NamedTuple):
     theirs it is, -1 for none. `follow`: its words become theirs. `flow`: answers that go into its controls, by tag.
     `numbers` are those that change. `touched`: the writer has changed it. `joined`: the paragraphs of theirs that those
     are which the writer has joined to it, -1 for one that theirs no longer has. `merged`: what it will say without its
-    number, where sentences of theirs come in among the writer's."""
+    number, where sentences of theirs come in among the writer's. `spared`: the tags of the blanks that stay as they are,
+    for what hangs on their words, and are blanks no more."""
 
     mine: int
     block: int
@@ -56,6 +61,7 @@ class Outcome(NamedTuple):
     numbers: tuple[Renumbered, ...] = ()
     joined: tuple[int, ...] = ()
     merged: Tokens = ()
+    spared: tuple[str, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -117,8 +123,8 @@ class Side:
 
 class FoundParagraph(NamedTuple):
     """A paragraph of the file: its words, the bookmarks that begin in it, the role its style names ("" for none of
-    ours), whether it carries what must not be lost, the numberings of the outline, and what it stands `inside` of, as
-    Mine has it."""
+    ours), whether it carries what must not be lost, the numberings of the outline, and what it stands `inside` of, what
+    hangs on its words and whether it is `fixed`, as Mine has it."""
 
     tokens: Tokens
     bookmarks: tuple[str, ...]
@@ -126,6 +132,8 @@ class FoundParagraph(NamedTuple):
     tied: bool
     numbering: Sequence[Numbering]
     inside: int | None = None
+    holds: tuple[Hold, ...] = ()
+    fixed: bool = False
 
 
 def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]) -> list[Mine]:
@@ -175,7 +183,7 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
         number = Standing()
         if first >= 0:
             number = _number(one.tokens, base.levels.get(first), base.given.get((first, 0)), words[first], one.numbering)
-        row = Mine(one.tokens, first, (), one.tied, first in split, number, one.inside)
+        row = Mine(one.tokens, first, (), one.tied, first in split, number, one.inside, one.holds, one.fixed)
         others = tuple(n for n in mine if n != first and words[n])
         if others and first >= 0 and skeleton(row.words) != skeleton(words[first]):
             row = row._replace(joined=others)

@@ -162,8 +162,8 @@ class _Arranging:
 
     @cached_property
     def moving(self) -> frozenset[int]:
-        """The paragraphs of the base that move. Those the writer has moved, or has put into a table with others, stay;
-        where they do not stand as in theirs, that is told."""
+        """The paragraphs of the base that move. Those the writer has moved, has put into a table with others, or
+        has put a part of a field in, stay; where they do not stand as in theirs, that is told."""
         moved = out_of_order([i for _, i in sorted((j, i) for i, j in self.became.items())])
         by_hand = moved_by_hand(self.mine)
         out: set[int] = set()
@@ -171,7 +171,7 @@ class _Arranging:
             at = self.holders.get(i)
             if at is None or self.rows[at].block != self.became[i]:
                 continue
-            framed = len(self.made[self.unit_of[at]]) > 1
+            framed = len(self.made[self.unit_of[at]]) > 1 or self.mine[at].fixed
             if i not in by_hand and not framed:
                 out.add(i)
                 continue

@@ -16,7 +16,8 @@ from drafter.word.changes import COME, GONE, TrackedChanges, words_of
 from drafter.word.comments import comment_on
 from drafter.word.controls import Slot, date_format_says
 from drafter.word.document import DocxFile
-from drafter.word.markers import STARTS, anchor, behind_starts, lift, strike
+from drafter.word.letters import letters_of, parts_of, said_by
+from drafter.word.markers import anchor, behind_starts, lift, strike
 from drafter.word.moving import mend_ends, moved, twin
 from drafter.word.oxml import (
     CONTENT,
@@ -26,7 +27,7 @@ from drafter.word.oxml import (
     P,
     R,
     T,
-    full_name,
+    create,
     parse,
     properties_of,
     take_out,
@@ -34,22 +35,13 @@ from drafter.word.oxml import (
     w,
 )
 from drafter.word.runs import dress, drop_if_empty, drop_text, first_leaf, run_of, split, split_behind
-from drafter.word.text import Control, WordParagraph
-from drafter.word.tokens import Token, Tokens
-
-#: A letter, or a blank by its tag.
-Atom = str | tuple[str, str]
+from drafter.word.text import Control, WordParagraph, looks_of_hand
+from drafter.word.tokens import Atom, Token, Tokens, atom_of
 
 #: Two sequences of letters and blanks to what makes one of the other, as difflib says it.
 Differ = Callable[[Sequence[Atom], Sequence[Atom]], Sequence[tuple[str, int, int, int, int]]]
 
 _VAL = w("val")
-
-#: What of a run is looks and words; all else is a note, a picture, a mark.
-_WORDS = frozenset(
-    w(n) for n in ("rPr", "t", "delText", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "ptab")
-) | {w("lastRenderedPageBreak")}
-
 
 class StyleIds(NamedTuple):
     """How words are to be set: the ids of character styles by role, and that of blanks nobody has answered."""
@@ -82,7 +74,7 @@ class Editor:
             return
         atoms, places = _atoms(paragraph, old)
         wanted = [
-            (("\x00", token.tag) if token.tag else c, token)
+            (atom_of(token.tag) if token.tag else c, token)
             for token in new
             for c in ([""] if token.tag else token.text)
         ]
@@ -94,11 +86,7 @@ class Editor:
                     if token.tag:
                         self.fill(paragraph, places[i].control, token)
                 continue
-            looks = _looks_near(places, i0, i1)
-            anchor = self._delete(places, i0, i1) if i1 > i0 else None
-            if j1 > j0:
-                self._insert(paragraph, places, i0, anchor, _joined(wanted[j0:j1]), looks)
-            self.changed = True
+            self._change(paragraph.element, places, (i0, i1), _joined(wanted[j0:j1]))
 
     def _fill_all(self, paragraph: WordParagraph, new: Tokens) -> None:
         """Make the controls of a paragraph say what its blanks say."""
@@ -107,83 +95,92 @@ class Editor:
             if at is not None and paragraph.controls[at].tag:
                 self.fill(paragraph, paragraph.controls[at], next(blanks))
 
-    def _delete(self, places: "list[_Place]", i0: int, i1: int) -> Element | None:
-        """Take out what stands at some places; returns the element that new words go in front of, None where they go
-        behind what is before."""
-        anchor: Element | None = None
+    def _change(
+        self, container: Element, places: "list[_Place]", gone: tuple[int, int], new: Tokens, style: str = ""
+    ) -> None:
+        """Put tokens in the place of what stands at some places of a paragraph or control; what only stands between the
+        letters stays there. `style` is the character style of new words that have none of their own."""
+        looks = _looks_near(places, *gone)
+        here = self._delete(places, *gone) if gone[1] > gone[0] else self._between(container, places, gone[0])
+        outer = self._beside(here, behind=False) if new else here
+        for made in (element for token in new for element in self._made(token, looks, style)):
+            outer.addprevious(made)
+        around = here.getparent()
+        take_out(here)
+        if around is not None and not len(around) and (around.tag in COME or around.tag in GONE):
+            take_out(around)
+        self.changed = True
+
+    def _delete(self, places: "list[_Place]", i0: int, i1: int) -> Element:
+        """Take out what stands at some places; returns an element that stands where the first of them did, to be taken
+        out in the end."""
+        here = create("proofErr")
         done: set[Element] = set()
         for place in reversed(places[i0:i1]):
+            first = place is places[i0]
             if place.control is not None:
+                if first:
+                    place.element.addnext(here)
+                self._free(place.element)
                 if self.changes.on:
-                    anchor = self.changes.strike_control(place.element)
+                    self.changes.strike_control(place.element)
                 else:
-                    anchor = place.element.getnext()
-                    lift(place.element)
                     take_out(place.element)
                 continue
-            if place.leaf is None or place.leaf in done:
+            if place.leaf is None or place.run is None:  # mathematics: nobody's words of ours
+                if first:
+                    place.element.addprevious(here)
+                continue
+            if place.leaf in done:
                 continue
             done.add(place.leaf)
             low = min(p.offset for p in places[i0:i1] if p.leaf is place.leaf)
             high = max(p.offset for p in places[i0:i1] if p.leaf is place.leaf) + 1
-            anchor = self._cut(place.run, place.leaf, low, high)
-        return anchor
+            self._cut(place.run, place.leaf, low, high, here if place.leaf is places[i0].leaf else None)
+        return here
 
-    def _cut(self, run: Element | None, leaf: Element, low: int, high: int) -> Element | None:
-        """Take the characters from `low` to `high` out of a leaf; returns the run behind them, None where it ends the
-        run."""
-        if run is None:  # mathematics: nobody's words of ours
-            return None
-        if leaf.tag != T:
-            part = run if full_name(leaf.getprevious()) in ("", w("rPr")) else split(run, leaf, 0)
-            behind = split_behind(part, leaf)
-            if self.changes.on:
-                self.changes.strike_run(part)
-            else:
-                part.remove(leaf)
-                drop_if_empty(part)
-            return behind
-        text = leaf.text or ""
-        behind = split(run, leaf, high) if high < len(text) else split_behind(run, leaf)
-        part = split(run, leaf, low) if low > 0 or first_leaf(run) is not leaf else run
+    def _cut(self, run: Element, leaf: Element, low: int, high: int, here: Element | None) -> None:
+        """Take the characters from `low` to `high` out of a leaf; `here` is put where they stood."""
+        if leaf.getparent() is not run:
+            return
+        part = run if low == 0 and first_leaf(run) is leaf else split(run, leaf, low)
+        found = first_leaf(part)
+        if found is None:
+            return
+        leaf = found
+        split_behind(part, leaf, high - low) if leaf.tag == T else split_behind(part, leaf)
+        if here is not None:
+            part.addnext(here)
         if self.changes.on:
             self.changes.strike_run(part)
         else:
-            drop_text(part)
-        return behind
+            part.remove(leaf)
+            drop_if_empty(part)
 
-    def _insert(
-        self,
-        paragraph: WordParagraph,
-        places: "list[_Place]",
-        at: int,
-        anchor: Element | None,
-        new: Tokens,
-        looks: Element | None,
-    ) -> None:
-        """Put tokens in front of `anchor`, else behind the place before `at`, else first."""
-        made = [element for token in new for element in self._made(token, looks)]
-        if anchor is not None and anchor.getparent() is not None:
-            outer = self._beside(anchor, behind=False)
-            for element in made:
-                outer.addprevious(element)
-            return
-        if at > 0:
-            before = places[at - 1]
-            if before.control is None and before.run is not None and before.leaf is not None:
-                split_behind(before.run, before.leaf, before.offset + 1)
-            outer = self._beside(before.element, behind=True)
-            for new_element in reversed(made):
-                outer.addnext(new_element)
-            return
-        if places and places[0].element.getparent() is not None:
-            outer = self._beside(places[0].element, behind=False)
-            for new_element in made:
-                outer.addprevious(new_element)
-            return
-        where = behind_starts(paragraph.element)
-        for number, new_element in enumerate(made):
-            paragraph.element.insert(where + number, new_element)
+    def _between(self, container: Element, places: "list[_Place]", at: int) -> Element:
+        """An element between two letters, to be taken out in the end: in what is around both of them, and outside of
+        what hangs on one."""
+        here = create("proofErr")
+        before = places[at - 1] if at > 0 else None
+        behind = places[at] if at < len(places) else None
+        if before is not None and before.control is None and before.run is not None and before.leaf is not None:
+            split_behind(before.run, before.leaf, before.offset + 1)
+        if behind is not None and before is not None and behind.leaf is not None and behind.leaf is before.leaf:
+            behind = None  # the letter has moved into the run behind
+            before.element.addnext(here)
+            return here
+        around = set(behind.element.iterancestors()) if behind is not None else {container}
+        if before is not None:
+            outer = next(
+                (e for e in (before.element, *before.element.iterancestors()) if e.getparent() in around), before.element
+            )
+            _end_of_field(outer, behind.element if behind is not None else None).addnext(here)
+        elif behind is not None:
+            chain = (behind.element, *behind.element.iterancestors())
+            next((e for e in chain if e.getparent() is container), behind.element).addprevious(here)
+        else:
+            container.insert(behind_starts(container), here)
+        return here
 
     def _beside(self, element: Element, *, behind: bool) -> Element:
         """What new words may stand beside. Where changes are tracked, the changes around an element are cut in two
@@ -200,13 +197,13 @@ class Editor:
             element = change
         return element
 
-    def _made(self, token: Token, looks: Element | None) -> tuple[Element, ...]:
+    def _made(self, token: Token, looks: Element | None, typed: str = "") -> tuple[Element, ...]:
         """A token as what stands for it: a run, or a control where the document has one for its blank."""
         slot = self.slots.get(token.tag) if token.tag else None
         if slot is None:
             run = run_of(token.text)
             style = (
-                self.styles.blank if token.empty else self.styles.strong.get(token.strong, "") if token.strong else ""
+                self.styles.blank if token.empty else self.styles.strong.get(token.strong, "") if token.strong else typed
             )
             dress(run, style, looks, set(self.styles.strong.values()) | {self.styles.blank})
             return self.changes.inserted(run)
@@ -228,9 +225,11 @@ class Editor:
     # ── controls ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def fill(self, paragraph: WordParagraph, control: Control | None, token: Token) -> None:
-        """Make a control say what a token says."""
+        """Make a control say what a token says, and be the blank it is of."""
         if control is None:
             return
+        if token.tag != control.tag:
+            self._rename(control, token.tag)
         at = next(n for n, other in enumerate(paragraph.controls) if other.element is control.element)
         said = paragraph.said(at)
         if said == token.text and control.prompt == token.empty:
@@ -243,17 +242,51 @@ class Editor:
             self._say(control, token)
         self.changed = True
 
+    def _rename(self, control: Control, tag: str) -> None:
+        """Make a control that of another entry of its list."""
+        slot = self.slots.get(tag)
+        properties = control.element.find(w("sdtPr"))
+        if slot is None or not isinstance(properties, ControlProperties):
+            return
+        properties.get_or_add("tag").set(_VAL, tag)
+        binding = properties.find(w("dataBinding"))
+        if binding is not None and slot.node:
+            binding.set(w("xpath"), markup.store_path(slot.node))
+        elif binding is not None:
+            take_out(binding)
+        self.changed = True
+
     def _say(self, control: Control, token: Token) -> None:
-        """The words of a control, set as those before them."""
+        """The words of a control, set as those before them; what else stands among them stays."""
         content = control.element.find(CONTENT)
         if content is None:
             return
-        runs = [run for run in content.iter(R) if not any(a.tag == w("del") for a in run.iterancestors())]
+        properties = control.element.find(w("sdtPr"))
+        typed = value_of(properties, "rPr/rStyle") or ""
+        letters = letters_of(content)
+        plain = all(run.getparent() is content for run, _ in letters) and all(c.tag == R for c in content)
+        if letters and not (plain or token.empty or control.prompt):
+            self._retype(content, letters, token, typed)
+        else:
+            self._type(content, [run for run, _ in letters], token, typed)
+        _say_prompt(properties, token.empty)
+        self._say_day(control, properties, token)
+
+    def _retype(self, content: Element, letters: "list[tuple[Element, Element]]", token: Token, typed: str) -> None:
+        """Change the letters of a control that are other ones now."""
+        places = [
+            _Place(run, run, leaf, offset, None) for run, leaf in letters for offset in range(len(said_by(leaf)))
+        ]
+        old: list[Atom] = [letter for _, leaf in letters for letter in said_by(leaf)]
+        for kind, i0, i1, j0, j1 in reversed(opcodes(old, list(token.text))):
+            if kind != "equal":
+                self._change(content, places, (i0, i1), (Token(token.text[j0:j1]),) if j1 > j0 else (), typed)
+
+    def _type(self, content: Element, runs: Sequence[Element], token: Token, typed: str) -> None:
+        """Type the words of a control anew, all of one look."""
         first = next((run for run in runs if run.find(T) is not None), runs[0] if runs else None)
         new = run_of(token.text)
         looks = first.find(w("rPr")) if first is not None else None
-        properties = control.element.find(w("sdtPr"))
-        typed = value_of(properties, "rPr/rStyle") or ""
         if looks is not None:
             kept = deepcopy(looks)
             style = kept.find(w("rStyle"))
@@ -266,9 +299,11 @@ class Editor:
             content.append(new)
         else:
             first.addprevious(new)
-        for run in runs:
+        for run in dict.fromkeys(runs):
             drop_text(run)
-        _say_prompt(properties, token.empty)
+
+    def _say_day(self, control: Control, properties: Element | None, token: Token) -> None:
+        """Let the control of a date name the day it says."""
         slot = self.slots.get(control.tag)
         date = properties.find(w("date")) if properties is not None else None
         if date is not None:
@@ -301,22 +336,19 @@ class Editor:
         self.changes.strike_control(element)
 
     def _free(self, control: Element) -> None:
-        """Put what is no word of an answer beside its control: what begins there before, what ends there and notes and
-        the like behind."""
-        for marker in [m for m in control.iter(*STARTS, *STARTS.values()) if m.getparent() is not None]:
-            if marker.tag in STARTS:
-                self._beside(control, behind=False).addprevious(marker)
+        """Put what is no word of an answer beside its control: in front of it what stands before its words, else behind
+        it."""
+        begun = False
+        behind: Element | None = None
+        for node, is_word in parts_of(control):
+            if is_word:
+                begun = True
+            elif begun:
+                last = self._beside(control, behind=True) if behind is None else behind
+                last.addnext(node)
+                behind = node
             else:
-                self._beside(control, behind=True).addnext(marker)
-        for run in reversed(words_of(control)):
-            if any(change.tag in GONE for change in run.iterancestors()):
-                continue
-            for leaf in reversed([leaf for leaf in run if leaf.tag not in _WORDS]):
-                alone = split(run, leaf, 0)
-                if leaf.getnext() is not None:
-                    split_behind(alone, leaf)
-                self._beside(control, behind=True).addnext(alone)
-                drop_if_empty(run)
+                self._beside(control, behind=False).addprevious(node)
 
     def prompting(self, control: Control) -> None:
         """Say of a control that what it shows is its placeholder."""
@@ -455,7 +487,7 @@ def _atoms(paragraph: WordParagraph, tokens: Tokens) -> tuple[list[Atom], list[_
             if piece.control not in seen:
                 seen.add(piece.control)
                 control = paragraph.controls[piece.control]
-                keys.append(("\x00", next(ours).tag))
+                keys.append(atom_of(next(ours).tag))
                 places.append(_Place(control.element, None, None, 0, control))
             continue
         for offset, letter in enumerate(piece.text):
@@ -480,10 +512,27 @@ def _joined(wanted: Sequence[tuple[Atom, Token]]) -> Tokens:
 
 
 def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Element | None:
-    """The properties of the run that new words replace or stand behind."""
-    near = [*places[i0:i1], *reversed(places[:i0]), *places[i1:]]
-    run = next((place.run for place in near if place.run is not None), None)
+    """The properties of the run that new words replace or stand behind; of those they replace, one with looks that
+    somebody gave it."""
+    runs = [place.run for place in places[i0:i1] if place.run is not None]
+    dressed = (run for run in runs if (looks := run.find(w("rPr"))) is not None and any(looks_of_hand(looks)))
+    near = (place.run for place in (*reversed(places[:i0]), *places[i1:]) if place.run is not None)
+    run = next((*dressed, *runs, *near).__iter__(), None)
     return run.find(w("rPr")) if run is not None else None
+
+
+def _end_of_field(element: Element, behind: Element | None) -> Element:
+    """Where a field ends that goes on behind an element, and not as far as `behind`; the element itself where none
+    does."""
+    for other in element.itersiblings():
+        if other is behind or (behind is not None and other in behind.iterancestors()):
+            break
+        kinds = [mark.get(w("fldCharType")) for mark in other.iter(w("fldChar"))]
+        if "begin" in kinds:
+            break
+        if "end" in kinds:
+            return other
+    return element
 
 
 def _say_prompt(properties: Element | None, empty: bool) -> None:

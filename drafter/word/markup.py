@@ -100,6 +100,11 @@ CONTROL_ORDER = (
 )  # fmt: skip
 
 
+def store_path(node: str) -> str:
+    """Where an element of the store is, as a control says it."""
+    return f"/v:values[1]/v:{node}[1]"
+
+
 def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> tuple[str, str]:
     """An inline content control opened: the text before its number and after it. `style_id` is the character style of
     what is typed into it, "" for none. The order of its properties is the one Word writes."""
@@ -115,7 +120,7 @@ def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> t
         items = (f'<w:listItem w:displayText="{_quote(c)}" w:value="{_quote(c)}"/>' for c in slot.choices)
         kind = f"<w:dropDownList>{''.join(items)}</w:dropDownList>"
     binding = (
-        f'<w:dataBinding w:prefixMappings="xmlns:v=\'{STORE}\'" w:xpath="/v:values[1]/v:{slot.node}[1]"'
+        f'<w:dataBinding w:prefixMappings="xmlns:v=\'{STORE}\'" w:xpath="{store_path(slot.node)}"'
         f' w:storeItemID="{store_id}"/>'
         if slot.node
         else ""

@@ -4,6 +4,8 @@ from copy import deepcopy
 
 from drafter.word.oxml import SPACE, Element, R, T, add_to, create, looks_of, take_out, w
 
+_WORDS = frozenset((T, *map(w, ("tab", "cr", "noBreakHyphen", "sym", "ptab"))))
+
 
 def run_of(text: str) -> Element:
     """A run of words; "\\n" is a line break, a tab a tab."""
@@ -40,6 +42,13 @@ def dress(run: Element, style: str, looks: Element | None, styles: set[str]) -> 
         take_out(change)
     if not len(properties):
         take_out(properties)
+
+
+def says(leaf: Element) -> bool:
+    """Whether something in a run is a word of it; what begins a page is none."""
+    if leaf.tag == w("br"):
+        return leaf.get(w("type"), "textWrapping") == "textWrapping"
+    return leaf.tag in _WORDS
 
 
 def first_leaf(run: Element) -> Element | None:
@@ -79,9 +88,7 @@ def split_behind(run: Element, leaf: Element, offset: int | None = None) -> Elem
 
 def drop_text(run: Element) -> None:
     """Take the words out of a run, and the run where nothing else is in it."""
-    for leaf in [
-        leaf for leaf in run if leaf.tag in (T, w("tab"), w("br"), w("cr"), w("noBreakHyphen"), w("sym"), w("ptab"))
-    ]:
+    for leaf in [leaf for leaf in run if says(leaf)]:
         run.remove(leaf)
     drop_if_empty(run)
 

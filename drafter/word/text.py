@@ -23,6 +23,8 @@ _WRAPPERS = frozenset(
     _W + n for n in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "bdo", "dir", "fldSimple", "sdtContent")
 )
 _GONE = frozenset(_W + n for n in ("del", "moveFrom"))
+_TRACKED = tuple(_W + n for n in ("ins", "del", "moveFrom", "moveTo"))
+_RPR = _W + "rPr"
 
 #: What says that a control was inserted or deleted.
 _RANGES = frozenset(_W + f"customXml{kind}Range{end}" for kind in ("Ins", "Del") for end in ("Start", "End"))
@@ -43,6 +45,48 @@ _BETWEEN = frozenset(
         "permEnd",
     )
 )
+
+
+#: What stands in paragraphs without anybody's doing, or ends what begins elsewhere.
+_QUIET = frozenset(
+    _W + n
+    for n in ("pPr", "proofErr", "bookmarkEnd", "commentRangeEnd", "permEnd", "moveFromRangeEnd", "moveToRangeEnd")
+)
+_QUIET_LEAVES = frozenset(_W + n for n in ("lastRenderedPageBreak", "annotationRef"))
+
+#: What a paragraph carries, by the element that says so.
+_CARRIED = {
+    _W + "hyperlink": "link",
+    _W + "fldSimple": "field",
+    _W + "ins": "insertion",
+    _W + "moveTo": "insertion",
+    _W + "del": "deletion",
+    _W + "moveFrom": "deletion",
+    _W + "commentRangeStart": "comment",
+    _W + "commentReference": "comment",
+    _W + "footnoteReference": "note",
+    _W + "endnoteReference": "note",
+    _W + "drawing": "picture",
+    _W + "pict": "picture",
+    _W + "object": "picture",
+    _MC + "AlternateContent": "picture",
+    _W + "fldChar": "field",
+    _W + "instrText": "field",
+    _W + "ruby": "pinyin",
+    _W + "permStart": "permission",
+    _W + "smartTag": "wrapper",
+    _W + "customXml": "wrapper",
+    _W + "bdo": "wrapper",
+    _W + "dir": "wrapper",
+}
+
+#: Looks that somebody gave some words, and what says that they are not given. Sizes and fonts are not among them: office
+#: programs write those of their own accord.
+_LOOKS = frozenset(
+    _W + n
+    for n in ("b", "i", "u", "color", "highlight", "strike", "dstrike", "em", "shd", "bdr", "effect", "vertAlign")
+)
+_NO_LOOKS = frozenset(("0", "false", "off", "none", "nil", "auto", "000000", "baseline"))
 
 
 class Control(NamedTuple):
@@ -70,8 +114,8 @@ class Piece(NamedTuple):
 
 class WordParagraph(NamedTuple):
     """A paragraph. `style` is its style's id, "" for the default; `bookmarks` the names of those that start in it;
-    `marks` what else is there: "comment", "insertion", "deletion", "note", "picture". `gone`: its end is deleted, so
-    that it runs into the next."""
+    `marks` what else is there that must not be lost: "comment", "insertion", "deletion", "note", "picture" and whatever
+    else drafter does not write itself. `gone`: its end is deleted, so that it runs into the next."""
 
     element: Element
     pieces: tuple[Piece, ...]
@@ -168,73 +212,125 @@ def _leaves(element: Element) -> tuple[str, ...]:
 
 def read(element: Element) -> WordParagraph:
     """One paragraph, read."""
-    pieces: list[Piece] = []
-    controls: list[Control] = []
-    bookmarks: list[str] = []
-    marks: set[str] = set()
+    reading = _Reading()
+    reading.walk(element, None)
+    properties = element.find(_W + "pPr")
+    style = mark = None
+    if properties is not None:
+        style = properties.find(_W + "pStyle")
+        mark = properties.find(f"{_W}rPr/{_W}del")
+        reading.marks.update(_of_the_end(properties))
+    return WordParagraph(
+        element,
+        tuple(reading.pieces),
+        tuple(reading.controls),
+        tuple(reading.bookmarks),
+        style.get(_VAL, "") if style is not None else "",
+        frozenset(reading.marks),
+        mark is not None,
+    )
 
-    def run(node: Element, control: int | None) -> None:
-        looks = node.find(w("rPr"))
-        style = looks.find(w("rStyle")) if looks is not None else None
-        style_id = style.get(_VAL, "") if style is not None else ""
+
+def _of_the_end(properties: Element) -> Iterator[str]:
+    """What the properties of a paragraph hold that must not be lost."""
+    for child in properties:
+        if child.tag == _W + "sectPr":
+            yield "section"
+        elif child.tag == _W + "pPrChange" or (
+            child.tag == _W + "rPr" and next(child.iterchildren(*_TRACKED), None) is not None
+        ):
+            yield "change"
+
+
+class _Reading:
+    """What is found in one paragraph, on the way through it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.controls: list[Control] = []
+        self.bookmarks: list[str] = []
+        self.marks: set[str] = set()
+
+    def run(self, node: Element, control: int | None) -> None:
+        """The letters of a run, and what else is in it."""
+        style = ""
         for leaf in node:
             tag = leaf.tag
             if tag == T:
                 if leaf.text:
-                    pieces.append(Piece(leaf.text, leaf, node, control, style_id))
+                    self.pieces.append(Piece(leaf.text, leaf, node, control, style))
+            elif tag == _RPR:
+                found = leaf.find(_W + "rStyle")
+                style = found.get(_VAL, "") if found is not None else ""
+                self.marks.update(looks_of_hand(leaf))
             elif tag in _SAYS:
-                if tag != w("br") or leaf.get(w("type"), "textWrapping") == "textWrapping":
-                    pieces.append(Piece(_SAYS[tag], leaf, node, control, style_id))
-            elif tag == w("sym"):
-                pieces.append(Piece(_symbol(leaf), leaf, node, control, style_id))
-            elif tag in (w("footnoteReference"), w("endnoteReference")):
-                marks.add("note")
-            elif tag == w("commentReference"):
-                marks.add("comment")
-            elif tag in (w("drawing"), w("pict"), w("object"), _MC + "AlternateContent"):
-                marks.add("picture")
-            elif tag == w("ruby"):
-                for base in leaf.iterfind(f"{w('rubyBase')}/{R}"):
-                    run(base, control)
+                if tag != _W + "br" or leaf.get(_W + "type", "textWrapping") == "textWrapping":
+                    self.pieces.append(Piece(_SAYS[tag], leaf, node, control, style))
+                else:
+                    self.marks.add("break")
+            elif tag == _W + "sym":
+                self.pieces.append(Piece(_symbol(leaf), leaf, node, control, style))
+            elif isinstance(tag, str) and tag not in _QUIET_LEAVES:
+                self.marks.add(_CARRIED.get(tag, "other"))
+                if tag == _W + "ruby":
+                    for base in leaf.iterfind(f"{_W}rubyBase/{R}"):
+                        self.run(base, control)
 
-    def walk(parent: Element, control: int | None) -> None:
+    def walk(self, parent: Element, control: int | None) -> None:
+        """What stands in a paragraph, or in what wraps words of it."""
         for node in parent:
             tag = node.tag
             if tag == R:
-                run(node, control)
+                self.run(node, control)
             elif tag == SDT:
                 content = node.find(CONTENT)
                 if content is not None and _is_struck(content):
-                    marks.add("deletion")
+                    self.marks.add("deletion")
                 elif content is not None:
-                    controls.append(_control(node))
-                    walk(content, len(controls) - 1)
-            elif tag in _WRAPPERS:
-                if tag in (w("ins"), w("moveTo")):
-                    marks.add("insertion")
-                walk(node, control)
-            elif tag in _GONE:
-                marks.add("deletion")
-            elif tag == w("bookmarkStart"):
-                bookmarks.append(node.get(w("name"), ""))
-            elif tag == w("commentRangeStart"):
-                marks.add("comment")
-            elif isinstance(tag, str) and tag.startswith(_MATH):
-                pieces.extend(Piece(t.text, t, None, control, "") for t in node.iter(_MATH + "t") if t.text)
+                    self.controls.append(_control(node))
+                    self.walk(content, len(self.controls) - 1)
+            elif tag == _W + "bookmarkStart":
+                name = node.get(_W + "name", "")
+                self.bookmarks.append(name)
+                if name != "_GoBack" and not name.lower().startswith("dr_"):
+                    self.marks.add("bookmark")
+            elif isinstance(tag, str) and tag not in _QUIET:
+                self.marks.add("equation" if tag.startswith(_MATH) else _CARRIED.get(tag, "other"))
+                if tag in _WRAPPERS:
+                    self.walk(node, control)
+                elif tag.startswith(_MATH):
+                    found = node.iter(_MATH + "t")
+                    self.pieces.extend(Piece(t.text, t, None, control, "") for t in found if t.text)
 
-    walk(element, None)
-    properties = element.find(w("pPr"))
-    style = properties.find(w("pStyle")) if properties is not None else None
-    mark = properties.find(f"{w('rPr')}/{w('del')}") if properties is not None else None
-    return WordParagraph(
-        element,
-        tuple(pieces),
-        tuple(controls),
-        tuple(bookmarks),
-        style.get(_VAL, "") if style is not None else "",
-        frozenset(marks),
-        mark is not None,
-    )
+
+def looks_of_hand(properties: Element) -> Iterator[str]:
+    """Whether the properties of a run hold looks that somebody gave it, or the mark of a change of them: "looks",
+    "change"."""
+    for child in properties:
+        if child.tag in _LOOKS:
+            said = child.get(_W + "fill" if child.tag == _W + "shd" else _VAL, "1")
+            if said.lower() not in _NO_LOOKS:
+                yield "looks"
+        elif child.tag == _W + "rPrChange" or child.tag in _TRACKED:
+            yield "change"
+
+
+def nested(paragraph: WordParagraph) -> WordParagraph:
+    """A paragraph whose controls have the tags that count, as its words are to be told: a control of nobody's inside one
+    of ours is that one's words; one of ours around another of ours is nobody's, for the words are the inner one's."""
+    if len(paragraph.controls) < 2:
+        return paragraph
+    at = {control.element: n for n, control in enumerate(paragraph.controls)}
+    controls = list(paragraph.controls)
+    above = [[at[a] for a in c.element.iterancestors(SDT) if a in at] for c in controls]
+    if not any(above):
+        return paragraph
+    for n, around in enumerate(above):
+        for outer in around if controls[n].tag else ():
+            controls[outer] = controls[outer]._replace(tag="")
+    of = [next((m for m in (n, *around) if controls[m].tag), n) for n, around in enumerate(above)]
+    pieces = tuple(p if p.control is None else p._replace(control=of[p.control]) for p in paragraph.pieces)
+    return paragraph._replace(controls=tuple(controls), pieces=pieces)
 
 
 def _is_struck(content: Element) -> bool:

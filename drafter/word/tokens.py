@@ -1,4 +1,4 @@
-"""word.tokens"""
+"""The words of a paragraph as drafter compares them: stretches of words and blanks."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,6 +18,9 @@ class Token(NamedTuple):
 
 
 Tokens = tuple[Token, ...]
+
+#: A letter, or a blank by its tag; an entry of a list by its field, for which stands where is not what it is.
+Atom = str | tuple[str, str]
 
 
 def tokens_of(block: Block) -> Tokens:
@@ -87,3 +90,13 @@ def with_letters(texts: Sequence[str], number: Renumbered) -> list[str]:
         at += len(text)
         out.append(text[:low] + (number.new if begins else "") + text[high:] if low < high else text)
     return out
+
+
+def atom_of(tag: str) -> Atom:
+    """A blank as one letter."""
+    return "\x00", tag.partition("#")[0] + "#" * ("#" in tag)
+
+
+def atoms(tokens: Tokens) -> list[Atom]:
+    """The tokens letter by letter, each blank as one."""
+    return [atom for token in tokens for atom in ([atom_of(token.tag)] if token.tag else token.text)]
