@@ -98,7 +98,7 @@ def redline(data: bytes, name: str, old: Sequence[str], now: datetime, loose: bo
     new = [paragraph.text for paragraph in there]
     if loose:
         old = [text for text in old if text.strip()]
-    rows = _rows(new, old, _segments(there), loose)
+    rows = _rows(new, old, segments(there), loose)
     editor = Editor(file, StyleIds({}, ""), {}, now, True)
     maker = _Maker(editor, there, old, _shapes(new), loose)
     last: Element | None = None
@@ -159,7 +159,7 @@ def _join(paragraph: Element) -> None:
 # ── which paragraph is which ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _segments(there: Sequence[WordParagraph]) -> list[int]:
+def segments(there: Sequence[WordParagraph]) -> list[int]:
     """Which paragraphs stand one behind the other, no table or the like between them: the same number."""
     out: list[int] = []
     last: Element | None = None

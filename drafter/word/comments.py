@@ -20,17 +20,7 @@ def comment_on(
 ) -> None:
     """A Word comment on a paragraph, or on some of its words: from one place in its text to another. `stamp` is
     when it is made, as Word writes it."""
-    initials = INITIALS if author == AUTHOR else author[:1]
-    part = _comments_of(file)
-    root = file.tree(part)
-    number = str(file.next_number(part))
-    note = add_to(root, "comment", {"id": number, "author": author, "date": stamp, "initials": initials})
-    for row in text.split("\n"):
-        add_to(note, "p").append(run_of(row))
-    file.touch(part)
-    start, end = create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number})
-    mark = create("r")
-    add_to(mark, "commentReference", {"id": number})
+    start, end, mark = _comment(text, file, stamp, author)
     bounds = _around(paragraph, *words) if words else None
     if bounds is None:
         paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
@@ -40,6 +30,29 @@ def comment_on(
         bounds[0].addprevious(start)
         bounds[1].addnext(mark)
         bounds[1].addnext(end)
+
+
+def comment_around(first: Element, last: Element, text: str, file: DocxFile, stamp: str, author: str = AUTHOR) -> None:
+    """A Word comment on what stands from one element of a paragraph to another, of the same or a later one."""
+    start, end, mark = _comment(text, file, stamp, author)
+    first.addprevious(start)
+    last.addnext(mark)
+    last.addnext(end)
+
+
+def _comment(text: str, file: DocxFile, stamp: str, author: str) -> tuple[Element, Element, Element]:
+    """A comment in its part; what says where it begins and ends, and the run that refers to it."""
+    part = _comments_of(file)
+    root = file.tree(part)
+    number = str(file.next_number(part))
+    initials = INITIALS if author == AUTHOR else author[:1]
+    note = add_to(root, "comment", {"id": number, "author": author, "date": stamp, "initials": initials})
+    for row in text.split("\n"):
+        add_to(note, "p").append(run_of(row))
+    file.touch(part)
+    mark = create("r")
+    add_to(mark, "commentReference", {"id": number})
+    return create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number}), mark
 
 
 def _around(paragraph: Element, low: int, high: int) -> tuple[Element, Element] | None:
