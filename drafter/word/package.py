@@ -76,7 +76,15 @@ def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Me
 
     Raises Rejected for what is no .docx, is damaged, or asks for more than a speech ever does.
     """
-    package = _Package(data, name)
+    return _opened(_Package(data, name))
+
+
+def open_parts(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Member]]:
+    """The same for a spreadsheet (.xlsx). Raises Rejected for what is none."""
+    return _opened(_Workbook(data, name))
+
+
+def _opened(package: _Package) -> tuple[dict[str, bytes], dict[str, Member]]:
     package.check()
     parts = {m.name: package.unpacked(m) for m in package.members}
     packed = {
@@ -359,6 +367,28 @@ class _Package:
         if tag.endswith(" Relationship") and kind.endswith("/officeDocument"):
             self.strict = kind.startswith(_STRICT)
             self.main.append(attributes.get("Target", "").removeprefix("./").lstrip("/"))
+
+
+class _Workbook(_Package):
+    """One look at one spreadsheet."""
+
+    def look(self) -> None:
+        if not self.data.startswith(b"PK\x03\x04"):
+            self.not_word({})
+        super().look()
+
+    def kind(self, main: str, by_name: dict[str, _Member]) -> None:
+        """Only a plain one will do: no macros."""
+        if "spreadsheetml.sheet.main" not in self.type_of(main):
+            self.not_word(by_name)
+
+    def not_word(self, by_name: dict[str, _Member]) -> NoReturn:
+        hint = "用合并时写出的那张表；在 Excel 或 WPS 里打开，另存为 .xlsx。"
+        raise Rejected(Diagnostic("这不是 Excel 表格（.xlsx）。", Place(self.file), hint, code="table-unreadable"))
+
+    def note_root(self, tag: str, _: Mapping[str, str]) -> None:
+        if tag.startswith(_STRICT):
+            self.is_strict()
 
 
 def _short(text: str) -> str:
