@@ -24,6 +24,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "update": ("update:UpdateResult",),
     "pull": ("pull:PullResult", "pull:Proposal"),
     "history": ("history:HistoryResult",),
+    "merge": ("merge:MergeResult", "merge:AdoptedResult"),
     "finish": ("finish:FinishResult",),
     "doctor": ("doctor:DoctorResult",),
     "help": ("help:HelpPage",),

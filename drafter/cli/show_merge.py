@@ -1,0 +1,77 @@
+"""What `merge` tells, as text for a terminal of 80 columns."""
+
+from collections.abc import Iterator
+
+from drafter.cli.wording import wrapped
+from drafter.commands.merge import AdoptedResult, MergeResult
+from drafter.diagnostic import printable
+
+#: Rows of the table that are shown; letters of one.
+_ROWS = 40
+_SHOWN = 60
+
+
+def merge_text(done: MergeResult) -> str:
+    """What the copies wish, and what was written."""
+    lines = [
+        f"{printable(copy['name'])}：" + (_counted(copy["changes"], copy["comments"]) or "无修改意见")
+        for copy in done.copies
+    ]
+    lines.append(_summary(done))
+    rows = list(_rows(done))
+    if rows and (done.dry_run or done.clashes):
+        lines += ["", *rows]
+    if done.dry_run:
+        lines += ["", "只是看看，没有写文件。"]
+    if done.file:
+        lines += ["", f"写好了：{printable(done.file)}"]
+        lines += ["在 Word 里逐条接受或拒绝；作者就是提意见的单位，“审阅→显示标记→特定人员”可以只看一家的。"]
+    if done.table:
+        lines.append(f"意见汇总表：{printable(done.table)}")
+        lines += [f"定好以后填采纳情况：drafter merge --adopted {printable(done.file)} --table {printable(done.table)}"]
+    return "\n".join(lines)
+
+
+def _counted(changes: int, comments: int) -> str:
+    told = [f"改动 {changes} 处"] if changes else []
+    return "，".join([*told, *([f"批注 {comments} 条"] if comments else [])])
+
+
+def _summary(done: MergeResult) -> str:
+    told = f"合起来改动 {done.changes} 处"
+    if done.joined:
+        told += f"，其中 {done.joined} 处几家意见相同"
+    if done.clashes:
+        told += f"，{done.clashes} 处碰在一起、并排放着"
+    return told + "。"
+
+
+def _rows(done: MergeResult) -> Iterator[str]:
+    """The rows: all of them on a dry run, else those that touch each other."""
+    rows = [(n, row) for n, row in enumerate(done.opinions, 1) if done.dry_run or row.kind == "clash"]
+    if not done.dry_run and rows:
+        yield "碰在一起的："
+    for number, row in rows[:_ROWS]:
+        said = row.wanted.replace("\n", " ")
+        said = said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
+        head = f"{number}. {'、'.join(row.names)}"
+        place = f"　{row.place}" if row.place else ""
+        first, *rest = wrapped(printable(f"{head}{place}：{said}"), 76)
+        yield from (first, *(f"   {line}" for line in rest))
+    if len(rows) > _ROWS:
+        yield f"还有 {len(rows) - _ROWS} 条，写出意见汇总表来看：--table 意见汇总表.docx"
+
+
+def adopted_text(done: AdoptedResult) -> str:
+    """What was filled in."""
+    lines = ["，".join(f"{state} {count} 条" for state, count in done.counts.items() if count) + "。"]
+    if done.open:
+        numbers = "、".join(str(row.number) for row in done.rows if row.state == "未定")
+        lines.append(f"还没定的：第 {numbers} 条。在 Word 里接受或拒绝以后，再填一次。")
+    if done.by_hand:
+        lines.append(f"请自己填的：第 {'、'.join(map(str, done.by_hand))} 条（批注，或者表里已经写了别的话）。")
+    if done.dry_run:
+        lines.append("只是看看，没有写文件。")
+    if done.table:
+        lines.append(f"填好了：{printable(done.table)}" + (f"（原来的存成 {printable(done.backup)}）" if done.backup else ""))
+    return "\n".join(lines)
