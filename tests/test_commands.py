@@ -653,6 +653,7 @@ COMMANDS = (
     "update",
     "pull",
     "history",
+    "merge",
     "finish",
     "format",
     "doctor",

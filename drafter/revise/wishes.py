@@ -163,7 +163,7 @@ class CopyDiff(NamedTuple):
     alike: float
 
 
-class _Group(NamedTuple):
+class _Together(NamedTuple):
     """Paragraphs `old` to `old_end` of the text that are `new` to `new_end` of the copy."""
 
     old: int
@@ -196,8 +196,8 @@ class _Differing:
         groups = self._groups({i: j for i, j in pairs.items() if i not in strays}, moved)
         self.going: dict[int, int] = {}  # paragraphs that go, and the edit that takes them
         self.coming: dict[int, int] = {}  # those that come, and the edit that brings them
-        last = _Group(0, 0, 0, 0)
-        for group in [*groups, _Group(len(self.story.lines), len(self.story.lines), len(self.copy), len(self.copy))]:
+        last = _Together(0, 0, 0, 0)
+        for group in [*groups, _Together(len(self.story.lines), len(self.story.lines), len(self.copy), len(self.copy))]:
             self._gap(range(last.old_end, group.old), range(last.new_end, group.new))
             self._within(group)
             last = group
@@ -214,14 +214,14 @@ class _Differing:
         self.edits[out] = self.edits[out]._replace(twin=into)
         self.edits[into] = self.edits[into]._replace(twin=out)
 
-    def _groups(self, pairs: Mapping[int, int], moved: Mapping[int, int]) -> list[_Group]:
+    def _groups(self, pairs: Mapping[int, int], moved: Mapping[int, int]) -> list[_Together]:
         """The pairs in order, with what was split off from a paragraph or put into it."""
         free_new = {j for j in range(len(self.copy)) if self.copy[j].text} - set(pairs.values()) - set(moved.values())
         free_old = {i for i, line in enumerate(self.story.lines) if line.text} - set(pairs) - set(moved)
         groups = []
         done = done_new = 0
         for i, j in sorted(pairs.items()):
-            group = _Group(i, i + 1, j, j + 1)
+            group = _Together(i, i + 1, j, j + 1)
             while self._split_off(group, group.new_end, free_new):
                 group = group._replace(new_end=group.new_end + 1)
             while group.new - 1 >= done_new and self._split_off(group, group.new - 1, free_new):
@@ -234,14 +234,14 @@ class _Differing:
             groups.append(group)
         return groups
 
-    def _split_off(self, group: _Group, j: int, free: set[int]) -> bool:
+    def _split_off(self, group: _Together, j: int, free: set[int]) -> bool:
         """Whether a paragraph of the copy was split off from those of a group."""
         if j not in free:
             return False
         lost = _grams(self._old(group)) - _grams(self._new(group))
         return _mostly_in(_grams(self.copy[j].text), lost)
 
-    def _put_in(self, group: _Group, i: int, free: set[int]) -> bool:
+    def _put_in(self, group: _Together, i: int, free: set[int]) -> bool:
         """Whether a paragraph of the text was put into those of a group."""
         lines = self.story.lines
         if i not in free or lines[i].segment != lines[group.old].segment:
@@ -249,15 +249,15 @@ class _Differing:
         come = _grams(self._new(group)) - _grams(self._old(group))
         return _mostly_in(_grams(lines[i].text), come)
 
-    def _old(self, group: _Group) -> str:
+    def _old(self, group: _Together) -> str:
         return END.join(line.text for line in self.story.lines[group.old : group.old_end])
 
-    def _new(self, group: _Group) -> str:
+    def _new(self, group: _Together) -> str:
         return END.join(line.text for line in self.copy[group.new : group.new_end])
 
     # ── paragraphs that are in both ────────────────────────────────────────────────────────────────────────────────
 
-    def _within(self, group: _Group) -> None:
+    def _within(self, group: _Together) -> None:
         """The changes within paragraphs that are in both."""
         if group.old == group.old_end:
             return
@@ -278,7 +278,7 @@ class _Differing:
                 said = said.replace("\n", "").replace(END, "") if END not in old[i0:i1] else said
             self.edits.append(Edit(at + i0, at + i1, said, WORDS, (group.old,) * said.count(END)))
 
-    def _stays(self, group: _Group, place: int, low: int, high: int) -> None:
+    def _stays(self, group: _Together, place: int, low: int, high: int) -> None:
         """Note where words of the copy are in the text: those of a group from `low` to `high`."""
         at = 0
         for j in range(group.new, group.new_end):
