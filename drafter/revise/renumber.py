@@ -147,16 +147,16 @@ class Renumbering:
                 if there is None or level is None or not (number or leads):
                     continue
                 kind = "fixed" if level.fixed else "ours"
-                there_already = block >= 0 and number <= len(self.theirs.numbers.inner.get(block, ()))
-                key = (block, number) if there_already else None
+                known = block >= 0 and number <= len(self.theirs.numbers.inner.get(block, ()))
+                key = (block, number) if known else None
                 role = self.roles[row.mine]
                 out.append(NumberPlace(at, there, kind, level.level, level.list, label, role=role, key=key))
         if row.merged:
-            there_already = {slot.at for slot in out}
+            found_already = {slot.at for slot in out}
             inner = self.theirs.numbers.inner.get(row.block, ())
             places = found_in(self.theirs.blocks[row.block].text, [(i.at, i.level.label) for i in inner], text)
             for n, (there, found) in enumerate(zip(places, inner, strict=True), 1):
-                if there is not None and there not in there_already:
+                if there is not None and there not in found_already:
                     level, key, role = found.level, (row.block, n), self.roles[row.mine]
                     out.append(NumberPlace(at, there, "ours", level.level, level.list, level.label, role=role, key=key))
         return sorted(out, key=lambda slot: slot.at)
