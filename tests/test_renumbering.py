@@ -11,6 +11,7 @@ from word import Word, texts_of
 
 from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, new
+from drafter.commands.pull import PullRequest, pull
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.speech.numbering import Numbering
 from drafter.word.text import read
@@ -396,3 +397,44 @@ def test_points_count_under_the_requirement_they_stand_under(folder):
     path.write_bytes(word.save())
     updated(path, renumber=True)
     assert numbers(path, *heads[:4], *heads[5:]) == ["一、", "（一）", "（二）", "（三）", "（四）", "（五）"]
+
+
+def without_marks(word: Word) -> None:
+    """Drop all bookmarks, as some programs do on saving."""
+    for mark in [mark for mark in word.file.body.iter() if "bookmark" in str(mark.tag)]:
+        mark.getparent().remove(mark)
+
+
+def test_a_requirement_moved_and_reworded_is_known_without_bookmarks(folder):
+    path = made(folder, outline("第一，"))
+    word = Word(path.read_bytes())
+    word.replace("今冬补齐", "年底前补齐")
+    word.at("疏浚河道").addprevious(word.at("守好闸口"))
+    word.at("守好闸口").addprevious(word.at("加固堤坝"))
+    without_marks(word)
+    path.write_bytes(word.save())
+    updated(path, "河段=大桥段", renumber=True)
+    assert numbers(path, "加固堤坝", "守好闸口", "疏浚河道", "备足物资") == ["第一，", "第二，", "第三，", "第四，"]
+    assert not updated(path, renumber=True).steps
+
+
+def test_a_heading_joined_to_its_text_keeps_its_place_in_the_list_without_bookmarks(folder):
+    path = made(folder, outline("一、"))
+    word = Word(path.read_bytes())
+    word.join(word.at("加固堤坝"))
+    word.delete(word.at("疏浚河道"))
+    without_marks(word)
+    path.write_bytes(word.save())
+    updated(path, "日期=2026-06-01")
+    assert numbers(path, *HEADS[1:]) == ["一、", "二、", "三、"]
+
+
+@pytest.mark.parametrize("fashion", ["1.", "一、", "一是"])
+def test_pull_takes_no_figure_for_a_number(folder, fashion):
+    path = made(folder, outline(fashion))
+    figure = {"1.": "2.5万名群众已经转移。", "一、": "二、三产业都受了灾。", "一是": "一是一，二是二，不能含糊。"}[fashion]
+    word = Word(path.read_bytes())
+    word.add_behind(word.at("淤泥一处"), figure)
+    path.write_bytes(word.save())
+    pull(PullRequest(str(path), outline="汛.yaml", output="汛.yaml", force=True))
+    assert figure in (folder / "汛.yaml").read_text(encoding="utf-8")

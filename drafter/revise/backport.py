@@ -20,6 +20,7 @@ from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
 from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.merge import touched
+from drafter.revise.numbers import reads
 from drafter.revise.spelling import Unplaced, owner, reworded, said_in, spelling_of
 from drafter.word.tokens import Token
 from drafter.word.tokens import text_of as words_of
@@ -300,8 +301,8 @@ def _without_number(draft: Edited, base: int, item: str, said: str) -> str | Non
     levels = draft.side.levels
     level = levels.get(base) or next((found for n, found in levels.items() if draft.base.blocks[n].node == item), None)
     numbering = draft.base.outline.numbering_of(level.level) if level else None
-    match = numbering.match(said) if numbering else None
-    return match[1] if match else None
+    found = reads(numbering, said) if numbering else None
+    return said.removeprefix(found[1]) if found else None
 
 
 def _upwards(node: str) -> Iterator[str]:

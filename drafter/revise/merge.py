@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from drafter.revise.numbers import ALIKE, Key, Laid, Level, Standing, standing
 from drafter.speech.block import Block
-from drafter.speech.match import align
+from drafter.speech.match import align, likeness
 from drafter.speech.numbering import Numbering
 from drafter.word.holds import Hold
 from drafter.word.tokens import Renumbered, Tokens, text_of, tokens_of, without
@@ -169,11 +169,14 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
         rest = [i for i in range(len(keys)) if i not in pairs]
         left = sorted(set(range(len(said))) - set(pairs.values()))
         pairs |= {rest[i]: left[j] for i, j in align([keys[i] for i in rest], [said[j] for j in left]).items()}
+        pairs |= _alike_anywhere(keys, said, pairs)
         for i, j in pairs.items():
             if found[loose[j]].inside is not None and keys[i] != said[j]:
                 continue  # a table is the writer's own, unless it says the very words
             if found[loose[j]].tokens or not words[missing[i]]:
                 holds[loose[j]] = [missing[i]]
+        gone = [missing[i] for i in range(len(keys)) if missing[i] not in {n for mine in holds for n in mine}]
+        _run_together(base, gone, found, holds)
     out = []
     for at, one in enumerate(found):
         mine = holds[at]
@@ -196,6 +199,40 @@ def _the_same(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     counts = Counter(old), Counter(new)
     there = {text: at for at, text in enumerate(new) if counts[1][text] == 1}
     return {at: there[text] for at, text in enumerate(old) if counts[0][text] == 1 and text in there}
+
+
+def _run_together(base: Side, missing: Sequence[int], found: Sequence[FoundParagraph], holds: list[list[int]]) -> None:
+    """Put requirements that were joined to another paragraph, where no bookmark tells it, into what that holds: their
+    number and words stand in one."""
+    wanted = [(n, level) for n in missing if (level := base.levels.get(n)) is not None and level.label]
+    texts = [text_of(one.tokens) for one in found] if 0 < len(wanted) <= _JOINED else []
+    for n, level in wanted if texts else ():
+        made = base.given.get((n, 0), level.label) + text_of(base.words()[n])
+        places = [at for at, text in enumerate(texts) if len(made) >= _SAID and made in text]
+        if len(places) == 1:
+            mine = holds[places[0]]
+            mine.insert(0 if texts[places[0]].startswith(made) else len(mine), n)
+
+
+#: Requirements up to which is looked for them inside others, and letters one must have.
+_JOINED, _SAID = 60, 5
+
+#: How alike two paragraphs must be to be the same one, moved and reworded; and how many are compared each with each.
+_MOVED, _COMPARED = 0.6, 3_600
+
+
+def _alike_anywhere(old: Sequence[str], new: Sequence[str], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Those of what is not paired that are most alike, wherever they stand."""
+    left = [i for i in range(len(old)) if i not in pairs and len(old[i]) > ALIKE]
+    free = [j for j in sorted(set(range(len(new))) - set(pairs.values())) if len(new[j]) > ALIKE]
+    if len(left) * len(free) > _COMPARED:
+        return {}
+    found = sorted((-likeness(old[i], new[j]), i, j) for i in left for j in free if old[i][0] == new[j][0])
+    out: dict[int, int] = {}
+    for alike, i, j in found:
+        if -alike >= _MOVED and i not in out and j not in out.values():
+            out[i] = j
+    return out
 
 
 def _without_number(text: str, numberings: Sequence[Numbering]) -> str:
