@@ -3,6 +3,7 @@
 May import `drafter.commands` and what it needs to print. Law: a door decides nothing.
 """
 
-from drafter.startup import without_collecting
+from drafter.startup import programs_not_from_here, without_collecting
 
 without_collecting()  # before everything else is imported
+programs_not_from_here()

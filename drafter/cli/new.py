@@ -73,7 +73,9 @@ def new(
     show("new", done.json() if as_json else None, text, as_json=as_json, remarks=done.remarks, aside=aside, quiet=quiet)
     for document in done.documents:
         if open_it and document.file != "-":
-            typer.launch(document.file)
+            from drafter.commands.programs import shown
+
+            shown(document.file)
 
 
 def _somebody_reads() -> bool:
@@ -161,4 +163,6 @@ def preview(
     done = write_preview(request)
     typer.echo(f"写好了：{output}" if output else f"预览：{done.address}")
     if not output and not no_open:
-        typer.launch(done.address)
+        from drafter.commands.programs import shown
+
+        shown(done.address)

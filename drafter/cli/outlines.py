@@ -162,15 +162,17 @@ def _edit(path: str) -> None:
     import os
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    from drafter.commands.programs import command_of, run, shown
+
     if not editor:
         if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-            typer.launch(path)
+            shown(path)
         return
-    import shlex
-    import subprocess
-
+    command = command_of(editor)
     try:
-        subprocess.run([*shlex.split(editor), path], check=False)
+        if not command:
+            raise FileNotFoundError(2, "没有这个程序")
+        run([*command, path])
     except OSError as error:
         message = f"打不开编辑器 {editor}（{error.strerror}）。请自己打开：{path}"
         raise Rejected(Diagnostic(message, code="editor-not-started"), exit_code=1) from None

@@ -32,9 +32,9 @@ def serve(
     server = PageServer(render, watch)
     on_ready(server.url)
     if open_browser:
-        import webbrowser
+        from drafter.commands.programs import shown
 
-        webbrowser.open(server.url)
+        shown(server.url)
     threading.Thread(target=server.stop_when_idle, daemon=True).start()
     try:
         server.serve_forever(poll_interval=LOOK_EVERY_S)

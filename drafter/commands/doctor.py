@@ -100,13 +100,14 @@ def doctor() -> DoctorResult:
 
 def installed_fonts() -> frozenset[str]:
     """The family names of the fonts on this machine, in lower case, in every language they are named in."""
-    from shutil import which
+    from drafter.commands.programs import program
 
     names: set[str] = set()
-    if which("fc-list"):
+    lister = program("fc-list")
+    if lister:
         import subprocess
 
-        done = subprocess.run(["fc-list", ":", "family"], capture_output=True, timeout=60, check=False)
+        done = subprocess.run([lister, ":", "family"], capture_output=True, timeout=60, check=False)
         for line in done.stdout.decode("utf-8", "replace").splitlines():
             names.update(part.strip().lower() for part in line.split(","))
     elif sys.platform == "win32":

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from drafter.commands.programs import program
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 #: How long LibreOffice may take, its start included. A speech of 50 pages takes 3 s on an old machine.
@@ -36,24 +37,17 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def libreoffice() -> str:
-    """LibreOffice's program, "" where there is none. The current folder is never looked into: a program that lies
-    beside a speech is not started."""
+    """LibreOffice's program, "" where there is none."""
     names = ("soffice.exe", "soffice.com", "libreoffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
-    folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]
-    for name in names:
-        for folder in folders:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and os.access(path, os.X_OK):
-                return path
-    return next((path for path in _USUAL if os.path.exists(path)), "")
+    return program(*names) or next((path for path in _USUAL if os.path.exists(path)), "")
 
 
 def need_libreoffice(message: str, hint: str, place: Place | None = None) -> str:
     """The same. Raises Rejected with `message` and `hint` where there is none."""
-    program = libreoffice()
-    if not program:
+    found = libreoffice()
+    if not found:
         raise Rejected(Diagnostic(message, place, hint, code="office-missing"), exit_code=1)
-    return program
+    return found
 
 
 def need_for_pdf() -> str:
@@ -64,9 +58,8 @@ def need_for_pdf() -> str:
 
 def to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
     """A .docx as PDF; `fallbacks` are the fonts to take for those this machine does not have. Raises Rejected."""
-    program = need_for_pdf()
     otherwise = "请先写 .docx，再在 Word 或 WPS 里另存为 PDF。"
-    return _converted(program, docx, "docx", "pdf", None, otherwise, fallbacks)
+    return _converted(need_for_pdf(), docx, "docx", "pdf", None, otherwise, fallbacks)
 
 
 def to_docx(data: bytes, ending: str, name: str) -> bytes:
@@ -75,12 +68,12 @@ def to_docx(data: bytes, ending: str, name: str) -> bytes:
     place = Place(name)
     otherwise = "请用 Word 或 WPS 打开，另存为 .docx。"
     hint = "装上 LibreOffice 再试；或者用 Word 或 WPS 打开，另存为 .docx。"
-    program = need_libreoffice("读这种文件要靠 LibreOffice，这台电脑上没有。", hint, place)
-    return _converted(program, data, ending, "docx", place, otherwise, {})
+    office = need_libreoffice("读这种文件要靠 LibreOffice，这台电脑上没有。", hint, place)
+    return _converted(office, data, ending, "docx", place, otherwise, {})
 
 
 def _converted(
-    program: str,
+    office: str,
     data: bytes,
     ending: str,
     to: str,
@@ -103,7 +96,7 @@ def _converted(
             (Path(folder) / "fonts.conf").write_text(_stand_ins(fallbacks), encoding="utf-8")
             environment["FONTCONFIG_FILE"] = str(Path(folder) / "fonts.conf")
         command = [
-            program,
+            office,
             f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
