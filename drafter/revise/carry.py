@@ -1,32 +1,31 @@
 """An update carried out in the file of the draft: only what changes is touched."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from drafter.chinese.numerals import read_date
 from drafter.revise.apply import Merge
+from drafter.revise.bound import Bindings
 from drafter.revise.merge import Outcome
 from drafter.template.styles import BLANK, BODY, twips
 from drafter.word import markup
-from drafter.word.controls import MAX_TAG, Slot, anchors, date_format_says, slots
+from drafter.word.controls import anchors, slots
 from drafter.word.edit import Editor, StyleIds
 from drafter.word.headers import header_blocks, update_headers
+from drafter.word.markers import lift, only_once
 from drafter.word.oxml import (
     CONTENT,
     SDT,
     TBL,
-    ControlProperties,
     Element,
     P,
     create,
     parse,
-    take_out,
     unwrap,
     value_of,
     w,
 )
 from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
-from drafter.word.text import WordParagraph, node_of, twin_boxes
+from drafter.word.text import WordParagraph, twin_boxes
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import with_letters
 from drafter.writers.letterhead import attach
@@ -40,7 +39,7 @@ def carried_out(merge: Merge, form: Form, now: datetime, revisions: bool) -> byt
 
 class _Carrying:
     """One update on its way into its file. `ids` are the ids of styles by role, `live` the controls there will be,
-    `names` the bookmarks of the paragraphs."""
+    `names` the bookmarks of the paragraphs, `anchored` the paragraphs that have them by now."""
 
     def __init__(self, merge: Merge, form: Form, now: datetime, revisions: bool) -> None:
         theirs = merge.theirs
@@ -53,6 +52,7 @@ class _Carrying:
         strong = {s.role: self.ids[s.role] for s in theirs.template.styles if s.character and s.role != BLANK}
         by_tag = {slot.tag: slot for slot in reversed(list(self.live.values()))}
         self.editor = Editor(self.file, StyleIds(strong, self.ids[BLANK]), by_tag, now, revisions)
+        self.anchored: dict[str, Element] = {}
 
     def data(self, form: Form, now: datetime) -> bytes:
         """Do it all; the bytes of the file."""
@@ -66,7 +66,10 @@ class _Carrying:
         for table in _side_by_side(file.body) - side_by_side:
             table.addnext(create("p"))  # else Word shows two tables as one
         self.editor.mend_ends()
-        self._mend_controls()
+        self.editor.changed = only_once(file.body, self.anchored) or self.editor.changed
+        bindings = Bindings(file, self.editor, self.live, edited.slots)
+        if form.controls:
+            bindings.mend()
         if self.editor.changed:
             file.touch(file.main)
         update_headers(file, self.editor, theirs.outline.fields, edited.base.values, theirs.values)
@@ -76,7 +79,7 @@ class _Carrying:
         for part in file.undone:
             file.touch(part)
         self._page()
-        attach(file, form, self._stored(), theirs.template)
+        attach(file, form, bindings.slots, theirs.template)
         return file.data(now)
 
     def _row(self, row: Outcome, last: Element | None) -> Element | None:
@@ -86,6 +89,7 @@ class _Carrying:
             element = self._new(row)
             self._place(element, last)
             self.editor.inserted(element)
+            self.anchored[self.names[row.block]] = element
             return element
         paragraph = edited.paragraphs[row.mine]
         element = paragraph.element
@@ -108,6 +112,7 @@ class _Carrying:
                 paragraph = self._moved(paragraph, last)
                 top = element = paragraph.element
             else:
+                lift(top)
                 self._place(top, last)
             self.editor.changed = True
         tokens = self.merge.final(row)
@@ -116,6 +121,10 @@ class _Carrying:
             if not any(c.tag for c in paragraph.controls) and not self.editor.slots:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
             self.editor.rewrite(paragraph, mine.tokens, tokens)
+        for control in paragraph.controls:
+            if control.tag and control.tag in row.spared:
+                unwrap(control.element)  # else it would be taken for an answer
+                self.editor.changed = True
         if row.comment:
             self.editor.comment(_outside_boxes(element), row.comment)
         if row.block >= 0:
@@ -123,8 +132,10 @@ class _Carrying:
             base_role = edited.base.blocks[mine.base].role
             if role != base_role and edited.roles.get(paragraph.style) == base_role:
                 self.editor.restyle(element, self.ids[role])
-        if row.block >= 0 or any(name.startswith("dr_") for name in paragraph.bookmarks):
-            self.editor.anchor(element, [self.names[block] for block in (row.block, *row.joined) if block >= 0])
+        if row.block >= 0 or any(name.lower().startswith("dr_") for name in paragraph.bookmarks):
+            names = [self.names[block] for block in (row.block, *row.joined) if block >= 0]
+            self.editor.anchor(element, names)
+            self.anchored |= dict.fromkeys(names, element)
         return top
 
     def _top(self, at: int) -> Element:
@@ -205,55 +216,6 @@ class _Carrying:
                 section.replace(there, wanted_one)
         self.file.touch(self.file.main)
 
-    def _mend_controls(self) -> None:
-        """Give controls back the tags an office program has dropped, and unbind those that say something else than the
-        store, so that Word does not overwrite what the writer typed."""
-        stored = {slot.node: slot for slot in self.live.values() if slot.node}
-        for element in self.file.body.iter(w("p")):
-            paragraph = read_paragraph(element)
-            for at, control in enumerate(paragraph.controls):
-                properties = control.element.find(w("sdtPr"))
-                if not isinstance(properties, ControlProperties) or not control.node:
-                    continue
-                slot = stored.get(control.node)
-                if slot is not None and not control.tag:
-                    self._tag(properties, slot)
-                    self.editor.changed = True
-                said = paragraph.said(at)
-                if slot is not None and not slot.value and not control.prompt and said.startswith("【"):
-                    self.editor.prompting(control)  # an office program has made plain words of the placeholder
-                    continue
-                agrees = slot is not None and (control.prompt if not slot.value else said == _shown(slot))
-                if slot is not None and not agrees and not _same_blank(said, slot):
-                    for binding in properties.findall(w("dataBinding")):
-                        take_out(binding)
-                    self.editor.changed = True
-
-    @staticmethod
-    def _tag(properties: ControlProperties, slot: Slot) -> None:
-        for name, value in (("tag", slot.tag), ("alias", slot.title)):
-            properties.get_or_add(name).set(w("val"), value[:MAX_TAG])
-
-    def _stored(self) -> dict[tuple[str, str], Slot]:
-        """The slots of the store: those of theirs, and those the writer's own paragraphs still hold."""
-        out = dict(self.live)
-        nodes = {slot.node for slot in self.live.values()}
-        old = {slot.node: (key, slot) for key, slot in self.merge.edited.slots.items() if slot.node}
-        if not self.live or old.keys() <= nodes:
-            return out
-        only_old = old.keys() - nodes
-        for element in self.file.body.iter(w("p")):
-            if not any(node_of(binding) in only_old for binding in element.iter(w("dataBinding"))):
-                continue
-            paragraph = read_paragraph(element)
-            for at, control in enumerate(paragraph.controls):
-                if control.node and control.node not in nodes and control.node in old:
-                    key, slot = old[control.node]
-                    said = slot.value if slot.kind == "date" else paragraph.said(at)
-                    out[key[0], f"{key[1]}\n{slot.node}"] = slot._replace(value=said)
-                    nodes.add(control.node)
-        return out
-
 
 def _unwrapped(body: Element, tags: set[str]) -> bool:
     """Whether there were controls of ours, which are now plain text."""
@@ -261,21 +223,6 @@ def _unwrapped(body: Element, tags: set[str]) -> bool:
     for control in ours:
         unwrap(control)
     return bool(ours)
-
-
-def _shown(slot: Slot) -> str:
-    if slot.kind == "date" and slot.value:
-        return date_format_says(slot.format, date.fromisoformat(slot.value))
-    return slot.value
-
-
-def _same_blank(said: str, slot: Slot) -> bool:
-    """Whether a control says its date in another of the formats, or is empty as it should be."""
-    if slot.kind == "date" and slot.value:
-        day = date.fromisoformat(slot.value)
-        found = read_date(said, date(day.year, 1, 1)) if said else None
-        return found == day or said in (f"{day.year}年", f"{day.year}年{day.month}月")
-    return not slot.value and said.startswith("【")
 
 
 def _side_by_side(body: Element) -> set[Element]:

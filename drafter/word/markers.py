@@ -1,13 +1,13 @@
-"""What begins at one place of a document and ends at another: bookmarks and the ranges of comments."""
+"""What begins at one place of a document and ends at another: bookmarks, the ranges of comments and of permissions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from drafter.word.changes import TrackedChanges
 from drafter.word.oxml import Element, P, add_to, create, full_name, take_out, w
 
 #: What begins, and what ends it.
-STARTS = {w("bookmarkStart"): w("bookmarkEnd"), w("commentRangeStart"): w("commentRangeEnd")}
+STARTS = {w(f"{kind}Start"): w(f"{kind}End") for kind in ("bookmark", "commentRange", "perm")}
 
 #: What the bookmarks of paragraphs begin with: of those that are there, and of those that are struck.
 OURS, STRUCK = "dr_", "dr0_"
@@ -27,7 +27,7 @@ def lift(element: Element) -> None:
     """Before an element goes: move those ends of bookmarks and comments whose other end is elsewhere out of it."""
     inside: dict[tuple[str, str], list[Element]] = {}
     for marker in element.iter(*STARTS, *STARTS.values()):
-        kind = "b" if "bookmark" in full_name(marker) else "c"
+        kind = STARTS.get(full_name(marker), full_name(marker))
         inside.setdefault((kind, marker.get(w("id"), "")), []).append(marker)
     lonely = [markers[0] for markers in inside.values() if len(markers) == 1]
     for marker in lonely:
@@ -46,7 +46,7 @@ def anchor(paragraph: Element, names: Sequence[str], changes: TrackedChanges) ->
     there = [
         b
         for b in paragraph.iter(w("bookmarkStart"))
-        if b.get(w("name"), "").startswith(OURS) and next(b.iterancestors(P), None) is paragraph
+        if is_ours(b) and next(b.iterancestors(P), None) is paragraph
     ]
     known = {b.get(w("name")): b for b in reversed(there)}
     spare = [b for b in there if known[b.get(w("name"))] is not b or b.get(w("name")) not in names]
@@ -64,12 +64,35 @@ def anchor(paragraph: Element, names: Sequence[str], changes: TrackedChanges) ->
     return changed
 
 
+def is_ours(bookmark: Element) -> bool:
+    """Whether a bookmark is that of a paragraph; Word does not tell capitals from small letters."""
+    return bookmark.get(w("name"), "").lower().startswith(OURS)
+
+
+def only_once(body: Element, anchored: Mapping[str, Element]) -> bool:
+    """Let no two bookmarks have one name: of ours only those stay that are on the paragraph they belong to (by name).
+    Whether any had to go."""
+    paragraphs = {name.lower(): paragraph for name, paragraph in anchored.items()}
+    seen: set[str] = set()
+    gone = []
+    for start in body.iter(w("bookmarkStart")):
+        name = start.get(w("name"), "").lower()
+        home = paragraphs.get(name)
+        if home is not None and (name in seen or next(start.iterancestors(P), None) is not home):
+            gone.append(start)
+        elif home is not None:
+            seen.add(name)
+    for start in gone:
+        _drop_bookmark(start)
+    return bool(gone)
+
+
 def strike(paragraph: Element) -> bool:
     """Call the bookmarks of a paragraph that is struck by the names it is known by if that is refused; whether it has
     any. A name that another paragraph has already goes."""
-    found = [b for b in paragraph.iter(w("bookmarkStart")) if b.get(w("name"), "").startswith(OURS)]
+    found = [b for b in paragraph.iter(w("bookmarkStart")) if is_ours(b)]
     for mark in found:
-        name = STRUCK + mark.get(w("name"), "").removeprefix(OURS)
+        name = STRUCK + mark.get(w("name"), "")[len(OURS) :]
         if any(b.get(w("name")) == name for b in mark.getroottree().iter(w("bookmarkStart"))):
             _drop_bookmark(mark)
         else:

@@ -241,7 +241,7 @@ def one_relationship(kind: str, target: str) -> str:
 
 def glossary(slots: Iterable[Slot], style_id: str) -> str:
     """word/glossary/document.xml: what each empty control shows."""
-    prompts = {slot.placeholder: slot.prompt for slot in slots}
+    prompts = {slot.placeholder: slot.prompt for slot in slots if slot.placeholder}
     parts = (
         f'<w:docPart><w:docPartPr><w:name w:val="{name}"/>'
         '<w:category><w:name w:val="General"/><w:gallery w:val="placeholder"/>'

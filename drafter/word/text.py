@@ -287,12 +287,12 @@ class _Reading:
                 if content is not None and _is_struck(content):
                     self.marks.add("deletion")
                 elif content is not None:
-                    self.controls.append(_control(node))
+                    self.controls.append(read_control(node))
                     self.walk(content, len(self.controls) - 1)
             elif tag == _W + "bookmarkStart":
                 name = node.get(_W + "name", "")
                 self.bookmarks.append(name)
-                if name != "_GoBack" and not name.lower().startswith("dr_"):
+                if name != "_GoBack" and not name.lower().startswith(("dr_", "dr0_")):
                     self.marks.add("bookmark")
             elif isinstance(tag, str) and tag not in _QUIET:
                 self.marks.add("equation" if tag.startswith(_MATH) else _CARRIED.get(tag, "other"))
@@ -349,7 +349,8 @@ def _symbol(leaf: Element) -> str:
     return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
 
 
-def _control(element: Element) -> Control:
+def read_control(element: Element) -> Control:
+    """A content control, read."""
     properties = element.find(_W + "sdtPr")
     there = {child.tag: child for child in properties} if properties is not None else {}
 
