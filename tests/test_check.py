@@ -16,6 +16,7 @@ from drafter.check.sarif import sarif
 from drafter.check.series import groups
 from drafter.check.settings import Settings
 from drafter.chinese.numerals import numeral
+from drafter.commands.check import Watch
 from drafter.commands.opening import open_outline
 from drafter.outline.answers import examples
 from drafter.outline.fill import fill
@@ -456,3 +457,19 @@ def test_every_level_of_a_rule_can_be_asked_for() -> None:
     assert run(speech, ("hard-to-read",), level="warning") == ()
     assert [f.level for f in run(speech, ("hard-to-read",), level="error", levels={"hard-to-read": "error"})] == ["error"]
     assert {one.name for one in registry()} == set(names())
+
+
+def test_a_rule_may_be_left_out_as_it_is_come_to() -> None:
+    speech = Speech((Line("原因有两个：一是准备不足，动作也慢。。"),), TODAY)
+    wanted = {"second-missing", "doubled-mark"}
+    assert {f.rule for f in run(speech, wanted, before=lambda name: name != "doubled-mark")} == {"second-missing"}
+
+
+def test_what_time_did_not_suffice_for_is_said() -> None:
+    watch = Watch("稿.txt")
+    assert (watch.in_time("number-skipped"), watch.told()) == (True, ())
+    watch.until = 0
+    assert not watch.in_time("number-skipped")
+    assert [d.text() for d in watch.told()] == [
+        "稿.txt: 看了 60 秒还没看完，这 1 条规则没有看：number-skipped。\n  把文件分成几份再看；或者用 --select 只看要紧的规则。"
+    ]

@@ -126,7 +126,7 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
 
 def looks_back(speech: Speech, hit: Hit) -> bool:
     """Whether the paragraph, up to the hit, or the heading of the part says that it sums up what has been done."""
-    return hit.start > _first_look_back(speech.lines[hit.line].text) or _parts_looking_back(speech.lines)[hit.line]
+    return hit.start > _first_look_back(speech.lines[hit.line].text) or _last_looked_at(speech.lines)[hit.line]
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +135,17 @@ def _first_look_back(text: str) -> int:
     return found.start() if found else len(text)
 
 
-@lru_cache(maxsize=4)
+#: The speech asked about last, and what was said of it: told again by its identity, for to hash all lines of a long one
+#: for every hit in it takes the square of its length.
+_last: list[tuple[tuple[Line, ...], tuple[bool, ...]]] = []
+
+
+def _last_looked_at(lines: tuple[Line, ...]) -> tuple[bool, ...]:
+    if not _last or _last[0][0] is not lines:
+        _last[:] = [(lines, _parts_looking_back(lines))]
+    return _last[0][1]
+
+
 def _parts_looking_back(lines: tuple[Line, ...]) -> tuple[bool, ...]:
     """For every line, whether the heading of the first level above it tells of what has been done."""
     out = []

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.papers import OpenedPaper, as_of_day, read_as_word, read_file
@@ -159,6 +160,34 @@ class CheckResult(NamedTuple):
 
 
 
+#: Seconds one file is looked at; a speech takes a tenth of one, and a megabyte some ten.
+MAX_SECONDS = 60
+
+
+class Watch:
+    """Keeps the time of one look at a file, and the rules that were left out because it was over."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.until = monotonic() + MAX_SECONDS
+        self.left_out: list[str] = []
+
+    def in_time(self, rule: str) -> bool:
+        """Whether a rule may still begin."""
+        if monotonic() > self.until:
+            self.left_out.append(rule)
+            return False
+        return True
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """What was not looked at."""
+        if not self.left_out:
+            return ()
+        told = f"看了 {MAX_SECONDS} 秒还没看完，这 {len(self.left_out)} 条规则没有看：{'、'.join(self.left_out)}。"
+        hint = "把文件分成几份再看；或者用 --select 只看要紧的规则。"
+        return (Diagnostic(told, Place(self.file), hint, level=WARNING, code="check-cut-short"),)
+
+
 #: Hears of a file as soon as it is done, how many are, and of how many.
 Heard = Callable[[CheckedFile, int, int], object]
 
@@ -260,10 +289,11 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         opened, fixed, text = _fixed(name, opened, settings, request)
     if request.fix and opened.word is not None:
         opened, fixed = _fixed_docx(name, opened, settings, request)
-    found = find(opened.paper, settings)
+    watch = Watch(shown)
+    found = find(opened.paper, settings, watch.in_time)
     if request.annotate and opened.word is not None:
         _annotate(name, opened, found, request)
-    return CheckedFile(shown, remarks(opened.paper, found, shown), opened.problems, fixed, text)
+    return CheckedFile(shown, remarks(opened.paper, found, shown), (*opened.problems, *watch.told()), fixed, text)
 
 
 

@@ -101,7 +101,8 @@ def run(
 ) -> tuple[Finding, ...]:
     """The findings of the rules `select` names (all of them where it names none) without those of `ignore`, at `level`
     or graver, in the order they stand. `levels` sets rules to other levels than their own ("off" does not run them).
-    Every finding has its level. `before` hears the name of every rule before it runs; what it raises ends the run."""
+    Every finding has its level. `before` hears the name of every rule before it runs; one it says False of is left out,
+    and what it raises ends the run."""
     chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
@@ -112,7 +113,8 @@ def run(
         own = changed.get(name, "")
         if LEVELS.index(own or one.level) > most:
             continue
-        before(name)
+        if before(name) is False:
+            continue
         for finding in one.check(speech):
             finding = finding._replace(level=own or finding.level or one.level)
             if LEVELS.index(finding.level) <= most:
@@ -130,6 +132,10 @@ _OVER = frozenset(
 
 #: A replacement of more characters does not hide a guess inside it.
 _WORD = 20
+
+
+#: Characters that a word said over and over goes on for; behind them it is no speech.
+_REPEATED = 100
 
 
 def _told_once(speech: Speech, found: list[Finding]) -> Iterator[Finding]:
@@ -156,12 +162,13 @@ def _told_once(speech: Speech, found: list[Finding]) -> Iterator[Finding]:
 
 
 def _change(text: str, start: int, end: int, instead: str) -> tuple[int, int, str]:
-    """The smallest replacement that does what this one does, of several alike the first."""
+    """The smallest replacement that does what this one does, of several alike the first, as far as words go."""
     while start < end and instead and text[end - 1] == instead[-1]:
         end, instead = end - 1, instead[:-1]
     while start < end and instead and text[start] == instead[0]:
         start, instead = start + 1, instead[1:]
     if not instead:
-        while 0 < start < end and text[start - 1] == text[end - 1]:
+        first = max(0, start - _REPEATED)
+        while first < start < end and text[start - 1] == text[end - 1]:
             start, end = start - 1, end - 1
     return start, end, instead

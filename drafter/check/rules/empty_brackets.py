@@ -26,8 +26,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Pairs of marks with nothing or only blanks between. A letter before () makes it a program's word."""
     for n, line in enumerate(speech.lines):
         for found in _pattern().finditer(line.text):
-            if found[0][0] == "(" and re.search("[A-Za-z0-9_]$", line.text[: found.start()]):
+            before = line.text[max(0, found.start() - 8) : found.start()]
+            if found[0][0] == "(" and re.search("[A-Za-z0-9_]$", before):
                 continue
-            if re.search("(?:括号|引号|书名号)[^，。；]{0,4}$", line.text[: found.start()]):
+            if re.search("(?:括号|引号|书名号)[^，。；]{0,4}$", before):
                 continue
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0][0]}{found[0][-1]}”里面是空的。")

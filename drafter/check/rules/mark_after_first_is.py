@@ -26,7 +26,8 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Marks behind 一是 and 一要. A colon there is only advised against."""
     for n, line in enumerate(speech.lines):
         for found in _pattern().finditer(line.text):
-            if found[2] in "：:" and "：" in re.split("[。！？]", line.text[: found.start(2)])[-1]:
+            begun = max(line.text.rfind(stop, 0, found.start(2)) for stop in "。！？") + 1
+            if found[2] in "：:" and "：" in line.text[begun : found.start(2)]:
                 continue
             if not re.match("[^，。；]{0,16}[，、][^，。；]{0,4}$", line.text[found.end() :]):
                 yield Finding(

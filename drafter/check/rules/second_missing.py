@@ -7,6 +7,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -25,15 +26,17 @@ def _second() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A first number of running text with no second in this paragraph nor at the beginning of one of those after it."""
+    last = max((n for n, line in enumerate(speech.lines) if _begins(line.text)), default=0)
     for n, line in enumerate(speech.lines):
+        firsts = Counter(one.verb for one in said(line.text) if one.number == 1)
         for one in said(line.text):
             if one.number != 1 or one.verb not in ("是", "要"):
                 continue
             if line.text[: one.start].endswith(("，", "。")) and one.verb == "要":
                 continue
-            if sum(q.number == 1 and q.verb == one.verb for q in said(line.text)) > 1:
+            if firsts[one.verb] > 1:
                 continue
-            if _second().search(line.text, one.end) or any(_begins(after.text) for after in speech.lines[n + 1 :]):
+            if _second().search(line.text, one.end) or last > n:
                 continue
             words = line.text[one.start : one.end]
             yield Finding(NAME, n, one.start, one.end, f"有“{words}”，后面没有“二{one.verb}”。")

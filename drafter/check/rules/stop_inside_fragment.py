@@ -28,5 +28,5 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         if "。”" in line.text:
             for found in _pattern().finditer(line.text):
-                if han(found[1]) <= 16 and not re.search("[说道问答喊写称曰言诗云讲：]$", line.text[: found.start()]):
+                if han(found[1]) <= 16 and not re.search("[说道问答喊写称曰言诗云讲：]$", line.text[max(0, found.start() - 1) : found.start()]):
                     yield Finding(NAME, n, found.end() - 2, found.end(), "引的是半句话，句号放在引号外面。", "”。")
