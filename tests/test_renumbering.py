@@ -1,6 +1,7 @@
 """Which numbers an update changes: those drafter wrote, where it wrote them, and no letter of what a writer typed."""
 
 import re
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 
@@ -12,6 +13,7 @@ from word import Word, texts_of
 from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, new
 from drafter.commands.pull import PullRequest, pull
+from drafter.commands.status import StatusRequest, status
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.speech.numbering import Numbering
 from drafter.word.text import read
@@ -269,9 +271,14 @@ def test_a_single_requirement_gets_a_number_when_it_is_one_of_two_and_loses_it_a
 
 
 def renamed(path: Path, *changes: str) -> None:
+    """Type over words that stand before the first blank of a paragraph."""
     word = Word(path.read_bytes())
     for change in changes:
-        word.replace(*change.split("→"))
+        old, now = change.split("→")
+        pieces = list(takewhile(lambda piece: piece.control is None, read(word.at(old)).pieces))
+        pieces[0].leaf.text = "".join(piece.text for piece in pieces).replace(old, now, 1)
+        for piece in pieces[1:]:
+            piece.leaf.text = ""
     path.write_bytes(word.save())
 
 
@@ -438,3 +445,25 @@ def test_pull_takes_no_figure_for_a_number(folder, fashion):
     path.write_bytes(word.save())
     pull(PullRequest(str(path), outline="汛.yaml", output="汛.yaml", force=True))
     assert figure in (folder / "汛.yaml").read_text(encoding="utf-8")
+
+
+def test_the_number_a_reworded_requirement_has_is_nothing_of_its_outline(folder):
+    """Whether drafter gave it another since, or the writer did, or took it away."""
+    path = made(folder, outline())
+    word = Word(path.read_bytes())
+    word.delete(word.at("疏浚河道"))
+    path.write_bytes(word.save())
+    updated(path, "日期=2026-06-01")
+    renamed(path, "样样清点→件件清点", "一要加固→第一，加固", "坝上的缺口→坝上的口子", "三要守好闸口→守住闸口")
+    pull(PullRequest(str(path), outline="汛.yaml", output="汛.yaml", force=True))
+    said = (folder / "汛.yaml").read_text(encoding="utf-8")
+    assert ("heading: 加固堤坝\n        text: 坝上的口子今冬补齐。" in said, "沙袋雨衣件件清点。" in said, "heading: 守住闸口" in said) == (True,) * 3
+
+
+def test_status_shows_numbers_changed_by_hand(folder):
+    path = made(folder, outline())
+    renamed(path, "二要加固→第二，加固", "三要备足→备足")
+    assert [(c.kind, c.before[:4], c.after[:4]) for c in status(StatusRequest(str(path))).changes] == [
+        ("edited", "二要加固", "第二，加"),
+        ("edited", "三要备足", "备足物资"),
+    ]

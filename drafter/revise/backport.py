@@ -22,7 +22,7 @@ from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.merge import touched
 from drafter.revise.numbers import reads
 from drafter.revise.spelling import Unplaced, owner, reworded, said_in, spelling_of
-from drafter.word.tokens import Token
+from drafter.word.tokens import Token, with_label
 from drafter.word.tokens import text_of as words_of
 
 
@@ -173,7 +173,9 @@ def _edited(draft: Edited, nodes: Nodes) -> Iterator[_Found]:
             continue
         change = ParagraphChange("edited", at, words_of(words[row.base]), words_of(row.words))
         torn = bool(row.joined or row.split)
-        yield change, partial(_place_edited, draft, nodes, change, row.base, row.tokens, torn)
+        level = draft.side.levels.get(row.base)
+        tokens = with_label(row.words, level.label if level is not None else "")  # which number it has is not the outline's
+        yield change, partial(_place_edited, draft, nodes, change, row.base, tokens, torn)
 
 
 def _place_edited(

@@ -254,6 +254,9 @@ class Edited:
                     out.append(ParagraphChange("moved", at, text_of(words[row.base]), text_of(row.words)))
                 if touched(row, words[row.base]):
                     out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words)))
+                elif row.number.by_hand or (self.side.number(row.base) and not row.number.label and row.tokens):
+                    before = self.side.number(row.base) + text_of(words[row.base])
+                    out.append(ParagraphChange("edited", at, before, text_of(row.tokens)))
             elif row.tokens:
                 out.append(ParagraphChange("added", at, "", text_of(row.tokens)))
         out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing]

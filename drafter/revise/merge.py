@@ -120,6 +120,11 @@ class Side:
         """The tokens of the paragraphs without their numbers."""
         return self._words
 
+    def number(self, n: int) -> str:
+        """The number drafter last gave a paragraph; "" for none, and for one the outline says itself."""
+        level = self.levels.get(n)
+        return "" if level is None or level.fixed else self.given.get((n, 0), level.label)
+
 
 class FoundParagraph(NamedTuple):
     """A paragraph of the file: its words, the bookmarks that begin in it, the role its style names ("" for none of

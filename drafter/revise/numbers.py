@@ -113,7 +113,7 @@ def _said_within(item: Item, numbering: Numbering | None, requirement: Requireme
 #: What goes on a figure or a word that only begins like a number: 2.5万, 二、三产业, 一是一, ②号楼, 第三，四产业.
 _GOES_ON = frozenset("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两")
 _COUNTED = frozenset("号级类型期组区栋档批轮个名件次年月日%％")
-_MARKS = frozenset("、，,.．·-—～~")
+_MARKS = frozenset("、，,.．·")
 
 #: Letters of what follows a number that must be those drafter wrote, for what stands in front of them to be the number
 #: whatever it looks like; above `_SHORT` letters a paragraph that has not two of them together in common is another one.
