@@ -292,3 +292,62 @@ def test_a_table_with_two_requirements_is_not_torn_apart(draft):  # noqa: F811
     assert "提纲里这一段换了位置，现在在“三要严守纪律。守规矩，知敬畏，市委要管…”后面；它和别的段在您做的一个表格里，所以没有动。" in [
         step.note for step in done.steps
     ]
+
+
+# ── what was kept keeps what it is ─────────────────────────────────────────────────────────────────────────────────
+
+
+def texts(path: Path, begins: str) -> list[str]:
+    return [text for text in lines(path) if text.startswith(begins)]
+
+
+@pytest.mark.parametrize("between", [(), ("日期=2026-12-03",), ("层级=县",)])
+def test_a_condition_that_fails_and_holds_again_doubles_nothing(draft, between):  # noqa: F811
+    draft.write_bytes(edit(draft, "再接再厉→再创佳绩").save())
+    kinds(draft, sets=("表彰=否",))
+    assert texts(draft, "希望") == ["希望甲局再创佳绩。"]
+    assert kinds(draft) == []
+    kinds(draft, sets=between)
+    kinds(draft, sets=("表彰=是",))
+    assert texts(draft, "希望") == ["希望甲局再创佳绩。", "希望乙局再接再厉。", "希望丙局再接再厉。"]
+    assert kinds(draft) == []
+    kinds(draft, sets=("单位=戊局、乙局、丙局",))  # and it is a paragraph like all others again
+    assert texts(draft, "希望")[0] == "希望戊局再创佳绩。"
+
+
+@pytest.mark.parametrize("heading", ["提高站位", "狠抓落实", "严守纪律"])
+@pytest.mark.parametrize("change", ["", "，一件一件办好→，一次一次办好"])
+def test_a_requirement_taken_out_and_put_back_is_the_writers(draft, heading, change):  # noqa: F811
+    word = edit(draft)
+    word.type_into(word.at(heading), 14, "真真切切")
+    draft.write_bytes(word.save())
+    (draft.parent / "会.yaml").write_text(without(heading), encoding="utf-8")
+    for _ in range(2):
+        update(UpdateRequest(str(draft), Against()))
+        assert sum(heading in text for text in lines(draft)) == 1
+    (draft.parent / "会.yaml").write_text(OUTLINE.replace(*(change.split("→") if change else ("", ""))), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    said = [text for text in lines(draft) if heading in text]
+    assert ["真真切切" in text for text in said] == [True]
+    assert [text[:6] for text in lines(draft) if re.match(".要", text)] == ["一要提高站位", "二要狠抓落实", "三要改进作风", "四要严守纪律"]
+    assert kinds(draft) == []
+
+
+def test_what_was_framed_and_dropped_follows_again_when_it_is_back(draft):  # noqa: F811
+    word = edit(draft)
+    frame(word, "提高站位")
+    draft.write_bytes(word.save())
+    for outline in (without("提高站位"), OUTLINE.replace("认清形势", "认清大势")):
+        (draft.parent / "会.yaml").write_text(outline, encoding="utf-8")
+        update(UpdateRequest(str(draft), Against()))
+    assert [text for text in lines(draft) if "提高站位" in text] == ["一要提高站位。全市上下要统一思想，认清大势。"]
+
+
+def test_another_paragraph_that_comes_is_not_taken_for_one_that_was_kept(draft):  # noqa: F811
+    draft.write_bytes(edit(draft, "具体办法→具体的办法").save())
+    (draft.parent / "会.yaml").write_text(without("狠抓落实"), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    other = requirement("狠抓落实").replace("狠抓落实", "学好本领").replace("各单位要拿出具体办法，一件一件办好。", "本领不够，就要学习。")
+    (draft.parent / "会.yaml").write_text(OUTLINE.replace(requirement("狠抓落实"), other), encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    assert [name for name in ("狠抓落实", "学好本领") if any(name in text for text in lines(draft))] == ["狠抓落实", "学好本领"]

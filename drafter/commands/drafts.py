@@ -17,7 +17,7 @@ from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Made, Recipe, digest, make, outline_of, record
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import NUMBERS, Kept, Provenance
+from drafter.word.record import KEPT, NUMBERS, Kept, Provenance
 
 
 class Against(NamedTuple):
@@ -129,7 +129,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
         there,
         dressed,
         there
-        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS)]),
+        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS, KEPT)]),
         dressed
         and (styles, template.layout)
         != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),

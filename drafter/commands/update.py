@@ -146,7 +146,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     own = {name: values[name] for name in fields if name in values}
     made = record(current.recipe, own, sorted(blank & fields.keys()), now, provenance.author, is_plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
-    made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept))
+    made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept, *merge.texts_kept))
     data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
         kept = written_over(source, opened.raw, data)

@@ -1,18 +1,20 @@
 """How outline, template and answers of now go into a draft that was edited by hand."""
 
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
+from zlib import crc32
 
-from drafter.revise.edited import Edited
+from drafter.revise.edited import Edited, kept_text
 from drafter.revise.holding import in_the_way
-from drafter.revise.merge import Outcome, Side
+from drafter.revise.merge import KeptParagraph, Outcome, Side, skeleton
 from drafter.revise.numbers import laid_numbers
 from drafter.revise.plan import plan, wanted
 from drafter.revise.recipe import Made
 from drafter.revise.renumber import Renumbering
 from drafter.revise.telling import answers_now
 from drafter.word.controls import anchors, field_of
-from drafter.word.record import NUMBERS, Kept
+from drafter.word.record import KEPT, NUMBERS, Kept
 from drafter.word.tokens import Token, text_of, tokens_of, with_label, with_numbers
 
 
@@ -127,6 +129,30 @@ class Merge:
         names = anchors(self.theirs.blocks)
         lines = "".join(f"{names[block]}\t{n}\t{label}\n" for (block, n), label in sorted(self.given.items()))
         return (Kept(NUMBERS, "", lines),) if lines else ()
+
+    @cached_property
+    def kept(self) -> dict[int, KeptParagraph]:
+        """The paragraphs the outline has dropped, now or before, and the writer's edits keep, by place in the file."""
+        out: dict[int, KeptParagraph] = {}
+        names: set[str] = set()
+        for row in self.rows:
+            mine = self.edited.mine[row.mine] if row.mine >= 0 and row.block < 0 and not row.remove else None
+            if mine is None or (mine.base < 0 and mine.kept is None):
+                continue
+            found = mine.kept
+            if found is None:
+                role, words = self.edited.base.blocks[mine.base].role, self.edited.side.words()[mine.base]
+                found = KeptParagraph("", role, words, mine.number.label)
+            stem = f"dr_kept_{crc32(f'{found.role}{skeleton(found.words)}'.encode()):08x}"
+            free = (f"{stem}_{n}" if n else stem for n in count())
+            out[row.mine] = found._replace(name=next(name for name in free if name not in names))
+            names.add(out[row.mine].name)
+        return out
+
+    @property
+    def texts_kept(self) -> tuple[Kept, ...]:
+        """For the record: those paragraphs."""
+        return tuple(Kept(KEPT, one.name, kept_text(one)) for one in self.kept.values())
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

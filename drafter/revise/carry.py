@@ -129,11 +129,13 @@ class _Carrying:
             self.editor.comment(_outside_boxes(element), row.comment)
         if row.block >= 0:
             role = self.merge.side.blocks[row.block].role
-            base_role = edited.base.blocks[mine.base].role
+            base_role = mine.kept.role if mine.kept is not None else edited.base.blocks[mine.base].role
             if role != base_role and edited.roles.get(paragraph.style) == base_role:
                 self.editor.restyle(element, self.ids[role])
-        if row.block >= 0 or any(name.lower().startswith("dr_") for name in paragraph.bookmarks):
+        kept = self.merge.kept.get(row.mine)
+        if row.block >= 0 or kept or any(name.lower().startswith("dr_") for name in paragraph.bookmarks):
             names = [self.names[block] for block in (row.block, *row.joined) if block >= 0]
+            names += [kept.name] if kept else []
             self.editor.anchor(element, names)
             self.anchored |= dict.fromkeys(names, element)
         return top

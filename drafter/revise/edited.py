@@ -1,5 +1,6 @@
 """A draft opened again, and what was changed in it by hand since it was made."""
 
+import json
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from drafter.diagnostic import Diagnostic
 from drafter.outline.field import Value
 from drafter.revise.filled import Filled, filled, stale
-from drafter.revise.merge import FoundParagraph, Side, identified, touched
+from drafter.revise.merge import FoundParagraph, KeptParagraph, Side, identified, touched
 from drafter.revise.numbers import Key, laid_numbers
 from drafter.revise.order import moved_by_hand
 from drafter.revise.recipe import Made, make
@@ -19,7 +20,7 @@ from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.oxml import Element, w
-from drafter.word.record import NAMESPACE, NUMBERS, Provenance, unpack
+from drafter.word.record import KEPT, NAMESPACE, NUMBERS, Kept, Provenance, unpack
 from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
@@ -96,7 +97,7 @@ class Edited:
         in_fields = fields_open([p.element for p in self.paragraphs])
         found = zip(self.paragraphs, self._inside(), in_fields, strict=True)
         self.found = tuple(self._found(*one) for one in found)
-        self.mine = identified(self.side, self.names, self.found)
+        self.mine = identified(self.side, self.names, self.found, tuple(self._kept()))
 
     def _given(self) -> dict[Key, str]:
         """The numbers drafter has given since, where the outline makes others."""
@@ -106,6 +107,14 @@ class Edited:
         given = {(row[0], int(row[1])): row[2] for row in rows if len(row) == 3 and row[1].isdecimal()}
         places = {name: n for n, name in enumerate(self.names)}
         return {(places[name], number): label for (name, number), label in given.items() if name in places}
+
+    def _kept(self) -> Iterator[KeptParagraph]:
+        """The paragraphs that were dropped before and kept."""
+        there = self.opened.provenance
+        for kept in there.texts_of(KEPT) if there is not None else ():
+            found = _kept_paragraph(kept)
+            if found is not None:
+                yield found
 
     # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -287,6 +296,21 @@ class Edited:
         from hashlib import sha256
 
         return sha256("\n".join(p.text for p in self.opened.paragraphs).encode()).hexdigest()[:16]
+
+
+def kept_text(kept: KeptParagraph) -> str:
+    """A paragraph that is kept as the record has it."""
+    return json.dumps([kept.role, kept.label, kept.words], ensure_ascii=False)
+
+
+def _kept_paragraph(kept: Kept) -> KeptParagraph | None:
+    """A paragraph of the record; None where it is none."""
+    try:
+        role, label, words = json.loads(kept.text)
+        tokens = tuple(Token(str(text), str(tag), bool(empty), str(strong)) for text, tag, empty, strong in words)
+    except (ValueError, TypeError):
+        return None
+    return KeptParagraph(kept.file, str(role), tokens, str(label))
 
 
 class ParagraphChange(NamedTuple):

@@ -18,13 +18,24 @@ from drafter.word.holds import Hold
 from drafter.word.tokens import Renumbered, Tokens, text_of, tokens_of, without
 
 
+class KeptParagraph(NamedTuple):
+    """A paragraph the outline has dropped and the writer's edits have kept: the bookmark that tells it, and what the
+    outline made it: its style's role, its words without the number, and the number it stood with."""
+
+    name: str
+    role: str
+    words: Tokens
+    label: str
+
+
 class Mine(NamedTuple):
     """A paragraph as it stands in the file. `base` is the paragraph it was made as, -1 for one typed by hand; `joined`
     those that were joined to it. `tied`: it carries what must not be lost, a comment, a picture, tracked changes.
     `split`: it is only the first part of what it was. `inside`: the first paragraph of what it moves with, where that is
     more than itself: of the table it stands in, or the one its text box hangs on. `number`: the one it begins with, if
     it was made as a numbered one. `holds`: what hangs on its words; `fixed`: part of a field that begins or ends in
-    another paragraph, it must stay where it is."""
+    another paragraph, it must stay where it is. `kept`: what it was before the outline dropped it, None where it did
+    not."""
 
     tokens: Tokens
     base: int = -1
@@ -35,6 +46,7 @@ class Mine(NamedTuple):
     inside: int | None = None
     holds: tuple[Hold, ...] = ()
     fixed: bool = False
+    kept: KeptParagraph | None = None
 
     @property
     def words(self) -> Tokens:
@@ -141,9 +153,13 @@ class FoundParagraph(NamedTuple):
     fixed: bool = False
 
 
-def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]) -> list[Mine]:
-    """Which paragraph of the base each of the file is: by its bookmark, else by its style and words."""
+def identified(
+    base: Side, names: Sequence[str], found: Sequence[FoundParagraph], kept: Sequence[KeptParagraph] = ()
+) -> list[Mine]:
+    """Which paragraph of the base each of the file is: by its bookmark, else by its style and words. `kept` are those
+    the outline has dropped before."""
     words = base.words()
+    dropped = {one.name: one for one in kept}
     by_name = {name: n for n, name in enumerate(names)}
     copies = {copy: n for name, n in by_name.items() for copy in (f"{name}_Copy_1",)}
     here = {name for one in found for name in one.bookmarks}
@@ -163,7 +179,8 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
             taken.add(n)
             mine.append(n)
         holds.append(mine)
-    loose = [at for at, mine in enumerate(holds) if not mine]
+    was_kept = [next((dropped.pop(name) for name in one.bookmarks if name in dropped), None) for one in found]
+    loose = [at for at, mine in enumerate(holds) if not mine and was_kept[at] is None]
     missing = [n for n in range(len(names)) if n not in taken]
     if loose and missing:
         keys = [f"{base.blocks[n].role[:1]}\x03{skeleton(words[n])}" for n in missing]
@@ -191,7 +208,10 @@ def identified(base: Side, names: Sequence[str], found: Sequence[FoundParagraph]
         number = Standing()
         if first >= 0:
             number = _number(one.tokens, base.levels.get(first), base.given.get((first, 0)), words[first], one.numbering)
-        row = Mine(one.tokens, first, (), one.tied, first in split, number, one.inside, one.holds, one.fixed)
+        kept_one = was_kept[at] if first < 0 else None
+        if kept_one is not None and kept_one.label:
+            number = _number(one.tokens, Level("", 1, kept_one.label), None, kept_one.words, one.numbering)
+        row = Mine(one.tokens, first, (), one.tied, first in split, number, one.inside, one.holds, one.fixed, kept_one)
         others = tuple(n for n in mine if n != first and words[n])
         if others and first >= 0 and skeleton(row.words) != skeleton(words[first]):
             row = row._replace(joined=others)

@@ -80,8 +80,12 @@ class _Arranging:
         before: int | None = None
         ends = dict(self._ends())
         came_from = {j: i for i, j in self.became.items()}
+        back = {row.block: row.mine for row in self.rows if row.block >= 0 and self.mine[row.mine].base < 0}
         for j in range(len(self.theirs.blocks)):
             i = came_from.get(j)
+            if j in back:  # dropped once, kept, and where it stood
+                before = self.unit_of[back[j]]
+                continue
             if i is None:
                 key = len(self.units) + j
                 fresh[key] = Outcome(-1, j)

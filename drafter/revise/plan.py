@@ -49,11 +49,35 @@ def plan(
 
     became = align(keys_b, keys_t, same)
     answers = Answers(_blanks(b), _blanks(t), explicit)
+    taken = set(became.values())
+    back = _back(mine, theirs, [j for j in range(len(t)) if j not in taken])
     rows = [
-        _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
+        _returned(at, one, back[at], t, answers)
+        if at in back
+        else _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
         for at, one in enumerate(mine)
     ]
     return arranged(rows, mine, base, theirs, became, numberings)
+
+
+def _back(mine: Sequence[Mine], theirs: Side, new: Sequence[int]) -> dict[int, int]:
+    """Which paragraphs of theirs are those that were dropped before and kept, by their places in the file: the outline
+    has brought them back."""
+    words = theirs.words()
+    kept = [(at, one.kept) for at, one in enumerate(mine) if one.kept is not None]
+    if not kept or not new:
+        return {}
+    keys = [f"{one.role}\x03{skeleton(one.words)}" for _, one in kept]
+    said = [f"{theirs.blocks[j].role}\x03{skeleton(words[j])}" for j in new]
+    entries = [any("#" in token.tag for token in one.words) for _, one in kept]  # of a list each is its own
+    pairs = align(keys, said)
+    return {kept[n][0]: new[m] for n, m in pairs.items() if keys[n] == said[m] or not entries[n]}
+
+
+def _returned(at: int, mine: Mine, block: int, theirs: Sequence[Tokens], answers: Answers) -> Outcome:
+    """What becomes of a paragraph the outline has brought back."""
+    assert mine.kept is not None
+    return _kept(at, mine._replace(base=0), [mine.kept.words], [theirs[block]], {0: 0}, answers)._replace(block=block)
 
 
 def _kept(

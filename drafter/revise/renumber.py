@@ -92,7 +92,7 @@ class Renumbering:
             return self._made(at, row.block, 0, "new", "new") or [self._outside(at, row.block)]
         mine = self.mine[row.mine]
         role = self.roles[row.mine]
-        if mine.base < 0:
+        if mine.base < 0 and row.block < 0:
             return [NumberPlace(at, 0, "typed", role=role, text=text)] if mine.inside is None else []
         out: list[NumberPlace] = []
         level = self._level(row.block, mine.base)

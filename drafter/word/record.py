@@ -31,6 +31,9 @@ MAX_DRAFTS = 500
 #: the bookmark of its paragraph, 0 for the number that begins it or which of those inside, and the number.
 NUMBERS = "numbers"
 
+#: The kind of text that keeps a paragraph the outline has dropped and the writer's edits have kept.
+KEPT = "kept"
+
 
 class Kept(NamedTuple):
     """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it
