@@ -114,8 +114,11 @@ def _held_beside(path: Path) -> tuple[int, Path] | None:
             continue
         except OSError:
             return None
-        if _locked_byte(number):
-            return number, lock
+        try:
+            if _locked_byte(number) and os.path.samestat(os.fstat(number), os.stat(lock)):
+                return number, lock
+        except FileNotFoundError:  # the one before has just taken it away
+            pass
         os.close(number)
         wait()
     return None

@@ -126,7 +126,7 @@ def _one_line(text: str) -> None:
 def number_of(text: str) -> Number | None:
     """The number a text says, None where it says none. Its own digits are kept: 1,200 stays 1,200."""
     said = re.sub(r"\s+", "", text.translate(_HALF_WIDTH))
-    if re.fullmatch(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?", said):
+    if re.fullmatch(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,9})?", said):
         digits = said.replace(",", "")
         return Number(said, float(digits) if "." in digits else int(digits))
     if re.fullmatch(r"[零〇一二三四五六七八九十百千万亿两]{1,20}", said):
