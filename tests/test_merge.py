@@ -28,7 +28,7 @@ from drafter.diagnostic import Rejected
 from drafter.revise.gather import Copy, gather, marked
 from drafter.revise.opinions import became, decided, ledger, opinions
 from drafter.revise.returned import Stories
-from drafter.revise.wishes import END, CopyLine, SentLine, SentStory, applied, changes, differences, once
+from drafter.revise.wishes import END, CopyLine, SentLine, SentStory, applied, changes, differences
 from drafter.word.comments import comment_on
 from drafter.word.document import DocxFile
 from drafter.word.ledger import WishedChange, ledger_of
@@ -320,12 +320,6 @@ def test_a_retyped_copy_is_matched_by_its_words(sent, name, text):
         path.write_bytes(word.save())
     done = merge(MergeRequest("送审稿.docx", (name,), names="组织部", dry_run=True))
     assert [row.wanted for row in done.opinions] == ["“每月集中学习不少于两天，”改为“每月集中学习不少于三天，”"]
-
-
-def test_what_libreoffice_has_multiplied_is_said_once():
-    assert once("共120个共120个120共120个个共120个共120个") == ""
-    assert once("共120个" + "共共120个" + "120共120个" + "个共120个" + "共120个") == "共120个"
-    assert once("同心同德同心同德") == ""
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")

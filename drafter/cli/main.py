@@ -25,7 +25,7 @@ COMMANDS = {
     "update": "drafter.cli.drafts:update",
     "pull": "drafter.cli.drafts:pull",
     "history": "drafter.cli.drafts:history",
-    "merge": "drafter.cli.merge:merge",
+    "merge": "drafter.cli.drafts:merge",
     "finish": "drafter.cli.drafts:finish",
     "doctor": "drafter.cli.tools:doctor",
     "lsp": "drafter.cli.tools:lsp",

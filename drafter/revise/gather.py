@@ -230,7 +230,9 @@ def _remarked(
 def signature(name: str, remark: MarginNote) -> str:
     """Who signs a comment: the copy, and the person where that is somebody else."""
     person = remark.author.strip()
-    return name if not person or person in name or person == AUTHOR else f"{name}（{person}）"
+    if not person or person in name or person == AUTHOR:
+        return name
+    return person if name in person else f"{name}（{person}）"
 
 
 def _noted(gathered: Gathered, text: str, author: str, stamp: str) -> None:

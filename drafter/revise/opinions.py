@@ -9,13 +9,29 @@ from drafter.analysis.compare import units
 from drafter.readers.open import read_word
 from drafter.revise.gather import Gathered, quoted, signature
 from drafter.revise.returned import BODY, Stories
-from drafter.revise.wishes import BEHIND, END, PARAGRAPH, WORDS, Edit, SentStory, Way, Wished
+from drafter.revise.wishes import (
+    BEHIND,
+    END,
+    PARAGRAPH,
+    WORDS,
+    CopyLine,
+    Edit,
+    SentLine,
+    SentStory,
+    Way,
+    WayPiece,
+    Wished,
+    differences,
+)
 from drafter.speech.recognise import recognise
 from drafter.word.ledger import Ledger, LedgerRow, WishedChange, WishedStory
 
 #: Letters quoted of what new words stand behind, and letters below which a stretch is quoted with its clause.
 _BEFORE = 8
 _SHORT = 4
+
+#: Letters above which a stretch that changes as a whole is told by what changes in it, where that is fewer things.
+_LONG, _MANY = 24, 4
 
 _STOPS = "，。；：！？\n" + END
 
@@ -127,9 +143,19 @@ def told(story: SentStory, change: Wished, way: Way, kind: str) -> tuple[str, st
         return original, f"在{before}后增加{_whole(new)}" if before else f"在最前面增加{_whole(new)}"
     if not new:
         return original, f"删去{_whole(old)}"
+    if min(len(old), len(new)) > _LONG and END not in old + new and len(inner := list(_within(old, new))) < _MANY:
+        return original, "；".join(inner)
     if min(len(old), len(new)) < _SHORT and END not in old + new:
         old, new = story.text[start:end], story.text[start : change.start] + new + story.text[change.end : end]
     return original, f"{_whole(old)}改为{_whole(new)}"
+
+
+def _within(old: str, new: str) -> Iterator[str]:
+    """What changes within a long stretch that changes as a whole, an answer."""
+    story = SentStory([SentLine(old)])
+    for edit in differences(story, [CopyLine(new)]).edits:
+        way = Way((WayPiece(edit.text),), (), ())
+        yield told(story, Wished(edit.start, edit.end, (way,)), way, WORDS)[1]
 
 
 def _wording(old: str, new: str) -> str:

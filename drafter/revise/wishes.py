@@ -264,14 +264,12 @@ class _Differing:
         at = self.story.starts[group.old]
         old, new = self._old(group), self._new(group)
         whole = [(low - at, high - at) for low, high in self.story.whole if at <= low and high <= at + len(old)]
-        rows = list(_with_copies(_snapped(_changed(old, new), whole), whole, new))
+        rows = _snapped(_changed(old, new), whole)
         here = new_here = 0
         for i0, i1, j0, j1 in [*rows, (len(old), len(old), len(new), len(new))]:
             self._stays(group, at + here, new_here, j0)
             here, new_here = i1, j1
             said = new[j0:j1]
-            if (i0, i1) in whole:
-                said = once(said) or said
             if old[i0:i1] == said or (self.loose and not old[i0:i1].strip(_WHITE) and not said.strip(_WHITE)):
                 continue
             if self.loose:
@@ -492,36 +490,6 @@ def _snapped(rows: Sequence[_Row], whole: Sequence[tuple[int, int]]) -> list[_Ro
                 j1, i1 = j1 + max(0, high - i1), max(i1, high)
         out.append((i0, i1, j0, j1))
     return _merged(out)
-
-
-def _with_copies(rows: Sequence[_Row], whole: Sequence[tuple[int, int]], new: str) -> Iterator[_Row]:
-    """The rows, those that bring copies of a blank's words beside it with the blank."""
-    for i0, i1, j0, j1 in rows:
-        for low, high in whole if i0 == i1 else ():
-            if i0 == high and once(new[j0 - (high - low) : j1]):
-                i0, j0 = low, j0 - (high - low)
-            elif i0 == low and once(new[j0 : j1 + high - low]):
-                i1, j1 = high, j1 + high - low
-        yield i0, i1, j0, j1
-
-
-def once(text: str) -> str:
-    """What LibreOffice 7.4 has multiplied, said once, "" where it has not: the words V of a blank, which fall into
-    stretches r1 … rk (汉字, digits, letters), it writes as V, r1 V, r2 V … rk V, V; made plain text that is one row."""
-    if len(text) < 3 * 2 or text.count(text[:2]) < 3:
-        return ""
-    return next((text[:n] for n in range(2, len(text) // 3 + 1) if text.endswith(text[:n]) and _multiplied(text, n)), "")
-
-
-def _multiplied(text: str, length: int) -> bool:
-    value, part, at = text[:length], "", length
-    while part != value:
-        found = text.find(value, at)
-        if found <= at or not value.startswith(part + text[at:found]):
-            return False
-        part += text[at:found]
-        at = found + length
-    return text[at:] == value
 
 
 # ── wishes of all ──────────────────────────────────────────────────────────────────────────────────────────────────
