@@ -129,7 +129,7 @@ def told(story: SentStory, change: Wished, way: Way, kind: str) -> tuple[str, st
     """The words a change is about and what it does to them, as an office says it. `kind` is that of its edit."""
     old, new = story.text[change.start : change.end], way.text
     if kind == BEHIND or (kind == PARAGRAPH and not old):
-        return "", f"增加一段：{_whole(new)}"
+        return "", f"增加一段：{_whole(new)}" if new.strip(END) else "增加一个空行"
     if kind == PARAGRAPH and not new:
         return _plain(old), "删去这一段" if old.strip(END) else "删去这一空行"
     start, end = _clause(story, change.start, change.end)

@@ -53,7 +53,7 @@ class Stories:
             self._refuse()
             settle(self.file.body)
             self.file.touch(self.file.main)
-        self.tables = _outer_tables(self.file.body)
+        self.tables = list(self.file.body.iter(TBL))
         self.paragraphs: dict[str, tuple[WordParagraph, ...]] = {}
         self._take(BODY, paragraph_elements(self.file.body))
         for number, table in enumerate(self.tables, 1):
@@ -84,7 +84,7 @@ class Stories:
     def _refuse(self) -> None:
         """Note the words of the body as if every tracked change were refused."""
         self._refused[BODY] = refused_words(self.file.body)
-        for number, table in enumerate(_outer_tables(self.file.body), 1):
+        for number, table in enumerate(self.file.body.iter(TBL), 1):
             for name, cell in cells(table, number):
                 self._refused[name] = refused_words(cell)
 
@@ -199,15 +199,16 @@ def control_of(paragraph: WordParagraph, piece: Piece) -> Element | None:
 def _controls(paragraph: WordParagraph) -> Iterator[tuple[int, int]]:
     """The stretches of a paragraph that stand in a control, or in mathematics."""
     at = 0
-    for (control, fixed), run in groupby(paragraph.pieces, lambda p: (control_of(paragraph, p), p.run is None)):
+    for apart, run in groupby(paragraph.pieces, lambda p: _apart(control_of(paragraph, p), p)):
         length = sum(len(piece.text) for piece in run)
-        if (control is not None or fixed) and length:
+        if apart is not None and length:
             yield at, at + length
         at += length
 
 
-def _outer_tables(body: Element) -> list[Element]:
-    return [table for table in body.iter(TBL) if not any(table.iterancestors(TBL))]
+def _apart(control: Element | None, piece: Piece) -> Element | None:
+    """What changes only as a whole and has a piece in it."""
+    return control if control is not None or piece.run is not None else piece.leaf
 
 
 def refused_words(container: Element) -> tuple[str, ...]:
@@ -276,9 +277,10 @@ def news(sent: Sequence[MarginNote], copy: Sequence[MarginNote]) -> list[MarginN
 
 def is_loose(sent: Sequence[SentLine], copy: Sequence[CopyLine]) -> bool:
     """Whether a copy was typed or converted anew, so that empty paragraphs, indents and line breaks in it tell nothing:
-    it has lost all our bookmarks, or most paragraphs that say the same differ in them."""
+    most paragraphs that say the same differ in them, or it has lost our bookmarks and every empty paragraph."""
     names = {name for line in sent for name in line.names}
-    if names and not names & {name for line in copy for name in line.names}:
+    empty = any(not line.text for line in sent) and all(line.text for line in copy)
+    if empty and names and not names & {name for line in copy for name in line.names}:
         return True
     exact, bare = {line.text for line in copy}, {line.text.strip() for line in copy}
     told = [line.text for line in sent if line.text.strip()]

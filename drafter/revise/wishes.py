@@ -556,9 +556,11 @@ class _Gathering:
     def _moved(self, edit: Edit, was: Edit) -> tuple[WayPiece, ...]:
         """The words of a paragraph that comes from elsewhere, those it had there as those of there."""
         old = self.story.text[was.start : was.end]
+        whole = [(low - was.start, high - was.start) for low, high in self.story.whole if was.start <= low < was.end]
+        rows = _snapped(_changed(old, edit.text), whole)
         out = []
         at = here = 0
-        for i0, i1, j0, j1 in [*_changed(old, edit.text), (len(old), len(old), len(edit.text), len(edit.text))]:
+        for i0, i1, j0, j1 in [*rows, (len(old), len(old), len(edit.text), len(edit.text))]:
             out.append(WayPiece(old[at:i0], was.start + at))
             out.append(WayPiece(edit.text[j0:j1]))
             at, here = i1, j1
