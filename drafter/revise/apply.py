@@ -43,7 +43,8 @@ class Merge:
         self.side = Side(theirs.blocks, laid_numbers(theirs.draft, theirs.blocks, theirs.outline))
         tags = {k.tag for block in theirs.blocks for k in tokens_of(block) if k.tag}
         self.explicit = frozenset(tag for tag in tags if field_of(tag) in explicit)
-        rows = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering)
+        plain = not any(token.tag for found in edited.found for token in found.tokens)
+        rows = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering, plain)
         new = theirs.blocks != edited.now.blocks or any(row.mine < 0 or row.remove for row in rows)
         numbers = Renumbering(
             rows,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from drafter.revise.merge import Mine, Outcome, Side, frame, skeleton, touched
 from drafter.revise.order import arranged
+from drafter.revise.plain import with_blanks
 from drafter.revise.sentences import Merged, merged, said_of
 from drafter.revise.telling import answers_now
 from drafter.speech.match import align
@@ -17,11 +18,13 @@ from drafter.word.tokens import Token, Tokens, text_of, with_label, without
 
 
 class Answers(NamedTuple):
-    """What the blanks of all of base and of theirs say, by tag, and the tags of the fields answered anew by hand."""
+    """What the blanks of all of base and of theirs say, by tag, and the tags of the fields answered anew by hand.
+    `plain`: in the file they are words like others."""
 
     before: Mapping[str, Token]
     after: Mapping[str, Token]
     explicit: frozenset[str]
+    plain: bool = False
 
 
 def _blanks(paragraphs: Iterable[Tokens]) -> dict[str, Token]:
@@ -34,9 +37,11 @@ def plan(
     theirs: Side,
     explicit: frozenset[str] = frozenset(),
     numberings: Sequence[Numbering] = (),
+    plain: bool = False,
 ) -> list[Outcome]:
     """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the
-    fields the user has just answered anew by hand: they go even into controls the writer has changed."""
+    fields the user has just answered anew by hand: they go even into controls the writer has changed. In a `plain` file
+    there are no controls."""
     b, t = base.words(), theirs.words()
     keys_b, keys_t = (
         [f"{block.role}\x03{skeleton(words)}" for block, words in zip(side.blocks, tokens, strict=True)]
@@ -48,7 +53,7 @@ def plan(
         return one.node == other.node != "" and one.role == other.role
 
     became = align(keys_b, keys_t, same)
-    answers = Answers(_blanks(b), _blanks(t), explicit)
+    answers = Answers(_blanks(b), _blanks(t), explicit, plain)
     taken = set(became.values())
     back = _back(mine, theirs, [j for j in range(len(t)) if j not in taken])
     rows = [
@@ -132,6 +137,10 @@ def _both(
     whole = all(i in became for i in made)
     old = tuple(k for i in made for k in base[i])
     new = tuple(k for i in made if i in became for k in theirs[became[i]])
+    if answers.plain:
+        label = Token(mine.number.label)
+        tokens = with_blanks(mine.words, old)
+        mine = mine._replace(tokens=(label, *tokens) if label.text else tokens)
     flow = _flowing(mine.tokens, answers, old, new)
     values = {token.tag: token.text for token in old if token.tag}
     flowed = dict(flow)
@@ -143,6 +152,8 @@ def _both(
         if whole and both.taken:
             row = row._replace(merged=both.tokens)
             after = both.tokens
+    if flow and answers.plain and not row.merged:
+        row = row._replace(merged=without(after, mine.number.label))
     lost = _lost(after, old, new, notes)
     notes += [f"{answers_now(lost)}。这一段改写过，请看看要不要跟着改。"] if lost else []
     notes += filter(None, [_overruled(mine.tokens, values, text_of(after))])

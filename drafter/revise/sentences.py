@@ -14,7 +14,7 @@ from drafter.speech.match import align, out_of_order
 from drafter.word.tokens import Token, Tokens, text_of
 
 #: A sentence, with what closes it.
-_SENTENCE = re.compile(r"[^。！？!?…\n]*(?:[。！？!?…]+[”’」』）】)]*|\n|$)")
+SENTENCE = re.compile(r"[^。！？!?…\n]*(?:[。！？!?…]+[”’」』）】)]*|\n|$)")
 
 #: A clause, with its mark. A comma or colon of figures (1,200, 10:30) parts nothing.
 _CLAUSE = re.compile(r"(?:[^，；：,;:—。！？!?…]|[,:](?=\d))*(?:(?:[，；：;—。！？!?…]|[,:](?!\d))+[”’」』）】)]*|$)")
@@ -58,10 +58,11 @@ def cut(tokens: Tokens, pattern: re.Pattern[str]) -> list[Tokens]:
     flat = "".join(_BLANK if token.tag else token.text for token in tokens)
     letters = [(token, letter) for token in tokens for letter in ([""] if token.tag else token.text)]
     found = [one.span() for one in pattern.finditer(flat) if one[0]]
-    return [_joined(letters[start:end]) for start, end in found]
+    return [joined(letters[start:end]) for start, end in found]
 
 
-def _joined(letters: Sequence[tuple[Token, str]]) -> Tokens:
+def joined(letters: Sequence[tuple[Token, str]]) -> Tokens:
+    """Letters, each of its token, as tokens again; "" is a blank whole."""
     out: list[Token] = []
     last: Token | None = None
     for token, letter in letters:
@@ -152,7 +153,7 @@ def _run_together(units: Sequence[Tokens], end: re.Pattern[str]) -> bool:
 
 class _Sentences(_Merging):
     def __init__(self, base: Tokens, mine: Tokens, theirs: Tokens) -> None:
-        super().__init__(base, mine, theirs, _SENTENCE)
+        super().__init__(base, mine, theirs, SENTENCE)
         self.whole = mine, theirs
         self.out: list[Tokens] = []
         self.now: list[Tokens] = []
