@@ -44,12 +44,13 @@ class Merge:
         tags = {k.tag for block in theirs.blocks for k in tokens_of(block) if k.tag}
         self.explicit = frozenset(tag for tag in tags if field_of(tag) in explicit)
         plain = not any(token.tag for found in edited.found for token in found.tokens)
-        rows = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering, plain)
+        self.planned = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering, plain)
+        self.mine, rows = self.planned.mine, self.planned.rows
         new = theirs.blocks != edited.now.blocks or any(row.mine < 0 or row.remove for row in rows)
         numbers = Renumbering(
             rows,
             [text_of(self.target(row)) for row in rows],
-            edited.mine,
+            self.mine,
             [found.role for found in edited.found],
             (edited.side, self.side),
             (edited.base.outline.numbering, theirs.outline.numbering),
@@ -65,7 +66,7 @@ class Merge:
             return there and not self.edited.paragraphs[row.mine].controls
 
         def whole(row: Outcome) -> bool:
-            mine = self.edited.mine[row.mine]
+            mine = self.mine[row.mine]
             return not in_the_way(mine.holds, mine.tokens, self.final(row._replace(follow=True))).words
 
         self.rows = [row._replace(follow=True) if bare(row) and whole(row) else row for row in self.rows]
@@ -73,7 +74,7 @@ class Merge:
     def _spared(self, row: Outcome) -> Outcome:
         """The row without what would spoil something that hangs on the words of the paragraph, and with what is to be
         said of that."""
-        mine = self.edited.mine[row.mine] if row.mine >= 0 else None
+        mine = self.mine[row.mine] if row.mine >= 0 else None
         if mine is None or row.remove or not mine.holds:
             return row
         wanted = self.final(row)
@@ -93,7 +94,7 @@ class Merge:
 
     def _framed(self, row: Outcome) -> bool:
         """Whether a row is what the writer has put into a table or a text box."""
-        return row.mine >= 0 and row.block < 0 and self.edited.mine[row.mine].inside is not None
+        return row.mine >= 0 and row.block < 0 and self.mine[row.mine].inside is not None
 
     def target(self, row: Outcome) -> tuple[Token, ...]:
         """What a paragraph will say, its number as it stands."""
@@ -105,18 +106,25 @@ class Merge:
     def _target(self, row: Outcome) -> tuple[Token, ...]:
         if row.mine < 0:
             return tokens_of(self.side.blocks[row.block])
-        mine = self.edited.mine[row.mine]
+        mine = self.mine[row.mine]
         if row.follow:
-            tokens = wanted(row, self.edited.mine, self.edited.side, self.side, self.explicit)
+            tokens = wanted(row, self.planned, self.side, self.explicit)
             return self._around(row, tokens)
         if row.merged:
             return self._around(row, with_label(row.merged, mine.number.label))
         flow = {tag: text for tag, text in row.flow if tag not in row.spared}
-        return tuple(k._replace(text=flow[k.tag], empty=False) if k.tag in flow else k for k in mine.tokens)
+        return tuple(
+            k._replace(text=flow[k.tag], empty=k.tag in self._open) if k.tag in flow else k for k in mine.tokens
+        )
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        """The blanks of theirs nobody has answered."""
+        return frozenset(k.tag for tokens in self.side.words() for k in tokens if k.empty)
 
     def _around(self, row: Outcome, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """What a paragraph will say, the blanks that stay as they are left so."""
-        stays = {k.tag: k for k in self.edited.mine[row.mine].tokens if k.tag in row.spared}
+        stays = {k.tag: k for k in self.mine[row.mine].tokens if k.tag in row.spared}
         return tuple(stays.get(k.tag, k) for k in tokens)
 
     def final(self, row: Outcome) -> tuple[Token, ...]:
@@ -137,12 +145,12 @@ class Merge:
         out: dict[int, KeptParagraph] = {}
         names: set[str] = set()
         for row in self.rows:
-            mine = self.edited.mine[row.mine] if row.mine >= 0 and row.block < 0 and not row.remove else None
+            mine = self.mine[row.mine] if row.mine >= 0 and row.block < 0 and not row.remove else None
             if mine is None or (mine.base < 0 and mine.kept is None):
                 continue
             found = mine.kept
             if found is None:
-                role, words = self.edited.base.blocks[mine.base].role, self.edited.side.words()[mine.base]
+                role, words = self.edited.base.blocks[mine.base].role, self.planned.made[mine.base]
                 found = KeptParagraph("", role, words, mine.number.label)
             stem = f"dr_kept_{crc32(f'{found.role}{skeleton(found.words)}'.encode()):08x}"
             free = (f"{stem}_{n}" if n else stem for n in count())
@@ -163,7 +171,7 @@ class Merge:
         tables: set[int | None] = set()  # those that move, told once
         for row in self.rows:
             place += not (row.remove or self._framed(row))
-            before = text_of(self.edited.mine[row.mine].tokens) if row.mine >= 0 else ""
+            before = text_of(self.mine[row.mine].tokens) if row.mine >= 0 else ""
             after = "" if row.remove else text_of(self.final(row) if row.mine < 0 else self.target(row))
             if row.mine < 0:
                 kind = "insert"
@@ -177,7 +185,7 @@ class Merge:
                 kind = "merge"
             elif row.flow:
                 kind = "flow"
-            elif row.moved and (not self._framed(row) or (inside := self.edited.mine[row.mine].inside) not in tables):
+            elif row.moved and (not self._framed(row) or (inside := self.mine[row.mine].inside) not in tables):
                 kind = "move"
                 tables |= {inside} if self._framed(row) and before else set()
             else:

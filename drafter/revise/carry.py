@@ -27,7 +27,7 @@ from drafter.word.record import Form
 from drafter.word.styles import with_our_styles
 from drafter.word.text import WordParagraph, twin_boxes
 from drafter.word.text import read as read_paragraph
-from drafter.word.tokens import with_letters
+from drafter.word.tokens import Tokens, with_letters
 from drafter.writers.letterhead import attach
 
 
@@ -50,8 +50,8 @@ class _Carrying:
         self.names = anchors(theirs.blocks)
         self.ids = self._styles()
         strong = {s.role: self.ids[s.role] for s in theirs.template.styles if s.character and s.role != BLANK}
-        by_tag = {slot.tag: slot for slot in reversed(list(self.live.values()))}
-        self.editor = Editor(self.file, StyleIds(strong, self.ids[BLANK]), by_tag, now, revisions)
+        self.by_tag = {slot.tag: slot for slot in reversed(list(self.live.values()))}
+        self.editor = Editor(self.file, StyleIds(strong, self.ids[BLANK]), self.by_tag, now, revisions)
         self.anchored: dict[str, Element] = {}
 
     def data(self, form: Form, now: datetime) -> bytes:
@@ -116,7 +116,9 @@ class _Carrying:
                 self._place(top, last)
             self.editor.changed = True
         tokens = self.merge.final(row)
-        mine = edited.mine[row.mine]
+        mine = self.merge.mine[row.mine]
+        if mine.tokens != edited.mine[row.mine].tokens:
+            paragraph = self._retagged(paragraph, edited.mine[row.mine].tokens, mine.tokens)
         if row.follow or row.flow or row.merged or row.numbers:
             if not any(c.tag for c in paragraph.controls) and not self.editor.slots:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
@@ -160,6 +162,16 @@ class _Carrying:
         tags = [control.tag for control in paragraph.controls]
         controls = (c._replace(tag=tag) for c, tag in zip(found.controls, tags, strict=True))
         return found._replace(controls=tuple(controls))
+
+    def _retagged(self, paragraph: WordParagraph, old: Tokens, new: Tokens) -> WordParagraph:
+        """A paragraph whose controls are those of the entries of a list as they are counted now."""
+        names = {was.tag: now.tag for was, now in zip(old, new, strict=True)}
+        controls = [c._replace(tag=names.get(c.tag, c.tag)) for c in paragraph.controls]
+        for control, was in zip(controls, paragraph.controls, strict=True):
+            slot = self.by_tag.get(control.tag)
+            if control.tag != was.tag and slot is not None:
+                self.editor.retag(control, slot)
+        return paragraph._replace(controls=tuple(controls))
 
     def _new(self, row: Outcome) -> Element:
         """The paragraph of a row the document does not have yet."""

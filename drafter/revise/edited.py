@@ -88,7 +88,9 @@ class Edited:
         self.side = Side(base.blocks, numbers, self._given())
         roles = {style.name: style.role for style in base.template.styles}
         self.roles = {i: roles.get(name, "") for i, name in opened.style_names.items()}
-        self.blanks = {k.tag: k.text for block in base.blocks for k in tokens_of(block) if k.tag and k.empty}
+        self.blanks: dict[str, dict[str, None]] = {}  # what each blank nobody has answered says, first where it stands first
+        for token in (k for block in base.blocks for k in tokens_of(block) if k.tag and k.empty):
+            self.blanks.setdefault(token.tag, {})[token.text] = None
         self._known = frozenset(slot.tag for slot in self.slots.values())
         self.paragraphs = tuple(self._resolved(p) for p, _ in opened.everywhere)
         self.outermost = tuple(p.element if inside is None else inside for p, inside in opened.everywhere)
@@ -127,7 +129,7 @@ class Edited:
     def _prompts(self) -> dict[str, list[tuple[str, str]]]:
         """What a blank that was emptied in Word shows, and as what it was made: by the 【…】 that this begins with."""
         out: dict[str, list[tuple[str, str]]] = {}
-        for tag, blank in self.blanks.items():
+        for tag, blank in ((tag, next(iter(texts))) for tag, texts in self.blanks.items()):
             name = field_of(tag)
             prompt = prompt_of(name, self.base.outline.fields.get(name))
             for head in _HEAD.findall(prompt)[:1] if prompt != blank else ():
@@ -203,13 +205,15 @@ class Edited:
             return token._replace(text=text) if text != token.text else token
         name = field_of(token.tag)
         prompts = {
-            self.blanks.get(token.tag, ""),
+            *self.blanks.get(token.tag, ()),
             f"【{name}】",
             prompt_of(name, self.base.outline.fields.get(name)),
             "【待填】",
         }
         if token.text in prompts or (token.tag in prompting and token.text.startswith(("【", "单击", "点击", "Click"))):
-            return Token(self.blanks.get(token.tag, f"【{token.tag}】"), token.tag, True, token.strong)
+            texts = self.blanks.get(token.tag, {})
+            text = token.text if token.text in texts else next(iter(texts), f"【{name}】")
+            return Token(text, token.tag, True, token.strong)
         return token
 
     # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────

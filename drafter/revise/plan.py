@@ -26,9 +26,23 @@ class Answers(NamedTuple):
     explicit: frozenset[str]
     plain: bool = False
 
+    @property
+    def lists(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """The entries of lists there were, and are."""
+        return _entries(tuple(self.before.values())), _entries(tuple(self.after.values()))
+
 
 def _blanks(paragraphs: Iterable[Tokens]) -> dict[str, Token]:
     return {token.tag: token for tokens in paragraphs for token in tokens if token.tag}
+
+
+class Planned(NamedTuple):
+    """What becomes of every paragraph, in the order of the document as it will be. `mine` are the paragraphs of the
+    file, and `made` the words they were made with, both with their blanks as theirs counts the entries of lists."""
+
+    rows: list[Outcome]
+    mine: list[Mine]
+    made: list[Tokens]
 
 
 def plan(
@@ -38,8 +52,8 @@ def plan(
     explicit: frozenset[str] = frozenset(),
     numberings: Sequence[Numbering] = (),
     plain: bool = False,
-) -> list[Outcome]:
-    """What becomes of every paragraph, in the order of the document as it will be. `explicit` are the tags of the
+) -> Planned:
+    """What becomes of every paragraph. `explicit` are the tags of the
     fields the user has just answered anew by hand: they go even into controls the writer has changed. In a `plain` file
     there are no controls."""
     b, t = base.words(), theirs.words()
@@ -53,6 +67,10 @@ def plan(
         return one.node == other.node != "" and one.role == other.role
 
     became = align(keys_b, keys_t, same)
+    entries = {i: found for i, j in became.items() if (found := _entries_now(b[i], t[j]))}
+    if entries:
+        b = [_renamed(words, entries.get(i, {})) for i, words in enumerate(b)]
+        mine = [one._replace(tokens=_renamed(one.tokens, _of_row(one, entries))) for one in mine]
     answers = Answers(_blanks(b), _blanks(t), explicit, plain)
     taken = set(became.values())
     back = _back(mine, theirs, [j for j in range(len(t)) if j not in taken])
@@ -62,7 +80,39 @@ def plan(
         else _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
         for at, one in enumerate(mine)
     ]
-    return arranged(rows, mine, base, theirs, became, numberings)
+    return Planned(arranged(rows, mine, base, theirs, became, numberings), list(mine), list(b))
+
+
+def _entries(tokens: Tokens) -> dict[str, list[str]]:
+    """The entries of lists in a paragraph, by what is before the number."""
+    out: dict[str, list[str]] = {}
+    for token in tokens:
+        name, at, _ = token.tag.partition("#")
+        if at:
+            out.setdefault(name, []).append(token.tag)
+    return out
+
+
+def _entries_now(old: Tokens, new: Tokens) -> dict[str, str]:
+    """Which entries of lists those of a paragraph have become, where they are counted otherwise: what was the second is
+    the third once another stands before it."""
+    now = _entries(new)
+    pairs = [
+        pair
+        for name, tags in _entries(old).items()
+        if len(tags) == len(now.get(name, ()))
+        for pair in zip(tags, now[name], strict=True)
+    ]
+    return dict(pairs) if any(was != is_now for was, is_now in pairs) else {}
+
+
+def _of_row(one: Mine, entries: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
+    return {was: now for i in (one.base, *one.joined) for was, now in entries.get(i, {}).items()}
+
+
+def _renamed(tokens: Tokens, names: Mapping[str, str]) -> Tokens:
+    """Tokens with some of their blanks by other tags."""
+    return tuple(token._replace(tag=names.get(token.tag, token.tag)) for token in tokens) if names else tokens
 
 
 def _back(mine: Sequence[Mine], theirs: Side, new: Sequence[int]) -> dict[int, int]:
@@ -117,7 +167,7 @@ def _kept(
         return Outcome(
             at,
             block,
-            follow=text_of(wanted) != text_of(mine.words),
+            follow=text_of(wanted) != text_of(mine.words) and _shown(wanted) != _shown(mine.words),
             comment=_overruled(mine.words, values, text_of(wanted)),
         )
     return _both(Outcome(at, block, touched=True), mine, base, theirs, became, answers)
@@ -144,7 +194,8 @@ def _both(
     flow = _flowing(mine.tokens, answers, old, new)
     values = {token.tag: token.text for token in old if token.tag}
     flowed = dict(flow)
-    after = tuple(k._replace(text=flowed[k.tag], empty=False) if k.tag in flowed else k for k in mine.tokens)
+    open_ = {token.tag for token in new if token.empty}
+    after = tuple(k._replace(text=flowed[k.tag], empty=k.tag in open_) if k.tag in flowed else k for k in mine.tokens)
     notes = []
     if frame(old) != frame(new) and text_of(mine.words) != text_of(new):
         both = merged(old, without(after, mine.number.label), _with_own_values(mine.tokens, old, new, answers.explicit))
@@ -187,6 +238,11 @@ def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> str:
     return f"这里在 Word 里填过“{'”“'.join(gone)}”，已按后来给的回答改了。" if gone else ""
 
 
+def _shown(tokens: Tokens) -> str:
+    """The words, every blank nobody has answered by its field: one of a list is asked for by several names."""
+    return "".join(f"\x01{token.tag}\x02" if token.empty and token.tag else token.text for token in tokens)
+
+
 def _flat(text: str) -> str:
     return text.replace("\n", "")
 
@@ -195,15 +251,17 @@ def _flowing(mine: Tokens, answers: Answers, old: Tokens = (), new: Tokens = ())
     """The answers that go into the controls of a paragraph the writer has rewritten; those of the paragraph it was, and
     now would be, before those that stand elsewhere."""
     before, after = _blanks([old]), _blanks([new])
+    lists = (_entries(old), _entries(new)) if old or new else answers.lists
+    other = {name for name in lists[0] | lists[1] if len(lists[0].get(name, ())) != len(lists[1].get(name, ()))}
     out: dict[str, str] = {}
     for token in mine:
-        if not token.tag:
-            continue
+        if not token.tag or ("#" in token.tag and token.tag.partition("#")[0] in other):
+            continue  # of a list that has grown or shrunk nobody can say which entry is which
         was, now = (
             near.get(token.tag) or far.get(token.tag)
             for near, far in ((before, answers.before), (after, answers.after))
         )
-        if now is None or now.empty or _flat(token.text) == _flat(now.text):
+        if now is None or (now.empty and token.empty) or _flat(token.text) == _flat(now.text):
             continue
         theirs_changed = was is None or was.empty or _flat(was.text) != _flat(now.text)
         own = was is not None and not token.empty and _flat(token.text) != _flat(was.text)
@@ -230,8 +288,8 @@ def _with_own_values(mine: Tokens, old: Tokens, new: Tokens, explicit: frozenset
     return tuple(out)
 
 
-def wanted(row: Outcome, mine: Sequence[Mine], base: Side, theirs: Side, explicit: frozenset[str]) -> Tokens:
+def wanted(row: Outcome, planned: Planned, theirs: Side, explicit: frozenset[str]) -> Tokens:
     """What a paragraph that follows will be; its number stays the one it has."""
-    one = mine[row.mine]
-    old, new = base.words()[one.base], theirs.words()[row.block]
+    one = planned.mine[row.mine]
+    old, new = one.kept.words if one.kept is not None else planned.made[one.base], theirs.words()[row.block]
     return with_label(_with_own_values(one.tokens, old, new, explicit), one.number.label)

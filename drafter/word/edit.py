@@ -14,7 +14,7 @@ from drafter.speech.match import opcodes
 from drafter.word import markup
 from drafter.word.changes import COME, GONE, TrackedChanges, words_of
 from drafter.word.comments import comment_on
-from drafter.word.controls import Slot, date_format_says
+from drafter.word.controls import MAX_TAG, Slot, date_format_says
 from drafter.word.document import DocxFile
 from drafter.word.letters import letters_of, parts_of, said_by
 from drafter.word.markers import anchor, behind_starts, lift, strike
@@ -349,6 +349,20 @@ class Editor:
                 behind = node
             else:
                 self._beside(control, behind=False).addprevious(node)
+
+    def retag(self, control: Control, slot: Slot) -> None:
+        """Make a control that of another blank; what it says stays."""
+        properties = control.element.find(w("sdtPr"))
+        if not isinstance(properties, ControlProperties):
+            return
+        for name, value in (("tag", slot.tag), ("alias", slot.title)):
+            properties.get_or_add(name).set(_VAL, value[:MAX_TAG])
+        for binding in properties.findall(w("dataBinding")):
+            if slot.node:
+                binding.set(w("xpath"), markup.store_path(slot.node))
+            else:
+                take_out(binding)
+        self.changed = True
 
     def prompting(self, control: Control) -> None:
         """Say of a control that what it shows is its placeholder."""
