@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -175,23 +175,19 @@ def _stage(stage: Stage, here: bool) -> str:
 #: Problems of a kind that are listed for people; nobody reads further. `--json` lists all.
 _LISTED = 100
 
-#: What each kind is called, and what to do about it.
-_LEFT = {
-    "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
-    "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
-    "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
-    "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
-    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
-}
-
-
 def finish_text(result: FinishResult) -> str:
     """What `finish` tells."""
     return "\n".join(_finished(result))
 
 
 def _finished(result: FinishResult) -> list[str]:
+    from drafter.commands.finish import LEAKS
+
     name = printable(Path(result.file).name)
+    leaks = [p for p in result.problems if p.kind in LEAKS]
+    if leaks and len(leaks) == len(result.problems):
+        head = f"{name}：没有空、修订、批注和底色，可是有 {len(leaks)} 处不该带出去："
+        return [head, *_listed(leaks), *_proofread(result)]
     if not result.problems and not result.output:
         return [f"{name}：没有空、修订、批注和底色，可以定稿。", *_proofread(result)]
     if not result.problems:
@@ -200,9 +196,17 @@ def _finished(result: FinishResult) -> list[str]:
         lines = [f"写好了：{printable(result.output)}", f"去掉了：{'、'.join([*removed, '作者', '编辑时间'])}。"]
         lines += [f"大字版：{printable(result.large_print)}"] if result.large_print else []
         return [*lines, *_proofread(result)]
-    lines = [f"{name} 还不能定稿，有 {len(result.problems)} 处："]
-    for kind, (called, remedy) in _LEFT.items():
-        found = [p for p in result.problems if p.kind == kind]
+    lines = [f"{name} 还不能定稿，有 {len(result.problems) - len(leaks)} 处：", *_listed([p for p in result.problems if p not in leaks])]
+    return [*lines, f"还有 {len(leaks)} 处不该带出去：", *_listed(leaks)] if leaks else lines
+
+
+def _listed(problems: Sequence[Problem]) -> list[str]:
+    """Problems by kind, each kind with what to do about it."""
+    from drafter.commands.finish import REMEDIES
+
+    lines: list[str] = []
+    for kind, (called, remedy) in REMEDIES.items():
+        found = [p for p in problems if p.kind == kind]
         if found:
             lines += [f"{called}，{len(found)} 处。{remedy}", *(f"  {_line(p)}" for p in found[:_LISTED])]
             lines += [f"  还有 {len(found) - _LISTED} 处没有列出来；--json 列出全部。"] if len(found) > _LISTED else []
@@ -223,6 +227,8 @@ def _line(problem: Problem) -> str:
         more = f"　{who}{problem.note}" if problem.note or who else ""
     elif problem.kind in ("revision", "error"):
         more = f"　{who}{problem.note}"
+    elif problem.note:
+        more = f"　{problem.note}"
     else:
         more = ""
     return printable(f"{problem.where}　“{problem.words}”{more}".lstrip("　"))

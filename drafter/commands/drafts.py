@@ -14,10 +14,11 @@ from drafter.outline.field import Value
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
 from drafter.revise.edited import Edited, OpenedDraft
-from drafter.revise.recipe import Made, Recipe, digest, make, outline_of, record
+from drafter.revise.recipe import Made, Recipe, make, outline_of, record
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import KEPT, NUMBERS, Kept, Provenance
+from drafter.word.record import KEPT, NUMBERS, Kept, Provenance, digest
+from drafter.word.unfinished import repeated
 
 
 class Against(NamedTuple):
@@ -67,9 +68,24 @@ def open_draft(path: str) -> OpenedDraft:
 def edited(opened: OpenedDraft) -> Edited:
     """The draft compared with what its record makes. Raises Rejected where it has no record."""
     if opened.provenance is None:
-        hint = f"用 drafter update {opened.name} --outline 提纲 --answers 回答.yaml 可以重新连上；或者用 drafter extract 读成提纲。"
-        raise Rejected(Diagnostic("这份文件里没有记来历，不知道它是用哪份提纲写的。", Place(opened.name), hint, code="no-record"))
+        raise _no_record(opened)
     return Edited(opened, _base(opened, opened.provenance), date.today())
+
+
+def _no_record(opened: OpenedDraft) -> Rejected:
+    """What to raise about a file that says nothing of what it was made from, or no more than the outline's name."""
+    known, guests = opened.origin.outline, opened.origin.guests
+    answers = "" if known and opened.has_blanks else " --answers 回答.yaml"
+    way = f"用 drafter update {opened.name} --outline {known or '提纲'}{answers} 可以重新连上"
+    if not known:
+        told = "这份文件里没有记来历，不知道它是用哪份提纲写的。"
+        return Rejected(Diagnostic(told, Place(opened.name), f"{way}；或者用 drafter extract 读成提纲。", code="no-record"))
+    if guests:
+        told = f"这份文件是用提纲 {known} 写的，里面记的来历却是另一份稿的（提纲 {guests[0].outline}），像是粘贴时带进来的。"
+        return Rejected(Diagnostic(told, Place(opened.name), f"{way}。", code="no-record"))
+    why = "LibreOffice 遇到回答里的 & 或 <，存的时候会把它清空" if opened.file.emptied else "别的程序存过以后，它没有了"
+    told = f"这份文件是用提纲 {known} 写的，可是里面记的来历丢了（{why}）；字都在。"
+    return Rejected(Diagnostic(told, Place(opened.name), f"{way}。", code="no-record"))
 
 
 def _base(opened: OpenedDraft, provenance: Provenance) -> Made:
@@ -155,7 +171,7 @@ def _beside(name: str, file: str) -> str:
 
 
 def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic]:
-    out = []
+    out = [*repeated(draft.opened.file), *_guests(draft.opened)]
     for name, filled in draft.filled.items():
         if filled.value is None and not filled.cleared and name not in given:
             said = "、".join(f"“{text}”（{n} 处）" if text else f"空着（{n} 处）" for text, n in filled.said)
@@ -172,6 +188,17 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
             hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
             out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING, code="answer-behind-differs"))
     return out
+
+
+def _guests(opened: OpenedDraft) -> list[Diagnostic]:
+    """What is told of records that came with what was pasted from other drafts."""
+    others = opened.origin.guests
+    if not others:
+        return []
+    named = "、".join(dict.fromkeys(guest.outline for guest in others))
+    told = f"文件里还带着另外 {len(others)} 份稿的来历（提纲 {named}），像是从那里粘贴来的；这一份只认自己的。"
+    hint = "粘贴来的字照原样留着；drafter update 会去掉多出来的来历。"
+    return [Diagnostic(told, Place(opened.name), hint, level=WARNING, code="record-of-another")]
 
 
 #: Numbers of a list that are shown, and lists.

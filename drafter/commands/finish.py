@@ -17,6 +17,7 @@ from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, TITLE, Template
 from drafter.word.clean import Done, accept_revisions, authors, clean, drop_comments, drop_highlights
 from drafter.word.document import DocxFile
+from drafter.word.leaks import LEAKS as LEAKS
 from drafter.word.unfinished import Problem as Problem
 from drafter.word.unfinished import problems, quoted
 
@@ -26,6 +27,24 @@ _FINAL, _LARGE = "（定稿）", "（大字版）"
 
 #: The template large print is set by.
 _READING = "reading"
+
+
+#: What each kind of problem is called, and what to do about it.
+REMEDIES = {
+    "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
+    "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
+    "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
+    "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
+    "repeated": ("重复的字", "在 Word 里改成一遍；以后用 LibreOffice 24.2 以上的版本存，或者写稿时加 --plain。"),
+    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
+    "hidden": ("隐藏文字", "在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。"),
+    "unseen": ("看不见的字", "纸上看不见，选中就看得见；不要的删掉，要的改成看得见的。"),
+    "link": ("链接露出了文件夹或者姓名", "对方打不开，还看得到它指向哪里；请在 Word 里去掉。"),
+    "field": ("域里写着路径或者姓名", "选中它，按 Ctrl+Shift+F9 变成文字再改，或者删掉。"),
+}
+
+#: Places of a kind of leak that are told when the copy is written all the same.
+_PLACES = 5
 
 
 class FinishRequest(NamedTuple):
@@ -98,16 +117,20 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     if request.drop_highlights:
         drop_highlights(file)
     errors, findings = faults(file, source)
-    found = (*problems(file), *(() if request.force else errors))
+    told = problems(file, names)
+    told = tuple(problem._replace(remedy=REMEDIES[problem.kind][1]) for problem in (*told, *errors))
+    leaks = tuple(problem for problem in told if problem.kind in LEAKS)
+    passed = ("error", *LEAKS) if request.force else LEAKS
+    found = tuple(problem for problem in told if problem.kind not in passed)
     disorder = numbers_out_of_order(word.data, request.file)
     if found or request.check:
-        return FinishResult(request.file, found, remarks=(*word.remarks, *disorder), findings=findings)
+        return FinishResult(request.file, (*found, *leaks), remarks=(*word.remarks, *disorder), findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     paths = [path for path in (target, large) if path]
     check_all([Output(path, b"", request.force, [source]) for path in paths])
     done = clean(file, now, names)
-    remarks = [*word.remarks, *disorder, *_remarks(done, source.name)]
+    remarks = [*word.remarks, *disorder, *_leaked(leaks, source.name), *_remarks(done, source.name)]
     copies = [done.data]
     if large:
         from drafter.commands.opening import open_template
@@ -205,24 +228,28 @@ def _target(source: Path, output: str) -> Path:
 # ── remarks ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _leaked(leaks: Sequence[Problem], name: str) -> list[Diagnostic]:
+    """What is told of the leaks of a copy that was written all the same: of each kind, the places."""
+    out = []
+    for kind in LEAKS:
+        found = [problem for problem in leaks if problem.kind == kind]
+        if found:
+            called, remedy = REMEDIES[kind]
+            places = "；".join(f"{p.where}“{p.words}”" + (f"（{p.note}）" if p.note else "") for p in found[:_PLACES])
+            more = f"……等 {len(found)} 处" if len(found) > _PLACES else ""
+            told = f"有 {len(found)} 处{called}，没有动：{places}{more}"
+            out.append(Diagnostic(told, Place(name), remedy, level=WARNING, code="left-in-final-copy"))
+    return out
+
+
 def _remarks(done: Done, name: str) -> list[Diagnostic]:
     """What stays in the file and may not be meant to leave the building."""
     said: Sequence[tuple[object, str, str]] = (
         (done.signed, "原文件有数字签名，改动以后就不作数了，已经去掉。", "要签名，请在定稿上重新签。"),
         (
-            done.hidden,
-            f"有 {done.hidden} 处隐藏文字，没有动。",
-            "在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。",
-        ),
-        (
             done.objects,
             f"文中嵌着 {len(done.objects)} 个文件（表格、图表等），里面的作者没有动。",
             "不需要对方打开的，换成图片。",
-        ),
-        (
-            done.local,
-            f"有 {len(done.local)} 个链接指向电脑上的文件，例如 {done.local[0] if done.local else ''}",
-            "对方打不开，还看得到文件夹的名字；请在 Word 里去掉。",
         ),
     )
     return [

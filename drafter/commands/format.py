@@ -16,6 +16,7 @@ from drafter.revise.edited import OpenedDraft
 from drafter.template.styles import Template
 from drafter.word.restyle import Restyled as Restyled
 from drafter.word.restyle import restyle
+from drafter.word.unfinished import repeated
 
 #: The template for a document that does not know its own.
 _USUAL = "speech"
@@ -107,7 +108,7 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
         raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file), code="no-words"))
     done = restyle(opened.file, reading.blocks, reading.elements, template)
     remarks = tuple(_remarks(opened, done, template, request.file))
-    remarks = (*word.remarks, *remarks)
+    remarks = (*word.remarks, *repeated(opened.file), *remarks)
     if not done.changed:
         if target == source:
             return FormatResult(request.file, name, done, remarks=remarks)

@@ -26,9 +26,10 @@ from drafter.word.document import DocxFile
 from drafter.word.looks import Look, Looks, Shape
 from drafter.word.numbers import Numbers
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, T, parent_name, w
-from drafter.word.record import NAMESPACE, Provenance, unpack
+from drafter.word.record import Provenance, origin_of
 from drafter.word.text import Control, Piece, WordParagraph
 from drafter.word.text import read as words_of
+from drafter.word.unfinished import repeated
 
 #: Entries of a list, and paragraphs of a long answer, that are tried when a control has lost its tag.
 _ENTRIES = 500
@@ -279,16 +280,16 @@ class _DocxReader:
             elements.append(tuple(line.elements))
             names.append(tuple(line.anchors))
         self._outside()
+        self.remarks += repeated(self.file)
         return Reading(tuple(blocks), (*self.remarks, *self._told()), tuple(elements), tuple(names))
 
     # ── what it was made from ──────────────────────────────────────────────────────────────────────────────────────
 
     def _record(self) -> Provenance | None:
-        for part in self.file.custom(NAMESPACE)[:1]:
-            try:
-                return unpack(self.file.parts[part], self.file.name)
-            except Rejected as error:  # the text is there all the same
-                self.remarks += [d._replace(level=WARNING) for d in error.diagnostics]
+        try:
+            return origin_of(self.file).own
+        except Rejected as error:  # the text is there all the same
+            self.remarks += [d._replace(level=WARNING) for d in error.diagnostics]
         return None
 
     def _roles(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.oxml import Element, w
-from drafter.word.record import KEPT, NAMESPACE, NUMBERS, Kept, Provenance, unpack
+from drafter.word.record import KEPT, NUMBERS, Kept, Origin, Provenance, origin_of
 from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
@@ -40,11 +40,19 @@ class OpenedDraft:
         self.raw = data
 
     @cached_property
+    def origin(self) -> Origin:
+        """What the file says it was made from. Raises Rejected where that is damaged or newer."""
+        return origin_of(self.file)
+
+    @property
     def provenance(self) -> Provenance | None:
-        """What the file says it was made from, None where it says nothing. Raises Rejected where that is damaged or
-        newer."""
-        parts = self.file.custom(NAMESPACE)
-        return unpack(self.file.parts[parts[0]], self.name) if parts else None
+        """Its own record, None where it has none. Raises Rejected as `origin`."""
+        return self.origin.own
+
+    @property
+    def has_blanks(self) -> bool:
+        """Whether it has controls that are bound to a store, as those of a draft are."""
+        return any(control.node for paragraph in self.paragraphs for control in paragraph.controls)
 
     @cached_property
     def style_names(self) -> dict[str, str]:

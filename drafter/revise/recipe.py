@@ -16,7 +16,7 @@ from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.layout import lay_out
 from drafter.template.styles import Template
-from drafter.word.record import Form, Kept, Provenance, Stage, pack, saved
+from drafter.word.record import Form, Kept, Provenance, Stage, mark, pack, saved
 
 #: What drafts are called, in order; more go on counting. 送审稿 and 定稿 are given by hand.
 STAGES = ("初稿", "二稿", "三稿", "四稿", "五稿", "六稿", "七稿", "八稿", "九稿", "十稿")
@@ -83,18 +83,6 @@ def record(
 def form(provenance: Provenance, outline: Outline, values: Mapping[str, Value]) -> Form:
     """What the writer needs to keep a document connected."""
     return Form(outline.fields, values, pack(provenance), mark(provenance), not provenance.plain)
-
-
-def mark(provenance: Provenance) -> str:
-    """The short form of a record: the outline's name and the hash of its text."""
-    return f"{provenance.outline} sha256:{digest(provenance.texts_of('outline'))[:16]} format:1"
-
-
-def digest(texts: Sequence[Kept]) -> str:
-    """One hash of several texts, in hexadecimal."""
-    from hashlib import sha256
-
-    return sha256("\0".join(kept.text for kept in texts).encode()).hexdigest()
 
 
 def _leaf(file: str) -> str:

@@ -5,13 +5,14 @@ A part nobody has to look into keeps its bytes; what is no longer reached by any
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from drafter.word import markup
 from drafter.word.document import DocxFile
+from drafter.word.leaks import PATH
 from drafter.word.oxml import (
     SDT,
     CellProperties,
@@ -113,23 +114,18 @@ _TELLING = re.compile(
     r"|KSO.*|ICV|MSIP_Label_.*_(?:Owner|SetBy)"
 )
 
-#: A picture's description that is where the file lay.
-_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|root)/)")
 _DESCRIBES = ("descr", "title", "name", "alt")
 
 
 class Done(NamedTuple):
     """A clean copy. `controls` is how many were taken out; `record`: it knew what it was made from; `signed`: it had
-    digital signatures; `objects` are the embedded files, which are as they were; `hidden`: it has text that does not
-    show; `local` are the links to files of a computer."""
+    digital signatures; `objects` are the embedded files, which are as they were."""
 
     data: bytes
     controls: int
     record: bool
     signed: bool
     objects: tuple[str, ...]
-    hidden: int
-    local: tuple[str, ...]
 
 
 # ── what a document leaves out on demand ───────────────────────────────────────────────────────────────────────────
@@ -328,7 +324,7 @@ def clean(file: DocxFile, now: datetime, names: Collection[str]) -> Done:
     data = file.data(now)
     # The members say when they were written; so do the copies of those nobody has changed.
     data = zipped((m._replace(stamp=None) for m in open_package(data, file.name)[1].values()), now)
-    return Done(data, controls, record, signed, _embedded(file), _hidden(file), _local(file))
+    return Done(data, controls, record, signed, _embedded(file))
 
 
 def _parts_of_word(file: DocxFile) -> list[str]:
@@ -448,7 +444,7 @@ def _without_numbers(root: Element) -> bool:
             elif key == _AUTHOR and said != _SOMEBODY:
                 node.set(key, _SOMEBODY)
                 changed = True
-            elif key.rpartition("}")[2] in _DESCRIBES and _PATH.match(said):
+            elif key.rpartition("}")[2] in _DESCRIBES and PATH.match(said):
                 node.set(key, re.split(r"[\\/]", said.rstrip("\\/"))[-1])
                 changed = True
     for node in [n for n in root.iter(w("rsid")) if parent_name(n) == w("style")]:
@@ -606,22 +602,3 @@ def _resolved(part: str, target: str) -> str:
 def _embedded(file: DocxFile) -> tuple[str, ...]:
     """The files in the file."""
     return tuple(name for name in file.parts if "/embeddings/" in f"/{name.lower()}" and not name.endswith(".rels"))
-
-
-def _hidden(file: DocxFile) -> int:
-    """How many pieces of text do not show."""
-    runs = (run for run in file.tree(file.main).iter(R) if run.find(w("t")) is not None)
-    switches = (run.find(f"{w('rPr')}/{w('vanish')}") for run in runs)
-    return sum(1 for switch in switches if switch is not None and switch.get(_VAL, "1") not in ("0", "false", "off"))
-
-
-def _local(file: DocxFile) -> tuple[str, ...]:
-    """Links to the files of a computer."""
-    return tuple(dict.fromkeys(_links(file)))
-
-
-def _links(file: DocxFile) -> Iterator[str]:
-    for part in _reached(file):
-        for relation in file.relations(part):
-            if relation.external and _PATH.match(relation.target):
-                yield relation.target

@@ -34,7 +34,8 @@ class Relation(NamedTuple):
 
 
 class DocxFile:
-    """An opened .docx. Raises Rejected for one that cannot be trusted (see `drafter.word.package`)."""
+    """An opened .docx. `emptied`: an office program had emptied its custom data, which is gone. Raises Rejected for one
+    that cannot be trusted (see `drafter.word.package`)."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
@@ -44,6 +45,7 @@ class DocxFile:
         self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
         self._numbers: dict[str, int] = {}
+        self.emptied = self._without_empty_data()
         self.main = self.target("", "officeDocument")
         if not self.main:
             raise self.no("文件里找不到正文。", "请在 Word 里打开，另存为 .docx。")
@@ -51,6 +53,15 @@ class DocxFile:
     def no(self, message: str, hint: str = "") -> Rejected:
         """What to raise about this file."""
         return Rejected(Diagnostic(message, Place(self.name), hint, code="word-unreadable"))
+
+    def _without_empty_data(self) -> bool:
+        """Take out the custom data an office program has emptied, with what it says of it; whether there was any."""
+        empty = [part for part, data in self.parts.items() if not data and part.lower().startswith("customxml/item")]
+        for part in empty:
+            number = part.rpartition("/")[2].lower().removeprefix("item")
+            for name in [name for name in self.parts if name.lower() in (part.lower(), f"customxml/itemprops{number}")]:
+                self.remove(name)
+        return bool(empty)
 
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -217,6 +228,12 @@ class DocxFile:
             and name.endswith(".xml")
             and namespace(self.tree(name)) == root_namespace
         ]
+
+    def property(self, name: str) -> str:
+        """A property of the document's own (docProps/custom.xml), "" for none."""
+        part = self.target("", "custom-properties")
+        entries = (entry for entry in (self.tree(part) if part else ()) if entry.get("name") == name)
+        return next(("".join(map(str, entry.itertext())) for entry in entries), "")
 
     def data(self, now: datetime) -> bytes:
         """The file. Members nobody changed stand in it as they were packed; new ones are dated `now`."""

@@ -150,6 +150,19 @@ class Looks:
 
         return Look(next(filter(None, map(self._font, levels)), ""), size / 2, toggle("b"), toggle("vanish"))
 
+    def said(self, style_id: str, run: Element | None, name: str) -> Element | None:
+        """The nearest property of a name that holds for a run in a paragraph of a style, None where nobody says it."""
+        direct = run.find(_RPR) if run is not None else None
+        own = _value(direct, "rStyle") or ""
+        character = [s.text for s in self.chain(own, "character")] if own in self.styles else []
+        levels = [direct, *character, *(style.text for style in self.chain(style_id)), self._defaults[1]]
+        return next((f for level in levels if level is not None and (f := level.find(w(name))) is not None), None)
+
+    def said_of_paragraph(self, paragraph: Element, style_id: str, name: str) -> Element | None:
+        """The same of a paragraph."""
+        levels = [paragraph.find(_PPR), *(style.shape for style in self.chain(style_id)), self._defaults[0]]
+        return next((f for level in levels if level is not None and (f := level.find(w(name))) is not None), None)
+
     def _font(self, level: Element | None) -> str:
         fonts = level.find(w("rFonts")) if level is not None else None
         if fonts is None:

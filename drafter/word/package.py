@@ -7,6 +7,7 @@ sound all through is unpacked to keep.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
@@ -70,9 +71,13 @@ class _Member(NamedTuple):
     stamp: tuple[int, int]  # time and date as DOS counts them
 
 
+#: Parts of custom data. LibreOffice writes them all with no bytes where an answer that is bound has & or <.
+_OTHERS_DATA = re.compile("customXml/[^/]*", re.IGNORECASE)
+
+
 def open_package(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Member]]:
     """The parts of a .docx by name ("word/document.xml"), and every part as it stands packed, so that it can be passed
-    on as it is. `name` is what the file is called.
+    on as it is; a part of custom data that is no XML is b"". `name` is what the file is called.
 
     Raises Rejected for what is no .docx, is damaged, or asks for more than a speech ever does.
     """
@@ -86,7 +91,7 @@ def open_parts(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Memb
 
 def _opened(package: _Package) -> tuple[dict[str, bytes], dict[str, Member]]:
     package.check()
-    parts = {m.name: package.unpacked(m) for m in package.members}
+    parts = {m.name: b"" if m.name in package.unreadable else package.unpacked(m) for m in package.members}
     packed = {
         m.name: Member(m.name.encode(), bytes(package.packed(m)), m.size, m.crc, m.method, m.stamp)
         for m in package.members
@@ -104,6 +109,7 @@ class _Package:
         self.elements = 0
         self.types: dict[str, str] = {}  # "/word/document.xml" or an ending like "xml" → content type
         self.main: list[str] = []  # what _rels/.rels calls the document
+        self.unreadable: set[str] = set()  # custom data that is no XML, of no use to anybody
         self.strict = False
 
     def no(self, message: str, hint: str) -> NoReturn:
@@ -334,6 +340,9 @@ class _Package:
                     self.no(f"里面的 {_short(member.name)} 标记太长或太杂，不像 Word 写的。", _UNKNOWN)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
+            if _OTHERS_DATA.match(member.name):
+                self.unreadable.add(member.name)
+                return
             self.damaged(f"里面的 {_short(member.name)} 第 {error.lineno} 行不是完好的 XML")
 
     def is_xml(self, name: str, head: bytes) -> bool:

@@ -7,7 +7,7 @@ The packing is done with the standard library alone, as every `new` pays for it;
 import zlib
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from drafter.outline.field import Field, Unfit, Value, read, save_form
 from drafter.word.zip import WELL_UP_TO
 
 if TYPE_CHECKING:
+    from drafter.word.document import DocxFile
     from drafter.word.oxml import Element
 
 #: The namespace of the part. FORMAT goes up when an older drafter could no longer read it.
@@ -162,6 +163,18 @@ def _quoted(text: str) -> str:
     return _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
+def mark(provenance: Provenance) -> str:
+    """The short form of a record: the outline's name and the hash of its text."""
+    return f"{provenance.outline} sha256:{digest(provenance.texts_of('outline'))[:16]} format:1"
+
+
+def digest(texts: Sequence[Kept]) -> str:
+    """One hash of several texts, in hexadecimal."""
+    from hashlib import sha256
+
+    return sha256("\0".join(kept.text for kept in texts).encode()).hexdigest()
+
+
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -247,3 +260,43 @@ def _record(root: "Element") -> Provenance:
         said.get("version", ""),
         tuple(stages),
     )
+
+
+# ── whose it is ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Origin(NamedTuple):
+    """What a document was made from. `own` is its own record, None where it has none; `guests` those that came with
+    what was pasted from other drafts; `outline` the name its properties give of its outline, "" for none."""
+
+    own: Provenance | None
+    guests: tuple[Provenance, ...]
+    outline: str
+
+
+def origin_of(file: "DocxFile") -> Origin:
+    """What a document says it was made from. Of several records the one its properties name is its own; of several such
+    the one whose answers stand in it. Raises Rejected where it has none that can be read."""
+    found: list[Provenance] = []
+    refused: Rejected | None = None
+    for part in file.custom(NAMESPACE):
+        try:
+            found.append(unpack(file.parts[part], file.name))
+        except Rejected as error:
+            refused = refused or error
+    said = file.property("drafter.outline")
+    name, _, digest_said = said.partition(" sha256:")
+    ours = [record for record in found if not digest_said or mark(record).split()[-2:] == f"sha256:{digest_said}".split()]
+    if refused and not ours:
+        raise refused
+    own = max(ours, key=lambda record: _standing(file, record)) if len(ours) > 1 else next(iter(ours), None)
+    return Origin(own, tuple(record for record in found if record is not own), name if digest_said else "")
+
+
+def _standing(file: "DocxFile", record: Provenance) -> int:
+    """How many of the answers of a record stand in the controls of a document."""
+    from drafter.word.oxml import SDT, T, value_of
+
+    answers = {(name, said) for name, said in record.values.items() if isinstance(said, str)}
+    shown = ((value_of(c, "sdtPr/tag"), "".join(t.text or "" for t in c.iter(T))) for c in file.body.iter(SDT))
+    return sum(pair in answers for pair in shown)

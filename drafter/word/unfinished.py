@@ -2,17 +2,20 @@
 each with where it stands and the words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from drafter.diagnostic import WARNING, Diagnostic, Place
+from drafter.word.copies import Doubt
 from drafter.word.document import DocxFile
+from drafter.word.leaks import LEAKS, Leaks
 from drafter.word.markup import RELATIONSHIP
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, local_name, parent_name, value_of, w
 from drafter.word.pagination import Leaf, Pages, is_twin, own, said
 
-#: The kinds of problems, in the order they are told.
-KINDS = ("blank", "revision", "comment", "highlight", "error")
+#: The kinds of problems, in the order they are told; the last are told and do not stand in the way.
+KINDS = ("blank", "repeated", "revision", "comment", "highlight", "error", *LEAKS)
 
 #: Characters of the words that are quoted, and of those around a blank.
 _QUOTED, _AROUND = 40, 6
@@ -61,7 +64,8 @@ _NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 class Problem(NamedTuple):
     """One thing left. `kind` is of `KINDS`; `page` and `paragraph` (on that page) count from 1 and are about right, 0
     outside the body; `where` says the place in words. `words` are those it stands on, `note` what more there is to say
-    (插入; a comment's text; what the proof-reader has to say), `who` its author, "" where nobody says."""
+    (插入; a comment's text; what the proof-reader has to say; where a link leads), `who` its author, "" where nobody says; `remedy`
+    what to do about it."""
 
     kind: str
     where: str
@@ -70,6 +74,7 @@ class Problem(NamedTuple):
     words: str
     note: str = ""
     who: str = ""
+    remedy: str = ""
 
 
 class Story(NamedTuple):
@@ -103,10 +108,10 @@ def stories(file: DocxFile) -> Iterator[Story]:
             yield Story(relation.target, file.tree(relation.target), _NOTES[kind])
 
 
-def problems(file: DocxFile) -> tuple[Problem, ...]:
-    """Everything left, by kind, and of a kind in the order it stands."""
+def problems(file: DocxFile, names: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Everything left, by kind, and of a kind in the order it stands. `names` are those of its authors."""
     looks = Highlights(file)
-    marks = _Marks(_prompts(file), looks, _comments(file))
+    marks = _Marks(_prompts(file), looks, _comments(file), Leaks(file, names))
     pages = Pages(file)
     found: list[Problem] = []
     for story in stories(file):
@@ -116,6 +121,26 @@ def problems(file: DocxFile) -> tuple[Problem, ...]:
         changed = {_holder(node): node.get(_AUTHOR, "") for node in file.tree(part).iter(*REVISIONS)} if part else {}
         found += [Problem("revision", name, 0, 0, words, "改格式", who) for words, who in changed.items()]
     return tuple(sorted(found, key=lambda problem: KINDS.index(problem.kind)))
+
+
+def said_of(doubt: Doubt) -> str:
+    """What there is to say of words that stand several times."""
+    if doubt.lost:
+        return "这里换行的位置丢了，像是 LibreOffice 7.4 保存时丢的"
+    return f"重复了 {doubt.times} 遍，像是 LibreOffice 7.4 保存时留下的"
+
+
+def repeated(file: DocxFile) -> list[Diagnostic]:
+    """The same, told of each place."""
+    pages = Pages(file) if file.doubts else None
+    out = []
+    for doubt in (doubt for doubts in file.doubts.values() for doubt in doubts):
+        page, number = pages.find(doubt.paragraph, 0) if pages else (0, 0)
+        where = f"约第{page}页第{number}段" if page else ""
+        told = f"{where}“{quoted(doubt.words)}”{said_of(doubt)}，没有替您改。"
+        hint = "请在 Word 里改成一遍；以后用 LibreOffice 24.2 以上的版本存，或者写稿时加 --plain。"
+        out.append(Diagnostic(told, Place(file.name), hint, level=WARNING, code="text-repeated"))
+    return out
 
 
 def _holder(node: Element) -> str:
@@ -151,6 +176,7 @@ class _Marks(NamedTuple):
     prompts: Mapping[str, str]
     looks: "Highlights"
     comments: Mapping[str, tuple[str, str]]
+    leaks: Leaks
 
 
 class Highlights:
@@ -262,9 +288,15 @@ class _StoryReader:
                 yield from self._blanks(text)
                 yield from self._comments(text)
                 yield from self._highlights(text)
+                for leak in self.marks.leaks.of_text(element, text.leaves):
+                    yield self._problem(leak.kind, text, leak.at, leak.words, leak.note)
         for control in controls:
             yield from self._silent(control)
         yield from self._revisions()
+        yield from self._repeated()
+        for element, leak in self.marks.leaks.of_story(self.story.part, root):
+            if element in self.texts:
+                yield self._problem(leak.kind, self.texts[element], leak.at, leak.words, leak.note)
 
     # ── where ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -314,6 +346,12 @@ class _StoryReader:
         near = next(control.iter(P), None) if near is None else near
         if near in self.texts:
             yield self._problem("blank", self.texts[near], 0, next(filter(None, names), "空的填空控件"))
+
+    def _repeated(self) -> Iterator[Problem]:
+        """What an office program has written several times over, as far as it could not be undone."""
+        for doubt in self.marks.leaks.file.doubts.get(self.story.part, ()):
+            if doubt.paragraph in self.texts:
+                yield self._problem("repeated", self.texts[doubt.paragraph], 0, doubt.words, said_of(doubt))
 
     def _comments(self, text: "_Text") -> Iterator[Problem]:
         for node, at in text.marks:
