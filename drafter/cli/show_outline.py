@@ -105,5 +105,7 @@ def doctor_text(report: DoctorResult) -> str:
         else:
             state = f"没有，也没有能代替的；Word 文件里仍写 {font.name}，在装了字体的电脑上显示正常"
         lines.append(f"  {font.name}　{state}")
-    lines += ["", f"LibreOffice　{report.libreoffice or '没有；要写 .pdf 需要装上它'}"]
+    number = f"{report.libreoffice_version}　" if report.libreoffice_version else ""
+    lines += ["", f"LibreOffice　{number}{printable(report.libreoffice) or '没有；要写 .pdf 需要装上它'}"]
+    lines += [f"  {report.libreoffice_remark}"] if report.libreoffice_remark else []
     return "\n".join(lines)

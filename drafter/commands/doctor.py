@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter import __version__
-from drafter.commands.office import libreoffice
+from drafter.commands.office import libreoffice, version, what_follows
 from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
 from drafter.outline import shelf
 
@@ -44,10 +44,13 @@ class DoctorData(TypedDict):
     shelves: list[ShelfData]
     fonts: list[Font]
     libreoffice: str | None
+    libreoffice_version: str | None
+    libreoffice_remark: str | None
 
 
 class DoctorResult(NamedTuple):
-    """Everything looked at."""
+    """Everything looked at. `libreoffice` is its program, "" for none; the remark says what its version does to
+    drafts."""
 
     python: str
     system: str
@@ -55,6 +58,8 @@ class DoctorResult(NamedTuple):
     shelves: tuple[tuple[str, str, int], ...]
     fonts: tuple[Font, ...]
     libreoffice: str
+    libreoffice_version: str = ""
+    libreoffice_remark: str = ""
 
     def json(self) -> DoctorData:
         """For programs."""
@@ -66,6 +71,8 @@ class DoctorResult(NamedTuple):
             "shelves": [{"origin": o, "folder": f, "files": n} for o, f, n in self.shelves],
             "fonts": list(self.fonts),
             "libreoffice": self.libreoffice or None,
+            "libreoffice_version": self.libreoffice_version or None,
+            "libreoffice_remark": self.libreoffice_remark or None,
         }
 
 
@@ -88,13 +95,17 @@ def doctor() -> DoctorResult:
     for name, stand_ins in asked.items():
         stand_in = next((s for s in stand_ins if s.lower() in here), "")
         fonts.append(Font(name, name.lower() in here, stand_in))
+    office = libreoffice()
+    number = version(office) if office else ""
     return DoctorResult(
         python=sys.version.split()[0],
         system=platform.platform(),
         packages=versions,
         shelves=tuple(shelves),
         fonts=tuple(fonts),
-        libreoffice=libreoffice(),
+        libreoffice=office,
+        libreoffice_version=number,
+        libreoffice_remark=what_follows(number),
     )
 
 

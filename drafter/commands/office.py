@@ -42,6 +42,41 @@ def libreoffice() -> str:
     return program(*names) or next((path for path in _USUAL if os.path.exists(path)), "")
 
 
+def version(program: str) -> str:
+    """The version a LibreOffice says it has, "7.4.7.2", "" where it does not say."""
+    import re
+    import tempfile
+
+    if sys.platform == "win32":
+        program = program.removesuffix(".exe") + ".com" if program.endswith("soffice.exe") else program
+    with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
+        try:
+            said = _run([program, "--version"], dict(os.environ), folder) or ""
+        except OSError:
+            return ""
+    found = re.search(r"LibreOffice\w*\s+(\d+(?:\.\d+)+)", said)
+    return found[1] if found else ""
+
+
+#: The first version that writes a control once, and the last that is known to write it several times over. Both lose
+#: what a draft was made from when an answer in a control has & or <. Tried with 7.4.7 and 25.2.3.
+_ONCE = (24, 2)
+
+
+def what_follows(number: str) -> str:
+    """What a writer is to know of a version of LibreOffice that saves drafts, "" where the version is not known."""
+    parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
+    if not parts:
+        return ""
+    lost = "回答里有 & 或 < 的，存过以后来历会丢（字都在），drafter status 会说怎么连回去。"
+    if parts < _ONCE:
+        return (
+            "这一版存 .docx 时会把空里的回答写上好几遍；drafter 读的时候还原成一遍，还原不了的会说出来。"
+            f"要给别人看，先 drafter update 或 finish 一次，或者写稿时加 --plain。{lost}"
+        )
+    return f"这一版改稿、存稿都可以。{lost}"
+
+
 def need_libreoffice(message: str, hint: str, place: Place | None = None) -> str:
     """The same. Raises Rejected with `message` and `hint` where there is none."""
     found = libreoffice()

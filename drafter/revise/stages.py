@@ -9,6 +9,8 @@ from drafter.chinese.numerals import count_read
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import stage_name
 from drafter.speech.match import align, opcodes
+from drafter.word.changes import AUTHOR
+from drafter.word.oxml import local_name, w
 from drafter.word.record import Provenance, Stage
 
 #: What stands behind the name of a file that is one of several drafts.
@@ -35,7 +37,7 @@ def _stages(
 
 def _closed(opened: OpenedDraft, provenance: Provenance, draft: Edited, source: Path) -> Stage:
     """The draft as it is handed on: who changed it last, when, and how much since it was begun."""
-    who, when = _last_hand(opened)
+    who, when = _hands(opened, provenance.author), _last_saved(opened)
     begun = [kept.text for kept in provenance.texts_of("start")]
     before = begun[0].split("\n") if begun else [_one_line(block.text) for block in draft.base.blocks if block.text]
     after = [one for one in _words(draft).split("\n") if one]
@@ -78,14 +80,24 @@ def _how_much(before: Sequence[str], after: Sequence[str]) -> tuple[int, int, in
     return len(both) + max(len(gone), len(come)), added, removed
 
 
-def _last_hand(opened: OpenedDraft) -> tuple[str, str]:
-    """Who saved the file last and when, by its own properties."""
+def _hands(opened: OpenedDraft, speaker: str) -> str:
+    """Who worked on the file: who saved it last, then those who signed its tracked changes and comments, in the order
+    they stand; "" where nobody says. drafter signs what it writes with the speaker's name and its comments with its own:
+    neither of them edited it."""
+    named = [_property(opened, "lastModifiedBy")]
+    comments = opened.file.target(opened.file.main, "comments")
+    for part in filter(None, (opened.file.main, comments)):
+        named += [node.get(w("author"), "") for node in opened.file.tree(part).iter() if isinstance(node.tag, str)]
+    programs = {AUTHOR, speaker, _property(opened, "creator") if speaker else ""}
+    return "、".join(dict.fromkeys(one for name in named if (one := name.strip()) and one not in programs))
+
+
+def _last_saved(opened: OpenedDraft) -> str:
+    """When the file was saved last, by its own properties."""
+    return _property(opened, "modified").removesuffix("Z")
+
+
+def _property(opened: OpenedDraft, name: str) -> str:
     part = opened.file.target("", "core-properties")
-    if not part:
-        return "", ""
-    said = {
-        str(child.tag).rpartition("}")[2]: child.text or ""
-        for child in opened.file.tree(part)
-        if isinstance(child.tag, str)
-    }
-    return said.get("lastModifiedBy", ""), said.get("modified", "").removesuffix("Z")
+    entries = opened.file.tree(part) if part else ()
+    return next((e.text or "" for e in entries if local_name(e) == name), "")
