@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from drafter.chinese.numerals import read_date
-from drafter.word.controls import MAX_TAG, STORE, Slot, date_format_says
+from drafter.word.controls import MAX_TAG, STORE, Slot, date_format_says, unstorable
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor
 from drafter.word.letters import letters_of, said_by
@@ -58,9 +58,9 @@ class Bindings:
         letters = letters_of(content)
         said = "".join(said_by(leaf) for _, leaf in letters)
         slot = self.stored.get(control.node)
-        if slot is None:
+        if slot is None and not unstorable(said):
             slot = self._kept(control.node, control.tag, control.title, "" if control.prompt else said)
-        elif not control.tag:
+        elif slot is not None and not control.tag:
             for name, value in (("tag", slot.tag), ("alias", slot.title)):
                 properties.get_or_add(name).set(w("val"), value[:MAX_TAG])
             self.editor.changed = True

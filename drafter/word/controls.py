@@ -93,7 +93,9 @@ def slots(
             own = "" if field is None or not (tag == name or kind == "date") or broken else name
             place = own or f"{tag}\n{broken}"
             node = nodes.get(place)
-            if node is None:
+            if node is None and unstorable(value):
+                node = nodes[place] = ""
+            elif node is None:
                 # As it is written: two tags, its name as an attribute, and references at worst for every & < >.
                 cost = 40 + len(tag.encode()) + len(value.encode()) + 4 * sum(map(value.count, "&<>"))
                 left -= cost
@@ -110,6 +112,12 @@ def slots(
             choices = field.choices if kind == "list" and field else ()
             out[key] = Slot(tag, name if field else tag, node, kind, form, value, asked, placeholder, choices)
     return out
+
+
+def unstorable(value: str) -> bool:
+    """Whether an answer is not bound to the store: where a bound one has & or <, LibreOffice (7.4 and 25.2) empties all
+    custom data when it saves, the record of what the draft was made from with it."""
+    return "&" in value or "<" in value
 
 
 def store_node(place: str, taken: Collection[str]) -> str:
