@@ -20,6 +20,7 @@ from drafter.commands.finish import FinishRequest, finish
 from drafter.diagnostic import Rejected
 from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights
 from drafter.word.document import DocxFile
+from drafter.word.leaks import LEAKS
 from drafter.word.markup import RELATIONSHIP, W
 from drafter.word.pagination import Pages
 from drafter.word.text import paragraph_elements, read, w
@@ -664,7 +665,8 @@ def test_switches_take_out_what_can_be_taken_out_and_blanks_refuse_all_the_same(
     assert done.returncode == 1
     assert json.loads(done.stdout)["result"] == {
         "file": "讲话.docx", "clean": False, "output": None, "large_print": None, "controls": 0, "record": False, "findings": {}, "remarks": [],
-        "problems": [{"kind": "blank", "where": "约第1页第1段", "page": 1, "paragraph": 1, "words": "迎着【愿景】，好好干。", "note": "", "who": ""}],
+        "problems": [{"kind": "blank", "where": "约第1页第1段", "page": 1, "paragraph": 1, "words": "迎着【愿景】，好好干。", "note": "", "who": "",
+                      "remedy": "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"}],
     }  # fmt: skip
 
 
@@ -734,14 +736,79 @@ def test_what_stays_in_the_file_and_may_not_be_meant_to_is_told(run: Run, tmp_pa
     (tmp_path / "讲话.docx").write_bytes(document(hidden + paragraph('<w:r><w:object r:id="rId4"/></w:r>'), more=more))
     done = run("finish", "讲话.docx")
     assert (done.returncode, done.stderr) == (0, """\
+提醒 讲话.docx: 有 1 处隐藏文字，没有动：约第1页第1段“暗”
+  在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。
 提醒 讲话.docx: 原文件有数字签名，改动以后就不作数了，已经去掉。
   要签名，请在定稿上重新签。
-提醒 讲话.docx: 有 1 处隐藏文字，没有动。
-  在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。
 提醒 讲话.docx: 文中嵌着 1 个文件（表格、图表等），里面的作者没有动。
   不需要对方打开的，换成图片。
 """)  # fmt: skip
     assert not any("signature" in name for name in parts_of((tmp_path / "讲话（定稿）.docx").read_bytes()))
+
+
+def field(code: str, result: str) -> str:
+    """A field as Word writes it."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText xml:space=\"preserve\"> {code} </w:instrText></w:r>{separate}{text(result)}{end}"
+
+
+def anchored(across: int, inside: str, hidden: bool = False) -> str:
+    """A text box that begins so far (EMU) from the left margin."""
+    said = ' hidden="1"' if hidden else ""
+    return (
+        f'<w:r><w:drawing><wp:anchor><wp:positionH><wp:posOffset>{across}</wp:posOffset></wp:positionH><wp:extent cx="900000" cy="900000"/>'
+        f"<wp:docPr id=\"1\" name=\"框\"{said}/><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></wp:anchor></w:drawing></w:r>"
+    )
+
+
+LEAKY = STYLES + (
+    '<w:style w:type="character" w:styleId="ys"><w:name w:val="藏"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="ys2"><w:name w:val="藏二"/><w:basedOn w:val="ys"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="bz"><w:name w:val="白"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+)
+WHITE, BLACK_GROUND = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="000000"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (paragraph("甲", text("暗", "<w:vanish/>"), text("处", "<w:vanish/>"), "乙"), ["hidden 约第1页第1段 暗处 "]),
+        (paragraph("甲", text("暗", '<w:rStyle w:val="ys2"/>')), ["hidden 约第1页第1段 暗 "]),
+        (paragraph("甲", text("明", '<w:rStyle w:val="ys2"/><w:vanish w:val="0"/>')), []),
+        (table(paragraph("甲", text("暗", "<w:vanish/>"))), ["hidden 约第1页第1段（表格里） 暗 "]),
+        (paragraph("甲", anchored(0, paragraph("框"), hidden=True)), ["hidden 约第1页第1段（文本框里） 框 "]),
+        (paragraph("甲", text("白", WHITE)), ["unseen 约第1页第1段 白 白色的字"]),
+        (paragraph("甲", text("浅", '<w:color w:val="F7F7F7"/>')), ["unseen 约第1页第1段 浅 白色的字"]),
+        (paragraph("甲", text("白", '<w:color w:val="auto" w:themeColor="background1"/>')), ["unseen 约第1页第1段 白 白色的字"]),
+        (paragraph("白字一段", properties='<w:pStyle w:val="bz"/>'), ["unseen 约第1页第1段 白字一段 白色的字"]),
+        (paragraph("甲", text("白", WHITE + BLACK_GROUND)), []),
+        (table(paragraph("甲", text("灰", '<w:color w:val="808080"/>'))), []),
+        (paragraph("甲", text("小", '<w:sz w:val="2"/>')), ["unseen 约第1页第1段 小 字号只有 1 磅"]),
+        (paragraph("甲", text("小", '<w:sz w:val="10"/>')), []),
+        (paragraph("甲") + paragraph("外", properties='<w:ind w:left="20000"/>'), ["unseen 约第1页第2段 外 在纸外面"]),
+        (paragraph("甲", anchored(-9_000_000, paragraph("框"))), ["unseen 约第1页第1段（文本框里） 框 在纸外面"]),
+        (paragraph("甲", anchored(90_000, paragraph("框"))), []),
+        (paragraph("甲", field("FILENAME \\p", "D:\\稿\\讲话.docx")), ["field 约第1页第1段 D:\\稿\\讲话.docx 域 FILENAME \\p"]),
+        (paragraph("甲", field("LASTSAVEDBY", "某人")), ["field 约第1页第1段 某人 域 LASTSAVEDBY"]),
+        (paragraph("甲", field("DOCPROPERTY Manager", "某人")), ["field 约第1页第1段 某人 域 DOCPROPERTY Manager"]),
+        (paragraph("甲", field("DOCPROPERTY 文号", "临政〔2026〕1号")), []),
+        (paragraph("甲", field("QUOTE", f"{AUTHORS[0]}写的")), [f"field 约第1页第1段 {AUTHORS[0]}写的 域 QUOTE"]),
+        (paragraph("甲", field("PAGE", "1"), field("DATE", "2026年1月1日")), []),
+        (paragraph("甲", '<w:fldSimple w:instr=" AUTHOR ">' + text("某人") + "</w:fldSimple>"), ["field 约第1页第1段 某人 域 AUTHOR"]),
+        (paragraph("甲", field('HYPERLINK "file:///C:/稿/底稿.docx"', "底稿")), ['link 约第1页第1段 底稿 HYPERLINK "file:///C:/稿/底稿.docx"']),
+        (paragraph("甲", field('HYPERLINK "https://www.gov.cn/"', "网页")), []),
+    ],
+)  # fmt: skip
+def test_what_would_give_something_away_is_a_finding(body: str, told: list[str], tmp_path: Path) -> None:
+    core = f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"><cp:lastModifiedBy>{AUTHORS[0]}</cp:lastModifiedBy></cp:coreProperties>'
+    kind = f"/{PACKAGE}/relationships/metadata/core-properties"
+    data = document(body, styles=LEAKY, more={"docProps/core.xml": (kind, "application/vnd.openxmlformats-package.core-properties+xml", core)})
+    (tmp_path / "讲话.docx").write_bytes(data)
+    checked = finish(FinishRequest(str(tmp_path / "讲话.docx"), check=True), NOW)
+    assert [f"{p.kind} {p.where} {p.words} {p.note}" for p in checked.problems if p.kind in LEAKS] == told
+    assert all(p.remedy for p in checked.problems)
+    written = finish(FinishRequest(str(tmp_path / "讲话.docx")), NOW)
+    assert [r.code for r in written.remarks] == ["left-in-final-copy"] * bool(told)
 
 
 WRONG = paragraph(text("在大会上的讲话")) + paragraph(text("同志们：")) + paragraph(text("我们一要抓紧；二要抓实；四要抓好，以习近平同志为总书记的党中央要求我们，截止目前，工作取得了新的进展。"))

@@ -15,7 +15,7 @@ from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, TITLE, Template
-from drafter.word.clean import Done, accept_revisions, authors, clean, drop_comments, drop_highlights
+from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights, embedded
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS as LEAKS
 from drafter.word.unfinished import Problem as Problem
@@ -124,20 +124,22 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     found = tuple(problem for problem in told if problem.kind not in passed)
     disorder = numbers_out_of_order(word.data, request.file)
     if found or request.check:
-        return FinishResult(request.file, (*found, *leaks), remarks=(*word.remarks, *disorder), findings=findings)
+        inside = _remarks(False, embedded(file), source.name)
+        remarks = (*word.remarks, *disorder, *inside)
+        return FinishResult(request.file, (*found, *leaks), remarks=remarks, findings=findings)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     paths = [path for path in (target, large) if path]
     check_all([Output(path, b"", request.force, [source]) for path in paths])
     done = clean(file, now, names)
-    remarks = [*word.remarks, *disorder, *_leaked(leaks, source.name), *_remarks(done, source.name)]
+    remarks = (*word.remarks, *disorder, *_leaked(leaks, source.name), *_remarks(done.signed, done.objects, source.name))
     copies = [done.data]
     if large:
         from drafter.commands.opening import open_template
 
         printed, more = large_print(done.data, source.name, open_template(_READING).template, now)
         copies.append(printed)
-        remarks += more
+        remarks = (*remarks, *more)
     save_all([Output(path, data, request.force, [source]) for path, data in zip(paths, copies, strict=True)])
     return FinishResult(
         file=request.file,
@@ -146,7 +148,7 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
         large_print=str(large or ""),
         controls=done.controls,
         record=done.record,
-        remarks=tuple(remarks),
+        remarks=remarks,
         findings=findings,
     )
 
@@ -242,13 +244,13 @@ def _leaked(leaks: Sequence[Problem], name: str) -> list[Diagnostic]:
     return out
 
 
-def _remarks(done: Done, name: str) -> list[Diagnostic]:
-    """What stays in the file and may not be meant to leave the building."""
+def _remarks(signed: bool, objects: Sequence[str], name: str) -> list[Diagnostic]:
+    """What the copy cannot keep, and what is in it that nobody looks into."""
     said: Sequence[tuple[object, str, str]] = (
-        (done.signed, "原文件有数字签名，改动以后就不作数了，已经去掉。", "要签名，请在定稿上重新签。"),
+        (signed, "原文件有数字签名，改动以后就不作数了，已经去掉。", "要签名，请在定稿上重新签。"),
         (
-            done.objects,
-            f"文中嵌着 {len(done.objects)} 个文件（表格、图表等），里面的作者没有动。",
+            objects,
+            f"文中嵌着 {len(objects)} 个文件（表格、图表等），里面的作者没有动。",
             "不需要对方打开的，换成图片。",
         ),
     )

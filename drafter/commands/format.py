@@ -109,7 +109,9 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
     done = restyle(opened.file, reading.blocks, reading.elements, template)
     remarks = tuple(_remarks(opened, done, template, request.file))
     remarks = (*word.remarks, *repeated(opened.file), *remarks)
-    if not done.changed:
+    for part in opened.file.undone:
+        opened.file.touch(part)
+    if not (done.changed or opened.file.undone or opened.file.emptied):
         if target == source:
             return FormatResult(request.file, name, done, remarks=remarks)
         save(target, data, force=request.force, inputs=[source])

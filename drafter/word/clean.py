@@ -300,7 +300,7 @@ def clean(file: DocxFile, now: datetime, names: Collection[str]) -> Done:
     record = any(
         b"urn:drafter:" in data[:2000] for name, data in file.parts.items() if name.lower().startswith("customxml/")
     )
-    signed = any(name.lower().startswith("_xmlsignatures/") for name in file.parts)
+    signed = is_signed(file)
     referred = _referred(file)
     answered = _answered_comments(file)
     controls = 0
@@ -324,7 +324,7 @@ def clean(file: DocxFile, now: datetime, names: Collection[str]) -> Done:
     data = file.data(now)
     # The members say when they were written; so do the copies of those nobody has changed.
     data = zipped((m._replace(stamp=None) for m in open_package(data, file.name)[1].values()), now)
-    return Done(data, controls, record, signed, _embedded(file))
+    return Done(data, controls, record, signed, embedded(file))
 
 
 def _parts_of_word(file: DocxFile) -> list[str]:
@@ -599,6 +599,11 @@ def _resolved(part: str, target: str) -> str:
 # ── what is left, and worth a word ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _embedded(file: DocxFile) -> tuple[str, ...]:
+def is_signed(file: DocxFile) -> bool:
+    """Whether a document has digital signatures, which hold no longer once anything is changed."""
+    return any(name.lower().startswith("_xmlsignatures/") for name in file.parts)
+
+
+def embedded(file: DocxFile) -> tuple[str, ...]:
     """The files in the file."""
     return tuple(name for name in file.parts if "/embeddings/" in f"/{name.lower()}" and not name.endswith(".rels"))

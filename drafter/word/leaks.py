@@ -15,7 +15,7 @@ from drafter.word.pagination import Leaf
 LEAKS = ("hidden", "unseen", "link", "field")
 
 #: Where a file lies on somebody's computer or in an office's network.
-PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:home|Users|root)/)", re.IGNORECASE)
+PATH = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]:[\\/]|\\\\|file:)|(?<!\w)/(?:home|Users|root)/", re.IGNORECASE)
 
 #: Fields that say who or where whatever they are asked, and document properties that do.
 _TELLING = frozenset(
