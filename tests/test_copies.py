@@ -11,6 +11,10 @@ from bench.libreoffice import HARD, OUTLINES, draft, through, verdict
 from libreoffice import ASIAN, WEAK, Break, Control, Piece, controls, fields, read, read_as_odt, saved
 from test_finish import document
 
+from drafter.commands.check import CheckRequest, check
+from drafter.commands.extract import ExtractRequest, extract
+from drafter.commands.finish import FinishRequest, finish
+from drafter.commands.format import FormatRequest, format_
 from drafter.word.document import DocxFile
 from drafter.word.text import P, T
 from drafter.word.text import read as read_paragraph
@@ -150,3 +154,26 @@ def test_drafts_saved_by_libreoffice_become_the_same_final_copies(tmp_path: Path
     names = [name for name in OUTLINES if name in ("office-training", "study-session", "inspection-rectification", "safety")]
     made = [draft(name, HARD if number % 2 else (), tmp_path) for number, name in enumerate(names)]
     assert [verdict(*pair) for pair in zip(made, through(made, ("docx", "docx"), tmp_path), strict=True)] == [("right", "")] * len(names)
+
+
+# ── what commands tell ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_command_tells_of_words_that_may_be_repeated_and_finish_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody typed over the first of the copies in LibreOffice."""
+    monkeypatch.chdir(tmp_path)
+    row = [Control("f1", ("王书记",)), Control("f1", ("李书记", "李书记")), Control("f1", ("李书记",))]
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("在大会上的讲话", "同志们："))
+    Path("稿.docx").write_bytes(document(body + controls(["今天", *row, "来了。"]) + "<w:p><w:r><w:t>好好干。</w:t></w:r></w:p>"))
+    told = "约第1页第3段“李书记”重复了 3 遍，像是 LibreOffice 7.4 保存时留下的，没有替您改。"
+    remarks = {
+        "check": check(CheckRequest(("稿.docx",))).remarks,
+        "extract": extract(ExtractRequest("稿.docx", output="出.yaml")).remarks,
+        "format": format_(FormatRequest("稿.docx", output="排.docx")).remarks,
+    }
+    assert {name: [r.message for r in said if r.code == "text-repeated"] for name, said in remarks.items()} == {name: [told] for name in remarks}
+    done = finish(FinishRequest("稿.docx", force=True))
+    assert [(p.kind, p.where, p.words, p.note) for p in done.problems] == [
+        ("repeated", "约第1页第3段", "李书记", "重复了 3 遍，像是 LibreOffice 7.4 保存时留下的")
+    ]
+    assert not Path("稿（定稿）.docx").exists()

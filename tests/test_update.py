@@ -383,7 +383,7 @@ def test_a_file_without_a_record_can_be_connected_again(draft, tmp_path):
         if "customXml" in part.reltype:
             del document.part.rels[relation]
     document.save(str(tmp_path / "断.docx"))
-    with pytest.raises(Rejected, match="没有记来历"):
+    with pytest.raises(Rejected, match="记的来历丢了"):
         status(StatusRequest(str(tmp_path / "断.docx")))
     given = json.dumps({"会议": "办公室工作会议", "日期": "2026-11-26", "人数": "120", "单位": ["甲局", "乙局", "丙局"]})
     (tmp_path / "答.json").write_text(given, encoding="utf-8")

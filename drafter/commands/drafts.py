@@ -74,7 +74,7 @@ def edited(opened: OpenedDraft) -> Edited:
 
 def _no_record(opened: OpenedDraft) -> Rejected:
     """What to raise about a file that says nothing of what it was made from, or no more than the outline's name."""
-    known, guests = opened.origin.outline, opened.origin.guests
+    known, guests = opened.lineage.outline, opened.lineage.guests
     answers = "" if known and opened.has_blanks else " --answers 回答.yaml"
     way = f"用 drafter update {opened.name} --outline {known or '提纲'}{answers} 可以重新连上"
     if not known:
@@ -192,7 +192,7 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
 
 def _guests(opened: OpenedDraft) -> list[Diagnostic]:
     """What is told of records that came with what was pasted from other drafts."""
-    others = opened.origin.guests
+    others = opened.lineage.guests
     if not others:
         return []
     named = "、".join(dict.fromkeys(guest.outline for guest in others))

@@ -26,7 +26,7 @@ from drafter.word.document import DocxFile
 from drafter.word.looks import Look, Looks, Shape
 from drafter.word.numbers import Numbers
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, T, parent_name, w
-from drafter.word.record import Provenance, origin_of
+from drafter.word.record import Provenance, lineage_of
 from drafter.word.text import Control, Piece, WordParagraph
 from drafter.word.text import read as words_of
 from drafter.word.unfinished import repeated
@@ -287,7 +287,7 @@ class _DocxReader:
 
     def _record(self) -> Provenance | None:
         try:
-            return origin_of(self.file).own
+            return lineage_of(self.file).own
         except Rejected as error:  # the text is there all the same
             self.remarks += [d._replace(level=WARNING) for d in error.diagnostics]
         return None

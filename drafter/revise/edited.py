@@ -20,7 +20,7 @@ from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.oxml import Element, w
-from drafter.word.record import KEPT, NUMBERS, Kept, Origin, Provenance, origin_of
+from drafter.word.record import KEPT, NUMBERS, Kept, Lineage, Provenance, lineage_of
 from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
 from drafter.word.tokens import Token, text_of, tokens_of
@@ -40,14 +40,14 @@ class OpenedDraft:
         self.raw = data
 
     @cached_property
-    def origin(self) -> Origin:
+    def lineage(self) -> Lineage:
         """What the file says it was made from. Raises Rejected where that is damaged or newer."""
-        return origin_of(self.file)
+        return lineage_of(self.file)
 
     @property
     def provenance(self) -> Provenance | None:
-        """Its own record, None where it has none. Raises Rejected as `origin`."""
-        return self.origin.own
+        """Its own record, None where it has none. Raises Rejected as `lineage`."""
+        return self.lineage.own
 
     @property
     def has_blanks(self) -> bool:

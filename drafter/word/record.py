@@ -265,7 +265,7 @@ def _record(root: "Element") -> Provenance:
 # ── whose it is ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Origin(NamedTuple):
+class Lineage(NamedTuple):
     """What a document was made from. `own` is its own record, None where it has none; `guests` those that came with
     what was pasted from other drafts; `outline` the name its properties give of its outline, "" for none."""
 
@@ -274,7 +274,7 @@ class Origin(NamedTuple):
     outline: str
 
 
-def origin_of(file: "DocxFile") -> Origin:
+def lineage_of(file: "DocxFile") -> Lineage:
     """What a document says it was made from. Of several records the one its properties name is its own; of several such
     the one whose answers stand in it. Raises Rejected where it has none that can be read."""
     found: list[Provenance] = []
@@ -290,7 +290,7 @@ def origin_of(file: "DocxFile") -> Origin:
     if refused and not ours:
         raise refused
     own = max(ours, key=lambda record: _standing(file, record)) if len(ours) > 1 else next(iter(ours), None)
-    return Origin(own, tuple(record for record in found if record is not own), name if digest_said else "")
+    return Lineage(own, tuple(record for record in found if record is not own), name if digest_said else "")
 
 
 def _standing(file: "DocxFile", record: Provenance) -> int:
