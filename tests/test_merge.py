@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from edits import Hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from revisions import accepted, half, refused
@@ -245,6 +246,55 @@ def test_an_answer_changed_in_a_copy_is_a_blank_again_once_it_is_accepted(sent):
     assert rows(sent, copy)[0][1] == "标题等2处"
     Path("定.docx").write_bytes(half(done, wishing("组织部")))
     assert "信访工作会议" in json.dumps(status(StatusRequest("定.docx")).json(), ensure_ascii=False)
+
+
+def test_two_answers_of_one_blank_stand_side_by_side_and_stay_answers(sent):
+    copies = []
+    for answer in ("信访工作会议", "档案工作会议"):
+        word = Word(sent)
+        word.fill("会议", answer)
+        copies.append(word.save())
+    Path("定.docx").write_bytes(half(merged(sent, *copies), wishing("发改局")))
+    assert texts(Path("定.docx").read_bytes()) == texts(copies[1])
+    found = status(StatusRequest("定.docx"))
+    assert "档案工作会议" in json.dumps(found.json()["fields"], ensure_ascii=False)
+    update(UpdateRequest("定.docx", Against(sets=("会议=信访工作会议",))))
+    assert texts(Path("定.docx").read_bytes()) == texts(copies[0])
+
+
+def test_notes_are_compared_too(sent):
+    hand = Hand(sent, Random(3))
+    hand.foot_or_endnote()
+    original = hand.save()
+    part = next(name for name in hand.parts if name.endswith("notes.xml") and hand.typed[0].encode() in hand.parts[name])
+    hand.parts[part] = hand.parts[part].replace(hand.typed[0].encode(), "依据见附件".encode())
+    copy = hand.save()
+    assert [row[3] for row in rows(original, copy)] == [f"“{hand.typed[0]}”改为“依据见附件”"]
+    done = merged(original, copy)
+    assert Stories(accepted(done), "汇总.docx").words("脚注1") or Stories(accepted(done), "汇总.docx").words("尾注1") == ("依据见附件",)
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=40)
+def test_whatever_was_done_in_word_one_copy_comes_back_and_nothing_else(draft, seed):
+    """Edits at the level of XML: controls nested, boxes, notes, links, revisions half accepted, in the text that goes
+    out and in its copies."""
+    random = Random(seed)
+    hand = Hand(draft, random)
+    hand.scribble(random.randrange(0, 3))
+    original = hand.save()
+    copies = []
+    for _ in range(random.randrange(1, 3)):
+        hand = Hand(original, random)
+        hand.scribble(random.randrange(1, 5))
+        copies.append(hand.save())
+    names = ("组织部", "发改局")[: len(copies)]
+    found = gather(Stories(original, "送审稿.docx"), [Copy(n, Stories(c, n)) for n, c in zip(names, copies, strict=True)])
+    done = marked(found, ledger(found, opinions(found)), NOW)
+    assert texts(refused(done)) == texts(accepted(original))
+    for name, copy, beside in zip(names, copies, found.copies, strict=True):
+        if not beside.left:  # a table more, other rows: told in a comment
+            assert texts(half(done, wishing(name))) == texts(accepted(copy))
 
 
 def test_cells_of_a_table_are_compared_one_by_one(sent):

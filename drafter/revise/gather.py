@@ -139,6 +139,9 @@ def _matched(sent: Stories, copy: Stories) -> tuple[dict[str, str], list[str]]:
     notes, others = ([name for name in one.paragraphs if name in one.parts] for one in (sent, copy))
     said, heard = ([_said(one, name) for name in names] for one, names in ((sent, notes), (copy, others)))
     same = paired(said, heard)
+    lone = [i for i in range(len(said)) if i not in same], sorted(set(range(len(heard))) - set(same.values()))
+    if len(lone[0]) == len(lone[1]):  # reworded all through
+        same |= dict(zip(*lone, strict=True))
     out |= {notes[i]: others[j] for i, j in same.items()}
     left += [f"删去{notes[i]}：{said[i]}" for i in range(len(notes)) if i not in same]
     left += [f"增加{others[j]}：{heard[j]}" for j in sorted(set(range(len(others))) - set(same.values()))]
@@ -468,7 +471,7 @@ class _Marking:
                 elif piece.source is not None:
                     out.append((text, list(self._again(at, at + len(text)))))
                 else:
-                    out.append((text, [self._new(text, change, way)]))
+                    out.append((text, [self._new(text, change, way, piece.blank)]))
                 at += len(text) if piece.source is not None else 0
         return out
 
@@ -490,21 +493,24 @@ class _Marking:
             dress(made, "", run.find(w("rPr")) if run is not None else None, set())
             yield made
 
-    def _new(self, text: str, change: Wished, way: Way) -> Element:
+    def _new(self, text: str, change: Wished, way: Way, blank: int | None) -> Element:
         """New words, set as those they replace, else as those before them; as the answer of a blank where they take
         all of its place."""
         number = self.story.line_at(change.start)
         first = self.story.starts[number]
         spots = self.spots[number]
         offset = change.start - first
-        if len(change.ways) == 1 and change.start < change.end <= first + len(spots):
-            controls = {spot.control for spot in spots[offset : change.end - first]}
-            control = next(iter(controls))
-            if len(controls) == 1 and control is not None:
-                return self._control(control, text)
+        control = self._control_at(blank) if blank is not None else None
+        if control is not None:
+            return self._control(control, text)
         run = run_of(text)
         dress(run, "", self._looks(change, way, spots, offset, number), set())
         return run
+
+    def _control_at(self, place: int) -> Element | None:
+        """The control that stands at a place of the story."""
+        number = self.story.line_at(place)
+        return self.spots[number][place - self.story.starts[number]].control
 
     def _looks(
         self, change: Wished, way: Way, spots: Sequence[_Spot], offset: int, number: int

@@ -55,10 +55,12 @@ class CopyLine(NamedTuple):
 
 
 class WayPiece(NamedTuple):
-    """Words of a wording: new ones, or those of the text from `source` on; None for new ones."""
+    """Words of a wording: new ones, or those of the text from `source` on; None for new ones. `blank`: they are a new
+    answer of the blank that stands there, None for none."""
 
     text: str
     source: int | None = None
+    blank: int | None = None
 
 
 #: How the end of a new paragraph is set: as that paragraph of the text (its number), or by the name of a style.
@@ -547,11 +549,14 @@ class _Gathering:
             edit, by = wishes[0]
             found = lone.get(self.copies[by[0]][edit.twin][:4]) if edit.twin is not None else None
             twin = found if found is not None and found[1].by == by else None
-            pieces: tuple[WayPiece, ...] = (WayPiece(edit.text),) if edit.text else ()
+            pieces: tuple[WayPiece, ...] = (self._new(edit),) if edit.text else ()
             if twin is not None and edit.text:
                 pieces = self._moved(edit, twin[1].edit)
             out.append(Wished(start, end, (Way(pieces, edit.sets, by),), twin[0] if twin is not None else None))
         return tuple(out)
+
+    def _new(self, edit: Edit) -> WayPiece:
+        return WayPiece(edit.text, None, edit.start if (edit.start, edit.end) in self.story.whole else None)
 
     def _moved(self, edit: Edit, was: Edit) -> tuple[WayPiece, ...]:
         """The words of a paragraph that comes from elsewhere, those it had there as those of there."""
@@ -650,7 +655,7 @@ class _Gathering:
         for edit in edits:
             stays(at, edit.start)
             if edit.text:
-                pieces.append(WayPiece(edit.text))
+                pieces.append(self._new(edit))
                 sets.extend(edit.sets)
             at = edit.end
         stays(at, end)

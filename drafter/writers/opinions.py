@@ -93,7 +93,7 @@ def _table_row(number: int, row: TableRow, grid: Sequence[int], font: str) -> st
         _cell(text, width, font, "center" if n in (0, 1, 2, 5) else "both", marks if n == 0 else ("", ""))
         for n, (text, width) in enumerate(zip(row.cells, grid, strict=True))
     ]
-    return f"<w:tr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(text: str, width: int, font: str, align: str, marks: tuple[str, str] = ("", "")) -> str:
