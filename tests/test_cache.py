@@ -101,6 +101,16 @@ def test_commands_do_not_notice_a_damaged_cache(run, tmp_path):
         assert (done.returncode, done.stdout, done.stderr) == (before.returncode, before.stdout, before.stderr)
 
 
+@pytest.mark.parametrize("told", [1, [], [[]], ["", *"1234567"], [[["a"]], "", "", [], 0, "", [], ""], [[], "", "", [3], 0, "", [], ""], [[], "", "", [("甲", "问", 1)], 0, "", [], ""]])
+def test_an_entry_of_the_list_that_is_not_as_expected_is_told_anew(cache, told):
+    right = index.entries(), index.passages()
+    for kind in ("outlines", "outlines-passages"):
+        path = cache / f"{kind}.bin"
+        kept = shelf.remembered(kind, dict)
+        path.write_bytes(sealed(path, dict.fromkeys(kept, told)))
+    assert (index.entries(), index.passages()) == right
+
+
 def test_another_versions_cache_is_not_believed(cache, monkeypatch):
     shelf.remember("数", (1, 2))
     assert shelf.remembered("数", tuple) == (1, 2)

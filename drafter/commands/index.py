@@ -144,10 +144,42 @@ def templates() -> list[str]:
     return [found.name for found in listed(TEMPLATES)]
 
 
+#: What is kept of an outline and of a passage, after the stamps: text (""), a number (0) or a list ([]).
+_FORMS: dict[str, tuple[object, ...]] = {OUTLINES: ("", "", [], 0, "", [], ""), PASSAGES: ("", "", [], 0, 0, "", "")}
+
+
+def _expected(kind: str, kept: object) -> dict[str, list[Any]]:
+    """What the cache keeps of a kind, as far as it has the form that is written there."""
+    form = _FORMS[kind]
+    return {
+        path: told
+        for path, told in (kept.items() if isinstance(kept, dict) else ())
+        if isinstance(told, list)
+        and len(told) == len(form) + 1
+        and all(type(value) is type(like) for value, like in zip(told[1:], form, strict=True))
+        and isinstance(told[0], list)
+        and all(isinstance(stamp, list) and len(stamp) == 3 and isinstance(stamp[0], str) for stamp in told[0])
+        and all(_listable(value) for value in told[1:] if isinstance(value, list))
+    }
+
+
+def _listable(value: list[Any]) -> bool:
+    """Whether a list has what lists have: words, or fields (name, question, choices)."""
+    return all(
+        isinstance(entry, str)
+        or (
+            isinstance(entry, tuple)
+            and [type(part) for part in entry] == [str, str, list]
+            and all(isinstance(choice, str) for choice in entry[2])
+        )
+        for entry in value
+    )
+
+
 def _all(kind: str, tell: Callable[[Found], list[Any]]) -> Iterator[tuple[Found, list[Any]]]:
     """What is on the shelves of a kind with what is told of each: the values the cache keeps, after the stamps."""
     name = kind.replace("/", "-")
-    cache: dict[str, list[Any]] = remembered(name, dict) or {}
+    cache = remembered(name, lambda kept: _expected(kind, kept)) or {}
     fresh, changed = {}, False
     for found in listed(kind):
         key = os.path.abspath(found.path)

@@ -172,13 +172,13 @@ def merge(request: MergeRequest, progress: Progress = lambda said: None) -> Merg
     progress(f"读 {original.name}")
     word = as_word(original)
     sent = Stories(word.data, str(original))
-    remarks = [*elsewhere.remarks(original), *word.remarks, *_pending(sent)]
+    remarks = [*word.remarks, *_pending(sent)]
     came = []
     for number, (path, name) in enumerate(zip(copies, names, strict=True), 1):
         progress(f"读 {path.name}（{number}/{len(copies)}）")
         copy, told = _opened(path, name)
         came.append(copy)
-        remarks += [*elsewhere.remarks(path), *told]
+        remarks += told
     progress("比较")
     gathered = gather(sent, came)
     remarks += _alike(gathered, copies, request.force)

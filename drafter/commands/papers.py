@@ -114,16 +114,18 @@ def _of_text(name: str, data: bytes, as_of: date | None, minutes: float) -> Open
 def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     """The outline filled with its examples."""
     from drafter.check.paper import paper_of_draft
+    from drafter.commands.elsewhere import remarks as open_remarks
     from drafter.commands.opening import open_outline
     from drafter.outline.answers import examples
     from drafter.outline.fill import fill
 
     if not os.path.isfile(name):
         raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称", code="file-not-found"))
+    told = open_remarks(name)
     data = shelf.read_bytes(Path(name))  # before it is read as an outline: what is saved between is then noticed
     opened = open_outline(os.path.join(os.curdir, name) if os.path.dirname(name) == "" else name)
     today = date.today()
     outline = opened.outline
     draft = fill(outline, examples(outline.fields, as_of or today))
     paper = paper_of_draft(draft, outline, as_of, today, minutes)
-    return OpenedPaper(paper, outline.source, data, opened.remarks)
+    return OpenedPaper(paper, outline.source, data, (*told, *opened.remarks))

@@ -131,7 +131,7 @@ def killed(folder: Folder, tries: int) -> list[str]:
             lost.append(f"try {n}: neither the old text nor the new one")
         if now != folder.old and not any(f.read_bytes() == folder.old for f in folder.path.glob("*备份*.docx")):
             lost.append(f"try {n}: the old text is gone")
-        if "Traceback" in said:
+        if "Traceback" in said and "KeyboardInterrupt" not in said:  # Python itself, which Ctrl-C met while it began
             lost.append(f"try {n}: {said[-200:]}")
         folder.run("update", "稿.docx", "--set", "日期=2026-12-04")
         left = [f.name for f in folder.path.iterdir() if f.name.startswith(".drafter-")]
