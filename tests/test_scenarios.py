@@ -610,6 +610,26 @@ def test_a_file_that_went_or_was_opened_meanwhile_is_not_made_again(here: Path, 
     assert found(here) == before
 
 
+def test_the_name_that_is_gone_in_the_very_moment_is_waited_for(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = here / "稿.docx"
+    swap = replacing.swap
+    saves = iter([b"saved by Word"])
+
+    def late(temp: Path, target: Path) -> bool:
+        text = next(saves, None)
+        if text is not None:  # as Word saves: the old file moved away, the new one not there yet
+            path.rename(here / "~WRL0001.tmp")
+            try:
+                return swap(temp, target)
+            finally:
+                path.write_bytes(text)
+        return swap(temp, target)
+
+    monkeypatch.setattr(replacing, "swap", late)
+    in_place(path, lambda: written_over(path, path.read_bytes(), path.read_bytes() + b"!"))
+    assert path.read_bytes() == b"saved by Word!"
+
+
 @pytest.mark.parametrize("again", [False, True], ids=["once", "and once more"])
 def test_what_is_saved_in_the_very_moment_of_the_exchange_comes_back(here: Path, monkeypatch: pytest.MonkeyPatch, again: bool) -> None:
     path = here / "稿.docx"

@@ -18,8 +18,9 @@ from drafter.commands.replacing import SavedMeanwhile
 from drafter.commands.saving import Output, save_all, taken
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
-#: How often the work is done, where somebody saves the file each time while it is done.
-_TIMES = 3
+#: How often the work is done, where somebody saves the file each time while it is done, and how long he is left alone
+#: before it is done again: while Word saves, there is no file of the name for a moment.
+_TIMES, _PAUSE_S = 3, 0.2
 
 #: How long another drafter is waited for. The largest draft there may be takes it 15 s.
 _WAIT_S = 30.0
@@ -31,9 +32,12 @@ Done = TypeVar("Done")
 def in_place(path: Path, work: Callable[[], Done]) -> Done:
     """What `work` gives, which reads a file and writes it again with `written_over`: while no other drafter does so,
     and again where somebody else saved the file meanwhile. Raises Rejected."""
+    import time
+
     for _ in range(_TIMES - 1):
         with _turn(path), suppress(SavedMeanwhile):
             return work()
+        time.sleep(_PAUSE_S)
     with _turn(path):
         return work()
 

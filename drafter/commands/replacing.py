@@ -34,8 +34,11 @@ def swapped(temp: Path, path: Path, was: bytes) -> bool:
     `was`; False where the system cannot. Raises SavedMeanwhile, with everything as it was found."""
     if not still(path, was):
         raise SavedMeanwhile(path)
-    if not swap(temp, path):
-        return False
+    try:
+        if not swap(temp, path):
+            return False
+    except FileNotFoundError:  # Word takes the name away for a moment while it saves
+        raise SavedMeanwhile(path) from None
     if not still(temp, was):
         _put_back(temp, path)
         raise SavedMeanwhile(path)
