@@ -126,6 +126,15 @@ def test_what_is_worked_out_of_an_answer_given_in_word_follows(draft):
     assert status(StatusRequest(str(draft))).fields[0].state == "same"
 
 
+def test_a_day_typed_without_its_month_is_of_the_month_the_answer_had(draft):
+    (draft.parent / "会.yaml").write_text(OUTLINE.replace("dateline: （【日期】）\n", ""), encoding="utf-8")
+    update(UpdateRequest(str(draft)))
+    word = edit(draft)
+    word.fill("日期|月日", "28日")
+    draft.write_bytes(word.save())
+    assert pull(PullRequest(str(draft))).saved()["日期"] == "2026-11-28"
+
+
 def test_a_new_answer_flows_into_a_paragraph_rewritten_by_hand(draft):
     draft.write_bytes(edit(draft, "上下要统一思想→干部群众都要统一思想").save())
     assert kinds(draft, sets=("层级=县",)) == [("follow", 5), ("flow", 10), ("follow", 12), ("follow", 13)]

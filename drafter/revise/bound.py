@@ -177,5 +177,5 @@ def _same_day(said: str, slot: Slot) -> bool:
     if slot.kind != "date" or not slot.value:
         return False
     day = date.fromisoformat(slot.value)
-    found = read_date(said, date(day.year, 1, 1)) if said else None
+    found = read_date(said, day) if said else None
     return found == day or said in (f"{day.year}年", f"{day.year}年{day.month}月")

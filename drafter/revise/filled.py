@@ -92,8 +92,7 @@ def typed(base: Made, field: Field, text: str, today: date) -> Value:
     """The value of what was typed in Word. Raises Unfit."""
     before = base.values.get(field.name)
     if field.type == "date":
-        year = before.year if isinstance(before, date) else today.year
-        day = read_date(text, date(year, 1, 1))
+        day = read_date(text, before if isinstance(before, date) else today)
         if day is None:
             raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
         return day
