@@ -66,6 +66,10 @@ def run_of(text: str, looks: Any = None) -> Any:
     return run
 
 
+def esc(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
 def words(node: Any) -> str:
     return "".join(t.text or "" for t in node.iter(T))
 
@@ -731,6 +735,100 @@ class Hand:
                 parent, at = self.point()
                 parent.insert(at, copy)
 
+    def insert_a_control_tracked(self) -> None:
+        """A control put in while changes are tracked, as Word says it."""
+        shell, content = self.shell()
+        change = self.change("ins")
+        change.append(run_of(self.word()))
+        numbers = self.next(), self.next()
+        content.append(make("customXmlInsRangeEnd", id=numbers[0]))
+        content.append(change)
+        content.append(make("customXmlInsRangeStart", id=numbers[1], **STAMP))
+        parent, at = self.point()
+        for node in (make("customXmlInsRangeEnd", id=numbers[1]), shell, make("customXmlInsRangeStart", id=numbers[0], **STAMP)):
+            parent.insert(at, node)
+
+    def delete_in_an_insertion(self) -> None:
+        """Somebody strikes what another has inserted."""
+        found = [n for n in self.body.iter(w("ins")) if n.find(R) is not None and n.find(R).find(T) is not None]
+        if found:
+            run = self.random.choice(found).find(R)
+            change = make("del", id=self.next(), author="李处长", date="2026-11-23T10:00:00Z")
+            run.addprevious(change)
+            change.append(run)
+            for leaf in run.iter(T):
+                leaf.tag = w("delText")
+
+    def empty_a_control_wholly(self) -> None:
+        controls = self.blanks()
+        if controls:
+            content = self.random.choice(controls).find(CONTENT)
+            for run in list(content):
+                content.remove(run)
+
+    def dress_as_a_heading(self) -> None:
+        properties = self.properties(self.paragraph())
+        put_in_order(properties, xml('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'), PPR)
+        put_in_order(properties, make("framePr", w="2000"), PPR)
+
+    def type_in_pieces(self) -> None:
+        """Several leaves in one run, as pasted."""
+        leaf = self.leaf()
+        one, other = self.word(), self.word()
+        for node in reversed((xml(f"<w:t>{esc(one)}</w:t>"), make("tab"), xml(f"<w:t>{esc(other)}</w:t>"), make("br"), make("t"))):
+            leaf.addnext(node)
+
+    def link_of_three_parts(self) -> None:
+        begin = xml('<w:r><w:fldChar w:fldCharType="begin"/></w:r>')
+        code = xml(f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "https://example.com/{self.next()}" </w:instrText></w:r>')
+        middle, end = (xml(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>') for kind in ("separate", "end"))
+        found = self.stretch()
+        if found and found[0].getparent().tag not in (w("rubyBase"),):
+            for node in (begin, code, middle):
+                found[0].addprevious(node)
+            found[-1].addnext(end)
+
+    def put_paragraphs_into_customxml(self) -> None:
+        paragraph = self.paragraph()
+        if paragraph.getparent() is self.body:
+            self.wrap([paragraph], make("customXml", uri="urn:x", element=f"block{self.next()}"))
+
+    def add_a_table_in_a_control(self) -> None:
+        """A row of a table that is a control, with a blank copied into it."""
+        table = self.table()
+        cell = next(table.iter(w("tc")))
+        cell.append(xml(f"<w:p><w:r><w:t>{self.word(False)}</w:t></w:r></w:p>"))
+        blanks = self.blanks()
+        copy = self.fresh(self.random.choice(blanks)) if blanks else None
+        if copy is not None:
+            cell.find(P).append(copy)
+        row = table.find(w("tr"))
+        shell, content = self.shell()
+        row.addprevious(shell)
+        content.append(row)
+        paragraph = self.paragraph()
+        paragraph.addnext(table)
+        table.addnext(make("p"))
+
+    def unlink_all(self) -> None:
+        """A program that knows no controls makes plain words of them."""
+        for control in self.controls():
+            if control.getparent() is not None:
+                for child in list(control.find(CONTENT)):
+                    control.addprevious(child)
+                control.getparent().remove(control)
+
+    def colour_a_blank(self) -> None:
+        controls = self.controls()
+        if controls:
+            colour = f"{self.random.randrange(0x111111, 0xFFFFFF):06X}"
+            run = self.random.choice(self.random.choice(controls).find(CONTENT).findall(R) or [None])
+            if run is not None:
+                leaf = run.find(T)
+                if leaf is not None and len(leaf.text or "") > 1 and self.random.random() < 0.5:
+                    self.cut(run, self.random.randrange(1, len(leaf.text)))
+                put_in_order(self.looks(run), make("color", val=colour), RPR)
+
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def split_a_paragraph(self) -> None:
@@ -887,10 +985,15 @@ class Hand:
 
     # ── all of them ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def scribble(self, times: int) -> None:
-        """Some edits at random."""
-        for _ in range(times):
-            name = self.random.choice(EDITS)
+    def notes(self, kind: str) -> list[Any]:
+        """The notes of a kind that are called."""
+        called = {n.get(w("id")) for n in self.body.iter(w(f"{kind}Reference"))}
+        part = self.parts.get(f"word/{kind}s.xml")
+        return [n for n in etree.fromstring(part) if n.get(w("id")) in called] if part else []
+
+    def scribble(self, times: int, edits: tuple[str, ...] = ()) -> None:
+        """Some edits at random, or these."""
+        for name in edits or [self.random.choice(EDITS) for _ in range(times)]:
             before = len(self.typed)
             getattr(self, name)()
             self.done.append(" ".join([name, *self.typed[before:]]))
@@ -906,7 +1009,9 @@ EDITS = (
     "paragraph_changed_tracked", "accept_or_refuse_some", "put_into_a_control", "put_into_something", "fill", "fill", "add_to_a_blank",
     "empty_a_blank", "unwrap_a_blank", "delete_a_blank", "copy_a_blank", "split_a_paragraph", "join_paragraphs", "copy_a_paragraph",
     "move_a_paragraph", "put_into_a_table", "add_a_table", "put_into_a_box", "put_into_a_block_control", "end_a_section",
-    "paste_from_another_draft", "lose_bookmarks", "rename_a_bookmark", "save_again",
+    "paste_from_another_draft", "lose_bookmarks", "rename_a_bookmark", "save_again", "insert_a_control_tracked",
+    "delete_in_an_insertion", "empty_a_control_wholly", "dress_as_a_heading", "type_in_pieces", "link_of_three_parts",
+    "put_paragraphs_into_customxml", "add_a_table_in_a_control", "unlink_all", "colour_a_blank",
 )  # fmt: skip
 
 
@@ -980,7 +1085,7 @@ def _marks(tree: Any, rels: dict[str, str], ours: str) -> Counter[tuple[str, str
             where = node.get(w("anchor")) or rels.get(node.get(f"{{{REL}}}id"), "?")
             out["link", where] += bool(any(text_of(node)) or node.find(f".//{w('del')}") is not None)
         elif node.tag == w("fldSimple"):
-            out["field", node.get(w("instr"))] += 1
+            out["field", node.get(w("instr"))] += bool(any(text_of(node)) or node.find(f".//{w('del')}") is not None)
         elif node.tag == w("instrText"):
             out["field", node.text or ""] += 1
         elif node.tag == w("bookmarkStart") and not node.get(w("name")).lower().startswith("dr_"):
@@ -996,7 +1101,7 @@ def _marks(tree: Any, rels: dict[str, str], ours: str) -> Counter[tuple[str, str
         elif node.tag in (w("smartTag"), w("customXml")):
             out["wrapper", node.get(w("element"))] += 1
         elif node.tag == SDT and (node.find(f"{w('sdtPr')}/{w('tag')}") is not None) and node.find(f"{w('sdtPr')}/{w('tag')}").get(w("val"), "").startswith("foreign"):
-            out["control", node.find(f"{w('sdtPr')}/{w('tag')}").get(w("val"))] += 1
+            out["control", node.find(f"{w('sdtPr')}/{w('tag')}").get(w("val"))] += bool(any(text_of(node)) or node.find(f".//{w('del')}") is not None)
         elif node.tag in (w("ins"), w("del"), w("moveFrom"), w("moveTo")) and node.get(w("author")) != ours:
             if node.getparent().tag == w("rPr"):
                 out["tracked end", name] += 1
@@ -1007,6 +1112,34 @@ def _marks(tree: Any, rels: dict[str, str], ours: str) -> Counter[tuple[str, str
         elif node.tag == w("color") and node.getparent().tag == w("rPr") and node.getparent().getparent().tag == R:
             out["colour", node.get(w("val"))] = 1
     return out
+
+
+NUMBER = re.compile(r"^第?[一二三四五六七八九十0-9]+[、.，要是]|^（[一二三四五六七八九十]+）")
+
+
+def clauses(data: bytes, typed: list[str]) -> list[str]:
+    """The clauses, out of blanks, in which words were typed, as patterns: blanks may say anything, a number another."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    out = []
+    for p in tree.iter(P):
+        text = _outside(p)
+        for clause in re.split("[。；！？，\n\t§]", text):
+            for word in (word for word in typed if word in clause and not re.search("[。；，]", word)):
+                at = clause.index(word)
+                low, high = max(0, at - 4), at + len(word) + 4
+                said = clause[low:high]
+                if low == 0:
+                    said = NUMBER.sub("", said, count=1) if not said.startswith(word) else said
+                out.append("".join("[^\n]{0,60}?" if c == "\x01" else re.escape(c) for c in re.sub("\x01+", "\x01", said)))
+    return out
+
+
+def said_by(data: bytes) -> str:
+    """All paragraphs of a document."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    return "\n".join(text_of(p) for p in tree.iter(P))
 
 
 def missing(before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]) -> list[str]:

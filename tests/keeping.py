@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from edits import Hand, missing, things
+from edits import Hand, clauses, missing, said_by, things
 from sound import findings
 
 from drafter.commands.drafts import Against
@@ -210,14 +210,14 @@ class Trial(NamedTuple):
     after: bytes
 
 
-def trial(folder: Path, seed: int, times: int | None = None) -> Trial:
-    """Edit a draft, update it, look. `times`: how many edits, None for some."""
+def trial(folder: Path, seed: int, times: int | None = None, edits: tuple[str, ...] = ()) -> Trial:
+    """Edit a draft, update it, look. `times`: how many edits, None for some; `edits`: these instead."""
     random = Random(seed)
     name = random.choice(tuple(BASES))
     plain = random.random() < 0.1
     other = made(folder, random.choice([n for n in BASES if n != name]), False)
     hand = Hand(made(folder, name, plain), random, other)
-    hand.scribble(random.randint(1, 6) if times is None else times)
+    hand.scribble(random.randint(1, 6) if times is None else times, edits)
     before = hand.save()
     outline, _ = BASES[name]
     said = []
@@ -238,7 +238,11 @@ def trial(folder: Path, seed: int, times: int | None = None) -> Trial:
     after = path.read_bytes()
     lost = [f"lost {row}" for row in missing(things(before, hand.typed), things(after, hand.typed))]
     worse = [f"found {kind} ×{n}" for kind, n in (findings(after) - findings(before)).items()]
-    update(UpdateRequest(str(path), against._replace(sets=())))
+    said = said_by(after)
+    if not plain and to_plain is None:
+        lost += [f"changed {clause}" for clause in clauses(before, hand.typed) if not re.search(clause, said)]
+    update(UpdateRequest(str(path), against._replace(sets=(), renumber=False)))
     again = path.read_bytes()
-    twice = [f"again lost {row}" for row in missing(things(after, hand.typed), things(again, hand.typed))]
+    twice = [f"again changed {one!r}" for one in sorted(set(said_by(again).split("\n")) ^ set(said.split("\n")))]
+    twice += [f"again lost {row}" for row in missing(things(after, hand.typed), things(again, hand.typed))]
     return Trial(tuple(hand.done), asked, (*lost, *worse, *twice), before, after)

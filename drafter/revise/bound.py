@@ -1,18 +1,17 @@
 """What the controls of a draft need so that Word shows what they say: their tag, their element of the store, and their
 placeholder. Those of paragraphs the writer keeps need it as well, when the outline has them no more."""
 
-import re
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from drafter.chinese.numerals import read_date
-from drafter.word.controls import MAX_TAG, STORE, Slot, date_format_says, unstorable
+from drafter.word.controls import MAX_TAG, PLACEHOLDER, STORE, Slot, date_format_says, field_of, unstorable
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor
 from drafter.word.letters import letters_of, said_by
 from drafter.word.oxml import CONTENT, SDT, ControlProperties, Element, T, full_name, local_name, take_out, value_of, w
-from drafter.word.text import read_control
+from drafter.word.text import Control, read_control
 
 #: What begins the names of placeholders that are drafter's.
 _OURS = "drafter_"
@@ -30,6 +29,8 @@ class Bindings:
         self.slots = dict(live)
         self.stored = {slot.node: slot for slot in live.values() if slot.node}
         self.by_tag = {slot.tag: slot for slot in reversed(list(live.values()))}
+        self.asked = {slot.tag: slot.prompt for slot in old.values()}
+        self.names = {field_of(slot.tag) for slot in (*live.values(), *old.values())}
         self.old = {slot.node: slot for slot in old.values() if slot.node}
         self.store = _store_of(file)
         self.prompts = _prompts_of(file)
@@ -64,10 +65,8 @@ class Bindings:
             for name, value in (("tag", slot.tag), ("alias", slot.title)):
                 properties.get_or_add(name).set(w("val"), value[:MAX_TAG])
             self.editor.changed = True
-        if control.prompt and said and not _is_prompt(said, self.prompts.values()):
-            take_out_all(properties, "showingPlcHdr")  # words were typed, whatever the flag says
-            self.editor.changed = True
-            control = read_control(element)
+        if control.prompt and said and control.tag in self.by_tag:
+            control, said = self._prompted(element, properties, letters, said)
         if slot is not None and not slot.value and not control.prompt and said.startswith("【"):
             self.editor.prompting(control)  # an office program has made plain words of the placeholder
             return
@@ -75,6 +74,24 @@ class Bindings:
             return
         take_out_all(properties, "dataBinding")
         self.editor.changed = True
+
+    def _prompted(
+        self, element: Element, properties: ControlProperties, letters: "list[tuple[Element, Element]]", said: str
+    ) -> tuple[Control, str]:
+        """A control that says it shows its placeholder, and what it shows: where words were typed into it, it says so no
+        more; where its question is another now, it asks that."""
+        control = read_control(element)
+        slot = self.by_tag[control.tag]
+        was = self.asked.get(control.tag)
+        bare = said[1:-1] if said.startswith("【") and said.endswith("】") else ""
+        if said == was and was != slot.prompt and len(letters) == 1:
+            letters[0][1].text = said = slot.prompt
+        elif said == slot.prompt or bare in self.names or PLACEHOLDER.fullmatch(said):
+            return control, said
+        else:
+            take_out_all(properties, "showingPlcHdr")
+        self.editor.changed = True
+        return read_control(element), said
 
     @staticmethod
     def _agrees(slot: Slot, said: str, prompt: bool, content: Element) -> bool:
@@ -151,15 +168,6 @@ def _headers(file: DocxFile) -> Iterator[str]:
     for relation in list(file.relations(file.main)):
         if relation.kind.endswith(("/header", "/footer")) and not relation.external and relation.target in file:
             yield relation.target
-
-
-def _is_prompt(said: str, prompts: Collection[str]) -> bool:
-    """Whether the words of a control are a placeholder, ours or that of an office program."""
-    return said in prompts or bool(_PROMPT.fullmatch(said))
-
-
-#: What empty controls show: 【name】, with its question, or the words of Word, WPS and LibreOffice.
-_PROMPT = re.compile(r"【[^【】]*】(（[^（）]*）)?|单击.*|点击.*|Click .*|Choose .*|选择一项。?")
 
 
 def _raw(leaf: Element) -> str:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from drafter.revise.apply import Merge
 from drafter.revise.bound import Bindings
-from drafter.revise.merge import Outcome
+from drafter.revise.entries import GONE
+from drafter.revise.merge import Mine, Outcome
 from drafter.template.styles import BLANK, BODY, twips
 from drafter.word import markup
 from drafter.word.controls import anchors, slots
@@ -107,7 +108,7 @@ class _Carrying:
                 else (last if last is not None else _paragraph_before(before))
             )
         top = self._top(row.mine)
-        if row.moved and edited.mine[row.mine].inside in (None, row.mine):
+        if row.moved and self.merge.mine[row.mine].inside in (None, row.mine):
             if top is element and self.editor.changes.on and not self.editor.is_new(element):
                 paragraph = self._moved(paragraph, last)
                 top = element = paragraph.element
@@ -123,10 +124,7 @@ class _Carrying:
             if not any(c.tag for c in paragraph.controls) and not self.editor.slots:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
             self.editor.rewrite(paragraph, mine.tokens, tokens)
-        for control in paragraph.controls:
-            if control.tag and control.tag in row.spared:
-                unwrap(control.element)  # else it would be taken for an answer
-                self.editor.changed = True
+        self._freed(paragraph, mine, row)
         if row.comment:
             self.editor.comment(_outside_boxes(element), row.comment)
         if row.block >= 0:
@@ -141,6 +139,19 @@ class _Carrying:
             self.editor.anchor(element, names)
             self.anchored |= dict.fromkeys(names, element)
         return top
+
+    def _freed(self, paragraph: WordParagraph, mine: Mine, row: Outcome) -> None:
+        """Make plain words of the controls of a paragraph that are blanks no more, else they would be taken for
+        answers."""
+        tags = iter([token.tag for token in mine.tokens if token.tag])
+        for at in dict.fromkeys(p.control for p in paragraph.pieces if p.control is not None):
+            control = paragraph.controls[at]
+            tag = next(tags) if control.tag else ""
+            if control.element.getparent() is None or not tag:
+                continue
+            if tag.endswith(GONE) or control.tag in row.spared or tag in row.spared:
+                unwrap(control.element)
+                self.editor.changed = True
 
     def _top(self, at: int) -> Element:
         """What moves with a paragraph: itself, the table it stands in, or the block control that holds nothing else."""

@@ -16,7 +16,7 @@ from drafter.revise.numbers import Key, laid_numbers
 from drafter.revise.order import moved_by_hand
 from drafter.revise.recipe import Made, make
 from drafter.template.styles import BLANK
-from drafter.word.controls import MAX_TAG, anchors, field_of, prompt_of, slots
+from drafter.word.controls import MAX_TAG, PLACEHOLDER, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.oxml import Element, w
@@ -218,11 +218,16 @@ class Edited:
             prompt_of(name, self.base.outline.fields.get(name)),
             "【待填】",
         }
-        if token.text in prompts or (token.tag in prompting and token.text.startswith(("【", "单击", "点击", "Click"))):
+        if token.text in prompts or (token.tag in prompting and self._is_placeholder(token.text)):
             texts = self.blanks.get(token.tag, {})
             text = token.text if token.text in texts else next(iter(texts), f"【{name}】")
             return Token(text, token.tag, True, token.strong)
         return token
+
+    def _is_placeholder(self, text: str) -> bool:
+        """Whether a control that says it shows its placeholder does. Where words were typed into it, it does not."""
+        bare = text[1:-1] if text.startswith("【") and text.endswith("】") else ""
+        return bare in self.base.outline.fields or bool(PLACEHOLDER.fullmatch(text))
 
     # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────
 

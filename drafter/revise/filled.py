@@ -32,6 +32,8 @@ def filled(base: Made, found: Sequence[FoundParagraph], today: date) -> dict[str
     out: dict[str, Filled] = {}
     parts: dict[str, dict[str, Mapping[str, int]]] = {}
     for tag, counts in _shown(found).items():
+        if tag not in made:
+            continue  # a blank pasted from another draft, or kept from an earlier one, does not answer for this one
         name, at, _ = tag.partition("#")
         if at:
             parts.setdefault(name, {})[tag] = counts

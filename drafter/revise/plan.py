@@ -7,6 +7,7 @@ comment says what the outline says now.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from drafter.revise.entries import in_their_terms
 from drafter.revise.merge import Mine, Outcome, Side, frame, skeleton, touched
 from drafter.revise.order import arranged
 from drafter.revise.plain import with_blanks
@@ -67,10 +68,7 @@ def plan(
         return one.node == other.node != "" and one.role == other.role
 
     became = align(keys_b, keys_t, same)
-    entries = {i: found for i, j in became.items() if (found := _entries_now(b[i], t[j]))}
-    if entries:
-        b = [_renamed(words, entries.get(i, {})) for i, words in enumerate(b)]
-        mine = [one._replace(tokens=_renamed(one.tokens, _of_row(one, entries))) for one in mine]
+    b, mine = in_their_terms(b, mine, t, became)
     answers = Answers(_blanks(b), _blanks(t), explicit, plain)
     taken = set(became.values())
     back = _back(mine, theirs, [j for j in range(len(t)) if j not in taken])
@@ -91,28 +89,6 @@ def _entries(tokens: Tokens) -> dict[str, list[str]]:
         if at:
             out.setdefault(name, []).append(token.tag)
     return out
-
-
-def _entries_now(old: Tokens, new: Tokens) -> dict[str, str]:
-    """Which entries of lists those of a paragraph have become, where they are counted otherwise: what was the second is
-    the third once another stands before it."""
-    now = _entries(new)
-    pairs = [
-        pair
-        for name, tags in _entries(old).items()
-        if len(tags) == len(now.get(name, ()))
-        for pair in zip(tags, now[name], strict=True)
-    ]
-    return dict(pairs) if any(was != is_now for was, is_now in pairs) else {}
-
-
-def _of_row(one: Mine, entries: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
-    return {was: now for i in (one.base, *one.joined) for was, now in entries.get(i, {}).items()}
-
-
-def _renamed(tokens: Tokens, names: Mapping[str, str]) -> Tokens:
-    """Tokens with some of their blanks by other tags."""
-    return tuple(token._replace(tag=names.get(token.tag, token.tag)) for token in tokens) if names else tokens
 
 
 def _back(mine: Sequence[Mine], theirs: Side, new: Sequence[int]) -> dict[int, int]:
@@ -146,7 +122,7 @@ def _kept(
     """What becomes of a paragraph that is there."""
     explicit = answers.explicit
     if mine.base < 0:
-        return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers))
+        return _stays(at, mine, answers)
     old = base[mine.base]
     new = theirs[became[mine.base]] if mine.base in became else None
     own = touched(mine, old)
@@ -158,7 +134,7 @@ def _kept(
         if own or mine.tied or changed_values or mine.inside is not None:
             why = "这一段您改过" if own or mine.tied or changed_values else "这一段在您做的表格或者文本框里"
             told = f"提纲里已经没有这一段了。{why}，所以留着；不要的话请删掉。"
-            return Outcome(at, -1, touched=True, flow=_flowing(mine.tokens, answers), comment=told)
+            return _stays(at, mine, answers, told)
         return Outcome(at, -1, remove=True)
     block = became[mine.base]
     if not own:
@@ -171,6 +147,16 @@ def _kept(
             comment=_overruled(mine.words, values, text_of(wanted)),
         )
     return _both(Outcome(at, block, touched=True), mine, base, theirs, became, answers)
+
+
+def _stays(at: int, mine: Mine, answers: Answers, told: str = "") -> Outcome:
+    """A paragraph theirs does not have: its words stay, new answers flow into its blanks."""
+    flow = _flowing(mine.tokens, answers)
+    made = {tag: token.text for tag, token in answers.before.items()}
+    typed = tuple(k for k in mine.tokens if k.tag in dict(flow))
+    after = "".join(text for _, text in flow)
+    comment = "\n".join(filter(None, (told, _overruled(typed, made, after))))
+    return Outcome(at, -1, touched=True, flow=flow, comment=comment)
 
 
 def _both(
@@ -265,7 +251,7 @@ def _flowing(mine: Tokens, answers: Answers, old: Tokens = (), new: Tokens = ())
             continue
         theirs_changed = was is None or was.empty or _flat(was.text) != _flat(now.text)
         own = was is not None and not token.empty and _flat(token.text) != _flat(was.text)
-        if token.empty or (theirs_changed and (not own or token.tag in answers.explicit)):
+        if token.empty or (theirs_changed and not own) or (own and token.tag in answers.explicit):
             out[token.tag] = now.text
     return tuple(out.items())
 

@@ -4,6 +4,7 @@ A control is bound to one element of a custom XML part, so that Word changes eve
 an answer (【人数|大写】) has an element of its own, which Word cannot work out anew; `drafter update` does.
 """
 
+import re
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -25,6 +26,11 @@ MAX_TAG = 64
 #: Placeholders of their own; beyond, the same one stands for all (each is half a kilobyte of the glossary).
 MAX_PROMPTS = 1_000
 COMMON_PROMPT = "drafter_blank"
+
+#: What office programs show in a control that nobody has answered.
+PLACEHOLDER = re.compile(
+    r"[单点]击(或[^，。]{2,4})?(此处|这里)[^，。]{0,12}。?|选择一项。?|Click (or tap )?(here )?to [^.]*\.?|Choose an item\.?"
+)
 
 #: Dates Word can write itself (ISO/IEC 29500-1, 17.16.4.1), by the filter that says them so.
 DATE_FORMATS = {"": "yyyy年M月d日", "年月": "yyyy年M月", "月日": "M月d日", "年": "yyyy年"}

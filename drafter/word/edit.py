@@ -225,11 +225,9 @@ class Editor:
     # ── controls ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def fill(self, paragraph: WordParagraph, control: Control | None, token: Token) -> None:
-        """Make a control say what a token says, and be the blank it is of."""
+        """Make a control say what a token says."""
         if control is None:
             return
-        if token.tag != control.tag:
-            self._rename(control, token.tag)
         at = next(n for n, other in enumerate(paragraph.controls) if other.element is control.element)
         said = paragraph.said(at)
         if said == token.text and control.prompt == token.empty:
@@ -240,20 +238,6 @@ class Editor:
             self._exchange(control, token)
         else:
             self._say(control, token)
-        self.changed = True
-
-    def _rename(self, control: Control, tag: str) -> None:
-        """Make a control that of another entry of its list."""
-        slot = self.slots.get(tag)
-        properties = control.element.find(w("sdtPr"))
-        if slot is None or not isinstance(properties, ControlProperties):
-            return
-        properties.get_or_add("tag").set(_VAL, tag)
-        binding = properties.find(w("dataBinding"))
-        if binding is not None and slot.node:
-            binding.set(w("xpath"), markup.store_path(slot.node))
-        elif binding is not None:
-            take_out(binding)
         self.changed = True
 
     def _say(self, control: Control, token: Token) -> None:

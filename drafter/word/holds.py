@@ -11,6 +11,7 @@ from drafter.word.text import Piece, WordParagraph, looks_of_hand
 
 #: What may change inside as long as some words of it stay.
 _LOOSE = frozenset(map(w, ("hyperlink", "smartTag", "customXml", "bdo", "dir", "sdt")))
+_SIGNS = frozenset(map(w, ("sym", "ptab", "noBreakHyphen")))
 _THROUGH = frozenset((R, CONTENT))
 
 
@@ -70,6 +71,8 @@ def _holders(
         begin = in_fields[piece.leaf]
         within = begin is not None and ours is not None and ours in begin.iterancestors()
         yield begin, True, within
+    if piece.leaf.tag in _SIGNS:
+        yield piece.leaf, True, ours is not None
     looks = piece.run.find(w("rPr")) if piece.run is not None else None
     if looks is not None and any(looks_of_hand(looks)):
         yield piece.run, False, ours is not None

@@ -40,7 +40,7 @@ def main() -> int:
                     traceback.print_exc()
             wrong += bool(lines)
             for line in lines:
-                kinds[re.sub(r"[:\[].*|×\d+", "", line).strip()].append(seed)
+                kinds[re.sub(r"(?s)(?<=changed ).*|[:\[].*|×\d+", "", line).strip()].append(seed)
             if asked.wordy and found is not None:
                 print(seed, found.asked, *found.done, *found.wrong, sep="\n  ")
                 Path("before.docx").write_bytes(found.before)
