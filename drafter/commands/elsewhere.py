@@ -159,9 +159,9 @@ def _is_dead(user: str, host: str) -> bool:
     with suppress(OSError, KeyError, ValueError):
         if getpass.getuser() != user or platform.node().partition(".")[0] != host.partition(".")[0]:
             return False
-        for entry in os.scandir("/proc"):
-            if entry.name.isdecimal():
-                with suppress(OSError), open(f"/proc/{entry.name}/comm", "rb") as file:
+        for entry in os.listdir("/proc"):
+            if entry.isdecimal():
+                with suppress(OSError), open(f"/proc/{entry}/comm", "rb") as file:
                     if file.read(64).startswith((b"soffice", b"oosplash")):
                         return False
         return True
