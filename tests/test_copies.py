@@ -127,6 +127,7 @@ def test_what_a_writer_repeats_stays(row: list[Piece]) -> None:
         ([Control("f1", ("甲",)), Control("f1", ("乙甲",)), Control("f1", ("甲",))], "甲", 3),  # what is in front is none of its words
         ([Control("f1", ("甲", "甲")), Control("f1", ("甲",))], "甲", 3),  # somebody deleted the first
         ([Control("f1", ("李四",)), Control("f1", ("张三", "张三")), Control("f1", ("张三",))], "张三", 3),  # … or typed over it
+        ([Control("f1", ("张三",)), Control("f1", ()), Control("f1", ("张三",))], "张三", 2),  # … or only what is in the middle
     ],
 )
 def test_what_cannot_be_told_stays_and_is_told(row: list[Piece], words: str, number: int) -> None:

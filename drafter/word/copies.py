@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from drafter.word.oxml import SDT, SPACE, Element, P, R, T, create, full_name, take_out, value_of, w
+from drafter.word.oxml import SDT, SPACE, Element, P, R, T, create, full_name, parent_name, take_out, value_of, w
 from drafter.word.scripts import stretches
 
 _BREAK = w("br")
@@ -142,19 +142,28 @@ def undo(root: Element) -> Undone:
 
 
 def _suspects(root: Element) -> list[Element]:
-    """The paragraphs where controls stand beside each other or behind a line break, or that have fields to fill in."""
+    """The paragraphs where controls of one blank stand beside each other, in another or behind a line break, or that
+    have fields to fill in."""
     found: dict[Element, None] = {}
     for control in root.iter(SDT):
-        before = control.getprevious()
-        while before is not None and before.tag in _MARKS:
-            before = before.getprevious()
-        lonely = before is not None and before.tag != SDT and not (before.tag == R and _only_breaks(before))
-        if not lonely and (around := next(control.iterancestors(P), None)) is not None:
+        if _may_be_copied(control) and (around := next(control.iterancestors(P), None)) is not None:
             found[around] = None
     for code in root.iter(_CODE):
         if _fills_in(code.text or "") and (around := next(code.iterancestors(P), None)) is not None:
             found[around] = None
     return list(found)
+
+
+def _may_be_copied(control: Element) -> bool:
+    """Whether what stands in front of a control leaves it open that LibreOffice has written it several times."""
+    before = control.getprevious()
+    while before is not None and before.tag in _MARKS:
+        before = before.getprevious()
+    if before is None:
+        return parent_name(control) != P
+    if before.tag == SDT:
+        return _key(before) == _key(control)
+    return before.tag != R or _only_breaks(before)
 
 
 def _fills_in(code: str) -> bool:
@@ -484,8 +493,22 @@ def _doubts(paragraph: Element) -> Iterator[Doubt]:
             if key and ends and (_bound_to(units[0].control) or any(_is_in_front(u, units) for u in units)):
                 words = min(ends, key=len)
                 yield Doubt(paragraph, words, "".join(said).count(words))
+            elif len(units) > 1 and _emptied_between(units):
+                yield Doubt(paragraph, said[0], len(units))
             elif units[0].breaks and _broken(units[0]):
                 yield Doubt(paragraph, units[0].text, 1, lost=True)
+
+
+def _emptied_between(units: Sequence[_Unit]) -> bool:
+    """Whether a control of the same blank stands between controls, with nothing in it: somebody has deleted some of what
+    stood several times, and not all."""
+    first, last = units[0].control, units[-1].control
+    between = first.getnext() if first is not None else None
+    while between is not None and between is not last:
+        if between.tag == SDT and _key(between) == units[0].key and not any(t.text for t in between.iter(T)):
+            return True
+        between = between.getnext()
+    return False
 
 
 def _is_in_front(unit: _Unit, units: Sequence[_Unit]) -> bool:
