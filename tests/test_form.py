@@ -161,7 +161,7 @@ def test_the_store_stays_below_what_office_programs_can_open(make):
     names = [f"空{n}" for n in range(40)]
     fields = "".join(f"  {name}: 什么？\n" for name in names)
     text = "".join(f"  - text: 【{name}】说。\n" for name in names)
-    parts = make(f"title: 讲话\nfields:\n{fields}speech:\n{text}", tuple(f"{name}={'字&' * 500}" for name in names))
+    parts = make(f"title: 讲话\nfields:\n{fields}speech:\n{text}", tuple(f"{name}={'字>' * 500}" for name in names))
     size = max(len(data) for name, data in parts.items() if name.startswith("customXml/item") and b"<values" in data)
     found = controls(parts)
     assert size < MAX_STORE
