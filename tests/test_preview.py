@@ -1,11 +1,13 @@
 """The preview's server: this machine only, this start's token only, and it follows the file."""
 
 import http.client
+import socket
 import threading
+from contextlib import suppress
 
 import pytest
 
-from drafter.commands.browser import PageServer
+from drafter.commands.browser import MOST_CONNECTIONS, PageServer
 from drafter.diagnostic import Diagnostic, Rejected
 
 
@@ -100,3 +102,58 @@ def test_what_is_wrong_is_shown_and_mended_by_the_next_save(server):
     assert "a.yaml:1:1: &lt;坏了&gt;" in body
     file.write_text("好了", encoding="utf-8")
     assert get(running, "/", Cookie=f"drafter={running.token}")[1] == "<p>好了/events</p>"
+
+
+def test_a_page_may_load_nothing_from_elsewhere(server):
+    running, _ = server
+    response, _ = get(running, "/", Cookie=f"drafter={running.token}")
+    policy = dict(part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";"))
+    assert (policy["default-src"], policy["connect-src"], policy["frame-ancestors"]) == ("'none'", "'self'", "'none'")
+
+
+def said(server, line, close=False):
+    """What is answered to a request line, b"" for nothing; with `close` the reader goes away before."""
+    with socket.create_connection(("127.0.0.1", server.port), 5) as connection:
+        head = f"Host: 127.0.0.1:{server.port}\r\nCookie: drafter={server.token}\r\n\r\n"
+        connection.sendall(f"{line} HTTP/1.1\r\n{head}".encode("latin-1"))
+        if close:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            return b""
+        return connection.recv(15)
+
+
+@pytest.mark.parametrize("line", ["GET http://[::1", "GET http://[", "GET /?t=%ED%A0%80", "GET /?t=%ff"])
+def test_a_bad_address_is_answered_and_so_is_the_next(server, line, capfd):
+    running, _ = server
+    assert said(running, line) == b"HTTP/1.1 400 Ba"
+    assert said(running, "GET /") == b"HTTP/1.1 200 OK"
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("line", ["GET /\0", "GET / / /", "G\xe9T /", "GET /" + "a" * 70_000, "", "\x16\x03\x01"])
+def test_what_is_no_request_harms_nobody(server, line, capfd):
+    running, _ = server
+    with suppress(OSError):
+        said(running, line)
+    assert said(running, "GET /") == b"HTTP/1.1 200 OK"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_readers_that_go_away_are_no_event(server, capfd):
+    running, _ = server
+    for _ in range(5):
+        said(running, "GET /", close=True)
+    assert said(running, "GET /") == b"HTTP/1.1 200 OK"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_connections_that_say_nothing_give_way_to_those_that_do(server):
+    running, _ = server
+    before = threading.active_count()
+    idle = [socket.create_connection(("127.0.0.1", running.port), 5) for _ in range(2 * MOST_CONNECTIONS)]
+    for connection in idle:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+    assert said(running, "GET /") == b"HTTP/1.1 200 OK"
+    assert threading.active_count() - before <= MOST_CONNECTIONS
+    for connection in idle:
+        connection.close()

@@ -4,18 +4,33 @@ One local server: bound to 127.0.0.1 on a free port, reached only with the token
 name (a foreign page that resolves its name to 127.0.0.1 gets 403). It reads no path a client names.
 """
 
+import logging
 import os
 import secrets
+import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from drafter.diagnostic import Rejected
+
+#: Seconds a connection may say nothing before it is closed, and connections at a time; a browser opens six.
+PATIENCE_S = 10
+MOST_CONNECTIONS = 32
+
+#: What a page may load: what stands in it, and nothing from anywhere (its fonts, pictures and events are this server's).
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 #: Seconds between two looks at the files, and without any page open after which the server stops.
 LOOK_EVERY_S = 0.3
@@ -49,6 +64,7 @@ class PageServer(ThreadingHTTPServer):
     """The server and what its pages share."""
 
     daemon_threads = True
+    request_queue_size = MOST_CONNECTIONS
 
     def __init__(self, render: Callable[[str], str], watch: Sequence[Path]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -61,6 +77,37 @@ class PageServer(ThreadingHTTPServer):
         self.shown = self.state()
         self.open_pages = 0
         self.last_seen = time.monotonic()
+        self.free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        self.waiting: dict[socket.socket, None] = {}  # connections whose request has not come yet, the oldest first
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer on a thread of its own. Where too many are under way, the connection that has said nothing for longest
+        is closed for it."""
+        if not self.free.acquire(blocking=False):
+            for idle in [*self.waiting][:1]:
+                self.waiting.pop(idle, None)
+                with suppress(OSError):
+                    idle.shutdown(socket.SHUT_RDWR)
+            if not self.free.acquire(timeout=1):
+                self.shutdown_request(request)
+                return
+        try:
+            super().process_request(request, client_address)
+        except RuntimeError:  # no thread is to be had
+            self.free.release()
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """As the server's own, and the place is free again."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self.free.release()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader that goes away is no event; the terminal is the writer's."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            logging.getLogger("drafter").error("preview", exc_info=True)
 
     def state(self) -> tuple[tuple[int, int], ...]:
         """Modification time and size of every watched file, zeros for one that is not there."""
@@ -88,16 +135,30 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "drafter"
     sys_version = ""
     protocol_version = "HTTP/1.1"
+    timeout = PATIENCE_S
+
+    def handle_one_request(self) -> None:
+        """As the handler's own; until the request has come the connection is one that waits."""
+        self.server.waiting[self.connection] = None
+        try:
+            super().handle_one_request()
+        finally:
+            self.server.waiting.pop(self.connection, None)
 
     def do_GET(self) -> None:
         """The page, its events, or a refusal."""
+        self.server.waiting.pop(self.connection, None)
         server = self.server
         if self.headers.get("Host") not in (f"127.0.0.1:{server.port}", f"localhost:{server.port}"):
             self.answer(HTTPStatus.FORBIDDEN, "不认识的主机名。")
             return
-        asked = urlsplit(self.path)
-        token = parse_qs(asked.query).get("t", [""])[0]
-        if asked.path == "/" and token and secrets.compare_digest(token.encode(), server.token.encode()):
+        try:
+            asked = urlsplit(self.path)
+            token = parse_qs(asked.query, errors="strict").get("t", [""])[0].encode()
+        except ValueError:
+            self.answer(HTTPStatus.BAD_REQUEST, "网址写错了。")
+            return
+        if asked.path == "/" and token and secrets.compare_digest(token, server.token.encode()):
             self.send_response(HTTPStatus.SEE_OTHER)
             self.send_header("Location", "/")
             self.send_header("Set-Cookie", f"drafter={server.token}; HttpOnly; SameSite=Strict; Path=/")
@@ -105,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         cookies = [part.strip() for part in self.headers.get("Cookie", "").split(";")]
-        if not any(secrets.compare_digest(c.encode(), f"drafter={server.token}".encode()) for c in cookies):
+        if not any(secrets.compare_digest(c.encode("utf-8", "replace"), f"drafter={server.token}".encode()) for c in cookies):
             self.answer(HTTPStatus.FORBIDDEN, "请用终端里显示的完整网址打开。")
         elif asked.path == "/":
             self.answer(HTTPStatus.OK, self.page(), "text/html; charset=utf-8")
@@ -157,6 +218,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Content-Security-Policy", _POLICY)
         self.end_headers()
         self.wfile.write(data)
 

@@ -6,6 +6,7 @@
 对：请李建国市长讲话。……李建国市长的讲话很重要
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
@@ -19,13 +20,17 @@ SOURCE = "讲话稿校对惯例：人名、职务前后一致"
 def check(speech: Speech) -> Iterator[Finding]:
     """Of two names one character apart with one post, the one that stands less often (the later where both do)."""
     found: list[tuple[int, Named]] = [(n, one) for n, line in enumerate(speech.lines) for one in named(line.text)]
-    names = [one.name for _, one in found]
+    count = Counter(one.name for _, one in found)
+    first = {one.name: at for at, (_, one) in reversed([*enumerate(found)])}
+    alike: dict[tuple[str, str, int], dict[str, None]] = {}
+    for _, one in found:
+        alike.setdefault((one.post, one.name[:1], len(one.name)), {})[one.name] = None
     for n, one in found:
-        for other in dict.fromkeys(other.name for _, other in found if other.post == one.post):
-            if other == one.name or len(other) != len(one.name) or len(other) < 3 or other[0] != one.name[0]:
+        for other in alike[one.post, one.name[:1], len(one.name)]:
+            if other == one.name or len(other) < 3:
                 continue
             if sum(a != b for a, b in zip(other, one.name, strict=True)) != 1:
                 continue
-            if (names.count(one.name), -names.index(one.name)) < (names.count(other), -names.index(other)):
+            if (count[one.name], -first[one.name]) < (count[other], -first[other]):
                 message = f"这里是“{one.name}”，别处是“{other}”，都是{one.post}，核对一下姓名。"
                 yield Finding(NAME, n, one.start, one.end, message, other)
