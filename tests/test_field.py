@@ -112,3 +112,10 @@ def test_words_of_an_answer_that_became_a_comment_are_remarked_upon():
         (1, 10, "# 后面的“1号工程  # 市里定的”当成了注释，不会写进讲话。"),
         (3, 6, "# 后面的“乙局”当成了注释，不会写进讲话。"),
     ]
+
+
+@pytest.mark.parametrize("said", ['""', "'  '", "\n  - ''", "\n  - '　'\n  - ''"])
+def test_an_answer_of_nothing_but_blanks_leaves_the_blank_open(said: str) -> None:
+    fields = {"单位": Field("单位", "哪些？", type="list")}
+    settled = settle(fields, from_yaml(Source("a.yaml", f"单位: {said}\n")), date(2026, 11, 22))
+    assert (settled.values, settled.blank) == ({}, {"单位"})

@@ -721,6 +721,41 @@ def test_garbage_and_a_huge_document_do_not_stop_it(editor: Editor) -> None:
     assert editor.leave() == 0
 
 
+WRONG: list[Any] = [
+    None, [], 3, "x", {}, {"textDocument": None}, {"textDocument": {"uri": 3}}, {"textDocument": {"uri": "a.yaml"}, "position": 3},
+    {"textDocument": {"uri": "a.yaml"}, "position": {"line": "0", "character": None}},
+    {"textDocument": {"uri": "a.yaml"}, "range": 3, "context": 5}, {"textDocument": {"uri": "a.yaml"}, "position": {"line": 1.5}},
+]  # fmt: skip
+
+
+def test_what_is_asked_wrongly_is_answered_with_an_error_and_so_is_the_next(editor: Editor) -> None:
+    editor.open("a.yaml", OUTLINE)
+    for method in ("hover", "definition", "completion", "codeAction", "documentSymbol"):
+        for params in WRONG:
+            editor.asked += 1
+            editor.send(id=editor.asked, method=f"textDocument/{method}", params=params)
+            said = editor.next(lambda m: m.get("id") == editor.asked)
+            assert said.get("error", {}).get("code") == -32602 or method == "documentSymbol", (method, params, said)
+    assert editor.about("hover", "a.yaml", "opening", 2)["contents"]["value"] == "`opening`　开头"
+    assert editor.leave() == 0
+
+
+def test_places_and_documents_that_are_not_there_are_answered(editor: Editor) -> None:
+    editor.open("a.yaml", OUTLINE)
+    nowhere = [{"line": -1, "character": -5}, {"line": 2**31, "character": 2**40}, {"line": 10**30, "character": 0}]
+    for uri in (editor.uri("a.yaml"), "file:///nowhere.yaml", "untitled:x", "http://[", "", "file:///%ff%zz", "\ud800"):
+        for place in nowhere:
+            for method in ("hover", "definition", "completion"):
+                editor.asked += 1
+                editor.send(id=editor.asked, method=f"textDocument/{method}", params={"textDocument": {"uri": uri}, "position": place})
+                editor.next(lambda m: m.get("id") == editor.asked)
+    for params in ({"changes": [{"uri": 3}]}, {"textDocument": {"uri": "file:///\0", "languageId": "yaml", "version": 1, "text": "甲"}}, *WRONG):
+        for method in ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "workspace/didChangeWatchedFiles"):
+            editor.send(method=method, params=params)
+    assert editor.about("hover", "a.yaml", "opening", 2)["contents"]["value"] == "`opening`　开头"
+    assert editor.leave() == 0
+
+
 def test_a_long_look_is_given_up_when_the_text_changes(editor: Editor) -> None:
     editor.open("a.txt", "会议很好，大家满意；" * 40_000, "plaintext")
     assert editor.ask("textDocument/hover", textDocument={"uri": editor.uri("a.txt")}, position={"line": 0, "character": 1}) is None

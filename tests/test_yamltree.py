@@ -148,3 +148,8 @@ except yaml.YAMLError as error:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     read = "{'a': datetime.datetime(2026, 11, 23, 8, 30), 'b': [1.5, 31, True, None, '十']}\n"
     assert done.stdout == read * 2 + "a: '2026-11-23'\nb: 'yes'\nc: 1.5\nReaderError\n"
+
+
+@pytest.mark.parametrize("text", ["?", "? ", "title: a\n?", "a:\n  ?"])
+def test_a_question_mark_that_ends_the_file_is_a_key_without_words(text):
+    assert "" in str(plainly(tree(text)))

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import to_fs_path
 
 from drafter import __version__
@@ -68,13 +70,28 @@ class Buffer:
         return between
 
 
+class Protocol(LanguageServerProtocol):
+    """The protocol, in which every question is answered: one whose parameters are wrong with an error, so that no editor
+    waits for ever."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """What a message says. Raises JsonRpcException where it says nothing that can be understood."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            number = data.get("id")
+            if "method" in data and isinstance(number, int | str):
+                self._send_response(number, error=JsonRpcInvalidParams().to_response_error())
+            raise
+
+
 class Server(LanguageServer):
     """The server, and the buffers that are open."""
 
     def __init__(self) -> None:
         # The whole text each time: pygls cuts lines also at U+2028 and U+0085, where no editor does, and would put
         # partial changes into the wrong line.
-        super().__init__("drafter", __version__, types.TextDocumentSyncKind.Full)
+        super().__init__("drafter", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol)
         self.buffers: dict[str, Buffer] = {}
         self.leaving = False
         self.checks = ThreadPoolExecutor(1, "check")

@@ -146,7 +146,7 @@ def settle(
                     _blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", "", WARNING, code="answer-unknown")
                 )
             continue
-        if answer.said in ("", ()):
+        if not any(map(str.strip, (answer.said,) if isinstance(answer.said, str) else answer.said)):
             blank.add(name)
             continue
         try:

@@ -343,7 +343,7 @@ def _twin(source: Source, event: Any) -> Diagnostic | None:
     """A mark or a blank in a text without quotation marks that was meant for YAML: it would be printed as if it were
     words."""
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    text = source.lines[line - 1]
+    text = source.lines[line - 1] if line <= len(source.lines) else ""  # behind a ? that ends the file
     first, before = text[column - 1 :], text[: column - 1]
     hint = "确实要印这个符号，就给整个值加上引号。"
     begun = first[:1]
