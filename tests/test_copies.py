@@ -178,3 +178,10 @@ def test_every_command_tells_of_words_that_may_be_repeated_and_finish_refuses(tm
         ("repeated", "约第1页第3段", "李书记", "重复了 3 遍，像是 LibreOffice 7.4 保存时留下的")
     ]
     assert not Path("稿（定稿）.docx").exists()
+
+
+@pytest.mark.parametrize("kind", ["begin", "separate", "end"])
+def test_a_field_that_begins_or_ends_in_another_paragraph_is_no_copy(kind: str) -> None:
+    blank = '<w:sdt><w:sdtPr><w:tag w:val="甲"/></w:sdtPr><w:sdtContent><w:r><w:t>乙</w:t></w:r></w:sdtContent></w:sdt>'
+    half = f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    assert texts(f"<w:p>{blank}{half}{blank}</w:p>") == texts(f"<w:p>{blank}<w:proofErr/>{blank}</w:p>")

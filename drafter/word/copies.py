@@ -238,7 +238,7 @@ def _items(paragraph: Element) -> Iterator[_Item]:
                 yield _Item(None, tuple(leaves), tuple(codes) if ours else ())
                 leaves, codes, code, control, shows = [], [], "", None, True
             continue
-        if leaf.tag == _CODE:
+        if leaf.tag in (_CODE, _CHAR):  # of a field that begins or ends in another paragraph
             continue
         around = next(leaf.iterancestors(SDT, P), None)
         inside = around if around is not None and around.tag == SDT else None
