@@ -416,3 +416,10 @@ def test_markdown_tells_title_headings_and_strong_words() -> None:
     draft = recognise(blocks)
     assert (plain(draft.title), [part.kind for part in draft.parts]) == ("讲话", ["greeting", "opening", "requirements"])
     assert [plain(p.text) for p in draft.parts[2].items[0].paragraphs] == ["正文是这样*的。"]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 4, 5])
+def test_short_rows_above_a_day_are_told_each_once(rows: int) -> None:
+    text = "\n".join(["在培训班上的讲话", *["清河县"] * rows, "2026年3月"])
+    blocks = read(text.encode(), "讲话.txt")[0]
+    assert [line.text for line in lines_of(blocks)] == text.split("\n")

@@ -70,7 +70,7 @@ class Buffer:
         return between
 
 
-class Protocol(LanguageServerProtocol):
+class AnsweringProtocol(LanguageServerProtocol):
     """The protocol, in which every question is answered: one whose parameters are wrong with an error, so that no editor
     waits for ever."""
 
@@ -91,7 +91,7 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         # The whole text each time: pygls cuts lines also at U+2028 and U+0085, where no editor does, and would put
         # partial changes into the wrong line.
-        super().__init__("drafter", __version__, types.TextDocumentSyncKind.Full, protocol_cls=Protocol)
+        super().__init__("drafter", __version__, types.TextDocumentSyncKind.Full, protocol_cls=AnsweringProtocol)
         self.buffers: dict[str, Buffer] = {}
         self.leaving = False
         self.checks = ThreadPoolExecutor(1, "check")

@@ -211,7 +211,7 @@ def _signature_start(rows: Sequence[SpeechRow]) -> int:
     if re.fullmatch(rf"[（(]?(?:{DAY}|{DAY_BLANK})[）)]?", last.text):
         start = min(start, len(rows) - 1)
         while (
-            start > len(rows) - 4
+            start > max(1, len(rows) - 4)
             and len(rows[start - 1].text) <= 30
             and not re.search(r"[。！？；：，]$", rows[start - 1].text)
         ):
