@@ -24,7 +24,7 @@ AROUND = 12
 #: What is shown as one where it changes: a blank, a number, a date's part, a letter.
 _UNITS = re.compile(r"【[^】\n]*】|[0-9][0-9,.]*[年月日]?|.", re.DOTALL)
 
-_STATES = {"same": "没有变", "changed": "改过了，drafter update 可以更新", "missing": "现在找不到"}
+_STATES = {"same": "没有变", "changed": "改过了", "missing": "现在找不到"}
 _KINDS = {"edited": "改", "added": "加", "deleted": "删", "moved": "换了位置"}
 
 
@@ -58,6 +58,10 @@ def status_text(status: StatusResult) -> str:
             else _short(change.after or change.before)
         )
         lines.append(f"  {_KINDS[change.kind]}　{where}：{said}")
+    if status.steps:
+        lines += ["", f"drafter update 会改 {len(status.steps)} 处；先看：drafter update {printable(as_typed(status.file))} --dry-run"]
+    elif status.writes:
+        lines += ["", "drafter update 只更新记录，文字不变。"]
     return "\n".join(lines)
 
 

@@ -1,10 +1,13 @@
 """`drafter status`: what a draft was made from, and what has happened to it since."""
 
+from datetime import datetime
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.drafts import Against, DraftData, _disagreements, edited, now_of, open_draft
-from drafter.diagnostic import Diagnostic, DiagnosticData
+from drafter.commands.drafts import Against, DraftData, _disagreements, _out_of_order, edited, now_of, open_draft
+from drafter.commands.due import Asked, due
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import say
+from drafter.revise.apply import Step
 from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.stages import _stage
 from drafter.word.record import Stage
@@ -54,6 +57,13 @@ class ParagraphData(TypedDict):
     after: str
 
 
+class DueData(TypedDict):
+    """What an update would do as things are."""
+
+    writes: bool
+    steps: list[Step]
+
+
 class StatusData(TypedDict):
     """What `status` tells, for programs."""
 
@@ -68,11 +78,13 @@ class StatusData(TypedDict):
     blanks: list[str]
     paragraphs: dict[str, list[ParagraphData]]
     repaired: int
+    update: DueData
     remarks: list[DiagnosticData]
 
 
 class StatusResult(NamedTuple):
-    """What `status` tells."""
+    """What `status` tells. `steps` are those an update would do as things are, `writes` whether it would write the file,
+    be it only the record."""
 
     file: str
     outline: str
@@ -86,6 +98,8 @@ class StatusResult(NamedTuple):
     fields: tuple[FieldNow, ...]
     changes: tuple[ParagraphChange, ...]
     multiplied: int
+    steps: tuple[Step, ...]
+    writes: bool
     remarks: tuple[Diagnostic, ...]
 
     def json(self) -> StatusData:
@@ -119,6 +133,7 @@ class StatusResult(NamedTuple):
                 for kind in ("edited", "added", "deleted", "moved")
             },
             "repaired": self.multiplied,
+            "update": {"writes": self.writes, "steps": list(self.steps)},
             "remarks": [r.json() for r in self.remarks],
         }
 
@@ -134,6 +149,18 @@ def status(request: StatusRequest) -> StatusResult:
     def state(found: bool, changed: bool) -> str:
         return "missing" if not found else "changed" if changed else "same"
 
+    steps: tuple[Step, ...] = ()
+    writes = False
+    remarks = [*opened.remarks, *now.remarks, *_disagreements(draft, {})]
+    try:
+        what = due(opened, provenance, draft, now, Asked(), datetime.now().replace(microsecond=0))
+    except Rejected as refused:
+        why = refused.diagnostics[0]
+        told = f"drafter update 现在做不了：{why.message}"
+        remarks.append(Diagnostic(told, why.place, why.hint, level=WARNING, code="update-refused"))
+    else:
+        steps, writes = what.merge.steps, what.writes
+        remarks += _out_of_order(what.merge.disorders, request.file, False)
     return StatusResult(
         file=request.file,
         outline=provenance.outline,
@@ -147,7 +174,9 @@ def status(request: StatusRequest) -> StatusResult:
         fields=tuple(_fields(draft)),
         changes=draft.changes,
         multiplied=opened.multiplied,
-        remarks=(*opened.remarks, *now.remarks, *_disagreements(draft, {})),
+        steps=steps,
+        writes=writes,
+        remarks=tuple(remarks),
     )
 
 

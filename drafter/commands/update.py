@@ -7,12 +7,12 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
 from drafter.commands.changing import in_place, written_over
-from drafter.commands.drafts import Against, DraftData, Now, _disagreements, _out_of_order, edited, now_of, open_draft
+from drafter.commands.drafts import Against, DraftData, _disagreements, _out_of_order, edited, now_of, open_draft
+from drafter.commands.due import Asked, due
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
-from drafter.outline.answers import Settled, Typed, defaults, from_options, settle
+from drafter.outline.answers import from_options
 from drafter.outline.field import Value, say
-from drafter.revise.apply import Merge
 from drafter.revise.apply import Step as Step
 from drafter.revise.carry import carried_out
 from drafter.revise.edited import Edited, OpenedDraft
@@ -110,13 +110,9 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    explicit = _explicit(from_options(against.sets), settled.values, draft.base.values, settled.blank)
-    values, blank = _answers(provenance, draft, current, settled, explicit, now)
-    theirs = make(current.recipe.outline, current.recipe.template, values)
-    merge = Merge(draft, theirs, explicit, against.renumber)
-    is_plain = provenance.plain if request.plain is None else request.plain
-    if provenance.plain and not is_plain:
-        merge.with_controls()
+    asked = Asked(settled, frozenset(from_options(against.sets)), against.renumber, request.plain)
+    what = due(opened, provenance, draft, current, asked, now)
+    merge, values = what.merge, what.values
     stages = _stages(opened, provenance, draft, following, now, source)
     if following and not request.output:
         target = _next_file(source, stages[-1])
@@ -132,19 +128,17 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         backup="",
         written=False,
         steps=merge.steps,
-        overruled=_overruled(draft, explicit, values),
+        overruled=_overruled(draft, what.explicit, values),
         stage=stages[-1],
-        blanks=opening.blanks_left(theirs.blocks, fields),
+        blanks=opening.blanks_left(what.theirs.blocks, fields),
         remarks=remarks,
     )
-    another = following or request.output or opened.multiplied or merge.restyled or is_plain != provenance.plain
-    same = values == draft.base.values and current.recipe.outline.source.text == draft.base.outline.source.text
-    if request.dry_run or (not merge.steps and not another and same and opened.provenance is not None):
+    if request.dry_run or not (what.writes or following or request.output):
         return result
     if following and not request.output:
         check(target, force=request.force, inputs=[source])
     own = {name: values[name] for name in fields if name in values}
-    made = record(current.recipe, own, sorted(blank & fields.keys()), now, provenance.author, is_plain, stages)
+    made = record(current.recipe, own, sorted(what.blank & fields.keys()), now, provenance.author, what.plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
     made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept, *merge.texts_kept))
     data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
@@ -153,29 +147,6 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         return result._replace(backup=kept, written=True)
     save(target, data, force=request.force, inputs=[source])
     return result._replace(written=True)
-
-
-def _answers(
-    provenance: Provenance,
-    draft: Edited,
-    current: Now,
-    settled: Settled,
-    explicit: frozenset[str],
-    now: datetime,
-) -> tuple[dict[str, Value], frozenset[str]]:
-    """The answers of the draft brought up to date, and the names left blank on purpose: what stands in the document,
-    above it what the user gives anew, below it the defaults."""
-    fields = current.recipe.outline.fields
-    values = {name: value for name, value in draft.values().items() if name in fields}
-    if current.outline_changed:
-        typed = {name: Typed(_form(value), Diagnostic("", code="answer-unfit")) for name, value in values.items()}
-        values = dict(settle(fields, typed, now.date()).values)
-    values |= {name: value for name, value in settled.values.items() if name in explicit or name not in values}
-    blank = (frozenset(provenance.blank) | settled.blank) - settled.values.keys() - draft.filled.keys()
-    for name in settled.blank:
-        values.pop(name, None)
-    gone = {name for name in draft.base.outline.fields if name not in values and name in fields}
-    return values | defaults(fields, settled._replace(values=values, blank=blank | gone), now.date()), blank
 
 
 def _overruled(
@@ -187,13 +158,6 @@ def _overruled(
         for name, filled in draft.filled.items()
         if name in explicit and name in values and filled.said and say(values[name]) not in dict(filled.said)
     )
-
-
-def _form(value: Value) -> str | tuple[str, ...]:
-    from drafter.outline.field import save_form
-
-    found = save_form(value)
-    return found if isinstance(found, str) else tuple(found)
 
 
 def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Provenance, Edited]:
@@ -220,18 +184,6 @@ def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Pr
     recipe = Recipe(against.outline, outline, dress.name, dress.template, dress.styles)
     first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
     return record(recipe, values, (), now, "", False, [first]), draft
-
-
-def _explicit(
-    typed: Mapping[str, Typed], given: Mapping[str, Value], made: Mapping[str, Value], blank: frozenset[str]
-) -> frozenset[str]:
-    """The fields the user answers anew: by --set always, by a file where it says something else than the draft was made
-    with; what is in the file as it was then does not overrule what was typed in Word since."""
-    return (
-        frozenset(typed)
-        | frozenset(name for name, value in given.items() if made.get(name) != value)
-        | (blank & made.keys())
-    )
 
 
 # ── drafts one after another ───────────────────────────────────────────────────────────────────────────────────────
