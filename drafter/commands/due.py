@@ -43,18 +43,14 @@ def due(opened: OpenedDraft, provenance: Provenance, draft: Edited, current: Now
     settled = asked.settled
     explicit = _explicit(asked.by_hand, settled.values, draft.base.values, settled.blank)
     values, blank = _answers(provenance, draft, current, settled, explicit, now)
-    theirs = make(current.recipe.outline, current.recipe.template, values)
+    changed = current.outline_changed or current.template_changed or values != draft.base.values
+    named = current.recipe.outline.source.text != draft.base.outline.source.text
+    theirs = make(current.recipe.outline, current.recipe.template, values) if changed or named else draft.base
     merge = Merge(draft, theirs, explicit, asked.renumber)
     plain = provenance.plain if asked.plain is None else asked.plain
     if provenance.plain and not plain:
         merge.with_controls()
-    other_record = (
-        opened.provenance is None
-        or values != draft.base.values
-        or current.outline_changed
-        or current.template_changed
-        or current.recipe.outline.source.text != draft.base.outline.source.text
-    )
+    other_record = opened.provenance is None or changed or named
     repairs = opened.multiplied or draft.stale or merge.restyled or plain != provenance.plain
     return Due(merge, theirs, values, blank, explicit, plain, bool(merge.steps or other_record or repairs))
 

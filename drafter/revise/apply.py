@@ -40,7 +40,11 @@ class Merge:
         self.edited = edited
         self.theirs = theirs
         self._targets: dict[Outcome, tuple[Token, ...]] = {}
-        self.side = Side(theirs.blocks, laid_numbers(theirs.draft, theirs.blocks, theirs.outline))
+        self.side = (
+            edited.side.without_given()
+            if theirs is edited.base
+            else Side(theirs.blocks, laid_numbers(theirs.draft, theirs.blocks, theirs.outline))
+        )
         tags = {k.tag for block in theirs.blocks for k in tokens_of(block) if k.tag}
         self.explicit = frozenset(tag for tag in tags if field_of(tag) in explicit)
         plain = not any(token.tag for found in edited.found for token in found.tokens)

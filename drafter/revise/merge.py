@@ -118,6 +118,12 @@ class Side:
         self.numbers = numbers
         self.given = given
 
+    def without_given(self) -> "Side":
+        """The same, with the numbers as the outline makes them."""
+        if not self.given:
+            return self
+        return Side(self.blocks, self.numbers)
+
     @property
     def levels(self) -> Mapping[int, Level]:
         """The paragraphs that begin with a number."""

@@ -58,10 +58,8 @@ def plan(
     fields the user has just answered anew by hand: they go even into controls the writer has changed. In a `plain` file
     there are no controls."""
     b, t = base.words(), theirs.words()
-    keys_b, keys_t = (
-        [f"{block.role}\x03{skeleton(words)}" for block, words in zip(side.blocks, tokens, strict=True)]
-        for side, tokens in ((base, b), (theirs, t))
-    )
+    keys_b = _keys(base)
+    keys_t = _keys(theirs) if theirs is not base else keys_b
 
     def same(i: int, j: int) -> bool:
         one, other = base.blocks[i], theirs.blocks[j]
@@ -79,6 +77,11 @@ def plan(
         for at, one in enumerate(mine)
     ]
     return Planned(arranged(rows, mine, base, theirs, became, numberings), list(mine), list(b))
+
+
+def _keys(side: Side) -> list[str]:
+    """The paragraphs of a side, with what stays the same when only answers change."""
+    return [f"{block.role}\x03{skeleton(words)}" for block, words in zip(side.blocks, side.words(), strict=True)]
 
 
 def _entries(tokens: Tokens) -> dict[str, list[str]]:
@@ -125,6 +128,8 @@ def _kept(
         return _stays(at, mine, answers)
     old = base[mine.base]
     new = theirs[became[mine.base]] if mine.base in became else None
+    if old == new == mine.words and not (mine.joined or mine.split):
+        return Outcome(at, became[mine.base])  # as most paragraphs of most updates are
     own = touched(mine, old)
     values = {token.tag: token.text for token in old if token.tag}
     changed_values = any(
