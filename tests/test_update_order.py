@@ -351,3 +351,21 @@ def test_another_paragraph_that_comes_is_not_taken_for_one_that_was_kept(draft):
     (draft.parent / "会.yaml").write_text(OUTLINE.replace(requirement("狠抓落实"), other), encoding="utf-8")
     update(UpdateRequest(str(draft), Against()))
     assert [name for name in ("狠抓落实", "学好本领") if any(name in text for text in lines(draft))] == ["狠抓落实", "学好本领"]
+
+
+
+def test_the_first_and_the_last_change_places(draft):  # noqa: F811
+    """Neither is taken for the other, reworded, as it stands where that stood."""
+    word = edit(draft)
+    example(word, "严守纪律")
+    word.type_into(word.at("提高站位"), 14, "真真切切")
+    draft.write_bytes(word.save())
+    order = ("严守纪律", "狠抓落实", "改进作风", "提高站位")
+    said = requirement("提高站位") + "".join(requirement(heading) for heading in order[1:3]) + requirement("严守纪律")
+    outline = OUTLINE.replace(said, "".join(requirement(heading) for heading in order))
+    (draft.parent / "会.yaml").write_text(outline, encoding="utf-8")
+    update(UpdateRequest(str(draft), Against()))
+    heads = [text[:6] for text in lines(draft) if re.match(".要|这里举", text)]
+    assert heads == ["一要严守纪律", "这里举一个例", "二要狠抓落实", "三要改进作风", "四要提高站位"]
+    assert "真真切切" in "".join(lines(draft))
+    assert kinds(draft) == []

@@ -14,7 +14,7 @@ from drafter.revise.recipe import Made, make
 from drafter.word.record import Provenance
 
 
-class Asked(NamedTuple):
+class DueRequest(NamedTuple):
     """What an update is asked for: the answers given, which of them `by_hand` (--set), whether numbers are put in order,
     and whether controls go (True), come back (False) or stay as they are (None)."""
 
@@ -38,7 +38,9 @@ class Due(NamedTuple):
     writes: bool
 
 
-def due(opened: OpenedDraft, provenance: Provenance, draft: Edited, current: Now, asked: Asked, now: datetime) -> Due:
+def due(
+    opened: OpenedDraft, provenance: Provenance, draft: Edited, current: Now, asked: DueRequest, now: datetime
+) -> Due:
     """What an update would do. Raises Rejected where an answer no longer fits its field."""
     settled = asked.settled
     explicit = _explicit(asked.by_hand, settled.values, draft.base.values, settled.blank)

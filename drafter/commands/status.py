@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import Against, DraftData, _disagreements, _out_of_order, edited, now_of, open_draft
-from drafter.commands.due import Asked, due
+from drafter.commands.due import DueRequest, due
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import say
 from drafter.revise.apply import Step
@@ -153,7 +153,7 @@ def status(request: StatusRequest) -> StatusResult:
     writes = False
     remarks = [*opened.remarks, *now.remarks, *_disagreements(draft, {})]
     try:
-        what = due(opened, provenance, draft, now, Asked(), datetime.now().replace(microsecond=0))
+        what = due(opened, provenance, draft, now, DueRequest(), datetime.now().replace(microsecond=0))
     except Rejected as refused:
         why = refused.diagnostics[0]
         told = f"drafter update 现在做不了：{why.message}"

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypedDict
 from drafter.commands import opening
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import Against, DraftData, _disagreements, _out_of_order, edited, now_of, open_draft
-from drafter.commands.due import Asked, due
+from drafter.commands.due import DueRequest, due
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.outline.answers import from_options
@@ -110,7 +110,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    asked = Asked(settled, frozenset(from_options(against.sets)), against.renumber, request.plain)
+    asked = DueRequest(settled, frozenset(from_options(against.sets)), against.renumber, request.plain)
     what = due(opened, provenance, draft, current, asked, now)
     merge, values = what.merge, what.values
     stages = _stages(opened, provenance, draft, following, now, source)

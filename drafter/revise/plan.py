@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.revise.entries import in_their_terms
-from drafter.revise.merge import Mine, Outcome, Side, frame, skeleton, touched
+from drafter.revise.merge import Mine, Outcome, Side, _the_same, frame, skeleton, touched
 from drafter.revise.order import arranged
 from drafter.revise.plain import with_blanks
 from drafter.revise.sentences import Merged, merged, said_of
 from drafter.revise.telling import answers_now
-from drafter.speech.match import align
+from drafter.speech.match import align, out_of_order
 from drafter.speech.numbering import Numbering
 from drafter.word.tokens import Token, Tokens, text_of, with_label, without
 
@@ -61,11 +61,7 @@ def plan(
     keys_b = _keys(base)
     keys_t = _keys(theirs) if theirs is not base else keys_b
 
-    def same(i: int, j: int) -> bool:
-        one, other = base.blocks[i], theirs.blocks[j]
-        return one.node == other.node != "" and one.role == other.role
-
-    became = align(keys_b, keys_t, same)
+    became = _became(base, theirs, keys_b, keys_t)
     b, mine = in_their_terms(b, mine, t, became)
     answers = Answers(_blanks(b), _blanks(t), explicit, plain)
     taken = set(became.values())
@@ -77,6 +73,23 @@ def plan(
         for at, one in enumerate(mine)
     ]
     return Planned(arranged(rows, mine, base, theirs, became, numberings), list(mine), list(b))
+
+
+def _became(base: Side, theirs: Side, keys_b: Sequence[str], keys_t: Sequence[str]) -> dict[int, int]:
+    """Which paragraph of theirs each of the base has become. What says the same and stands in another place has moved:
+    it is not another one, reworded, that stands where it stood."""
+
+    def same(i: int, j: int) -> bool:
+        one, other = base.blocks[rest_b[i]], theirs.blocks[rest_t[j]]
+        return one.node == other.node != "" and one.role == other.role
+
+    exact = _the_same(keys_b, keys_t) if keys_b is not keys_t else {}
+    crossed = out_of_order([exact[i] for i in sorted(exact)])
+    moved = {i: j for i, j in exact.items() if j in crossed}
+    rest_b = [i for i in range(len(keys_b)) if i not in moved]
+    rest_t = [j for j in range(len(keys_t)) if j not in crossed]
+    found = align([keys_b[i] for i in rest_b], [keys_t[j] for j in rest_t], same)
+    return moved | {rest_b[i]: rest_t[j] for i, j in found.items()}
 
 
 def _keys(side: Side) -> list[str]:
