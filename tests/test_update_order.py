@@ -2,6 +2,7 @@
 are followed wherever they stand."""
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 
 import pytest
 from edits import make, xml
-from test_update import OUTLINE, draft, edit, kinds  # noqa: F401 (a fixture)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_update import OUTLINE, draft, edit, kinds, made  # noqa: F401 (a fixture)
 from word import Word, words_of
 
 from drafter.commands.drafts import Against
@@ -369,3 +372,92 @@ def test_the_first_and_the_last_change_places(draft):  # noqa: F811
     assert heads == ["一要严守纪律", "这里举一个例", "二要狠抓落实", "三要改进作风", "四要提高站位"]
     assert "真真切切" in "".join(lines(draft))
     assert kinds(draft) == []
+
+
+# ── laws ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HEADINGS = ("提高站位", "狠抓落实", "改进作风", "严守纪律")
+LAWS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+def ordered(order: Sequence[str]) -> str:
+    """The outline with these requirements in this order."""
+    said = "".join(requirement(heading) for heading in HEADINGS)
+    return OUTLINE.replace(said, "".join(requirement(heading) for heading in order))
+
+
+def owners(path: Path) -> dict[str, str]:
+    """The requirement each paragraph of the writer's own stands under, by its words."""
+    out: dict[str, str] = {}
+    above = ""
+    for text in lines(path):
+        above = next((heading for heading in HEADINGS if heading in text), above)
+        if text.startswith("自己加的"):
+            out[text] = above
+    return out
+
+
+@LAWS
+@given(
+    own=st.lists(st.tuples(st.sampled_from(HEADINGS), st.sampled_from(["paragraph", "table", "box"])), max_size=4),
+    order=st.permutations(HEADINGS),
+    keep=st.integers(1, 4),
+    framed=st.sampled_from([None, *HEADINGS]),
+    edited=st.sampled_from([None, *HEADINGS]),
+    sets=st.sampled_from([(), ("层级=县",)]),
+)
+def test_law_what_is_the_writers_stays_under_its_requirement_or_is_told(tmp_path_factory, own, order, keep, framed, edited, sets):
+    folder = tmp_path_factory.mktemp("law")
+    word = Word(made(folder))
+    for n, (heading, kind) in enumerate(own):
+        if kind == "table":
+            word.at(heading).addnext(table(f"自己加的{n}"))
+        else:
+            word.add_behind(word.at(heading), f"自己加的{n}。")
+            if kind == "box":
+                box(word, f"自己加的{n}。")
+    if edited:
+        word.type_into(word.at(edited), 14, "真真切切")
+    if framed:
+        frame(word, framed)
+    path = folder / "稿.docx"
+    path.write_bytes(word.save())
+    before = owners(path)
+    (folder / "会.yaml").write_text(ordered(order[:keep]), encoding="utf-8")
+    done = update(UpdateRequest(str(path), Against(sets=sets, outline=str(folder / "会.yaml"))))
+    after = owners(path)
+    assert after.keys() == before.keys()
+    stays = {*order[:keep], edited, framed}
+    assert {text: above for text, above in after.items() if above in order[:keep] and before[text] in order[:keep]} == {
+        text: above for text, above in before.items() if above in order[:keep]
+    }
+    told = sum("这里原来在" in step.note for step in done.steps)
+    gone = {above for above in before.values() if above not in stays}
+    assert told == len(gone)
+    there = [heading for text in lines(path) for heading in HEADINGS if heading in text and heading in order[:keep]]
+    assert there == list(order[:keep])
+    again = update(UpdateRequest(str(path), Against(outline=str(folder / "会.yaml"))))
+    assert again.steps == ()
+
+
+@LAWS
+@given(hand=st.permutations(HEADINGS), order=st.permutations(HEADINGS), words=st.booleans())
+def test_law_what_nobody_moved_by_hand_stands_as_in_the_outline(tmp_path_factory, hand, order, words):
+    folder = tmp_path_factory.mktemp("law")
+    word = Word(made(folder))
+    for heading in hand:
+        word.at("让我们一起努力").addprevious(word.at(heading))
+    path = folder / "稿.docx"
+    path.write_bytes(word.save())
+    outline = ordered(order)
+    (folder / "会.yaml").write_text(outline.replace("认清形势", "认清大势") if words else outline, encoding="utf-8")
+    against = Against(outline=str(folder / "会.yaml"))
+    done = update(UpdateRequest(str(path), against))
+    there = [heading for text in lines(path) for heading in HEADINGS if heading in text]
+    assert sorted(there) == sorted(HEADINGS)
+    if list(hand) == list(HEADINGS):
+        assert there == list(order)
+    if list(order) == list(HEADINGS) or list(order) == list(hand):
+        assert there == list(hand)
+        assert not any(step.kind == "move" or "换了位置" in step.note for step in done.steps)
+    assert update(UpdateRequest(str(path), against)).steps == ()

@@ -194,7 +194,7 @@ class Merge:
                 tables |= {inside} if self._framed(row) and before else set()
             else:
                 kind = ""
-            if kind and (before or after) and (before != after or kind in ("comment", "move")):
+            if kind and (before or after or row.comment) and (before != after or kind in ("comment", "move")):
                 out.append(Step(kind, place, before, after, row.comment))
             if row.mine >= 0:
                 out += self._renumbered(row, place)

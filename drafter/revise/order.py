@@ -254,7 +254,7 @@ class _Arranging:
                 what = "条" if self.mine[gone].base in self.base.levels else "段"
                 above = quoted(text_of(self.mine[gone].tokens))
                 told = f"这里原来在{above}下面，提纲里那一{what}没有了。这里是您加的，所以留着；不要的话请删掉。"
-                self._tell(at, told)
+                self._tell(next((n for n in self.units[unit] if self.mine[n].tokens), at), told)
                 gone = None
 
     def _tell(self, at: int, told: str) -> None:
