@@ -1126,11 +1126,11 @@ def clauses(data: bytes, typed: list[str]) -> list[str]:
         text = _outside(p)
         for clause in re.split("[。；！？，\n\t§]", text):
             for word in (word for word in typed if word in clause and not re.search("[。；，]", word)):
-                at = clause.index(word)
-                low, high = max(0, at - 4), at + len(word) + 4
-                said = clause[low:high]
-                if low == 0:
-                    said = NUMBER.sub("", said, count=1) if not said.startswith(word) else said
+                rest = clause if clause.startswith(word) else NUMBER.sub("", clause, count=1)
+                at = rest.find(word)
+                if at < 0:
+                    continue  # it begins within what looks like a number
+                said = rest[max(0, at - 4) : at + len(word) + 4]
                 out.append("".join("[^\n]{0,60}?" if c == "\x01" else re.escape(c) for c in re.sub("\x01+", "\x01", said)))
     return out
 

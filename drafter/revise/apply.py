@@ -85,7 +85,7 @@ class Merge:
         found = in_the_way(mine.holds, mine.tokens, wanted)
         said = [row.comment]
         if found.words:
-            answers = {k.tag: k.text for k in wanted if k.tag and not k.empty}
+            answers = {k.tag: k.text for k in wanted if k.tag}
             flow = tuple((k.tag, answers[k.tag]) for k in mine.tokens if answers.get(k.tag, k.text) != k.text)
             row = row._replace(follow=False, merged=(), touched=True, flow=flow, numbers=())
             said += [f"这一段里有拼音、域、链接、修订之类，照着改会弄丢，所以没有动。现在应当是：{text_of(wanted)}"]

@@ -12,6 +12,7 @@ from drafter.word.controls import anchors, slots
 from drafter.word.edit import Editor, StyleIds
 from drafter.word.headers import header_blocks, update_headers
 from drafter.word.markers import lift, only_once
+from drafter.word.moving import can_be_twice
 from drafter.word.oxml import (
     CONTENT,
     SDT,
@@ -109,7 +110,8 @@ class _Carrying:
             )
         top = self._top(row.mine)
         if row.moved and self.merge.mine[row.mine].inside in (None, row.mine):
-            if top is element and self.editor.changes.on and not self.editor.is_new(element):
+            tracked = self.editor.changes.on and not self.editor.is_new(element)
+            if top is element and tracked and can_be_twice(element, self.editor.changes):
                 paragraph = self._moved(paragraph, last)
                 top = element = paragraph.element
             else:

@@ -57,10 +57,12 @@ def _spoils(step: Opcode, hold: Hold) -> bool:
 
 def _answered_otherwise(holds: Sequence[Hold], at: int, old: Token, new: Token) -> bool:
     """Whether another answer spoils what hangs on letters of the one that stands there."""
-    inner = [Hold(*hold.inner, hold.firm) for hold in holds if hold.inner is not None and hold.low == at]
+    inner = [
+        Hold(*hold.inner, hold.firm, None, hold.looks) for hold in holds if hold.inner is not None and hold.low == at
+    ]
     if not inner or old.text == new.text:
         return False
-    if old.empty:
-        return any(hold.firm for hold in inner)
+    if old.empty or new.empty:  # then it is typed anew, in the looks of what comes first
+        return any(not hold.looks or (hold.low > 0 and new.empty) for hold in inner)
     steps = opcodes(list(old.text), list(new.text))
     return any(_spoils(step, hold) for step in steps if step[0] != "equal" for hold in inner)

@@ -28,6 +28,7 @@ from drafter.word.oxml import (
     R,
     T,
     create,
+    looks_of,
     parse,
     properties_of,
     take_out,
@@ -248,6 +249,10 @@ class Editor:
         properties = control.element.find(w("sdtPr"))
         typed = value_of(properties, "rPr/rStyle") or ""
         letters = letters_of(content)
+        if letters and not token.empty and "".join(said_by(leaf) for _, leaf in letters) == token.text:
+            self._as_answered([run for run, _ in letters], typed)
+            _say_prompt(properties, False)
+            return
         plain = all(run.getparent() is content for run, _ in letters) and all(c.tag == R for c in content)
         if letters and not (plain or token.empty or control.prompt):
             self._retype(content, letters, token, typed)
@@ -255,6 +260,16 @@ class Editor:
             self._type(content, [run for run, _ in letters], token, typed)
         _say_prompt(properties, token.empty)
         self._say_day(control, properties, token)
+
+    def _as_answered(self, runs: Sequence[Element], typed: str) -> None:
+        """Let words look like an answer, and not like a placeholder."""
+        for run in dict.fromkeys(runs):
+            looks = run.find(w("rPr"))
+            if looks is not None and value_of(looks, "rStyle") == self.styles.blank:
+                for style in looks.findall(w("rStyle")):
+                    take_out(style)
+                if typed:
+                    looks_of(run).put(create("rStyle", {"val": typed}))
 
     def _retype(self, content: Element, letters: "list[tuple[Element, Element]]", token: Token, typed: str) -> None:
         """Change the letters of a control that are other ones now."""

@@ -7,23 +7,24 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from drafter.word.oxml import CONTENT, Element, R, w
-from drafter.word.text import Piece, WordParagraph, looks_of_hand
+from drafter.word.text import SIGNS, Piece, WordParagraph, looks_of_hand
 
 #: What may change inside as long as some words of it stay.
 _LOOSE = frozenset(map(w, ("hyperlink", "smartTag", "customXml", "bdo", "dir", "sdt")))
-_SIGNS = frozenset(map(w, ("sym", "ptab", "noBreakHyphen")))
 _THROUGH = frozenset((R, CONTENT))
 
 
 class Hold(NamedTuple):
     """Something that hangs on letters from `low` to `high` of a paragraph, a blank counted as one letter. `inner`: it
     hangs only on those from one to the other of the blank's own letters, None where on the whole. `firm`: no letter of
-    these can change without spoiling it; else one of them must stay, or words take their place."""
+    these can change without spoiling it; else one of them must stay, or words take their place. `looks`: it is only how
+    they look."""
 
     low: int
     high: int
     firm: bool
     inner: tuple[int, int] | None = None
+    looks: bool = False
 
 
 def holds_of(paragraph: WordParagraph, in_field: bool = False) -> tuple[Hold, ...]:
@@ -52,10 +53,11 @@ def holds_of(paragraph: WordParagraph, in_field: bool = False) -> tuple[Hold, ..
                 low, high = (inside[control],) * 2 if is_inside and control is not None else (place,) * 2
                 known = spans.setdefault(key, [low, high])
                 known[0], known[1] = min(known[0], low), max(known[1], high)
-    return tuple(
-        Hold(low, high + 1, firm[holder]) if place is None else Hold(place, place + 1, firm[holder], (low, high + 1))
-        for (holder, place), (low, high) in spans.items()
-    )
+    out = []
+    for (holder, blank), (low, high) in spans.items():
+        whole = Hold(low, high + 1, firm[holder], None, isinstance(holder, Element) and holder.tag == R)
+        out.append(whole if blank is None else whole._replace(low=blank, high=blank + 1, inner=(low, high + 1)))
+    return tuple(out)
 
 
 def _holders(
@@ -71,7 +73,7 @@ def _holders(
         begin = in_fields[piece.leaf]
         within = begin is not None and ours is not None and ours in begin.iterancestors()
         yield begin, True, within
-    if piece.leaf.tag in _SIGNS:
+    if piece.leaf.tag in SIGNS:
         yield piece.leaf, True, ours is not None
     looks = piece.run.find(w("rPr")) if piece.run is not None else None
     if looks is not None and any(looks_of_hand(looks)):

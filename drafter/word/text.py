@@ -47,6 +47,9 @@ _BETWEEN = frozenset(
 )
 
 
+#: Letters that are more than their text: another one of the same text does not take their place.
+SIGNS = frozenset(_W + n for n in ("sym", "ptab", "cr", "noBreakHyphen"))
+
 #: What stands in paragraphs without anybody's doing, or ends what begins elsewhere.
 _QUIET = frozenset(
     _W + n
@@ -264,11 +267,14 @@ class _Reading:
                 style = found.get(_VAL, "") if found is not None else ""
                 self.marks.update(looks_of_hand(leaf))
             elif tag in _SAYS:
+                if tag in SIGNS:
+                    self.marks.add("sign")
                 if tag != _W + "br" or leaf.get(_W + "type", "textWrapping") == "textWrapping":
                     self.pieces.append(Piece(_SAYS[tag], leaf, node, control, style))
                 else:
                     self.marks.add("break")
             elif tag == _W + "sym":
+                self.marks.add("sign")
                 self.pieces.append(Piece(_symbol(leaf), leaf, node, control, style))
             elif isinstance(tag, str) and tag not in _QUIET_LEAVES:
                 self.marks.add(_CARRIED.get(tag, "other"))
