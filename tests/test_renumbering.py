@@ -467,3 +467,32 @@ def test_status_shows_numbers_changed_by_hand(folder):
         ("edited", "二要加固", "第二，加"),
         ("edited", "三要备足", "备足物资"),
     ]
+
+
+def test_a_number_that_is_refused_is_still_drafters(folder):
+    path = made(folder, outline())
+    word = Word(path.read_bytes())
+    word.delete(word.at("加固堤坝"))
+    path.write_bytes(word.save())
+    updated(path, "日期=2026-06-01")
+    assert numbers(path, *HEADS[2:]) == ["二要", "三要"]
+    renamed(path, "三要守好→四要守好", "二要备足→三要备足")  # as Word leaves them once the changes are refused
+    assert status(StatusRequest(str(path))).changes[1:] == ()
+    assert renumbered(updated(path, "日期=2026-06-02")) == ["三要 → 二要", "四要 → 三要"]
+
+
+def test_a_number_that_something_hangs_on_stays_and_is_told(folder):
+    path = made(folder, outline())
+    word = Word(path.read_bytes())
+    word.delete(word.at("疏浚河道"))
+    runs = [run for run in word.at("备足物资") if run.tag.endswith("}r")]
+    link = runs[0].makeelement(runs[0].tag[:-1] + "hyperlink", {})
+    runs[0].addprevious(link)
+    link.append(runs[0])
+    path.write_bytes(word.save())
+    done = updated(path, "日期=2026-06-01")
+    assert (numbers(path, *HEADS[1:]), [r.message for r in done.remarks]) in (
+        (["一要", "二要", "三要"], []),
+        (["一要", "三要", "三要"], ["序号接不上：一要 三要 三要"]),
+    )
+    assert not updated(path, "日期=2026-06-01").steps

@@ -50,6 +50,7 @@ class Merge:
         plain = not any(token.tag for found in edited.found for token in found.tokens)
         self.planned = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering, plain)
         self.mine, rows = self.planned.mine, self.planned.rows
+        rows = [self._spared(row) for row in rows]
         new = theirs.blocks != edited.now.blocks or any(row.mine < 0 or row.remove for row in rows)
         numbers = Renumbering(
             rows,
@@ -58,9 +59,16 @@ class Merge:
             [found.role for found in edited.found],
             (edited.side, self.side),
             (edited.base.outline.numbering, theirs.outline.numbering),
-        ).counted(renumber or new, renumber)
-        self.rows, self.given, self.disorders = numbers
-        self.rows = [self._spared(row) for row in self.rows]
+        )
+        counted = numbers.counted(renumber or new, renumber)
+        if held := frozenset(at for at, row in enumerate(counted.rows) if self._held(row)):
+            counted = numbers.counted(renumber or new, renumber, held)
+        self.rows, self.given, self.disorders = counted
+
+    def _held(self, row: Outcome) -> bool:
+        """Whether something hangs on the number of a paragraph that another number would spoil."""
+        mine = self.edited.mine[row.mine] if row.mine >= 0 and row.numbers else None
+        return mine is not None and in_the_way(mine.holds, mine.tokens, self.final(row)).words
 
     def with_controls(self) -> None:
         """Let every paragraph the writer left alone be set again with its controls, where it has none."""
@@ -87,7 +95,7 @@ class Merge:
         if found.words:
             answers = {k.tag: k.text for k in wanted if k.tag}
             flow = tuple((k.tag, answers[k.tag]) for k in mine.tokens if answers.get(k.tag, k.text) != k.text)
-            row = row._replace(follow=False, merged=(), touched=True, flow=flow, numbers=())
+            row = row._replace(follow=False, merged=(), touched=True, flow=flow)
             said += [f"这一段里有拼音、域、链接、修订之类，照着改会弄丢，所以没有动。现在应当是：{text_of(wanted)}"]
             found = in_the_way(mine.holds, mine.tokens, self.final(row))
         blanks = [(mine.tokens[at], k) for at in sorted(found.blanks) for k in wanted if k.tag == mine.tokens[at].tag]
@@ -140,7 +148,8 @@ class Merge:
     def numbers_kept(self) -> tuple[Kept, ...]:
         """For the record: the numbers that are others than the outline makes."""
         names = anchors(self.theirs.blocks)
-        lines = "".join(f"{names[block]}\t{n}\t{label}\n" for (block, n), label in sorted(self.given.items()))
+        rows = ((names[block], str(n), *labels) for (block, n), labels in sorted(self.given.items()))
+        lines = "".join("\t".join(row) + "\n" for row in rows)
         return (Kept(NUMBERS, "", lines),) if lines else ()
 
     @cached_property

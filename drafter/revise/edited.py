@@ -109,14 +109,17 @@ class Edited:
         self.found = tuple(self._found(*one) for one in found)
         self.mine = identified(self.side, self.names, self.found, tuple(self._kept()))
 
-    def _given(self) -> dict[Key, str]:
-        """The numbers drafter has given since, where the outline makes others."""
+    def _given(self) -> dict[Key, tuple[str, ...]]:
+        """The numbers drafter has given since, where the outline makes others, the last first."""
         there = self.opened.provenance
         kept = there.texts_of(NUMBERS) if there is not None else ()
         rows = (row.split("\t") for row in (kept[0].text.splitlines() if kept else ()))
-        given = {(row[0], int(row[1])): row[2] for row in rows if len(row) == 3 and row[1].isdecimal()}
         places = {name: n for n, name in enumerate(self.names)}
-        return {(places[name], number): label for (name, number), label in given.items() if name in places}
+        given: dict[Key, tuple[str, ...]] = {}
+        for row in rows:
+            if len(row) >= 3 and row[0] in places and row[1].isdecimal():
+                given[places[row[0]], int(row[1])] = tuple(row[2:])
+        return given
 
     def _kept(self) -> Iterator[KeptParagraph]:
         """The paragraphs that were dropped before and kept."""

@@ -113,7 +113,7 @@ class Side:
     """Base or theirs: the paragraphs, what of them is numbered, and the numbers drafter has given since, where
     they are others."""
 
-    def __init__(self, blocks: Sequence[Block], numbers: Laid, given: Mapping[Key, str] = {}) -> None:
+    def __init__(self, blocks: Sequence[Block], numbers: Laid, given: Mapping[Key, Sequence[str]] = {}) -> None:
         self.blocks = blocks
         self.numbers = numbers
         self.given = given
@@ -141,7 +141,7 @@ class Side:
     def number(self, n: int) -> str:
         """The number drafter last gave a paragraph; "" for none, and for one the outline says itself."""
         level = self.levels.get(n)
-        return "" if level is None or level.fixed else self.given.get((n, 0), level.label)
+        return "" if level is None or level.fixed else self.given.get((n, 0), (level.label,))[0]
 
 
 class FoundParagraph(NamedTuple):
@@ -213,10 +213,10 @@ def identified(
         )
         number = Standing()
         if first >= 0:
-            number = _number(one.tokens, base.levels.get(first), base.given.get((first, 0)), words[first], one.numbering)
+            number = _number(one.tokens, base.levels.get(first), base.given.get((first, 0), ()), words[first], one.numbering)
         kept_one = was_kept[at] if first < 0 else None
         if kept_one is not None and kept_one.label:
-            number = _number(one.tokens, Level("", 1, kept_one.label), None, kept_one.words, one.numbering)
+            number = _number(one.tokens, Level("", 1, kept_one.label), (), kept_one.words, one.numbering)
         row = Mine(one.tokens, first, (), one.tied, first in split, number, one.inside, one.holds, one.fixed, kept_one)
         others = tuple(n for n in mine if n != first and words[n])
         if others and first >= 0 and skeleton(row.words) != skeleton(words[first]):
@@ -238,7 +238,7 @@ def _run_together(base: Side, missing: Sequence[int], found: Sequence[FoundParag
     wanted = [(n, level) for n in missing if (level := base.levels.get(n)) is not None and level.label]
     texts = [text_of(one.tokens) for one in found] if 0 < len(wanted) <= _JOINED else []
     for n, level in wanted if texts else ():
-        made = base.given.get((n, 0), level.label) + text_of(base.words()[n])
+        made = base.given.get((n, 0), (level.label,))[0] + text_of(base.words()[n])
         places = [at for at, text in enumerate(texts) if len(made) >= _SAID and made in text]
         if len(places) == 1:
             mine = holds[places[0]]
@@ -271,17 +271,25 @@ def _without_number(text: str, numberings: Sequence[Numbering]) -> str:
     return next((found[1] for numbering in numberings if (found := numbering.match(text))), text)
 
 
-def _number(tokens: Tokens, level: Level | None, given: str | None, words: Tokens, numberings: Sequence[Numbering]) -> Standing:
+def _number(tokens: Tokens, level: Level | None, given: Sequence[str], words: Tokens, numberings: Sequence[Numbering]) -> Standing:
     """The number a paragraph that was made as a numbered one begins with; `words` are those it was made with, `given`
-    the number drafter gave it since."""
+    the numbers drafter gave it since, one of a tracked change that was refused among them."""
     if level is None or not tokens or tokens[0].tag:
         return Standing()
-    written = level.label if given is None else given
-    made = skeleton(words)
+    made, there = skeleton(words), skeleton(tokens)
     beginning = made[: made.index("\x02") + 1] if made.startswith("\x01") else made[:ALIKE]
-    found = standing(skeleton(tokens), written, made, beginning, numberings)
-    if found.label or not beginning.startswith("\x01"):
-        return found
-    return standing(text_of(tokens), written, text_of(words), text_of(words)[:ALIKE], numberings)
+    ways = [(there, made, beginning)]
+    if beginning.startswith("\x01"):  # an office program may have dropped the control
+        ways.append((text_of(tokens), text_of(words), text_of(words)[:ALIKE]))
+    found = Standing()
+    for text, said, begins in ways:
+        for written in dict.fromkeys((*given, level.label)):
+            found = standing(text, written, said, begins, numberings)
+            if found.label and not found.by_hand:
+                return found
+        if found.label:
+            return found
+    return found
+
 
 

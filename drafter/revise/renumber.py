@@ -20,10 +20,10 @@ class Disorder(NamedTuple):
 
 
 class NumberedPlan(NamedTuple):
-    """A plan with its numbers. `given` are the numbers of theirs where drafter has given others than the outline makes."""
+    """A plan with its numbers. `given` are the numbers of theirs where drafter has given others than the outline makes, or had until now."""
 
     rows: list[Outcome]
-    given: Mapping[Key, str]
+    given: Mapping[Key, tuple[str, ...]]
     disorders: tuple[Disorder, ...]
 
 
@@ -48,9 +48,9 @@ class Renumbering:
         self.then, self.now = numberings
         self.lists = self._lists()
 
-    def counted(self, change: bool, as_they_stand: bool) -> NumberedPlan:
+    def counted(self, change: bool, as_they_stand: bool, held: frozenset[int] = frozenset()) -> NumberedPlan:
         """The rows with their numbers counted on, where numbers are to `change`; `as_they_stand`: also those the writer
-        has put in the place of drafter's, in one way of numbering for a list."""
+        has put in the place of drafter's, in one way of numbering for a list. Those of the rows `held` stay."""
         slots = [slot for at in range(len(self.rows)) for slot in self._slots(at)]
         right, said = self._counted_by_hand()
         if self.then != self.now:
@@ -58,7 +58,7 @@ class Renumbering:
         slots = [slot._replace(kind="ours") if (slot.row, slot.at) in right else slot for slot in slots]
         groups = grouped(slots, self.now, said, as_they_stand)
         out = list(self.rows)
-        given: dict[Key, str] = {}
+        given: dict[Key, tuple[str, ...]] = {}
         disorders: list[Disorder] = []
         for group in groups:
             if group.numbering is None:
@@ -69,16 +69,18 @@ class Renumbering:
             for n, slot in enumerate(group.members):
                 label = slot.label
                 free = slot.kind in ("ours", "new") or (slot.kind == "by hand" and as_they_stand)
-                if change and free and label != group.right(n):
+                if change and free and slot.row not in held and label != group.right(n):
                     out[slot.row] = out[slot.row]._replace(
                         numbers=(*out[slot.row].numbers, Renumbered(slot.at, label, group.right(n)))
                     )
                     label = group.right(n)
                 labels.append(label)
-                if free and slot.key is not None and label != self._of_theirs(slot.key):
-                    given[slot.key] = label
+                if free and slot.key is not None and {label, slot.label} != {self._of_theirs(slot.key)}:
+                    given[slot.key] = tuple(dict.fromkeys((label, slot.label)))
             disorders += self._disorder(group, labels)
-        out = [row._replace(numbers=(*row.numbers, *self._unfixed(row))) if change else row for row in out]
+        for at, row in enumerate(out):
+            if change and at not in held and (more := self._unfixed(row)):
+                out[at] = row._replace(numbers=(*row.numbers, *more))
         return NumberedPlan(out, given, tuple(disorders))
 
     # ── places ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,7 +178,7 @@ class Renumbering:
         end = 0
         for at, label, number in numbers:
             said += made[end:at]
-            written = self.base.given.get((n, number), label)
+            written = self.base.given.get((n, number), (label,))[0]
             out.append((len(said), written, number))
             said += written
             end = at + len(label)

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from drafter.word.changes import AUTHOR
 from drafter.word.oxml import CONTENT, Element, R, w
 from drafter.word.text import SIGNS, Piece, WordParagraph, looks_of_hand
 
 #: What may change inside as long as some words of it stay.
 _LOOSE = frozenset(map(w, ("hyperlink", "smartTag", "customXml", "bdo", "dir", "sdt")))
 _THROUGH = frozenset((R, CONTENT))
+_COMES = frozenset(map(w, ("ins", "moveTo")))
 
 
 class Hold(NamedTuple):
@@ -67,6 +69,8 @@ def _holders(
     around = list(takewhile(lambda above: above is not paragraph, piece.leaf.iterancestors()))
     depth = around.index(ours) if ours is not None and ours in around else -1
     for n, above in enumerate(around):
+        if above.tag in _COMES and above.get(w("author")) == AUTHOR:
+            continue  # what drafter itself has put there, and nobody has accepted yet
         if above.tag not in _THROUGH and above is not ours:
             yield above, above.tag not in _LOOSE, n < depth
     if piece.leaf in in_fields:

@@ -29,7 +29,7 @@ MAX_DRAFTS = 500
 
 
 #: The kind of what is kept of a draft's numbers: a line for each that drafter gave otherwise than the outline makes it,
-#: the bookmark of its paragraph, 0 for the number that begins it or which of those inside, and the number.
+#: the bookmark of its paragraph, 0 for the number that begins it or which of those inside, the number, and the one before it.
 NUMBERS = "numbers"
 
 #: The kind of text that keeps a paragraph the outline has dropped and the writer's edits have kept.
