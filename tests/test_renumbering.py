@@ -496,3 +496,26 @@ def test_a_number_that_something_hangs_on_stays_and_is_told(folder):
         (["一要", "三要", "三要"], ["序号接不上：一要 三要 三要"]),
     )
     assert not updated(path, "日期=2026-06-01").steps
+
+
+def test_a_number_tracked_and_not_yet_accepted_goes_on_counting(folder):
+    path = made(folder, outline())
+    for gone, day, changed in (("加固堤坝", 1, ["三要 → 二要", "四要 → 三要"]), ("疏浚河道", 2, ["二要 → 一要", "三要 → 二要"])):
+        word = Word(path.read_bytes())
+        word.delete(word.at(gone))
+        path.write_bytes(word.save())
+        assert renumbered(updated(path, f"日期=2026-06-0{day}", revisions=True)) == changed
+    assert numbers(path, *HEADS[2:]) == ["一要", "二要"]
+
+
+def test_a_requirement_kept_though_the_outline_dropped_it_goes_on_counting(folder):
+    path = made(folder, outline())
+    renamed(path, "坝上的缺口→坝上的大小缺口")
+    updated(path, text=outline(heads=(HEADS[0], *HEADS[2:])))
+    assert numbers(path, *HEADS) == ["一要", "二要", "三要", "四要"]
+    word = Word(path.read_bytes())
+    word.delete(word.at("疏浚河道"))
+    path.write_bytes(word.save())
+    updated(path, renumber=True)
+    assert numbers(path, *HEADS[1:]) == ["一要", "二要", "三要"]
+    assert not updated(path, renumber=True).steps

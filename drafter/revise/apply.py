@@ -165,6 +165,8 @@ class Merge:
             if found is None:
                 role, words = self.edited.base.blocks[mine.base].role, self.planned.made[mine.base]
                 found = KeptParagraph("", role, words, mine.number.label)
+            label = next((number.new for number in row.numbers if number.at == 0), mine.number.label)
+            found = found._replace(label=label)
             stem = f"dr_kept_{crc32(f'{found.role}{skeleton(found.words)}'.encode()):08x}"
             free = (f"{stem}_{n}" if n else stem for n in count())
             out[row.mine] = found._replace(name=next(name for name in free if name not in names))

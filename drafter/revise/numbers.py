@@ -227,7 +227,8 @@ def _ends(text: str, at: int) -> bool:
 class NumberPlace(NamedTuple):
     """A place where a number stands or may stand: the row (of the document as it will be), the letter of its text.
     `kind`: "ours" (drafter's letters), "by hand" (the writer's, in a paragraph drafter made), "new", "fixed" (counted,
-    never changed), "typed" (a paragraph the writer typed, `text` its words: it may be one of the list), "outside" (a
+    never changed), "typed" (a paragraph the writer typed, `text` its words: it may be one of the list), "kept" (one drafter numbered before the
+    outline dropped it, likewise), "outside" (a
     paragraph of no list). `order` is where it stands in the outline's order, None for nowhere; `role` the paragraph's
     style. `key`: which number of theirs it is, None for one it does not have."""
 
@@ -270,6 +271,7 @@ def grouped(
     out: list[NumberedList] = []
     known: dict[int, dict[str, NumberedList]] = {}
     here: dict[int, NumberedList] = {}
+    waiting: list[NumberPlace] = []  # kept ones that stand before the list they belong to
 
     def close(level: int) -> None:
         for deeper in [n for n in known if n > level]:
@@ -279,8 +281,9 @@ def grouped(
     for slot, name in zip(slots, names, strict=True):
         if slot.kind == "outside":
             continue
-        if slot.kind == "typed":
-            _typed(slot, here, close)
+        if slot.kind in ("typed", "kept"):
+            if not _typed(slot, here, close) and slot.kind == "kept":
+                waiting.append(slot)
             continue
         close(slot.level)
         lists = known.setdefault(slot.level, {})
@@ -288,14 +291,19 @@ def grouped(
             numbering = numberings[slot.level - 1] if slot.level <= len(numberings) else None
             lists[name] = NumberedList(slot.level, slot.list, said.get(slot.list, numbering), [], [])
             out.append(lists[name])
+            for first in waiting:
+                found = reads(numbering, first.text) if numbering else None
+                if found is not None and first.role == slot.role:
+                    lists[name].members.append(first._replace(level=slot.level, label=found[1]))
+            waiting.clear()
         here[slot.level] = lists[name]
         lists[name].members.append(slot)
     return out
 
 
-def _typed(slot: NumberPlace, here: Mapping[int, NumberedList], close: Callable[[int], None]) -> None:
+def _typed(slot: NumberPlace, here: Mapping[int, NumberedList], close: Callable[[int], None]) -> bool:
     """Count a paragraph typed by hand in the list it goes on: where it begins with the very number that comes next, and
-    looks as the others do."""
+    looks as the others do. Whether it begins like one of a list that is under way."""
     for level in sorted(here, reverse=True):
         group = here[level]
         found = reads(group.numbering, slot.text) if group.numbering else None
@@ -303,12 +311,13 @@ def _typed(slot: NumberPlace, here: Mapping[int, NumberedList], close: Callable[
             continue
         sentence = slot.role.endswith(HEADING) and slot.text.rstrip().endswith("。")
         alike = slot.role in {member.role for member in group.members} and not sentence
-        if found[0] == len(group.members) + 1 and alike:
+        if (found[0] == len(group.members) + 1 or slot.kind == "kept") and alike:
             close(level)
             group.members.append(slot._replace(level=level, label=found[1]))
         else:
             group.stray.append(slot._replace(level=level, label=found[1]))
-        return
+        return True
+    return False
 
 
 #: What the names of the styles of headings that stand alone end in.

@@ -68,7 +68,7 @@ class Renumbering:
             labels: list[str] = []
             for n, slot in enumerate(group.members):
                 label = slot.label
-                free = slot.kind in ("ours", "new") or (slot.kind == "by hand" and as_they_stand)
+                free = slot.kind in ("ours", "new", "kept") or (slot.kind == "by hand" and as_they_stand)
                 if change and free and slot.row not in held and label != group.right(n):
                     out[slot.row] = out[slot.row]._replace(
                         numbers=(*out[slot.row].numbers, Renumbered(slot.at, label, group.right(n)))
@@ -95,7 +95,8 @@ class Renumbering:
         mine = self.mine[row.mine]
         role = self.roles[row.mine]
         if mine.base < 0 and row.block < 0:
-            return [NumberPlace(at, 0, "typed", role=role, text=text)] if mine.inside is None else []
+            kind = "kept" if mine.kept is not None and mine.number.label else "typed"
+            return [NumberPlace(at, 0, kind, role=role, text=text)] if mine.inside is None or kind == "kept" else []
         out: list[NumberPlace] = []
         level = self._level(row.block, mine.base)
         number = mine.number
