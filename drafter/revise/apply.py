@@ -67,7 +67,7 @@ class Merge:
 
     def _held(self, row: Outcome) -> bool:
         """Whether something hangs on the number of a paragraph that another number would spoil."""
-        mine = self.edited.mine[row.mine] if row.mine >= 0 and row.numbers else None
+        mine = self.mine[row.mine] if row.mine >= 0 and row.numbers else None
         return mine is not None and in_the_way(mine.holds, mine.tokens, self.final(row)).words
 
     def with_controls(self) -> None:
