@@ -372,6 +372,13 @@ def test_a_retyped_copy_is_matched_by_its_words(sent, name, text):
     assert [row.wanted for row in done.opinions] == ["“每月集中学习不少于两天，”改为“每月集中学习不少于三天，”"]
 
 
+def test_a_blank_nobody_answered_is_no_wish_in_plain_text(sent):
+    new(NewRequest(outlines=("./会.yaml",), output="空.docx", interactive=False))
+    new(NewRequest(outlines=("./会.yaml",), output="空.txt", interactive=False))
+    done = merge(MergeRequest("空.docx", ("空.txt",), names="组织部", dry_run=True))
+    assert [row.wanted for row in done.opinions] == ["无修改意见"]
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 @pytest.mark.parametrize("kind", ["docx", "doc"])
 def test_a_copy_saved_by_libreoffice_wishes_what_was_typed_alone(sent, tmp_path, kind):

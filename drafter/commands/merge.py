@@ -87,8 +87,8 @@ class MergeData(TypedDict):
 
 
 class MergeResult(NamedTuple):
-    """What `merge` has done. `file` and `table` are "" where nothing was written; `files` are the copies' files in their
-    order."""
+    """What `merge` has done. `file` and `table` are "" where nothing was written; `files` are the copies' files in
+    their order."""
 
     original: str
     file: str
@@ -293,7 +293,8 @@ _LONGEST = 60
 
 
 def _names(message: str) -> Diagnostic:
-    return Diagnostic(f"--names：{message}", None, "照来稿的次序写：--names 组织部,发改局；或者 --names 来稿1.docx=组织部,来稿2.docx=发改局", code="merge-names")
+    way = "照来稿的次序写：--names 组织部,发改局；或者 --names 来稿1.docx=组织部,来稿2.docx=发改局"
+    return Diagnostic(f"--names：{message}", None, way, code="merge-names")
 
 
 def _department(original: Path, copy: Path) -> str:
@@ -314,7 +315,8 @@ def _opened(path: Path, name: str) -> tuple[Copy, list[Diagnostic]]:
     found = read_opened(opened)
     lines = tuple(CopyLine(line) for block in found.blocks for line in [block.text.strip()] if line)
     told = f"{opened.kind.called}里没有修订和批注，{name}的意见是照文字比出来的，空行、空格和分行不算。"
-    return Copy(name, None, lines), [*found.remarks, Diagnostic(told, Place(str(path)), level=ADVICE, code="merge-by-text")]
+    remark = Diagnostic(told, Place(str(path)), level=ADVICE, code="merge-by-text")
+    return Copy(name, None, lines), [*found.remarks, remark]
 
 
 def _pending(sent: Stories) -> list[Diagnostic]:
@@ -325,7 +327,8 @@ def _pending(sent: Stories) -> list[Diagnostic]:
 
 
 def _alike(gathered: Gathered, copies: Sequence[Path], force: bool) -> list[Diagnostic]:
-    """What there is to say about copies in which little of the text is. Raises Rejected for one that is another text."""
+    """What there is to say about copies in which little of the text is. Raises Rejected for one that is another
+    text."""
     out = []
     for copy, path in zip(gathered.copies, copies, strict=True):
         share = f"{copy.alike:.0%}"

@@ -314,8 +314,8 @@ class _Marking:
         return self.touched
 
     def _moves(self, change: Wished) -> bool:
-        """Whether a change is half of a move that is marked as one: of a paragraph that comes and goes as it is, without
-        controls."""
+        """Whether a change is half of a move that is marked as one: of a paragraph that comes and goes as it is,
+        without controls."""
         if change.twin is None:
             return False
         rows = self.gathered.changes[self.name]
@@ -567,7 +567,8 @@ def _stretches(spots: Sequence[_Spot]) -> list[list[_Spot]]:
     out: list[list[_Spot]] = []
     for spot in spots:
         last = out[-1][-1] if out else None
-        same = last is not None and (last.control is spot.control if spot.control is not None else last.leaf is spot.leaf)
+        in_control = spot.control is not None
+        same = last is not None and (last.control is spot.control if in_control else last.leaf is spot.leaf)
         if same:
             out[-1].append(spot)
         else:

@@ -277,7 +277,11 @@ def _named_lines(sent: Stories) -> list[str]:
     """What each paragraph of the body is called."""
     reading = read_word(sent.file)
     assert reading.word is not None, "it was read from a Word file"
-    found = [(u.label.strip() + u.text, u.place.replace("下第 ", "第").replace(" ", "")) for u in units(recognise(reading.blocks, reading.hints)) if u.kind != "entry"]
+    found = [
+        (unit.label.strip() + unit.text, unit.place.replace("下第 ", "第").replace(" ", ""))
+        for unit in units(recognise(reading.blocks, reading.hints))
+        if unit.kind != "entry"
+    ]
     out = []
     at = 0
     last = "开头"

@@ -251,8 +251,11 @@ def shape(table: Element) -> tuple[int, ...]:
 
 def words(table: Element) -> str:
     """What a table says, a line for each row."""
-    rows = ("　".join("".join(t.text or "" for t in c.iter(T)) for c in row.iterfind(w("tc"))) for row in table.iterfind(w("tr")))
-    return "\n".join(rows)
+
+    def said(row: Element) -> str:
+        return "　".join("".join(t.text or "" for t in cell.iter(T)) for cell in row.iterfind(w("tc")))
+
+    return "\n".join(said(row) for row in table.iterfind(w("tr")))
 
 
 def same_tables(sent: Stories, copy: Stories) -> dict[int, int]:

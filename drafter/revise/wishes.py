@@ -73,8 +73,8 @@ WORDS, PARAGRAPH, BEHIND = "words", "paragraph", "behind"
 
 
 class Edit(NamedTuple):
-    """A change of one stretch of the text: from `start` to `end`, in letters and ends of paragraphs, into `text`. `sets`
-    has one entry for each end of a paragraph in `text`. `twin`: the number of the other half of a move, None for no
+    """A change of one stretch of the text: from `start` to `end`, in letters and ends of paragraphs, into `text`.
+    `sets` has one entry for each end of a paragraph in `text`. `twin`: the number of the other half of a move, None for no
     move."""
 
     start: int
@@ -272,7 +272,10 @@ class _Differing:
             self._stays(group, at + here, new_here, j0)
             here, new_here = i1, j1
             said = new[j0:j1]
-            if old[i0:i1] == said or (self.loose and not old[i0:i1].strip(_WHITE) and not said.strip(_WHITE)):
+            was = old[i0:i1]
+            blank = (i0, i1) in whole and _same_prompt(was, said)
+            white = self.loose and not was.strip(_WHITE) and not said.strip(_WHITE)
+            if was == said or blank or white:
                 continue
             if self.loose:
                 said = said.replace("\n", "").replace(END, "") if END not in old[i0:i1] else said
@@ -435,6 +438,17 @@ def _mostly_in(grams: Counter[str], others: Counter[str]) -> bool:
 _Row = tuple[int, int, int, int]
 
 
+def _same_prompt(old: str, new: str) -> bool:
+    """Whether both say of a blank that nobody has answered it: with its question, and in plain text without."""
+    prompts = old.startswith("【") and new.startswith("【") and new.endswith("】")
+    return prompts and _asked(old) == _asked(new)
+
+
+def _asked(prompt: str) -> str:
+    """The field an unanswered blank asks for: 【日期|月日】 and 【日期】（哪一天？） ask for 日期."""
+    return prompt[1:].partition("】")[0].partition("|")[0].partition("#")[0].strip()
+
+
 def _changed(old: str, new: str) -> list[_Row]:
     """The stretches of one text that are another in the other: whole sentences that are in both stay, the rest is
     compared letter by letter."""
@@ -459,7 +473,7 @@ def _with_numerals(rows: Iterable[_Row], old: str, new: str) -> Iterator[_Row]:
     """The rows, each with all of a number it takes or gives a part of: 十五 for 十 is another number, not one more
     letter."""
     for i0, i1, j0, j1 in rows:
-        while i0 and j0 and old[i0 - 1] in _NUMERALS and _any_numeral(old[i0 : i0 + 1] * (i0 < i1), new[j0 : j0 + 1] * (j0 < j1)):
+        while i0 and j0 and old[i0 - 1] in _NUMERALS and _any_numeral(old[i0:i1][:1], new[j0:j1][:1]):
             i0, j0 = i0 - 1, j0 - 1
         while i1 < len(old) and old[i1] in _NUMERALS and _any_numeral(old[i0:i1][-1:], new[j0:j1][-1:]):
             i1, j1 = i1 + 1, j1 + 1

@@ -1,6 +1,6 @@
 """The ledger of a text that several have commented on: what went out, what was wished, and the rows of the table of
-opinions. It travels in the file as a part of its own, compressed, so that afterwards it can be told what became of every
-wish."""
+opinions. It travels in the file as a part of its own, compressed, so that afterwards it can be told what became of
+every wish."""
 
 import json
 import zlib

@@ -45,14 +45,15 @@ def write_sheet(title: str, columns: Sequence[Column], rows: Sequence[Sequence[s
     head = _row(2, [column.heading for column in columns], 2, 26)
     body = [_row(number, cells, 3) for number, cells in enumerate(rows, 3)]
     widths = "".join(
-        f'<col min="{n}" max="{n}" width="{c.width}" customWidth="1"{"" if c.shown else chr(32) + "hidden=" + chr(34) + "1" + chr(34)}/>'
+        f'<col min="{n}" max="{n}" width="{c.width}" customWidth="1" hidden="{int(not c.shown)}"/>'
         for n, c in enumerate(columns, 1)
     )
+    data = "".join((_row(1, [title], 1, 40), head, *body))
     sheet = (
         f'{markup.HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft"'
         ' state="frozen"/></sheetView></sheetViews>'
-        f"<sheetFormatPr defaultRowHeight=\"18\"/><cols>{widths}</cols><sheetData>{_row(1, [title], 1, 40)}{head}{''.join(body)}"
+        f'<sheetFormatPr defaultRowHeight="18"/><cols>{widths}</cols><sheetData>{data}'
         f'</sheetData><mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
         '<printOptions horizontalCentered="1"/><pageMargins left="0.6" right="0.6" top="0.8" bottom="0.8" header="0.3"'
         ' footer="0.4"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
@@ -62,13 +63,14 @@ def write_sheet(title: str, columns: Sequence[Column], rows: Sequence[Sequence[s
     workbook = (
         f'{markup.HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships"><sheets>'
         f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames>'
-        f"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'{name}'!$2:$2</definedName></definedNames></workbook>"
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{name}!$2:$2</definedName></definedNames></workbook>'
     )
     parts = {
         "[Content_Types].xml": (
             f'{markup.HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"'
-            f' ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>'
+            ' ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>'
             f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}worksheet+xml"/>'
             f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/></Types>'
         ),
@@ -88,7 +90,8 @@ def write_sheet(title: str, columns: Sequence[Column], rows: Sequence[Sequence[s
 def _row(number: int, cells: Sequence[str], style: int, height: float = 0) -> str:
     tall = f' ht="{height}" customHeight="1"' if height else ""
     said = "".join(
-        f'<c r="{_letters(n)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
+        f'<c r="{_letters(n)}{number}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{_escaped(text)}</t></is></c>'
         for n, text in enumerate(cells)
     )
     return f'<row r="{number}"{tall}>{said}</row>'
@@ -120,12 +123,14 @@ _STYLES = (
     '<diagonal/></border><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/>'
     '<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
     '</cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1">'
+    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"'
+    ' applyAlignment="1">'
     '<alignment horizontal="center" vertical="center"/></xf>'
     '<xf numFmtId="49" fontId="2" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"'
     ' applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
     '<xf numFmtId="49" fontId="3" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"'
-    ' applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs></styleSheet>'
+    ' applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs><cellStyles count="1">'
+    '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 

@@ -3,7 +3,8 @@
     python tests/bench/merge.py [--copies 10] [--edits 12] [--grow 1,2,4]
 
 `edited` copies are the file that went out with words typed over; `retyped` ones plain text, every third paragraph
-changed; `other` ones have every paragraph changed. The exponent is the log-log slope of the time over the length of the text.
+changed; `other` ones have every paragraph changed. The exponent is the log-log slope of the time over the length
+of the text.
 """
 
 import argparse
@@ -84,7 +85,8 @@ def _copy(sent: Path, kind: str, number: int, edits: int) -> str:
     path = sent.with_name(f"{kind}{number}.docx")
     if kind == "retyped":
         path = path.with_suffix(".txt")
-        path.write_text("\n".join("　　" + read(e).text.replace("\n", "") for e in paragraph_elements(file.body)), "utf-8")
+        lines = ("　　" + read(element).text.replace("\n", "") for element in paragraph_elements(file.body))
+        path.write_text("\n".join(lines), "utf-8")
         return str(path)
     file.touch(file.main)
     path.write_bytes(file.data(datetime(2026, 11, 28)))
