@@ -169,7 +169,7 @@ class Hand:
         """A new word to type: mostly plain, sometimes one that looks like something else."""
         self.count += 1
         core = f"添{self.count:03d}字"
-        shapes = ("{}", "{}", "{}", "2.5万{}", "三、{}", "一是{}", "【{}】", "{}、乙局", "{} & <b>", "1.{}", "第二，{}", "𠮷{}", "（{}）", "{}。")
+        shapes = ("{}", "{}", "{}", "2.5万{}", "三、{}", "一是{}", "【{}】", "{}、乙局", "{} & <b>", "3.0版{}", "第二，{}", "𠮷{}", "（{}）", "{}。")
         shape = self.random.choice(shapes) if odd else "{}"
         self.typed.append(shape.format(core))
         return self.typed[-1]

@@ -201,11 +201,13 @@ def made(folder: Path, name: str, plain: bool) -> bytes:
 
 
 class Trial(NamedTuple):
-    """One try: what was done to the draft, what the update was asked, and what is wrong after it."""
+    """One try: what was done to the draft, what the update was asked, and what is wrong after it. `unsettled`: what a second update,
+    with nothing new, changes again."""
 
     done: tuple[str, ...]
     asked: str
     wrong: tuple[str, ...]
+    unsettled: tuple[str, ...]
     before: bytes
     after: bytes
 
@@ -243,6 +245,6 @@ def trial(folder: Path, seed: int, times: int | None = None, edits: tuple[str, .
         lost += [f"changed {clause}" for clause in clauses(before, hand.typed) if not re.search(clause, said)]
     update(UpdateRequest(str(path), against._replace(sets=(), renumber=False)))
     again = path.read_bytes()
-    twice = [f"again changed {one!r}" for one in sorted(set(said_by(again).split("\n")) ^ set(said.split("\n")))]
-    twice += [f"again lost {row}" for row in missing(things(after, hand.typed), things(again, hand.typed))]
-    return Trial(tuple(hand.done), asked, (*lost, *worse, *twice), before, after)
+    moved = [f"again changed {one!r}" for one in sorted(set(said_by(again).split("\n")) ^ set(said.split("\n")))]
+    twice = [f"again lost {row}" for row in missing(things(after, hand.typed), things(again, hand.typed))]
+    return Trial(tuple(hand.done), asked, (*lost, *worse, *twice), tuple(moved), before, after)

@@ -33,7 +33,7 @@ def main() -> int:
         for seed in range(asked.seed, asked.seed + asked.runs):
             try:
                 found = keeping.trial(Path(folder), seed, asked.times)
-                lines = found.wrong
+                lines = (*found.wrong, *found.unsettled)
             except Exception as error:
                 found, lines = None, (f"stopped {type(error).__name__}: {traceback.extract_tb(error.__traceback__)[-1].name}",)
                 if asked.wordy:
@@ -42,7 +42,7 @@ def main() -> int:
             for line in lines:
                 kinds[re.sub(r"(?s)(?<=changed ).*|[:\[].*|×\d+", "", line).strip()].append(seed)
             if asked.wordy and found is not None:
-                print(seed, found.asked, *found.done, *found.wrong, sep="\n  ")
+                print(seed, found.asked, *found.done, *found.wrong, *found.unsettled, sep="\n  ")
                 Path("before.docx").write_bytes(found.before)
                 Path("after.docx").write_bytes(found.after)
     for kind, seeds in sorted(kinds.items(), key=lambda row: -len(row[1])):
