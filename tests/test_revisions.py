@@ -6,14 +6,16 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from revisions import accepted, by, headers, looks, opened, refused, tracked
+from revisions import accepted, by, half, headers, looks, opened, refused, tracked
 from test_update import CHANGED, OUTLINE, SETS, edit, made
 from word import Word, fill_in, scribble, texts_of
 
 from drafter.commands.drafts import Against
+from drafter.commands.pull import PullRequest, pull
+from drafter.commands.status import StatusRequest, status
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.word.document import DocxFile
-from drafter.word.oxml import CONTENT, SDT, w
+from drafter.word.oxml import CONTENT, SDT, Element, w
 
 HARD_WORK = "      - heading: 狠抓落实\n        text: 各单位要拿出具体办法，一件一件办好。\n"
 STANDING = "      - heading: 提高站位\n        text: 全【层级】上下要统一思想，认清形势。\n"
@@ -84,12 +86,10 @@ def test_an_answer_is_marked_inside_its_control_and_the_control_itself_beside_it
     assert not [change for change in body.iter(w("ins"), w("del")) if change.find(SDT) is not None]
 
 
-def test_a_moved_requirement_is_written_as_a_move(draft):
+def test_a_moved_requirement_is_struck_where_it_was_and_inserted_where_it_is(draft):
     before = texts_of(draft.read_bytes())
-    revised(draft, LAST)
-    body = DocxFile(draft.read_bytes(), "稿").body
-    names = [[m.get(w("name")) for m in body.iter(w(f"move{way}RangeStart"))] for way in ("From", "To")]
-    assert names[0] == names[1] != []
+    done = revised(draft, LAST)
+    assert ("move", 13) in [(step.kind, step.place) for step in done.steps]
     numbered = [text[:6] for text in texts_of(accepted(draft.read_bytes())) if text[1:2] == "要"]
     assert numbered == ["一要提高站位", "二要改进作风", "三要严守纪律", "四要狠抓落实"]
     assert texts_of(refused(draft.read_bytes())) == before
@@ -126,6 +126,89 @@ def test_comments_and_notes_on_an_answer_stay_whatever_is_decided(draft):
     for decided in (accepted, refused):
         found = decided(draft.read_bytes())
         assert [len(list(DocxFile(found, "稿").body.iter(w(tag)))) for tag in ("commentRangeStart", "commentReference")] == [1, 1]
+
+
+# ── what is believed afterwards ────────────────────────────────────────────────────────────────────────────────────
+
+
+def shown(path: Path) -> tuple[dict[str, object], object]:
+    """What status and pull tell of a draft."""
+    told = status(StatusRequest(str(path))).json()
+    kept = ("outline", "template", "draft", "plain", "fields", "blanks", "paragraphs")
+    return {key: told[key] for key in kept}, pull(PullRequest(str(path))).saved()  # type: ignore[literal-required]
+
+
+@pytest.mark.parametrize("outline", ALL)
+@pytest.mark.parametrize("sets", [("日期=2026-12-03", "层级=县"), ("单位=乙局、戊局", "人数=80")])
+def test_once_refused_the_draft_is_what_it_was(draft, outline, sets):
+    (draft.parent / "会.yaml").write_text(outline, encoding="utf-8")
+    before = shown(draft)
+    plain, after = both(draft, outline, sets)
+    draft.write_bytes(refused(opened(after)))
+    assert shown(draft) == before
+    revised(draft, outline, sets, revisions=False)
+    assert looks(draft.read_bytes()) == looks(plain)
+
+
+@pytest.mark.parametrize("outline", ALL)
+@pytest.mark.parametrize("sets", ANSWERED)
+def test_once_accepted_the_draft_is_what_the_plain_update_makes(draft, outline, sets):
+    plain, after = both(draft, outline, sets)
+    draft.write_bytes(plain)
+    wanted = shown(draft)
+    draft.write_bytes(after)
+    assert shown(draft) == wanted  # what nobody has decided on counts as accepted
+    draft.write_bytes(accepted(opened(after)))
+    assert shown(draft) == wanted
+    revised(draft, outline, revisions=False)
+    assert looks(draft.read_bytes()) == looks(plain)
+
+
+def test_controls_are_bound_again_once_they_are_accepted(draft):
+    plain, after = both(draft, OUTLINE, ("日期=2026-12-03", "会议=党建工作会议"))
+    draft.write_bytes(accepted(opened(after)))
+    update(UpdateRequest(str(draft), Against()))
+    here, there = (DocxFile(data, "稿").body for data in (draft.read_bytes(), plain))
+    assert [bound(control) for control in here.iter(SDT)] == [bound(control) for control in there.iter(SDT)]
+    assert update(UpdateRequest(str(draft), Against())).written is False
+
+
+def bound(control: Element) -> tuple[list[str], str]:
+    """What a control says it is, but for its number, and what it says."""
+    properties = control.find(w("sdtPr"))
+    kinds = [f"{child.tag} {sorted(child.attrib.items())}" for child in properties if child.tag != w("id")]
+    return kinds, "".join(t.text or "" for t in control.iter(w("t")))
+
+
+def test_an_answer_that_was_refused_is_the_old_one_and_the_others_are_new(draft):
+    revised(draft, sets=("日期=2026-12-03", "会议=党建工作会议"))
+
+    def about_the_day(change: Element) -> bool:
+        around = next((a for a in change.iterancestors(SDT)), change.getnext() if change.getnext() is not None else change)
+        return any((t.get(w("val")) or "").startswith("日期") for t in around.iter(w("tag")))
+
+    draft.write_bytes(half(draft.read_bytes(), lambda change: not about_the_day(change)))
+    assert texts_of(draft.read_bytes())[:2] == ["在全市党建工作会议上的讲话", "（2026年11月26日）"]
+    said = pull(PullRequest(str(draft))).saved()
+    assert (said["会议"], said["日期"]) == ("党建工作会议", "2026-11-26")
+
+
+def test_revisions_on_top_of_revisions_are_refused_together(draft):
+    before = draft.read_bytes()
+    (draft.parent / "会.yaml").write_text(OUTLINE, encoding="utf-8")
+    wanted = shown(draft)[1]
+    revised(draft, sets=("日期=2026-12-03", "层级=县"))
+    revised(draft, LAST, sets=("日期=2026-12-10",))
+    after = opened(draft.read_bytes())
+    assert looks(refused(after)) == looks(before)
+    assert texts_of(accepted(after))[1] == "（2026年12月10日）"
+    draft.write_bytes(refused(after))
+    assert shown(draft)[1] == wanted
+
+
+def test_status_says_what_nobody_has_decided_on(draft):
+    revised(draft, sets=("日期=2026-12-03",))
+    assert [remark.code for remark in status(StatusRequest(str(draft))).remarks] == ["revisions-undecided"]
 
 
 # ── laws ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -262,7 +262,7 @@ def test_a_requirement_joined_to_what_is_none_is_counted(draft):
 def test_what_is_struck_out_is_nothing_of_ours_any_more(draft):
     """Else the paragraph behind it, whose place it had, would count as typed by hand at the next update."""
     update(UpdateRequest(str(draft), Against(sets=("单位=乙局、丙局",)), revisions=True))
-    assert kinds(draft, sets=("单位=丙局",)) == [("remove", 7)]
+    assert kinds(draft, sets=("单位=丙局",)) == [("remove", 6)]
 
 
 def test_entries_of_a_list_come_and_go(draft):

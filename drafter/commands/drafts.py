@@ -8,16 +8,17 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
 from drafter.commands.saving import as_typed
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.field import Value
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
-from drafter.revise.edited import Edited, OpenedDraft
+from drafter.revise.believed import believed
+from drafter.revise.edited import Edited, OpenedDraft, basis_of
 from drafter.revise.recipe import Made, Recipe, make, outline_of, record
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import KEPT, NUMBERS, Kept, Provenance, digest
+from drafter.word.record import KEPT, NUMBERS, Kept, Provenance, digest, saved
 from drafter.word.unfinished import repeated
 
 
@@ -65,11 +66,56 @@ def open_draft(path: str) -> OpenedDraft:
     return OpenedDraft(data, path, told)
 
 
+class Connected(NamedTuple):
+    """A draft with its record, as its page shows it: changes that were written as tracked ones and refused are not in
+    it. `provenance` is the record of what it stands for now; `recipes` all those its page may show some of, the newest
+    first; `refused` how many paragraphs say what they said before, while others do not."""
+
+    provenance: Provenance
+    draft: Edited
+    recipes: tuple[Provenance, ...]
+    refused: int
+
+    def before(self) -> tuple[Provenance, ...]:
+        """What the page shows now, for the record of changes that may be refused: where that is one recipe, with the
+        answers that were given in Word since."""
+        if len(self.recipes) > 1:
+            return self.recipes
+        return (self.recipes[0]._replace(values=saved(self.draft.values()), stages=(), former=()),)
+
+
+def connected(opened: OpenedDraft) -> Connected:
+    """The draft compared with what its record makes. Raises Rejected where it has no record."""
+    record = opened.provenance
+    if record is None:
+        raise _no_record(opened)
+    today = date.today()
+    recipes = (record._replace(former=()), *record.former)
+    found = believed(opened, [basis_of(_base(opened, recipe), recipe) for recipe in recipes], today)
+    shown = recipes[found.recipe or 0]
+    blank = tuple(name for name in shown.blank if name not in found.basis.made.values)
+    shown = shown._replace(stages=record.stages, blank=blank)
+    if found.recipe is not None and not opened.undecided:
+        recipes = (shown,)
+    return Connected(shown, Edited(opened, found.basis, today), recipes, 0 if found.recipe else found.refused)
+
+
 def edited(opened: OpenedDraft) -> Edited:
     """The draft compared with what its record makes. Raises Rejected where it has no record."""
-    if opened.provenance is None:
-        raise _no_record(opened)
-    return Edited(opened, _base(opened, opened.provenance), date.today())
+    return connected(opened).draft
+
+
+def still_open(opened: OpenedDraft, found: Connected) -> list[Diagnostic]:
+    """What is to be said of changes written as tracked ones, some of which nobody has decided on, or were refused."""
+    out = []
+    if opened.undecided:
+        told = f"文中还有 {opened.undecided} 处 drafter 写的修订没有接受，也没有拒绝；现在都当作接受了。"
+        out.append(Diagnostic(told, Place(opened.name), level=ADVICE, code="revisions-undecided"))
+    if found.refused:
+        told = f"上次写成修订的改动，有 {found.refused} 段没有接受；drafter update 会照提纲再改一遍。"
+        hint = "不想要的，在提纲里改；或者改过再更新：手改的字都留着。"
+        out.append(Diagnostic(told, Place(opened.name), hint, level=ADVICE, code="revisions-refused"))
+    return out
 
 
 def _no_record(opened: OpenedDraft) -> Rejected:

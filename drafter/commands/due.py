@@ -53,7 +53,8 @@ def due(
     if provenance.plain and not plain:
         merge.with_controls()
     other_record = opened.provenance is None or changed or named
-    repairs = opened.multiplied or draft.stale or merge.restyled or plain != provenance.plain
+    decided = opened.provenance is not None and bool(opened.provenance.former) and not opened.undecided
+    repairs = decided or opened.multiplied or draft.stale or merge.restyled or plain != provenance.plain
     return Due(merge, theirs, values, blank, explicit, plain, bool(merge.steps or other_record or repairs))
 
 

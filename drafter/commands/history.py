@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.drafts import edited, open_draft
+from drafter.commands.drafts import connected, open_draft
 from drafter.diagnostic import Diagnostic
 from drafter.revise.stages import _closed
 from drafter.word.record import Stage as Stage
@@ -68,9 +68,8 @@ class HistoryResult(NamedTuple):
 def history(request: HistoryRequest) -> HistoryResult:
     """The line of drafts of a file. Raises Rejected."""
     opened = open_draft(request.file)
-    draft = edited(opened)
-    provenance = opened.provenance
-    assert provenance
+    found = connected(opened)
+    draft, provenance = found.draft, found.provenance
     source = Path(request.file)
     stages = [*provenance.stages[:-1], _closed(opened, provenance, draft, source)]
     here = [stage.file == source.name or (source.parent / stage.file).is_file() for stage in stages]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
-from drafter.commands.drafts import _disagreements, edited, open_draft
+from drafter.commands.drafts import _disagreements, connected, edited, open_draft
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline import shelf
@@ -81,9 +81,8 @@ def pull(request: PullRequest) -> PullResult | Proposal:
 def pull_answers(request: PullRequest) -> PullResult:
     """The answers of a draft as they stand in Word. Raises Rejected."""
     opened = open_draft(request.file)
-    draft = edited(opened)
-    provenance = opened.provenance
-    assert provenance
+    found = connected(opened)
+    draft, provenance = found.draft, found.provenance
     values = draft.values()
     remarks = [*opened.remarks, *_disagreements(draft, {})]
     for name, filled in draft.filled.items():

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.drafts import Against, DraftData, _disagreements, _out_of_order, edited, now_of, open_draft
+from drafter.commands.drafts import (
+    Against,
+    DraftData,
+    _disagreements,
+    _out_of_order,
+    connected,
+    now_of,
+    open_draft,
+    still_open,
+)
 from drafter.commands.due import DueRequest, due
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import say
@@ -141,9 +150,8 @@ class StatusResult(NamedTuple):
 def status(request: StatusRequest) -> StatusResult:
     """What a draft was made from, and what has happened to it and to them since. Raises Rejected."""
     opened = open_draft(request.file)
-    draft = edited(opened)
-    provenance = opened.provenance
-    assert provenance
+    found = connected(opened)
+    draft, provenance = found.draft, found.provenance
     now = now_of(provenance, Against(), opened)
 
     def state(found: bool, changed: bool) -> str:
@@ -151,7 +159,7 @@ def status(request: StatusRequest) -> StatusResult:
 
     steps: tuple[Step, ...] = ()
     writes = False
-    remarks = [*opened.remarks, *now.remarks, *_disagreements(draft, {})]
+    remarks = [*opened.remarks, *now.remarks, *still_open(opened, found), *_disagreements(draft, {})]
     try:
         what = due(opened, provenance, draft, now, DueRequest(), datetime.now().replace(microsecond=0))
     except Rejected as refused:

@@ -7,7 +7,17 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
 from drafter.commands.changing import in_place, written_over
-from drafter.commands.drafts import Against, DraftData, _disagreements, _out_of_order, edited, now_of, open_draft
+from drafter.commands.drafts import (
+    Against,
+    Connected,
+    DraftData,
+    _disagreements,
+    _out_of_order,
+    connected,
+    now_of,
+    open_draft,
+    still_open,
+)
 from drafter.commands.due import DueRequest, due
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
@@ -19,7 +29,7 @@ from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.speech.match import opcodes as opcodes
-from drafter.word.record import Kept, Provenance, Stage
+from drafter.word.record import Kept, Stage
 
 
 class UpdateRequest(NamedTuple):
@@ -106,7 +116,8 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     if request.output and not request.dry_run:
         check(target, force=request.force, inputs=[source])
     opened = open_draft(request.file)
-    provenance, draft = _connected(opened, against, now)
+    found = _connected(opened, against, now)
+    provenance, draft = found.provenance, found.draft
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
@@ -120,6 +131,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         *opened.remarks,
         *current.remarks,
         *settled.remarks,
+        *still_open(opened, found._replace(refused=0)),
         *_disagreements(draft, settled.values),
         *_out_of_order(merge.disorders, str(target), against.renumber),
     )
@@ -140,7 +152,8 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     own = {name: values[name] for name in fields if name in values}
     made = record(current.recipe, own, sorted(what.blank & fields.keys()), now, provenance.author, what.plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
-    made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept, *merge.texts_kept))
+    former = found.before() if request.revisions or opened.undecided else ()
+    made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept, *merge.texts_kept), former=former)
     data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
         kept = written_over(source, opened.raw, data)
@@ -160,7 +173,7 @@ def _overruled(
     )
 
 
-def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Provenance, Edited]:
+def _connected(opened: OpenedDraft, against: Against, now: datetime) -> Connected:
     """The record and the draft compared with it. A file that has no record is compared with what the outline the user
     names makes of what its controls show, and of the answers given."""
     try:
@@ -170,9 +183,9 @@ def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Pr
             raise
         provenance = None
     if provenance is not None:
-        return provenance, edited(opened)
+        return connected(opened)
     if not against.outline:
-        edited(opened)
+        connected(opened)
     outline = opening.open_outline(against.outline).outline
     dress = opening.open_template(against.template or outline.template or opening.DEFAULT_TEMPLATE)
     values = dict(opening.given(outline.fields, against.answers, (), now.date()).values)
@@ -183,7 +196,8 @@ def _connected(opened: OpenedDraft, against: Against, now: datetime) -> tuple[Pr
         draft = Edited(opened, make(outline, dress.template, values), now.date())
     recipe = Recipe(against.outline, outline, dress.name, dress.template, dress.styles)
     first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
-    return record(recipe, values, (), now, "", False, [first]), draft
+    made = record(recipe, values, (), now, "", False, [first])
+    return Connected(made, draft, (made,), 0)
 
 
 # ── drafts one after another ───────────────────────────────────────────────────────────────────────────────────────

@@ -98,7 +98,7 @@ class Bindings:
         """Whether a control says what the store does, and nothing stands in it that Word would take for words of it."""
         if not slot.value:
             return prompt or (said.startswith("【") and slot.kind != "text")
-        if said != _shown(slot):
+        if said != shown(slot):
             return _same_day(said, slot)
         if slot.kind == "date":
             return True
@@ -174,7 +174,8 @@ def _raw(leaf: Element) -> str:
     return {w("br"): "\n", w("tab"): "\t"}.get(full_name(leaf), leaf.text or "")
 
 
-def _shown(slot: Slot) -> str:
+def shown(slot: Slot) -> str:
+    """What a control of a slot says."""
     if slot.kind == "date" and slot.value:
         return date_format_says(slot.format, date.fromisoformat(slot.value))
     return slot.value

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from drafter.revise.apply import Merge
 from drafter.revise.bound import Bindings
+from drafter.revise.decided import connect_again
 from drafter.revise.entries import GONE
 from drafter.revise.merge import Mine, Outcome
 from drafter.template.styles import BLANK, BODY, twips
 from drafter.word import markup
 from drafter.word.controls import anchors, slots
 from drafter.word.edit import Editor, StyleIds
-from drafter.word.headers import header_blocks, update_headers
+from drafter.word.headers import header_blocks
 from drafter.word.markers import lift, only_once
 from drafter.word.moving import can_be_twice
 from drafter.word.oxml import (
@@ -71,10 +72,10 @@ class _Carrying:
         self.editor.changed = only_once(file.body, self.anchored) or self.editor.changed
         bindings = Bindings(file, self.editor, self.live, edited.slots)
         if form.controls:
+            connect_again(file, self.editor, self.live.values())
             bindings.mend()
         if self.editor.changed:
             file.touch(file.main)
-        update_headers(file, self.editor, theirs.outline.fields, edited.base.values, theirs.values)
         if not form.controls:
             _unwrapped(file.body, {slot.tag for slot in edited.slots.values()})
             file.touch(file.main)
@@ -202,8 +203,6 @@ class _Carrying:
     def _place(self, element: Element, last: Element | None) -> None:
         """Put a paragraph behind the one before it, else before all."""
         if last is not None:
-            while (behind := last.getnext()) is not None and behind.tag in (w("moveFromRangeEnd"), w("moveToRangeEnd")):
-                last = behind
             last.addnext(element)
             return
         first = next((e for e in self.merge.edited.outermost if e.getparent() is not None), None)

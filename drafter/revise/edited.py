@@ -3,7 +3,7 @@
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -16,17 +16,24 @@ from drafter.revise.numbers import Key, laid_numbers
 from drafter.revise.order import moved_by_hand
 from drafter.revise.recipe import Made, make
 from drafter.template.styles import BLANK
+from drafter.word.changes import foreign, undecided
 from drafter.word.controls import MAX_TAG, PLACEHOLDER, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
+from drafter.word.headers import header_paragraphs
 from drafter.word.holds import fields_open, holds_of, whole_fields
+from drafter.word.markers import OURS, STRUCK, is_empty
 from drafter.word.oxml import Element, w
 from drafter.word.record import KEPT, NUMBERS, Kept, Lineage, Provenance, lineage_of
 from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
-from drafter.word.tokens import Token, text_of, tokens_of
+from drafter.word.tokens import Token, Tokens, text_of, tokens_of
 
 #: What a placeholder begins with, from wherever a 【 stands; a name is at most as long as a tag.
 _HEAD = re.compile(f"(?=(【[^】]{{0,{MAX_TAG}}}】))")
+
+
+#: What tells of tracked changes in a paragraph.
+_TRACKED = frozenset(("insertion", "deletion"))
 
 
 class OpenedDraft:
@@ -55,6 +62,12 @@ class OpenedDraft:
         return any(control.node for paragraph in self.paragraphs for control in paragraph.controls)
 
     @cached_property
+    def undecided(self) -> int:
+        """How many changes drafter has written as tracked ones that nobody has accepted or refused."""
+        sheets = {part for part, _ in header_paragraphs(self.file)}
+        return sum(undecided(self.file.tree(part)) for part in (self.file.main, *sheets))
+
+    @cached_property
     def style_names(self) -> dict[str, str]:
         """The names of the styles by id."""
         part = self.file.target(self.file.main, "styles")
@@ -67,9 +80,10 @@ class OpenedDraft:
 
     @cached_property
     def everywhere(self) -> tuple[tuple[WordParagraph, Element | None], ...]:
-        """All paragraphs, each with the table it stands in, or the paragraph its text box hangs on; None for those of
-        the body."""
-        return tuple((read_paragraph(element), inside) for element, inside in every_paragraph(self.file.body))
+        """All paragraphs but those a deletion has struck out, each with the table it stands in, or the paragraph
+        its text box hangs on; None for those of the body."""
+        found = ((read_paragraph(element), inside) for element, inside in every_paragraph(self.file.body))
+        return tuple((paragraph, inside) for paragraph, inside in found if not paragraph.struck)
 
     @cached_property
     def paragraphs(self) -> tuple[WordParagraph, ...]:
@@ -83,17 +97,45 @@ class OpenedDraft:
         return sum(self.file.undone.values())
 
 
+class Basis(NamedTuple):
+    """What a draft is compared with: the document as it was made, its paragraphs, and the bookmarks over them."""
+
+    made: Made
+    side: Side
+    names: tuple[str, ...]
+
+
+def basis_of(made: Made, record: Provenance | None = None) -> Basis:
+    """A document as it was made, with nothing done to it but that numbers were given since, as the record says."""
+    names = anchors(made.blocks)
+    numbers = laid_numbers(made.draft, made.blocks, made.outline)
+    return Basis(made, Side(made.blocks, numbers, _given(record, names)), names)
+
+
+def _given(record: Provenance | None, names: Sequence[str]) -> dict[Key, tuple[str, ...]]:
+    """The numbers drafter has given since, where the outline makes others, the last first."""
+    kept = record.texts_of(NUMBERS) if record is not None else ()
+    rows = (row.split("\t") for row in (kept[0].text.splitlines() if kept else ()))
+    places = {name: n for n, name in enumerate(names)}
+    given: dict[Key, tuple[str, ...]] = {}
+    for row in rows:
+        if len(row) >= 3 and row[0] in places and row[1].isdecimal():
+            given[places[row[0]], int(row[1])] = tuple(row[2:])
+    return given
+
+
 class Edited:
     """A draft compared with what it was made as. `today` completes dates that name no year."""
 
-    def __init__(self, opened: OpenedDraft, base: Made, today: date) -> None:
+    def __init__(self, opened: OpenedDraft, basis: Made | Basis, today: date) -> None:
         self.opened = opened
         self.today = today
-        self.base = base
+        basis = basis if isinstance(basis, Basis) else basis_of(basis, opened.provenance)
+        self.base = base = basis.made
+        self.side = basis.side
         self.slots = slots(base.blocks, base.outline.fields, base.values)
-        self.names = anchors(base.blocks)
-        numbers = laid_numbers(base.draft, base.blocks, base.outline)
-        self.side = Side(base.blocks, numbers, self._given())
+        self.names = basis.names
+        self._on_page = {name for paragraph, _ in opened.everywhere for name in paragraph.bookmarks}
         roles = {style.name: style.role for style in base.template.styles}
         self.roles = {i: roles.get(name, "") for i, name in opened.style_names.items()}
         self.blanks: dict[str, dict[str, None]] = {}  # what each blank nobody has answered says, first where it stands first
@@ -108,18 +150,29 @@ class Edited:
         found = zip(self.paragraphs, self._inside(), in_fields, strict=True)
         self.found = tuple(self._found(*one) for one in found)
         self.mine = identified(self.side, self.names, self.found, tuple(self._kept()))
+        if opened.provenance is not None and opened.provenance.former:
+            self._count_entries_as_made()
 
-    def _given(self) -> dict[Key, tuple[str, ...]]:
-        """The numbers drafter has given since, where the outline makes others, the last first."""
-        there = self.opened.provenance
-        kept = there.texts_of(NUMBERS) if there is not None else ()
-        rows = (row.split("\t") for row in (kept[0].text.splitlines() if kept else ()))
-        places = {name: n for n, name in enumerate(self.names)}
-        given: dict[Key, tuple[str, ...]] = {}
-        for row in rows:
-            if len(row) >= 3 and row[0] in places and row[1].isdecimal():
-                given[places[row[0]], int(row[1])] = tuple(row[2:])
-        return given
+    def _count_entries_as_made(self) -> None:
+        """Let the entries of lists be counted as in what the draft is compared with, where the same words stand: an
+        update counts them anew in paragraphs it does not change, whatever becomes of its tracked changes."""
+        mine, found, paragraphs = list(self.mine), list(self.found), list(self.paragraphs)
+        for at, row in enumerate(self.mine):
+            made = [t for t in self.side.words()[row.base] if "#" in t.tag] if row.base >= 0 else []
+            here = [t for t in row.tokens if "#" in t.tag]
+            same = [(field_of(t.tag), t.text) for t in made] == [(field_of(t.tag), t.text) for t in here]
+            names = {now.tag: was.tag for now, was in zip(here, made, strict=False) if now.tag != was.tag}
+            if not (same and names):
+                continue
+
+            def renamed(tokens: Tokens, names: Mapping[str, str] = names) -> Tokens:
+                return tuple(token._replace(tag=names.get(token.tag, token.tag)) for token in tokens)
+
+            controls = (c._replace(tag=names.get(c.tag, c.tag)) for c in paragraphs[at].controls)
+            mine[at] = row._replace(tokens=renamed(row.tokens))
+            found[at] = found[at]._replace(tokens=renamed(found[at].tokens))
+            paragraphs[at] = paragraphs[at]._replace(controls=tuple(controls))
+        self.mine, self.found, self.paragraphs = mine, tuple(found), tuple(paragraphs)
 
     def _kept(self) -> Iterator[KeptParagraph]:
         """The paragraphs that were dropped before and kept."""
@@ -171,10 +224,13 @@ class Edited:
 
     def _found(self, paragraph: WordParagraph, inside: int | None, in_field: bool) -> FoundParagraph:
         styled = any(p.style and not self.roles.get(p.style) and p.style not in self._plain for p in paragraph.pieces)
-        tied = bool(paragraph.marks) or in_field or styled or any(not c.tag for c in paragraph.controls)
+        marks = paragraph.marks
+        if marks & _TRACKED and not foreign(paragraph.element):
+            marks -= _TRACKED
+        tied = bool(marks) or in_field or styled or any(not c.tag for c in paragraph.controls)
         return FoundParagraph(
             self.tokens(paragraph),
-            paragraph.bookmarks,
+            tuple(self._bookmarks(paragraph)),
             self.roles.get(paragraph.style, ""),
             tied,
             self.base.outline.numbering,
@@ -182,6 +238,28 @@ class Edited:
             holds_of(paragraph, in_field) if tied else (),
             in_field or ("field" in paragraph.marks and not whole_fields(paragraph.element)),
         )
+
+    def _bookmarks(self, paragraph: WordParagraph) -> Iterator[str]:
+        """The bookmarks of a paragraph; that of one that was struck and stands again as it was, unless another has
+        taken its name. Where a paragraph has several, those around nothing are left of what is gone."""
+        names = paragraph.bookmarks
+        if sum(name.startswith(OURS) for name in names) > 1:
+            names = tuple(name for name in names if not is_empty(paragraph.element, name))
+        for name in names:
+            was = OURS + name.removeprefix(STRUCK)
+            if not name.startswith(STRUCK) or name in self.names:
+                yield name
+            elif name in self.again and was not in self._on_page:
+                yield was
+
+    @cached_property
+    def again(self) -> dict[str, int]:
+        """The paragraphs that were struck and stand again, by the bookmark that was given to them then."""
+        out: dict[str, int] = {}
+        for at, paragraph in enumerate(self.paragraphs):
+            if paragraph.text and not any(name.startswith(OURS) for name in paragraph.bookmarks):
+                out |= {name: at for name in paragraph.bookmarks if name.startswith(STRUCK)}
+        return out
 
     def tokens(self, paragraph: WordParagraph) -> tuple[Token, ...]:
         """The words of a paragraph, controls of ours as blanks."""

@@ -46,6 +46,12 @@ class Planned(NamedTuple):
     made: list[Tokens]
 
 
+def counterparts(base: Side, theirs: Side) -> dict[int, int]:
+    """Which paragraphs of base are which of theirs."""
+    keys_b = _keys(base)
+    return _became(base, theirs, keys_b, _keys(theirs) if theirs is not base else keys_b)
+
+
 def plan(
     base: Side,
     mine: Sequence[Mine],
@@ -58,10 +64,7 @@ def plan(
     fields the user has just answered anew by hand: they go even into controls the writer has changed. In a `plain` file
     there are no controls."""
     b, t = base.words(), theirs.words()
-    keys_b = _keys(base)
-    keys_t = _keys(theirs) if theirs is not base else keys_b
-
-    became = _became(base, theirs, keys_b, keys_t)
+    became = counterparts(base, theirs)
     b, mine = in_their_terms(b, mine, t, became)
     answers = Answers(_blanks(b), _blanks(t), explicit, plain)
     taken = set(became.values())

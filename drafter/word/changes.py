@@ -155,8 +155,7 @@ class TrackedChanges:
 
     def foreign(self, element: Element) -> bool:
         """Whether an element holds a tracked change by somebody else."""
-        changes = element.iter(*COME, *GONE, w("pPrChange"), w("rPrChange"))
-        return any(not self.is_own(change) for change in changes)
+        return foreign(element, self.author)
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -188,6 +187,18 @@ class TrackedChanges:
             end_of(paragraph).put_change(self.mark(kind))
 
 
+def foreign(element: Element, author: str = AUTHOR) -> bool:
+    """Whether an element holds a tracked change by somebody else than an author."""
+    changes = element.iter(*COME, *GONE, w("pPrChange"), w("rPrChange"))
+    return any(change.get(w("author")) != author for change in changes)
+
+
+def undecided(root: Element, author: str = AUTHOR) -> int:
+    """How many tracked changes by an author are still in a part."""
+    changes = root.iter(*COME, *GONE, w("pPrChange"), w("sectPrChange"))
+    return sum(1 for change in changes if change.get(w("author")) == author)
+
+
 def words_of(element: Element) -> tuple[Element, ...]:
     """The runs of a paragraph or control, those of its controls among them, but not those of its text boxes."""
     return tuple(_runs(element))
@@ -214,6 +225,17 @@ def say_there(run: Element) -> None:
     for gone, name in ((w("delText"), T), (w("delInstrText"), w("instrText"))):
         for text in run.iterchildren(gone):
             text.tag = name
+
+
+def drop_ranges(control: Element) -> bool:
+    """Take out what says that a control was inserted or deleted, where a program has decided on its words and left
+    that; whether there was anything."""
+    before, behind = control.getprevious(), control.getnext()
+    markers = [m for content in control.iterchildren(CONTENT) for m in content.iterchildren(*CONTROL_RANGES)]
+    markers += [m for m in (before, behind) if m is not None and m.tag in CONTROL_RANGES]
+    for marker in markers:
+        take_out(marker)
+    return bool(markers)
 
 
 def is_struck(control: Element) -> bool:

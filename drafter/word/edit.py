@@ -18,7 +18,7 @@ from drafter.word.controls import MAX_TAG, Slot, date_format_says
 from drafter.word.document import DocxFile
 from drafter.word.letters import letters_of, parts_of, said_by
 from drafter.word.markers import anchor, behind_starts, lift, strike
-from drafter.word.moving import mend_ends, moved, twin
+from drafter.word.moving import mend_ends, twin
 from drafter.word.oxml import (
     CONTENT,
     SDT,
@@ -376,17 +376,17 @@ class Editor:
         """Mark a new paragraph as inserted, where changes are tracked."""
         self.changed = True
         if self.changes.on:
-            self._come(element, "ins")
+            self._come(element)
 
-    def _come(self, element: Element, kind: str) -> None:
-        """Mark all of a paragraph that stands in nothing tracked as inserted, or as moved to where it is."""
+    def _come(self, element: Element) -> None:
+        """Mark all of a paragraph that stands in nothing tracked as inserted."""
         for control in list(element.iter(SDT)):
             before, _, behind = self.changes.inserted(control)
             control.addprevious(before)
             control.addnext(behind)
         for run in words_of(element):
             if not any(change.tag in COME for change in run.iterancestors()):
-                self.changes.enclose(run, kind)
+                self.changes.enclose(run, "ins")
         self._end(element, "ins")
 
     def remove(self, element: Element) -> None:
@@ -394,17 +394,17 @@ class Editor:
         the same author, and nobody has accepted, leaves nothing behind."""
         self.changed = True
         if self.changes.on and element.tag == P and not self.is_new(element):
-            self._go(element, "del")
+            self._go(element)
             return
         lift(element)
         take_out(element)
 
-    def _go(self, element: Element, kind: str) -> None:
-        """Mark all of a paragraph as deleted, or as moved away."""
+    def _go(self, element: Element) -> None:
+        """Mark all of a paragraph as deleted."""
         for control in list(element.iter(SDT)):
             self.changes.strike_control(control)
         for run in words_of(element):
-            self.changes.strike_run(run, kind)
+            self.changes.strike_run(run)
         self._end(element, "del")
 
     def is_new(self, element: Element) -> bool:
@@ -417,14 +417,11 @@ class Editor:
         return twin(element, self.file, self.changes)
 
     def moved(self, old: Element, new: Element) -> None:
-        """Mark a paragraph as deleted where it was, and its twin as inserted where it is; as one moved, where there is
-        no control in it."""
+        """Mark a paragraph as deleted where it was, and its twin as inserted where it is. Not as w:moveFrom and
+        w:moveTo: Spire.Doc 14.9 fails on their ranges, and in a reader that knows no moves the words are lost."""
         self.changed = True
-        plain = next(old.iter(SDT), None) is None
-        self._go(old, "moveFrom" if plain else "del")
-        self._come(new, "moveTo" if plain else "ins")
-        if plain:
-            moved(old, new, self.changes)
+        self._go(old)
+        self._come(new)
 
     def _end(self, element: Element, kind: str) -> None:
         self.changes.set_end(element, kind)

@@ -87,6 +87,19 @@ def only_once(body: Element, anchored: Mapping[str, Element]) -> bool:
     return bool(gone)
 
 
+def is_empty(paragraph: Element, name: str) -> bool:
+    """Whether a bookmark of a name that begins in a paragraph is around nothing."""
+    start = next((b for b in paragraph.iter(w("bookmarkStart")) if b.get(w("name")) == name), None)
+    if start is None:
+        return False
+    for node in start.itersiblings():
+        if node.tag == w("bookmarkEnd") and node.get(w("id")) == start.get(w("id")):
+            return True
+        if node.tag not in (*STARTS, *STARTS.values()):
+            return False
+    return False
+
+
 def strike(paragraph: Element) -> bool:
     """Call the bookmarks of a paragraph that is struck by the names it is known by if that is refused; whether it has
     any. A name that another paragraph has already goes."""

@@ -27,6 +27,9 @@ FORMAT = 1
 MAX_RECORD = 16 << 20
 MAX_DRAFTS = 500
 
+#: Recipes of before a record keeps beside its own.
+MAX_FORMER = 8
+
 
 #: The kind of what is kept of a draft's numbers: a line for each that drafter gave otherwise than the outline makes it,
 #: the bookmark of its paragraph, 0 for the number that begins it or which of those inside, the number, and the one before it.
@@ -64,7 +67,8 @@ class Stage(NamedTuple):
 
 class Provenance(NamedTuple):
     """`outline` and `template` are what they are called: a name on a shelf, or a path as it was typed. `values` are
-    saved forms (see `drafter.outline.field.save_form`); `blank` the names left blank on purpose."""
+    saved forms (see `drafter.outline.field.save_form`); `blank` the names left blank on purpose. `former` is what the
+    document was made from before, the last first, as long as changes since are tracked ones that may be refused."""
 
     outline: str
     template: str
@@ -79,6 +83,7 @@ class Provenance(NamedTuple):
     made: str = ""
     version: str = ""
     stages: tuple[Stage, ...] = ()
+    former: "tuple[Provenance, ...]" = ()
 
     def texts_of(self, kind: str) -> list[Kept]:
         """The texts of a kind, in order."""
@@ -118,6 +123,20 @@ def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
 
 def pack(record: Provenance) -> str:
     """The custom XML part."""
+    rows = _rows(record)
+    for former in record.former[:MAX_FORMER]:
+        rows.append(f"<former>{''.join(_rows(former, record.texts))}</former>")
+    record_text = f'<record xmlns="{NAMESPACE}">{"".join(rows)}</record>'
+    data = record_text.encode()
+    packed = b2a_base64(zlib.compress(data, 6 if len(data) <= WELL_UP_TO else 1), newline=False).decode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{packed}</provenance>'
+    )
+
+
+def _rows(record: Provenance, known: Sequence[Kept] = ()) -> list[str]:
+    """What a record says; of texts that are `known` only which."""
     rows = [
         _element("outline", record.outline),
         _element("template", record.template),
@@ -130,7 +149,10 @@ def pack(record: Provenance) -> str:
     ]
     rows += [_element("pick", name) for name in record.picks]
     for kept in record.texts:
-        rows.append(_element("text", kept.text, kind=kept.kind, file=kept.file))
+        if kept in known:
+            rows.append(_element("known", str(known.index(kept))))
+        else:
+            rows.append(_element("text", kept.text, kind=kept.kind, file=kept.file))
     for name, said in record.values.items():
         if isinstance(said, str):
             rows.append(_element("answer", said, name=name))
@@ -141,13 +163,7 @@ def pack(record: Provenance) -> str:
     for stage in record.stages:
         said_of = {key: str(value) for key, value in zip(Stage._fields, stage, strict=True)}
         rows.append(_element("draft", "", **said_of))
-    record_text = f'<record xmlns="{NAMESPACE}">{"".join(rows)}</record>'
-    data = record_text.encode()
-    packed = b2a_base64(zlib.compress(data, 6 if len(data) <= WELL_UP_TO else 1), newline=False).decode()
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{packed}</provenance>'
-    )
+    return rows
 
 
 def _element(tag: str, text: str, **attributes: str) -> str:
@@ -202,7 +218,7 @@ def unpack(part: bytes, file: str) -> Provenance:
         if len(data) > MAX_RECORD or not unpacker.eof or b"<!DOCTYPE" in data[:1000]:
             raise ValueError
         return _record(parse(data))
-    except (XMLSyntaxError, ValueError, TypeError, zlib.error, NotBase64):
+    except (XMLSyntaxError, ValueError, TypeError, IndexError, zlib.error, NotBase64):
         raise Rejected(
             Diagnostic(
                 "文件里记的来历坏了，不知道它是用哪份提纲、哪些回答写的。",
@@ -213,19 +229,24 @@ def unpack(part: bytes, file: str) -> Provenance:
         ) from None
 
 
-def _record(root: "Element") -> Provenance:
+def _record(root: "Element", known: Sequence[Kept] = ()) -> Provenance:
     said: dict[str, str] = {}
     texts: list[Kept] = []
     values: dict[str, str | list[str]] = {}
     blank: list[str] = []
     picks: list[str] = []
     stages: list[Stage] = []
+    former: list[Element] = []
     last: list[str] = []
     for row in root:
         name = row.tag.rpartition("}")[2] if isinstance(row.tag, str) else ""
         text = row.text or ""
         if name == "text":
             texts.append(Kept(row.get("kind", ""), row.get("file", ""), text))
+        elif name == "known":
+            texts.append(known[int(text)])
+        elif name == "former":
+            former.append(row)
         elif name == "answer":
             values[row.get("name", "")] = text
         elif name == "list":
@@ -259,6 +280,7 @@ def _record(root: "Element") -> Provenance:
         said.get("made", ""),
         said.get("version", ""),
         tuple(stages),
+        tuple(_record(row, texts) for row in former[:MAX_FORMER]),
     )
 
 

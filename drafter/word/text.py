@@ -133,6 +133,11 @@ class WordParagraph(NamedTuple):
         """The words; a line break is "\\n"."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def struck(self) -> bool:
+        """Whether nothing is left of it once changes are accepted."""
+        return self.gone and not self.pieces and not self.marks & {"picture", "note"}
+
     def said(self, control: int) -> str:
         """What a control shows."""
         return "".join(piece.text for piece in self.pieces if piece.control == control)
@@ -300,7 +305,7 @@ class _Reading:
                 self.bookmarks.append(name)
                 if name != "_GoBack" and not name.lower().startswith(("dr_", "dr0_")):
                     self.marks.add("bookmark")
-            elif isinstance(tag, str) and tag not in _QUIET:
+            elif isinstance(tag, str) and tag not in _QUIET and tag not in _RANGES:
                 self.marks.add("equation" if tag.startswith(_MATH) else _CARRIED.get(tag, "other"))
                 if tag in _WRAPPERS:
                     self.walk(node, control)
