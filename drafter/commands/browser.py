@@ -17,7 +17,6 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from drafter.diagnostic import Rejected
@@ -60,6 +59,10 @@ def serve(
         server.server_close()
 
 
+#: What the standard library's servers call a request.
+Request = socket.socket | tuple[bytes, socket.socket]
+
+
 class PageServer(ThreadingHTTPServer):
     """The server and what its pages share."""
 
@@ -80,7 +83,7 @@ class PageServer(ThreadingHTTPServer):
         self.free = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self.waiting: dict[socket.socket, None] = {}  # connections whose request has not come yet, the oldest first
 
-    def process_request(self, request: Any, client_address: Any) -> None:
+    def process_request(self, request: Request, client_address: object) -> None:
         """Answer on a thread of its own. Where too many are under way, the connection that has said nothing for longest
         is closed for it."""
         if not self.free.acquire(blocking=False):
@@ -97,7 +100,7 @@ class PageServer(ThreadingHTTPServer):
             self.free.release()
             self.shutdown_request(request)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
+    def process_request_thread(self, request: Request, client_address: object) -> None:
         """As the server's own, and the place is free again."""
         try:
             super().process_request_thread(request, client_address)

@@ -1,7 +1,7 @@
 """What is on the shelves, told without reading every outline anew: lists and completion must answer at once."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
@@ -163,7 +163,7 @@ def _expected(kind: str, kept: object) -> dict[str, list[Any]]:
     }
 
 
-def _listable(value: list[Any]) -> bool:
+def _listable(value: Sequence[object]) -> bool:
     """Whether a list has what lists have: words, or fields (name, question, choices)."""
     return all(
         isinstance(entry, str)

@@ -74,7 +74,7 @@ class AnsweringProtocol(LanguageServerProtocol):
     """The protocol, in which every question is answered: one whose parameters are wrong with an error, so that no editor
     waits for ever."""
 
-    def structure_message(self, data: dict[str, Any]) -> Any:
+    def structure_message(self, data: dict[str, Any]) -> object:
         """What a message says. Raises JsonRpcException where it says nothing that can be understood."""
         try:
             return super().structure_message(data)
