@@ -161,6 +161,40 @@ def test_each_of_two_wordings_comes_whole(sent, old, one, other):
     assert len(comments(done)) == 1, "wishes that touch are told"
 
 
+@pytest.mark.parametrize(
+    ("third", "words"),
+    [
+        ("真要把忠诚刻在心里，", "真要把忠诚刻在心里，"),  # in front of the clause that two others change
+        ("真要把忠诚再三刻在心里，", "真要把忠诚再三刻在心里，"),  # there, and within
+    ],
+)
+def test_what_comes_at_the_edge_of_a_clause_in_several_ways_is_part_of_it(sent, third, words):
+    """Nobody wrote 真要把忠心刻在心里: what a third puts in front of the clause is no wish of its own."""
+    clause = "要把忠诚刻在心里，"
+    copies = [edited(sent, (clause, by)) for by in ("要把忠心刻在心里，", "要把忠诚深刻在心里，", third)]
+    done = merged(sent, *copies)
+    assert [row[3] for row in rows(sent, *copies)] == [f"改为：“{by}”" for by in ("要把忠心刻在心里，", "要把忠诚深刻在心里，", words)]
+    assert [texts(half(done, wishing(name))) for name in ("组织部", "发改局", "财政局")] == [texts(copy) for copy in copies]
+
+
+def test_a_comma_that_goes_belongs_to_the_clause_behind_it_that_stands_in_several_ways(sent):
+    edits = [("要把忠诚", "要把忠心"), ("要把忠诚", "要把忠信"), ("含糊。要把", "含糊要把")]
+    copies = [edited(sent, edit) for edit in edits]
+    done = merged(sent, *copies)
+    assert [texts(half(done, wishing(name))) for name in ("组织部", "发改局", "财政局")] == [texts(copy) for copy in copies]
+    assert [row[3] for row in rows(sent, *copies)] == [
+        "改为：“任何时候都不能含糊。要把忠心刻在心里，”",
+        "改为：“任何时候都不能含糊。要把忠信刻在心里，”",
+        "改为：“任何时候都不能含糊要把忠诚刻在心里，”",
+    ]
+
+
+def test_a_clause_of_its_own_in_front_of_one_that_clashes_is_a_wish_of_its_own(sent):
+    clause = "要把忠诚刻在心里，"
+    copies = [edited(sent, (clause, by)) for by in ("要把忠心刻在心里，", "要把忠信刻在心里，", "首先，要把忠诚刻在心里，")]
+    assert next(row[3] for row in rows(sent, *copies)) == "在“时候都不能含糊。”后增加“首先，”"
+
+
 def test_a_paragraph_one_deletes_and_another_edits_stands_in_both_ways(sent):
     word = Word(sent)
     word.delete(word.at("要加强理论学习"))

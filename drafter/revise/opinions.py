@@ -98,7 +98,8 @@ def _rows(gathered: Gathered, name: str, number: int, change: Wished, where: "_P
             edit = _edit_of(gathered, name, change, way)
             original, wanted = told(story, change, way, edit.kind if edit is not None else WORDS)
             kind = "change"
-        place = where.of(name, change.start)
+        behind_end = story.text.startswith(END, change.start) and change.end > change.start + 1
+        place = where.of(name, change.start + behind_end)
         if not original and change.start == change.end:  # paragraphs that come stand behind one that is there
             place = where.behind(name, change.start + (not way.text.endswith(END))) or "最前面"
         yield Opinion(by, place, original, wanted, kind, refs)
@@ -135,7 +136,8 @@ def told(story: SentStory, change: Wished, way: Way, kind: str) -> tuple[str, st
     start, end = _clause(story, change.start, change.end)
     original = _plain(story.text[start:end])
     if old == END and not new:
-        return original, "与下一段合并"
+        start, end = _clause(story, max(start - 1, story.starts[story.line_at(start)]), change.start)
+        return _plain(story.text[start:end]), "与下一段合并"
     if new == END and not old:
         return original, f"在{quoted(_just_before(story, change.start))}后另起一段"
     if not old:

@@ -586,9 +586,9 @@ class _Gathering:
         assert here == len(edit.text), "nothing is left"
         return tuple(piece for piece in out if piece.text)
 
-    def _regions(self) -> list[tuple[int, int, list[Wish]]]:
+    def _regions(self) -> "list[_Region]":
         """The stretches that change, in order: of wishes that touch the stretch that holds all of them."""
-        out: list[tuple[int, int, list[Wish]]] = []
+        out: list[_Region] = []
         for cluster in self._clusters():
             edits = [wish.edit for wish in cluster]
             start, end = min(e.start for e in edits), max(e.end for e in edits)
@@ -596,13 +596,27 @@ class _Gathering:
                 start, end = self._enclosing(start, end, edits)
             out.append((start, end, cluster))
         while True:
-            met = next((n for n, (one, other) in enumerate(pairwise(out)) if _overlap(one, other)), None)
+            met = next((n for n, (one, other) in enumerate(pairwise(out)) if self._meet(one, other)), None)
             if met is None:
                 return out
             (start, end, one), (start_2, end_2, other) = out[met : met + 2]
             both = [*one, *other]
             whole = self._enclosing(min(start, start_2), max(end, end_2), [wish.edit for wish in both])
             out[met : met + 2] = [(*whole, both)]
+
+    def _meet(self, one: "_Region", other: "_Region") -> bool:
+        """Whether two stretches in order have anything in common. What changes at the edge of a clause that stands in
+        several ways is part of it, unless a stop is left between them: 真正的 in front of 忠诚不是口号, a comma that goes."""
+        if other[0] != one[1]:
+            return other[0] < one[1]
+        if len(other[2]) > 1:
+            return any(self._open(wish.edit) for wish in one[2] if wish.edit.end == one[1])
+        return len(one[2]) > 1 and _only_words_come(other) and self.story.text[one[1] - 1 : one[1]] not in tuple(_STOPS)
+
+    def _open(self, edit: Edit) -> bool:
+        """Whether an edit of words leaves no stop in front of what stands behind it."""
+        before = (self.story.text[max(edit.start - 1, 0) : edit.start] + edit.text)[-1:]
+        return edit.kind == WORDS and before != "" and before not in _STOPS
 
     def _clusters(self) -> Iterator[list[Wish]]:
         """Wishes that touch each other, together."""
@@ -628,7 +642,8 @@ class _Gathering:
             return start, end
         story = self.story
         if END in story.text[start:end]:
-            start = story.starts[story.line_at(start)]
+            if story.text[start] != END:
+                start = story.starts[story.line_at(start)]
             if end not in story.beginnings:
                 line = story.line_at(end)
                 end = story.end_of(line) if story.lines[line].fixed else story.starts[line + 1]
@@ -676,9 +691,13 @@ class _Gathering:
         return Way(tuple(pieces), tuple(sets), (number,))
 
 
-def _overlap(one: tuple[int, int, list[Wish]], other: tuple[int, int, list[Wish]]) -> bool:
-    """Whether two stretches in order have anything in common; one that is empty stands at the edge of the other."""
-    return other[0] < one[1]
+#: A stretch of the text, from and to, and what is wished of it.
+_Region = tuple[int, int, list[Wish]]
+
+
+def _only_words_come(region: _Region) -> bool:
+    """Whether all that is wished of a stretch is that words come, no paragraph of their own."""
+    return len(region[2]) == 1 and region[0] == region[1] and region[2][0].edit.kind == WORDS
 
 
 def applied(story: SentStory, made: Sequence[Wished], number: int) -> str:
