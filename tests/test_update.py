@@ -271,6 +271,25 @@ def test_entries_of_a_list_come_and_go(draft):
     assert said == ["希望甲局再接再厉。", "希望丙局再接再厉。", "希望丁局再接再厉。"]
 
 
+@pytest.mark.parametrize("hung", ["words", "a comment"])
+@pytest.mark.parametrize("revisions", [False, True])
+def test_an_entry_the_writer_worked_on_stays_and_the_one_in_its_place_is_said_once(draft, hung, revisions):
+    word = edit(draft)
+    if hung == "words":
+        word.type_into(word.at("希望乙局"), 6, "、再创佳绩")
+    else:
+        word.comment(word.at("希望乙局"), "请局长定")
+    draft.write_bytes(word.save())
+    done = update(UpdateRequest(str(draft), Against(sets=("单位=丙局、丁局、甲局",)), revisions=revisions))
+    said = [text for text in texts_of(draft.read_bytes()) if text.startswith("希望")]
+    kept = "希望乙局再接再厉、再创佳绩。" if hung == "words" else "希望乙局再接再厉。"
+    assert said == ["希望丙局再接再厉。", "希望丁局再接再厉。", "希望甲局再接再厉。", kept]
+    why = "这一段您改过" if hung == "words" else "这一段带着批注、脚注、修订、图片之类"
+    assert [step.note for step in done.steps if step.kind == "comment"] == [
+        f"提纲里已经没有这一段了。{why}，所以留着；不要的话请删掉。"
+    ]
+
+
 def test_a_part_whose_condition_no_longer_holds_goes_unless_the_writer_touched_it(draft):
     draft.write_bytes(edit(draft, "再接再厉→再创佳绩").save())
     assert kinds(draft, sets=("表彰=否",)) == [("comment", 7), ("remove", 7), ("remove", 7)]

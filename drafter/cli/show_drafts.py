@@ -89,6 +89,9 @@ _STEPS = {
     "renumber": "重排序号",
 }
 
+#: A paragraph of the writer's in which answers change, with a comment on what stays or gave way.
+_OVERRULED = "填新回答，加批注"
+
 
 def update_text(updated: UpdateResult, dry_run: bool) -> str:
     """What `update` tells: the plan, and what was written."""
@@ -114,7 +117,8 @@ def update_text(updated: UpdateResult, dry_run: bool) -> str:
 
 
 def _step(step: Step) -> str:
-    head = f"  {_STEPS[step.kind]}　第 {step.place} 段："
+    overruled = step.kind == "comment" and step.before != step.after
+    head = f"  {_OVERRULED if overruled else _STEPS[step.kind]}　第 {step.place} 段："
     if step.kind == "insert":
         return head + _short(step.after)
     if step.kind == "remove":

@@ -19,7 +19,7 @@ def in_their_terms(
         return before, list(mine)
     everywhere = _everywhere(before, after)
     names = [
-        everywhere | _side_by_side(words, after[became[n]]) if n in became else everywhere
+        everywhere | (_side_by_side(words, after[became[n]]) if n in became else _left_alone(words, everywhere, after))
         for n, words in enumerate(before)
     ]
     if all(one == other for called in names for one, other in called.items()):
@@ -73,6 +73,20 @@ def _everywhere(before: Sequence[Tokens], after: Sequence[Tokens]) -> dict[str, 
 def _alike(one: str, other: str) -> bool:
     """Whether two tags say their entry in the same way: 单位#1 and 单位#2, not 日期#1|月日."""
     return one.partition("|")[2] == other.partition("|")[2]
+
+
+def _left_alone(words: Tokens, everywhere: Mapping[str, str], after: Sequence[Tokens]) -> dict[str, str]:
+    """What the entry of a paragraph is called that was written for it alone and is not there any more: gone, even where
+    another entry came in its place. That one has a paragraph of its own, and would be said twice."""
+    new = _entries(after)
+    out: dict[str, str] = {}
+    for name, entries in _entries([words]).items():
+        if len(entries) == 1 and len(new.get(name, {})) > 1:
+            [(tag, token)] = entries.items()
+            now = new[name].get(everywhere.get(tag, ""))
+            if now is not None and now.text != token.text:
+                out[tag] = name + GONE
+    return out
 
 
 def _side_by_side(before: Tokens, after: Tokens) -> dict[str, str]:

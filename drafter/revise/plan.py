@@ -153,8 +153,7 @@ def _kept(
     )
     if new is None:
         if own or mine.tied or changed_values or mine.inside is not None:
-            why = "这一段您改过" if own or mine.tied or changed_values else "这一段在您做的表格或者文本框里"
-            told = f"提纲里已经没有这一段了。{why}，所以留着；不要的话请删掉。"
+            told = f"提纲里已经没有这一段了。{_why_kept(mine, own or changed_values)}，所以留着；不要的话请删掉。"
             return _stays(at, mine, answers, told)
         return Outcome(at, -1, remove=True)
     block = became[mine.base]
@@ -168,6 +167,13 @@ def _kept(
             comment=_overruled(mine.words, values, text_of(wanted)),
         )
     return _both(Outcome(at, block, touched=True), mine, base, theirs, became, answers)
+
+
+def _why_kept(mine: Mine, changed: bool) -> str:
+    """What of the writer's is in a paragraph the outline has dropped; `changed`: its words are."""
+    if changed:
+        return "这一段您改过"
+    return "这一段带着批注、脚注、修订、图片之类" if mine.tied else "这一段在您做的表格或者文本框里"
 
 
 def _stays(at: int, mine: Mine, answers: Answers, told: str = "") -> Outcome:
