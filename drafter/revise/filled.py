@@ -49,7 +49,10 @@ def filled(base: Made, found: Sequence[FoundParagraph], today: date) -> dict[str
             out[name] = now
     for name, entries in parts.items():
         listed = _listed(base, name, entries, made)
-        if listed is not None:
+        inline = out.get(name)
+        if listed is not None and inline is not None and inline.value not in (None, listed.value):
+            out[name] = Filled((*inline.said, *listed.said), None, "几处不一样")  # the list said whole, and in its entries
+        elif listed is not None:
             out[name] = listed
     return out
 
