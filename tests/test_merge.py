@@ -352,6 +352,29 @@ def test_cells_of_a_table_are_compared_one_by_one(sent):
     assert rows(original, copy) == [("组织部", "表1行2列2", "47", "“47”改为“48”")]
 
 
+@pytest.mark.parametrize("parts", ["项目\n个数\n公路\n47", "项目\t个数\n公路\t47", "| 项目 | 个数 |\n| 公路 | 47 |"])
+def test_a_table_in_a_retyped_copy_is_no_wish(sent, parts):
+    """LibreOffice's plain text has a cell a line, Word's a row; what stands in notes may follow."""
+    hand = Hand(sent, Random(3))
+    hand.foot_or_endnote()
+    word = Word(hand.save())
+    table = create("tbl")
+    for texts_ in (("项目", "个数"), ("公路", "47")):
+        row = create("tr")
+        for text in texts_:
+            cell = create("tc")
+            cell.append(create("p"))
+            word.run(cell[0], text)
+            row.append(cell)
+        table.append(row)
+    word.at("各单位要在").addnext(table)
+    Path("有表.docx").write_bytes(word.save())
+    body = "\n".join(read(paragraph).text for paragraph in word.paragraphs())
+    Path("组织部.txt").write_text(body.replace("重点项目", "重大项目") + f"\n{parts}\n{hand.typed[0]}", encoding="utf-8")
+    done = merge(MergeRequest("有表.docx", ("组织部.txt",), dry_run=True))
+    assert [row.wanted[:9] for row in done.opinions] == ["“重点项目共有12"]
+
+
 def test_a_table_with_other_rows_is_told_in_a_comment(sent):
     word = Word(sent)
     table = create("tbl")

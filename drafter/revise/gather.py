@@ -90,7 +90,8 @@ def gather(sent: Stories, copies: Sequence[Copy]) -> Gathered:
 
 def _beside(sent: Stories, stories: Mapping[str, SentStory], copy: Copy, before: Sequence[MarginNote]) -> Beside:
     if copy.word is None:
-        lines = [line for line in copy.lines if line.text.strip() and not _of_table(sent, line.text)]
+        beyond = _beyond_body(sent)
+        lines = [line for line in copy.lines if line.text.strip() and _bare(line.text) not in beyond]
         found = wishes.differences(stories[BODY], lines, loose=True)
         return Beside(copy.name, {BODY: found.edits}, (), (), found.alike)
     loose = returned.is_loose(stories[BODY].lines, copy.word.copy(BODY))
@@ -110,14 +111,17 @@ def _beside(sent: Stories, stories: Mapping[str, SentStory], copy: Copy, before:
     return Beside(copy.name, edits, tuple(remarks), tuple(left), founds[BODY].alike)
 
 
-def _of_table(sent: Stories, text: str) -> bool:
-    """Whether a line of a text is a row of a table of the document."""
-    bare = "".join(text.replace("|", "").split())
-    return any(
-        bare == "".join("".join(t.text or "" for t in row.iter(T)).split())
-        for table in sent.tables
-        for row in table.iterfind(w("tr"))
-    )
+def _beyond_body(sent: Stories) -> frozenset[str]:
+    """What a line of a text may say that stands in no paragraph of the body: rows of tables, cells (LibreOffice writes
+    one a line), notes; without blanks."""
+    rows = [row for table in sent.tables for row in table.iterfind(w("tr"))]
+    tables = ["".join(t.text or "" for t in part.iter(T)) for row in rows for part in (row, *row.iterfind(w("tc")))]
+    notes = [paragraph.text for name in sent.parts for paragraph in sent.paragraphs.get(name, ())]
+    return frozenset(_bare(text) for text in (*tables, *notes)) - {_bare(p.text) for p in sent.paragraphs[BODY]}
+
+
+def _bare(text: str) -> str:
+    return "".join(text.replace("|", "").split())
 
 
 def _matched(sent: Stories, copy: Stories) -> tuple[dict[str, str], list[str]]:
