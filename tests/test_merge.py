@@ -375,6 +375,19 @@ def test_a_table_in_a_retyped_copy_is_no_wish(sent, parts):
     assert [row.wanted[:9] for row in done.opinions] == ["“重点项目共有12"]
 
 
+def test_places_are_told_by_their_headings_past_a_table(sent):
+    word = Word(sent)
+    table, row, cell = create("tbl"), create("tr"), create("tc")
+    cell.append(create("p"))
+    word.run(cell[0], "项目")
+    row.append(cell)
+    table.append(row)
+    word.at("干部要到一线去").addnext(table)
+    original = word.save()
+    copy = edited(original, ("到一线去", "到工地去"), ("十天内", "半月内"), ("廉洁是底线", "清廉是底线"))
+    assert [row[1] for row in rows(original, copy)] == ["二、第1段", "二、第2段", "三、第1段"]
+
+
 def test_a_table_with_other_rows_is_told_in_a_comment(sent):
     word = Word(sent)
     table = create("tbl")

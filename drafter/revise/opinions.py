@@ -3,6 +3,7 @@ every wish in the text that was decided on afterwards."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from re import fullmatch, search
 from typing import NamedTuple
 
 from drafter.analysis.compare import units
@@ -284,18 +285,45 @@ def _named_lines(sent: Stories) -> list[str]:
         for unit in units(recognise(reading.blocks, reading.hints))
         if unit.kind != "entry"
     ]
+    groups: dict[str, set[str]] = {}
+    for _, place in found:
+        group, rest = _group(place)
+        groups.setdefault(rest.partition("第")[0], set()).add(group)
     out = []
-    at = 0
-    last = "开头"
+    at = count = 0
+    last, head = "开头", ""
     for paragraph in sent.paragraphs[BODY]:
         words = "".join(paragraph.text.split())
         for n in range(at, min(at + 4, len(found))):
-            head = "".join(found[n][0].split())[:6]
-            if words and head and words.startswith(head):
-                last, at = found[n][1], n + 1
-                break
+            start = "".join(found[n][0].split())[:6]
+            if not (words and start and words.startswith(start)):
+                continue
+            last, at = found[n][1], n + 1
+            group, rest = _group(last)
+            label = rest.partition("第")[0]
+            if group and label and len(groups[label]) == 1:
+                last, head, count = rest, label, _count(rest)
+            elif group and not label and head:  # a table parts what stands under one heading
+                count += 1
+                last = f"{head}第{count}段"
+            else:
+                head = ""
+            break
         out.append(last)
     return out
+
+
+def _group(place: str) -> tuple[str, str]:
+    """The 第2组 at the beginning of a place and what follows; "" where it has none."""
+    found = fullmatch(r"(第\d+组)?(.*)", place)
+    assert found is not None, "it matches everything"
+    return found[1] or "", found[2]
+
+
+def _count(place: str) -> int:
+    """The number of the paragraph a place ends in, 0 where it is that of a heading."""
+    found = search(r"第(\d+)段$", place)
+    return int(found[1]) if found else 0
 
 
 # ── what became of them ────────────────────────────────────────────────────────────────────────────────────────────
