@@ -2,6 +2,7 @@
 who worked on a draft."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -175,3 +176,32 @@ def test_history_names_who_worked_on_a_draft_never_the_speaker(made: Callable[..
     file.touch(file.main)
     path.write_bytes(file.data(NOW))
     assert history(HistoryRequest(str(path))).stages[-1].who == "王秘书、赵处长"
+
+
+@pytest.mark.parametrize(
+    ("saved", "when"),
+    [
+        ("2099-11-28T01:00:00Z", "2099-11-28T09:00:00"),
+        ("2099-11-28T01:00:00+08:00", "2099-11-28T01:00:00"),
+        ("2000-01-01T00:00:00Z", "as it was made"),
+        ("昨天", "as it was made"),
+    ],
+)
+def test_history_tells_the_time_of_the_last_save_by_the_clock_of_here(
+    made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, saved: str, when: str
+) -> None:
+    """Word writes it by Greenwich; what drafter writes into a file that was never opened again leaves it as it was."""
+    path = made("水利")
+    file = DocxFile(path.read_bytes(), path.name)
+    core = file.target("", "core-properties")
+    text = re.sub("(?<=W3CDTF\">)[^<]*(?=</dcterms:modified>)", saved, file.parts[core].decode())
+    file.put(core, text.encode())
+    made_at = history(HistoryRequest(str(path))).stages[-1].when
+    path.write_bytes(file.data(NOW))
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert history(HistoryRequest(str(path))).stages[-1].when == (made_at if when == "as it was made" else when)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

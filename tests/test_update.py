@@ -394,6 +394,24 @@ def test_the_next_draft_stands_beside_the_old_and_knows_it(draft):
     assert told.here == (True, True, True)
 
 
+@pytest.mark.parametrize("name", ["二.txt", "二.pdf", "二"])
+def test_a_draft_is_written_under_the_name_of_a_word_file_only(draft, name):
+    with pytest.raises(Rejected, match=f"-o {name}：更新的稿子写成 .docx。"):
+        update(UpdateRequest(str(draft), Against(sets=("日期=2026-12-03",)), output=name))
+    assert sorted(path.name for path in draft.parent.iterdir()) == ["会.yaml", "稿.docx"]
+
+
+def test_a_paragraph_that_was_copied_is_told_once_and_the_first_is_as_it_was(draft):
+    from copy import deepcopy
+
+    word = edit(draft)
+    paragraph = word.at("狠抓落实")
+    paragraph.addnext(deepcopy(paragraph))
+    draft.write_bytes(word.save())
+    changes = status(StatusRequest(str(draft))).changes
+    assert [(change.kind, change.after[:6]) for change in changes] == [("added", "二要狠抓落实")]
+
+
 def test_a_next_draft_never_overwrites(draft):
     update(UpdateRequest(str(draft), Against(), following="+"))
     with pytest.raises(Rejected, match="已经有了"):

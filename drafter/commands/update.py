@@ -113,6 +113,9 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     now = datetime.now().replace(microsecond=0)
     source = Path(request.file)
     target = Path(request.output) if request.output else source
+    if request.output and target.suffix.lower() != ".docx":
+        hint = f"例如：-o {source.stem}-更新.docx"
+        raise Rejected(Diagnostic(f"-o {request.output}：更新的稿子写成 .docx。", None, hint, code="output-ending"))
     if request.output and not request.dry_run:
         check(target, force=request.force, inputs=[source])
     opened = open_draft(request.file)

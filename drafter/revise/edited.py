@@ -359,7 +359,8 @@ class Edited:
                     out.append(ParagraphChange("deleted", None, text_of(words[missing.popleft()]), ""))
                 if row.base in moved and row.tokens:
                     out.append(ParagraphChange("moved", at, text_of(words[row.base]), text_of(row.words)))
-                if touched(row, words[row.base]):
+                # One that was copied counts as split, though its words are as they were.
+                if touched(row, words[row.base]) and (row.joined or text_of(row.words) != text_of(words[row.base])):
                     out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words)))
                 elif row.number.by_hand or (self.side.number(row.base) and not row.number.label and row.tokens):
                     before = self.side.number(row.base) + text_of(words[row.base])

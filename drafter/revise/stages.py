@@ -45,7 +45,7 @@ def _closed(opened: OpenedDraft, provenance: Provenance, draft: Edited, source: 
     return _stage(provenance)._replace(
         file=source.name,
         who=who,
-        when=when or _stage(provenance).when,
+        when=max(when, _stage(provenance).when),  # drafter leaves the file's properties as Word wrote them
         digest=draft.digest,
         changed=changed,
         added=added,
@@ -93,8 +93,12 @@ def _hands(opened: OpenedDraft, speaker: str) -> str:
 
 
 def _last_saved(opened: OpenedDraft) -> str:
-    """When the file was saved last, by its own properties."""
-    return _property(opened, "modified").removesuffix("Z")
+    """When the file was saved last, by its own properties, in the time of here; "" where they do not say."""
+    try:
+        saved = datetime.fromisoformat(_property(opened, "modified"))
+        return saved.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _property(opened: OpenedDraft, name: str) -> str:
