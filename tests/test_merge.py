@@ -629,6 +629,21 @@ def test_the_table_is_filled_in_from_what_was_accepted(sent, table):
     assert adopted(AdoptedRequest("定过.docx", table)).counts["采纳"] == 3
 
 
+def test_a_deletion_others_reword_is_open_until_it_is_decided_on(sent):
+    """Where everything is accepted it looks as if the deletion was not taken, where everything is refused too."""
+    word = Word(sent)
+    word.delete(word.at("要加强理论学习"))
+    copies = [word.save(), edited(sent, ("不少于两天", "不少于三天")), edited(sent, ("每月集中", "每季集中"))]
+    for several in (copies[:2], copies):
+        done = merged(sent, *several)
+        kept = ledger_of(DocxFile(done, "汇总.docx"))
+        assert kept is not None
+        assert set(became(kept, Stories(done, "汇总.docx")).values()) == {"未定"}
+        for n, name in enumerate(("组织部", "发改局", "财政局")[: len(several)]):
+            states = list(became(kept, Stories(half(done, wishing(name)), "汇总.docx")).values())
+            assert states == ["采纳" if k == n else "未采纳" for k in range(len(several))]
+
+
 def test_what_somebody_wrote_into_the_table_stays(sent):
     made(sent, "表.docx")
     file = DocxFile(Path("表.docx").read_bytes(), "表.docx")

@@ -1,6 +1,6 @@
 """What `merge` tells, as text for a terminal of 80 columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.cli.wording import wrapped
 from drafter.commands.merge import AdoptedResult, MergeResult
@@ -66,12 +66,24 @@ def adopted_text(done: AdoptedResult) -> str:
     """What was filled in."""
     lines = ["，".join(f"{state} {count} 条" for state, count in done.counts.items() if count) + "。"]
     if done.open:
-        numbers = "、".join(str(row.number) for row in done.rows if row.state == "未定")
+        numbers = _ranges([row.number for row in done.rows if row.state == "未定"])
         lines.append(f"还没定的：第 {numbers} 条。在 Word 里接受或拒绝以后，再填一次。")
     if done.by_hand:
-        lines.append(f"请自己填的：第 {'、'.join(map(str, done.by_hand))} 条（批注，或者表里已经写了别的话）。")
+        lines.append(f"请自己填的：第 {_ranges(done.by_hand)} 条（批注，或者表里已经写了别的话）。")
     if done.dry_run:
         lines.append("只是看看，没有写文件。")
     if done.table:
         lines.append(f"填好了：{printable(done.table)}" + (f"（原来的存成 {printable(done.backup)}）" if done.backup else ""))
     return "\n".join(lines)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order, three and more in a row as 17—24."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    said = [[f"{row[0]}—{row[-1]}"] if len(row) > 2 else [str(number) for number in row] for row in rows]
+    return "、".join(word for row in said for word in row)

@@ -277,7 +277,7 @@ def names_of(original: Path, copies: Sequence[Path], said: str) -> tuple[str, ..
         name = plain[number] if plain else given[by_file] if by_file else _department(original, path)
         name = "".join(c for c in name if c.isprintable()).strip()[:_LONGEST]
         if not name:
-            raise Rejected(_names(f"{path.name} 的名称是空的。"))
+            raise Rejected(_names(f"{path} 的名称是空的。"))
         out.append(name)
     unknown = [key for key in given if key not in used]
     if unknown:

@@ -336,8 +336,11 @@ def became(kept: Ledger, now: Stories) -> dict[str, str]:
         accepted, refused = (
             decided(story.lines, story.changes, lines) for lines in (now.words(story.name), now.refused(story.name))
         )
-        for n, (yes, no) in enumerate(zip(accepted, refused, strict=True)):
-            states |= {(story.name, n, k): state(*pair) for k, pair in enumerate(zip(yes, no, strict=True))}
+        for n, (change, yes, no) in enumerate(zip(story.changes, accepted, refused, strict=True)):
+            for k, way in enumerate(change.ways):
+                # where others reword what one deletes, nothing is there by which the deletion alone could be told
+                waits = not way and len(change.ways) > 1 and yes != no
+                states[story.name, n, k] = OPEN if waits else state(yes[k], no[k])
     return {row.key: together([states[ref] for ref in row.refs]) for row in kept.rows if row.refs}
 
 
