@@ -16,12 +16,14 @@ from drafter.word.record import Provenance
 
 class DueRequest(NamedTuple):
     """What an update is asked for: the answers given, which of them `by_hand` (--set), whether numbers are put in order,
-    and whether controls go (True), come back (False) or stay as they are (None)."""
+    whether controls go (True), come back (False) or stay as they are (None), and whether it is to be written as
+    `revisions`."""
 
     settled: Settled = Settled({}, frozenset(), ())
     by_hand: frozenset[str] = frozenset()
     renumber: bool = False
     plain: bool | None = None
+    revisions: bool = False
 
 
 class Due(NamedTuple):
@@ -48,7 +50,7 @@ def due(
     changed = current.outline_changed or current.template_changed or values != draft.base.values
     named = current.recipe.outline.source.text != draft.base.outline.source.text
     theirs = make(current.recipe.outline, current.recipe.template, values) if changed or named else draft.base
-    merge = Merge(draft, theirs, explicit, asked.renumber)
+    merge = Merge(draft, theirs, explicit, asked.renumber, asked.revisions)
     plain = provenance.plain if asked.plain is None else asked.plain
     if provenance.plain and not plain:
         merge.with_controls()

@@ -124,7 +124,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    asked = DueRequest(settled, frozenset(from_options(against.sets)), against.renumber, request.plain)
+    asked = DueRequest(settled, frozenset(from_options(against.sets)), against.renumber, request.plain, request.revisions)
     what = due(opened, provenance, draft, current, asked, now)
     merge, values = what.merge, what.values
     stages = _stages(opened, provenance, draft, following, now, source)

@@ -14,6 +14,7 @@ from drafter.revise.recipe import Made
 from drafter.revise.renumber import Renumbering
 from drafter.revise.telling import answers_now
 from drafter.word.controls import anchors, field_of
+from drafter.word.moving import can_be_twice
 from drafter.word.record import KEPT, NUMBERS, Kept
 from drafter.word.tokens import Token, text_of, tokens_of, with_label, with_numbers
 
@@ -34,9 +35,12 @@ class Step(NamedTuple):
 
 
 class Merge:
-    """The update of a draft to what outline, template and answers make now."""
+    """The update of a draft to what outline, template and answers make now; `tracked` where it is to be written as
+    tracked changes."""
 
-    def __init__(self, edited: Edited, theirs: Made, explicit: frozenset[str], renumber: bool) -> None:
+    def __init__(
+        self, edited: Edited, theirs: Made, explicit: frozenset[str], renumber: bool, tracked: bool = False
+    ) -> None:
         self.edited = edited
         self.theirs = theirs
         self._targets: dict[Outcome, tuple[Token, ...]] = {}
@@ -51,6 +55,7 @@ class Merge:
         self.planned = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering, plain)
         self.mine, rows = self.planned.mine, self.planned.rows
         rows = [self._spared(row) for row in rows]
+        rows = self._staying(rows) if tracked else rows
         new = theirs.blocks != edited.now.blocks or any(row.mine < 0 or row.remove for row in rows)
         numbers = Renumbering(
             rows,
@@ -103,6 +108,24 @@ class Merge:
             row = row._replace(spared=tuple(dict.fromkeys(was.tag for was, _ in blanks)))
             said += [f"{answers_now(blanks)}。这里有拼音、域、链接、修订之类，照着改会弄丢，所以没有动。"]
         return row._replace(comment="\n".join(filter(None, said)))
+
+    def _staying(self, rows: list[Outcome]) -> list[Outcome]:
+        """The rows with those paragraphs left where they are that cannot stand in two places until somebody decides,
+        and said so: a move that is not tracked could not be refused."""
+
+        def stays(row: Outcome) -> bool:
+            element = self.edited.paragraphs[row.mine].element
+            return row.moved and not (self.edited.outermost[row.mine] is element and can_be_twice(element))
+
+        held = sorted((row for row in rows if stays(row)), key=lambda row: row.mine)
+        rows = [row for row in rows if row not in held]
+        for row in held:
+            told = "提纲里这一段换了位置。段里有脚注、图片、书签、表格或者别人的修订，写成修订挪不了，所以没有挪。"
+            before = max((other.mine for other in rows if other.mine < row.mine), default=-1)
+            at = next((n for n, other in enumerate(rows, 1) if before >= 0 and other.mine == before), 0)
+            comment = "\n".join(filter(None, (row.comment, told)))
+            rows.insert(at, row._replace(moved=False, comment=comment))
+        return rows
 
     def _framed(self, row: Outcome) -> bool:
         """Whether a row is what the writer has put into a table or a text box."""

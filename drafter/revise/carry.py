@@ -112,7 +112,7 @@ class _Carrying:
         top = self._top(row.mine)
         if row.moved and self.merge.mine[row.mine].inside in (None, row.mine):
             tracked = self.editor.changes.on and not self.editor.is_new(element)
-            if top is element and tracked and can_be_twice(element, self.editor.changes):
+            if top is element and tracked and can_be_twice(element):
                 paragraph = self._moved(paragraph, last)
                 top = element = paragraph.element
             else:

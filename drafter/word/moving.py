@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from itertools import groupby
 
-from drafter.word.changes import COME, CONTROL_RANGES, GONE, TrackedChanges, is_struck, words_of
+from drafter.word.changes import AUTHOR, COME, CONTROL_RANGES, GONE, TrackedChanges, foreign, is_struck, words_of
 from drafter.word.comments import twins
 from drafter.word.document import DocxFile
 from drafter.word.markers import OURS, STRUCK
@@ -48,9 +48,9 @@ _BETWEEN = frozenset(CONTROL_RANGES) | frozenset(
     )
 )  # fmt: skip
 
-def can_be_twice(paragraph: Element, changes: TrackedChanges) -> bool:
-    """Whether a paragraph can stand in two places until somebody decides."""
-    if changes.foreign(paragraph) or paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+def can_be_twice(paragraph: Element, author: str = AUTHOR) -> bool:
+    """Whether a paragraph can stand in two places until somebody decides; `author` has signed what is not in the way."""
+    if foreign(paragraph, author) or paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
         return False
     counts: dict[str, int] = {}
     waiting = list(paragraph)
