@@ -117,7 +117,7 @@ def test_the_text_of_a_page_is_given_to_programs(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("line", "offered"), [
-    ("drafter help chec", ["check"]),
+    ("drafter help chec", ["check", "check-cut-short"]),
     ("drafter help 提", ["提纲怎么写"]),
     ("drafter help number-s", ["number-skipped"]),
 ])  # fmt: skip

@@ -678,7 +678,7 @@ def test_the_settings_are_heeded_and_a_mistake_in_them_is_said(editor: Editor) -
     settings.write_text('ignore = ["doubled-mork"]\n', encoding="utf-8")
     editor.change("a.txt", "会议很好，，大家满意！")
     said = [d["message"].splitlines()[0].rpartition("/")[2] for d in editor.diagnostics("a.txt")]
-    assert said[0] == "drafter.toml: ignore 里没有叫“doubled-mork”的规则。"
+    assert said[0] == "drafter.toml:1: ignore 里没有叫“doubled-mork”的规则。"
     assert len(said) == 2
     assert editor.leave() == 0
 

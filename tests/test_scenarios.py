@@ -841,6 +841,7 @@ from drafter.commands import changing, replacing, saving
 from drafter.commands.drafts import Against
 from drafter.commands.update import UpdateRequest, update
 left, how = int(sys.argv[1]), getattr(signal, "SIG" + sys.argv[2])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what is started in the background ignores it
 def watched(real):
     def call(*words, **more):
         global left

@@ -11,7 +11,7 @@ from drafter.template.styles import BLANK, BODY, twips
 from drafter.word import markup
 from drafter.word.controls import anchors, slots
 from drafter.word.edit import Editor, StyleIds
-from drafter.word.headers import header_blocks
+from drafter.word.headers import header_blocks, update_headers
 from drafter.word.markers import lift, only_once
 from drafter.word.moving import can_be_twice
 from drafter.word.oxml import (
@@ -70,6 +70,7 @@ class _Carrying:
             table.addnext(create("p"))  # else Word shows two tables as one
         self.editor.mend_ends()
         self.editor.changed = only_once(file.body, self.anchored) or self.editor.changed
+        update_headers(file, self.editor, theirs.outline.fields, edited.base.values, theirs.values)
         bindings = Bindings(file, self.editor, self.live, edited.slots)
         if form.controls:
             connect_again(file, self.editor, self.live.values())

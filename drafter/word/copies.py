@@ -493,7 +493,7 @@ def _doubts(paragraph: Element) -> Iterator[Doubt]:
             if key and ends and (_bound_to(units[0].control) or any(_is_in_front(u, units) for u in units)):
                 words = min(ends, key=len)
                 yield Doubt(paragraph, words, "".join(said).count(words))
-            elif len(units) > 1 and _emptied_between(units):
+            elif len(units) > 1 and _bound_to(units[0].control) and _emptied_between(units):
                 yield Doubt(paragraph, said[0], len(units))
             elif units[0].breaks and _broken(units[0]):
                 yield Doubt(paragraph, units[0].text, 1, lost=True)
