@@ -205,6 +205,23 @@ def test_a_paragraph_one_deletes_and_another_edits_stands_in_both_ways(sent):
     assert [row[3][:8] for row in rows(sent, one, other)] == ["删去这一段", "改为：“要加强理"]
 
 
+def test_a_paragraph_one_moves_and_another_edits_is_told_as_moved(sent):
+    word = Word(sent)
+    word.move_up(word.at("要加强理论学习"))
+    one, other = word.save(), edited(sent, ("不少于两天", "不少于三天"), ("忠诚是第一位", "忠诚是首位"))
+    done = merged(sent, one, other)
+    assert texts(half(done, wishing("组织部"))) == texts(one)
+    assert texts(half(done, wishing("发改局"))) == texts(other)
+    told = [(row[0], row[1], row[3].partition("：")[0]) for row in rows(sent, one, other)]
+    assert told == [
+        ("组织部", "一、之后", "一、第2段移到这里"),
+        ("发改局", "一、第1段", "“忠诚是第一位的要求，”改为“忠诚是首位的要求，”"),
+        ("组织部", "一、第2段", "这一段移到一、之后（那里另有一条）"),
+        ("发改局", "一、第2段", "改为"),
+    ]
+    assert "组织部：移到别处" in comments(done)[0][1]
+
+
 def test_wishes_apart_in_one_sentence_are_changes_of_their_own(sent):
     one, other = edited(sent, ("到一线去", "到工地去")), edited(sent, ("解决在基层", "化解在基层"))
     done = merged(sent, one, other)

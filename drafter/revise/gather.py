@@ -206,10 +206,22 @@ def _told(gathered: Gathered, name: str, change: Wished) -> str:
     if len(change.ways) == 1:
         by = change.ways[0].by
         return f"{gathered.names(by)}意见相同。" if len(by) > 1 else ""
-    rows = [f"{gathered.names(way.by)}：{quoted(way.text) or '删去'}" for way in change.ways]
+    gone = ["移到别处" if moved_to(gathered, name, change, way) is not None else "删去" for way in change.ways]
+    rows = [
+        f"{gathered.names(way.by)}：{quoted(way.text) or words}" for way, words in zip(change.ways, gone, strict=True)
+    ]
     old = quoted(gathered.stories[name].text[change.start : change.end])
     head = f"这一处几家的意见碰在一起，并排放着，接受一家的，别家的就拒绝。原文：{old}" if old else "这一处几家都要加，并排放着。"
     return "\n".join([head, *rows])
+
+
+def moved_to(gathered: Gathered, name: str, change: Wished, way: Way) -> Edit | None:
+    """The other half of the move by which a wording takes a paragraph away that others reword where it was; None for any
+    other wording."""
+    edits = gathered.copies[way.by[0]].edits[name]
+    gone = (change.start, change.end, "")
+    twins = [edit.twin for edit in edits if edit[:3] == gone and edit.twin is not None]
+    return edits[twins[0]] if twins and not way.text else None
 
 
 def quoted(text: str) -> str:

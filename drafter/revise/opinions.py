@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafter.analysis.compare import units
 from drafter.readers.open import read_word
-from drafter.revise.gather import Gathered, quoted, signature
+from drafter.revise.gather import Gathered, moved_to, quoted, signature
 from drafter.revise.returned import BODY, Stories
 from drafter.revise.wishes import (
     BEHIND,
@@ -94,16 +94,30 @@ def _rows(gathered: Gathered, name: str, number: int, change: Wished, where: "_P
                 yield Opinion(by, where.of(name, change.start), old, wanted, "change", both)
             continue
         if len(change.ways) > 1:
-            original, wanted, kind = old, _wording(story.text[change.start : change.end], way.text), "clash"
+            wanted = _wording(story.text[change.start : change.end], way.text)
+            original, wanted, kind = old, _moved_away(gathered, name, change, way, where) or wanted, "clash"
         else:
             edit = _edit_of(gathered, name, change, way)
             original, wanted = told(story, change, way, edit.kind if edit is not None else WORDS)
+            if edit is not None and edit.twin is not None and not original:  # others reword it where it was
+                was = gathered.copies[way.by[0]].edits[name][edit.twin]
+                wanted = f"{where.of(name, was.start)}移到这里：{_whole(way.text)}"
             kind = "change"
         behind_end = story.text.startswith(END, change.start) and change.end > change.start + 1
         place = where.of(name, change.start + behind_end)
         if not original and change.start == change.end:  # paragraphs that come stand behind one that is there
             place = where.behind(name, change.start + (not way.text.endswith(END))) or "最前面"
         yield Opinion(by, place, original, wanted, kind, refs)
+
+
+def _moved_away(gathered: Gathered, name: str, change: Wished, way: Way, where: "_Places") -> str:
+    """What a wording says that takes a paragraph away which stands elsewhere then, "" for any other: others reword the
+    paragraph where it was, so that it is no move any more."""
+    into = moved_to(gathered, name, change, way)
+    if into is None:
+        return ""
+    behind = where.behind(name, into.start + (into.kind == BEHIND))
+    return f"这一段移到{behind or '最前面'}（那里另有一条）"
 
 
 def _before(story: SentStory, place: int) -> int | None:
