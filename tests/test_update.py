@@ -290,6 +290,25 @@ def test_an_entry_the_writer_worked_on_stays_and_the_one_in_its_place_is_said_on
     ]
 
 
+def test_what_stays_for_a_tracked_change_in_it_is_not_said_to_have_given_way(draft):
+    from drafter.word.oxml import parse
+
+    word = edit(draft)
+    leaf = next(leaf for leaf in word.at("希望乙局").iter("{*}t") if leaf.text == "乙局")
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    run = f'<w:ins xmlns:w="{namespace}" w:id="901" w:author="王" w:date="2026-11-22T10:00:00Z"><w:r><w:t>分局</w:t></w:r></w:ins>'
+    leaf.text = "乙"
+    leaf.getparent().addnext(parse(run))
+    draft.write_bytes(word.save())
+    done = update(UpdateRequest(str(draft), Against(sets=("单位=甲局、丁局、丙局",))))
+    assert [(step.after, step.note) for step in done.steps] == [
+        (
+            "希望乙分局再接再厉。",
+            "【单位】的第二个现在是“丁局”（原来是“乙分局”）。这里有拼音、域、链接、修订之类，照着改会弄丢，所以没有动。",
+        )
+    ]
+
+
 def test_a_part_whose_condition_no_longer_holds_goes_unless_the_writer_touched_it(draft):
     draft.write_bytes(edit(draft, "再接再厉→再创佳绩").save())
     assert kinds(draft, sets=("表彰=否",)) == [("comment", 7), ("remove", 7), ("remove", 7)]

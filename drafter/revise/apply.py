@@ -54,7 +54,7 @@ class Merge:
         plain = not any(token.tag for found in edited.found for token in found.tokens)
         self.planned = plan(edited.side, edited.mine, self.side, self.explicit, theirs.outline.numbering, plain)
         self.mine, rows = self.planned.mine, self.planned.rows
-        rows = [self._spared(row) for row in rows]
+        rows = [self._told(self._spared(row)) for row in rows]
         rows = self._staying(rows) if tracked else rows
         new = theirs.blocks != edited.now.blocks or any(row.mine < 0 or row.remove for row in rows)
         numbers = Renumbering(
@@ -126,6 +126,15 @@ class Merge:
             comment = "\n".join(filter(None, (row.comment, told)))
             rows.insert(at, row._replace(moved=False, comment=comment))
         return rows
+
+    def _told(self, row: Outcome) -> Outcome:
+        """The row with what is to be said of answers typed in Word that are gone from its words."""
+        if not row.overruled:
+            return row
+        said = text_of(self.final(row)).replace("\n", "")
+        gone = [text for text in row.overruled if text.replace("\n", "") not in said]
+        told = f"这里在 Word 里填过“{'”“'.join(gone)}”，已按后来给的回答改了。" if gone else ""
+        return row._replace(comment="\n".join(filter(None, (row.comment, told))))
 
     def _framed(self, row: Outcome) -> bool:
         """Whether a row is what the writer has put into a table or a text box."""

@@ -60,7 +60,8 @@ class Outcome(NamedTuple):
     `numbers` are those that change. `touched`: the writer has changed it. `joined`: the paragraphs of theirs that those
     are which the writer has joined to it, -1 for one that theirs no longer has. `merged`: what it will say without its
     number, where sentences of theirs come in among the writer's. `spared`: the tags of the blanks that stay as they are,
-    for what hangs on their words, and are blanks no more."""
+    for what hangs on their words, and are blanks no more. `overruled`: answers typed in Word that give way to those given
+    since."""
 
     mine: int
     block: int
@@ -70,6 +71,7 @@ class Outcome(NamedTuple):
     touched: bool = False
     flow: tuple[tuple[str, str], ...] = ()
     comment: str = ""
+    overruled: tuple[str, ...] = ()
     numbers: tuple[Renumbered, ...] = ()
     joined: tuple[int, ...] = ()
     merged: Tokens = ()

@@ -164,7 +164,7 @@ def _kept(
             at,
             block,
             follow=text_of(wanted) != text_of(mine.words) and _shown(wanted) != _shown(mine.words),
-            comment=_overruled(mine.words, values, text_of(wanted)),
+            overruled=_overruled(mine.words, values, text_of(wanted)),
         )
     return _both(Outcome(at, block, touched=True), mine, base, theirs, became, answers)
 
@@ -182,8 +182,7 @@ def _stays(at: int, mine: Mine, answers: Answers, told: str = "") -> Outcome:
     made = {tag: token.text for tag, token in answers.before.items()}
     typed = tuple(k for k in mine.tokens if k.tag in dict(flow))
     after = "".join(text for _, text in flow)
-    comment = "\n".join(filter(None, (told, _overruled(typed, made, after))))
-    return Outcome(at, -1, touched=True, flow=flow, comment=comment)
+    return Outcome(at, -1, touched=True, flow=flow, comment=told, overruled=_overruled(typed, made, after))
 
 
 def _both(
@@ -220,8 +219,9 @@ def _both(
         row = row._replace(merged=without(after, mine.number.label))
     lost = _lost(after, old, new, notes)
     notes += [f"{answers_now(lost)}。这一段改写过，请看看要不要跟着改。"] if lost else []
-    notes += filter(None, [_overruled(mine.tokens, values, text_of(after))])
-    return row._replace(flow=flow, comment="\n".join(notes))
+    return row._replace(
+        flow=flow, comment="\n".join(notes), overruled=_overruled(mine.tokens, values, text_of(after))
+    )
 
 
 def _untaken(both: Merged, new: Sequence[Tokens], whole: bool) -> list[str]:
@@ -244,11 +244,10 @@ def _lost(after: Tokens, old: Tokens, new: Tokens, told: Sequence[str]) -> list[
     return [] if told else list(dict.fromkeys(lost))
 
 
-def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> str:
-    """What to say where an answer typed in Word gives way to one given since; "" where none does."""
+def _overruled(mine: Tokens, made: Mapping[str, str], after: str) -> tuple[str, ...]:
+    """The answers typed in Word that give way to one given since."""
     typed = [k.text for k in mine if k.tag and not k.empty and _flat(k.text) != _flat(made.get(k.tag, ""))]
-    gone = [text for text in dict.fromkeys(typed) if _flat(text) not in _flat(after)]
-    return f"这里在 Word 里填过“{'”“'.join(gone)}”，已按后来给的回答改了。" if gone else ""
+    return tuple(text for text in dict.fromkeys(typed) if _flat(text) not in _flat(after))
 
 
 def _shown(tokens: Tokens) -> str:
