@@ -526,6 +526,26 @@ def test_every_copy_is_among_the_changes_word_for_word(drawn):
     assert all(one.end <= other.start for one, other in pairwise(made))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["忠忠二十二1心"], ["忠忠1十十二的要心1心"]),  # numbers that grow towards each other
+        (["真甲的十的的二十十十忠诚，十。真1"], ["真甲的十的，，诚十十，十。真1"]),
+        (["大要信十二诚忠二。大，，诚", "|", "十", "。乙，"], ["二诚忠二。大，，诚", "|", "十二"]),  # 十二 is lost in front of a table
+        (["；信要诚忠二；。大要信十二诚忠二。大，，诚", "|", "十", "。乙，"], ["；信要诚忠二；。二诚忠二。大，，诚", "|", "十二"]),
+    ],
+)
+def test_a_copy_that_was_found_at_random_comes_word_for_word(old, new):
+    def lines(texts_: list[str]) -> list[tuple[str, int]]:
+        return [(text, texts_[:n].count("|")) for n, text in enumerate(texts_) if text != "|"]
+
+    base, copy = lines(old), lines(new)
+    fixed = [n + 1 == len(base) or base[n + 1][1] != segment for n, (_, segment) in enumerate(base)]
+    story = SentStory([SentLine(text, end, segment) for (text, segment), end in zip(base, fixed, strict=True)])
+    edits = differences(story, [CopyLine(text, "", segment) for text, segment in copy]).edits
+    assert applied(story, changes(story, {0: edits}), 0) == "".join(text + END for text, _ in copy)
+
+
 @given(seed=st.integers(0, 10**9), many=st.integers(1, 3), times=st.integers(0, 6))
 @settings(max_examples=60)
 def test_accepting_one_gives_its_copy_and_refusing_all_the_text(draft, seed, many, times):

@@ -238,7 +238,7 @@ class _Differing:
 
     def _split_off(self, group: _Together, j: int, free: set[int]) -> bool:
         """Whether a paragraph of the copy was split off from those of a group."""
-        if j not in free:
+        if j not in free or self.copy[j].segment != self.copy[group.new].segment:
             return False
         lost = _grams(self._old(group)) - _grams(self._new(group))
         return _mostly_in(_grams(self.copy[j].text), lost)
@@ -469,13 +469,15 @@ def _changed(old: str, new: str) -> list[_Row]:
     return _merged(_with_numerals(out, old, new))
 
 
-def _with_numerals(rows: Iterable[_Row], old: str, new: str) -> Iterator[_Row]:
+def _with_numerals(rows: Sequence[_Row], old: str, new: str) -> Iterator[_Row]:
     """The rows, each with all of a number it takes or gives a part of: 十五 for 十 is another number, not one more
-    letter."""
-    for i0, i1, j0, j1 in rows:
-        while i0 and j0 and old[i0 - 1] in _NUMERALS and _any_numeral(old[i0:i1][:1], new[j0:j1][:1]):
+    letter. None grows past what both have alike up to the next."""
+    ends = [0, *(i1 for _, i1, _, _ in rows)]
+    starts = [*(i0 for i0, _, _, _ in rows[1:]), len(old)]
+    for (i0, i1, j0, j1), low, high in zip(rows, ends, starts, strict=False):
+        while i0 > low and old[i0 - 1] in _NUMERALS and _any_numeral(old[i0:i1][:1], new[j0:j1][:1]):
             i0, j0 = i0 - 1, j0 - 1
-        while i1 < len(old) and old[i1] in _NUMERALS and _any_numeral(old[i0:i1][-1:], new[j0:j1][-1:]):
+        while i1 < high and old[i1] in _NUMERALS and _any_numeral(old[i0:i1][-1:], new[j0:j1][-1:]):
             i1, j1 = i1 + 1, j1 + 1
         yield i0, i1, j0, j1
 
@@ -539,9 +541,9 @@ class _Gathering:
                 texts = tuple(edit.text for edit in run)
                 for order, edit in enumerate(run):
                     by.setdefault((edit._replace(sets=(), twin=None), order, texts), []).append(number)
-        sets = {(e.start, e.end, e.text, e.kind): e for edits in reversed(list(copies.values())) for e in edits}
+        edits_of = {(number, edit[:4]): edit for number, edits in copies.items() for edit in edits}
         rows = sorted(by, key=lambda key: (key[0].start, key[0].end, _RANKS.index(key[0].kind), key[2], key[1]))
-        return [Wish(sets[key[0][:4]], tuple(by[key])) for key in rows]
+        return [Wish(edits_of[by[key][0], key[0][:4]], tuple(by[key])) for key in rows]  # twins are numbers of a copy
 
     def _touch(self, one: Edit, other: Edit) -> bool:
         """Whether two wishes, the first in front, touch each other: what they make of the text could be taken for one
