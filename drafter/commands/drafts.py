@@ -260,7 +260,7 @@ def _out_of_order(disorders: Sequence[Disorder], file: str, renumbered: bool) ->
         told = f"同一组序号有{_ways(disorder.fashions)}写法：{said}" if disorder.fashions > 1 else f"序号接不上：{said}"
         hint = f"没有动；要按现在的次序重新排好：{renumber_command(file)}"
         if renumbered or disorder.typed:
-            hint = "有的序号是您自己打的字，或者上面有修订、拼音之类，没有动；请在 Word 里改。"
+            hint = "有的序号是您自己打的字，或者上面有修订、拼音之类，没有动；修订定了再排，或者在 Word 里改。"
         out.append(Diagnostic(told, Place(file), hint, level=WARNING, code="numbers-out-of-order"))
     return out
 

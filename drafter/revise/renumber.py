@@ -50,7 +50,8 @@ class Renumbering:
 
     def counted(self, change: bool, as_they_stand: bool, held: frozenset[int] = frozenset()) -> NumberedPlan:
         """The rows with their numbers counted on, where numbers are to `change`; `as_they_stand`: also those the writer
-        has put in the place of drafter's, in one way of numbering for a list. Those of the rows `held` stay."""
+        has put in the place of drafter's, in one way of numbering for a list. Those of the rows `held` stay, and so does a
+        list in which one of them would have to change."""
         slots = [slot for at in range(len(self.rows)) for slot in self._slots(at)]
         right, said = self._counted_by_hand()
         if self.then != self.now:
@@ -66,10 +67,12 @@ class Renumbering:
             if as_they_stand:
                 group = group._replace(numbering=self._most_used(group))
             labels: list[str] = []
+            # Counted past a number that has to stay, two would read the same.
+            stuck = any(s.row in held and s.label != group.right(n) for n, s in enumerate(group.members))
             for n, slot in enumerate(group.members):
                 label = slot.label
                 free = slot.kind in ("ours", "new", "kept") or (slot.kind == "by hand" and as_they_stand)
-                if change and free and slot.row not in held and label != group.right(n):
+                if change and free and not stuck and label != group.right(n):
                     out[slot.row] = out[slot.row]._replace(
                         numbers=(*out[slot.row].numbers, Renumbered(slot.at, label, group.right(n)))
                     )
