@@ -14,8 +14,10 @@ from drafter.commands.drafts import Against
 from drafter.commands.pull import PullRequest, pull
 from drafter.commands.status import StatusRequest, status
 from drafter.commands.update import UpdateRequest, UpdateResult, update
+from drafter.word.changes import CONTROL_RANGES, drop_ranges
 from drafter.word.document import DocxFile
-from drafter.word.oxml import CONTENT, SDT, Element, w
+from drafter.word.markup import W
+from drafter.word.oxml import CONTENT, SDT, Element, parse, w
 
 HARD_WORK = "      - heading: 狠抓落实\n        text: 各单位要拿出具体办法，一件一件办好。\n"
 STANDING = "      - heading: 提高站位\n        text: 全【层级】上下要统一思想，认清形势。\n"
@@ -254,3 +256,15 @@ def test_law_accepted_is_the_plain_update_and_refused_is_before(tmp_path_factory
     assert looks(refused(after, by("drafter"))) == looks(before)
     assert looks(refused(after)) == looks(refused(before))
     assert headers(refused(after)) == headers(before)
+
+
+def test_what_is_dropped_of_one_control_leaves_the_one_beside_it_whole():
+    marked = (
+        '<w:customXmlDelRangeStart w:id="1"/><w:sdt><w:sdtContent><w:customXmlDelRangeEnd w:id="1"/>'
+        '<w:customXmlDelRangeStart w:id="2"/></w:sdtContent></w:sdt><w:customXmlDelRangeEnd w:id="2"/>'
+    )
+    plain = "<w:sdt><w:sdtContent/></w:sdt>"
+    for body, at, left in ((marked + plain, 1, 4), (plain + marked, 0, 4), (marked + marked, 1, 4), (marked, 0, 0)):
+        paragraph = parse(f'<w:p xmlns:w="{W}">{body}</w:p>'.encode())
+        drop_ranges([child for child in paragraph if child.tag == SDT][at])
+        assert len(list(paragraph.iter(*CONTROL_RANGES))) == left, body

@@ -232,7 +232,9 @@ def drop_ranges(control: Element) -> bool:
     that; whether there was anything."""
     before, behind = control.getprevious(), control.getnext()
     markers = [m for content in control.iterchildren(CONTENT) for m in content.iterchildren(*CONTROL_RANGES)]
-    markers += [m for m in (before, behind) if m is not None and m.tag in CONTROL_RANGES]
+    # An end before it, or a start behind it, is that of the control beside it.
+    beside = ((before, True), (behind, False))
+    markers += [m for m, start in beside if m is not None and m.tag in CONTROL_RANGES and _is_start(m) is start]
     for marker in markers:
         take_out(marker)
     return bool(markers)
