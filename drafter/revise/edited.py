@@ -22,7 +22,7 @@ from drafter.word.document import DocxFile
 from drafter.word.headers import header_paragraphs
 from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.markers import OURS, STRUCK, is_empty
-from drafter.word.oxml import Element, w
+from drafter.word.oxml import Element
 from drafter.word.record import KEPT, NUMBERS, Kept, Lineage, Provenance, lineage_of
 from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
@@ -70,13 +70,7 @@ class OpenedDraft:
     @cached_property
     def style_names(self) -> dict[str, str]:
         """The names of the styles by id."""
-        part = self.file.target(self.file.main, "styles")
-        out = {}
-        for style in self.file.tree(part).iterfind(w("style")) if part else ():
-            name = style.find(w("name"))
-            if name is not None:
-                out[style.get(w("styleId"), "")] = name.get(w("val"), "")
-        return out
+        return self.file.style_names
 
     @cached_property
     def everywhere(self) -> tuple[tuple[WordParagraph, Element | None], ...]:

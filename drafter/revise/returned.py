@@ -99,13 +99,7 @@ class Stories:
     @cached_property
     def style_names(self) -> dict[str, str]:
         """The names of the styles by id."""
-        part = self.file.target(self.file.main, "styles")
-        out = {}
-        for style in self.file.tree(part).iterfind(w("style")) if part else ():
-            name = style.find(w("name"))
-            if name is not None:
-                out[style.get(w("styleId"), "")] = name.get(w("val"), "")
-        return out
+        return self.file.style_names
 
     @property
     def pictures(self) -> int:

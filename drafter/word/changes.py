@@ -220,13 +220,6 @@ def say_gone(run: Element) -> None:
             text.set(SPACE, "preserve")
 
 
-def say_there(run: Element) -> None:
-    """Call the words of a run no deleted ones any more."""
-    for gone, name in ((w("delText"), T), (w("delInstrText"), w("instrText"))):
-        for text in run.iterchildren(gone):
-            text.tag = name
-
-
 def drop_ranges(control: Element) -> bool:
     """Take out what says that a control was inserted or deleted, where a program has decided on its words and left
     that; whether there was anything."""

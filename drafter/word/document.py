@@ -207,6 +207,17 @@ class DocxFile:
 
     # ── the document ───────────────────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def style_names(self) -> dict[str, str]:
+        """The names of the styles by id."""
+        part = self.target(self.main, "styles")
+        out = {}
+        for style in self.tree(part).iterfind(w("style")) if part else ():
+            name = style.find(w("name"))
+            if name is not None:
+                out[style.get(w("styleId"), "")] = name.get(w("val"), "")
+        return out
+
     @cached_property
     def body(self) -> Element:
         """The body of the document. Raises Rejected where it has none."""
