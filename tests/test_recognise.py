@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from drafter.commands.opening import blocks_of, open_template
 from drafter.readers.text import read
 from drafter.speech.block import Block
-from drafter.speech.cues import entries_within, is_byline, is_dateline, is_greeting, is_lead, sections_within
+from drafter.speech.cues import is_byline, is_dateline, is_greeting
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
+from drafter.speech.inner import entries_within
+from drafter.speech.leads import is_lead, sections_within
 from drafter.speech.marks import levels, mark_of
 from drafter.speech.recognise import Hint, lines_of, recognise
 

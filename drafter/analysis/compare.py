@@ -15,8 +15,8 @@ from itertools import product
 from typing import NamedTuple
 
 from drafter.analysis.facts import Mention, mentions, proper_words
-from drafter.speech.cues import entries_within
 from drafter.speech.draft import Draft, Item, Paragraph, plain, stop_of
+from drafter.speech.inner import entries_within
 from drafter.speech.match import out_of_order
 
 #: How alike two units must be to be one reworded: the share of pairs of letters they have in common (Dice). Two unlike

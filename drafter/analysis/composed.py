@@ -13,7 +13,7 @@ from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Outline, Requirement, Section, condition_of
 from drafter.outline.yaml import Source
-from drafter.speech.cues import sections_within
+from drafter.speech.leads import sections_within
 
 
 class Composer:

@@ -23,8 +23,8 @@ from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.parse import parse
 from drafter.outline.written import remark, stands_below_a_bar
 from drafter.outline.yaml import Source, decode
-from drafter.speech.cues import sections_within
 from drafter.speech.draft import Draft, Item, plain, stop_of
+from drafter.speech.leads import sections_within
 from drafter.speech.numbering import Numbering
 
 #: Samples of numberings, as `Numbering.from_sample` knows them.

@@ -17,8 +17,9 @@ from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.outline.field import say
-from drafter.speech.cues import Entry, entries_within, sections_within
 from drafter.speech.draft import Draft, Item, plain
+from drafter.speech.inner import Entry, entries_within
+from drafter.speech.leads import sections_within
 from drafter.speech.recognise import recognise
 
 

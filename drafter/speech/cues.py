@@ -1,14 +1,9 @@
-"""The words that tell what a line of a speech is: how salutations, datelines, thanks, leads and closings are said; and
-the lists and sections one paragraph holds. Single lines only: what stands above and below is told by
-`drafter.speech.recognise`."""
+"""The words that tell what a line of a speech is: how salutations, datelines, thanks and closings are said. Single lines
+only: what stands above and below is told by `drafter.speech.recognise`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
-from drafter.speech.marks import Mark, mark_of
 
 DAY = (
     r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九Oo0]{4}|[0-9×xX＊*]{2,4}|[今去明])\s*年\s*(?:[0-9０-９×xX＊*]{1,2}|[一二三四五六七八九十元正]{1,2})\s*月"
@@ -168,52 +163,6 @@ def is_byline(text: str) -> bool:
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）)》]*|[^。！？]+$")
 
-_COUNT = r"(?<![第十\d])(?:[一二三四五六七八九十两几\dxXＸ×]{1,2}|一些)(?:大|小)?(?:点|个|条|件|句|方面|层|项|种|类|组|则|对)"
-_SAY = r"(?:讲|谈|提|强调|补充|说|(?<!工)作|做|交流|分享|通报|汇报|报告|(?<!发)送|(?<![代体])表(?![现彰明]))"
-
-#: Sentences that lead to a list wherever they stand.
-_LEAD = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:下面|接下来|借此机会|借这个机会|利用这个机会|这里|围绕|结合|就|现在|今天|为此|根据|按照|我|在此)[^。！？]{{0,60}}?{_SAY}(?:出|上|一下|以下|如下|自己|我|的|些)*"
-        rf"[^。！？，]{{0,10}}?(?:{_COUNT}|意见|看法|体会|想法|建议|希望(?=[。，：:])|要求(?=[。，：:])|打算)[^。！？]{{0,24}}[。：:！；]?$",
-        rf"{_SAY}(?:出|给[^。，]{{0,8}})?{_COUNT}[^。！？，]{{0,14}}(?:，[^。！？，]{{0,16}})?[。：:]?$",
-        r"(?:汇报|报告|通报|述职|说明|安排|部署|介绍)如下[^。！？]{0,10}[。：:]?$",
-        rf"从(?:以下|下面)?{_COUNT}[^。！？]{{0,14}}(?:讲|谈|说|汇报|介绍|把握|入手|着手)[^。！？]{{0,20}}[。：:]?$",
-        rf"(?:以下|如下|下面)(?:这么|这)?{_COUNT}[^。！？]{{0,20}}[。：:]?$",
-        rf"{_SAY}[^。！？，；]{{0,8}}{_COUNT}(?:[^。！？；，]{{0,14}}|[^。！？；]{{0,12}}，(?:既是|也是|供|与|不妥|不当|请|和"
-        rf"|同)[^。！？]{{0,50}})[。：:]$",
-        rf"(?:想|要|来)(?:就|从|围绕|结合)?{_COUNT}[^。！？，]{{0,8}}[^。！？，]{{0,10}}(?:谈一谈|讲一讲|说一说|聊一聊|谈谈|讲讲|说说|聊聊)[。：:]?$",
-        rf"有{_COUNT}[^。！？，]{{0,8}}(?:希望|期望|期待|嘱托|叮嘱|寄语|建议|想法|体会|感受|心愿|请求|忠告"
-        rf"|话)[^。！？，]{{0,12}}(?:，[^。！？]{{0,20}})?[。：:]$",
-        r"(?:发出|提出)(?:如下|以下)?(?:倡议|号召|建议|要求|希望)[：:]$|(?:倡议|建议|希望|要求)[：:]$",
-    )
-)
-
-#: Sentences that do so only where the list follows at once.
-_LEAD_BEFORE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:抓好|做好|做到|干好|办好|把握|处理|突出|注意|解决|体现|表现|存在|落实|推进|开展|完成|实施|围绕|谈到|打好|守住|讲|说|要|有"
-        rf"|从)[^。！？，]{{0,16}}(?!一[个件种类]){_COUNT}[^。！？，]{{0,24}}[。！]?$",
-        r"[：:]$",
-        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:通报|介绍|汇报|报告|说明|讲)[^。！？]{0,24}(?:情况|问题|内容|方面|意见)[。：:]$",
-        r"(?:下面|现在|接下来|今天|我|将).{0,40}(?:(?<!工)作|做)(?:一?个|简要|简单|如下|以下)*(?:的)?(?:汇报|报告|通报|述职|发言|点评"
-        r"|表态)[^。！？]{0,20}[。：:]?$",
-        r"^(?:下面|接下来|在此|借此机会|借这个机会|这里)[^。！？]{0,80}[。：:！]$",
-        rf"(?:我|就)[^。！？]{{0,30}}{_SAY}[^。！？]{{0,30}}[。：:]$",
-    )
-)
-
-
-def is_lead(sentence: str, before_list: bool = False) -> bool:
-    """Whether a sentence leads to a list: 下面，我讲三点意见。 `before_list` tells that a list follows at once."""
-    sentence = sentence.strip()
-    if not 4 <= len(sentence) <= 140 or re.search("请(?:予|各位代表|大会|会议)?[^，。]{0,6}审[议查]", sentence):
-        return False
-    return any(rule.search(sentence) for rule in (*_LEAD, *(_LEAD_BEFORE if before_list else ())))
-
-
 THANKED = re.compile(
     r"(?:表示|致以|送上|献上|道一声|说一声|说声|致敬|奉上|转达|带来|捎去|送去)[^。！？]{0,30}(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福|致敬|贺意|感激|辛苦)"
     r"|向[^。！？]{1,60}致敬|(?:衷心|诚挚|热烈|崇高|亲切|美好|由衷|真诚|深深|非常|十分|特别|深切)的?地?(?:感谢|敬意|问候|祝贺|慰问|谢意|欢迎|祝愿|祝福)"
@@ -259,102 +208,3 @@ CLOSING_FOR_SURE = re.compile(r"最后|总之|谢谢|多谢|祝|预祝|散会|�
 #: Words the last paragraph begins with where it is a call.
 RISING = re.compile(r"新征程|新时代|征程万里|征途|蓝图|使命|[一二三四五六七八九十]{1,3}载|展望|奋进|春潮|号角|站在|风雨|道阻|千里之行|行百里|未来|奋斗|山高")
 CALL = re.compile(r"让我们|谢谢|多谢|祝|努力奋斗|而奋斗|新(?:的)?(?:更大)?贡献|再立新功|新篇章|新局面|再创|共同努力|奋勇前进|完毕")
-
-
-def sections_within(text: str, kind: str, before_list: bool = False) -> tuple[tuple[int, str], ...]:
-    """The parts one paragraph holds, each with the offset it begins at: an opening may end in thanks and in the
-    sentence that leads to the requirements (`before_list` tells that they follow at once). The first begins at 0."""
-    text = widened(text)
-    found: list[tuple[int, str]] = []
-    start = 0
-    if kind == "greeting":
-        start = greeting_end(text)
-        found.append((0, kind))
-        if not start:
-            return tuple(found)
-        kind = "opening"
-    sentences = [(m.start() + start, m[0]) for m in SENTENCE.finditer(text[start:])]
-    current = ""
-    for number, (at, sentence) in enumerate(sentences):
-        is_last = number == len(sentences) - 1
-        said = current or kind
-        if (
-            is_last
-            and (number or kind in ("item", "requirements"))
-            and kind != "lead"
-            and is_lead(sentence, before_list)
-        ):
-            said = "lead" if before_list or kind not in ("item", "requirements") else said
-        elif kind == "opening" and THANKED.search(sentence):
-            said = "appreciation"
-        if said != current:
-            found.append((at, said))
-            current = said
-    return tuple(found) or ((0, kind),)
-
-
-# ── lists inside a paragraph ───────────────────────────────────────────────────────────────────────────────────────
-
-
-class Entry(NamedTuple):
-    """An item of a list inside a paragraph: where its mark begins, where its words do, and where it ends."""
-
-    start: int
-    words: int
-    end: int
-    mark: Mark
-
-
-_INNER = re.compile(
-    r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}(?:[，、：]|是"
-    r"|[个点条句件项步类层种](?:[\u4e00-\u9fff]{0,3}[，、：]|[\u4e00-\u9fff]{0,3}是))|其[一二三四五六七八九十][，：是]|"
-    r"首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))|(?=[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])"
-)
-
-
-def entries_within(text: str) -> tuple[tuple[Entry, ...], ...]:
-    """The lists inside a paragraph, one behind the other: 一是……；二是……。 An item may hold several sentences; the last ends
-    with the paragraph, or where its sentence ends if all before it were one sentence."""
-    typed, text = text, widened(text)
-    marks: list[tuple[int, Mark]] = []
-    for found in _INNER.finditer(text):
-        mark = mark_of(text[found.start() : found.start() + 12])
-        if mark and mark.number:
-            label = typed[found.start() : found.start() + len(mark.label)]
-            marks.append((found.start(), mark._replace(label=label)))
-    out: list[tuple[Entry, ...]] = []
-    used: set[int] = set()
-    for first, (_, mark) in enumerate(marks):
-        if first in used or mark.number != 1:
-            continue
-        run = [first]
-        for later in range(first + 1, min(len(marks), first + 60)):
-            there = marks[later][1]
-            if there.kind != mark.kind or later in used:
-                continue
-            last = marks[run[-1]][1].number
-            if there.number == last + 1 or (there.number == 99 and len(run) > 1):
-                run.append(later)
-            elif there.number == last + 2 > 3 and not any(
-                one.kind == mark.kind and one.number == last + 1 for _, one in marks[later + 1 : later + 60]
-            ):
-                run.append(later)  # 一是 二是 四是: a slip
-            elif there.number == 1:
-                break
-        if len(run) < 2:
-            continue
-        used.update(run)
-        out.append(tuple(_entries(text, [marks[n] for n in run])))
-    return tuple(out)
-
-
-def _entries(text: str, run: Sequence[tuple[int, Mark]]) -> Iterator[Entry]:
-    one_sentence = True
-    for number, (start, mark) in enumerate(run):
-        if number + 1 < len(run):
-            end = run[number + 1][0]
-            one_sentence = one_sentence and not re.search(r"[。！？](?=.)", text[start : end].rstrip("。；！？"))
-        else:
-            stop = re.search(r"[。！？]", text[start:])
-            end = start + stop.end() if stop and one_sentence else len(text)
-        yield Entry(start, start + len(mark.label), end, mark)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.speech.by_roles import HEADINGS
-from drafter.speech.cues import CLOSER, DATE, SENTENCE, is_byline, is_lead
+from drafter.speech.cues import CLOSER, DATE, SENTENCE, is_byline
+from drafter.speech.leads import is_lead
 from drafter.speech.marks import Mark, Numbered, levels, mark_of
 from drafter.speech.rows import Recognised, SpeechRow
 
