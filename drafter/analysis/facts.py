@@ -18,6 +18,13 @@ from drafter.speech.draft import Draft, Item, plain
 #: Blanks one outline may be proposed; nobody goes through more.
 MAX_FACTS = 200
 
+#: What a fact may be: "known" are those the writer named himself, "level" is 省, 市, 县 …, "placeholder" stands in for
+#: a fact that was taken out (×月×日).
+KINDS = (
+    "known", "year", "plan", "session", "ordinal", "date", "speaker", "post", "unit", "place", "level", "meeting", "paper", "person",
+    "figure", "placeholder",
+)  # fmt: skip
+
 
 class Wording(NamedTuple):
     """Words that say a fact: the blank with `before` and `after` around it, put through the filter `through`. The words
@@ -32,12 +39,14 @@ class Wording(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A fact: its field, its value in this speech, how it is said, and a sentence it stands in."""
+    """A fact: its field, its value in this speech, how it is said, and a sentence it stands in. `kind` says what it is,
+    whatever its blank is called: one of `KINDS`."""
 
     field: Field
     value: Value
     said: tuple[Wording, ...]
     sentence: str = ""
+    kind: str = "known"
 
     def named(self, name: str) -> Fact:
         """The same under another name."""
@@ -130,23 +139,30 @@ class _FactFinder:
         return min(places, default=len(self.whole))
 
     def add(
-        self, name: str, ask: str, words: str, said: Sequence[Wording] = (), kind: str = "text", **more: tuple[str, ...]
+        self,
+        kind: str,
+        name: str,
+        ask: str,
+        words: str,
+        said: Sequence[Wording] = (),
+        type: str = "text",
+        **more: tuple[str, ...],
     ) -> Fact | None:
-        """A fact of these words, unless they are one already."""
+        """A fact of these words, unless they are one already. `type` is that of its field."""
         fresh = [one for one in said or (Wording(words),) if one.words not in self.taken and one.words in self.whole]
         if not fresh or not words.strip() or words != words.strip():
             return None
         self.taken.update(one.words for one in fresh)
-        field = Field(self.free(name), ask, type=kind, example=words, **more)  # type: ignore[arg-type]
+        field = Field(self.free(name), ask, type=type, example=words, **more)  # type: ignore[arg-type]
         value: Value = words
-        if kind in ("date", "number"):
+        if type in ("date", "number"):
             try:
                 value = read(field, words, date(2000, 1, 1))
             except Unfit:
                 value = words
             if value == words or say(value) != words:
                 field, value = field._replace(type="text"), words
-        fact = Fact(field, value, tuple(fresh), _sentence(self.whole, fresh[0].words))
+        fact = Fact(field, value, tuple(fresh), _sentence(self.whole, fresh[0].words), kind)
         self.facts.append(fact)
         return fact
 
@@ -170,16 +186,16 @@ class _FactFinder:
                 continue
             day = read_date(words, date(2000, 1, 1)) if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", words) else None
             if day:
-                self.day(name, f"{name}？", date_said(day))
+                self.day(name, f"{name}？", date_said(day), "known")
             else:
-                self.add(name, f"{name}？", words)
+                self.add("known", name, f"{name}？", words)
 
     # ── title and speaker ──────────────────────────────────────────────────────────────────────────────────────────
 
     def meeting(self) -> None:
         found = re.search(r"在(.{4,60}?)上的?(?:讲话|致辞|致词|发言|报告|主持词|总结|表态|点评|即席|开场)", plain(self.draft.title))
         if found and "【" not in found[1]:
-            self.add("会议名称", "会议（活动）的名称？", found[1].strip("—"))
+            self.add("meeting", "会议名称", "会议（活动）的名称？", found[1].strip("—"))
 
     def speaker(self) -> None:
         line = plain(self.draft.byline)
@@ -190,10 +206,10 @@ class _FactFinder:
             found = re.fullmatch(rf"[（(]?(.*(?:{_POSTS}))({_NAME})[）)]?", line)
         if found and found[1].strip():
             post = found[1].strip()
-            self.add("讲话人职务", "讲话人的职务？", post)
-            self.add("讲话人", "讲话人的姓名？", found[2], self.in_line(line, found[2]))
+            self.add("post", "讲话人职务", "讲话人的职务？", post)
+            self.add("speaker", "讲话人", "讲话人的姓名？", found[2], self.in_line(line, found[2]))
         elif line and re.fullmatch(r"[\u4e00-\u9fff·×xXＸ某\s\u3000]{2,8}", line):
-            self.add("讲话人", "讲话人的姓名？", line)
+            self.add("speaker", "讲话人", "讲话人的姓名？", line)
 
     @staticmethod
     def in_line(line: str, name: str) -> list[Wording]:
@@ -215,25 +231,25 @@ class _FactFinder:
                     words,
                 )
 
-    def day(self, name: str, ask: str, words: str) -> None:
+    def day(self, name: str, ask: str, words: str, kind: str = "date") -> None:
         """A day, and the shorter ways to say it."""
         said = [Wording(words, not_behind="[0-9年]")]
         day = read_date(words, date(2000, 1, 1)) if re.fullmatch(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", words) else None
         if day and date_said(day) == words:
             short = f"{day.month}月{day.day}日"
             said.append(Wording(short, through="|月日", not_behind="[0-9年]"))
-        self.add(name, ask, words, said, "date" if day else "text")
+        self.add(kind, name, ask, words, said, "date" if day else "text")
 
     # ── papers and meetings from above ─────────────────────────────────────────────────────────────────────────────
 
     def papers(self) -> None:
         for words in dict.fromkeys(match[0] for match in _PAPER.finditer(self.whole)):
-            self.add("文件", "哪一份文件？连书名号。", words)
+            self.add("paper", "文件", "哪一份文件？连书名号。", words)
 
     def higher_meetings(self) -> None:
         for words in dict.fromkeys(match[0] for match in _HIGHER.finditer(self.whole)):
             if len(words) >= 6:
-                self.add("上级会议", "哪一次会议？写全称。", words)
+                self.add("meeting", "上级会议", "哪一次会议？写全称。", words)
 
     # ── places and levels ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -247,7 +263,7 @@ class _FactFinder:
                 counts[words] = counts.get(words, 0) + 1
         for words, count in counts.items():
             if count >= 2:
-                self.add("地名", "哪个地方？写全称。", words)
+                self.add("place", "地名", "哪个地方？写全称。", words)
 
     def level(self) -> None:
         """我市, 全市, 市委, 市政府: the level most of them are of."""
@@ -269,7 +285,7 @@ class _FactFinder:
               for word in ("委", "政府", "直", "人大", "政协", "纪委")),
         ]  # fmt: skip
         choices = tuple(dict.fromkeys((best, *"市县区州旗镇")))
-        self.add("层级", "哪一级？", best, said, "choice", choices=choices)
+        self.add("level", "层级", "哪一级？", best, said, "choice", choices=choices)
 
     # ── persons ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -284,10 +300,11 @@ class _FactFinder:
         ]
         for name in dict.fromkeys(found):
             if name not in _CENTRAL and not _NO_NAME.match(name):
-                self.add("人名", f"{self.around(name)}，姓名？", name)
+                self.add("person", "人名", f"{self.around(name)}，姓名？", name)
         for match in _SURNAME_AND_POST.finditer(self.whole):
             words = match[0]
             self.add(
+                "person",
                 "姓",
                 f"{self.around(words)}，姓什么？",
                 match[1],
@@ -311,9 +328,9 @@ class _FactFinder:
                 r"|有|并|的|和|了|在|是|新增|建成|新建|完成|实现)+|(?:达到|达|完成|实现|为|约|共|有|近|超过"
                 r"|突破|到|至|了|的|是|仅|占|上|建成|新增|安排|投入|兑现|办理|开展)+$", "", _BEFORE.split(clause)[-1] or clause)
             name = noun if 2 <= len(noun) <= 12 and usable_name(noun) and not _NO_NOUN.search(noun) else "数字"
-            kind = "number" if (number := number_of(match[1])) and number.said == match[1] else "text"
+            type = "number" if (number := number_of(match[1])) and number.said == match[1] else "text"
             ask = f"{clause}____{match[2]}，多少？"
-            self.add(name, ask, match[1], [Wording(words, before=prefix, after=match[2])], kind)
+            self.add("figure", name, ask, match[1], [Wording(words, before=prefix, after=match[2])], type)
 
     # ── what stands in for a fact ──────────────────────────────────────────────────────────────────────────────────
 
@@ -331,7 +348,7 @@ class _FactFinder:
             if words in self.taken:
                 continue
             name = next((name for pattern, name in _STANDS_FOR if re.match(pattern, after)), "待填")
-            self.add(name, f"{self.around(words)}，填什么？", match[0], [Wording(words, before=before, after=after)])
+            self.add("placeholder", name, f"{self.around(words)}，填什么？", match[0], [Wording(words, before=before, after=after)])
 
     def around(self, words: str) -> str:
         """A fact with the words around it, to ask by."""
