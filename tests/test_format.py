@@ -168,6 +168,59 @@ def test_a_footer_with_words_of_its_own_is_left() -> None:
     assert "某某市委办公室" in DocxFile(data, "稿.docx").parts["word/footer1.xml"].decode()
 
 
+def footer_of(data: bytes, pages: str, section: int = 0) -> str:
+    """The footer part of some pages of a section, as the section itself names it, "" for none."""
+    file = DocxFile(data, "稿.docx")
+    parts = {r.id: r.target for r in file.relations(file.main)}
+    found = list(file.body.iter(w("sectPr")))[section]
+    named = {r.get(w("type")): parts[r.get(qn("r:id"))] for r in found.iterchildren(w("footerReference"))}
+    return file.parts[named[pages]].decode() if pages in named else ""
+
+
+@pytest.mark.parametrize("empty_footer", [True, False])
+@pytest.mark.parametrize("number", [True, False])
+def test_the_first_page_is_numbered_where_it_is_set_apart(empty_footer: bool, number: bool) -> None:
+    document = neat()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    if empty_footer:
+        section.first_page_footer.paragraphs[0].text = ""
+    if number:
+        section.footer.paragraphs[0]._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    data, done = formatted(data_of(document))
+    assert done.numbers
+    assert " PAGE " in footer_of(data, "first")
+    assert formatted(data)[1].changed is False
+
+
+def test_even_pages_and_later_sections_are_numbered_as_the_others_are() -> None:
+    document = neat()
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    section.footer.paragraphs[0]._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    section.even_page_footer.paragraphs[0].text = ""
+    second = document.add_section()
+    second.footer.is_linked_to_previous = False
+    add(document, TEXT, first=2)
+    data, done = formatted(data_of(document))
+    assert done.numbers
+    assert [" PAGE " in footer_of(data, "even"), footer_of(data, "default", 1)] == [True, ""]
+    assert formatted(data)[1].changed is False
+
+
+def test_lines_somebody_broke_are_not_stretched() -> None:
+    document = neat()
+    paragraph = add(document, "时间：11月28日", first=2)
+    paragraph.runs[0].add_break()
+    run_in(paragraph, "地点：市会议中心", "仿宋_GB2312", 16)
+    data, done = formatted(data_of(document))
+    file = DocxFile(data, "稿.docx")
+    compatibility = file.tree(file.target(file.main, "settings")).find(w("compat"))
+    assert done.broken_lines
+    assert compatibility.find(w("doNotExpandShiftReturn")) is not None
+    assert formatted(data)[1].changed is False
+
+
 def test_a_section_that_lies_across_and_its_paper_stay() -> None:
     document = neat()
     section = document.add_section()
@@ -322,6 +375,7 @@ def test_another_file_is_written_and_none_is_overwritten_unasked(tmp_path: Path,
         "page": True,
         "styles": True,
         "page_numbers": True,
+        "broken_lines": False,
         "remarks": [],
     }
     assert (tmp_path / "讲话.docx").read_bytes() == old

@@ -267,6 +267,8 @@ def _done(done: Restyled) -> Iterator[str]:
         yield "纸张、页边距、每页行数照模板。"
     if done.numbers:
         yield "加了页码。"
+    if done.broken_lines:
+        yield "按 Shift+Enter 断开的行，不再拉宽到页边。"
     if done.roles:
         yield "换了样式：" + "、".join(f"{role} {count} 段" for role, count in done.roles) + "。"
     if done.cleared:

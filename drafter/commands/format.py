@@ -49,6 +49,7 @@ class FormatData(TypedDict):
     page: bool
     styles: bool
     page_numbers: bool
+    broken_lines: bool
     remarks: list[DiagnosticData]
 
 
@@ -82,6 +83,7 @@ class FormatResult(NamedTuple):
             "page": done.page,
             "styles": done.styles,
             "page_numbers": done.numbers,
+            "broken_lines": done.broken_lines,
             "remarks": [remark.json() for remark in self.remarks],
         }
 

@@ -99,6 +99,31 @@ CONTROL_ORDER = (
     "w:picture", "w:richText", "w:text", "w:citation", "w:group", "w:bibliography",
 )  # fmt: skip
 
+#: What stands behind w:compat in w:settings, and behind w:doNotExpandShiftReturn in w:compat (CT_Settings, CT_Compat).
+AFTER_COMPATIBILITY = (
+    "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping",
+    "w:doNotIncludeSubdocsInStats", "w:doNotAutoCompressPictures", "w:forceUpgrade", "w:captions",
+    "w:readModeInkLockDown", "w:smartTagType", "w:shapeDefaults", "w:doNotEmbedSmartTags", "w:decimalSymbol",
+    "w:listSeparator",
+)  # fmt: skip
+COMPATIBILITY_ORDER = (
+    "w:spacingInWholePoints", "w:lineWrapLikeWord6", "w:printBodyTextBeforeHeader", "w:printColBlack",
+    "w:wpSpaceWidth", "w:showBreaksInFrames", "w:subFontBySize", "w:suppressBottomSpacing", "w:suppressTopSpacing",
+    "w:suppressSpacingAtTopOfPage", "w:suppressTopSpacingWP", "w:suppressSpBfAfterPgBrk", "w:swapBordersFacingPages",
+    "w:convMailMergeEsc", "w:truncateFontHeightsLikeWP6", "w:mwSmallCaps", "w:usePrinterMetrics",
+    "w:doNotSuppressParagraphBorders", "w:wrapTrailSpaces", "w:footnoteLayoutLikeWW8", "w:shapeLayoutLikeWW8",
+    "w:alignTablesRowByRow", "w:forgetLastTabAlignment", "w:adjustLineHeightInTable", "w:autoSpaceLikeWord95",
+    "w:noSpaceRaiseLower", "w:doNotUseHTMLParagraphAutoSpacing", "w:layoutRawTableWidth", "w:layoutTableRowsApart",
+    "w:useWord97LineBreakRules", "w:doNotBreakWrappedTables", "w:doNotSnapToGridInCell",
+    "w:selectFldWithFirstOrLastChar", "w:applyBreakingRules", "w:doNotWrapTextWithPunct",
+    "w:doNotUseEastAsianBreakRules", "w:useWord2002TableStyleRules", "w:growAutofit", "w:useFELayout",
+    "w:useNormalStyleForList", "w:doNotUseIndentAsNumberingTabStop", "w:useAltKinsokuLineBreakRules",
+    "w:allowSpaceOfSameStyleInTable", "w:doNotSuppressIndentation", "w:doNotAutofitConstrainedTables",
+    "w:autofitToFirstFixedWidthCell", "w:underlineTabInNumList", "w:displayHangulFixedWidth", "w:splitPgBreakAndParaMark",
+    "w:doNotVertAlignCellWithSp", "w:doNotBreakConstrainedForcedTable", "w:doNotVertAlignInTxbx", "w:useAnsiKerningPairs",
+    "w:cachedColBalance", "w:compatSetting",
+)  # fmt: skip
+
 
 def store_path(node: str) -> str:
     """Where an element of the store is, as a control says it."""

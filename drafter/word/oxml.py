@@ -21,7 +21,7 @@ from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement, ZeroOrOne
 from lxml import etree
 
-from drafter.word.markup import CONTROL_ORDER, W
+from drafter.word.markup import AFTER_COMPATIBILITY, COMPATIBILITY_ORDER, CONTROL_ORDER, W
 
 #: Any element. A signature says a class where it needs one.
 Element: TypeAlias = etree._Element
@@ -110,7 +110,15 @@ class CellProperties(Ordered, CT_TcPr):
 
 
 class DocumentSettings(Ordered, CT_Settings):
-    """w:settings."""
+    """w:settings, with what it says to older programs."""
+
+    compat = ZeroOrOne("w:compat", successors=AFTER_COMPATIBILITY)
+
+
+class Compatibility(Ordered):
+    """w:compat, as far as we put anything in."""
+
+    doNotExpandShiftReturn = ZeroOrOne("w:doNotExpandShiftReturn", successors=COMPATIBILITY_ORDER)
 
 
 class ControlProperties(Ordered):
@@ -129,6 +137,7 @@ _CLASSES = {
     "sectPr": SectionProperties,
     "tcPr": CellProperties,
     "settings": DocumentSettings,
+    "compat": Compatibility,
     "sdtPr": ControlProperties,
 }
 

@@ -128,8 +128,15 @@ def is_numbered(file: DocxFile) -> bool:
     for relation in file.relations(file.main):
         if relation.external or relation.target not in file or not relation.kind.endswith(("/header", "/footer")):
             continue
-        for node in file.tree(relation.target).iter(w("instrText"), w("fldSimple"), w("pgNum")):
-            code = (node.get(w("instr"), "") if node.tag == w("fldSimple") else node.text or "").upper()
-            if node.tag == w("pgNum") or any(name in code.split() for name in _NUMBERS):
-                return True
+        if says_number(file.tree(relation.target)):
+            return True
+    return False
+
+
+def says_number(part: Element) -> bool:
+    """Whether a header or footer says the number of the page."""
+    for node in part.iter(w("instrText"), w("fldSimple"), w("pgNum")):
+        code = (node.get(w("instr"), "") if node.tag == w("fldSimple") else node.text or "").upper()
+        if node.tag == w("pgNum") or any(name in code.split() for name in _NUMBERS):
+            return True
     return False

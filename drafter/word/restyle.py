@@ -40,6 +40,7 @@ from drafter.word.oxml import (
 )
 from drafter.word.page import is_numbered
 from drafter.word.sections import Sections
+from drafter.word.settings import keep_broken_lines
 from drafter.word.styles import with_our_styles
 from drafter.word.text import read
 
@@ -82,7 +83,8 @@ class Restyled(NamedTuple):
     """What was done. `roles` counts the paragraphs that were given each role's style; `cleared` those whose own
     settings were taken away, `indents` those that lost blanks in front, `empty` the empty paragraphs that are gone and
     `blank_lines` the template's that came; `titles` those that were too long for a line and are parted between words.
-    `page`, `styles` and `numbers` say that paper, styles and page numbers were made the template's. `tables`,
+    `page`, `styles` and `numbers` say that paper, styles and page numbers were made the template's, `broken_lines` that
+    lines somebody broke are no longer stretched to the margin. `tables`,
     `pictures`, `coloured` and `across` count what was left: paragraphs in tables, paragraphs with pictures, coloured
     words, sections that lie across; `unnumbered`: there are footers that say something else than the page."""
 
@@ -93,6 +95,7 @@ class Restyled(NamedTuple):
     page: bool = False
     styles: bool = False
     numbers: bool = False
+    broken_lines: bool = False
     blank_lines: int = 0
     titles: int = 0
     tables: int = 0
@@ -114,6 +117,7 @@ class Restyled(NamedTuple):
             or self.page
             or self.styles
             or self.numbers
+            or self.broken_lines
         )
 
 
@@ -143,6 +147,8 @@ def restyle(
     numbers = template.base is None and sections.number_pages()
     if done.roles or done.cleared or done.indents or done.titles or empty or blank_lines or page or numbers:
         file.touch(file.main)
+    broken = any(template.style(line.role).align == "both" and _is_broken(line.element) for line in lines)
+    broken_lines = broken and keep_broken_lines(file)
     unnumbered = template.base is None and template.page.number != "none" and not is_numbered(file)
     return done._replace(
         empty=empty,
@@ -150,6 +156,7 @@ def restyle(
         page=page,
         styles=styles,
         numbers=numbers,
+        broken_lines=broken_lines,
         tables=work.tables,
         across=sections.across,
         unnumbered=unnumbered,
@@ -476,6 +483,11 @@ class _Work:
 
 
 # ── elements ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_broken(paragraph: Element) -> bool:
+    """Whether somebody broke a line in a paragraph (Shift+Enter)."""
+    return any(br.get(w("type"), "textWrapping") == "textWrapping" for br in paragraph.iter(w("br")))
 
 
 def _drop(own: Element, tags: Collection[str]) -> None:

@@ -7,7 +7,6 @@ from drafter.word import markup
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, number_of
 from drafter.word.oxml import (
-    DocumentSettings,
     Element,
     P,
     SectionProperties,
@@ -22,11 +21,11 @@ from drafter.word.oxml import (
     value_of,
     w,
 )
-from drafter.word.page import is_numbered
+from drafter.word.page import is_numbered, says_number
+from drafter.word.settings import give_even_pages, has_even_pages, is_on
 from drafter.word.text import read
 
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
-_SETTINGS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
 
 
 class Sections:
@@ -66,11 +65,7 @@ class Sections:
                 if there is not None:
                     if name == "pgMar" and section.find(w("headerReference")) is not None:
                         wanted.set(w("header"), there.get(w("header"), wanted.get(w("header"), "")))
-                    if (
-                        name == "pgMar"
-                        and section.find(w("footerReference")) is not None
-                        and not self._numbers_are_ours()
-                    ):
+                    if name == "pgMar" and not self._numbers_are_ours():
                         wanted.set(w("footer"), there.get(w("footer"), wanted.get(w("footer"), "")))
                     take_out(there)
                 section.put(wanted)
@@ -87,10 +82,16 @@ class Sections:
         found = [r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer") and not r.external]
         return [self.file.tree(part) for part in dict.fromkeys(found) if part in self.file]
 
-    def number_pages(self) -> bool:
-        """Write the page's number as the template does, where there is none and no footer says anything else."""
+    def number_pages(self, cover: SectionProperties | None = None) -> bool:
+        """Write the page's number as the template does, where there is none and no footer says anything else; and where
+        there is one, on the pages that have a footer of their own and say nothing (首页不同, even pages). A `cover`, the
+        first page of that section, has none. Whether anything changed."""
         page = self.template.page
-        if page.number == "none" or is_numbered(self.file) or not all(map(_silent, self._footers())):
+        if page.number == "none":
+            return False
+        if is_numbered(self.file):
+            return self._number_the_others(cover)
+        if not all(map(_silent, self._footers())):
             return False
         sections = self._all()
         for section in sections:
@@ -99,12 +100,57 @@ class Sections:
         for pages, style_id in markup.footers_of(page):
             part = self.file.free(f"{folder}/footer%d.xml".lstrip("/"))
             self.file.put(part, markup.footer(self._footer_style(style_id)), _FOOTER_TYPE)
-            reference = create("footerReference", {"type": pages})
-            reference.set(f"{{{markup.RELATIONSHIP}}}id", self.file.relate(self.file.main, "footer", part))
-            sections[0].put(reference)
+            self._refer(sections[0], pages, part)
+        if cover is not None:
+            cover.get_or_add("titlePg").attrib.clear()
         if page.number == "outside":
             self._even_and_odd(sections)
+        self._number_the_others(cover)
         return True
+
+    def _refer(self, section: SectionProperties, pages: str, part: str) -> None:
+        """Give some pages of a section a footer."""
+        reference = create("footerReference", {"type": pages})
+        reference.set(f"{{{markup.RELATIONSHIP}}}id", self.file.relate(self.file.main, "footer", part))
+        section.put(reference)
+
+    def _number_the_others(self, cover: SectionProperties | None) -> bool:
+        """Where a section's pages are numbered by their footer, number its first and its even pages so too, and a later
+        section goes on; whether that changed anything."""
+        parts = {r.id: r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer")}
+        even = has_even_pages(self.file)
+        shown: dict[str, str] = {}
+        changed = False
+        for section in self._all():
+            own = {
+                reference.get(w("type"), "default"): reference
+                for reference in section.iterchildren(w("footerReference"))
+            }
+            for pages, reference in own.items():
+                part = parts.get(reference.get(f"{{{markup.RELATIONSHIP}}}id", ""), "")
+                if pages == "default" and self._numbers(shown.get(pages, "")) and self._says_nothing(part):
+                    take_out(reference)
+                    changed = True
+                else:
+                    shown[pages] = part
+            usual = shown.get("default", "")
+            if not self._numbers(usual):
+                continue
+            first = is_on(section.find(w("titlePg"))) and section is not cover
+            for pages in ("first",) * first + ("even",) * even:
+                if self._says_nothing(shown.get(pages, "")):
+                    if pages in own:
+                        take_out(own[pages])
+                    self._refer(section, pages, usual)
+                    shown[pages] = usual
+                    changed = True
+        return changed
+
+    def _numbers(self, part: str) -> bool:
+        return part in self.file and says_number(self.file.tree(part))
+
+    def _says_nothing(self, part: str) -> bool:
+        return part not in self.file or _silent(self.file.tree(part))
 
     def _footer_style(self, style_id: str) -> str:
         """The id in this file of a style of the footers, put in where it is missing."""
@@ -129,20 +175,8 @@ class Sections:
 
     def _even_and_odd(self, sections: Sequence[SectionProperties]) -> None:
         """Let even pages have footers of their own; the headers go on as they were."""
-        part = self.file.target(self.file.main, "settings")
-        if not part:
-            part = self.file.free("word/settings%d.xml") if "word/settings.xml" in self.file else "word/settings.xml"
-            self.file.put(part, f'<w:settings xmlns:w="{markup.W}"/>', _SETTINGS_TYPE)
-            self.file.relate(self.file.main, "settings", part)
-        settings = self.file.tree(part)
-        there = settings.find(w("evenAndOddHeaders"))
-        if not isinstance(settings, DocumentSettings) or (
-            there is not None and there.get(w("val"), "1") not in ("0", "false", "off")
-        ):
+        if not give_even_pages(self.file):
             return
-        settings.remove_all("w:evenAndOddHeaders")
-        settings.put(create("evenAndOddHeaders"))
-        self.file.touch(part)
         for section in sections:
             kinds: dict[str, Element] = {
                 r.get(w("type"), "default"): r for r in section.iterchildren(w("headerReference"))
