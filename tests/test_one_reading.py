@@ -193,8 +193,10 @@ def _blocks(lines: Sequence[str]) -> tuple[Block, ...]:
 
 @cache
 def lines_of(path: Path) -> tuple[str, ...]:
-    """The paragraphs of a text, without what the reader leaves out."""
-    return tuple(block.text for block in read_text(path.read_bytes(), path.name)[0])
+    """The paragraphs of a text that are the speech's."""
+    blocks = read_text(path.read_bytes(), path.name)[0]
+    noise = {line.node for line in recognise(blocks).left_out}
+    return tuple(block.text for block in blocks if block.node not in noise)
 
 
 # ── the tests ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -235,6 +237,19 @@ def test_every_command_reads_a_speech_alike_in_every_dress(path: Path, tmp_path:
 @pytest.mark.parametrize("stem", ["01-kaiban", "12-anquan", "25-erlist"])
 def test_what_is_no_paragraph_of_the_speech_changes_nothing(stem: str, name: str, tmp_path: Path) -> None:
     assert list(differing(CORPUS / f"{stem}.txt", tmp_path, {name: MORE[name]})) == []
+
+
+@pytest.mark.parametrize("dress", ["no styles", "automatic numbers", "an empty paragraph between"])
+@pytest.mark.parametrize("stem", ["15-wangye", "35-fanwenwang"])
+def test_what_is_not_the_speech_s_is_told_alike_in_every_dress(stem: str, dress: str, tmp_path: Path) -> None:
+    path = CORPUS / f"{stem}.txt"
+    noise = [row.split("\t")[3] for row in path.with_suffix(".labels").read_text("utf-8").splitlines() if row.startswith("noise")]
+    word = tmp_path / "讲话.docx"
+    word.write_bytes(DRESSES[dress]([block.text for block in read_text(path.read_bytes(), path.name)[0]]))
+    reading = read_speech(word)
+    assert [line.text for line in recognise(reading.blocks, reading.hints).left_out] == noise
+    assert [line.text for line in read_paper(str(word), None).paper.speech.lines if line.role == "noise"] == noise
+    assert [line.text for line in read_paper(str(path), None).paper.speech.lines if line.role == "noise"] == noise
 
 
 def labelled_roles(path: Path) -> Iterator[tuple[str, str]]:

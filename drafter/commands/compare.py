@@ -13,7 +13,7 @@ from drafter.analysis.compare import ChangedFact as ChangedFact
 from drafter.analysis.compare import Comparison as Comparison
 from drafter.analysis.compare import Unit as Unit
 from drafter.analysis.compare import UnitChange as UnitChange
-from drafter.commands.reading import read
+from drafter.commands.reading import left_out, read
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import Read
 from drafter.speech.draft import Draft
@@ -154,9 +154,10 @@ def compare(request: CompareRequest) -> CompareResult:
     if target and target != "-":
         check(Path(target), force=request.force, inputs=(old, new))
     before, after = read(old), read(new)
+    before_draft = recognise(before.blocks, before.hints)
     after_draft = recognise(after.blocks, after.hints)
-    found = comparison.compare(recognise(before.blocks, before.hints), after_draft)
-    remarks = (*before.remarks, *after.remarks)
+    found = comparison.compare(before_draft, after_draft)
+    remarks = (*before.remarks, *left_out(before_draft, old), *after.remarks, *left_out(after_draft, new))
     data = b""
     if target:
         data, told = _redlined(before, after, after_draft, (str(old), str(new)))

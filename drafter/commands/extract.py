@@ -12,7 +12,7 @@ from drafter.analysis.extract import Extracted
 from drafter.analysis.extract import extract as outline_of
 from drafter.analysis.facts import Fact, find_facts
 from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
-from drafter.commands.reading import read_speech
+from drafter.commands.reading import left_out, read_speech
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
@@ -75,6 +75,14 @@ class BlankMadeData(TypedDict):
     sentence: str
 
 
+class LeftOutData(TypedDict):
+    """A paragraph of the file that is not the speech's, and what it was taken for."""
+
+    text: str
+    reason: str
+    place: str
+
+
 class ExtractData(TypedDict):
     """What `extract` has done, for programs: the files, every paragraph with what it was taken for, the blanks."""
 
@@ -86,6 +94,7 @@ class ExtractData(TypedDict):
     plain: bool
     paragraphs: list[TakenData]
     blanks: list[BlankMadeData]
+    left_out: list[LeftOutData]
     remarks: list[DiagnosticData]
 
 
@@ -144,6 +153,9 @@ class ExtractResult(NamedTuple):
                 }
                 for f in self.facts
             ],
+            "left_out": [
+                {"text": line.text, "reason": line.reason, "place": line.node} for line in self.draft.left_out
+            ],
             "remarks": [r.json() for r in self.remarks],
         }
 
@@ -187,7 +199,7 @@ def extract(request: ExtractRequest) -> ExtractResult:
         draft=draft,
         facts=used,
         plain=found.plain,
-        remarks=(*reading.remarks, *_remarks(found, draft, path)),
+        remarks=(*reading.remarks, *left_out(draft, path), *_remarks(found, draft, path)),
         text="" if target else found.yaml,
     )
 

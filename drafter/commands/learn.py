@@ -11,7 +11,7 @@ from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
 from drafter.analysis.learn import learn as outline_of
 from drafter.commands.filename import ELSEWHERE, answers_beside, outline_target
-from drafter.commands.reading import read_speech
+from drafter.commands.reading import left_out, read_speech
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.outline.answers import to_yaml
 from drafter.outline.field import save_form, say
@@ -136,7 +136,7 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
         draft = recognise(reading.blocks, reading.hints)
         if not any(text.strip() for text in paragraphs_of(draft)):
             raise Rejected(Diagnostic("这个文件里没有文字。", Place(str(path)), "去掉它，或者换一份。", code="no-words"))
-        remarks += reading.remarks
+        remarks += (*reading.remarks, *left_out(draft, path))
         drafts.append(draft)
     progress("对照各篇……")
     found = outline_of(drafts, [path.name for path in paths], request.keep_figures)

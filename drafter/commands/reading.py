@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.commands.elsewhere import remarks as open_remarks
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MAX_BYTES, OUTLINE, FileKind, Read, kind_named, kind_of
+from drafter.speech.draft import Draft, LeftOut
 
 
 class SpeechFile(NamedTuple):
@@ -94,6 +95,40 @@ def _of_outline(path: Path) -> Read:
     outline = opened.outline
     blocks = blocks_of(fill(outline, {}), open_template(outline.template or DEFAULT_TEMPLATE))
     return Read(blocks, opened.remarks)
+
+
+#: Characters of a line left out that are shown, and lines of a reason that are.
+_SHOWN, _NAMED = 20, 12
+
+
+def left_out(draft: Draft, path: Path) -> tuple[Diagnostic, ...]:
+    """What there is to say about the paragraphs of a file that are not the speech's: a remark for each reason."""
+    found: dict[str, list[LeftOut]] = {}
+    for line in draft.left_out:
+        found.setdefault(line.reason, []).append(line)
+    return tuple(
+        Diagnostic(
+            f"没有收进来：{reason} {len(lines)} 行，"
+            + "、".join(f"“{_clipped(line.text)}”" for line in lines[:_NAMED])
+            + ("等" if len(lines) > _NAMED else "")
+            + "。",
+            Place(str(path), _line_of(lines[0].node)),
+            level=WARNING,
+            code="lines-left-out",
+        )
+        for reason, lines in found.items()
+    )
+
+
+def _clipped(text: str) -> str:
+    text = printable(" ".join(text.split()))
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _line_of(node: str) -> int:
+    """The line a node of a text names, 0 where it names none."""
+    number = node.removeprefix("line.")
+    return int(number) if node.startswith("line.") and number.isdecimal() else 0
 
 
 # ── as a Word document ─────────────────────────────────────────────────────────────────────────────────────────────

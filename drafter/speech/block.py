@@ -24,13 +24,15 @@ class Block(NamedTuple):
 
 class Line(NamedTuple):
     """One paragraph as the proof-reader sees it. `role`: "title", "subtitle", "dateline", "byline", "greeting",
-    "heading", "body", "signature" or "other" (a short line that is no sentence). `level`: of a heading or requirement
-    from 1, 0 otherwise. `kind`: the part's, one of `drafter.speech.draft.KINDS`, "" where nobody has told."""
+    "heading", "body", "signature", "other" (a short line that is no sentence) or "noise" (not the speech's, its `reason`
+    in words for people). `level`: of a heading or requirement from 1, 0 otherwise. `kind`: the part's, one of
+    `drafter.speech.draft.KINDS`, "" where nobody has told."""
 
     text: str
     role: str = "body"
     level: int = 0
     kind: str = ""
+    reason: str = ""
 
 
 def dump(blocks: Sequence[Block]) -> str:

@@ -30,11 +30,21 @@ from drafter.speech.front import DASHES, captions_of, front_of
 from drafter.speech.headings import ALONE_CHARACTERS, is_alone, numbered_rows
 from drafter.speech.leads import is_lead
 from drafter.speech.marks import Numbered, mark_of
+from drafter.speech.noise import noise_above, noise_behind
 from drafter.speech.rows import Recognised, SpeechRow
 
 
 def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
-    """What each row is."""
+    """What each row is. What is not the speech's is told first, and the rest as if it were not there."""
+    noise = {**noise_behind(rows), **noise_above(rows)}
+    if len(noise) == len(rows):  # nothing would be left: it is all there is
+        noise = {}
+    speech = iter(_tell([row for at, row in enumerate(rows) if at not in noise]))
+    return [Recognised("noise", reason=noise[at]) if at in noise else next(speech) for at in range(len(rows))]
+
+
+def _tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
+    """What each row of a speech is."""
     end, at = front_of(rows)
     told = [
         Recognised("subtitle" if n and row.text.startswith(DASHES) else "title") for n, row in enumerate(rows[:end])

@@ -75,11 +75,22 @@ class Part(NamedTuple):
     node: str = ""
 
 
+class LeftOut(NamedTuple):
+    """A paragraph of a file that is not the speech's: what a site or an office has put around it. `reason` says what it
+    was taken for, in words for people; `node` is where it stands."""
+
+    text: str
+    reason: str
+    node: str = ""
+
+
 class Draft(NamedTuple):
-    """The whole speech. `dateline` and `byline` are empty where the outline has none."""
+    """The whole speech. `dateline` and `byline` are empty where the outline has none; `left_out` is what the file it was
+    recognised in holds besides."""
 
     title: Rich
     parts: tuple[Part, ...]
     dateline: Rich = ()
     byline: Rich = ()
     dateline_first: bool = False
+    left_out: tuple[LeftOut, ...] = ()

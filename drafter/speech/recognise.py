@@ -18,7 +18,7 @@ from drafter.speech.block import Block, Hint, Line
 from drafter.speech.by_roles import DISTINCT, KIND_OF, STYLED, Styled, line_of, run_in_level
 from drafter.speech.by_words import tell
 from drafter.speech.cues import is_greeting
-from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
+from drafter.speech.draft import Draft, Item, LeftOut, Paragraph, Part, Rich, Span, plain
 from drafter.speech.headings import clauses, heading_end
 from drafter.speech.items import Growing, grown, put, without_stop
 from drafter.speech.rows import Recognised, SpeechRow, cut, rows_of
@@ -83,6 +83,8 @@ def _line(row: SpeechRow, told: Recognised) -> Line:
     kind = told.kind
     if kind in ("title", "subtitle", "dateline", "byline"):
         return Line(row.text, kind)
+    if kind == "noise":
+        return Line(row.text, kind, 0, kind, told.reason)
     if told.numbered:
         return Line(row.text, "heading" if told.alone else "body", told.numbered.level, kind)
     if kind == "signature" or (kind == "greeting" and told.alone):
@@ -94,7 +96,9 @@ def _line(row: SpeechRow, told: Recognised) -> Line:
 
 
 def _whole(lines: Sequence[Line]) -> Line:
-    """A block of several rows: what they all are, or what stands first above the text; else body."""
+    """A block of several rows: what they all are, or what stands first above the text; else body. Noise in a line of
+    a paragraph is not the paragraph's."""
+    lines = [line for line in lines if line.role != "noise"] or lines
     first = lines[0]
     if len({line.role for line in lines}) == 1 or first.role in ("title", "subtitle"):
         return first
@@ -106,7 +110,13 @@ def _whole(lines: Sequence[Line]) -> Line:
 
 def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
     """The speech of rows that have been told."""
-    both = tuple(zip(rows, told, strict=True))
+    noise = tuple(
+        LeftOut(plain(row.spans), said.reason, row.node)
+        for row, said in zip(rows, told, strict=True)
+        if said.kind == "noise"
+    )
+    both = tuple((row, said) for row, said in zip(rows, told, strict=True) if said.kind != "noise")
+    rows, told = [row for row, _ in both], [said for _, said in both]
     title = tuple(span for row, said in both if said.kind in ("title", "subtitle") for span in row.spans)
     captions = {said.kind: row.spans for row, said in both if said.kind in ("dateline", "byline")}
     return Draft(
@@ -115,6 +125,7 @@ def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
         dateline=captions.get("dateline", ()),
         byline=captions.get("byline", ()),
         dateline_first=list(captions) == ["dateline", "byline"],
+        left_out=noise,
     )
 
 

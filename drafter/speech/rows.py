@@ -24,13 +24,15 @@ class SpeechRow(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What a row is: "title", "subtitle", "dateline", "byline", or the kind of the part it is of. `starts`: a list
-    begins anew here. `numbered`: what numbers it. `alone`: it is a heading, or a salutation, and nothing else."""
+    """What a row is: "title", "subtitle", "dateline", "byline", the kind of the part it is of, or "noise": not the
+    speech's, and `reason` says why. `starts`: a list begins anew here. `numbered`: what numbers it. `alone`: it is a
+    heading, or a salutation, and nothing else."""
 
     kind: str
     starts: bool = False
     numbered: Numbered | None = None
     alone: bool = False
+    reason: str = ""
 
 
 def rows_of(blocks: Sequence[Block], hints: Mapping[int, Hint]) -> list[SpeechRow]:

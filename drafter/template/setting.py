@@ -16,6 +16,7 @@ def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple
     roles, heads = _roles_of(draft)
     captions = {plain(rich) for rich in (draft.dateline, draft.byline) if rich}
     known = {style.role for style in template.styles}
+    noise = {line.node for line in draft.left_out}
     out: list[Block] = []
     title = plain(draft.title)
     front = True
@@ -26,6 +27,8 @@ def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple
             role, title = TITLE, title[len(said) :].lstrip()
         elif front and said in captions:
             role = "题注"
+        elif front and said and block.node in noise:
+            role = ""  # what stands around a title leaves it one
         else:
             if front and out:
                 out.append(Block("空行", ()))

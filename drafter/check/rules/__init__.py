@@ -116,11 +116,16 @@ def run(
         if before(name) is False:
             continue
         for finding in one.check(speech):
+            if speech.lines[finding.line].role == "noise" and name not in _OF_LEFTOVERS:
+                continue
             finding = finding._replace(level=own or finding.level or one.level)
             if LEVELS.index(finding.level) <= most:
                 found.append(finding)
     return tuple(sorted(_told_once(speech, found), key=lambda f: (f.line, f.start, f.end, f.rule)))
 
+
+#: Rules about what stands in a paper and is not the speech's. The others do not judge such lines.
+_OF_LEFTOVERS = frozenset(("copied-from-web", "template-leftover"))
 
 #: A rule that guesses, and gives way to those that know.
 _GUESS = "homophone-slip"
