@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from itertools import product
 from typing import NamedTuple
 
-from drafter.analysis.facts import Mention, mentions, proper_words
+from drafter.analysis.changed import StandingFact, changed_elsewhere, changed_within, found
+from drafter.analysis.facts import proper_words
+from drafter.analysis.marked import marked
 from drafter.speech.draft import Draft, Item, Paragraph, plain, stop_of
 from drafter.speech.inner import entries_within
 from drafter.speech.match import out_of_order
@@ -30,11 +30,6 @@ CONTAINED_LETTERS = 10
 #: A pair of letters in more units than this tells nothing; so many candidates are looked at closely.
 _COMMON = 200
 _CANDIDATES = 8
-
-#: Letters times letters up to which two texts are compared letter by letter; a stretch of fewer letters between two
-#: changes, which are there by chance, is changed too.
-_MOST = 4_000_000
-_BY_CHANCE = 2
 
 _CALLED = {
     "title": "标题", "dateline": "日期", "byline": "讲话人", "greeting": "称呼", "opening": "开头", "appreciation": "致意",
@@ -132,8 +127,8 @@ def compare(old: Draft, new: Draft) -> Comparison:
     moved = _moved(was, now, pairs)
     rows = _in_order(was, now, pairs, moved)
     changed = _changed(rows, proper_words(old) | proper_words(new), _whole(was), _whole(now))
-    figures = tuple(fact for fact in changed if fact.kind in ("figure", "date"))
-    return Comparison(tuple(rows), figures, tuple(fact for fact in changed if fact.kind not in ("figure", "date")))
+    figures = tuple(fact for fact in changed if fact.kind in COUNTED)
+    return Comparison(tuple(rows), figures, tuple(fact for fact in changed if fact.kind not in COUNTED))
 
 
 # ── taking apart ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -401,77 +396,10 @@ def _holders(texts: Sequence[str], side: Sequence[Unit], partners: Sequence[str]
     return out
 
 
-# ── words ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-#: What is shown as one where it changes: a blank, a number, a part of a date, a word of letters, a letter.
-_PIECES = re.compile(r"【[^】\n]*】|[0-9][0-9,.]*[年月日%％]?|[A-Za-z]+|.", re.DOTALL)
-
-Opcode = tuple[str, int, int, int, int]
-
-
-def opcodes(old: Sequence[object], new: Sequence[object]) -> list[Opcode]:
-    """How to make one text of another, as difflib says it, in letters; numbers change whole, and letters that two
-    changes have between them by chance change too."""
-    one, other = "".join(map(str, old)), "".join(map(str, new))
-    if len(one) * len(other) > _MOST:
-        start = _alike_from_start(one, other)
-        end = _alike_from_start(one[start:][::-1], other[start:][::-1])
-        rows = [("equal", 0, start, 0, start), ("replace", start, len(one) - end, start, len(other) - end)]
-        rows.append(("equal", len(one) - end, len(one), len(other) - end, len(other)))
-        return [row for row in rows if row[2] > row[1] or row[4] > row[3]]
-    a, b = _PIECES.findall(one), _PIECES.findall(other)
-    starts_a, starts_b = _starts(a), _starts(b)
-    out: list[Opcode] = []
-    found = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    for n, (kind, i0, i1, j0, j1) in enumerate(found):
-        row = (kind, starts_a[i0], starts_a[i1], starts_b[j0], starts_b[j1])
-        small = kind == "equal" and 0 < n < len(found) - 1 and row[2] - row[1] < _BY_CHANCE
-        if small or kind != "equal":
-            row = ("replace", *row[1:])
-        if out and out[-1][0] == row[0] == "replace":
-            out[-1] = ("replace", out[-1][1], row[2], out[-1][3], row[4])
-        else:
-            out.append(row)
-    return out
-
-
-def _alike_from_start(one: str, other: str) -> int:
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _starts(pieces: Sequence[str]) -> list[int]:
-    out = [0]
-    for piece in pieces:
-        out.append(out[-1] + len(piece))
-    return out
-
-
-def marked(old: str, new: str, around: int = 0) -> str:
-    """A text with what changed marked: 原来的[-去掉的-]{+加上的+}. With `around` the same words are cut to so many letters
-    beside a change."""
-    out = ""
-    rows = opcodes(old, new)
-    for n, (kind, i0, i1, j0, j1) in enumerate(rows):
-        if kind == "equal":
-            same = old[i0:i1]
-            if around and len(same) > 2 * around:
-                same = f"{same[:around] if n else ''}…{same[-around:] if n < len(rows) - 1 else ''}"
-            out += same
-            continue
-        out += f"[-{old[i0:i1]}-]" if i1 > i0 else ""
-        out += f"{{+{new[j0:j1]}+}}" if j1 > j0 else ""
-    return out
-
-
 # ── facts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-
-class _Loose(NamedTuple):
-    """A mention that one side has: the text it stands in, and the place of that."""
-
-    text: str
-    mention: Mention
-    place: str
+#: How much must speak for two facts of different paragraphs being one (`drafter.analysis.changed`).
+_ELSEWHERE = 6
 
 
 def _changed(
@@ -479,90 +407,45 @@ def _changed(
 ) -> list[ChangedFact]:
     """The facts that changed, in the order of the rows. One that is only in one of the drafts counts where the other
     has its words nowhere."""
-    found: list[tuple[int, ChangedFact]] = []
-    gone: list[tuple[int, _Loose]] = []
-    fresh: list[tuple[int, _Loose]] = []
+    out: list[tuple[int, StandingFact | None, StandingFact | None]] = []
+    gone: list[tuple[int, StandingFact]] = []
+    fresh: list[tuple[int, StandingFact]] = []
     for at, row in enumerate(rows):
         if row.was is not None and row.now is not None and not row.reworded:
             continue
-        one, other = (row.was.text if row.was else ""), (row.now.text if row.now else "")
-        places = row.was.place if row.was else "", row.now.place if row.now else ""
-        old, new = _only(mentions(one, proper), mentions(other, proper))
-        left, right = [_Loose(one, m, places[0]) for m in old], [_Loose(other, m, places[1]) for m in new]
-        for a, b in _matched(left, right, 1):
-            found.append((at, ChangedFact(a.mention.kind, a.mention.words, b.mention.words, *places)))
-        gone += [(at, a) for a in left]
-        fresh += [(at, b) for b in right]
-    left, right = [loose for _, loose in gone], [loose for _, loose in fresh]
-    order = {id(loose): at for at, loose in (*gone, *fresh)}
-    for a, b in _matched(left, right, _ELSEWHERE):  # what went along with words that were put into another paragraph
-        found.append((order[id(b)], ChangedFact(a.mention.kind, a.mention.words, b.mention.words, a.place, b.place)))
-    for a in left:
-        if a.mention.words not in whole_now and _tells(a.mention):
-            found.append((order[id(a)], ChangedFact(a.mention.kind, a.mention.words, "", a.place, "")))
-    for b in right:
-        if b.mention.words not in whole_was and _tells(b.mention):
-            found.append((order[id(b)], ChangedFact(b.mention.kind, "", b.mention.words, "", b.place)))
-    return list(dict.fromkeys(fact for _, fact in sorted(found, key=lambda row: row[0])))
+        left = found(row.was.text, proper, row.was.place) if row.was else []
+        right = found(row.now.text, proper, row.now.place) if row.now else []
+        if row.was and row.now:
+            texts = (row.was.text, row.was.place), (row.now.text, row.now.place)
+            out += ((at, a, b) for a, b in changed_within(*texts, left, right))
+        gone += ((at, a) for a in left)
+        fresh += ((at, b) for b in right)
+    left, right = [one for _, one in gone], [one for _, one in fresh]
+    order = {id(one): at for at, one in (*gone, *fresh)}
+    for a, b in changed_elsewhere(left, right, _ELSEWHERE):  # what went along with words that were put elsewhere
+        out.append((order[id(b)], a, b))
+    out += ((order[id(a)], a, None) for a in left if a.plainly and a.words not in whole_now)
+    out += ((order[id(b)], None, b) for b in right if b.plainly and b.words not in whole_was)
+    out.sort(key=lambda row: (row[0], (row[2] or row[1] or _NOWHERE).start))
+    return list(dict.fromkeys(_told(a, b) for _, a, b in out))
 
 
-#: Facts on each side that are compared each with each; and how much must speak for two of different paragraphs being
-#: one.
-_FEW = 300
-_ELSEWHERE = 6
+_NOWHERE = StandingFact(0, 0, "", "", "", False, "", "")
 
 
-def _matched(left: list[_Loose], right: list[_Loose], least: int) -> list[tuple[_Loose, _Loose]]:
-    """The mentions that are one fact changed, taken out of both sides; what speaks most for itself first."""
-    pairs = product(enumerate(left[:_FEW]), enumerate(right[:_FEW]))
-    scores = [(-score, n, m) for (n, a), (m, b) in pairs if (score := _context(a, b)) >= least]
-    ones: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, n, m in sorted(scores):
-        if n not in ones and m not in taken:
-            ones[n] = m
-            taken.add(m)
-    out = [(left[n], right[m]) for n, m in sorted(ones.items())]
-    left[:] = [a for n, a in enumerate(left) if n not in ones]
-    right[:] = [b for m, b in enumerate(right) if m not in taken]
-    return out
+def _told(was: StandingFact | None, now: StandingFact | None) -> ChangedFact:
+    one = now or was or _NOWHERE
+    return ChangedFact(
+        _TOLD.get(one.kind, one.kind),
+        was.words if was else "",
+        now.words if now else "",
+        was.place if was else "",
+        now.place if now else "",
+    )
 
 
-def _tells(one: Mention) -> bool:
-    """Whether a fact without its like is worth telling; 一个 and 三项 are not."""
-    return one.kind != "figure" or any(c.isdecimal() for c in one.words) or one.words.startswith("百分之")
+#: Kinds that are told as a wider one.
+_TOLD = {"year": "date", "time": "date", "near": "date", "share": "figure", "phone": "number"}
 
-
-def _only(old: Sequence[Mention], new: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """The mentions of each side that the other has not."""
-    left, right = Counter((m.kind, m.words) for m in old), Counter((m.kind, m.words) for m in new)
-    both = left & right
-
-    def rest(side: Sequence[Mention]) -> list[Mention]:
-        common = Counter(both)
-        out = []
-        for one in side:
-            key = (one.kind, one.words)
-            if common[key]:
-                common[key] -= 1
-            else:
-                out.append(one)
-        return out
-
-    return rest(old), rest(new)
-
-
-def _context(one: _Loose, other: _Loose) -> int:
-    """How much speaks for two mentions being one fact changed: the unit, and the letters before and behind. 0 for
-    nothing."""
-    a, b = one.mention, other.mention
-    if a.kind != b.kind:
-        return 0
-    before = after = 0
-    while before < min(6, a.start, b.start) and one.text[a.start - 1 - before] == other.text[b.start - 1 - before]:
-        before += 1
-    behind = len(one.text) - a.end, len(other.text) - b.end
-    while after < min(4, *behind) and one.text[a.end + after] == other.text[b.end + after]:
-        after += 1
-    alone = a.start == b.start == 0 and behind == (0, 0)
-    return 2 * (a.unit == b.unit != "") + before + after + alone
+#: The kinds of facts that have a number in them, as they are told.
+COUNTED = ("figure", "date", "ordinal", "session", "plan", "number")

@@ -18,7 +18,10 @@ _LISTED = 60
 #: Letters shown of a paragraph that was reworded.
 _REWORDED = 600
 
-_KINDS = {"figure": "数字", "date": "日期", "name": "姓名", "post": "职务", "place": "地名", "meeting": "会议", "paper": "文件"}
+_KINDS = {
+    "figure": "数字", "date": "日期", "ordinal": "次序", "session": "届次", "plan": "规划", "number": "号码", "name": "姓名",
+    "post": "职务", "unit": "单位", "place": "地名", "meeting": "会议", "paper": "文件",
+}  # fmt: skip
 
 
 def side_by_side(found: Comparison, old: str, new: str, colour: bool = False) -> str:

@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from drafter.analysis.compare import opcodes, paired
+from drafter.analysis.compare import paired
+from drafter.analysis.marked import opcodes
 from drafter.speech.marks import mark_of
 from drafter.speech.match import out_of_order
 from drafter.word.document import DocxFile

@@ -10,7 +10,8 @@ from itertools import accumulate, groupby, pairwise
 from re import findall
 from typing import NamedTuple
 
-from drafter.analysis.compare import opcodes, paired
+from drafter.analysis.compare import paired
+from drafter.analysis.marked import opcodes
 from drafter.speech.match import out_of_order
 
 #: The end of a paragraph. XML 1.0 forbids the character, so that no paragraph of any file holds it.
