@@ -10,6 +10,8 @@ in their order (none for findings that put nothing). Behind the opening ``` may 
 `margins=25,32,25,32` (top, right, bottom, left, in millimetres) and `unnumbered` say what is otherwise. Behind a role stands in
 braces how the paragraph looks otherwise: `body{first=0 lead=□□ times=5}｜` (□ is a full-width blank; `times` repeats it). ‹宋体 14›
 begins words in another type, ‹› ends them; ⏎ is a line break typed in.
+
+`last=KIND:WORDS:BEFORE:AFTER,KIND:WORDS::STATE` there tells what last year's paper said, `answers=` what this one answers.
 """
 
 import re
@@ -23,6 +25,7 @@ import pytest
 from drafter.check.rules import LEVELS, Speech, names, rule, run
 from drafter.speech.block import Block, Line
 from drafter.speech.draft import Span
+from drafter.speech.last import STATES, LastFact, LastYear
 from drafter.speech.page import Page, ParagraphLook, TypeRun
 from drafter.speech.recognise import lines_of
 from drafter.word.looks import Look
@@ -75,10 +78,22 @@ def samples(name: str) -> Iterator[Sample]:
         )
         if "text" in words:
             speech = speech._replace(lines=lines_of([Block("", (Span(line.text),)) for line in lines]))
+        if "last" in words:
+            speech = speech._replace(last=LastYear(tuple(last_of(words["last"])), answers=frozenset(words.get("answers", "").split(","))))
         if "page" in words:
             speech = speech._replace(layout=page_of(words, looks))
         instead = tuple(re.findall(r"^→ ?(.*)$", found[4], re.M))
         yield Sample(name, fires, text.count("\n", 0, found.start()) + 1, speech, tuple(marks), instead)
+
+
+def last_of(said: str) -> Iterator[LastFact]:
+    """The facts of last year's paper a sample was written from."""
+    for one in said.split(","):
+        kind, words, *rest = one.split(":")
+        if rest[-1:] and rest[-1] in STATES:
+            yield LastFact(words, kind, state=rest[-1])
+        else:
+            yield LastFact(words, kind, *(rest or ("", "")))
 
 
 def look_of(role: str, said: str, row: str) -> ParagraphLook:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from drafter.check.paper import Paper
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
+    from drafter.speech.block import Block
+    from drafter.speech.last import LastYear
     from drafter.word.document import DocxFile
     from drafter.word.oxml import Element
 
@@ -81,11 +84,24 @@ def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPape
 
     file, elements = found.word.file, found.word.elements
     layout = page_of(file, found.blocks, elements)
-    paper = paper._replace(speech=paper.speech._replace(layout=layout))
+    paper = paper._replace(speech=paper.speech._replace(layout=layout, last=_last_year(file, found.blocks)))
     shown = tuple(
         inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip()
     )
     return OpenedPaper(paper, None, b"", found.remarks, (file, shown))
+
+
+def _last_year(file: "DocxFile", blocks: "Sequence[Block]") -> "LastYear | None":
+    """What the record of a draft says of last year's paper, None for one that was not written from it."""
+    from drafter.speech.last import answered_in, last_of_rows
+    from drafter.word.record import LAST_YEAR, lineage_of
+
+    try:
+        own = lineage_of(file).own
+    except Rejected:  # the reader has told it
+        return None
+    kept = own.texts_of(LAST_YEAR) if own is not None else []
+    return answered_in(blocks)[1]._replace(facts=last_of_rows(kept[0].text)) if kept else None
 
 
 def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> OpenedPaper:

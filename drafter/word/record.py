@@ -39,6 +39,13 @@ NUMBERS = "numbers"
 KEPT = "kept"
 
 
+#: The kind of text that keeps what the paper of last year said, for a draft written from it: see `drafter.speech.last`.
+LAST_YEAR = "last-year"
+
+#: How the name of an outline begins that is kept in the record alone, made of the paper a draft was renewed from.
+WITHIN = "续写："
+
+
 class Kept(NamedTuple):
     """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it
     extends and includes, in the order they were read), "passage:NAME" (the files of a passage picked), "styles" or

@@ -9,12 +9,15 @@ beside it.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.chinese.numerals import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
 from drafter.speech.block import Line
 from drafter.speech.page import Page
+
+if TYPE_CHECKING:
+    from drafter.speech.last import LastYear
 
 #: Levels from the gravest: an error is never raised on correct published text, advice is hidden unless asked for.
 LEVELS = (ERROR, WARNING, ADVICE)
@@ -23,7 +26,7 @@ LEVELS = (ERROR, WARNING, ADVICE)
 class Speech(NamedTuple):
     """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and
     `target_minutes` are "" and 0 where nobody has told; `layout` is what is known of a Word file's looks, None for
-    text."""
+    text; `last` what is known of last year's paper it was written from, None where it was not."""
 
     lines: tuple[Line, ...]
     as_of: date
@@ -31,6 +34,7 @@ class Speech(NamedTuple):
     target_minutes: float = 0
     layout: Page | None = None
     dated: bool = True
+    last: "LastYear | None" = None
 
 
 class Finding(NamedTuple):
