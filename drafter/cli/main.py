@@ -15,6 +15,7 @@ from drafter.diagnostic import Diagnostic, Rejected
 #: Every command, and the module and function that has it. Only the one that is called is imported.
 COMMANDS = {
     "new": "drafter.cli.new:new",
+    "renew": "drafter.cli.renew:renew",
     "extract": "drafter.cli.speeches:extract",
     "learn": "drafter.cli.speeches:learn",
     "compare": "drafter.cli.speeches:compare",

@@ -4,10 +4,10 @@ requirements, which blanks. Each question is put by `drafter.commands.prompt`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.prompt import (
     PREVIEW,
@@ -37,6 +37,22 @@ BLANK = "（留空）"
 Answers = Mapping[str, Value | None]
 
 
+class Offers(NamedTuple):
+    """What is offered where last year's answers are known: `was` what each field was, by its name; `propose` what it
+    may be now, by the answers so far, "" for nothing."""
+
+    was: Mapping[str, Value]
+    propose: Callable[[str, Answers], str]
+
+
+#: What is typed instead of an answer where last year's is known: it stays as it was, it is left open, all that follow are.
+AS_IT_WAS, OPEN, REST_OPEN = ("=", "＝"), ("-", "－", "—"), ("--", "－－", "——")
+
+
+class RestOpen(Exception):
+    """The questions that follow are left open."""
+
+
 class GivenUp(KeyboardInterrupt):
     """The user gave up. `answers` are those given so far."""
 
@@ -46,28 +62,35 @@ class GivenUp(KeyboardInterrupt):
 
 
 def ask_all(
-    fields: Sequence[Field], given: Mapping[str, Value], *, today: date, title: str = ""
+    fields: Sequence[Field], given: Mapping[str, Value], *, today: date, title: str = "", offers: Offers | None = None
 ) -> dict[str, Value]:
-    """The answers: those `given`, and one for each other field whose `when` is not false.
+    """The answers: those `given`, and one for each other field whose `when` is not false; with `offers` each may be
+    taken over from last year's.
 
     A field left blank is not among them; its default was refused then. Raises GivenUp (Ctrl-C, or the terminal went
     away)."""
     answers: dict[str, Value | None] = {}
     try:
-        return dict(given) | _talk(fields, given, today, title, answers)
+        return dict(given) | _talk(fields, given, today, title, answers, offers)
     except (KeyboardInterrupt, EOFError):
         raise GivenUp({name: value for name, value in answers.items() if value is not None}) from None
 
 
 def _talk(
-    fields: Sequence[Field], given: Mapping[str, Value], today: date, title: str, answers: dict[str, Value | None]
+    fields: Sequence[Field],
+    given: Mapping[str, Value],
+    today: date,
+    title: str,
+    answers: dict[str, Value | None],
+    offers: Offers | None,
 ) -> dict[str, Value]:
     unfinished: dict[str, str] = {}
     due = _due(fields, given, answers)
     if not due:
         return {}
     head = [("class:question", wrapped(title, "") + "\n")] if title else []
-    printed([*head, ("class:dim", f"共 {len(due)} 个问题。不知道的可以留空，以后再补。")])
+    keys = "回车用给出的，= 照上年，- 留空，-- 后面的都留空。" if offers else "不知道的可以留空，以后再补。"
+    printed([*head, ("class:dim", f"共 {len(due)} 个问题。{keys}")])
     for field in fields:
         if field.name in given:
             _echo("已知", field, given[field.name])
@@ -80,11 +103,15 @@ def _talk(
                     return {field.name: value for field in due if (value := answers[field.name]) is not None}
                 at, reviewing = chosen, True
             field = due[at]
-            answer = _ask(field, answers, unfinished.pop(field.name, None), at, len(due), today)
+            answer = _ask(field, answers, unfinished.pop(field.name, None), at, len(due), today, offers)
         except Back as back:
             if back.typed:
                 unfinished[due[at].name] = back.typed
             at -= 1
+            continue
+        except RestOpen:
+            answers |= {field.name: None for field in due if field.name not in answers}
+            at = len(due)
             continue
         news = field.name not in answers or answers[field.name] != answer
         answers[field.name] = answer
@@ -116,8 +143,18 @@ def _wanted(field: Field, values: Mapping[str, Value]) -> bool:
         return True
 
 
-def _ask(field: Field, answers: Answers, unfinished: str | None, at: int, count: int, today: date) -> Value | None:
-    """One question, until its answer is fit. None where it is left blank. Raises Back."""
+def _ask(
+    field: Field,
+    answers: Answers,
+    unfinished: str | None,
+    at: int,
+    count: int,
+    today: date,
+    offers: Offers | None,
+) -> Value | None:
+    """One question, until its answer is fit. None where it is left blank. Raises Back, RestOpen."""
+    if offers and field.name not in answers:
+        field = field._replace(default=offers.propose(field.name, answers) or None)
     value = answers[field.name] if field.name in answers else _default(field, today)
     place, question = f"\n问题 {at + 1}/{count}", field.ask or field.name
     notes = [("class:dim", note) for note in _notes(field)]
@@ -131,8 +168,12 @@ def _ask(field: Field, answers: Answers, unfinished: str | None, at: int, count:
             typed = _choose(place, question, notes + wrong, choices, BLANK if left else typed, back=at > 0)
         else:
             typed = typed_in(place, question, notes + wrong, typed, long=field.type == "long text", back=at > 0)
-        if not typed.strip():
+        if not typed.strip() or (offers and typed.strip() in OPEN):
             return None
+        if offers and typed.strip() in REST_OPEN:
+            raise RestOpen
+        if offers and typed.strip() in AS_IT_WAS and field.name in offers.was:
+            return offers.was[field.name]
         if typed == shown and value is not None:  # not read again: an entry of a list may have a “、” of its own
             return value
         try:

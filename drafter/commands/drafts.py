@@ -18,7 +18,7 @@ from drafter.revise.edited import Edited, OpenedDraft, basis_of
 from drafter.revise.recipe import Made, Recipe, make, outline_of, record
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import KEPT, NUMBERS, Kept, Provenance, digest, saved
+from drafter.word.record import KEPT, LAST_YEAR, NUMBERS, WITHIN, Kept, Provenance, digest, saved
 from drafter.word.unfinished import repeated
 
 
@@ -156,7 +156,10 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
     picks: dict[str, tuple[Source, ...]] = {}
     outline: Outline
     try:
-        found = opening.open_outline(_beside(name, opened.name))
+        if name.startswith(WITHIN) and not against.outline:
+            found = opening.OpenedOutline(Path(name), outline_of(provenance, opened.name), ())
+        else:
+            found = opening.open_outline(_beside(name, opened.name))
         outline = found.outline
         remarks += found.remarks
         choice = opening.Choice(provenance.picks, provenance.headings, provenance.brief)
@@ -191,7 +194,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
         there,
         dressed,
         there
-        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS, KEPT)]),
+        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS, KEPT, LAST_YEAR)]),
         dressed
         and (styles, template.layout)
         != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),

@@ -125,6 +125,15 @@ def picked(outline: Outline, choice: Choice, passages: "dict[str, tuple[Source, 
 def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
     """The answers of an answers file (a path, "-" for standard input, "" for none) and of `--set`, the latter
     stronger."""
+    typed, by_hand, remarks = typed_answers(answers, sets)
+    settled = settle(fields, typed, today, by_hand)
+    return settled._replace(remarks=(*remarks, *settled.remarks))
+
+
+def typed_answers(
+    answers: str, sets: Sequence[str]
+) -> tuple[dict[str, Typed], frozenset[str], tuple[Diagnostic, ...]]:
+    """The same before they are held against fields: the answers, the names of those given by `--set`, and remarks."""
     typed: dict[str, Typed] = {}
     remarks: tuple[Diagnostic, ...] = ()
     if answers:
@@ -132,9 +141,7 @@ def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today:
         as_json = answers.endswith(".json") or (answers == "-" and source.text.lstrip().startswith("{"))
         typed = (from_json if as_json else from_yaml)(source)
     by_hand = from_options(sets)
-    typed |= by_hand
-    settled = settle(fields, typed, today, frozenset(by_hand))
-    return settled._replace(remarks=(*remarks, *settled.remarks))
+    return typed | by_hand, frozenset(by_hand), remarks
 
 
 def spoken(draft: Draft) -> int:

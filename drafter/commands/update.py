@@ -29,7 +29,7 @@ from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.speech.match import opcodes as opcodes
-from drafter.word.record import Kept, Stage
+from drafter.word.record import LAST_YEAR, Kept, Stage
 
 
 class UpdateRequest(NamedTuple):
@@ -156,7 +156,8 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     made = record(current.recipe, own, sorted(what.blank & fields.keys()), now, provenance.author, what.plain, stages)
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
     former = found.before() if request.revisions or opened.undecided else ()
-    made = made._replace(texts=(*made.texts, *starts, *merge.numbers_kept, *merge.texts_kept), former=former)
+    last = provenance.texts_of(LAST_YEAR)
+    made = made._replace(texts=(*made.texts, *starts, *last, *merge.numbers_kept, *merge.texts_kept), former=former)
     data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
     if target == source:
         kept = written_over(source, opened.raw, data)

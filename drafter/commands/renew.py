@@ -1,0 +1,526 @@
+"""`drafter renew`: this year's speech from last year's. The old paper is read, its facts are asked for anew, and what is
+answered by nobody stays open; what of last year's words still stands is told, and kept in the draft for `check` to find.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+
+from drafter.analysis.extract import extract, paragraphs_of
+from drafter.analysis.facts import Fact, find_facts
+from drafter.analysis.proposals import Calendar, propose
+from drafter.analysis.renewal import Question, Renewal, renewal, states
+from drafter.analysis.scan import last_facts
+from drafter.chinese.numerals import read_date
+from drafter.commands import settings
+from drafter.commands.drafts import open_draft
+from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
+from drafter.commands.opening import (
+    DEFAULT_TEMPLATE,
+    BlankLeft,
+    Dress,
+    blanks_left,
+    blocks_of,
+    open_template,
+    typed_answers,
+)
+from drafter.commands.reading import read_speech
+from drafter.commands.rendering import render
+from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
+from drafter.outline.answers import Settled, Typed, settle, to_json, to_yaml
+from drafter.outline.field import Field, Unfit, Value, read, say
+from drafter.outline.fill import fill
+from drafter.outline.model import Outline
+from drafter.outline.parse import parse
+from drafter.outline.yaml import decode
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft, plain
+from drafter.speech.last import CALLED as CALLED
+from drafter.speech.last import LastFact, LeftOver, answered_in, last_of_rows, left_over, rows_of_last
+from drafter.speech.recognise import recognise
+from drafter.word.record import LAST_YEAR, WITHIN, Kept
+from drafter.writers import Properties
+
+#: What stands in an answer for what last year's paper said.
+AS_IT_WAS = ("=", "＝")
+
+#: What stands above answers that would else be lost.
+KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
+
+
+class RenewRequest(NamedTuple):
+    """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `accept` takes every
+    proposal that nobody has answered otherwise; `confirm` are words of last year's that stay in a draft renewed before,
+    `confirm_all` says so of all of them."""
+
+    file: str
+    sets: tuple[str, ...] = ()
+    answers: str = ""
+    save_answers: str = ""
+    accept: bool = False
+    interactive: bool = False
+    output: str = ""
+    outline: str = ""
+    template: str = ""
+    year: int = 0
+    date: str = ""
+    dry_run: bool = False
+    force: bool = False
+    plain: bool = False
+    confirm: tuple[str, ...] = ()
+    confirm_all: bool = False
+
+
+class FactNow(NamedTuple):
+    """A fact of last year's paper: its blank, what it is, what it was and its sentence, what is proposed and why, and
+    what it is now, "" for what nobody knows. `state`: "changed", "same" (answered with what it was), "taken" (taken over
+    as proposed, not looked at), "open"."""
+
+    name: str
+    kind: str
+    was: str
+    sentence: str
+    proposed: str
+    why: str
+    now: str
+    state: str
+
+
+class LeftNow(NamedTuple):
+    """Words of last year's that still stand: what they are, their sentence now, in how many places."""
+
+    words: str
+    kind: str
+    sentence: str
+    times: int
+
+
+class FactNowData(TypedDict):
+    """A fact of last year's paper, for programs (see `FactNow`)."""
+
+    name: str
+    kind: str
+    was: str
+    sentence: str
+    proposed: str | None
+    why: str
+    now: str | None
+    state: str
+
+
+class RenewData(TypedDict):
+    """What `renew` has done, for programs. `file` is null where nothing was written; `own` are names of the office's own
+    that were not asked for; `left` what of last year's still stands and nobody has confirmed."""
+
+    file: str | None
+    last: str
+    outline_file: str | None
+    answers_file: str | None
+    title: str
+    year: int | None
+    facts: list[FactNowData]
+    own: list[str]
+    left: list[LeftNow]
+    confirmed: list[str]
+    blanks: list[BlankLeft]
+    remarks: list[DiagnosticData]
+
+
+class RenewResult(NamedTuple):
+    """What `renew` has done. `file` is "" where nothing was written; `last` the paper of last year, `last_year` the year
+    it is of and `year` the one it was written for, None where it names none."""
+
+    file: str
+    last: str
+    title: str = ""
+    outline_file: str = ""
+    answers_file: str = ""
+    last_year: int | None = None
+    year: int | None = None
+    facts: tuple[FactNow, ...] = ()
+    own: tuple[str, ...] = ()
+    left: tuple[LeftNow, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    blanks: tuple[BlankLeft, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+
+    def json(self) -> RenewData:
+        """For programs."""
+        return {
+            "file": self.file or None,
+            "last": self.last,
+            "outline_file": self.outline_file or None,
+            "answers_file": self.answers_file or None,
+            "title": self.title,
+            "year": self.year,
+            "facts": [
+                {
+                    "name": f.name,
+                    "kind": f.kind,
+                    "was": f.was,
+                    "sentence": f.sentence,
+                    "proposed": f.proposed or None,
+                    "why": f.why,
+                    "now": f.now or None,
+                    "state": f.state,
+                }
+                for f in self.facts
+            ],
+            "own": list(self.own),
+            "left": list(self.left),
+            "confirmed": list(self.confirmed),
+            "blanks": list(self.blanks),
+            "remarks": [remark.json() for remark in self.remarks],
+        }
+
+
+class _Old(NamedTuple):
+    """Last year's paper, read: what it says, what is asked of it, and the outline made of it."""
+
+    path: Path
+    draft: Draft
+    facts: tuple[Fact, ...]
+    asked: Renewal
+    outline: Outline
+    yaml: str
+    last: tuple[LastFact, ...]
+    remarks: tuple[Diagnostic, ...]
+
+    def questions(self, values: Mapping[str, Value | None]) -> tuple[Question, ...]:
+        """What is asked, with what is proposed by the answers so far: the year of a day that has been said is the one
+        the years are counted on to."""
+        calendar = self.calendar(values)
+        return tuple(q._replace(proposed=propose(q.fact, calendar)) for q in self.asked.questions)
+
+    def calendar(self, values: Mapping[str, Value | None]) -> Calendar:
+        """By what the years are counted on, as far as the answers say."""
+        known = self.asked.calendar
+        if known.new is not None or known.old is None:
+            return known
+        for question in self.asked.questions:
+            was, now = question.fact.value, values.get(question.name)
+            if isinstance(was, date) and isinstance(now, date) and was.year == known.old and now.year > was.year:
+                return known._replace(new=now.year)
+        return known
+
+
+def renew(request: RenewRequest) -> RenewResult:
+    """Write this year's speech from last year's, or confirm what stays in one written so. Raises Rejected, with nothing
+    written; KeyboardInterrupt where the writer gives up."""
+    if request.confirm or request.confirm_all:
+        return _confirmed(request)
+    now = _now(request.date)
+    if request.output and not request.dry_run:
+        from drafter.commands.saving import check
+
+        if Path(request.output).suffix.lower() != ".docx":
+            hint = f"例如：-o {Path(request.file).stem}（续写）.docx"
+            raise Rejected(Diagnostic(f"-o {request.output}：续写的稿子写成 .docx。", None, hint, code="output-ending"))
+        check(Path(request.output), force=request.force, inputs=[Path(request.file)])
+    old = _read(request)
+    settled = _settled(request, old, now.date())
+    values = dict(settled.values)
+    if request.interactive and not request.dry_run:
+        values = _asked(old, values, settled.blank, now.date())
+    taken: frozenset[str] = frozenset()
+    if request.accept:
+        accepted, taken = _accepted(old, values, settled.blank, now.date())
+        values |= accepted
+    try:
+        return _written(request, old, values, taken, settled, now)
+    except Rejected as error:
+        if request.interactive and not request.dry_run:
+            kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
+            raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
+        raise
+
+
+def _now(text: str) -> datetime:
+    """The moment `--date` names (its midnight), or now."""
+    if not text:
+        return datetime.now().replace(microsecond=0)
+    found = read_date(text, date.today())
+    if found is None:
+        raise Rejected(Diagnostic(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
+    return datetime(found.year, found.month, found.day)
+
+
+# ── last year's paper ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read(request: RenewRequest) -> _Old:
+    """Last year's paper, and an outline of it whose questions say what it said. Raises Rejected."""
+    path = Path(request.file)
+    reading = read_speech(path)
+    draft = recognise(reading.blocks, reading.hints)
+    facts = find_facts(draft)
+    asked = renewal(draft, facts, request.year or None)
+    fresh = {question.fact.said: question.fact for question in asked.questions}
+    found = extract(draft, [fresh[fact.said] for fact in facts if fact.said in fresh], name=path.name)
+    outline = parse(decode(found.yaml.encode(), f"{path.stem}.yaml")[0])[0]
+    asked = asked._replace(questions=tuple(q for q in asked.questions if q.name in found.answers))
+    return _Old(
+        path=path,
+        draft=draft,
+        facts=facts,
+        asked=asked,
+        outline=outline,
+        yaml=found.yaml,
+        last=last_facts(paragraphs_of(draft), facts),
+        remarks=reading.remarks,
+    )
+
+
+# ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _settled(request: RenewRequest, old: _Old, today: date) -> Settled:
+    """The answers given by file and option; “=” says what last year's paper said."""
+    typed, by_hand, remarks = typed_answers(request.answers, request.sets)
+    was = {question.name: say(question.fact.value) for question in old.asked.questions}
+
+    def meant(name: str, answer: Typed) -> Typed:
+        return answer._replace(said=was[name]) if answer.said in AS_IT_WAS and name in was else answer
+
+    settled = settle(old.outline.fields, {n: meant(n, a) for n, a in typed.items()}, today, by_hand)
+    return settled._replace(remarks=(*remarks, *settled.remarks))
+
+
+def _asked(old: _Old, values: Mapping[str, Value], blank: frozenset[str], today: date) -> dict[str, Value]:
+    """The answers with those the writer gives now. Raises Rejected with the answers so far where the writer gives up."""
+    from drafter.commands.asking import GivenUp, Offers, ask_all
+
+    questions = {q.name: q for q in old.asked.questions if q.name not in blank}
+
+    def proposed(name: str, answers: Mapping[str, Value | None]) -> str:
+        return propose(questions[name].fact, old.calendar({**values, **answers})).value or ""
+
+    fields = [_put(question, list(questions.values())) for question in questions.values()]
+    offers = Offers({name: question.fact.value for name, question in questions.items()}, proposed)
+    title = f"续写：{plain(old.draft.title) or old.path.name}"
+    try:
+        return ask_all(fields, values, today=today, title=title, offers=offers)
+    except GivenUp as stopped:
+        if not stopped.answers:
+            raise
+        said = to_yaml(stopped.answers).rstrip()
+        raise Rejected(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130) from None
+
+
+def _put(question: Question, questions: Sequence[Question]) -> Field:
+    """The field of a question as it is put on the terminal: of which group it is, what was, in which sentence."""
+    group = [q for q in questions if q.fact.kind == question.fact.kind]
+    head = f"〔{CALLED.get(question.fact.kind, '其他')} {group.index(question) + 1}/{len(group)}〕【{question.name}】"
+    told = "；".join(filter(None, (question.proposed.why, question.fact.field.help)))
+    sentence = question.fact.sentence
+    return question.fact.field._replace(
+        ask=f"{head}上年是“{question.was}”", help="\n".join(filter(None, (sentence, told))), example=""
+    )
+
+
+def _accepted(
+    old: _Old, values: Mapping[str, Value], blank: frozenset[str], today: date
+) -> tuple[dict[str, Value], frozenset[str]]:
+    """The proposals as answers where there are none, and the names of those that say the same as last year."""
+    accepted: dict[str, Value] = {}
+    taken: set[str] = set()
+    for question in old.questions(values):
+        name, proposed = question.name, question.proposed
+        if proposed.value is None or name in values or name in blank:
+            continue
+        try:
+            accepted[name] = question.fact.value if proposed.same else read(question.fact.field, proposed.value, today)
+        except Unfit:
+            continue
+        if proposed.same:
+            taken.add(name)
+    return accepted, frozenset(taken)
+
+
+# ── this year's speech ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _written(
+    request: RenewRequest, old: _Old, values: dict[str, Value], taken: frozenset[str], settled: Settled, now: datetime
+) -> RenewResult:
+    from drafter.commands.saving import Output, save_all
+
+    outline_path = outline_target(request.outline, old.path) if request.outline else None
+    dress = open_template(request.template or DEFAULT_TEMPLATE)
+    draft = fill(old.outline, values)
+    blocks = blocks_of(draft, dress)
+    last = states(old.asked.questions, old.last, values, taken, old.asked.own)
+    calendar = old.calendar(values)
+    blanks = blanks_left(blocks, old.outline.fields)
+    target = _target(request, old, draft, bool(blanks))
+    outputs = []
+    if not request.dry_run:
+        data = _docx(request, old, blocks, dress, draft, values, settled, last, now, outline_path)
+        outputs.append(Output(target, data, request.force, [old.path]))
+        if outline_path:
+            outputs.append(Output(outline_path, old.yaml.encode(), request.force, [old.path], folder_hint=ELSEWHERE))
+        if request.save_answers:
+            text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
+            outputs.append(Output(Path(request.save_answers), text.encode(), request.force, [old.path]))
+        save_all(outputs)
+    return RenewResult(
+        file="" if request.dry_run else str(target),
+        last=str(old.path),
+        title=plain(draft.title),
+        outline_file=str(outline_path or "") if outputs else "",
+        answers_file=request.save_answers if outputs else "",
+        last_year=calendar.old,
+        year=calendar.old + calendar.step if calendar.old is not None else None,
+        facts=tuple(_now_of(question, values, taken) for question in old.questions(values)),
+        own=old.asked.own,
+        left=_left(blocks, last),
+        blanks=blanks,
+        remarks=(*old.remarks, *settled.remarks, *_remarks(old, now.date())),
+    )
+
+
+def _docx(
+    request: RenewRequest,
+    old: _Old,
+    blocks: Sequence[Block],
+    dress: Dress,
+    draft: Draft,
+    values: Mapping[str, Value],
+    settled: Settled,
+    last: Sequence[LastFact],
+    now: datetime,
+    outline_path: Path | None,
+) -> bytes:
+    """The document, with the record of what it was made from and of what last year's paper said."""
+    from drafter.revise.recipe import Recipe, form, record, stage_name
+    from drafter.word.record import Stage
+
+    name = str(outline_path) if outline_path else f"{WITHIN}{old.path.name}"
+    author = plain(draft.byline)
+    first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
+    recipe = Recipe(name, old.outline, dress.name, dress.template, dress.styles)
+    own = {name: values[name] for name in old.outline.fields if name in values}
+    made = record(recipe, own, sorted(settled.blank), now, author, request.plain or settings.plain(), [first])
+    made = made._replace(texts=(*made.texts, Kept(LAST_YEAR, old.path.name, rows_of_last(last))))
+    return render(blocks, dress.template, "docx", Properties(now, plain(draft.title), author, form(made, old.outline, own)))
+
+
+def _target(request: RenewRequest, old: _Old, draft: Draft, blanks: bool) -> Path:
+    """Where the speech goes: what was asked for; else as its title says, where that is another than the old file's."""
+    aside = legal_name(old.path.stem, "（续写）.docx")
+    title = legal_name(plain(draft.title), ".docx")
+    whole = plain(draft.title) and all(span.answered for span in draft.title) and title != old.path.name
+    named = title if whole else aside
+    if not request.output:
+        return Path(named)
+    if request.output.endswith(("/", os.sep)) or os.path.isdir(request.output):
+        return Path(request.output) / named
+    return Path(request.output)
+
+
+def _now_of(question: Question, values: Mapping[str, Value], taken: frozenset[str]) -> FactNow:
+    answer = values.get(question.name)
+    same = answer is not None and say(answer) == say(question.fact.value)
+    state = "open" if answer is None else "taken" if question.name in taken else "same" if same else "changed"
+    return FactNow(
+        name=question.name,
+        kind=question.fact.kind,
+        was=question.was,
+        sentence=question.fact.sentence,
+        proposed=question.proposed.value or "",
+        why=question.proposed.why,
+        now=say(answer) if answer is not None else "",
+        state=state,
+    )
+
+
+def _left(blocks: Sequence[Block], last: Sequence[LastFact]) -> tuple[LeftNow, ...]:
+    """What of last year's stands in these paragraphs, the same words once."""
+    lines, answered = answered_in(blocks)
+    return _counted(lines, left_over(lines, answered._replace(facts=tuple(last))))
+
+
+def _counted(lines: Sequence[str], found: Sequence[LeftOver]) -> tuple[LeftNow, ...]:
+    from drafter.analysis.scan import sentence_at
+
+    out: dict[str, LeftNow] = {}
+    for one in found:
+        known = out.get(one.fact.words)
+        sentence = sentence_at(lines[one.line], one.start, one.end)
+        now = known or LeftNow(one.fact.words, one.fact.kind, sentence, 0)
+        out[one.fact.words] = now._replace(times=now.times + 1)
+    return tuple(out.values())
+
+
+def _remarks(old: _Old, today: date) -> list[Diagnostic]:
+    """What is to be said of the year."""
+    calendar = old.asked.calendar
+    place = Place(str(old.path))
+    if calendar.old is None:
+        told = "没有看出上年的稿子是哪一年的；年份、届次都按下一年提议。"
+        return [Diagnostic(told, place, "写明是哪一年用：--year 2026", level=WARNING, code="year-not-found")]
+    if calendar.new is None and calendar.old + 1 < today.year:
+        told = f"这是{calendar.old}年的稿子，今年是{today.year}年；提议仍按下一年（{calendar.old + 1}年）。"
+        hint = f"要按今年提议：--year {today.year}"
+        return [Diagnostic(told, place, hint, level=WARNING, code="year-not-this")]
+    return []
+
+
+# ── confirming ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _confirmed(request: RenewRequest) -> RenewResult:
+    """Say of words of last year's that they stay in a draft. Raises Rejected, with nothing written."""
+    from drafter.commands.changing import in_place
+
+    return in_place(Path(request.file), lambda: _confirm(request))
+
+
+def _confirm(request: RenewRequest) -> RenewResult:
+    from drafter.commands.changing import written_over
+    from drafter.readers.open import read_word
+    from drafter.word.record import NAMESPACE, mark, pack, unpack
+
+    opened = open_draft(request.file)
+    provenance = opened.provenance
+    kept = provenance.texts_of(LAST_YEAR) if provenance is not None else []
+    if provenance is None or not kept:
+        told = "这份稿子不是 drafter renew 写的，里面没有记上年的话。"
+        raise Rejected(Diagnostic(told, Place(request.file), "先续写：drafter renew 去年.docx", code="no-last-year"))
+    last = last_of_rows(kept[0].text)
+    blocks = read_word(opened.file).blocks
+    left = _left(blocks, last)
+    chosen = {one.words for one in left} if request.confirm_all else _chosen(request, left)
+    last = tuple(fact._replace(state="kept") if fact.words in chosen else fact for fact in last)
+    told_now = Kept(LAST_YEAR, kept[0].file, rows_of_last(last))
+    changed = provenance._replace(texts=tuple(told_now if text is kept[0] else text for text in provenance.texts))
+    for part in opened.file.custom(NAMESPACE):
+        if mark(unpack(opened.file.parts[part], opened.name)) == mark(provenance):
+            opened.file.put(part, pack(changed))
+    data = opened.file.data(datetime.now().replace(microsecond=0))
+    if chosen:
+        written_over(Path(request.file), opened.raw, data, keep=False)
+    return RenewResult(
+        file=request.file,
+        last=kept[0].file,
+        left=tuple(one for one in left if one.words not in chosen),
+        confirmed=tuple(one.words for one in left if one.words in chosen),
+        remarks=opened.remarks,
+    )
+
+
+def _chosen(request: RenewRequest, left: Sequence[LeftNow]) -> set[str]:
+    """The words that are confirmed, of those that stand. Raises Rejected for others."""
+    from drafter.diagnostic import nearest
+
+    standing = [one.words for one in left]
+    out: set[str] = set()
+    for words in request.confirm:
+        found = [one for one in standing if one == words] or [one for one in standing if words and words in one]
+        if not found:
+            hint = nearest(words, standing) + (f"还没有确认的：{'、'.join(standing[:20])}" if standing else "都确认过了。")
+            raise Rejected(Diagnostic(f"--confirm {words}：稿子里没有这样一句上年的话要确认。", None, hint, code="confirm-unknown"))
+        out.update(found)
+    return out

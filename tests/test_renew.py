@@ -1,0 +1,185 @@
+"""Last year's paper becomes this year's, and nothing of last year's passes unseen."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from docx import Document
+
+from drafter.commands.check import CheckRequest, check
+from drafter.commands.drafts import Against
+from drafter.commands.finish import FinishRequest, finish
+from drafter.commands.new import NewRequest, new
+from drafter.commands.renew import RenewRequest, RenewResult, renew
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
+from drafter.diagnostic import Rejected
+
+OLD = """在2025年全区消防工作会议上的讲话
+（2025年3月12日）
+临江区副区长　陆文彬
+
+同志们：
+
+这次会议，主要是贯彻全市消防工作会议精神，总结去年工作，安排今年任务。下面，我讲两点意见。
+
+一、看到成绩，也看到差距
+
+2024年，全区检查单位1286家，整改隐患3520处。这是我们第三次被评为先进。1998年的那场大火，临江区的同志不会忘记。
+
+二、盯住要害，一件一件落实
+
+区消防大队大队长何志远同志刚才讲的几件事，要在6月底前办完。
+
+同志们，让我们以区委五届七次全会精神为指引，守好平安。
+"""
+
+WHERE = "今年.docx"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with last year's paper in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "去年.txt").write_text(OLD, encoding="utf-8")
+    return tmp_path
+
+
+def renewed(**more: object) -> RenewResult:
+    return renew(RenewRequest("去年.txt", output=WHERE, date="2026-02-10", **more))  # type: ignore[arg-type]
+
+
+def left(file: str = WHERE) -> list[str]:
+    """The words `check` finds left over, in their order."""
+    found = check(CheckRequest((file,), select=("left-over-fact",))).files[0].remarks
+    return [remark.words for remark in found]
+
+
+def text_of(file: str = WHERE) -> str:
+    from drafter.commands.reading import read
+
+    return "\n".join(block.text for block in read(Path(file)).blocks)
+
+
+def test_a_blank_nobody_has_answered_shows_what_last_year_said(here: Path) -> None:
+    done = renewed()
+    assert (here / WHERE).is_file()
+    open_ = {fact.was: fact.name for fact in done.facts}
+    assert {"2025年3月12日", "陆文彬", "1286家", "3520处"} <= open_.keys()
+    shown = "".join(t.text or "" for t in Document(WHERE).element.body.iter() if t.tag.endswith("}t"))
+    assert f"【{open_['1286家']}】（上年写的是“1286家”）" in shown
+    assert "1286家，整改" not in text_of()
+
+
+def test_a_proposal_is_taken_with_accept_and_what_only_stays_is_still_to_be_confirmed(here: Path) -> None:
+    done = renewed(accept=True)
+    states = {fact.was: fact.state for fact in done.facts}
+    assert states["陆文彬"] == "taken"
+    assert states["2025年3月12日"] == "open"
+    assert text_of().startswith("在2026年全区消防工作会议上的讲话")
+    assert {"陆文彬", "何志远"} <= set(left())
+
+
+def test_an_answer_that_says_the_same_as_last_year_is_confirmed(here: Path) -> None:
+    name = next(fact.name for fact in renewed().facts if fact.was == "陆文彬")
+    renew(RenewRequest("去年.txt", output=WHERE, sets=(f"{name}==",), force=True))
+    assert "陆文彬" in text_of()
+    assert "陆文彬" not in left()
+
+
+def test_what_was_no_blank_and_stands_as_it_was_is_listed_and_found(here: Path) -> None:
+    done = renewed(accept=True)
+    assert {one.words for one in done.left} == set(left())
+    assert "1286家" not in left()
+
+
+def test_last_years_words_typed_again_are_found(here: Path) -> None:
+    renewed()
+    document = Document(WHERE)
+    document.add_paragraph("去年检查单位1286家，陆文彬同志带队。")
+    document.save(WHERE)
+    assert {"1286家", "陆文彬"} <= set(left())
+
+
+def test_words_confirmed_are_found_no_more_and_the_file_keeps_it(here: Path) -> None:
+    renewed(accept=True)
+    before = left()
+    done = renew(RenewRequest(WHERE, confirm=("陆文彬",)))
+    assert done.confirmed == ("陆文彬",)
+    assert left() == [words for words in before if words != "陆文彬"]
+    renew(RenewRequest(WHERE, confirm_all=True))
+    assert left() == []
+
+
+def test_a_final_copy_waits_until_everything_is_answered_and_confirmed(here: Path) -> None:
+    done = renewed(accept=True)
+    assert {"blank", "error"} <= {problem.kind for problem in finish(FinishRequest(WHERE, check=True)).problems}
+    sets = tuple(f"{fact.name}={'2026-03-11' if '日' in fact.was else '9'}" for fact in done.facts if fact.state == "open")
+    update(UpdateRequest(WHERE, Against(sets=sets)))
+    renew(RenewRequest(WHERE, confirm_all=True))
+    assert finish(FinishRequest(WHERE, check=True)).problems == ()
+    final = finish(FinishRequest(WHERE))
+    assert left(final.output) == []
+
+
+def test_a_draft_renewed_is_a_draft_like_any_other(here: Path) -> None:
+    done = renewed()
+    told = status(StatusRequest(WHERE))
+    assert (told.outline, told.outline_state, told.remarks, told.steps) == ("续写：去年.txt", "same", (), ())
+    assert {field.name for field in told.fields} == {fact.name for fact in done.facts}
+    day = next(fact.name for fact in done.facts if fact.was == "2025年3月12日")
+    update(UpdateRequest(WHERE, Against(sets=(f"{day}=2026-03-11",))))
+    assert "（2026年3月11日）" in text_of()
+    assert {one.words for one in done.left} == set(left())
+
+
+def test_the_day_that_is_answered_says_by_how_many_years_to_count_on(here: Path) -> None:
+    day = next(fact.name for fact in renewed().facts if fact.was == "2025年3月12日")
+    done = renew(RenewRequest("去年.txt", dry_run=True, sets=(f"{day}=2028-03-08",)))
+    assert done.year == 2028
+    assert "2028年全区消防工作会议" in {fact.proposed for fact in done.facts} or "2028" in {fact.proposed for fact in done.facts}
+
+
+def test_the_outline_kept_makes_the_same_speech_again(here: Path) -> None:
+    done = renewed(outline="outlines/消防.yaml", save_answers="回答.yaml", accept=True)
+    new(NewRequest((done.outline_file,), answers="回答.yaml", output="再写.docx"))
+    assert text_of("再写.docx") == text_of()
+
+
+def test_nothing_is_written_over_and_the_old_paper_stays(here: Path) -> None:
+    renewed()
+    with pytest.raises(Rejected, match="已经有了"):
+        renewed()
+    assert (here / "去年.txt").read_text(encoding="utf-8") == OLD
+    with pytest.raises(Rejected, match="docx"):
+        renew(RenewRequest("去年.txt", output="今年.txt"))
+
+
+def test_a_dry_run_writes_nothing(here: Path) -> None:
+    done = renewed(dry_run=True, outline="outlines/消防.yaml")
+    assert done.file == ""
+    assert [path.name for path in here.iterdir()] == ["去年.txt"]
+
+
+def test_only_a_draft_that_was_renewed_can_be_confirmed(here: Path) -> None:
+    new(NewRequest(("office-training",), output="别的.docx"))
+    with pytest.raises(Rejected, match="不是 drafter renew 写的"):
+        renew(RenewRequest("别的.docx", confirm_all=True))
+    renewed()
+    with pytest.raises(Rejected, match="没有这样一句"):
+        renew(RenewRequest(WHERE, confirm=("从来没有的话",)))
+
+
+def test_a_year_long_past_is_told(here: Path) -> None:
+    (here / "去年.txt").write_text(OLD.replace("2025年", "2019年"), encoding="utf-8")
+    assert [remark.code for remark in renewed(dry_run=True).remarks] == ["year-not-this"]
+    assert renewed(dry_run=True, year=2026).year == 2026
+
+
+def test_programs_get_all_a_person_sees(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "去年.txt").write_text(OLD, encoding="utf-8")
+    told = json.loads(run("renew", "去年.txt", "--no-input", "-o", WHERE, "--json").stdout)["result"]
+    assert (told["file"], told["last"], told["year"]) == (WHERE, "去年.txt", 2026)
+    assert {fact["state"] for fact in told["facts"]} == {"open"}
+    assert {"words", "kind", "sentence", "times"} == set(told["left"][0])
