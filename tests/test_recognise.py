@@ -123,7 +123,7 @@ def leads(draft: Draft) -> Iterator[str]:
         before = number + 1 < len(draft.parts) and draft.parts[number + 1].kind == "requirements"
         for paragraph in part.paragraphs:
             text = plain(paragraph.text)
-            cuts = sections_within(text, part.kind, before and paragraph is part.paragraphs[-1])
+            cuts = sections_within(text, part.kind, int(before and paragraph is part.paragraphs[-1]))
             ends = [at for at, _ in cuts[1:]] + [len(text)]
             yield from (text[at:end] for (at, kind), end in zip(cuts, ends, strict=True) if kind == "lead")
 
@@ -307,7 +307,7 @@ def test_what_leads_to_no_list(line: str) -> None:
 
 def test_one_paragraph_may_hold_several_sections() -> None:
     text = "会议是市委召开的。我代表市委，向大家表示感谢！下面，我讲两点意见。"
-    cuts = sections_within(text, "opening", True)
+    cuts = sections_within(text, "opening", 2)
     assert [(text[at:][:4], kind) for at, kind in cuts] == [("会议是市", "opening"), ("我代表市", "appreciation"), ("下面，我", "lead")]
 
 

@@ -185,7 +185,7 @@ def _sections(element: Element, at_once: bool) -> list[tuple[str, Pieces]]:
     out: list[tuple[str, list[str | Gap]]] = []
     whole = [(element.kind, element.text)]
     at = 0
-    cuts = sections_within("".join(said), element.kind, at_once)
+    cuts = sections_within("".join(said), element.kind, int(at_once))
     ends = [start for start, _ in cuts[1:]] + [sum(map(len, said))]
     pieces = list(zip(element.text, said, strict=True))
     for (_, kind), end in zip(cuts, ends, strict=True):

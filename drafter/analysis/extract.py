@@ -24,7 +24,7 @@ from drafter.outline.parse import parse
 from drafter.outline.written import remark, stands_below_a_bar
 from drafter.outline.yaml import Source, decode
 from drafter.speech.draft import Draft, Item, plain, stop_of
-from drafter.speech.leads import sections_within
+from drafter.speech.leads import items_behind, sections_within
 from drafter.speech.numbering import Numbering
 
 #: Samples of numberings, as `Numbering.from_sample` knows them.
@@ -196,13 +196,12 @@ class _OutlineMaker:
                 before_list = False
                 yield Section("requirements", items=tuple(self.items(part.items, levels)))
                 continue
-            at_once = number + 1 < len(parts) and parts[number + 1].kind == "requirements"
+            below = parts[number + 1].items if number + 1 < len(parts) else ()
             group: list[OutlineText] = []
-            for paragraph in part.paragraphs:
+            for place, paragraph in enumerate(part.paragraphs):
                 text = plain(paragraph.text)
-                last = at_once and paragraph is part.paragraphs[-1]
                 within = before_list and part.kind not in ("text", "signature", "closing")
-                pieces = _cut(text, part.kind, last) if within else []
+                pieces = _cut(text, part.kind, items_behind(part.paragraphs, place, below)) if within else []
                 if not pieces:
                     group.append(self.blanked(text))
                     continue
@@ -240,10 +239,10 @@ class _OutlineMaker:
             )
 
 
-def _cut(text: str, kind: str, last: bool) -> list[tuple[str, str]]:
+def _cut(text: str, kind: str, follow: int) -> list[tuple[str, str]]:
     """The parts a paragraph holds, each with its kind; none where it holds one, or where a part would begin or end with
     a space, which none can."""
-    cuts = sections_within(text, kind, last)
+    cuts = sections_within(text, kind, follow)
     pieces = [(of, text[start:end]) for (start, of), (end, _) in zip(cuts, [*cuts[1:], (len(text), "")], strict=True)]
     return pieces if len(pieces) > 1 and all(piece == piece.strip() for _, piece in pieces) else []
 

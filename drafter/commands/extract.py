@@ -19,7 +19,7 @@ from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.outline.field import say
 from drafter.speech.draft import Draft, Item, plain
 from drafter.speech.inner import Entry, entries_within
-from drafter.speech.leads import sections_within
+from drafter.speech.leads import items_behind, sections_within
 from drafter.speech.recognise import recognise
 
 
@@ -244,8 +244,8 @@ def told_paragraphs(draft: Draft) -> list[TakenData]:
     whether the heading stands alone; the offsets of the sections and lists it holds."""
     out: list[TakenData] = []
 
-    def words(kind: str, text: str, node: str, before_list: bool, cut: bool) -> TakenData:
-        cuts = sections_within(text, kind, before_list) if cut and kind not in ("closing", "signature") else ()
+    def words(kind: str, text: str, node: str, follow: int, cut: bool) -> TakenData:
+        cuts = sections_within(text, kind, follow) if cut and kind not in ("closing", "signature") else ()
         row: TakenData = {"kind": kind, "text": text, "place": node}
         if len(cuts) > 1 or (cuts and cuts[0][1] != kind):
             row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
@@ -256,22 +256,22 @@ def told_paragraphs(draft: Draft) -> list[TakenData]:
 
     def of(items: Sequence[Item]) -> None:
         for item in items:
-            texts = [(plain(p.text), p.node) for p in item.paragraphs]
-            first = "" if item.own_line or not texts else texts.pop(0)[0]
-            row = words("item", first, item.node, bool(item.items) and not texts, bool(first))
+            said = list(enumerate(item.paragraphs))
+            first = "" if item.own_line or not said else plain(said.pop(0)[1].text)
+            row = words("item", first, item.node, items_behind(item.paragraphs, 0, item.items), bool(first))
             row.update(
                 {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
             )
             out.append(row)
-            for number, (text, node) in enumerate(texts, 1):
-                out.append(words("requirements", text, node, bool(item.items) and number == len(texts), True))
+            for number, paragraph in said:
+                follow = items_behind(item.paragraphs, number, item.items)
+                out.append(words("requirements", plain(paragraph.text), paragraph.node, follow, True))
             of(item.items)
 
-    for number, part in enumerate(draft.parts):
-        following = draft.parts[number + 1].kind if number + 1 < len(draft.parts) else ""
-        for paragraph in part.paragraphs:
-            last = paragraph is part.paragraphs[-1] and following == "requirements"
-            out.append(words(part.kind, plain(paragraph.text), paragraph.node, last, True))
+    for part, following in zip(draft.parts, (*draft.parts[1:], None), strict=False):
+        for number, paragraph in enumerate(part.paragraphs):
+            follow = items_behind(part.paragraphs, number, following.items if following else ())
+            out.append(words(part.kind, plain(paragraph.text), paragraph.node, follow, True))
         of(part.items)
     return out
 

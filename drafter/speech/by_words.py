@@ -195,7 +195,7 @@ def _before(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
         last = at + 1 == len(rows)
         sentences = SENTENCE.findall(text)
         said = text[found.end() :] if (found := VOCATIVE.match(text)) else text
-        leads = bool(sentences) and is_lead(sentences[-1], last)
+        leads = bool(sentences) and is_lead(sentences[-1], int(last))
         if leads and (len(sentences) == 1 or len(text) <= 40) and not (at == 0 and opens and len(text) > 120):
             kind = "lead"
         elif at == 0 and opens:
@@ -224,7 +224,7 @@ def _between(rows: Sequence[SpeechRow]) -> list[str]:
     """The kinds of the rows between two lists."""
     kinds = []
     for at, row in enumerate(rows):
-        if len(row.text) <= 140 and at + 1 == len(rows) and is_lead(row.text, True):
+        if len(row.text) <= 140 and at + 1 == len(rows) and is_lead(row.text, 1):
             kind = "lead"
         elif SITUATION.match(row.text):
             kind = "situation"

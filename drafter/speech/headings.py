@@ -77,7 +77,7 @@ def _promised(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterat
     for at, row in enumerate(rows):
         sentences = SENTENCE.findall(row.text)
         found = re.search(r"([二三四五六七八九两几2-9])(?:点|个|条|件|句|方面|项|种)", sentences[-1]) if sentences else None
-        if not found or not is_lead(sentences[-1], True):
+        if not found or not is_lead(sentences[-1], 1):
             continue
         if found[1] == "几":
             stop = at + 1
