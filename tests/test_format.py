@@ -27,6 +27,7 @@ from drafter.readers.docx import read_file
 from drafter.speech.block import dump
 from drafter.speech.page import BLANKS
 from drafter.word.document import DocxFile
+from drafter.word.plan import planned
 from drafter.word.restyle import Restyled, restyle
 from drafter.word.text import T, paragraph_elements, read, w
 
@@ -37,7 +38,9 @@ def formatted(data: bytes, template: str = "speech") -> tuple[bytes, Restyled]:
     """A document set by a template, and what was done."""
     file = DocxFile(data, "稿.docx")
     reading = read_file(file)
-    done = restyle(file, reading.blocks, reading.elements, open_template(template).template)
+    chosen = open_template(template).template
+    plan = planned(file, reading.blocks, reading.elements, chosen)
+    done = restyle(file, reading.blocks, reading.elements, chosen, plan)
     return file.data(NOW) if done.changed else data, done
 
 
@@ -372,10 +375,12 @@ def test_another_file_is_written_and_none_is_overwritten_unasked(tmp_path: Path,
         "empty": 0,
         "blank_lines": 1,
         "titles": 0,
+        "mended": 0,
         "page": True,
         "styles": True,
         "page_numbers": True,
         "broken_lines": False,
+        "plan": [],
         "remarks": [],
     }
     assert (tmp_path / "讲话.docx").read_bytes() == old

@@ -31,6 +31,12 @@ _WHOLE = (
 _NOT_FIRST = "，。；：！？、）》”’〉】…"
 _NOT_LAST = "《“（【〈‘"
 
+#: What a title ends with: one word each, whatever stands before it.
+_KIND = (
+    r"(?:讲话|致辞|致词|祝词|贺词|献词|发言|报告|演讲|主持词?|党课|点评|说明|总结|汇报|通知|意见|方案|决定|办法|规定|规划|计划|纪要|通报|要点)(?:提纲|摘要|[稿会]|要点)?"
+    r"(?:[（(][^（）()]{1,12}[）)])?$"
+)
+
 #: Longer names in marks have to be broken somewhere (characters).
 _CUT = 12
 
@@ -75,7 +81,7 @@ def break_title(text: str, room: float = 20.0) -> tuple[int, ...]:
 
 def cut_at(text: str, at: int) -> str:
     """The word, name or number that a line beginning at an offset cuts in two, "" where none that is known."""
-    for whole in (_WHOLE, _words()):
+    for whole in (_WHOLE, _words(), _KIND):
         for found in re.finditer(whole, text):
             if found.start() < at < found.end() and found.end() - found.start() <= _CUT:
                 return found[0]
@@ -98,7 +104,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
 def _costs(text: str) -> dict[int, float]:
     """What a line beginning at each offset costs; offsets where none may begin are left out."""
     closed: set[int] = set()
-    for whole in (_WHOLE, _words()):
+    for whole in (_WHOLE, _words(), _KIND):
         for found in re.finditer(whole, text):
             closed.update(range(found.start() + 1, found.end()))
     costs = {

@@ -164,17 +164,18 @@ def format_(
         ),
     ] = "",
     force: Force = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="只看每一段当作什么来排，不写文件。")] = False,
     as_json: Json = False,
 ) -> None:
     """按模板重新排版：纸张、页边距、字体、字号、缩进、行距、页码；文字一个不动。
 
-    不写 --template，就用写这份稿子的模板；不知道的，用讲话稿的。打空格空出来的缩进和隔开段落的空行会去掉。直接改在
-    文件里，原来的一份留在旁边。
+    不写 --template，就用写这份稿子的模板；不知道的，用讲话稿的。打空格空出来的缩进和隔开段落的空行会去掉。封面、红头、
+    版记、图表说明和拿不准的段落不动，一一说明。直接改在文件里，原来的一份留在旁边。
     """
     from drafter.commands.format import FormatRequest
     from drafter.commands.format import format_ as set_file
 
-    done = set_file(FormatRequest(file=file, template=template, output=output, force=force))
+    done = set_file(FormatRequest(file=file, template=template, output=output, force=force, dry_run=dry_run))
 
     def text() -> str:
         from drafter.cli.show_drafts import format_text

@@ -247,7 +247,24 @@ def _line(problem: Problem) -> str:
 
 def format_text(result: FormatResult) -> str:
     """What `format` tells."""
-    return "\n".join(_formatted(result))
+    return "\n".join(_formatted(result) if result.plan is None else _planned(result))
+
+
+#: Characters of a paragraph that are shown, and the room of the longest role.
+_SHOWN, _ROLE = 28, 5
+
+
+def _planned(result: FormatResult) -> Iterator[str]:
+    """What each paragraph is taken for, a line each."""
+    yield f"{printable(Path(result.file).name)} 按模板 {printable(result.template)} 会这样排（没有写文件）："
+    lines = result.plan or ()
+    room = len(str(len(lines)))
+    for line in lines:
+        role = line.role or "不动"
+        words = line.text if len(line.text) <= _SHOWN else line.text[:_SHOWN] + "…"
+        why = f"　（{line.why}）" if line.why else ""
+        padding = "\u3000" * max(_ROLE - len(role), 0)
+        yield printable(f"  {line.number:>{room}}  {role}{padding}  {line.sure}  {words}{why}")
 
 
 def _formatted(result: FormatResult) -> list[str]:
@@ -281,5 +298,7 @@ def _done(done: Restyled) -> Iterator[str]:
         yield "标题下面、落款上面照模板空一行。"
     if done.titles:
         yield "标题一行放不下，按词意分了行。"
+    if done.mended:
+        yield "标题原来断在词的中间，接起来按词意分了行。"
     if done.styles and not done.roles:
         yield "样式改成了模板的。"

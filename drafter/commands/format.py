@@ -1,6 +1,6 @@
 """`drafter format`: a Word document, from any program, set by a template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -10,10 +10,13 @@ from drafter.commands.drafts import template_of
 from drafter.commands.opening import open_template
 from drafter.commands.reading import as_word
 from drafter.commands.saving import check, save
-from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.readers.docx import read_file
 from drafter.revise.edited import OpenedDraft
+from drafter.speech.block import Block
+from drafter.speech.official import TABLE, UNSURE, Cast
 from drafter.template.styles import Template
+from drafter.word.plan import planned
 from drafter.word.restyle import Restyled as Restyled
 from drafter.word.restyle import restyle
 from drafter.word.unfinished import repeated
@@ -24,12 +27,35 @@ _USUAL = "speech"
 
 class FormatRequest(NamedTuple):
     """What a user wants of `format`. Without a `template` it is the one the document was made by, else 讲话稿; without an
-    `output` the file itself is changed."""
+    `output` the file itself is changed. With `dry_run` nothing is written, and what each paragraph is taken for is told."""
 
     file: str
     template: str = ""
     output: str = ""
     force: bool = False
+    dry_run: bool = False
+
+
+class PlanLine(NamedTuple):
+    """What a paragraph with words is taken for: its number among them from 1, the `role` it is set as, "" where it is
+    left as it is; how `sure` that is; its words; `why` it is left, or what else there is to say."""
+
+    number: int
+    role: str
+    sure: str
+    text: str
+    why: str = ""
+
+
+class PlanLineData(TypedDict):
+    """The same for programs; `role` null where the paragraph is left as it is, `why` null where there is no more to
+    say."""
+
+    number: int
+    role: str | None
+    sure: str
+    text: str
+    why: str | None
 
 
 class FormatData(TypedDict):
@@ -46,16 +72,19 @@ class FormatData(TypedDict):
     empty: int
     blank_lines: int
     titles: int
+    mended: int
     page: bool
     styles: bool
     page_numbers: bool
     broken_lines: bool
+    plan: list[PlanLineData]
     remarks: list[DiagnosticData]
 
 
 class FormatResult(NamedTuple):
     """What `format` did. `output` and `backup` are the files written, "" where none was; `made_of` is what the file is
-    where it is no .docx, and one was made of it."""
+    where it is no .docx, and one was made of it; `plan` what each paragraph is taken for, where nothing was to be
+    written and None elsewhere."""
 
     file: str
     template: str
@@ -64,6 +93,7 @@ class FormatResult(NamedTuple):
     backup: str = ""
     remarks: tuple[Diagnostic, ...] = ()
     made_of: str = ""
+    plan: tuple[PlanLine, ...] | None = None
 
     def json(self) -> FormatData:
         """For programs."""
@@ -80,10 +110,21 @@ class FormatResult(NamedTuple):
             "empty": done.empty,
             "blank_lines": done.blank_lines,
             "titles": done.titles,
+            "mended": done.mended,
             "page": done.page,
             "styles": done.styles,
             "page_numbers": done.numbers,
             "broken_lines": done.broken_lines,
+            "plan": [
+                {
+                    "number": line.number,
+                    "role": line.role or None,
+                    "sure": line.sure,
+                    "text": line.text,
+                    "why": line.why or None,
+                }
+                for line in self.plan or ()
+            ],
             "remarks": [remark.json() for remark in self.remarks],
         }
 
@@ -91,7 +132,7 @@ class FormatResult(NamedTuple):
 def format_(request: FormatRequest, now: datetime | None = None) -> FormatResult:
     """Set a document by a template. Raises Rejected, with nothing written."""
     now = now or datetime.now().replace(microsecond=0)
-    if request.output:
+    if request.output or request.dry_run:
         return _formatted(request, now)
     return in_place(Path(request.file), lambda: _formatted(request, now))
 
@@ -104,13 +145,19 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
     opened = OpenedDraft(data, request.file)
     target = _target(source, request.output, bool(word.made_of))
     template, name = _template(opened, request.template)
-    check(target, force=request.force or target == source, inputs=() if target == source else [source])
+    if not request.dry_run:
+        check(target, force=request.force or target == source, inputs=() if target == source else [source])
     reading = read_file(opened.file)
     if not any(block.text.strip() for block in reading.blocks):
         raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file), code="no-words"))
-    done = restyle(opened.file, reading.blocks, reading.elements, template)
+    casts = planned(opened.file, reading.blocks, reading.elements, template)
+    plan = _plan(reading.blocks, casts)
+    left = tuple(_left(plan, request))
+    if request.dry_run:
+        return FormatResult(request.file, name, Restyled(), remarks=(*word.remarks, *left), plan=plan)
+    done = restyle(opened.file, reading.blocks, reading.elements, template, casts)
     remarks = tuple(_remarks(opened, done, template, request.file))
-    remarks = (*word.remarks, *repeated(opened.file), *remarks)
+    remarks = (*word.remarks, *repeated(opened.file), *left, *remarks)
     for part in opened.file.undone:
         opened.file.touch(part)
     if not (done.changed or opened.file.undone or opened.file.emptied):
@@ -124,6 +171,50 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
         return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
     kept = written_over(source, data, formatted)
     return FormatResult(request.file, name, done, str(source), kept, remarks)
+
+
+#: Characters of a paragraph that a remark quotes, and paragraphs it names.
+_QUOTED, _NAMED = 20, 6
+
+
+def _plan(blocks: Sequence[Block], casts: Sequence[Cast]) -> tuple[PlanLine, ...]:
+    """What each paragraph with words is taken for."""
+    worded = (block for block in blocks if block.text.strip())
+    both = enumerate(zip(worded, casts, strict=True), 1)
+    return tuple(
+        PlanLine(number=n, role=cast.role, sure=cast.sure, text=" ".join(block.text.split()), why=cast.why)
+        for n, (block, cast) in both
+    )
+
+
+def _left(plan: Sequence[PlanLine], request: FormatRequest) -> Iterator[Diagnostic]:
+    """What is said of the paragraphs that are left as they are: those that are known for something else, those of which
+    nobody can be sure."""
+    known: dict[str, list[str]] = {}
+    unsure: list[str] = []
+    for line in plan:
+        said = f"“{_clipped(line.text)}”"
+        if line.role or line.why == TABLE:
+            continue
+        if line.sure == UNSURE:
+            unsure.append(f"第 {line.number} 段{said}（{line.why}）")
+        else:
+            known.setdefault(line.why, []).append(said)
+    for why, words in known.items():
+        message = f"没有动：{why} {len(words)} 段，{_some(words)}。"
+        yield Diagnostic(message, Place(request.file), "", level=ADVICE, code="left-as-it-was")
+    if unsure:
+        message = f"拿不准，没有动：{_some(unsure)}。"
+        hint = f"每段当作什么来排：drafter format {Path(request.file).name} --dry-run"
+        yield Diagnostic(message, Place(request.file), hint, level=WARNING, code="left-as-it-was")
+
+
+def _clipped(text: str) -> str:
+    return printable(text if len(text) <= _QUOTED else text[:_QUOTED] + "…")
+
+
+def _some(said: Sequence[str]) -> str:
+    return "、".join(said[:_NAMED]) + (f"等 {len(said)} 段" if len(said) > _NAMED else "")
 
 
 def _target(source: Path, output: str, made: bool) -> Path:

@@ -16,7 +16,7 @@ _HEAD_ROWS, _FOOT_ROWS, _LONGEST = 14, 8, 45
 
 _N = "[0-9０-９一二三四五六七八九十百×xX*＊]"
 _YEAR = r"[〔\[［【（(﹝]\s*(?:[0-9０-９]{4}|[×xX*＊]{2,4})\s*年?[〕\]］】）)﹞]"
-_NUMBER = rf"[\u4e00-\u9fff×xX（）]{{1,14}}\s*{_YEAR}\s*第?\s*{_N}{{1,4}}\s*号"
+_NUMBER = rf"[\u4e00-\u9fff×xX（）]{{0,14}}\s*{_YEAR}\s*第?\s*{_N}{{1,4}}\s*号"
 _OFFICES = "委员会|政府|委|局|厅|部|署|院|办公室|办公厅|办|领导小组|指挥部|联席会议|协会|工会|公司|集团|学校|大学|学院|中心|总队|支队"
 
 #: The kinds of line, first match first.
@@ -26,7 +26,7 @@ _KINDS = (
     ("紧急程度", re.compile(r"特\s*提|特\s*急|加\s*急|平\s*急|急\s*件")),
     ("签发人", re.compile(r"(?:签\s*发\s*人?|会\s*签\s*人?|核\s*稿|拟\s*稿人?)\s*[:：].{0,30}")),
     ("发文字号", re.compile(rf"{_NUMBER}(?:[\s\u3000]+签\s*发\s*人?\s*[:：].{{0,30}})?")),
-    ("期号", re.compile(rf"[（(〔]?(?:{_N}{{2,4}}\s*年?\s*)?总?\s*第?\s*{_N}{{1,4}}\s*期[）)〕]?(?:\s*[（(]?\s*总\s*第?\s*{_N}{{1,5}}\s*期\s*[）)]?)?")),
+    ("期号", re.compile(rf"(?:[（(〔]?(?:{_N}{{2,4}}\s*年?\s*)?总?\s*第?\s*{_N}{{1,4}}\s*期[）)〕]?|[（(]?第\s*{_N}{{1,4}}\s*号[）)]?)(?:\s*[（(]?\s*总\s*第?\s*{_N}{{1,5}}\s*期\s*[）)]?)?")),
     ("材料编号", re.compile(rf"[\u4e00-\u9fff]{{0,20}}(?:文件|材料|资料|汇编)(?:之\s*{_N}{{1,3}}|\s*[（(]\s*{_N}{{1,3}}\s*[）)])")),
     ("发文机关标志", re.compile(rf"[\u4e00-\u9fff（）、\s\u3000×xX]{{1,30}}(?:{_OFFICES})[\s\u3000]*文[\s\u3000]*件")),
     ("附件", re.compile(rf"[（(]?附\s*件?\s*{_N}{{0,3}}\s*[）)]?[:：]?")),
@@ -67,7 +67,7 @@ def head_of(texts: Sequence[str]) -> dict[int, str]:
         kind = kind_of(said)
         if kind in _ABOVE and (kind != "份号" or end == 0):
             told[end] = kind
-        elif "期号" in told.values() and _EDITED.fullmatch(said):
+        elif {"期号", "发文字号"} & {*told.values()} and _EDITED.fullmatch(said):
             told[end] = "编印"
         elif len(said) > _LONGEST or _SENTENCE.search(said) or is_greeting(said) or _titles(said):
             break
@@ -80,6 +80,21 @@ def head_of(texts: Sequence[str]) -> dict[int, str]:
 def _titles(text: str) -> bool:
     """Whether a row is a title and no masthead."""
     return bool(SPEECH_END.search(text) or _TITLE.search(text)) and not _BULLETIN.search(text)
+
+
+#: Whom a paper is sent to: offices and kinds of offices.
+_ADDRESSEE = re.compile(
+    rf"[\u4e00-\u9fff（）×xX“”]{{0,24}}(?:{_OFFICES}|部门|单位|机构|机关|院校|高校|企业|支部|总支|党组|党委|纪委|组织|县|市|区|州|旗|乡|镇|街道|社区|村|科室|处室|站所|团体|班子|成员"
+    r"|人民法院|检察院)"
+)
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a whole row says whom a paper is sent to (主送机关): 各乡镇人民政府，县政府各部门："""
+    said = text.strip()
+    if not said.endswith(("：", ":")) or len(said) > 300 or re.search("[。！？]|如下|以下", said):
+        return False
+    return all(_ADDRESSEE.fullmatch(part.strip()) for part in re.split("[，、；,;]|并", said[:-1]) if part.strip())
 
 
 def foot_of(texts: Sequence[str]) -> dict[int, str]:

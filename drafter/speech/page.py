@@ -35,7 +35,7 @@ class ParagraphLook(NamedTuple):
     it; `first_chars` and `left_chars` are indents in 汉字. `line_pt` is the height of a line where it is fixed, else 0.
     `empty_above` counts the empty paragraphs straight above. `style` is the name of its style, `ours` says that this is
     one of a template of drafter; `aside` that it is a row of a table, a note, numbered by Word, or
-    has a picture in it."""
+    has a picture in it; `new_page` that somebody let a page begin with it, `red` that its first words are."""
 
     types: tuple[TypeRun, ...] = ()
     align: str = "both"
@@ -48,6 +48,8 @@ class ParagraphLook(NamedTuple):
     style: str = ""
     ours: bool = False
     aside: bool = False
+    new_page: bool = False
+    red: bool = False
 
     @property
     def main(self) -> TypeRun:

@@ -1,12 +1,14 @@
 """How the pages of a Word document look, read for the rules that ask (see `drafter.speech.page`)."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from drafter.speech.block import Block
 from drafter.speech.page import BLANKS, Page, ParagraphLook, TypeRun
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, number_of
-from drafter.word.oxml import Element, w
+from drafter.word.oxml import Element, T, value_of, w
+from drafter.word.settings import is_on
 from drafter.word.text import WordParagraph, read
 
 _VAL = w("val")
@@ -27,12 +29,16 @@ def page_of(file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence
     looks = Looks(file)
     paragraphs: list[ParagraphLook] = []
     empty = 0
+    turned = False
     for block, inner in zip(blocks, elements, strict=True):
+        before, after = _turns(looks, inner)
         if not block.text.strip():
             empty += 1 if inner and _is_blank(inner[0]) else 0
+            turned = turned or before or after
             continue
-        paragraphs.append(_look(looks, block, inner, empty))
-        empty = 0
+        look = _look(looks, block, inner, empty)
+        paragraphs.append(look._replace(new_page=bool(paragraphs) and (turned or before), red=_is_red(looks, inner)))
+        empty, turned = 0, after
     return _paper(file)._replace(paragraphs=tuple(paragraphs))
 
 
@@ -60,6 +66,42 @@ def _look(looks: Looks, block: Block, elements: Sequence[Element], empty: int) -
         any(style.name.startswith(_OURS) for style in chain),
         bool(shape.number) or any(_stands_aside(p.element) for p in read_in),
     )
+
+
+def _turns(looks: Looks, elements: Sequence[Element]) -> tuple[bool, bool]:
+    """Whether a page ends before the words of some paragraphs, and whether one ends behind them, by a break somebody
+    put there."""
+    if not elements:
+        return False, False
+    first, last = elements[0], elements[-1]
+    before = is_on(looks.said_of_paragraph(first, read(first).style, "pageBreakBefore"))
+    section = last.find(f"{w('pPr')}/{w('sectPr')}")
+    after = section is not None and value_of(section, "type") != "continuous"
+    worded = False
+    for element in elements:
+        for node in element.iter(T, w("br")):
+            if node.tag == T:
+                worded = worded or bool((node.text or "").strip())
+            elif node.get(w("type")) == "page":
+                before, after = before or not worded, after or worded
+    return before, after
+
+
+def _is_red(looks: Looks, elements: Sequence[Element]) -> bool:
+    """Whether the first words of some paragraphs are red."""
+    for element in elements[:1]:
+        paragraph = read(element)
+        for piece in paragraph.pieces:
+            if piece.text.strip():
+                said = looks.said(paragraph.style, piece.run, "color")
+                colour = said.get(_VAL, "") if said is not None else ""
+                return bool(re.fullmatch("[0-9A-Fa-f]{6}", colour)) and _reddish(colour)
+    return False
+
+
+def _reddish(colour: str) -> bool:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return red >= 0xB0 and max(green, blue) <= 0x60
 
 
 def _types(looks: Looks, paragraphs: Iterable[WordParagraph]) -> Iterable[TypeRun]:

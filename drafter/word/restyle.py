@@ -8,20 +8,20 @@ and links are not touched.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from drafter.chinese.title import break_title
-from drafter.speech.block import Block, Line
+from drafter.speech.block import Block
+from drafter.speech.official import COVER, Cast
 from drafter.speech.page import BLANKS, hanzi
-from drafter.speech.recognise import Hint, told_by_words
+from drafter.template.paper import ENTRY_CHARS, PAPER_ROLES, paper_styles
 from drafter.template.styles import BODY, FOOTER, TITLE, Template, twips
 from drafter.word import markup
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, Shape
 from drafter.word.numbers import Numbers
 from drafter.word.oxml import (
-    SPACE,
     Element,
     P,
     R,
@@ -39,29 +39,24 @@ from drafter.word.oxml import (
     w,
 )
 from drafter.word.page import is_numbered
+from drafter.word.plan import ASIDE, is_ours, roles_of
 from drafter.word.sections import Sections
 from drafter.word.settings import keep_broken_lines
 from drafter.word.styles import with_our_styles
 from drafter.word.text import read
+from drafter.word.titles import mended, parted
 
 _VAL, _PPR, _RPR = w("val"), w("pPr"), w("rPr")
 
 #: The paragraphs above the text, the empty one below them, and what stands under the text.
 _HEAD = frozenset((TITLE, "副标题", "题注"))
-_BLANK_LINE, _SIGNATURE = "空行", "落款"
+_BLANK_LINE, _SIGNATURE, _ATTACHED = "空行", "落款", "附件说明"
+
+#: Roles above a title, around which the empty paragraphs keep a paper's parts apart.
+_ABOVE = PAPER_ROLES - {_ATTACHED}
 
 #: Roles whose paragraphs are words and not headings: emphasis in them stays.
 _HEADINGS = frozenset((TITLE, "副标题", *(f"{n}级标题" for n in "一二三四")))
-
-#: What is recognised in paragraphs (see `drafter.speech.block.Line`), as roles of templates.
-_ROLE_OF = {
-    "title": TITLE,
-    "subtitle": "副标题",
-    "dateline": "题注",
-    "byline": "题注",
-    "greeting": "称谓",
-    "signature": _SIGNATURE,
-}
 
 #: What is said of a paragraph, or of words, that a template says. Borders, shading and page breaks stay.
 _SHAPE = frozenset(
@@ -82,7 +77,8 @@ _SIGNS = re.compile("symbol|wingdings|webdings|mt extra|dingbats", re.I)
 class Restyled(NamedTuple):
     """What was done. `roles` counts the paragraphs that were given each role's style; `cleared` those whose own
     settings were taken away, `indents` those that lost blanks in front, `empty` the empty paragraphs that are gone and
-    `blank_lines` the template's that came; `titles` those that were too long for a line and are parted between words.
+    `blank_lines` the template's that came; `titles` those that were too long for a line and are parted between words,
+    `mended` those that were broken inside a word.
     `page`, `styles` and `numbers` say that paper, styles and page numbers were made the template's, `broken_lines` that
     lines somebody broke are no longer stretched to the margin. `tables`,
     `pictures`, `coloured` and `across` count what was left: paragraphs in tables, paragraphs with pictures, coloured
@@ -98,6 +94,7 @@ class Restyled(NamedTuple):
     broken_lines: bool = False
     blank_lines: int = 0
     titles: int = 0
+    mended: int = 0
     tables: int = 0
     pictures: int = 0
     coloured: int = 0
@@ -114,6 +111,7 @@ class Restyled(NamedTuple):
             or self.empty
             or self.blank_lines
             or self.titles
+            or self.mended
             or self.page
             or self.styles
             or self.numbers
@@ -122,8 +120,8 @@ class Restyled(NamedTuple):
 
 
 class _Setting(NamedTuple):
-    """A paragraph of the running text that is to be set: its element, its role, its block; whether it has a style of
-    ours, and whether its block begins with it."""
+    """A paragraph of the running text: its element, the role it is to be set as, "" where it is left as it is, its
+    block; whether it has a style of ours, and whether its block begins with it."""
 
     element: Element
     role: str
@@ -133,21 +131,26 @@ class _Setting(NamedTuple):
 
 
 def restyle(
-    file: DocxFile, blocks: Sequence[Block], elements: Sequence[Sequence[Element]], template: Template
+    file: DocxFile,
+    blocks: Sequence[Block],
+    elements: Sequence[Sequence[Element]],
+    template: Template,
+    plan: Sequence[Cast],
 ) -> Restyled:
-    """Set a document by a template, in its trees. `blocks` and `elements` are what a reading of the file gave; a
-    template with a letterhead gives its styles alone."""
+    """Set a document by a template, in its trees. `blocks` and `elements` are what a reading of the file gave, `plan` what
+    each with words is to be set as (`drafter.word.plan`); a template with a letterhead gives its styles alone."""
     work = _Work(file, template)
-    lines = work.lines(blocks, elements)
-    styles = work.put_styles()
+    lines = work.lines(blocks, elements, plan)
+    styles = work.put_styles(lines)
+    lines, mended_titles = work.mended(lines)
     done = work.paragraphs(lines)
     empty, blank_lines = work.without_empty(lines)
     sections = Sections(file, template, work.looks, work.ids.get(FOOTER, ""))
     page = template.base is None and sections.set_paper()
-    numbers = template.base is None and sections.number_pages()
+    numbers = template.base is None and sections.number_pages(covered=bool(plan) and plan[0].why == COVER)
     if done.roles or done.cleared or done.indents or done.titles or empty or blank_lines or page or numbers:
         file.touch(file.main)
-    broken = any(template.style(line.role).align == "both" and _is_broken(line.element) for line in lines)
+    broken = any(work.is_justified(line.role) and _is_broken(line.element) for line in lines)
     broken_lines = broken and keep_broken_lines(file)
     unnumbered = template.base is None and template.page.number != "none" and not is_numbered(file)
     return done._replace(
@@ -157,34 +160,11 @@ def restyle(
         styles=styles,
         numbers=numbers,
         broken_lines=broken_lines,
+        mended=mended_titles,
         tables=work.tables,
         across=sections.across,
         unnumbered=unnumbered,
     )
-
-
-# ── roles ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def roles_of(
-    blocks: Sequence[Block], ours: Sequence[bool], leads: Sequence[float], template: Template
-) -> tuple[str, ...]:
-    """The role of each block: as its style of ours says, else as it is recognised. `ours` are those in a style of a
-    template, `leads` the blanks in front of each, in 汉字. A role the template does not have is 正文."""
-    hints = {at: Hint(indent_chars=lead) for at, lead in enumerate(leads) if lead}
-    lines = iter(told_by_words(blocks, hints))
-    roles = []
-    for block, is_ours in zip(blocks, ours, strict=True):
-        line = next(lines) if block.text.strip() else None
-        roles.append(block.role if line is None or is_ours else _role_of(line))
-    has = {style.role for style in template.styles if not style.character}
-    return tuple(role if role in has else BODY for role in roles)
-
-
-def _role_of(line: Line) -> str:
-    if line.role == "heading":
-        return f"{'一二三四'[min(line.level, 4) - 1]}级标题"
-    return _ROLE_OF.get(line.role, BODY)
 
 
 # ── the document ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,41 +178,45 @@ class _Work:
         self.template = template
         self.looks = Looks(file)
         self.list = Numbers(file, self.looks)
-        self.names = {style.name for style in template.styles}
         self.ids: dict[str, str] = {}
         self.tables = 0
 
     def ours(self, style_id: str, kind: str = "paragraph") -> bool:
         """Whether a style is one of a template of drafter, or based on one."""
-        if kind != "paragraph" and style_id not in self.looks.styles:
-            return False
-        return any(
-            style.name.startswith("讲话") or style.name in self.names for style in self.looks.chain(style_id, kind)
-        )
+        return is_ours(self.looks, self.template, style_id, kind)
 
-    def lines(self, blocks: Sequence[Block], elements: Sequence[Sequence[Element]]) -> list[_Setting]:
-        """The paragraphs to be set. Tables, notes, frames and what runs into the next paragraph are left."""
-        read_in = [[read(element) for element in inner] for inner in elements]
-        ours = [bool(inner) and self.ours(inner[0].style) for inner in read_in]
-        leads = [_lead(inner[0].text) if inner else 0.0 for inner in read_in]
+    def lines(
+        self, blocks: Sequence[Block], elements: Sequence[Sequence[Element]], plan: Sequence[Cast]
+    ) -> list[_Setting]:
+        """The paragraphs of the running text, in their order. Tables, notes and frames are left."""
+        ours = [bool(inner) and self.ours(read(inner[0]).style) for inner in elements]
         out = []
-        for block, inner, own, role in zip(
-            blocks, elements, ours, roles_of(blocks, ours, leads, self.template), strict=True
-        ):
+        for block, inner, own, cast in zip(blocks, elements, ours, self._cast(blocks, plan), strict=True):
             for at, element in enumerate(inner):
-                if (
-                    next(element.iterancestors(w("tbl"), w("footnote"), w("endnote"), w("txbxContent")), None)
-                    is not None
-                ):
+                if next(element.iterancestors(*ASIDE), None) is not None:
                     self.tables += next(element.iterancestors(w("tbl")), None) is not None
                 elif element.find(f"{_PPR}/{w('framePr')}") is None:
-                    out.append(_Setting(element, role, block, own, at == 0))
+                    out.append(_Setting(element, cast, block, own, at == 0))
         return out
+
+    def _cast(self, blocks: Sequence[Block], plan: Sequence[Cast]) -> Iterator[str]:
+        """The role of each block; an empty one has that of its style."""
+        has = roles_of(self.template)
+        lines = iter(plan)
+        for block in blocks:
+            if block.text.strip():
+                yield next(lines).role
+            else:
+                yield block.role if block.role in has else BODY
 
     # ── styles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def put_styles(self) -> bool:
-        """Put the template's styles into the file; whether they were not there as they are."""
+    def put_styles(self, lines: Sequence[_Setting]) -> bool:
+        """Put the template's styles into the file, and those of papers that some lines need; whether they were not
+        there as they are."""
+        needed = PAPER_ROLES & {line.role for line in lines}
+        more = (style for style in paper_styles(self.template) if style.role in needed)
+        self.template = self.template._replace(styles=(*self.template.styles, *more))
         part = self.file.target(self.file.main, "styles")
         if not part:
             part = self.file.free("word/styles%d.xml") if "word/styles.xml" in self.file else "word/styles.xml"
@@ -246,7 +230,23 @@ class _Work:
             self.file.touch(part)
         return changed
 
+    def is_justified(self, role: str) -> bool:
+        """Whether the lines of a role reach to both margins."""
+        return bool(role) and self.template.style(role).align == "both"
+
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def mended(self, lines: Sequence[_Setting]) -> tuple[list[_Setting], int]:
+        """The lines with the titles mended that are broken inside a word, each in one paragraph; how many were."""
+        out: list[_Setting] = []
+        count = 0
+        for is_title, group in groupby(lines, key=lambda line: line.role == TITLE):
+            title = list(group)
+            if is_title and mended([line.element for line in title], self.template.style(TITLE).width_chars):
+                count += 1
+                title = title[:1]
+            out += title
+        return out, count
 
     def paragraphs(self, lines: Sequence[_Setting]) -> Restyled:
         """Set every paragraph."""
@@ -255,6 +255,8 @@ class _Work:
         cleared = indents = pictures = coloured = titles = 0
         alone = Counter(id(line.block) for line in lines)
         for line in lines:
+            if not line.role:
+                continue
             if not line.block.text.strip() and line.role != _BLANK_LINE:
                 continue
             if not line.block.text.strip() and not (line.ours and _bare(line.element)):
@@ -271,11 +273,11 @@ class _Work:
             pictures += self._shaped(line, shape)
             coloured += self._typed(line, heads, bold, base_bold)
             width = self.template.style(line.role).width_chars
-            parted = bool(width) and not line.ours and alone[id(line.block)] == 1 and _parted(element, width)
-            titles += parted
+            broken = bool(width) and not line.ours and alone[id(line.block)] == 1 and parted(element, width)
+            titles += broken
             if named:
                 roles[line.role] += 1
-            elif parted:
+            elif broken:
                 pass
             elif canonical(element) != middle:
                 cleared += 1
@@ -293,7 +295,7 @@ class _Work:
         """Whether most of the text that is in no style of ours is bold: then bold sets nothing off."""
         count: Counter[bool] = Counter()
         for line in lines:
-            if line.role not in _HEADINGS and not line.ours:
+            if line.role and line.role not in _HEADINGS and not line.ours:
                 paragraph = read(line.element)
                 for piece in paragraph.pieces:
                     count[self.looks.text(paragraph.style, piece.run).bold] += hanzi(piece.text)
@@ -373,6 +375,10 @@ class _Work:
                 "firstLine": str(twips(style.indent_chars * style.size_pt)),
             }
             properties.put(create("ind", {"leftChars": "0", "left": "0", **first}))
+        elif line.role == _ATTACHED and not line.block.text.lstrip().startswith("附"):
+            size_pt = self.template.style(line.role).size_pt
+            set_in = {"firstLineChars": str(ENTRY_CHARS * 100), "firstLine": str(twips(ENTRY_CHARS * size_pt))}
+            properties.put(create("ind", set_in))
         inline = any(
             node.tag in (w("pict"), w("object")) or node.tag.endswith("}inline")
             for node in element.iter()
@@ -448,9 +454,15 @@ class _Work:
                     waiting.append(line)
                 continue
             role, before = line.role if line is not None else "", last.role if last is not None else ""
+            if any(beside is not None and _keeps_room(beside) for beside in (last, line)):
+                last, waiting = line, []
+                continue
+            if role == TITLE and before not in ("", *_HEAD):  # the title of another paper
+                last, waiting = line, []
+                continue
             under_title = before in _HEAD and role not in ("", *_HEAD)
             kept = None
-            if blank and waiting and (under_title or (before and role == _SIGNATURE != before)):
+            if blank and waiting and (under_title or (before and role in (_SIGNATURE, _ATTACHED) and role != before)):
                 kept = next((one for one in waiting if one.ours and one.role == _BLANK_LINE), waiting[0])
                 made += self._emptied(kept, blank)
             elif (
@@ -480,6 +492,11 @@ class _Work:
             element.remove(child)
         properties_of(element).put(create("pStyle", {"val": style_id}))
         return canonical(element) != before
+
+
+def _keeps_room(line: _Setting) -> bool:
+    """Whether the empty paragraphs beside a line are its room: it is left as it is, or of the head of a paper."""
+    return line.role in ("", *_ABOVE)
 
 
 # ── elements ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -537,31 +554,6 @@ def _without_lead(element: Element) -> bool:
         if all(child.tag == _RPR for child in run) and run.getparent() is element:
             element.remove(run)
     return found
-
-
-def _parted(element: Element, width: float) -> bool:
-    """Part a title that is too long for a line between words, as templates do; whether it was. One that is parted
-    already stays so, and one that has anything in it but words."""
-    pieces = read(element).pieces
-    if any(piece.control is not None or piece.leaf is None or piece.leaf.tag != T for piece in pieces):
-        return False
-    offsets = break_title("".join(piece.text for piece in pieces), width)
-    at = sum(len(piece.text) for piece in pieces)
-    for piece in reversed(pieces):
-        at -= len(piece.text)
-        leaf = piece.leaf
-        for cut in reversed([offset - at for offset in offsets if at <= offset < at + len(piece.text)]):
-            text = leaf.text or ""
-            rest = create("t")
-            rest.text = text[cut:]
-            leaf.text = text[:cut]
-            for half in (leaf, rest):
-                half.set(SPACE, "preserve")
-            leaf.addnext(rest)
-            leaf.addnext(create("br"))
-            if not leaf.text:
-                take_out(leaf)
-    return bool(offsets)
 
 
 _BARE = frozenset((_PPR, R, _RPR, T, w("proofErr"), w("lastRenderedPageBreak"), w("tab")))

@@ -82,15 +82,15 @@ class Sections:
         found = [r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer") and not r.external]
         return [self.file.tree(part) for part in dict.fromkeys(found) if part in self.file]
 
-    def number_pages(self, cover: SectionProperties | None = None) -> bool:
+    def number_pages(self, covered: bool = False) -> bool:
         """Write the page's number as the template does, where there is none and no footer says anything else; and where
-        there is one, on the pages that have a footer of their own and say nothing (首页不同, even pages). A `cover`, the
-        first page of that section, has none. Whether anything changed."""
+        there is one, on the pages that have a footer of their own and say nothing (首页不同, even pages). A first page
+        that is a cover (`covered`) has none. Whether anything changed."""
         page = self.template.page
         if page.number == "none":
             return False
         if is_numbered(self.file):
-            return self._number_the_others(cover)
+            return self._number_the_others(covered)
         if not all(map(_silent, self._footers())):
             return False
         sections = self._all()
@@ -101,11 +101,11 @@ class Sections:
             part = self.file.free(f"{folder}/footer%d.xml".lstrip("/"))
             self.file.put(part, markup.footer(self._footer_style(style_id)), _FOOTER_TYPE)
             self._refer(sections[0], pages, part)
-        if cover is not None:
-            cover.get_or_add("titlePg").attrib.clear()
+        if covered:
+            sections[0].get_or_add("titlePg").attrib.clear()
         if page.number == "outside":
             self._even_and_odd(sections)
-        self._number_the_others(cover)
+        self._number_the_others(covered)
         return True
 
     def _refer(self, section: SectionProperties, pages: str, part: str) -> None:
@@ -114,14 +114,14 @@ class Sections:
         reference.set(f"{{{markup.RELATIONSHIP}}}id", self.file.relate(self.file.main, "footer", part))
         section.put(reference)
 
-    def _number_the_others(self, cover: SectionProperties | None) -> bool:
+    def _number_the_others(self, covered: bool) -> bool:
         """Where a section's pages are numbered by their footer, number its first and its even pages so too, and a later
         section goes on; whether that changed anything."""
         parts = {r.id: r.target for r in self.file.relations(self.file.main) if r.kind.endswith("/footer")}
         even = has_even_pages(self.file)
         shown: dict[str, str] = {}
         changed = False
-        for section in self._all():
+        for at, section in enumerate(self._all()):
             own = {
                 reference.get(w("type"), "default"): reference
                 for reference in section.iterchildren(w("footerReference"))
@@ -136,7 +136,7 @@ class Sections:
             usual = shown.get("default", "")
             if not self._numbers(usual):
                 continue
-            first = is_on(section.find(w("titlePg"))) and section is not cover
+            first = is_on(section.find(w("titlePg"))) and not (covered and at == 0)
             for pages in ("first",) * first + ("even",) * even:
                 if self._says_nothing(shown.get(pages, "")):
                     if pages in own:

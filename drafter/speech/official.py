@@ -1,0 +1,319 @@
+"""What each paragraph of a Word document is to be set as: the roles `recognise` tells, with what the page shows besides:
+a cover, the head and the imprint of a paper, a second paper behind the first, captions, words in the middle of a line.
+
+Evidence is weighed over the whole document. What is no text of a speech, or cannot be told, is left as it is, and why is
+said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from drafter.speech.block import Block, Hint, Line
+from drafter.speech.cues import DATE, SPEECH_END, TITLE_END, is_byline, is_dateline, is_greeting
+from drafter.speech.letterhead import foot_of, head_of, is_addressed, kind_of
+from drafter.speech.marks import mark_of
+from drafter.speech.page import ParagraphLook, blanks_wide, usual
+from drafter.speech.recognise import told_by_words
+
+#: How sure a role is.
+SURE, LIKELY, UNSURE = "有把握", "多半是", "拿不准"
+
+#: What is left as it is since it is no text of a speech, as people call it.
+COVER, HEAD, IMPRINT, CAPTION, CONTENTS, TABLE = "封面", "红头", "版记", "图表说明", "目录", "表格、脚注"
+
+
+class Cast(NamedTuple):
+    """What a paragraph is set as: the `role` of a template, "" where it is left as it is; how `sure` that is; `why`, in
+    words for people, where it is left or there is something to say."""
+
+    role: str
+    sure: str = SURE
+    why: str = ""
+
+
+class _PaperLine(NamedTuple):
+    """A paragraph with words: its block and look, whether it is in a style of ours, and whether it is in a table, a note
+    or a frame, which nobody sets."""
+
+    block: Block
+    look: ParagraphLook
+    ours: bool
+    aside: bool
+
+    @property
+    def text(self) -> str:
+        return self.block.text.strip()
+
+    @property
+    def centred(self) -> bool:
+        return self.look.align == "center"
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it can stand only in running text."""
+        return len(self.text) > _SHORT or bool(re.search("[。；，：:]$", self.text)) or self.text.count("。") > 1
+
+
+#: The longest line that is no running text, in characters.
+_SHORT = 60
+
+#: Numbers of chapters, which `mark_of` does not tell.
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,3}[章节编篇条部]|附\s*[则录]")
+_CAPTION = re.compile(r"(?:附?[图表]|续表)\s*[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.][0-9]{1,2})?[\s\u3000：:.．、]|(?:附?[图表]|单位|资料来源|数据来源|图片来源|摄影|注)[：:]")
+_ENTRY = re.compile(r".{1,60}?(?:[.…·．]{3,}|\t)\s*[0-9]{1,3}")
+_LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*[^。；]{1,80}")
+
+
+def cast(
+    blocks: Sequence[Block], looks: Sequence[ParagraphLook], ours: Sequence[bool], asides: Sequence[bool]
+) -> tuple[Cast, ...]:
+    """What every paragraph with words is set as. `ours` are those in a style of a template, `asides` those in tables,
+    notes and frames."""
+    lines = [_PaperLine(*each) for each in zip(blocks, looks, ours, asides, strict=True)]
+    body = usual([line.look for line in lines if not line.aside])[0].size_pt
+    given: list[Cast] = []
+    start = cover_end(lines, body)
+    given += [Cast("", SURE, COVER)] * start
+    starts = [start, *(at for at in range(start + 1, len(lines)) if _begins_paper(lines, at, body)), len(lines)]
+    titled = max(lines[:start], key=lambda line: line.look.main.size_pt).block if start else None
+    for first, end in pairwise(starts):
+        given += _Paper(lines[first:end], body, titled if first == start else None).cast()
+    return tuple(
+        Cast("", SURE, TABLE) if line.aside else Cast(line.block.role) if line.ours else one
+        for line, one in zip(lines, given, strict=True)
+    )
+
+
+# ── where a cover ends, where a paper begins ───────────────────────────────────────────────────────────────────────
+
+#: Lines of a cover at most, empty paragraphs that push what follows to another page, and evidence that is enough.
+_COVER_LINES, _ROOM, _ENOUGH = 12, 12, 3.0
+
+
+def cover_end(lines: Sequence[_PaperLine], body: float) -> int:
+    """How many lines stand on a cover, 0 where there is none: a first page of few words with room around them."""
+    end = next((at for at in range(1, min(len(lines), _COVER_LINES + 1)) if lines[at].look.new_page), 0)
+    if not end:
+        texts = (at for at, line in enumerate(lines) if line.is_sentence or mark_of(line.text) or is_greeting(line.text))
+        end = next(texts, 0)
+        room = sum(line.look.empty_above for line in lines[: end + 1])
+        if end > _COVER_LINES or room < _ROOM:
+            return 0
+    sheet = lines[:end]
+    if any(line.ours or line.aside or is_greeting(line.text) or mark_of(line.text) for line in sheet):
+        return 0
+    if any(line.is_sentence for line in sheet) or _has_head(sheet):
+        return 0
+    centred = sum(line.centred or line.look.left_chars > 3 or blanks_wide(line.look.lead) > 3 for line in sheet)
+    last = sheet[-1].text
+    evidence = (
+        2.0 * (2 * centred >= len(sheet))
+        + 2.0 * (sum(line.look.empty_above for line in lines[: end + 1]) >= 3)
+        + 1.0 * bool(len(sheet) > 1 and (DATE.search(last) or re.search("(?:年|月|稿|[）)])$", last)))
+        + 1.0 * (max(line.look.main.size_pt for line in sheet) > body + 4)
+    )
+    return end if evidence >= _ENOUGH else 0
+
+
+def _has_head(lines: Sequence[_PaperLine]) -> bool:
+    return any(kind_of(line.text) in ("发文机关标志", "发文字号", "期号", "签发人") for line in lines)
+
+
+def _begins_paper(lines: Sequence[_PaperLine], at: int, body: float) -> bool:
+    """Whether another paper begins with a line: an attachment, the speech behind a notice, the next of a collection."""
+    line, before = lines[at], lines[at - 1]
+    if line.aside or line.ours or line.is_sentence or kind_of(before.text) == "附件":
+        return line.ours and line.block.role == "附件标记" and before.block.role != "附件标记"
+    if mark_of(line.text) or _CHAPTER.match(line.text) or _CAPTION.match(line.text) or is_dateline(line.text):
+        return False
+    greeted = any(is_greeting(after.text) for after in lines[at + 1 : at + 5] if not after.aside)
+    evidence = (
+        3.0 * line.look.new_page
+        + 1.0 * line.centred
+        + 1.5 * (line.look.main.size_pt >= body + 2)
+        + 3.0 * (kind_of(line.text) == "附件")
+        + 2.0 * bool(SPEECH_END.search(line.text) or re.match("关于.*的", line.text))
+        + 2.0 * (greeted and (line.centred or line.look.new_page))
+        + 1.5 * (before.look.align == "right" or is_dateline(before.text))
+        - 3.0 * bool(re.fullmatch("[一二三四]级标题", line.block.role))
+        - 1.5 * (before.centred and not line.look.new_page)
+    )
+    return evidence >= 4.5
+
+
+# ── one paper ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_FRONT = {"title": "标题", "subtitle": "副标题", "dateline": "题注", "byline": "题注"}
+
+
+class _Paper:
+    """The lines of one paper, and what they are cast as. `titled` is its title where that stands on a cover."""
+
+    def __init__(self, lines: Sequence[_PaperLine], body: float, titled: Block | None) -> None:
+        self.lines = lines
+        self.body = body
+        self.titled = titled
+        self.given: dict[int, Cast] = {}
+
+    def cast(self) -> list[Cast]:
+        """What each line is cast as."""
+        self._frame()
+        rest = [at for at in range(len(self.lines)) if at not in self.given]
+        told = dict(zip(rest, self._told(rest), strict=True))
+        for at in rest:
+            self.given[at] = self._by_words(at, told[at])
+        self._front(rest)
+        self._addressee(rest)
+        self._attachments(rest)
+        self._signers(rest)
+        for at in rest:
+            self.given[at] = self._by_place(at, self.given[at])
+        return [self.given[at] for at in range(len(self.lines))]
+
+    def _told(self, rest: Sequence[int]) -> Iterator[Line]:
+        lines = [self.lines[at] for at in rest]
+        above: list[Block] = []
+        if self.titled and lines and (mark_of(lines[0].text) or lines[0].is_sentence):
+            above = [self.titled._replace(role="标题")]
+        hints = {n: Hint(indent_chars=lead) for n, line in enumerate(lines, len(above)) if (lead := _lead(line))}
+        return iter(told_by_words([*above, *(line.block for line in lines)], hints)[len(above) :])
+
+    def _frame(self) -> None:
+        """The head and the imprint, and the mark of an attachment, which no speech has."""
+        lines = self.lines
+        words = [at for at, line in enumerate(lines) if not line.aside]
+        above = [at for at in words[:1] if kind_of(lines[at].text) == "附件" or lines[at].block.role == "附件标记"]
+        for at in above:
+            self.given[at] = Cast("附件标记")
+        rest = [at for at in words if at not in above]
+        for n, kind in head_of([lines[at].text for at in rest]).items():
+            self.given[rest[n]] = _framed(kind, HEAD)
+        for at in rest[:6]:
+            if not lines[at].look.red or lines[at].look.main.size_pt < self.body + 6:
+                break
+            self.given.setdefault(at, Cast("", SURE, f"{HEAD}：发文机关标志"))
+        for n, kind in foot_of([lines[at].text for at in rest]).items():
+            self.given[rest[n]] = _framed(kind, IMPRINT)
+        for at in rest:
+            text = lines[at].text
+            if re.fullmatch(r"目[\s\u3000]*[录次]", text) or _ENTRY.fullmatch(text):
+                self.given.setdefault(at, Cast("", SURE, CONTENTS))
+
+    def _by_words(self, at: int, told: Line) -> Cast:
+        """What a line is as `recognise` tells it, and as Word's own style of a heading says."""
+        line = self.lines[at]
+        if told.role == "noise":
+            return Cast("", LIKELY, told.reason)
+        if told.role in _FRONT:
+            sure = told.role in ("dateline", "subtitle") or TITLE_END.search(line.text) or line.block.role == "标题"
+            return Cast(_FRONT[told.role], SURE if sure or line.centred else LIKELY)
+        if told.role == "greeting":
+            return Cast("称谓")
+        if told.role == "signature":
+            return Cast("落款", SURE if line.look.align == "right" or DATE.search(line.text) else LIKELY)
+        if told.role == "heading":
+            return Cast(f"{'一二三四'[min(told.level, 4) - 1]}级标题")
+        styled = re.fullmatch("[一二三四]级标题", line.block.role)
+        if styled and not line.is_sentence:
+            return Cast(line.block.role, LIKELY, "Word 里设的是标题样式")
+        return Cast("正文", SURE if told.role == "body" else LIKELY)
+
+    def _front(self, rest: Sequence[int]) -> None:
+        """The other lines of a title, which look as its first does, and what stands in the middle under it."""
+        lines = self.lines
+        first = next((n for n, at in enumerate(rest[:3]) if self.given[at].role == "标题"), None)
+        if first is None and rest and self._may_be_title(rest[0]):
+            first = 0
+            self.given[rest[0]] = Cast("标题", LIKELY)
+        if first is None:
+            return
+        head = lines[rest[first]].look
+        titling = True
+        for at in rest[first + 1 : first + 8]:
+            line, now = lines[at], self.given[at]
+            if line.aside or line.is_sentence or now.role == "称谓" or mark_of(line.text) or line.look.new_page:
+                break
+            alike = line.centred and line.look.main[1:] == head.main[1:] and line.look.main.size_pt > self.body
+            if titling and alike and head.align == "center" and not is_dateline(line.text):
+                self.given[at] = Cast("标题")
+            elif now.role in ("正文", "标题") and line.centred:
+                self.given[at] = Cast("题注", SURE if is_byline(line.text) or is_dateline(line.text) else LIKELY)
+                titling = False
+            elif now.role not in _FRONT.values():
+                break
+
+    def _addressee(self, rest: Sequence[int]) -> None:
+        """Whom the paper is sent to, on the first line of its text."""
+        first = next((at for at in rest if self.given[at].role not in _FRONT.values()), None)
+        if first is not None and first != rest[0] and is_addressed(self.lines[first].text):
+            self.given[first] = Cast("称谓")
+
+    def _may_be_title(self, at: int) -> bool:
+        """Whether the first line, which words do not tell, looks like a title."""
+        line = self.lines[at]
+        larger = line.look.main.size_pt >= self.body + 2
+        named = bool(SPEECH_END.search(line.text) or re.match("关于.*的", line.text))
+        return not line.aside and not line.is_sentence and not mark_of(line.text) and line.centred and (larger or named)
+
+    def _attachments(self, rest: Sequence[int]) -> None:
+        """The note that names the attachments, and the entries that go on under it."""
+        noting = False
+        for at in rest:
+            text = self.lines[at].text
+            if kind_of(text) == "附件说明":
+                noting = True
+            elif not (noting and _LISTED.fullmatch(text)):
+                noting = False
+            if noting:
+                self.given[at] = Cast("附件说明")
+
+    def _signers(self, rest: Sequence[int]) -> None:
+        """Who signs and the day, at the right behind the text; a note may stand under them."""
+        tail = [at for at in rest if not self.lines[at].aside][::-1]
+        signs = []
+        for at in tail[:5]:
+            line = self.lines[at]
+            short = not line.is_sentence and len(line.text) <= 40
+            if not short or line.look.align != "right":
+                break
+            signs.append(at)
+        if len(signs) < len(tail):
+            for at in signs:
+                self.given[at] = Cast("落款")
+
+    def _by_place(self, at: int, now: Cast) -> Cast:
+        """A line that stands in the middle or at the right although its words say that it is text."""
+        line = self.lines[at]
+        if now.role != "正文" or line.aside or line.ours:
+            return now
+        if _CAPTION.match(line.text) and not line.is_sentence and (line.centred or line.look.align == "right"):
+            return Cast("", SURE, CAPTION)
+        if line.is_sentence and len(line.text) > _SHORT:
+            return now
+        if line.centred:
+            return Cast("", UNSURE, "居中的一行")
+        if line.look.align == "right":
+            return Cast("", UNSURE, "靠右的一行")
+        if line.look.main.size_pt >= self.body + 4 and not line.is_sentence:
+            return Cast("", UNSURE, "字比正文大得多的一行")
+        return now
+
+
+def _framed(kind: str, where: str) -> Cast:
+    """What a line of a head or an imprint is cast as."""
+    if kind == "发文字号":
+        return Cast(kind)
+    if kind in ("密级", "紧急程度", "份号"):
+        return Cast(kind)
+    if kind == "附注":
+        return Cast("正文")
+    return Cast("", SURE, f"{where}：{kind}")
+
+
+def _lead(line: _PaperLine) -> float:
+    """How far a line is moved from the left, in 汉字, by blanks or because it stands at the right."""
+    return max(blanks_wide(line.look.lead), 12.0 if line.look.align == "right" else 0.0)
