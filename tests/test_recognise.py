@@ -15,7 +15,8 @@ from drafter.speech.cues import is_byline, is_dateline, is_greeting
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Span, plain, stop_of
 from drafter.speech.inner import entries_within
 from drafter.speech.leads import is_lead, sections_within
-from drafter.speech.marks import levels, mark_of
+from drafter.speech.levels import levels
+from drafter.speech.marks import mark_of
 from drafter.speech.recognise import Hint, lines_of, recognise
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -213,6 +214,9 @@ def levels_of(*lines: str) -> list[int]:
         (["一、甲", "二、乙", "第一，子", "第二，丑", "三、丙"], [1, 1, 2, 2, 1]),
         (["一、甲", "第二，乙"], [0, 0]),
         (["第一部分　甲", "一、子", "二、丑", "第二部分　乙", "一、寅", "二、卯"], [1, 2, 2, 1, 2, 2]),
+        (["第一个方面：甲", "一、子", "二、丑", "第二个方面：乙", "一、寅", "二、卯"], [1, 2, 2, 1, 2, 2]),
+        (["一、甲", "1、子", "2、丑", "第一，寅", "第二，卯", "3、辰", "二、乙", "1、巳", "2、午", "第一，未", "第二，申"], [1, 2, 2, 3, 3, 2, 1, 2, 2, 3, 3]),
+        (["1.甲", "2.乙", "3）丙"], [1, 1, 1]),
     ],
 )
 def test_a_level_is_the_place_among_the_lists_that_are_open(lines: list[str], told: list[int]) -> None:

@@ -27,9 +27,10 @@ from drafter.speech.cues import (
     is_greeting,
 )
 from drafter.speech.front import DASHES, captions_of, front_of
-from drafter.speech.headings import ALONE_CHARACTERS, is_alone, numbered_rows
+from drafter.speech.headings import ALONE_CHARACTERS, numbered_rows, standing_alone
 from drafter.speech.leads import is_lead
-from drafter.speech.marks import Numbered, mark_of
+from drafter.speech.levels import Numbered
+from drafter.speech.marks import mark_of
 from drafter.speech.noise import noise_above, noise_behind
 from drafter.speech.rows import Recognised, SpeechRow
 
@@ -78,14 +79,15 @@ def _body(rows: Sequence[SpeechRow], opens: bool) -> list[Recognised]:
     tops = [at for at, found in enumerate(numbered) if found and found.level == 1]
     if not tops:
         return [*map(Recognised, _unnumbered(rows, opens)), *signers]
+    alone = standing_alone(rows, numbered)
     told = [*map(Recognised, _before(rows[: tops[0]], opens))]
     starts = [at for n, at in enumerate(tops) if not n or _group(numbered, at) != _group(numbered, tops[n - 1])]
     for n, start in enumerate(starts):
         last = n + 1 == len(starts)
         stop = len(rows) if last else starts[n + 1]
-        end = _list_end(rows, numbered, start, stop, last)
+        end = _list_end(rows, numbered, alone, start, stop, last)
         told += [
-            Recognised("requirements", at == start, numbered[at], is_alone(rows, numbered, at))
+            Recognised("requirements", at == start, numbered[at], alone[at])
             for at in range(start, end)
         ]
         told += map(Recognised, _after(rows[end:stop]) if last else _between(rows[end:stop]))
@@ -136,7 +138,14 @@ def _is_placed(row: SpeechRow) -> bool:
     return placed and len(row.text) <= _PLACED_CHARACTERS and row.text[-1] not in "。！？；："
 
 
-def _list_end(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], start: int, stop: int, last: bool) -> int:
+def _list_end(
+    rows: Sequence[SpeechRow],
+    numbered: Sequence[Numbered | None],
+    alone: Sequence[bool],
+    start: int,
+    stop: int,
+    last: bool,
+) -> int:
     """Where the list that begins on row `start` ends, at the latest before row `stop`."""
     inner = [at for at in range(start, stop) if numbered[at]]
     final = inner[-1]
@@ -145,7 +154,7 @@ def _list_end(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], st
     if paragraphs and tops == list(range(tops[0], tops[0] + len(tops))) and final == tops[-1]:
         return final + 1  # a list of paragraphs: what follows is no longer its own
     least = final + 1
-    if is_alone(rows, numbered, final):
+    if alone[final]:
         least += 1
     if not last:
         end = stop
@@ -162,7 +171,7 @@ def _list_end(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], st
     sisters = [
         at
         for at in inner[:-1]
-        if (there := numbered[at]) and one and there.level == one.level and not is_alone(rows, numbered, at)
+        if (there := numbered[at]) and one and there.level == one.level and not alone[at]
     ]
     if least == final + 1 and len(sisters) > 1 and all(numbered[at + 1] for at in sisters):
         return least  # none of its sisters has a second paragraph

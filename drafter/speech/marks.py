@@ -1,15 +1,11 @@
-"""Marks at the beginning of lines: 一、 （一） 1. 一是 第一， ①, as they were typed; and which lines they number, on which level.
-Whoever asks whether a paragraph begins with a number asks here (`mark_of`): recogniser, rules, readers.
-
-No table says which level a mark is of: a speech may begin with 第一， and have 一、 nowhere. A level is the place in the
-stack of marks that are open, by first appearance.
+"""Marks at the beginning of lines: 一、 （一） 1. 一是 第一， ①, as they were typed. Whoever asks whether a paragraph begins
+with a number asks here (`mark_of`): recogniser, rules, readers. Which lines they number, and on which level, is told by
+`drafter.speech.levels`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -26,7 +22,7 @@ class Mark(NamedTuple):
     @property
     def said(self) -> bool:
         """Whether it is one that is said in running text (一是)."""
-        return _kind(self.kind).said
+        return self.kind in _KIND and _KIND[self.kind].said
 
 
 class Kind(NamedTuple):
@@ -51,6 +47,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("一 ", rf"({_N})(?:\u3000|\s)\s*(?=[\u4e00-\u9fff“《])", 1, False),
     Kind("（一）", rf"[（(]\s*({_N})\s*[）)][、，.．]?\s*", 2, False),
     Kind("1.", rf"({_D})(?:[.．](?![0-9０-９])|、(?![0-9０-９]{{1,2}}(?![0-9０-９])))\s*", 4, False),
+    Kind("1 ", rf"({_D})(?:\u3000|\t| {{2}})\s*(?=[\u4e00-\u9fff“《])(?![年月日时点分个名人次项户家亿万元])", 4, False),
     Kind("（1）", rf"[（(]\s*({_D})\s*[）)][、，.．]?\s*", 5, False),
     Kind("1）", rf"({_D})[）)][、，.．]?\s*", 5, False),
     Kind("①", r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、，.．]?\s*", 5, False),
@@ -72,6 +69,7 @@ _BEGINS = {
     "一 ": _HAN,
     "（一）": "（(",
     "1.": _DIGITS,
+    "1 ": _DIGITS,
     "（1）": "（(",
     "1）": _DIGITS,
     "①": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
@@ -98,13 +96,9 @@ LAST = 99
 
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST, "一方面": 1, "另一方面": 2}
 
-#: Numbers of one list may leave out so many, as damaged texts do; the same number twice is taken as a slip, too.
-_SKIPPED = 1
-
-
 def mark_of(line: str) -> Mark | None:
     """The mark a line begins with, None where it begins with none. That it numbers the line is not said: see
-    `levels`."""
+    `drafter.speech.levels`."""
     for kind, pattern in _kinds_of(line[:1]) if line else ():
         found = pattern.match(line)
         if found is None:
@@ -127,129 +121,10 @@ def _is_no_mark(kind: str, number: int, rest: str) -> bool:
     return kind == "第一，" and bool(re.match("第|[一二三四五六七八九]、", rest))
 
 
-class Numbered(NamedTuple):
-    """A line that a mark numbers: `level` from 1; `group` is one number for all items of one list."""
-
-    mark: Mark
-    level: int
-    group: int
+def rank_of(kind: str) -> float:
+    """How far up marks of a kind usually stand; below the numbered ones where it is none of them (headings without a
+    mark, see `drafter.speech.headings`)."""
+    return _KIND[kind].rank if kind in _KIND else _UNMARKED_RANK
 
 
-class _OpenList(NamedTuple):
-    kind: str
-    number: int
-    group: int
-
-
-def levels(marks: Sequence[Mark | None], sure: Sequence[bool] = ()) -> list[Numbered | None]:
-    """What numbers each line. A mark alone is none: a list has two items and more, one behind the other; but where
-    `sure` says that a line is a heading, whatever stands around it."""
-    lists = _Lists(marks)
-    return [lists.numbered(at, mark, bool(sure) and sure[at]) if mark else None for at, mark in enumerate(marks)]
-
-
-#: Marks of a kind that are looked at for the one that goes on.
-_AHEAD = 40
-
-
-class _Lists:
-    """The lists that are open, the outermost first, while the marks of a text are gone through."""
-
-    def __init__(self, marks: Sequence[Mark | None]) -> None:
-        self.marks = marks
-        self.where: dict[str, list[int]] = {}
-        for at, mark in enumerate(marks):
-            if mark:
-                self.where.setdefault(mark.kind, []).append(at)
-        self.stack: list[_OpenList] = []
-        self.paths: dict[str, tuple[str, ...]] = {}  # by kind, the kinds it stood below when it first came
-        self.groups = 0
-
-    def next_at(self, kind: str, number: int, at: int) -> int | None:
-        """Where the list that has come to `number` goes on behind line `at`; None where it does not."""
-        places = self.where[kind]
-        for place in places[bisect_right(places, at) :][:_AHEAD]:
-            mark = self.marks[place]
-            assert mark
-            goes_on = number < mark.number <= number + 1 + _SKIPPED or (mark.number == LAST and number > 1)
-            if mark.number == 0 or goes_on:
-                return place
-            if mark.number == 1:
-                return None
-        return None
-
-    def numbered(self, at: int, mark: Mark, sure: bool) -> Numbered | None:
-        """What a mark makes of line `at`."""
-        depth = next((depth for depth, found in enumerate(self.stack) if found.kind == mark.kind), None)
-        begins = self.next_at(mark.kind, mark.number, at) is not None
-        if depth is not None:
-            last = self.stack[depth]
-            goes_on = mark.number in (0, LAST) or 0 <= mark.number - last.number <= 1 + _SKIPPED
-            if goes_on and not (mark.number == 1 and begins):
-                return self._open(at, mark, depth, last.group)
-            if not sure and (mark.number != 1 or not begins):
-                return None
-            del self.stack[depth:]  # the same marks again: a new list in the place of the old one
-        else:
-            first = mark.number <= (2 if _kind(mark.kind).rank in (1, 2) else 1)
-            if not (first and begins):
-                slip = self._slip(at, mark)
-                if slip is not None:
-                    found = self.stack[slip]
-                    return self._open(at, mark._replace(kind=found.kind), slip, found.group)._replace(mark=mark)
-                if not sure:
-                    return None
-            self._leave(at, mark)
-        self.groups += 1
-        self.paths.setdefault(mark.kind, tuple(found.kind for found in self.stack))
-        return self._open(at, mark, len(self.stack), self.groups)
-
-    def _open(self, at: int, mark: Mark, depth: int, group: int) -> Numbered:
-        del self.stack[depth:]
-        self.stack.append(_OpenList(mark.kind, mark.number, group))
-        return Numbered(mark, depth + 1, group)
-
-    def _leave(self, at: int, mark: Mark) -> None:
-        """End the lists that a new one of this mark does not stand below."""
-        rank = _kind(mark.kind).rank
-        path = self.paths.get(mark.kind)
-        if (
-            path is not None
-            and len(path) < len(self.stack)
-            and tuple(found.kind for found in self.stack[: len(path)]) == path
-        ):
-            below = self.stack[len(path)]
-            if self.next_at(below.kind, below.number, at) is None or _kind(below.kind).rank >= rank:
-                del self.stack[len(path) :]
-        while self.stack and rank < _kind(self.stack[-1].kind).rank:
-            top = self.stack[-1]
-            later = self.next_at(top.kind, top.number, at) if top.number else None
-            goes_on = self.next_at(mark.kind, mark.number, at)
-            if later is not None and (goes_on is None or goes_on < later):  # it holds this one: it goes on behind it
-                break
-            self.stack.pop()
-
-    def _slip(self, at: int, mark: Mark) -> int | None:
-        """The depth of the list that a mark of another kind goes on by a slip; None where it goes on none."""
-        if mark.kind not in _SLIPS or not 2 <= mark.number < LAST:
-            return None
-        fits = [
-            depth
-            for depth, found in enumerate(self.stack)
-            if found.kind in _SLIPS
-            and found.number == mark.number - 1 >= 2
-            and self.next_at(found.kind, found.number, at) is None
-        ]
-        return fits[-1] if fits else None
-
-
-#: Marks that are typed for one another by a slip: 一、 二、 第三，
-_SLIPS = frozenset(("一、", "第一，", "（一）", "首先，"))
-
-
-def _kind(name: str) -> Kind:
-    return _KIND.get(name) or _BARE
-
-
-#: Headings without a mark, which `drafter.speech.recognise` tells by their looks.
-_BARE = Kind("", "", 4.2, False)
+_UNMARKED_RANK = 4.2

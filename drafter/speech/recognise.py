@@ -19,9 +19,9 @@ from drafter.speech.by_roles import DISTINCT, KIND_OF, STYLED, Styled, line_of, 
 from drafter.speech.by_words import tell
 from drafter.speech.cues import is_greeting
 from drafter.speech.draft import Draft, Item, LeftOut, Paragraph, Part, Rich, Span, plain
-from drafter.speech.headings import clauses, heading_end
 from drafter.speech.items import Growing, grown, put, without_stop
 from drafter.speech.rows import Recognised, SpeechRow, cut, rows_of
+from drafter.speech.run_in import run_in_ends
 
 __all__ = ["KIND_OF", "Hint", "lines_of", "recognise", "told_by_words"]
 
@@ -148,7 +148,7 @@ def _parts(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Iterator[Pa
 def _items(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, end: int) -> Iterator[Item]:
     tree: list[Growing] = []
     last: Growing | None = None
-    ends = clauses(rows, told, start, end)
+    ends = run_in_ends(rows, told, start, end)
     for at in range(start, end):
         row, numbered = rows[at], told[at].numbered
         if numbered is None:
@@ -160,9 +160,7 @@ def _items(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, en
         if told[at].alone:
             last = Growing(label, numbered.level, True, rest, row.node, numbered.group)
         else:
-            length = 0
-            if not row.text.startswith("所谓"):
-                length = heading_end(row.text[len(label) :], numbered.mark.kind) or ends.get(at, 0)
+            length = ends.get(at, 0)
             heading = without_stop(cut(rest, 0, length)) if length else ()
             last = Growing(label, numbered.level, False, heading, row.node, numbered.group)
             if words := cut(rest, length):

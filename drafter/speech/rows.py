@@ -8,7 +8,7 @@ from typing import NamedTuple
 from drafter.speech.block import Block, Hint
 from drafter.speech.cues import widened
 from drafter.speech.draft import Rich, Span, plain
-from drafter.speech.marks import Numbered
+from drafter.speech.levels import Numbered
 
 
 class SpeechRow(NamedTuple):
