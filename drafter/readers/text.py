@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
-from drafter.chinese.numerals import gap
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, columns
 from drafter.outline.yaml import decode
+from drafter.readers.edges import FileLine
+from drafter.readers.wrapped import Joined, joined
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
 
@@ -17,24 +17,8 @@ from drafter.speech.draft import Span
 MAX_CHARACTERS = 500_000
 MAX_PARAGRAPHS = 20_000
 
-#: A line of a file broken at a fixed width: at least so many of its long lines end within two columns of the longest.
-_WRAPPED_SHARE = 0.7
-_WRAPPED_LINES = 8
-_WRAPPED_COLUMNS = (36, 110)
-
-#: A page puts a gap between 汉字 and figures, so that a line of many figures is full with fewer columns.
-_SHORT_OF_PAGE = 8
-
-#: A line of a page set in by so many columns is no paragraph's (4 columns): it is centred, or stands to the right.
-_CENTRED = 8
-
-
-class FileLine(NamedTuple):
-    """A line of the file: `number` counts from 1, `indent` are the columns of the space before its text."""
-
-    number: int
-    indent: int
-    text: str
+#: Numbers of lines that a remark names.
+_NAMED = 5
 
 
 def read(
@@ -49,19 +33,42 @@ def read(
     if len(text) > MAX_CHARACTERS:
         told = f"太长：{len(text):,} 字，最多 {MAX_CHARACTERS:,} 字，不像一篇讲话。"
         raise Rejected(Diagnostic(told, Place(name), "一个文件里如果有好几篇，请把要用的那一篇另存成一个文件。", code="file-too-large"))
-    lines = [
-        FileLine(number, columns(row[: len(row) - len(row.lstrip())].expandtabs(4)), row.strip())
-        for number, row in enumerate(text.split("\n"), 1)
-    ]
+    lines = [_line(number, row) for number, row in enumerate(text.split("\n"), 1)]
     if sum(bool(line.text) for line in lines) > MAX_PARAGRAPHS:
         raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name), code="file-too-large"))
     kept, more = _without_noise(lines, name)
-    joined, wrapped = _unwrapped(kept, name, broken)
+    whole = joined(kept, broken)
     if markdown:
-        blocks = tuple(_markdown(joined))
+        blocks = tuple(_markdown(whole.lines))
     else:
-        blocks = tuple(Block("", (Span(line.text),), f"line.{line.number}") for line in joined if line.text)
-    return blocks, (*remarks, *more, *wrapped)
+        blocks = tuple(Block("", (Span(line.text),), f"line.{line.number}") for line in whole.lines)
+    return blocks, (*remarks, *more, *_told(whole, name))
+
+
+def _line(number: int, row: str) -> FileLine:
+    text = row.strip()
+    start = len(row) - len(row.lstrip())
+    before, behind = row[:start], row[start + len(text) :]
+    return FileLine(number, columns(before.expandtabs(4)), text, before if text else "", behind)
+
+
+def _told(whole: Joined, name: str) -> Iterator[Diagnostic]:
+    """What joining did, and what it left."""
+    if whole.joins:
+        told = f"这个文件每行都在固定的宽度断开，已经接起来 {whole.joins} 处。"
+        hint = "请对照原文看一看分段。"
+        if whole.doubtful:
+            hint = f"请对照原文看一看分段，看不准的有{_numbers(whole.doubtful)}。"
+        yield Diagnostic(told, Place(name), hint, level=WARNING, code="lines-joined")
+    if whole.cut:
+        told = f"有 {len(whole.cut)} 段断在句子中间，照原样没有接：{_numbers(whole.cut)}。"
+        yield Diagnostic(
+            told, Place(name, whole.cut[0]), "请对照原文，把断开的段接起来再提取。", level=WARNING, code="lines-cut"
+        )
+
+
+def _numbers(lines: Sequence[int]) -> str:
+    return f"第 {'、'.join(map(str, lines[:_NAMED]))} 行" + ("等" if len(lines) > _NAMED else "")
 
 
 #: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens.
@@ -125,7 +132,7 @@ def _without_noise(lines: Sequence[FileLine], name: str) -> tuple[list[FileLine]
     said = "、".join(f"“{_short(lines[at].text)}”" for at in sorted(noise)[:3]) + ("等" if len(noise) > 3 else "")
     told = f"没有收进来：页码、页眉 {len(noise)} 行，{said}。"
     remark = Diagnostic(told, Place(name, first.number), level=WARNING, code="lines-left-out")
-    return [line._replace(text="") if at in noise else line for at, line in enumerate(lines)], [remark]
+    return [line._replace(text="", gone=True) if at in noise else line for at, line in enumerate(lines)], [remark]
 
 
 def _bare_pages(lines: Sequence[FileLine], full: Sequence[int]) -> set[int]:
@@ -147,67 +154,6 @@ def _running_heads(lines: Sequence[FileLine], full: Sequence[int], pages: set[in
 
 def _short(text: str) -> str:
     return text if len(text) <= 20 else text[:19] + "…"
-
-
-# ── lines broken at a fixed width ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _unwrapped(lines: Sequence[FileLine], name: str, known: bool = False) -> tuple[list[FileLine], list[Diagnostic]]:
-    """The paragraphs of a file whose lines were broken at a fixed width, as a PDF's are; any other file as it is. Two
-    lines are joined only where the first is full and ends in mid sentence, and nothing marks the second as a
-    beginning."""
-    width = (
-        max((line.indent + columns(line.text) for line in lines if line.text), default=0)
-        if known
-        else _wrap_width(lines)
-    )
-    if not width:
-        return [line for line in lines if line.text], []
-    indented = sum(line.indent >= 2 for line in lines if line.text) >= (1 if known else 3)
-    short = _SHORT_OF_PAGE if known else 3  # columns a full line may lack
-    out: list[FileLine] = []
-    last_width = 0
-    joined = 0
-    broken = True
-    for line in lines:
-        if not line.text:
-            broken = broken or last_width < width - short or _ended(out[-1].text if out else "")
-            continue
-        begins = line.indent >= 2 if indented else bool(_BEGINNING.match(line.text))
-        full = last_width >= width - short
-        if out and full and not broken and not begins and (indented or not _ended(out[-1].text)):
-            out[-1] = out[-1]._replace(text=out[-1].text + gap(out[-1].text[-1], line.text[0]) + line.text)
-            joined += 1
-        else:
-            out.append(line)
-        last_width = 0 if known and line.indent >= _CENTRED else line.indent + columns(line.text)
-        broken = False
-    remark = Diagnostic(
-        f"这个文件每行都在固定的宽度断开，已经接起来 {joined} 处。", Place(name), "请对照原文看一看分段。", level=WARNING, code="lines-joined"
-    )
-    return (out, [remark]) if joined else ([line for line in lines if line.text], [])
-
-
-_BEGINNING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]{1,3}[，、]|[0-9]{1,2}[.．、]|同志们[：，！]")
-
-
-def _ended(text: str) -> bool:
-    return text.rstrip("”’）)》").endswith(("。", "！", "？", "：", "；", ":"))
-
-
-def _wrap_width(lines: Sequence[FileLine]) -> int:
-    """The columns at which the lines of a file are broken, 0 where they are not."""
-    widths = sorted(line.indent + columns(line.text) for line in lines if line.text)
-    if len(widths) < _WRAPPED_LINES:
-        return 0
-    width = widths[-max(1, len(widths) // 50)]
-    low, high = _WRAPPED_COLUMNS
-    if not low <= width <= high or widths[-1] > width + 4:
-        return 0
-    full = [line for line in lines if line.indent + columns(line.text) >= width - 3]
-    open_ends = sum(not _ended(line.text) for line in full)
-    enough = len(full) >= _WRAPPED_LINES and len(full) >= 0.4 * len(widths)
-    return width if enough and open_ends >= _WRAPPED_SHARE * len(full) else 0
 
 
 # ── Markdown ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,206 @@
+"""Lines that a program has broken at a fixed width (a PDF, a mail, a terminal) to the paragraphs they were.
+
+Where the whole file shows the edge its lines were broken at (`drafter.readers.edges`), each line end is a join or a
+break. Only space that a line end has swallowed is put back; no character is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from drafter.readers.edges import (
+    CENTRED,
+    CLAUSE,
+    STOP,
+    WITH_WORDS,
+    Edge,
+    FileLine,
+    PageLine,
+    begins,
+    edge_of,
+    ended,
+    evidence,
+    rows_of,
+)
+from drafter.speech.cues import TITLE_END, is_byline, is_dateline, is_greeting
+from drafter.speech.marks import mark_of
+
+
+class Joined(NamedTuple):
+    """The paragraphs of a file. `joins` counts the line ends taken out, `doubtful` are the numbers of lines whose
+    end might have been read the other way, `cut` those of lines that end in mid sentence and were left so."""
+
+    lines: list[FileLine]
+    joins: int = 0
+    doubtful: tuple[int, ...] = ()
+    cut: tuple[int, ...] = ()
+
+
+def joined(lines: Sequence[FileLine], known: bool = False) -> Joined:
+    """The paragraphs of a file. `known`: its lines are those of pages."""
+    rows = rows_of(lines)
+    plain = [row.line for row in rows]
+    if not any(not row.ended and row.running for row in rows):
+        return Joined(plain)
+    ends = evidence(rows)
+    edge = edge_of(rows, ends, known)
+    if edge is None:
+        return Joined(plain, cut=_cut(rows, ends))
+    return _Joining(rows, edge, known).joined()
+
+
+# ── each line end ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Joining:
+    """The joining of one file whose edge is known."""
+
+    def __init__(self, rows: Sequence[PageLine], edge: Edge, known: bool) -> None:
+        self.rows, self.edge, self.known = rows, edge, known
+        self.full = [edge.is_full(at) for at in range(len(rows) - 1)] + [False]
+        self.body = next((at for at, row in enumerate(rows) if STOP.search(row.text)), 0)
+        self.set_in = self._set_in()
+        self.set_off = self._set_off()
+        self.alone = self._alone()
+        padded = sum(bool(row.line.behind) for at, row in enumerate(rows) if self.full[at])
+        self.padded = padded * 3 > sum(self.full)
+        self.marks_in = self._marks_in()
+        self.doubtful: list[int] = []
+
+    def _sure(self) -> list[PageLine]:
+        """The rows of the text that begin a paragraph beyond doubt: the one before has ended and has room."""
+        return [
+            row
+            for at, row in enumerate(self.rows)
+            if at and self.rows[at - 1].ended and not self.full[at - 1] and row.indent < CENTRED
+        ]
+
+    def _set_in(self) -> bool:
+        """Whether paragraphs are set in: of those that begin for sure, most are."""
+        sure = [row for row in self._sure() if not row.marked]
+        some = any(2 <= row.indent < CENTRED for row in self.rows[self.body :])
+        return some and sum(row.indent >= 2 for row in sure) >= 0.6 * len(sure)
+
+    def _set_off(self) -> bool:
+        """Whether empty lines stand between paragraphs."""
+        sure = self._sure()
+        return bool(sure) and sum(row.apart for row in sure) >= 0.8 * len(sure)
+
+    def _alone(self) -> set[str]:
+        """The kinds of marks whose lines mostly are headings on lines of their own."""
+        count: dict[str, int] = {}
+        for at, row in enumerate(self.rows):
+            if mark := mark_of(row.text):
+                alone = not row.ended and not self.full[at] and not STOP.search(row.text)
+                runs = bool(STOP.search(row.text)) or (self.full[at] and row.running)
+                count[mark.kind] = count.get(mark.kind, 0) + (1 if alone else -1 if runs else 0)
+        return {kind for kind, more in count.items() if more > 0}
+
+    def _marks_in(self) -> bool:
+        """Whether numbered lines are set in like all others, so that one which is not does not begin a paragraph."""
+        sure = [row for row in self._sure() if row.marked]
+        return sum(row.indent >= 2 for row in sure) >= 0.6 * len(sure)
+
+    def joined(self) -> Joined:
+        out: list[FileLine] = []
+        joins, first = 0, 0
+        for at, row in enumerate(self.rows):
+            if out and self._joins(out[-1].text, first, at):
+                before = self.rows[at - 1]
+                out[-1] = out[-1]._replace(text=out[-1].text + self._between(before, row) + row.text)
+                joins += 1
+            else:
+                out.append(row.line)
+                first = at
+        cut = [
+            line.number
+            for line, after in pairwise(out)
+            if _is_cut(line.text) and not begins(after.text)
+        ]
+        return Joined(out, joins, tuple(self.doubtful), tuple(cut))
+
+    def _joins(self, so_far: str, first: int, at: int) -> bool:
+        """Whether row `at` goes on with the paragraph that began with row `first`."""
+        before, row = self.rows[at - 1], self.rows[at]
+        if row.apart or before.indent >= CENTRED or row.indent >= (2 if self.set_in else CENTRED):
+            return False
+        if not self.set_in and row.indent >= 2 and before.indent < 2:
+            return False
+        running = bool(STOP.search(so_far))
+        if not self.full[at - 1]:
+            # what is set in or off tells alone, where a sentence has no end
+            within = self.set_off or (self.set_in and self.rows[first].indent >= 2)
+            long = self.edge.widths[at - 1] * 2 >= self.edge.width and (row.ended or self.full[at])
+            goes_on = within and not before.ended and not row.marked and not is_greeting(so_far)
+            return goes_on and (running or "，" in so_far or (long and first >= self.body and not self.rows[first].marked))
+        stays = row.marked and before.ended and not row.ended and not self.full[at]  # a heading, as it has no end
+        if self.set_off or (self.set_in and self.marks_in and self.rows[first].indent >= 2):
+            return not stays and not is_greeting(before.text)
+        if before.ended:
+            return self._goes_on_behind_a_stop(first, at)
+        if running:
+            return True
+        return self._goes_on_with_a_first_line(so_far, first, at)
+
+    def _goes_on_behind_a_stop(self, first: int, at: int) -> bool:
+        before, row = self.rows[at - 1], self.rows[at]
+        if row.marked or is_greeting(row.text) or is_greeting(before.text):
+            return False
+        if self.set_in and self.rows[first].indent >= 2:
+            return True
+        self.doubtful.append(row.line.number)
+        return row.running or self.full[at]
+
+    def _goes_on_with_a_first_line(self, so_far: str, first: int, at: int) -> bool:
+        """Whether a full line without a stop is no heading, title or caption: what follows it does not begin anew."""
+        row = self.rows[at]
+        text = row.text
+        if is_greeting(text) or is_dateline(text) or (is_byline(text) and not row.running):
+            return False
+        mark = mark_of(so_far)
+        if mark is None and not CLAUSE.search(so_far):
+            if at < self.body:  # a title, or what stands around it
+                whole = TITLE_END.search(so_far) or re.search(r"\s{4}|\u3000{3}|：", so_far)
+                dashed = at + 1 < len(self.rows) and self.rows[at + 1].text.startswith(("—", "─", "--"))
+                return not whole and (bool(TITLE_END.search(so_far + text)) or dashed)
+            return not row.marked
+        if mark and mark.kind in self.alone and (row.ended or self.full[at]):
+            self.doubtful.append(row.line.number)
+            return False
+        return not row.marked or bool(CLAUSE.search(so_far))
+
+    def _between(self, before: PageLine, row: PageLine) -> str:
+        """The space that stood at a line end: what was typed there, or what breaking between words has swallowed."""
+        left, right = before.text[-1], row.text[0]
+        typed = "" if self.known or self.padded else before.line.behind
+        typed += row.line.before if self._typed(row) else ""
+        if typed and not (right in "%％" or (left.isdigit() and right.isdigit())):
+            return typed
+        if not (left.isascii() and right.isascii() and right.isalnum()) or left in "([{/-" or right.isdigit():
+            return ""
+        if not left.isalpha() and left not in ",.;:!?)":
+            return ""
+        return " " if self.edge.manner.unit is WITH_WORDS else ""
+
+    def _typed(self, row: PageLine) -> bool:
+        """Whether the space before a row that goes on is its writer's: all other rows that go on have none."""
+        return bool(row.line.before) and row.indent > 0 and not self.known
+
+
+# ── what is left cut ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line that is no heading ends in mid sentence: a stop stands in it, none at its end."""
+    stop = STOP.search(text)
+    return stop is not None and stop.end() < len(text) - 1 and len(text) >= 10 and text[-1].isalnum() and not ended(text)
+
+
+def _cut(rows: Sequence[PageLine], ends: dict[int, float]) -> tuple[int, ...]:
+    """The numbers of lines cut in mid sentence, where nothing tells at what width."""
+    return tuple(
+        rows[at].line.number for at in sorted(ends) if _is_cut(rows[at].text) and not rows[at + 1].marked
+    )
