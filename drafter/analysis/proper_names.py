@@ -1,0 +1,112 @@
+"""Names in running text, told by the words beside them: persons, posts, units, places, what was won or begun under a
+name. It looks for more than becomes a blank: what it finds is only listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: Surnames of one character, the commoner four hundred. Source: 《百家姓》 and 公安部户政管理研究中心《二〇二〇年全国姓名报告》.
+SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高郑梁罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚汤陶黎温莫易樊乔"
+    "文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛岳柴祝左涂凌梅盛童欧柳柯成裴鲍费岑詹关焦巴柏华庾滕单古甘饶耿宗宣路霍游辛柏靳管卞屈闵穆纪项祁毕冉翁牟佘桂卓鄢蔺揭蒲占尚苗季桑谷车时卜肖闫仲荣符骆喻官晏阎辜濮衡步慕习漆原卿"
+)
+_NAME = rf"(?:欧阳|上官|司马|诸葛|司徒|令狐|皇甫|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+_NAMES = rf"{_NAME}(?:、{_NAME})*"
+_POST = (
+    "(?:副|常务副|代|代理)?(?:书记|省长|市长|县长|区长|州长|旗长|镇长|乡长|村长|局长|厅长|部长|处长|科长|所长|站长|队长|大队长|支队长|主任|主席|校长|院长|园长|厂长|矿长|班长|组长|董事长|总经理|总裁|经理|行长|会长|理事长"
+    "|秘书长|检察长|政委|司令员|常委|教授|委员|教师|医生|护士|工程师|支书|班主任|巡视员|调研员)"
+)
+_END = r"[，。、；：！？）”\s\u3000]"
+_FRONT = r"[，。、；：！？（“\n\s\u3000]"
+_DOES = "主持|出席|讲话|致辞|通报|宣读|传达|作|带领|负责|代表|介绍|发言|牵头|部署|汇报|强调|指出"
+_PERSONS = (
+    re.compile(rf"(?P<names>{_NAMES})(?=(?:等[0-9一二三四五六七八九十两]*[名位]?)?(?:同志|先生|女士|老师|教授|院士|同学|师傅|夫妇|夫妻|兄弟|姐妹|父子|团队|小组|工作室|班组))"),
+    re.compile(rf"(?:(?<={_FRONT})|^)(?P<names>{_NAMES})(?=等[0-9一二三四五六七八九十两]+[名位人]|等(?:优秀|先进|劳模|同志|同学|一批))"),
+    re.compile(rf"(?:任命|免去|推荐|选举|提名|授予|追授|聘任|聘请|委派|决定由?|由|请|向)(?P<names>{_NAMES})(?=同志|为|任|担任|兼任|的|“|[，。、；]|{_DOES})"),
+    re.compile(rf"{_POST}[\s\u3000]*(?P<names>{_NAME})(?={_END}|同志|$|{_DOES})"),
+    re.compile(rf"(?:主持人?|讲话人|报告人|发言人|主讲人|签发人|联系人|宣读人)[：:][\s\u3000]*(?:[\u4e00-\u9fff、]{{0,16}}?{_POST}[\s\u3000]*)?(?P<names>{_NAME})(?={_END}|$)"),
+    re.compile(rf"(?:(?<={_FRONT})|(?<=的))(?P<names>{_NAME})(?={_POST}(?:{_END}|{_DOES}|等|的))"),
+)
+#: What begins like a name and is none.
+_NO_NAME = re.compile(
+    ".乡镇|顾问|成员|游击|高技|卓越|许多|任何|余下|何[种况时]|严格|于是|马上|全体|贺信|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|成[为果绩功]|高[度质水]|安[全排]|方[面向案]|任[务命]|江[山河]|常[委态务]|文[化明件]|康[复养]|万[众元]|白[天色]"
+    "|施[工行]|路[线上]|左右|向[前上各]|时[候间代]|单[位纯]|关[于键心]|华[人侨]|项目|管理|宣传|游[客览]|尚未|季度|车[间辆]|古[代老]|纪[律委检]|屈指|费用|官方|明显|水平|习近|毛泽|邓小|江泽|胡锦"
+)
+#: The post in front of a name, from where its clause begins.
+_POST_BEFORE = re.compile(rf"(?:^|(?<={_FRONT})|(?<=[由请向和与有：]))(?P<post>[\u4e00-\u9fff]{{0,14}}?(?:、[\u4e00-\u9fff]{{0,10}}?)?{_POST})[\s\u3000]*$")
+_POST_HELD = re.compile(rf"(?:历任|现任|曾任|原任|担任|兼任|免去其?|同志任|的)(?P<posts>[\u4e00-\u9fff]{{2,12}}?{_POST}(?:、[\u4e00-\u9fff]{{0,12}}?{_POST})*)(?={_END}|职务|等)")
+
+_UNIT_ENDS = (
+    "集团|公司|厂|银行|信用社|合作社|协会|商会|学会|联合会|总工会|研究院|研究所|设计院|大学|学院|党校|中学|小学|幼儿园|医院|卫生院|支队|大队|中队|管委会|委员会|指挥部|办公室|中心|[局厅]|大桥|水厂|电站|电厂|机场|码头|隧道"
+    "|水库|市场|商场|家具城|广场|产业园|园区|开发区|经开区|高新区|矿业|发改委|住建委|卫健委|教体局|税务局|社区|街道|一中|二中|三中"
+)
+_BEGINS = rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到经报和与的给交赴是往从表]))"
+#: What a unit ends in that is nothing else, whatever follows.
+_STRONG_ENDS = (
+    "集团|公司|合作社|协会|商会|总工会|研究院|研究所|大学|学院|党校|幼儿园|医院|卫生院|支队|大队|中队|管委会|[局厅]|发改委|住建委|卫健委|社区|街道|银行|组织部|宣传部|统战部|政法委|党总支|党支部|铁路|大桥|水库|机场|电站"
+)
+_UNIT = re.compile(
+    rf"{_BEGINS}(?P<unit>[\u4e00-\u9fff]{{1,12}}?(?:(?:{_UNIT_ENDS})(?={_END}|[的和等在与作当牵配负率要将已也一二两三四连]|同志|分别|联合|代表|新院|挂牌|入选|获|荣获|投产|建成|被|成为|开工|扩建|约谈)"
+    rf"|(?:{_STRONG_ENDS})(?![长部面势限际化级内外]|主任|书记|副)))"
+)
+#: What a name of a unit does not begin with, or does not hold: words that say what is done, or of what kind a thing is.
+_NO_UNIT = re.compile(
+    "各|全[省市县区镇乡体部]|有关|相关|所有|每|其他|这|那|本|我|你|他|一[个家批些]|两个|三个|四中心|为|以|党的|二十|人民|工作|经济|社会|重点|大公司|大市场|好社区|上市|规上|民营|国有|农贸"
+    "|.*(?:融入|构建|服务|优化|推进|布局|格局|大局|全局|开局|战略|统一|培育|发挥|建设|建成|建好|建强|组建|建立|打造|扩大|拓|稳|维护|发展|探索|支持|鼓励|完善|改革|有效|积极|深入|深海|国家级|新型|大型|特色|绿色|现代|智能|零碳"
+    "|虚拟|专业|区域|公共|传统|国内|国际|资本|电力|清洁|资源|如果|可能|必须|应该|需要|虽然|目前|最近|以前|们|一批|创新|制造|高端|金属|交易|人才|咖啡|中小学|坚持|围绕|加强|加快|提升|农产品|消费|企业|研发|过|了|着|把|将|是)"
+)
+#: Letters that stand in sentences, and not in the names of units.
+_IN_SENTENCE = re.compile("[在再来让把由如按对站是形带推而当费被能会可就都正已也还更最很不没使做给并其此些么吗呢吧]|现[在有]|收购|新增|新建|深化|完成|进入|保持|力争|宣布|之|性|型|级(?!中学)|三甲|聚焦|变局|破局|利润|航天航空|投入|配合|适应|说|缺少|考虑|下一步|线铁路|百年|一名|整个|外部")
+#: What companies that are named without 公司 end in.
+_TRADES = "纺织|食品|科技|锂电|新材料|化工|机械|制药|药业|重工|实业|电子|股份|建材|能源|农业|生物"
+_TRADER = re.compile(rf"{_BEGINS}(?P<unit>[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?=[一二三四]期|投产|、[\u4e00-\u9fff]{{2,3}}(?:{_TRADES})|等[0-9一二三四五六七八九十]*[家个]?(?:企业|公司|单位))")
+_UNIT_OF_PERSON = re.compile(rf"(?:^|(?<={_FRONT}))(?P<unit>(?!来自)[\u4e00-\u9fff]{{3,10}})的(?={_NAME}(?:{_POST}|同志|先生|女士|老师|、{_NAME}))")
+
+_PLACE = re.compile(rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到和与的来从自赴给]))(?P<place>[\u4e00-\u9fff]{{2,4}}(?:自治[州县]|[县镇乡村])(?={_END}|[的和等在与入荣获要是]|同志|党委|政府|被)|[\u4e00-\u9fff]{{2}}[县镇乡](?![村镇土亲长委乡级域里]))")
+_NO_PLACE = re.compile("[的我全各一二三四五六七八九十两几本该这那某每个老大小新村走请建送名强脱健聚照省行中城乡农社园景灾校街郊辖属级直整片跨试示保税工林牧库功能超都上为入就把有是使让从向对]|美丽|和美|贫困|重点|示范|乡村|人民|文明|富裕|先进")
+
+#: What was won, or is done, under a name.
+_NAMED = (
+    re.compile("(?:授予|追授|评为|荣获|获得|获评|命名为|获|创建|争创)[^，。；“]{0,12}(?P<named>“[^“”]{3,24}”)"),
+    re.compile("(?P<named>“[^“”]{2,20}”)(?=行动|活动|工程|称号|荣誉|大赛|奖|专项|计划|早餐会|论坛|攻坚)"),
+    re.compile("(?P<named>“[^“”]{0,16}(?:行动|活动|攻坚|大赛|论坛|早餐会|文化节|排名|督查|开门红)[^“”]{0,12}”)"),
+)
+_NUMBERED_PAPER = re.compile("[\u4e00-\u9fff]{0,4}一号文件")
+_MEETING = re.compile(
+    rf"(?:中央|全国|国务院|全省|省委|省政府|全市|市委|市政府|自治区)(?:(?!中央|全国|全省|省委|全市|市委|出席|召开|传达|贯彻|精神)[\u4e00-\u9fff]){{2,16}}?(?:工作会议|座谈会|推进会|动员会|部署会|视频会议|电视电话会议|现场会|大会)(?={_END}|[和与精上以召]|强调|刚刚)"
+)
+
+
+def names_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """The names of a text: the characters they stand at, and their kind (see `drafter.speech.last.CALLED`)."""
+    for pattern in _PERSONS:
+        for match in pattern.finditer(text):
+            yield from _persons(text, match)
+    for match in _POST_HELD.finditer(text):
+        yield match.start("posts"), match.end("posts"), "post"
+    for match in (*_UNIT.finditer(text), *_TRADER.finditer(text), *_UNIT_OF_PERSON.finditer(text)):
+        if not _NO_UNIT.match(match["unit"]) and not _IN_SENTENCE.search(match["unit"]):
+            yield match.start("unit"), match.end("unit"), "unit"
+    for match in _PLACE.finditer(text):
+        if not _NO_PLACE.search(match["place"][:-1]):
+            yield match.start("place"), match.end("place"), "place"
+    for pattern in _NAMED:
+        for match in pattern.finditer(text):
+            yield match.start("named"), match.end("named"), "known"
+    yield from ((match.start(), match.end(), "paper") for match in _NUMBERED_PAPER.finditer(text))
+    yield from ((match.start(), match.end(), "meeting") for match in _MEETING.finditer(text))
+
+
+def _persons(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The names of a list, and the post in front of the first."""
+    start = match.start("names")
+    good = False
+    for name in re.finditer("[^、]+", match["names"]):
+        if not _NO_NAME.match(name[0]):
+            good = True
+            yield start + name.start(), start + name.end(), "person"
+    post = _POST_BEFORE.search(text, max(0, start - 28), start) if good else None
+    if post:
+        yield post.start("post"), post.end("post"), "post"
