@@ -13,9 +13,9 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from drafter.analysis.facts import Fact, Wording
-from drafter.commands.asking import GivenUp, ask_all, choose, choose_several, review
+from drafter.commands.asking import GivenUp, Offers, ask_all, choose, choose_several, review
 from drafter.outline.expression import read as condition
-from drafter.outline.field import Field, Number, Unfit, Value, read
+from drafter.outline.field import Field, Number, Unfit, Value, read, say
 
 TODAY = date(2026, 11, 22)
 
@@ -287,3 +287,37 @@ def test_a_proposed_blank_is_taken_renamed_or_refused(keys: str, kept: list[str]
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 120)):
         found = review(FACTS)
         assert (found and [fact.field.name for fact in found]) == kept
+
+
+# ── last year's answers ────────────────────────────────────────────────────────────────────────────────────────────
+
+YEAR = Field("年份", "上年是“2025年”", type="number")
+HOST = Field("主持人", "上年是“陆文彬”")
+FIRMS = Field("企业数", "上年是“1286家”", type="number")
+WAS: dict[str, Value] = {"年份": Number("2025", 2025), "主持人": "陆文彬", "企业数": Number("1286", 1286)}
+
+
+def asked_again(keys: str) -> tuple[dict[str, Value], str]:
+    """The answers where last year's are known: the year is proposed one later, the host the same, the figure not at all."""
+
+    def proposed(name: str, answers: Mapping[str, Value | None]) -> str:
+        return {"年份": "2026", "主持人": "陆文彬"}.get(name, "")
+
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, keys, 120)
+        with create_app_session(input=keyboard, output=terminal):
+            found = ask_all((YEAR, HOST, FIRMS), {}, today=TODAY, offers=Offers(WAS, proposed))
+            return found, terminal.screen.getvalue()
+
+
+@pytest.mark.parametrize(("keys", "said"), [
+    (ENTER + ENTER + "1301" + ENTER, {"年份": "2026", "主持人": "陆文彬", "企业数": "1301"}),
+    (ENTER + ENTER + "=" + ENTER, {"年份": "2026", "主持人": "陆文彬", "企业数": "1286"}),
+    (ERASE + "=" + ENTER + ERASE + "-" + ENTER + "1301" + ENTER, {"年份": "2025", "企业数": "1301"}),
+    (ENTER + ERASE + "--" + ENTER, {"年份": "2026"}),
+    (ENTER + BACK + ERASE + "2027" + ENTER + ERASE + "——" + ENTER, {"年份": "2027"}),
+])  # fmt: skip
+def test_a_proposal_is_taken_by_enter_last_years_by_an_equals_sign_and_a_dash_leaves_open(keys: str, said: dict[str, str]) -> None:
+    found, screen = asked_again(keys + ENTER)
+    assert {name: say(value) for name, value in found.items()} == said
+    assert "回车用给出的，= 照上年，- 留空，-- 后面的都留空。" in seen(screen)

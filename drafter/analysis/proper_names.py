@@ -87,8 +87,10 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _POST_HELD.finditer(text):
         yield match.start("posts"), match.end("posts"), "post"
     for match in (*_UNIT.finditer(text), *_TRADER.finditer(text), *_UNIT_OF_PERSON.finditer(text)):
-        if not _NO_UNIT.match(match["unit"]) and not _IN_SENTENCE.search(match["unit"]):
-            yield match.start("unit"), match.end("unit"), "unit"
+        of = match["unit"].rfind("的") + 1  # the least there is a name of: 向承办这期班的市委党校
+        unit = match["unit"][of:] if len(match["unit"]) - of > 2 else match["unit"]
+        if not _NO_UNIT.match(unit) and not _IN_SENTENCE.search(unit):
+            yield match.end("unit") - len(unit), match.end("unit"), "unit"
     for match in _PLACE.finditer(text):
         if not _NO_PLACE.search(match["place"][:-1]):
             yield match.start("place"), match.end("place"), "place"
@@ -109,4 +111,5 @@ def _persons(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
             yield start + name.start(), start + name.end(), "person"
     post = _POST_BEFORE.search(text, max(0, start - 28), start) if good else None
     if post:
-        yield post.start("post"), post.end("post"), "post"
+        asked = re.match(".*?(?:[请由经向]|须经)(?=.{2})", post["post"])
+        yield post.start("post") + (asked.end() if asked else 0), post.end("post"), "post"
