@@ -26,7 +26,7 @@ from drafter.commands.opening import (
     open_template,
     typed_answers,
 )
-from drafter.commands.reading import read_speech
+from drafter.commands.reading import left_out, read_speech
 from drafter.commands.rendering import render
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import Settled, Typed, settle, to_json, to_yaml
@@ -269,7 +269,7 @@ def _read(request: RenewRequest) -> _Old:
         outline=outline,
         yaml=found.yaml,
         last=last_facts(paragraphs_of(draft), facts),
-        remarks=reading.remarks,
+        remarks=(*reading.remarks, *left_out(draft, path)),
     )
 
 
