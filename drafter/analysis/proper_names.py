@@ -34,8 +34,6 @@ _NO_NAME = re.compile(
     ".乡镇|顾问|成员|游击|高技|卓越|许多|任何|余下|何[种况时]|严格|于是|马上|全体|贺信|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|成[为果绩功]|高[度质水]|安[全排]|方[面向案]|任[务命]|江[山河]|常[委态务]|文[化明件]|康[复养]|万[众元]|白[天色]"
     "|施[工行]|路[线上]|左右|向[前上各]|时[候间代]|单[位纯]|关[于键心]|华[人侨]|项目|管理|宣传|游[客览]|尚未|季度|车[间辆]|古[代老]|纪[律委检]|屈指|费用|官方|明显|水平|习近|毛泽|邓小|江泽|胡锦"
 )
-#: The post in front of a name, from where its clause begins.
-_POST_BEFORE = re.compile(rf"(?:^|(?<={_FRONT})|(?<=[由请向和与有：]))(?P<post>[\u4e00-\u9fff]{{0,14}}?(?:、[\u4e00-\u9fff]{{0,10}}?)?{_POST})[\s\u3000]*$")
 _POST_HELD = re.compile(rf"(?:历任|现任|曾任|原任|担任|兼任|免去其?|同志任|的)(?P<posts>[\u4e00-\u9fff]{{2,12}}?{_POST}(?:、[\u4e00-\u9fff]{{0,12}}?{_POST})*)(?={_END}|职务|等)")
 
 _UNIT_ENDS = (
@@ -83,7 +81,7 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     """The names of a text: the characters they stand at, and their kind (see `drafter.speech.last.CALLED`)."""
     for pattern in _PERSONS:
         for match in pattern.finditer(text):
-            yield from _persons(text, match)
+            yield from _persons(match)
     for match in _POST_HELD.finditer(text):
         yield match.start("posts"), match.end("posts"), "post"
     for match in (*_UNIT.finditer(text), *_TRADER.finditer(text), *_UNIT_OF_PERSON.finditer(text)):
@@ -101,15 +99,9 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     yield from ((match.start(), match.end(), "meeting") for match in _MEETING.finditer(text))
 
 
-def _persons(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    """The names of a list, and the post in front of the first."""
+def _persons(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The names of a list."""
     start = match.start("names")
-    good = False
     for name in re.finditer("[^、]+", match["names"]):
         if not _NO_NAME.match(name[0]):
-            good = True
             yield start + name.start(), start + name.end(), "person"
-    post = _POST_BEFORE.search(text, max(0, start - 28), start) if good else None
-    if post:
-        asked = re.match(".*?(?:[请由经向]|须经)(?=.{2})", post["post"])
-        yield post.start("post") + (asked.end() if asked else 0), post.end("post"), "post"

@@ -141,8 +141,8 @@ def _plan(words: str, calendar: Calendar) -> Proposed:
     if not steps:
         return Proposed(words, f"{new}年和上年在同一个五年规划里", True)
     plan = read_numeral(found["plan"])
-    if plan is None:
-        return Proposed(words, "照旧，请核对", True)
+    if plan != _plan_of(calendar.old):
+        return Proposed(words, "不是上年正在执行的规划，请核对", True)
     moved = words[: found.start()] + numeral(plan + steps) + words[found.end("plan") :]
     return Proposed(moved, f"{new}年已经进入下一个五年规划")
 

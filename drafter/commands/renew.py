@@ -10,7 +10,7 @@ from typing import NamedTuple, TypedDict
 
 from drafter.analysis.extract import extract, paragraphs_of
 from drafter.analysis.facts import Fact, find_facts
-from drafter.analysis.proposals import Calendar, propose
+from drafter.analysis.proposals import propose
 from drafter.analysis.renewal import Question, Renewal, renewal, states
 from drafter.analysis.scan import last_facts
 from drafter.chinese.numerals import read_date
@@ -188,23 +188,6 @@ class _Old(NamedTuple):
     last: tuple[LastFact, ...]
     remarks: tuple[Diagnostic, ...]
 
-    def questions(self, values: Mapping[str, Value | None]) -> tuple[Question, ...]:
-        """What is asked, with what is proposed by the answers so far: the year of a day that has been said is the one
-        the years are counted on to."""
-        calendar = self.calendar(values)
-        return tuple(q._replace(proposed=propose(q.fact, calendar)) for q in self.asked.questions)
-
-    def calendar(self, values: Mapping[str, Value | None]) -> Calendar:
-        """By what the years are counted on, as far as the answers say."""
-        known = self.asked.calendar
-        if known.new is not None or known.old is None:
-            return known
-        for question in self.asked.questions:
-            was, now = question.fact.value, values.get(question.name)
-            if isinstance(was, date) and isinstance(now, date) and was.year == known.old and now.year > was.year:
-                return known._replace(new=now.year)
-        return known
-
 
 def renew(request: RenewRequest) -> RenewResult:
     """Write this year's speech from last year's, or confirm what stays in one written so. Raises Rejected, with nothing
@@ -224,6 +207,7 @@ def renew(request: RenewRequest) -> RenewResult:
     values = dict(settled.values)
     if request.interactive and not request.dry_run:
         values = _asked(old, values, settled.blank, now.date())
+    values |= {name: said for name, said in old.asked.years_said(values).items() if name not in settled.blank}
     taken: frozenset[str] = frozenset()
     if request.accept:
         accepted, taken = _accepted(old, values, settled.blank, now.date())
@@ -257,8 +241,7 @@ def _read(request: RenewRequest) -> _Old:
     draft = recognise(reading.blocks, reading.hints)
     facts = find_facts(draft)
     asked = renewal(draft, facts, request.year or None)
-    fresh = {question.fact.said: question.fact for question in asked.questions}
-    found = extract(draft, [fresh[fact.said] for fact in facts if fact.said in fresh], name=path.name)
+    found = extract(draft, _in_order(asked, facts), name=path.name)
     outline = parse(decode(found.yaml.encode(), f"{path.stem}.yaml")[0])[0]
     asked = asked._replace(questions=tuple(q for q in asked.questions if q.name in found.answers))
     return _Old(
@@ -271,6 +254,12 @@ def _read(request: RenewRequest) -> _Old:
         last=last_facts(paragraphs_of(draft), facts),
         remarks=(*reading.remarks, *left_out(draft, path)),
     )
+
+
+def _in_order(asked: Renewal, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that are asked in the order they stand, so that the outline lists them so."""
+    places = {said.words: place for place, fact in enumerate(facts) for said in fact.said}
+    return sorted((q.fact for q in asked.questions), key=lambda fact: min(places.get(said.words, 0) for said in fact.said))
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -295,7 +284,7 @@ def _asked(old: _Old, values: Mapping[str, Value], blank: frozenset[str], today:
     questions = {q.name: q for q in old.asked.questions if q.name not in blank}
 
     def proposed(name: str, answers: Mapping[str, Value | None]) -> str:
-        return propose(questions[name].fact, old.calendar({**values, **answers})).value or ""
+        return propose(questions[name].fact, old.asked.calendar_by({**values, **answers})).value or ""
 
     fields = [_put(question, list(questions.values())) for question in questions.values()]
     offers = Offers({name: question.fact.value for name, question in questions.items()}, proposed)
@@ -326,7 +315,7 @@ def _accepted(
     """The proposals as answers where there are none, and the names of those that say the same as last year."""
     accepted: dict[str, Value] = {}
     taken: set[str] = set()
-    for question in old.questions(values):
+    for question in old.asked.proposed(values):
         name, proposed = question.name, question.proposed
         if proposed.value is None or name in values or name in blank:
             continue
@@ -352,7 +341,7 @@ def _written(
     draft = fill(old.outline, values)
     blocks = blocks_of(draft, dress)
     last = states(old.asked.questions, old.last, values, taken, old.asked.own)
-    calendar = old.calendar(values)
+    calendar = old.asked.calendar_by(values)
     blanks = blanks_left(blocks, old.outline.fields)
     target = _target(request, old, draft, bool(blanks))
     outputs = []
@@ -373,7 +362,7 @@ def _written(
         answers_file=request.save_answers if outputs else "",
         last_year=calendar.old,
         year=calendar.old + calendar.step if calendar.old is not None else None,
-        facts=tuple(_now_of(question, values, taken) for question in old.questions(values)),
+        facts=tuple(_now_of(question, values, taken) for question in old.asked.proposed(values)),
         own=old.asked.own,
         left=_left(blocks, last),
         blanks=blanks,
@@ -429,9 +418,9 @@ def _now_of(question: Question, values: Mapping[str, Value], taken: frozenset[st
         kind=question.fact.kind,
         was=question.was,
         sentence=question.fact.sentence,
-        proposed=question.proposed.value or "",
+        proposed=question.whole(question.proposed.value or ""),
         why=question.proposed.why,
-        now=say(answer) if answer is not None else "",
+        now=question.whole(say(answer)) if answer is not None else "",
         state=state,
     )
 
