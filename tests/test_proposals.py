@@ -35,6 +35,7 @@ def fact(kind: str, words: str, before: str = "", after: str = "") -> Fact:
     ("建院三十周年", "建院三十一周年"),
     ("第十九次村支书例会", "第二十次村支书例会"),
     ("全区消防工作会议", "全区消防工作会议"),
+    ("消防三年行动方案（2024—2026年）", "消防三年行动方案（2024—2026年）"),
 ])  # fmt: skip
 def test_a_name_moves_on_with_its_years_sessions_and_ordinals(was: str, now: str) -> None:
     assert advanced(was, OF_2025) == now
@@ -71,6 +72,11 @@ def test_what_is_proposed_goes_by_the_kind_of_a_fact(old: Fact, proposed: Propos
 ])  # fmt: skip
 def test_the_next_plan_is_proposed_only_when_the_calendar_says_so(calendar: Calendar, plan: str) -> None:
     assert propose(fact("plan", "十四五"), calendar).value == plan
+
+
+def test_a_year_that_ends_a_stretch_of_years_stays() -> None:
+    old = fact("year", "2026", after="年")._replace(sentence="执行《消防三年行动方案（2024—2026年）》。")
+    assert propose(old, OF_2025) == Proposed("2026", "是几年的起止年份，请核对", True)
 
 
 def test_years_are_counted_on_to_the_year_that_is_said() -> None:

@@ -87,7 +87,7 @@ def propose(fact: Fact, calendar: Calendar) -> Proposed:
     if kind == "plan":
         return _plan(words, calendar)
     if kind == "year":
-        return _year(words, calendar)
+        return _year(fact, words, calendar)
     if kind in ("session", "ordinal"):
         return _counted(fact, words, calendar)
     if kind in ("speaker", "post", "unit", "person", "place", "level", "known"):
@@ -120,7 +120,7 @@ def _day(words: str, calendar: Calendar) -> Proposed:
     return Proposed(words, "月份照旧，请核对", True)
 
 
-def _year(words: str, calendar: Calendar) -> Proposed:
+def _year(fact: Fact, words: str, calendar: Calendar) -> Proposed:
     found = YEAR.search(f"{words}年") or _BARE_YEAR.search(words)
     year = year_said(found[0]) if found else None
     if year is None:
@@ -128,7 +128,19 @@ def _year(words: str, calendar: Calendar) -> Proposed:
         return Proposed(moved, "年份往后推") if moved != words else Proposed(words, "照旧，请核对", True)
     if not _moves(year, calendar):
         return Proposed(words, "不是上一年前后的年份，多半照旧，请核对", True)
+    if any(_begins_or_ends(year, span) for span in _SPAN.finditer(fact.sentence)):
+        return Proposed(words, "是几年的起止年份，请核对", True)
     return Proposed(_years_on(words, calendar), f"年份加{numeral(calendar.step)}")
+
+
+#: Years from one to another: 2024—2026年.
+_SPAN = re.compile("(?P<first>(?:19|20)[0-9]{2})年?[—–~～\\-－至到]+(?P<last>(?:19|20)[0-9]{2})年")
+
+
+def _begins_or_ends(year: int, span: re.Match[str]) -> bool:
+    """Whether a year begins or ends a stretch of more than two years, which does not move on with the paper."""
+    first, last = int(span["first"]), int(span["last"])
+    return year in (first, last) and last - first > 1
 
 
 def _plan(words: str, calendar: Calendar) -> Proposed:
@@ -182,15 +194,18 @@ def advanced(words: str, calendar: Calendar) -> str:
 
 
 def _years_on(words: str, calendar: Calendar) -> str:
+    stay: set[str] = set()
+
     def on(match: re.Match[str]) -> str:
         year = year_said(match[0])
-        if year is None or not _moves(year, calendar):
+        if year is None or not _moves(year, calendar) or match[0] in stay:
             return match[0]
         moved = str(year + calendar.step)
         return moved if match[0].isascii() else _as_written(digits_said(moved), match[0])
 
     if _BARE_YEAR.fullmatch(words):
         return on(_BARE_YEAR.fullmatch(words))  # type: ignore[arg-type]
+    stay |= {year for span in _SPAN.finditer(words) if int(span["last"]) - int(span["first"]) > 1 for year in span.groups()}
     return re.sub(rf"(?<![0-9.])(?:(?:19|20)[0-9]{{2}}(?![0-9])|[一二][{_DIGITS}]{{3}}(?=年))", on, words)
 
 
