@@ -173,7 +173,7 @@ fields:
   讲话人:
     ask: 讲话人的姓名？
     example: 林国栋
-  堤防:
+  堤防里程:
     ask: 全市共有堤防____公里，多少？
     type: number
     example: 126
@@ -199,7 +199,7 @@ speech:
 
   - requirements:
       - heading: 绷紧一根弦
-        text: 【日期|月日】，全市共有堤防【堤防】公里。
+        text: 【日期|月日】，全市共有堤防【堤防里程】公里。
         points:
           - heading: 压实责任。
             text: 各级书记要上堤。
@@ -216,7 +216,7 @@ def test_two_speeches_that_differ_in_their_facts_make_the_obvious_outline() -> N
     found = learnt(SPEECH, with_facts(SPEECH))
     assert found.yaml == OUTLINE
     assert to_yaml(found.answers[1]) == (
-        "会议名称: 全市抗旱防汛工作会议\n日期: '2025-06-12'\n讲话人: 王大明\n堤防: '98'\n拨款: 2,150\n建设内容: 山清水秀的生态名城\n"
+        "会议名称: 全市抗旱防汛工作会议\n日期: '2025-06-12'\n讲话人: 王大明\n堤防里程: '98'\n拨款: 2,150\n建设内容: 山清水秀的生态名城\n"
     )
     assert (found.options, found.plain) == ((), False)
 
@@ -328,7 +328,7 @@ def test_three_speeches_two_of_which_share_a_part() -> None:
     third = SPEECH.replace("2026年5月8日", "2024年4月30日").replace("5月8日", "4月30日").replace("林国栋", "周建华").replace("126", "110")
     third = third.replace("二、守住一条线\n", "二、管好一本账\n物资进出天天记账，月月对账。\n三、守住一条线\n")
     found = learnt(SPEECH, second, third)
-    assert [blank.field.name for blank in found.blanks] == ["会议名称", "日期", "讲话人", "堤防", "拨款", "有管好一本账", "建设内容"]
+    assert [blank.field.name for blank in found.blanks] == ["会议名称", "日期", "讲话人", "堤防里程", "拨款", "有管好一本账", "建设内容"]
     assert [answers["有管好一本账"] for answers in found.answers] == [False, True, True]
 
 
@@ -342,7 +342,7 @@ def test_files_become_one_outline_and_the_outline_each_file(run: Any, tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "写好了：outlines/防汛.yaml\n2 篇共有 12 段（标题、称呼和小标题都算）。\n留了 6 个空：\n"
-        "  【会议名称】全市防汛工作会议 / 全市抗旱防汛工作会议\n  【日期】2026年5月8日 / 2025年6月12日\n  【讲话人】林国栋 / 王大明\n  【堤防】126 / 98\n"
+        "  【会议名称】全市防汛工作会议 / 全市抗旱防汛工作会议\n  【日期】2026年5月8日 / 2025年6月12日\n  【讲话人】林国栋 / 王大明\n  【堤防里程】126 / 98\n"
         "  【拨款】3,200 / 2,150\n  【建设内容】宜居宜业的滨江新城 / 山清水秀的生态名城\n"
         "今年.txt 的回答存在：outlines/防汛.今年.answers.yaml\n去年.txt 的回答存在：outlines/防汛.去年.answers.yaml\n"
         "照原样写回来：drafter new --outline outlines/防汛.yaml --answers outlines/防汛.今年.answers.yaml\n"

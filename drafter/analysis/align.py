@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.analysis.compare import candidates
-from drafter.analysis.extract import said_pattern
-from drafter.analysis.facts import Fact, Wording
+from drafter.analysis.facts import Fact, Wording, said_pattern
 from drafter.outline.field import say
 from drafter.speech.draft import Draft, Item, plain
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
-from drafter.analysis.facts import Fact, Wording
+from drafter.analysis.facts import Fact, said_pattern
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.dump import dump
@@ -285,20 +285,3 @@ def _gather(items: Sequence[Item], groups: dict[int, list[Sequence[Item]]]) -> N
     for item in items:
         _gather(item.items, groups)
 
-
-def said_pattern(said: Wording) -> str:
-    """The words as a pattern; figures and Latin words only where they stand whole."""
-    words = said.words
-    before = (
-        r"(?<![0-9.,])" if words[0].isdigit() else r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""
-    )
-    after = (
-        r"(?![0-9]|[.,][0-9])"
-        if words[-1].isdigit()
-        else r"(?![A-Za-z])"
-        if words[-1].isascii() and words[-1].isalpha()
-        else ""
-    )
-    before += f"(?<!{said.not_behind})" if said.not_behind else ""
-    after += f"(?!{said.not_ahead})" if said.not_ahead else ""
-    return before + re.escape(words) + after

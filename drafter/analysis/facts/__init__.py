@@ -1,0 +1,14 @@
+"""What of a speech is true of one day and one place only: years, plans, sessions, names, posts, days, figures, and the ××
+an office has put in their stead.
+
+`spans` tells where facts stand in any text; `speech` reads a draft as one text; each of `times`, `ordinals`, `people`,
+`bodies`, `figures` and `placeholders` finds its facts in that and calls them by the words around them (`names`);
+`finding` makes one blank of each fact. Law: a blank holds whole words, and its words stand for nothing else in the
+speech.
+"""
+
+from drafter.analysis.facts.finding import Findings, find_facts, findings
+from drafter.analysis.facts.model import KINDS, Fact, Mention, Wording, said_pattern
+from drafter.analysis.facts.standing import mentions, proper_words
+
+__all__ = ["KINDS", "Fact", "Findings", "Mention", "Wording", "find_facts", "findings", "mentions", "proper_words", "said_pattern"]

@@ -1,0 +1,107 @@
+"""Sessions (十四届四次会议), ordinals of what comes every year (第24个“安全生产月”, 第八批), anniversaries and ranks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.analysis.facts.model import Sighting
+from drafter.analysis.facts.names import before_figure, fit
+from drafter.analysis.facts.spans import ORDINAL, SESSION
+from drafter.analysis.facts.text import FactText
+from drafter.chinese.numerals import read_numeral
+
+#: Bodies that have sessions, by the words in or before their names.
+_BODIES = (
+    ("中央纪委", "中央纪委全会"), ("纪委|纪律检查委员会", "纪委全会"), ("人民代表大会|人大|人代会", "人代会"), ("政协|政治协商会议", "政协会议"), ("职工代表大会|职代会|工代会", "职代会"),
+    ("党代会|党员代表大会|党代表大会|[次届]代表大会", "党代会"), ("团代会|团员代表大会|团委|共青团", "团代会"), ("妇代会|妇女代表大会|妇联", "妇代会"), ("工会", "工会代表大会"), ("学代会|学生代表大会", "学代会"), ("教代会|教职工代表大会", "教代会"),
+    ("理事会", "理事会"), ("董事会", "董事会"), ("中全会|党的|中共中央|中央委员会", "中央全会"), ("[省市县区州旗]委", "全会"), ("常委会|常务委员会", "常委会会议"),
+)  # fmt: skip
+#: What comes again and again, and is counted.
+_EVENT = re.compile(
+    "^[\u4e00-\u9fff“”]{0,14}?(?:会议|大会|全会|座谈会|例会|推进会|调度会|年会|学习|集体学习|培训|培训班|轮训|班|讲座|论坛|博览会|展览会|交易会|节|日|月|周|运动会|比赛|竞赛|大赛|评选|普查|巡察|巡视|督查|考核|调研|活动|行动|典礼|仪式|毕业生|学员|新生|委员会|理事会|集中开工|援疆|援藏|干部人才)"
+)
+_FIXED = re.compile("^(?:世界大战|浪潮|工业革命|科技革命|国内革命|分配|历史|飞跃|跨越|创业|生命|青春|解放|握手|合作$|百年)")
+_COUNTS = frozenset("届批期")
+#: What such a thing is, at the end of its name.
+_THING = re.compile("[\u4e00-\u9fff]{0,12}?(?:会议|[大全峰年例]会|博览会|运动会|座谈会|会(?![议员展])|节|论坛|[大比竞]赛|展览?|典礼|仪式|培训班|班(?!子)|普查|试点|行动|活动|周(?!年)|月|日|巡察|巡视|督查|学习|毕业生|新生|学员)")
+_NAME_END = re.compile("^[“”]?(?P<noun>[\u4e00-\u9fff]{2,13}?)(?:[”，。；、！？（的]|上|召开|举行|以来|期间|开|在|共|全体|$)")
+_ANNIVERSARY = re.compile(r"(?P<what>成立|创办|创建|建[党国军院校厂局社市县区州团会行所台馆司]|组建|诞辰|胜利|回归|通车|运营|改革开放)[^，。；！？\n0-9一二三四五六七八九十百]{0,8}(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?P<of>周年|年来|年(?=[，。；]))|(?P<n2>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})周年(?P<what2>校庆|院庆|厂庆|庆典|华诞)")
+_SINCE = re.compile(r"(?<![0-9一二三四五六七八九十百第前几])(?P<n>[一二三四五六七八九十百]{2,5}|[0-9]{2,3})年来")
+_RANK = re.compile(r"(?:提升至|提高到|上升至|跃升至|均居|居|列|位居|位列|排名?|排在|升至|跃居|前移至|名列)(?:[全世][国省市县区球界][\u4e00-\u9fff]{0,6}|[\u4e00-\u9fff]{0,8}?)第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<of>[位名]?)")
+
+
+def sessions(speech: FactText) -> Iterator[Sighting]:
+    """The sessions of bodies, as a whole: 第十四届人民代表大会第四次会议."""
+    seen: dict[str, tuple[int, ...]] = {}
+    for m in SESSION.finditer(speech.whole):
+        ahead = speech.whole[max(0, m.start() - 10) : m.start()]
+        body = next((name for words, name in _BODIES if re.search(words, m[0])), "") or next(
+            (name for words, name in _BODIES if re.search(f"(?:{words})[\u4e00-\u9fff]{{0,3}}$", ahead)), "会议"
+        )
+        level = re.search("([省市县区州旗])委?$", ahead) if body in ("全会", "纪委全会", "党代会") else None
+        own = re.search("(?:中央|全国|党的|[省市县区州])", ahead[-6:] + m[0][:6]) if body in ("人代会", "政协会议") else None
+        name = (f"{level[1]}委" if level and body == "全会" else level[1] if level else "全国" if own and own[0] == "全国" else "") + body + "届次"
+        numbers = tuple(read_numeral(n) or 0 for n in re.findall("[一二三四五六七八九十百零〇]+|[0-9]+", m[0]))[:2]
+        known = seen.setdefault(name, numbers)
+        called = name if known == numbers else ("上次" if numbers < known else "下次") + name
+        yield Sighting("session", m.start(), m.end(), ("session", m[0]), (called, called + "简称"), f"{speech.around(m.start(), m.end())}，哪一届哪一次？写全。")
+
+
+def ordinals(speech: FactText) -> Iterator[Sighting]:
+    """Ordinals of what comes again."""
+    for m in ORDINAL.finditer(speech.whole):
+        behind = speech.clause_after(m.end())
+        value = read_numeral(m["n"])
+        of = m["of"]
+        if of in "位号名季" or value is None or _FIXED.match(behind):
+            continue
+        event = _EVENT.match(behind)
+        if value == 1 and not (event and of in _COUNTS):
+            continue
+        ahead = speech.whole[max(0, m.start() - 3) : m.start()]
+        if (not event and not (of in _COUNTS and (value > 1 or behind))) or (re.search("从$|的$", ahead) and of == "个" and not event):
+            continue
+        thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|^[“”]", "", behind)
+        whole = _THING.match(thing) or _NAME_END.match(thing)
+        ends = re.findall(_THING.pattern, re.split("[，。]", thing)[0])
+        names = (f"第几{of}{whole[0].strip('“”，。；、！？（的') if whole else ''}", f"第几{of}{ends[-1][-2:] if ends else ''}", f"第几{of}")
+        yield Sighting(
+            "ordinal", m.start("n"), m.end("n"), ("ordinal", m["n"], of), tuple(name for name in names if fit(name)),
+            f"{speech.around(m.start('n'), m.end('n'))}，第几{of}？", before=1, after=1,
+        )  # fmt: skip
+
+
+def anniversaries(speech: FactText) -> Iterator[Sighting]:
+    """How old something is: 成立三十周年, 建院六十八年来."""
+    ages: set[str] = set()
+    for m in _ANNIVERSARY.finditer(speech.whole):
+        group = "n" if m["n"] else "n2"
+        words = m[group]
+        if (read_numeral(words) or 0) < 2 or m["what"] == "改革开放":
+            continue
+        ages.add(words)
+        what = m["what"] or m["what2"]
+        unit = m["of"] if group == "n" else "周年"
+        yield Sighting(
+            "ordinal", m.start(group), m.end(group), ("age", words), (what + ("周年数" if unit == "周年" else "年数"),), f"{speech.around(m.start(group), m.end(group))}，多少年？",
+            after=len(unit),
+        )  # fmt: skip
+    for m in _SINCE.finditer(speech.whole):
+        if (read_numeral(m["n"]) or 0) > 10:
+            yield Sighting("ordinal", m.start("n"), m.end("n"), ("age", m["n"]), ("走过的年数",), f"{speech.around(m.start('n'), m.end('n'))}，多少年？", after=2)
+
+
+def ranks(speech: FactText) -> Iterator[Sighting]:
+    """Places in a ranking: 居全国第2位."""
+    for m in _RANK.finditer(speech.whole):
+        left = re.split("[、（）]", speech.clause_before(m.start()))[-1]
+        noun = before_figure(left).noun
+        if noun in ("增速", "总量", "规模", "占比", "增幅", "总数", "数量"):
+            ahead = re.split("[，；。\n]", speech.whole[: m.start()])[-2:][0]
+            noun = before_figure(re.sub(r"[0-9.,]+[^\u4e00-\u9fff]*(?:[万亿]*[元人吨亩户家个])?$", "", ahead)).noun + noun
+        name = (noun if 2 <= len(noun) <= 12 else "") + ("排名" if not noun.endswith("排名") else "")
+        if noun and fit(name) and (read_numeral(m["n"]) or 0) > 1:
+            yield Sighting(
+                "figure", m.start("n"), m.end("n"), ("rank", m["n"], noun), (name,), f"{speech.around(m.start('n'), m.end('n'))}，第几位？", before=1, after=len(m["of"]), worth=3.0,
+            )  # fmt: skip
