@@ -126,7 +126,8 @@ def test_a_final_copy_waits_until_everything_is_answered_and_confirmed(here: Pat
 def test_a_draft_renewed_is_a_draft_like_any_other(here: Path) -> None:
     done = renewed()
     told = status(StatusRequest(WHERE))
-    assert (told.outline, told.outline_state, told.remarks, told.steps) == ("续写：去年.txt", "same", (), ())
+    assert (told.outline, told.outline_state, told.steps) == ("续写：去年.txt", "same", ())
+    assert [remark.code for remark in told.remarks] == ["last-year-left"]
     assert {field.name for field in told.fields} == {fact.name for fact in done.facts}
     day = next(fact.name for fact in done.facts if fact.was == "2025年3月12日")
     update(UpdateRequest(WHERE, Against(sets=(f"{day}=2026-03-11",))))

@@ -74,7 +74,10 @@ def seen_in(text: str, proper: Sequence[tuple[str, str]] = ()) -> tuple[Seen, ..
     label = _LABEL.match(text)
     taken = [False] * len(text)
     out: list[Seen] = []
-    for one in sorted(found, key=lambda seen: (seen.start - seen.end, seen.start)):
+    for match in re.finditer("【[^【】]*】", text):  # a blank nobody has filled
+        taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    known = {words for words, _ in proper}
+    for one in sorted(found, key=lambda seen: (text[seen.start : seen.end] not in known, seen.start - seen.end, seen.start)):
         words = text[one.start : one.end]
         if any(taken[one.start : one.end]) or (one.kind == "ordinal" and _NO_ORDINAL.match(text, one.start)):
             continue

@@ -118,6 +118,30 @@ def still_open(opened: OpenedDraft, found: Connected) -> list[Diagnostic]:
     return out
 
 
+#: Words of last year's that are named.
+_NAMED = 10
+
+
+def still_last_years(opened: OpenedDraft) -> list[Diagnostic]:
+    """What is to be said of a draft written from last year's paper: what of that still stands, and nobody has
+    confirmed."""
+    from drafter.readers.open import read_word
+    from drafter.speech.last import answered_in, last_of_rows, left_over
+
+    kept = opened.provenance.texts_of(LAST_YEAR) if opened.provenance is not None else []
+    if not kept:
+        return []
+    lines, last = answered_in(read_word(opened.file).blocks)
+    found = left_over(lines, last._replace(facts=last_of_rows(kept[0].text)))
+    words = list(dict.fromkeys(one.fact.words for one in found))
+    if not words:
+        return []
+    more = f"等 {len(words)} 样" if len(words) > _NAMED else ""
+    told = f"上年（{kept[0].file}）的话还有 {len(words)} 样没有确认：{'、'.join(words[:_NAMED])}{more}"
+    hint = f"一处处看：drafter check {as_typed(opened.name)} --select left-over-fact"
+    return [Diagnostic(told, Place(opened.name), hint, level=WARNING, code="last-year-left")]
+
+
 def _no_record(opened: OpenedDraft) -> Rejected:
     """What to raise about a file that says nothing of what it was made from, or no more than the outline's name."""
     known, guests = opened.lineage.outline, opened.lineage.guests

@@ -3,6 +3,7 @@ answered by nobody stays open; what of last year's words still stands is told, a
 """
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -444,17 +445,21 @@ def _counted(lines: Sequence[str], found: Sequence[LeftOver]) -> tuple[LeftNow, 
 
 
 def _remarks(old: _Old, today: date) -> list[Diagnostic]:
-    """What is to be said of the year."""
+    """What is to be said of the old paper: of blanks that are open in it, and of its year."""
     calendar = old.asked.calendar
     place = Place(str(old.path))
+    out = []
+    if blanks := re.findall("【[^【】\n]{1,40}】", "\n".join(paragraphs_of(old.draft))):
+        told = f"上年的稿子自己还有 {len(blanks)} 处空没填，照样留着：{'、'.join(dict.fromkeys(blanks[:8]))}"
+        out.append(Diagnostic(told, place, "在 Word 里填上或者删掉。", level=WARNING, code="last-year-blank"))
     if calendar.old is None:
         told = "没有看出上年的稿子是哪一年的；年份、届次都按下一年提议。"
-        return [Diagnostic(told, place, "写明是哪一年用：--year 2026", level=WARNING, code="year-not-found")]
+        return [*out, Diagnostic(told, place, "写明是哪一年用：--year 2026", level=WARNING, code="year-not-found")]
     if calendar.new is None and calendar.old + 1 < today.year:
         told = f"这是{calendar.old}年的稿子，今年是{today.year}年；提议仍按下一年（{calendar.old + 1}年）。"
         hint = f"要按今年提议：--year {today.year}"
-        return [Diagnostic(told, place, hint, level=WARNING, code="year-not-this")]
-    return []
+        out.append(Diagnostic(told, place, hint, level=WARNING, code="year-not-this"))
+    return out
 
 
 # ── confirming ─────────────────────────────────────────────────────────────────────────────────────────────────────

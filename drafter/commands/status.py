@@ -11,6 +11,7 @@ from drafter.commands.drafts import (
     connected,
     now_of,
     open_draft,
+    still_last_years,
     still_open,
 )
 from drafter.commands.due import DueRequest, due
@@ -159,7 +160,7 @@ def status(request: StatusRequest) -> StatusResult:
 
     steps: tuple[Step, ...] = ()
     writes = False
-    remarks = [*opened.remarks, *now.remarks, *still_open(opened, found), *_disagreements(draft, {})]
+    remarks = [*opened.remarks, *now.remarks, *still_open(opened, found), *_disagreements(draft, {}), *still_last_years(opened)]
     try:
         what = due(opened, provenance, draft, now, DueRequest(), datetime.now().replace(microsecond=0))
     except Rejected as refused:
