@@ -58,7 +58,7 @@ _NO_UNIT = re.compile(
     "|虚拟|专业|区域|公共|传统|国内|国际|资本|电力|清洁|资源|如果|可能|必须|应该|需要|虽然|目前|最近|以前|们|一批|创新|制造|高端|金属|交易|人才|咖啡|中小学|坚持|围绕|加强|加快|提升|农产品|消费|企业|研发|过|了|着|把|将|是)"
 )
 #: Letters that stand in sentences, and not in the names of units.
-_IN_SENTENCE = re.compile("[在再来让把由如按对站是形带推而当费被能会可就都正已也还更最很不没使做给并其此些么吗呢吧]|现[在有]|收购|新增|新建|深化|完成|进入|保持|力争|宣布|之|性|型|级(?!中学)|三甲|聚焦|变局|破局|利润|航天航空|投入|配合|适应|说|缺少|考虑|下一步|线铁路|百年|一名|整个|外部")
+_IN_SENTENCE = re.compile("[在再来让把由如按对站是形带推而当费被能可就都正已也还更最很不没使做给并其此些么吗呢吧]|现[在有]|收购|新增|新建|深化|完成|进入|保持|力争|宣布|之|性|型|级(?!中学)|三甲|聚焦|变局|破局|利润|航天航空|投入|配合|适应|说|缺少|考虑|下一步|线铁路|百年|一名|整个|外部")
 #: What companies that are named without 公司 end in.
 _TRADES = "纺织|食品|科技|锂电|新材料|化工|机械|制药|药业|重工|实业|电子|股份|建材|能源|农业|生物"
 _TRADER = re.compile(rf"{_BEGINS}(?P<unit>[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?=[一二三四]期|投产|、[\u4e00-\u9fff]{{2,3}}(?:{_TRADES})|等[0-9一二三四五六七八九十]*[家个]?(?:企业|公司|单位))")
@@ -87,7 +87,8 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _POST_HELD.finditer(text):
         yield match.start("posts"), match.end("posts"), "post"
     for match in (*_UNIT.finditer(text), *_TRADER.finditer(text), *_UNIT_OF_PERSON.finditer(text)):
-        of = match["unit"].rfind("的") + 1  # the least there is a name of: 向承办这期班的市委党校
+        before = re.match(".*(?:的|代表|来自|前往)", match["unit"])  # the least there is a name of: 向承办这期班的市委党校
+        of = before.end() if before else 0
         unit = match["unit"][of:] if len(match["unit"]) - of > 2 else match["unit"]
         if not _NO_UNIT.match(unit) and not _IN_SENTENCE.search(unit):
             yield match.end("unit") - len(unit), match.end("unit"), "unit"
