@@ -376,8 +376,8 @@ def test_the_outline_goes_to_standard_output_and_the_rest_is_told_aside(run: Any
         (("a.txt", "没有.txt"), "没有.txt: 没有这个文件。\n"),
         (("a.txt", "空.txt"), "空.txt: 这个文件是空的。\n  请换一个有讲话稿的文件。\n"),
         (("a.txt", "稿.doc"), "稿.doc: 这不是老版本的 Word 文件（.doc），扩展名不对，或者文件坏了。\n  请用 Word 或 WPS 打开，另存为 .docx 或 .txt。\n"),
-        (("a.txt", "别的.txt"), "这几篇没有几段合得到一起，学不出一份提纲。\n  同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract a.txt\n"),
-        (("a.txt", "b.txt", "别的.txt"), "别的.txt 和其他各篇没有几段合得到一起。\n  去掉它再学。同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract 别的.txt\n"),
+        (("a.txt", "别的.txt"), "这几篇没有几段合得到一起，学不出一份提纲。\n  标题、小标题和文字都不一样。同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract a.txt\n"),
+        (("a.txt", "b.txt", "别的.txt"), "别的.txt 和其他各篇没有几段合得到一起。\n  去掉它再学。标题、小标题和文字都不一样。同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract 别的.txt\n"),
         (tuple(f"{n}.txt" for n in range(21)), "一次最多学 20 篇，这里有 21 篇。\n"),
     ],
 )

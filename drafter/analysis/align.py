@@ -14,7 +14,7 @@ from typing import NamedTuple
 from drafter.analysis.compare import candidates
 from drafter.analysis.facts import Fact, Wording, said_pattern
 from drafter.outline.field import say
-from drafter.speech.draft import Draft, Item, plain
+from drafter.speech.draft import Draft, Item, plain, stop_of
 
 #: How alike two paragraphs must be to be one: the share of pairs of letters they have in common (Dice), facts aside.
 #: Below it they are two ways to fill one place. Requirements with requirements under them need less, their headings
@@ -45,6 +45,17 @@ class Node(NamedTuple):
         """What two nodes must have in common to be one."""
         kind = self.kind if self.kind in ("item", "requirements") else "words"
         return kind, self.alone, bool(self.text) if kind == "item" else True
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The paragraphs it is printed as, with all below it."""
+        below = tuple(line for item in self.items for line in item.lines)
+        if self.kind != "item":
+            return ((self.text,) if self.text else ()) + below
+        head, words = self.label + self.text, [node.text for node in self.words]
+        if not self.alone:
+            head += (stop_of(self.text) if self.text else "") + (words.pop(0) if words else "")
+        return (head, *words, *below)
 
     def whole(self) -> str:
         """All its words, and those below it."""
@@ -133,12 +144,16 @@ class Vocabulary:
 
 class Gap(NamedTuple):
     """Where texts differ: the words of each, None for a speech that has none of the paragraph; the fact that makes up
-    all of them, None where it is something else; the letters before and behind in the first text."""
+    all of them, None where it is something else; the letters before and behind in the first text. `anew` tells one that
+    every speech wrote anew, perhaps in several paragraphs, a line each; `about` is what it is under or what it is: a
+    heading, a requirement by its number; "" for none."""
 
     words: tuple[str | None, ...]
     facts: tuple[Atom | None, ...]
     before: str = ""
     behind: str = ""
+    anew: bool = False
+    about: str = ""
 
     @property
     def called(self) -> str:
@@ -182,10 +197,10 @@ def pieces_of(texts: Sequence[str | None], words: Sequence[Vocabulary]) -> Piece
     return _with_context(_merged(out))
 
 
-def whole_gap(texts: Sequence[str | None]) -> Pieces:
-    """Texts as one gap, or as words where all are the same."""
+def whole_gap(texts: Sequence[str | None], about: str = "") -> Pieces:
+    """Texts as one gap, or as words where all are the same; `about` tells what they are, "" where their place does."""
     said = {text for text in texts if text is not None}
-    return (said.pop(),) if len(said) == 1 else (Gap(tuple(texts), (None,) * len(texts)),)
+    return (said.pop(),) if len(said) == 1 else (Gap(tuple(texts), (None,) * len(texts), about=about),)
 
 
 def _merged(pieces: Sequence[str | Gap]) -> list[str | Gap]:
@@ -476,6 +491,13 @@ def _paired(
     for i, j, score in candidates(said, said_other, range(len(said)), range(len(said_other))):
         if score >= (ALIKE if not (one[i].items and other[j].items) else ALIKE / 2):
             weights[i, j] = max(weights.get((i, j), 0), score)
+    for i, node in enumerate(one):
+        if node.kind == "requirements":
+            weights |= {
+                (i, j): max(weights.get((i, j), 0), ALIKE)
+                for j, list_too in enumerate(other)
+                if list_too.kind == "requirements" and _same_headings(node, list_too)
+            }
     rows = {
         (i, j): score * (4 + min(len(said[i]), len(said_other[j]), 400))
         for (i, j), score in weights.items()
@@ -495,6 +517,12 @@ def _paired(
             out.append((a, b))
         i, j = a + 1, b + 1
     return out
+
+
+def _same_headings(one: Node, other: Node) -> bool:
+    """Whether two lists have a heading in common, figures aside: whatever is under it, they are one list."""
+    left, right = ({re.sub(r"[0-9]+", "0", item.text) for item in node.items if item.text} for node in (one, other))
+    return len(left & right) * 3 >= min(len(left), len(right)) > 0
 
 
 def _same_ones(one: Sequence[str], other: Sequence[str], weights: dict[tuple[int, int], float], score: float) -> None:

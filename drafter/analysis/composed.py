@@ -73,27 +73,6 @@ class Composer:
         """A field every speech leaves empty."""
         self.questions.add(field.name, field.ask, [""] * self.size, help=field.help)
 
-    def common(self) -> tuple[float, ...]:
-        """The share of each speech's letters that stands in another one too."""
-        same = [0] * self.size
-
-        def of(pieces: Pieces, here: frozenset[int]) -> None:
-            if len(here) > 1:
-                many = sum(len(piece) for piece in pieces if isinstance(piece, str))
-                for n in here:
-                    same[n] += many
-
-        def below(elements: Sequence[Element]) -> None:
-            for element in elements:
-                of(element.text, element.here)
-                for text in element.texts:
-                    of(text, element.here)
-                below(element.rest)
-                below(element.items)
-
-        below(self.body)
-        return tuple(same[n] / max(1, len(body)) for n, body in enumerate(self.together.bodies))
-
     # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def parts(self) -> Iterator[Section]:

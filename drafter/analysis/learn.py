@@ -14,6 +14,7 @@ from typing import NamedTuple
 from drafter.analysis.composed import Composer
 from drafter.analysis.conditions import Option
 from drafter.analysis.extract import FOR_WRITERS, paragraphs_of
+from drafter.analysis.kin import kin
 from drafter.analysis.together import Element, Together
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.answers import from_yaml, settle, to_yaml
@@ -54,8 +55,8 @@ class LearntBlank(NamedTuple):
 
 class Learnt(NamedTuple):
     """An outline as YAML, the answers of each speech, its blanks and optional parts, how many paragraphs stand in all
-    speeches, the share of each speech's letters that another has too, and whether the speeches could only be kept
-    whole."""
+    speeches, the share of each speech's letters that another has too, whether each is of one meeting with another
+    (`drafter.analysis.kin`), and whether the speeches could only be kept whole."""
 
     yaml: str
     answers: tuple[dict[str, Value], ...]
@@ -63,7 +64,13 @@ class Learnt(NamedTuple):
     options: tuple[Option, ...]
     shared: int
     common: tuple[float, ...]
+    kin: tuple[bool, ...]
     plain: bool
+
+    @property
+    def anew(self) -> tuple[LearntBlank, ...]:
+        """The blanks for what every speech wrote anew: of those parts the outline holds the skeleton alone."""
+        return tuple(blank for blank in self.blanks if blank.field.type == "long text")
 
 
 def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool = False) -> Learnt:
@@ -82,7 +89,7 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
             texts
             for file, paragraph in wrong
             for texts in together.texts_together
-            if (text := texts[file]) and (paragraph is None or text in paragraph)
+            if (text := texts[file]) and (paragraph is None or text in paragraph or paragraph in text)
         }
         if more <= kept and attempt < _ATTEMPTS:
             more = set(together.texts_together)
@@ -120,7 +127,7 @@ def _learnt(together: Together) -> Learnt:
     """The outline of speeches put together, made twice: what the first asks for is a blank wherever the second says
     it."""
     front, bodies = together.front()
-    body = together.elements(bodies, 1)
+    body = together.elements(bodies, 1, together.all)
     first = Composer(together, front, body)
     first.outline()
     questions = first.questions
@@ -159,6 +166,7 @@ def _told(composer: Composer) -> Learnt:
         blanks=blanks,
         options=tuple(composer.conditions.options),
         shared=composer.shared,
-        common=composer.common(),
+        common=together.shares,
+        kin=kin(together.drafts),
         plain=False,
     )

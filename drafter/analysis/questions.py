@@ -24,6 +24,9 @@ _PARTICLES = "的了着过在上中下里内外和与及是为有对把将就也
 
 _EMPTY = frozenset(["已经", "刚才", "今天", "现在", "我们", "大家", "同志", "这个", "一个", "可以", "能够", "就是", "还是", "他们", "当前", "目前", "今后", "以来", "这里", "同时"])
 
+#: Speeches whose lengths a question tells.
+_NAMED = 5
+
 #: What words of a kind end with, and the name of a blank for them.
 _TELLING = (
     ("(?:会议|大会|全会|座谈会|论坛|仪式|培训班|研讨班)$", "会议名称"),
@@ -126,6 +129,12 @@ class Questions:
 
     def named(self, gap: Gap, values: tuple[Value | None, ...], when: str, kind: str) -> str:
         """A new field for a gap: as the fact it is, or as the words around it tell."""
+        if gap.anew:
+            return self.written(gap, values, when, kind)
+        if gap.about:
+            about = _called(gap.about)
+            example = next(filter(None, gap.words))
+            return self.add(f"{about}的小标题" if about else "小标题", f"{about}的小标题？", values, when, example=example)
         told = list(dict.fromkeys(w for w in gap.words if w))
         fact = next((token.fact for token in gap.facts if token and token.fact), None)
         kinds = {token.fact.field.type for token in gap.facts if token and token.fact}
@@ -151,6 +160,17 @@ class Questions:
             self.context(gap, kind, "内容"), ask, values, when, example=told[0] if len(told[0]) <= 40 else "", help=help
         )
 
+    def written(self, gap: Gap, values: tuple[Value | None, ...], when: str, kind: str) -> str:
+        """A new field for what every speech wrote anew."""
+        head = _called(gap.about)
+        name = f"{head}的内容" if head else f"{CALLED[kind]}内容" if gap.before or gap.behind else CALLED[kind]
+        where = f"“{gap.about}”下面" if gap.about else f"“{_tail(gap.before)}____{gap.behind[:8]}”" if gap.before or gap.behind else f"{CALLED[kind]}这里"
+        sizes = "、".join(
+            f"{self.together.names[n]} {len(words)} 字" for n, words in enumerate(gap.words[:_NAMED]) if words
+        )
+        help = f"各篇写的不一样，从头写；可以写几段。以前写的（{sizes}）在各篇的回答里。"
+        return self.add(name, f"{where}写什么？", values, when, "long text", help=("可以不填。" if "" in gap.words else "") + help)
+
     @staticmethod
     def counted(behind: str) -> str:
         """A name for a figure from its unit and what it counts; "" where they do not tell."""
@@ -175,7 +195,7 @@ class Questions:
             return "讲话人职务" if gap.behind else "讲话人"
         words = [w for w in gap.words if w]
         if all(re.fullmatch("[〇零一二三四五六七八九十百千万亿两几]+|[0-9][0-9,.]*", w) for w in words):
-            counted = Questions.counted(gap.behind)
+            counted = "届次" if gap.before.endswith("第") and re.match("[届次]", gap.behind) else Questions.counted(gap.behind)
             if counted:
                 return counted
         if all(w in _LEVELS for w in words):
@@ -254,6 +274,18 @@ class Questions:
             out += text[at : found.start()].replace("【", "【【") + f"【{self.blank(gap, when, kind)}】"
             at = found.end()
         return out + text[at:].replace("【", "【【")
+
+
+def _called(heading: str) -> str:
+    """A heading as a name may have it: its words, without the year it begins with, a long one to the last whole word of
+    its first clause; "" where nothing is left."""
+    words = [re.sub(r"^[0-9]+[年月日]?", "", row) for row in re.findall(r"\w+", re.sub("[“”‘’《》]", "", heading))]
+    said = next((row for row in words if len(row) > 1), "")
+    return said[:_NAME_LETTERS] if usable_name(said[:_NAME_LETTERS]) else ""
+
+
+#: Letters of a heading in the name of a blank.
+_NAME_LETTERS = 14
 
 
 def _tail(before: str) -> str:

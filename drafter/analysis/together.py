@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from drafter.analysis.align import Gap, Node, Pieces, Vocabulary, aligned, central, nodes_of, pieces_of, whole_gap
+from drafter.analysis.align import (
+    Column,
+    Gap,
+    Node,
+    Pieces,
+    Vocabulary,
+    aligned,
+    central,
+    nodes_of,
+    pieces_of,
+    whole_gap,
+)
+from drafter.analysis.counted import counted
 from drafter.analysis.extract import LevelSample, numberings, paragraphs_of
 from drafter.analysis.facts import Fact, find_facts
+from drafter.analysis.skeleton import (
+    LOOSE,
+    MOSTLY_SHARED,
+    SHARED,
+    anew,
+    between_ends,
+    kept,
+    lines_below,
+    shares,
+    worth_writing,
+)
+from drafter.chinese.numerals import numeral
 from drafter.outline.field import Field, Unfit, read, say
 from drafter.speech.draft import Draft, Item, plain, stop_of
 
@@ -43,7 +68,8 @@ class Element(NamedTuple):
 
 class Together:
     """Speeches put together; `texts_together` are the texts that were made one with blanks, `order` the speeches from
-    the most typical on."""
+    the most typical on, `shares` the share of each speech's letters that another has, and `skeleton` tells that they
+    share little but that."""
 
     def __init__(
         self,
@@ -59,8 +85,12 @@ class Together:
         facts = [find_facts(draft, keep_figures=keep_figures) for draft in drafts]
         own = [{fact.field.name: say(fact.value) for fact in found} for found in facts]
 
+        meetings = {_without_numbers(say(f.value)) for found in facts for f in found if f.kind == "meeting" and f.field.name in _ONE}
+
         def everywhere(fact: Fact, words: str) -> bool:
             name, value = fact.field.name, say(fact.value)
+            if fact.kind == "meeting" and name in _ONE and len(meetings) == 1:
+                return True  # the year or the number in it is the blank
             if name in _ONE and any(other.get(name, value) != value for other in own):
                 return False
             return all(words in body for body in self.bodies)
@@ -69,6 +99,8 @@ class Together:
         self.order = central(self.bodies)
         self.dateline_first = False
         self.texts_together: list[tuple[str | None, ...]] = []
+        self.shares = shares(self.bodies, self.words)
+        self.skeleton = sum(self.shares) < MOSTLY_SHARED * len(drafts) and not whole
         self.all = frozenset(range(len(drafts)))
 
     # ── elements ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,42 +118,123 @@ class Together:
     def level(self, level: int) -> LevelSample:
         return self.levels[level - 1] if level <= len(self.levels) else LevelSample(None)
 
-    def elements(self, sequences: Sequence[Sequence[Node]], level: int) -> tuple[Element, ...]:
-        """The nodes of all speeches in one order."""
-        out: list[Element] = []
-        for column in aligned(sequences, self.words, self.order):
-            out += self.merged(column, level)
-        return tuple(out)
+    def elements(
+        self, sequences: Sequence[Sequence[Node]], level: int, within: frozenset[int], about: str = ""
+    ) -> tuple[Element, ...]:
+        """The nodes of all speeches in one order; `within` are the speeches that could have some, `about` is the
+        heading above."""
+        rows = [(column, list(self.merged(column, level))) for column in aligned(sequences, self.words, self.order)]
+        return tuple(self.folded(rows, within, level, about))
+
+    def folded(
+        self, rows: Sequence[tuple[Column, list[Element]]], within: frozenset[int], level: int, about: str
+    ) -> Iterator[Element]:
+        """Columns as elements, those that no two speeches have in common as one to be written anew."""
+        run: list[tuple[Column, list[Element]]] = []
+        for column, some in rows:
+            if kept([element.here for element in some], within) or some[0].kind == "greeting":
+                yield from self.run(run, within, level, about)
+                yield from some
+                run = []
+            else:
+                run.append((column, some))
+        yield from self.run(run, within, level, about)
+
+    def run(
+        self, rows: Sequence[tuple[Column, list[Element]]], within: frozenset[int], level: int, about: str
+    ) -> Iterator[Element]:
+        """Columns that follow on each other, as one element to be written anew where they are worth it."""
+        nodes = {n: [node for column, _ in rows if (node := column[n])] for n in sorted(within)}
+        whole: list[Element] = [element for _, some in rows for element in some]
+        if not whole:
+            return
+        if whole[0].kind == "item":
+            yield from (self.in_step(nodes, level) if self.skeleton else None) or whole
+            return
+        kind = whole[0].kind if whole[0].kind != "requirements" else "text"
+        begun = self.begun(nodes, about)
+        rest = {n: some[1:] if begun else some for n, some in nodes.items()}
+        left = any(rest.values())
+        said = [[line for node in rest[n] for line in node.lines] if n in within else None for n in range(len(self.drafts))]
+        gap = self.anew(said, about) if left else None
+        if (gap and worth_writing(gap, self.skeleton)) or (begun and not left):
+            yield from (Element(within, kind, pieces) for pieces in (begun, (gap,) if gap else None) if pieces)
+        else:
+            yield from whole
+
+    def begun(self, nodes: Mapping[int, Sequence[Node]], about: str) -> Pieces | None:
+        """The first paragraphs of a skeleton's place with the sentences all have, None where they have none."""
+        if not self.skeleton or not all(some and not some[0].items for some in nodes.values()):
+            return None
+        return self.between_ends([nodes[n][0].text if n in nodes else None for n in range(len(self.drafts))], about)
+
+    def anew(self, lines: Sequence[Sequence[str] | None], about: str) -> Gap | None:
+        """A place each speech wrote in its own words, None where it is to be kept as it is."""
+        gap = None if self.whole else anew(lines, about)
+        if gap is None or gap.words in self.kept:
+            return None
+        self.texts_together.append(gap.words)
+        return gap
 
     def merged(self, column: Sequence[Node | None], level: int) -> Iterator[Element]:
         """A column as one element, or as one for each of its wordings."""
         here = [n for n, node in enumerate(column) if node]
         kind = next(column[n].kind for n in self.order if column[n])  # type: ignore[union-attr]
         if kind == "requirements":
-            items = self.elements([node.items if node else () for node in column], level)
+            items = self.elements([node.items if node else () for node in column], level, frozenset(here))
             yield Element(frozenset(here), kind, items=tuple(self.labelled(items, frozenset(here), level)))
             return
         one = self.item(column, level) if kind == "item" else self.paragraph(column, kind)
         if one:
             yield one
             return
-        left = here
+        for group in self.alike(column, kind):
+            alone = [node if k in group else None for k, node in enumerate(column)]
+            found = self.item(alone, level) if kind == "item" else self.paragraph(alone, kind)
+            assert found, "a single speech agrees with itself"
+            yield found
+
+    def alike(self, column: Sequence[Node | None], kind: str) -> Iterator[list[int]]:
+        """The speeches of a column that have one wording each, blanks aside; in a skeleton those that have the very same,
+        facts aside: what they say otherwise is written anew."""
+        left = [n for n, node in enumerate(column) if node]
+        if self.skeleton:
+            same: dict[str, list[int]] = {}
+            for n in left:
+                node = column[n]
+                said = self.words[n].folded(node.whole()) if node else ""
+                group = same.setdefault(said, [])
+                trial = [one if k in (*group, n) else None for k, one in enumerate(column)]
+                if not group or (self.head(trial) if kind == "item" else self.paragraph(trial, kind)):
+                    group.append(n)
+                else:
+                    same.setdefault(f"{said}\n{n}", []).append(n)
+            yield from same.values()
+            return
         while left:
             group = [left[0]]
             for n in left[1:]:
                 trial = [node if k in (*group, n) else None for k, node in enumerate(column)]
                 if self.head(trial) if kind == "item" else self.paragraph(trial, kind):
                     group.append(n)
-            alone = [node if k in group else None for k, node in enumerate(column)]
-            found = self.item(alone, level) if kind == "item" else self.paragraph(alone, kind)
-            assert found, "a single speech agrees with itself"
-            yield found
+            yield group
             left = [n for n in left if n not in group]
 
     def paragraph(self, column: Sequence[Node | None], kind: str) -> Element | None:
         here = frozenset(n for n, node in enumerate(column) if node)
-        pieces = self.fitting([node.text if node else None for node in column])
+        texts = [node.text if node else None for node in column]
+        pieces = self.fitting(texts)
+        if pieces is None and self.skeleton and kind != "greeting":
+            pieces = self.between_ends(texts, "")
         return None if pieces is None else Element(here, kind, pieces)
+
+    def between_ends(self, texts: Sequence[str | None], about: str) -> Pieces | None:
+        """Texts with the sentences they begin and end with, the rest to be written anew; None where they have none."""
+        pieces = between_ends(texts, self.words, about)
+        if pieces is None or tuple(texts) in self.kept or not self.answerable(pieces):
+            return None
+        self.texts_together.append(tuple(texts))
+        return pieces
 
     def fitting(self, texts: Sequence[str | None]) -> Pieces | None:
         """Texts as pieces, None where they are too far apart for one paragraph with blanks."""
@@ -137,6 +250,10 @@ class Together:
         same += sum(8 for gap in pieces if isinstance(gap, Gap) and gap.factual)
         most = max(sum(len(gap.words[n] or "") for gap in loose) for n, text in enumerate(texts) if text is not None)
         longest = max(len(text) for text in texts if text is not None)
+        if self.skeleton and longest > _LETTERS and (
+            len(loose) > LOOSE or same < SHARED * (same + most) or any(not re.search(r"\w", "".join(filter(None, gap.words))) for gap in loose)
+        ):
+            return None
         if (
             len(loose) > max(_LOOSE, min(longest // _LETTERS, _MOST_LOOSE))
             or (loose and same < _SHARED * (same + most))
@@ -152,7 +269,7 @@ class Together:
             if isinstance(gap, Gap):
                 for words in gap.words:
                     try:
-                        if words and read(Field("空"), words, _TODAY) != words:
+                        if words and not gap.anew and read(Field("空"), words, _TODAY) != words:
                             return False
                     except Unfit:
                         return False
@@ -162,16 +279,33 @@ class Together:
         """The heading of a column of requirements and the text it runs into; None where they are too far apart for
         one."""
         present = [node for node in column if node]
-        heading = self.fitting([node.text if node else None for node in column])
+        heading = self.heading_fitting([node.text if node else None for node in column])
         if heading is None:
             return None
         opening = [((node.words[0].text if node.words else "") if node else None) for node in column]
         if present[0].alone or not any(opening):
             return heading, []
         pieces = self.fitting(opening)
+        if pieces is None:
+            pieces = self.rewritten(opening, about_of(heading))
         if pieces is None and not any(node.items for node in present):
             return None
         return heading, [pieces if pieces is not None else whole_gap(opening)]
+
+    def heading_fitting(self, headings: Sequence[str | None]) -> Pieces | None:
+        """Headings as pieces; in a skeleton as one blank where they differ in more than facts."""
+        pieces = self.fitting(headings)
+        if not pieces or not self.skeleton or all(isinstance(piece, str) or piece.factual for piece in pieces):
+            return pieces
+        return whole_gap(headings, max((piece for piece in pieces if isinstance(piece, str)), key=len, default=""))
+
+    def rewritten(self, texts: Sequence[str | None], about: str) -> Pieces | None:
+        """Texts under one heading that are no wordings of one: the sentences they share, the rest to be written anew;
+        None where they are to be chosen from."""
+        if self.skeleton and (pieces := self.between_ends(texts, about)):
+            return pieces
+        gap = self.anew([None if text is None else [text] for text in texts], about)
+        return (gap,) if gap and worth_writing(gap, self.skeleton) else None
 
     def item(self, column: Sequence[Node | None], level: int) -> Element | None:
         head = self.head(column)
@@ -180,18 +314,73 @@ class Together:
         heading, texts = head
         present = {n: node for n, node in enumerate(column) if node}
         here, first = frozenset(present), next(iter(present.values()))
+        about = about_of(heading)
+        if gap := self.all_anew(present, level, about):
+            return self.item_of(column, level, heading, [(gap,)], (), ())
         after = 0 if first.alone else 1
-        rest = list(self.elements([node.words[after:] if node else () for node in column], level))
+        rest = list(self.elements([node.words[after:] if node else () for node in column], level, here, about))
         while rest and rest[0].here == here:
             texts.append(rest.pop(0).text)
-        items = self.elements([node.items if node else () for node in column], level + 1)
+        items = self.elements([node.items if node else () for node in column], level + 1, here, about)
+        return self.item_of(column, level, heading, texts, rest, items)
+
+    def all_anew(self, present: Mapping[int, Node], level: int, about: str) -> Gap | None:
+        """Everything under a heading of a skeleton as one place to write, where most of it was written anew: what one
+        speech alone has, and requirements few of which the others have too."""
+        if not self.skeleton or not about:
+            return None
+        below = [lines_below(present[n]) if n in present else None for n in range(len(self.drafts))]
+        many = max(len(node.items) for node in present.values())
+        if len(present) > 1:
+            columns = aligned([present[n].items if n in present else () for n in range(len(self.drafts))], self.words, self.order)
+            same = [frozenset(n for n, node in enumerate(column) if node) for column in columns]
+            if not many or sum(kept([some], frozenset(present)) for some in same) * 2 >= many:
+                return None
+        return self.anew(below, about) if any(below) else None
+
+    def in_step(self, nodes: Mapping[int, Sequence[Node]], level: int) -> Iterator[Element] | None:
+        """Requirements of a skeleton that are others in every speech, as many in each: the first with the first, the
+        second with the second. None where they do not go together so."""
+        if len({len(some) for some in nodes.values()}) > 1 or len(nodes) < 2:
+            return None
+        columns = [
+            [nodes[n][k] if n in nodes else None for n in range(len(self.drafts))]
+            for k in range(len(next(iter(nodes.values()))))
+        ]
+        if any(len({(node.alone, bool(node.text)) for node in column if node}) > 1 for column in columns):
+            return None
+        out: list[Element] = []
+        for column in columns:
+            headings = [node.text if node else None for node in column]
+            labels = [node.label for node in column if node]
+            said = re.search("[0-9]+|[一二三四五六七八九十]+", labels[0]) if len(set(labels)) == 1 else None
+            about = f"第{said[0] if said else numeral(len(out) + 1)}条"
+            heading = self.heading_fitting(headings) or whole_gap(headings, about)
+            about = about_of(heading) or about
+            gap = self.anew([lines_below(node) if node else None for node in column], about)
+            if (gap is None and any(node and lines_below(node) for node in column)) or not self.answerable(heading):
+                return None
+            self.texts_together.append(tuple(headings))
+            out.append(self.item_of(column, level, heading, [(gap,)] if gap else [], (), ()))
+        return iter(out)
+
+    def item_of(
+        self,
+        column: Sequence[Node | None],
+        level: int,
+        heading: Pieces,
+        texts: Sequence[Pieces],
+        rest: Sequence[Element],
+        items: Sequence[Element],
+    ) -> Element:
+        """A requirement put together."""
+        present = {n: node for n, node in enumerate(column) if node}
+        here, first = frozenset(present), next(iter(present.values()))
         own = self.level(level).numbering
         told = {
             bool(node.text) and bool(own and own.own_line) and not node.text.endswith(("。", "！", "？"))
             for node in present.values()
         }
-        alone = None if told == {first.alone} else first.alone
-        labels = tuple(node.label if node else "" for node in column)
         return Element(
             here,
             "item",
@@ -199,9 +388,9 @@ class Together:
             tuple(texts),
             tuple(rest),
             tuple(self.labelled(items, here, level + 1)),
-            labels,
+            tuple(node.label if node else "" for node in column),
             None,
-            alone,
+            None if told == {first.alone} else first.alone,
             not first.alone,
         )
 
@@ -289,7 +478,7 @@ def _only(element: Element, files: frozenset[int]) -> Element:
             if isinstance(piece, Gap):
                 words = tuple(w if n in files else None for n, w in enumerate(piece.words))
                 said = {w for w in words if w is not None}
-                piece = said.pop() if len(said) == 1 else piece._replace(words=words)
+                piece = said.pop() if len(said) == 1 and not piece.anew else piece._replace(words=words)
             if piece != "":
                 out.append(piece)
         return tuple(out)
@@ -308,6 +497,19 @@ def _only(element: Element, files: frozenset[int]) -> Element:
         rest=tuple(rest),
         items=below(element.items),
     )
+
+
+def _without_numbers(text: str) -> str:
+    out, at = "", 0
+    for one in counted(text):
+        out += text[at : one.start] + "0"
+        at = one.end
+    return out + text[at:]
+
+
+def about_of(heading: Pieces) -> str:
+    """What a heading says in all speeches; of one that is a blank, what that is about."""
+    return "".join(piece if isinstance(piece, str) else piece.about for piece in heading)
 
 
 def words_of(element: Element, file: int) -> str:

@@ -71,6 +71,9 @@ def _learnt(result: LearnResult) -> list[str]:
     blanks = result.blanks(deciding=False)
     if blanks:
         lines += [f"留了 {len(blanks)} 个空：", *_answers(blanks)]
+    if anew := result.anew():
+        lines.append(f"{len(anew)} 处各篇写的都不一样，只留了骨架，要另写（各篇写了多少字）：")
+        lines += _answers([(name, ["" if many is None else f"{many} 字" for many in letters]) for name, letters in anew])
     deciding = result.blanks(deciding=True)
     if deciding:
         lines += [f"不是每篇都有的地方，由 {len(deciding)} 个问题决定：", *_answers(deciding)]

@@ -50,6 +50,14 @@ class LearntBlankData(TypedDict):
     values: list[str | list[str] | None]
 
 
+class SkeletonData(TypedDict):
+    """A place every speech wrote anew, which the outline leaves to be written: its blank, and how many letters each speech
+    wrote there, null where it has no such place."""
+
+    name: str
+    letters: list[int | None]
+
+
 class OptionalData(TypedDict):
     """A part only some speeches have."""
 
@@ -64,6 +72,7 @@ class LearnData(TypedDict):
     speeches: list[LearntSpeechData]
     plain: bool
     shared: int
+    skeleton: list[SkeletonData]
     blanks: list[LearntBlankData]
     optional: list[OptionalData]
     remarks: list[DiagnosticData]
@@ -85,7 +94,14 @@ class LearnResult(NamedTuple):
         return [
             (blank.field.name, ["" if value in (None, "") else say(value) for value in blank.values])
             for blank in self.learnt.blanks
-            if blank.deciding is deciding
+            if blank.deciding is deciding and blank not in self.learnt.anew
+        ]
+
+    def anew(self) -> list[tuple[str, list[int | None]]]:
+        """The blanks for what every speech wrote anew, each with how many letters they wrote there."""
+        return [
+            (blank.field.name, [None if value is None else len("".join(say(value).split())) for value in blank.values])
+            for blank in self.learnt.anew
         ]
 
     def json(self) -> LearnData:
@@ -98,6 +114,7 @@ class LearnResult(NamedTuple):
             ],
             "plain": self.learnt.plain,
             "shared": self.learnt.shared,
+            "skeleton": [{"name": name, "letters": letters} for name, letters in self.anew()],
             "blanks": [
                 {
                     "name": b.field.name,
@@ -181,12 +198,14 @@ def _enough(paths: Sequence[Path]) -> None:
 
 
 def _of_one_kind(found: Learnt, paths: Sequence[Path]) -> None:
-    """Raises Rejected where a speech has next to nothing in common with the others."""
-    strange = [path for path, common in zip(paths, found.common, strict=True) if common < LEAST_COMMON]
+    """Raises Rejected where a speech has next to nothing in common with the others: no words, and neither title nor
+    headings. Papers of one meeting are always learnt from, be their text all new."""
+    rows = zip(paths, found.common, found.kin, strict=True)
+    strange = [path for path, common, kin in rows if common < LEAST_COMMON and not kin]
     if not strange:
         return
     named = "、".join(printable(path.name) for path in strange)
-    hint = f"同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract {printable(str(strange[0]))}"
+    hint = f"标题、小标题和文字都不一样。同一类的讲话才能一起学；不同类的一篇一篇提取：drafter extract {printable(str(strange[0]))}"
     if len(strange) == len(paths) or len(paths) - len(strange) < 2:
         raise Rejected(Diagnostic("这几篇没有几段合得到一起，学不出一份提纲。", None, hint, code="learn-nothing-common"))
     raise Rejected(Diagnostic(f"{named} 和其他各篇没有几段合得到一起。", None, f"去掉它再学。{hint}", code="learn-nothing-common"))
