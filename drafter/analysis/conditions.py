@@ -131,6 +131,10 @@ def _apart(said: Sequence[str]) -> list[str]:
 
 
 def _short(words: str, most: int = 8) -> str:
-    """The first words that a name may be made of; a day is none."""
+    """The first words that a name may be made of: a day is none, nor is a number or a single letter."""
     words = re.sub("[0-9]+[年月日]", "", words)
-    return next((found[:most] for found in re.findall(r"[\u4e00-\u9fffA-Za-z0-9]+", words)), "")
+    runs = [run for run in re.findall(r"[\u4e00-\u9fffA-Za-z0-9]+", words) if not re.fullmatch(_NUMBER, run)]
+    return next((run[:most] for run in runs if len(run) > 1), runs[0][:most] if runs else "")
+
+
+_NUMBER = "第?[〇零一二三四五六七八九十百千万0-9]+[是要]?"

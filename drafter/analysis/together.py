@@ -82,7 +82,7 @@ class Together:
         self.drafts, self.names, self.kept, self.whole = drafts, names, kept, whole
         self.levels = numberings(drafts)
         self.bodies = ["\n".join(paragraphs_of(draft)) for draft in drafts]
-        facts = [find_facts(draft, keep_figures=keep_figures) for draft in drafts]
+        facts = [tuple(map(_called_plainly, find_facts(draft, keep_figures=keep_figures))) for draft in drafts]
         own = [{fact.field.name: say(fact.value) for fact in found} for found in facts]
 
         meetings = {_without_numbers(say(f.value)) for found in facts for f in found if f.kind == "meeting" and f.field.name in _ONE}
@@ -124,7 +124,7 @@ class Together:
         """The nodes of all speeches in one order; `within` are the speeches that could have some, `about` is the
         heading above."""
         rows = [(column, list(self.merged(column, level))) for column in aligned(sequences, self.words, self.order)]
-        return tuple(self.folded(rows, within, level, about))
+        return tuple(_one_place(list(self.folded(rows, within, level, about)), within))
 
     def folded(
         self, rows: Sequence[tuple[Column, list[Element]]], within: frozenset[int], level: int, about: str
@@ -499,6 +499,30 @@ def _only(element: Element, files: frozenset[int]) -> Element:
     )
 
 
+def _called_plainly(fact: Fact) -> Fact:
+    """A fact under the name of the shared table: the year of a speech is 年份."""
+    return fact.named("年份") if fact.kind == "year" and fact.field.name == "今年年份" else fact
+
+
+def _one_place(elements: list[Element], within: frozenset[int]) -> list[Element]:
+    """Elements of which those under one heading that stand at different places have one blank for what was written
+    there."""
+    by_heading: dict[str, list[int]] = {}
+    for n, element in enumerate(elements):
+        gap = element.texts[0][0] if len(element.texts) == 1 and len(element.texts[0]) == 1 else ""
+        if element.kind == "item" and isinstance(gap, Gap) and gap.anew and not (element.rest or element.items):
+            by_heading.setdefault(about_of(element.text), []).append(n)
+    for numbers in by_heading.values():
+        here = [elements[n].here for n in numbers]
+        if len(numbers) < 2 or sum(map(len, here)) != len(frozenset().union(*here)):
+            continue
+        gaps = [piece for n in numbers for piece in elements[n].texts[0] if isinstance(piece, Gap)]
+        words = tuple(next((w for w in said if w is not None), None) for said in zip(*(gap.words for gap in gaps), strict=True))
+        for n in numbers:
+            elements[n] = elements[n]._replace(texts=((gaps[0]._replace(words=words),),))
+    return elements
+
+
 def _without_numbers(text: str) -> str:
     out, at = "", 0
     for one in counted(text):
@@ -513,9 +537,9 @@ def about_of(heading: Pieces) -> str:
 
 
 def words_of(element: Element, file: int) -> str:
-    """All the words of an element in a speech, without its number."""
+    """All the words of an element in a speech, without its number and what is written anew."""
     said = [
-        piece if isinstance(piece, str) else piece.words[file] or ""
+        piece if isinstance(piece, str) else "" if piece.anew else piece.words[file] or ""
         for text in (element.text, *element.texts)
         for piece in text
     ]
