@@ -83,10 +83,11 @@ def _markdown(data: bytes, name: str) -> Read:
 
 
 def _html(data: bytes, name: str) -> Read:
-    from drafter.readers.html import read
+    from drafter.readers.html import read_page
 
-    blocks, remarks = read(data, name)
-    return Read(blocks, remarks, hints_of(blocks))
+    page = read_page(data, name)
+    outside = {number: Hint(outside=reason) for number, reason in page.outside.items()}
+    return Read(page.blocks, page.remarks, {**hints_of(page.blocks), **outside})
 
 
 def _pdf(data: bytes, name: str) -> Read:
@@ -98,7 +99,7 @@ def _pdf(data: bytes, name: str) -> Read:
 DOCX = FileKind("docx", (".docx",), "Word 文档（.docx）", _docx)
 TEXT = FileKind("text", (".txt", ".text"), "纯文本", _text)
 MARKDOWN = FileKind("markdown", (".md", ".markdown"), "Markdown 文本", _markdown)
-HTML = FileKind("html", (".html", ".htm"), "网页", _html)
+HTML = FileKind("html", (".html", ".htm", ".mht", ".mhtml"), "网页", _html)
 PDF = FileKind("pdf", (".pdf",), "PDF", _pdf)
 DOC = FileKind("doc", (".doc",), "老版本的 Word 文件（.doc）", None, "docx")
 WPS = FileKind("wps", (".wps",), "WPS 文件（.wps）", None, "docx")

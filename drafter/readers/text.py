@@ -71,8 +71,9 @@ def _numbers(lines: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, lines[:_NAMED]))} 行" + ("等" if len(lines) > _NAMED else "")
 
 
-#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xad]")
+#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens, blanks of
+#: no width and marks of direction, which pages are full of.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:

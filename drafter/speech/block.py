@@ -58,7 +58,8 @@ def _shown(span: Span) -> str:
 
 class Hint(NamedTuple):
     """How a paragraph of a foreign .docx looks: its font and size, whether it is bold and centred, its first line's
-    indent in 汉字 (blanks typed in front included), its outline level (0 = text)."""
+    indent in 汉字 (blanks typed in front included), its outline level (0 = text). `outside` says why a page's structure
+    tells that a paragraph is not the article's, "" where it does not."""
 
     font: str = ""
     size_pt: float = 0
@@ -66,3 +67,4 @@ class Hint(NamedTuple):
     centred: bool = False
     indent_chars: float = 0
     outline_level: int = 0
+    outside: str = ""

@@ -37,7 +37,10 @@ from drafter.speech.rows import Recognised, SpeechRow
 
 def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
     """What each row is. What is not the speech's is told first, and the rest as if it were not there."""
-    noise = {**noise_behind(rows), **noise_above(rows)}
+    noise = {at: row.hint.outside for at, row in enumerate(rows) if row.hint.outside}
+    inside = [at for at in range(len(rows)) if at not in noise]
+    within = [rows[at] for at in inside]
+    noise |= {inside[at]: reason for at, reason in (noise_behind(within) | noise_above(within)).items()}
     if len(noise) == len(rows):  # nothing would be left: it is all there is
         noise = {}
     speech = iter(_tell([row for at, row in enumerate(rows) if at not in noise]))
