@@ -315,9 +315,10 @@ def asked_again(keys: str) -> tuple[dict[str, Value], str]:
     (ENTER + ENTER + "=" + ENTER, {"年份": "2026", "主持人": "陆文彬", "企业数": "1286"}),
     (ERASE + "=" + ENTER + ERASE + "-" + ENTER + "1301" + ENTER, {"年份": "2025", "企业数": "1301"}),
     (ENTER + ERASE + "--" + ENTER, {"年份": "2026"}),
+    ("=" + ENTER + "-" + ENTER + "=" + ENTER, {"年份": "2025", "企业数": "1286"}),
     (ENTER + BACK + ERASE + "2027" + ENTER + ERASE + "——" + ENTER, {"年份": "2027"}),
 ])  # fmt: skip
 def test_a_proposal_is_taken_by_enter_last_years_by_an_equals_sign_and_a_dash_leaves_open(keys: str, said: dict[str, str]) -> None:
     found, screen = asked_again(keys + ENTER)
     assert {name: say(value) for name, value in found.items()} == said
-    assert "回车用给出的，= 照上年，- 留空，-- 后面的都留空。" in seen(screen)
+    assert "回车 用给出的 · = 照上年 · - 留空 · -- 其余留空" in seen(screen)

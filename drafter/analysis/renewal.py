@@ -99,7 +99,8 @@ def _question(fact: Fact, calendar: Calendar) -> Question:
     was = was_of(fact)
     field = fact.field
     day = fact.value if isinstance(fact.value, date) else None
-    help_ = "；".join(filter(None, (field.ask.rstrip("？?。"), weekday_help(was, day, calendar))))
+    asks = "" if "____" in field.ask else field.ask.rstrip("？?。")  # the sentence is shown anyway
+    help_ = "；".join(filter(None, (asks, weekday_help(was, day, calendar))))
     shown = re.sub(r"[【】\n\t]", " ", was)
     shown = shown if len(shown) <= MAX_WAS else shown[: MAX_WAS - 1] + "…"
     asked = field._replace(ask=f"上年写的是“{shown}”", help=help_, example=say(fact.value))

@@ -46,6 +46,7 @@ class Offers(NamedTuple):
 
 
 #: What is typed instead of an answer where last year's is known: it stays as it was, it is left open, all that follow are.
+OFFER_KEYS = "回车 用给出的 · = 照上年 · - 留空 · -- 其余留空"
 AS_IT_WAS, OPEN, REST_OPEN = ("=", "＝"), ("-", "－", "—"), ("--", "－－", "——")
 
 
@@ -89,8 +90,7 @@ def _talk(
     if not due:
         return {}
     head = [("class:question", wrapped(title, "") + "\n")] if title else []
-    keys = "回车用给出的，= 照上年，- 留空，-- 后面的都留空。" if offers else "不知道的可以留空，以后再补。"
-    printed([*head, ("class:dim", f"共 {len(due)} 个问题。{keys}")])
+    printed([*head, ("class:dim", f"共 {len(due)} 个问题。不知道的可以留空，以后再补。")])
     for field in fields:
         if field.name in given:
             _echo("已知", field, given[field.name])
@@ -167,12 +167,14 @@ def _ask(
             left = field.name in answers and value is None
             typed = _choose(place, question, notes + wrong, choices, BLANK if left else typed, back=at > 0)
         else:
-            typed = typed_in(place, question, notes + wrong, typed, long=field.type == "long text", back=at > 0)
-        if not typed.strip() or (offers and typed.strip() in OPEN):
+            long, keys = field.type == "long text", OFFER_KEYS if offers else ""
+            typed = typed_in(place, question, notes + wrong, typed, long=long, back=at > 0, keys=keys)
+        key = typed.removeprefix(shown).strip() if offers else ""  # typed behind what was offered it means the same
+        if not typed.strip() or key in OPEN:
             return None
-        if offers and typed.strip() in REST_OPEN:
+        if key in REST_OPEN:
             raise RestOpen
-        if offers and typed.strip() in AS_IT_WAS and field.name in offers.was:
+        if offers and key in AS_IT_WAS and field.name in offers.was:
             return offers.was[field.name]
         if typed == shown and value is not None:  # not read again: an entry of a list may have a “、” of its own
             return value

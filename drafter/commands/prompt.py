@@ -44,15 +44,17 @@ class Back(Exception):
         self.typed = typed
 
 
-def typed_in(place: str, question: str, notes: Fragments, typed: str, *, long: bool, back: bool) -> str:
-    """What is typed, "" for a blank. Raises Back."""
+def typed_in(
+    place: str, question: str, notes: Fragments, typed: str, *, long: bool, back: bool, keys: str = ""
+) -> str:
+    """What is typed, "" for a blank; `keys` says what may be typed instead of an answer. Raises Back."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.formatted_text import FormattedText
     from prompt_toolkit.styles import Style
 
-    keys = _keys(back, blank="")
+    bindings = _keys(back, blank="")
 
-    @keys.add("c-d")
+    @bindings.add("c-d")
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.validate_and_handle()
 
@@ -63,8 +65,8 @@ def typed_in(place: str, question: str, notes: Fragments, typed: str, *, long: b
         ),
         multiline=long,
         prompt_continuation="  ",
-        key_bindings=keys,
-        bottom_toolbar=_hints("Ctrl-D 写完" if long else "回车 确定", back, blank=""),
+        key_bindings=bindings,
+        bottom_toolbar=_hints(keys or ("Ctrl-D 写完" if long else "回车 确定"), back, blank=None if keys else ""),
         style=Style(STYLE),
         erase_when_done=True,
     )

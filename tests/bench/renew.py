@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.analysis.extract import said_pattern
-from drafter.analysis.facts import find_facts
+from drafter.analysis.facts import find_facts, said_pattern
 from drafter.analysis.renewal import renewal
 from drafter.analysis.scan import seen_in
 from drafter.outline.field import say
