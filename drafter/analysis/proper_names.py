@@ -28,6 +28,7 @@ _PERSONS = (
     re.compile(rf"(?:(?<={_FRONT})|^)(?P<names>{_NAMES})(?=等[0-9一二三四五六七八九十两]+[名位人]|等(?:优秀|先进|劳模|同志|同学|一批))"),
     re.compile(rf"(?:任命|免去|推荐|选举|提名|授予|追授|聘任|聘请|委派|决定由?|由|请|向)(?P<names>{_NAMES})(?=同志|为|任|担任|兼任|的|“|[，。、；]|{_DOES})"),
     re.compile(rf"{_POST}[\s\u3000]*(?P<names>{_NAME})(?={_END}|同志|$|{_DOES})"),
+    re.compile(rf"(?<=的)(?P<names>{_SURNAME}[\u4e00-\u9fff]{{2}})(?={_POST})"),
     re.compile(rf"(?:主持人?|讲话人|报告人|发言人|主讲人|签发人|联系人|宣读人)[：:][\s\u3000]*(?:[\u4e00-\u9fff、]{{0,16}}?{_POST}[\s\u3000]*)?(?P<names>{_NAME})(?={_END}|$)"),
     re.compile(rf"(?:(?<={_FRONT})|(?<=的))(?P<names>{_NAME})(?={_POST}(?:{_END}|{_DOES}|等|的))"),
 )
