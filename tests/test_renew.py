@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from bench.renew import measure
-from conftest import Run
+from conftest import Golden, Run
 from docx import Document
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from test_ask import CTRL_C, ENTER, Terminal
 
 from drafter.analysis.extract import paragraphs_of
 from drafter.commands.check import CheckRequest, check
@@ -142,6 +145,43 @@ def test_a_draft_renewed_is_a_draft_like_any_other(here: Path) -> None:
     update(UpdateRequest(WHERE, Against(sets=(f"{day}=2026-03-11",))))
     assert "（2026年3月11日）" in text_of()
     assert {one.words for one in done.left} == set(left())
+
+
+def test_what_is_no_blank_is_answered_by_its_words_of_last_year(here: Path) -> None:
+    renewed(sets=("1998年==", "第三次=第四次"))
+    assert "第四次被评为先进。1998年的那场大火" in text_of()
+    assert not {"1998年", "第三次", "第四次"} & set(left())
+
+
+def test_a_clerk_takes_what_is_offered_and_looks_at_what_stays(here: Path) -> None:
+    """The day; the rest stays open; now look at what stays: 第四次 as offered, 1998年 as it was, the rest later."""
+    keys = "2026-03-11" + ENTER + "--" + ENTER + ENTER + ENTER + ENTER + "=" + ENTER + "--" + ENTER + ENTER
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 100)):
+        done = renewed(interactive=True)
+    assert {fact.now for fact in done.facts if fact.state == "changed"} == {"2026年3月11日", "2026年", "第四次"}
+    assert "第四次被评为先进。1998年的那场大火" in text_of()
+    assert left() == ["区消防大队"]
+
+
+def test_a_clerk_who_gives_up_gets_his_answers_back_and_no_file(here: Path) -> None:
+    keys = "2026-03-11" + ENTER + CTRL_C
+    keyboard_of = create_pipe_input()
+    with keyboard_of as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 100)), pytest.raises(Rejected) as refused:
+        renewed(interactive=True)
+    assert "日期: '2026-03-11'" in refused.value.diagnostics[0].text()
+    assert not (here / WHERE).exists()
+
+
+def test_the_whole_of_what_is_told(run: Run, tmp_path: Path, golden: Golden) -> None:
+    (tmp_path / "去年.txt").write_text(OLD, encoding="utf-8")
+    said = []
+    for words in (("--dry-run",), ("--accept", "--set", "检查单位数=1301", "-o", WHERE)):
+        done = run("renew", "去年.txt", "--date", "2026-02-10", *words)
+        said.append(f"$ drafter renew 去年.txt {' '.join(words)}\n{done.stderr}{done.stdout}")
+    for words in (("renew", WHERE, "--confirm", "第三次", "--confirm", "陆文彬"), ("check", WHERE, "--select", "left-over-fact")):
+        done = run(*words)
+        said.append(f"$ drafter {' '.join(words)}\n{done.stderr}{done.stdout}")
+    golden(TESTS / "golden" / "renew.txt", "\n".join(said))
 
 
 def test_the_day_that_is_answered_says_by_how_many_years_to_count_on(here: Path) -> None:

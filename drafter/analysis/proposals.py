@@ -34,7 +34,7 @@ PLAN = re.compile("(?P<plan>十[一二三四五六七八九]|二十)五(?=[”�
 SESSION = re.compile(
     rf"(?P<congress>第(?:{_COUNTED})届|(?:{_COUNTED})届)(?P<between>[^，。、；：！？\d]{{0,16}}?)(?P<first>第?)(?P<session>{_COUNTED})(?P<unit>次|中)(?P<behind>[^，。、；]{{0,4}})"
 )
-ORDINAL = re.compile(rf"第(?P<count>{_COUNTED})(?P<unit>[个届次轮批期]|周年)|(?P<age>{_COUNTED})(?P<unit2>周年)")
+ORDINAL = re.compile(rf"第(?P<count>{_COUNTED})(?P<unit>[个届次轮批期年]|周年)|(?P<age>{_COUNTED})(?P<unit2>周年)")
 
 
 class Proposed(NamedTuple):

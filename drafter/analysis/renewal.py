@@ -4,13 +4,18 @@ it stands as it was."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from drafter.analysis.facts import Fact
-from drafter.analysis.proposals import Calendar, Proposed, propose, weekday_help, year_of
-from drafter.outline.field import Field, Value, say
+from drafter.analysis.extract import extract, paragraphs_of
+from drafter.analysis.facts import Fact, Wording, find_facts
+from drafter.analysis.proposals import Calendar, Proposed, propose, weekday_help, year_of, year_said
+from drafter.analysis.scan import last_facts
+from drafter.outline.field import Field, Value, read, say
+from drafter.outline.model import Outline
+from drafter.outline.parse import parse
+from drafter.outline.yaml import decode
 from drafter.speech.draft import Draft, plain
 from drafter.speech.last import LastFact
 
@@ -22,6 +27,9 @@ ORDER = (
 
 #: Characters of an old value that a blank shows; no line of a page holds more beside its name.
 MAX_WAS = 40
+
+#: What the name of a blank does not hold.
+_UNNAMED = re.compile("[^0-9A-Za-z_\u4e00-\u9fff]")
 
 #: What counts a figure, where it stands behind one.
 _UNIT = re.compile(r"[多余来]?[万亿千百]*(?:个百分点|百分点|平方公里|平方米|立方米|公里|公顷|千瓦时|公斤|毫米|厘米|人次|周年|小时|分钟|[%％‰\u4e00-\u9fff])")
@@ -79,8 +87,66 @@ class Renewal(NamedTuple):
         for question in self.proposed(values):
             day = values.get(self.linked.get(question.name, ""))
             if isinstance(day, date) and question.name not in values and question.proposed.value:
-                said[question.name] = question.proposed.value
+                said[question.name] = read(question.fact.field, question.proposed.value, day)
         return said
+
+
+class OldPaper(NamedTuple):
+    """Last year's paper: what it says, what is asked of it, the outline made of it and that as its file, and all that
+    may be last year's in it. `added` are words that are blanks because somebody answered them, with their names."""
+
+    name: str
+    draft: Draft
+    facts: tuple[Fact, ...]
+    asked: Renewal
+    outline: Outline
+    yaml: str
+    last: tuple[LastFact, ...]
+    added: Mapping[str, str] = {}
+
+    @property
+    def listed(self) -> Mapping[str, LastFact]:
+        """What may be last year's, by its words."""
+        return {fact.words: fact for fact in self.last}
+
+    def blank_of(self, name: str) -> str:
+        """The blank that is meant by a name: its own, or words that have been made one."""
+        return self.added.get(name, name)
+
+    def kept(self, words: Collection[str]) -> OldPaper:
+        """The same where these words have been said to stay."""
+        return self._replace(last=tuple(fact._replace(state="kept") if fact.words in words else fact for fact in self.last))
+
+    def with_blanks(self, words: Sequence[str]) -> OldPaper:
+        """The same with these words as blanks too, wherever they stand."""
+        if not words:
+            return self
+        names = {one: f"原写{_UNNAMED.sub('', one)[:20]}" for one in words}
+        found = [standing_fact(one, self.listed[one].kind, self.listed[one].sentence).named(names[one]) for one in words]
+        asked = self.asked._replace(questions=(*self.asked.questions, *(question_of(one, self.asked.calendar) for one in found)))
+        return _made(self.name, self.draft, self.facts, asked)._replace(last=self.last, added={**self.added, **names})
+
+
+def old_paper(draft: Draft, name: str, new_year: int | None = None) -> OldPaper:
+    """Last year's paper, and an outline of it whose questions say what it said. Raises Rejected."""
+    facts = find_facts(draft)
+    return _made(name, draft, facts, renewal(draft, facts, new_year))
+
+
+def _made(name: str, draft: Draft, facts: tuple[Fact, ...], asked: Renewal) -> OldPaper:
+    """The paper with the outline of what is asked, its fields in the order they stand."""
+    places = {said.words: place for place, fact in enumerate(facts) for said in fact.said}
+    last = len(facts)
+    ordered = sorted((q.fact for q in asked.questions), key=lambda fact: min(places.get(s.words, last) for s in fact.said))
+    found = extract(draft, ordered, name=name)
+    outline = parse(decode(found.yaml.encode(), f"{name.rpartition('.')[0] or name}.yaml")[0])[0]
+    asked = asked._replace(questions=tuple(q for q in asked.questions if q.name in found.answers))
+    return OldPaper(name, draft, facts, asked, outline, found.yaml, last_facts(paragraphs_of(draft), facts))
+
+
+def standing_fact(words: str, kind: str, sentence: str) -> Fact:
+    """Words that are no blank as a fact, to propose what they may be and to make them one."""
+    return Fact(Field(words, "", example=words), words, (Wording(words),), sentence, kind)
 
 
 def renewal(draft: Draft, facts: Sequence[Fact], new_year: int | None = None) -> Renewal:
@@ -90,12 +156,13 @@ def renewal(draft: Draft, facts: Sequence[Fact], new_year: int | None = None) ->
     calendar = Calendar(year_of((plain(draft.dateline), plain(draft.title), "\n".join((first, *rest)))), new_year)
     own = own_place(draft, facts)
     kept = [fact for fact in facts if fact.kind != "level" and say(fact.value) != own]
-    questions = [_question(fact, calendar) for fact in kept]
+    questions = [question_of(fact, calendar) for fact in kept]
     questions.sort(key=lambda question: ORDER.index(question.fact.kind) if question.fact.kind in ORDER else len(ORDER))
     return Renewal(tuple(questions), (own,) if own else (), calendar, linked)
 
 
-def _question(fact: Fact, calendar: Calendar) -> Question:
+def question_of(fact: Fact, calendar: Calendar) -> Question:
+    """How a fact is asked for."""
     was = was_of(fact)
     field = fact.field
     day = fact.value if isinstance(fact.value, date) else None
@@ -144,6 +211,11 @@ def with_years_apart(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], dict[str,
             out.append(Fact(Field(name, "哪一年？", example=words), words, said_so, fact.sentence, "year"))
         if rest:
             out.append(fact._replace(said=rest))
+    days = {fact.value.year: fact.field.name for fact in facts if isinstance(fact.value, date)}
+    for fact in out:
+        year = year_said(say(fact.value).removesuffix("年")) if fact.kind == "year" else None
+        if year in days:
+            linked.setdefault(fact.field.name, days[year])
     return tuple(out), linked
 
 
@@ -167,8 +239,6 @@ def _front(draft: Draft) -> list[str]:
 
 
 def _body(draft: Draft) -> list[str]:
-    from drafter.analysis.extract import paragraphs_of
-
     return list(paragraphs_of(draft._replace(title=(), dateline=(), byline=()))[1:])
 
 

@@ -15,6 +15,7 @@ from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
 from drafter.revise.believed import believed
 from drafter.revise.edited import Edited, OpenedDraft, basis_of
+from drafter.revise.last_year import last_year_of, left_of
 from drafter.revise.recipe import Made, Recipe, make, outline_of, record
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
@@ -125,19 +126,12 @@ _NAMED = 10
 def still_last_years(opened: OpenedDraft) -> list[Diagnostic]:
     """What is to be said of a draft written from last year's paper: what of that still stands, and nobody has
     confirmed."""
-    from drafter.readers.open import read_word
-    from drafter.speech.last import answered_in, last_of_rows, left_over
-
-    kept = opened.provenance.texts_of(LAST_YEAR) if opened.provenance is not None else []
-    if not kept:
-        return []
-    lines, last = answered_in(read_word(opened.file).blocks)
-    found = left_over(lines, last._replace(facts=last_of_rows(kept[0].text)))
-    words = list(dict.fromkeys(one.fact.words for one in found))
-    if not words:
+    words = [one.words for one in left_of(opened)]
+    kept = last_year_of(opened)
+    if not words or kept is None:
         return []
     more = f"等 {len(words)} 样" if len(words) > _NAMED else ""
-    told = f"上年（{kept[0].file}）的话还有 {len(words)} 样没有确认：{'、'.join(words[:_NAMED])}{more}"
+    told = f"上年（{kept.file}）的话还有 {len(words)} 样没有确认：{'、'.join(words[:_NAMED])}{more}"
     hint = f"一处处看：drafter check {as_typed(opened.name)} --select left-over-fact"
     return [Diagnostic(told, Place(opened.name), hint, level=WARNING, code="last-year-left")]
 

@@ -9,15 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from drafter.analysis.extract import extract, paragraphs_of
-from drafter.analysis.facts import Fact, find_facts
-from drafter.analysis.proposals import propose
-from drafter.analysis.renewal import Question, Renewal, renewal, states
-from drafter.analysis.scan import last_facts
+from drafter.analysis.extract import paragraphs_of
+from drafter.analysis.renewal import OldPaper, Question, old_paper, states
 from drafter.chinese.numerals import read_date
 from drafter.commands import settings
 from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
+from drafter.commands.last_year import KEEP, accepted, asked, asked_on
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     BlankLeft,
@@ -31,25 +29,20 @@ from drafter.commands.reading import left_out, read_speech
 from drafter.commands.rendering import render
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import Settled, Typed, settle, to_json, to_yaml
-from drafter.outline.field import Field, Unfit, Value, read, say
+from drafter.outline.field import Value, say
 from drafter.outline.fill import fill
-from drafter.outline.model import Outline
-from drafter.outline.parse import parse
-from drafter.outline.yaml import decode
+from drafter.revise.last_year import LeftNow as LeftNow
+from drafter.revise.last_year import confirmed, last_year_of, left_in, left_of
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, plain
 from drafter.speech.last import CALLED as CALLED
-from drafter.speech.last import LastFact, LeftOver, answered_in, last_of_rows, left_over, rows_of_last
+from drafter.speech.last import LastFact, rows_of_last
 from drafter.speech.recognise import recognise
 from drafter.word.record import LAST_YEAR, WITHIN, Kept
 from drafter.writers import Properties
 
 #: What stands in an answer for what last year's paper said.
 AS_IT_WAS = ("=", "＝")
-
-#: What stands above answers that would else be lost.
-KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
-
 
 class RenewRequest(NamedTuple):
     """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `accept` takes every
@@ -87,15 +80,6 @@ class FactNow(NamedTuple):
     why: str
     now: str
     state: str
-
-
-class LeftNow(NamedTuple):
-    """Words of last year's that still stand: what they are, their sentence now, in how many places."""
-
-    words: str
-    kind: str
-    sentence: str
-    times: int
 
 
 class FactNowData(TypedDict):
@@ -178,15 +162,11 @@ class RenewResult(NamedTuple):
 
 
 class _Old(NamedTuple):
-    """Last year's paper, read: what it says, what is asked of it, and the outline made of it."""
+    """Last year's paper: where it lies, what it says and what is asked of it, and what there was to say when it was
+    read."""
 
     path: Path
-    draft: Draft
-    facts: tuple[Fact, ...]
-    asked: Renewal
-    outline: Outline
-    yaml: str
-    last: tuple[LastFact, ...]
+    paper: OldPaper
     remarks: tuple[Diagnostic, ...]
 
 
@@ -203,20 +183,22 @@ def renew(request: RenewRequest) -> RenewResult:
             hint = f"例如：-o {Path(request.file).stem}（续写）.docx"
             raise Rejected(Diagnostic(f"-o {request.output}：续写的稿子写成 .docx。", None, hint, code="output-ending"))
         check(Path(request.output), force=request.force, inputs=[Path(request.file)])
-    old = _read(request)
-    settled = _settled(request, old, now.date())
+    old, settled = _settled(request, _read(request), now.date())
     values = dict(settled.values)
-    if request.interactive and not request.dry_run:
-        values = _asked(old, values, settled.blank, now.date())
-    values |= {name: said for name, said in old.asked.years_said(values).items() if name not in settled.blank}
+    asks = request.interactive and not request.dry_run
+    if asks:
+        values = asked(old.paper, values, settled.blank, now.date())
+        paper, values = asked_on(old.paper, values, now.date())
+        old = old._replace(paper=paper)
+    values |= {name: said for name, said in old.paper.asked.years_said(values).items() if name not in settled.blank}
     taken: frozenset[str] = frozenset()
     if request.accept:
-        accepted, taken = _accepted(old, values, settled.blank, now.date())
-        values |= accepted
+        proposed, taken = accepted(old.paper, values, settled.blank, now.date())
+        values |= proposed
     try:
         return _written(request, old, values, taken, settled, now)
     except Rejected as error:
-        if request.interactive and not request.dry_run:
+        if asks:
             kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
             raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
         raise
@@ -236,97 +218,32 @@ def _now(text: str) -> datetime:
 
 
 def _read(request: RenewRequest) -> _Old:
-    """Last year's paper, and an outline of it whose questions say what it said. Raises Rejected."""
+    """Last year's paper. Raises Rejected."""
     path = Path(request.file)
     reading = read_speech(path)
     draft = recognise(reading.blocks, reading.hints)
-    facts = find_facts(draft)
-    asked = renewal(draft, facts, request.year or None)
-    found = extract(draft, _in_order(asked, facts), name=path.name)
-    outline = parse(decode(found.yaml.encode(), f"{path.stem}.yaml")[0])[0]
-    asked = asked._replace(questions=tuple(q for q in asked.questions if q.name in found.answers))
-    return _Old(
-        path=path,
-        draft=draft,
-        facts=facts,
-        asked=asked,
-        outline=outline,
-        yaml=found.yaml,
-        last=last_facts(paragraphs_of(draft), facts),
-        remarks=(*reading.remarks, *left_out(draft, path)),
-    )
-
-
-def _in_order(asked: Renewal, facts: Sequence[Fact]) -> list[Fact]:
-    """The facts that are asked in the order they stand, so that the outline lists them so."""
-    places = {said.words: place for place, fact in enumerate(facts) for said in fact.said}
-    return sorted((q.fact for q in asked.questions), key=lambda fact: min(places.get(said.words, 0) for said in fact.said))
+    return _Old(path, old_paper(draft, path.name, request.year or None), (*reading.remarks, *left_out(draft, path)))
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _settled(request: RenewRequest, old: _Old, today: date) -> Settled:
-    """The answers given by file and option; “=” says what last year's paper said."""
+def _settled(request: RenewRequest, old: _Old, today: date) -> tuple[_Old, Settled]:
+    """The answers given by file and option; “=” says what last year's paper said. What is answered by its words of last
+    year instead of by the name of a blank is a blank from now on, or confirmed."""
     typed, by_hand, remarks = typed_answers(request.answers, request.sets)
-    was = {question.name: say(question.fact.value) for question in old.asked.questions}
+    words = {name: answer for name, answer in typed.items() if name in old.paper.listed and isinstance(answer.said, str)}
+    same = [name for name, answer in words.items() if answer.said in AS_IT_WAS]
+    paper = old.paper.kept(same).with_blanks([name for name in words if name not in same])
+    given = {paper.blank_of(name): answer for name, answer in typed.items() if name not in same}
+    was = {question.name: say(question.fact.value) for question in paper.asked.questions}
 
     def meant(name: str, answer: Typed) -> Typed:
         return answer._replace(said=was[name]) if answer.said in AS_IT_WAS and name in was else answer
 
-    settled = settle(old.outline.fields, {n: meant(n, a) for n, a in typed.items()}, today, by_hand)
-    return settled._replace(remarks=(*remarks, *settled.remarks))
-
-
-def _asked(old: _Old, values: Mapping[str, Value], blank: frozenset[str], today: date) -> dict[str, Value]:
-    """The answers with those the writer gives now. Raises Rejected with the answers so far where the writer gives up."""
-    from drafter.commands.asking import GivenUp, Offers, ask_all
-
-    questions = {q.name: q for q in old.asked.questions if q.name not in blank}
-
-    def proposed(name: str, answers: Mapping[str, Value | None]) -> str:
-        return propose(questions[name].fact, old.asked.calendar_by({**values, **answers})).value or ""
-
-    fields = [_put(question, list(questions.values())) for question in questions.values()]
-    offers = Offers({name: question.fact.value for name, question in questions.items()}, proposed)
-    title = f"续写：{plain(old.draft.title) or old.path.name}"
-    try:
-        return ask_all(fields, values, today=today, title=title, offers=offers)
-    except GivenUp as stopped:
-        if not stopped.answers:
-            raise
-        said = to_yaml(stopped.answers).rstrip()
-        raise Rejected(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130) from None
-
-
-def _put(question: Question, questions: Sequence[Question]) -> Field:
-    """The field of a question as it is put on the terminal: of which group it is, what was, in which sentence."""
-    group = [q for q in questions if q.fact.kind == question.fact.kind]
-    head = f"〔{CALLED.get(question.fact.kind, '其他')} {group.index(question) + 1}/{len(group)}〕【{question.name}】"
-    told = "；".join(filter(None, (question.proposed.why, question.fact.field.help)))
-    sentence = question.fact.sentence
-    return question.fact.field._replace(
-        ask=f"{head}上年是“{question.was}”", help="\n".join(filter(None, (sentence, told))), example=""
-    )
-
-
-def _accepted(
-    old: _Old, values: Mapping[str, Value], blank: frozenset[str], today: date
-) -> tuple[dict[str, Value], frozenset[str]]:
-    """The proposals as answers where there are none, and the names of those that say the same as last year."""
-    accepted: dict[str, Value] = {}
-    taken: set[str] = set()
-    for question in old.asked.proposed(values):
-        name, proposed = question.name, question.proposed
-        if proposed.value is None or name in values or name in blank:
-            continue
-        try:
-            accepted[name] = question.fact.value if proposed.same else read(question.fact.field, proposed.value, today)
-        except Unfit:
-            continue
-        if proposed.same:
-            taken.add(name)
-    return accepted, frozenset(taken)
+    strict = frozenset(paper.blank_of(name) for name in by_hand)
+    settled = settle(paper.outline.fields, {n: meant(n, a) for n, a in given.items()}, today, strict)
+    return old._replace(paper=paper), settled._replace(remarks=(*remarks, *settled.remarks))
 
 
 # ── this year's speech ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -339,18 +256,18 @@ def _written(
 
     outline_path = outline_target(request.outline, old.path) if request.outline else None
     dress = open_template(request.template or DEFAULT_TEMPLATE)
-    draft = fill(old.outline, values)
+    draft = fill(old.paper.outline, values)
     blocks = blocks_of(draft, dress)
-    last = states(old.asked.questions, old.last, values, taken, old.asked.own)
-    calendar = old.asked.calendar_by(values)
-    blanks = blanks_left(blocks, old.outline.fields)
+    last = states(old.paper.asked.questions, old.paper.last, values, taken, old.paper.asked.own)
+    calendar = old.paper.asked.calendar_by(values)
+    blanks = blanks_left(blocks, old.paper.outline.fields)
     target = _target(request, old, draft, bool(blanks))
     outputs = []
     if not request.dry_run:
         data = _docx(request, old, blocks, dress, draft, values, settled, last, now, outline_path)
         outputs.append(Output(target, data, request.force, [old.path]))
         if outline_path:
-            outputs.append(Output(outline_path, old.yaml.encode(), request.force, [old.path], folder_hint=ELSEWHERE))
+            outputs.append(Output(outline_path, old.paper.yaml.encode(), request.force, [old.path], folder_hint=ELSEWHERE))
         if request.save_answers:
             text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
             outputs.append(Output(Path(request.save_answers), text.encode(), request.force, [old.path]))
@@ -363,9 +280,9 @@ def _written(
         answers_file=request.save_answers if outputs else "",
         last_year=calendar.old,
         year=calendar.old + calendar.step if calendar.old is not None else None,
-        facts=tuple(_now_of(question, values, taken) for question in old.asked.proposed(values)),
-        own=old.asked.own,
-        left=_left(blocks, last),
+        facts=tuple(_now_of(question, values, taken) for question in old.paper.asked.proposed(values)),
+        own=old.paper.asked.own,
+        left=left_in(blocks, last),
         blanks=blanks,
         remarks=(*old.remarks, *settled.remarks, *_remarks(old, now.date())),
     )
@@ -390,11 +307,11 @@ def _docx(
     name = str(outline_path) if outline_path else f"{WITHIN}{old.path.name}"
     author = plain(draft.byline)
     first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
-    recipe = Recipe(name, old.outline, dress.name, dress.template, dress.styles)
-    own = {name: values[name] for name in old.outline.fields if name in values}
+    recipe = Recipe(name, old.paper.outline, dress.name, dress.template, dress.styles)
+    own = {name: values[name] for name in old.paper.outline.fields if name in values}
     made = record(recipe, own, sorted(settled.blank), now, author, request.plain or settings.plain(), [first])
     made = made._replace(texts=(*made.texts, Kept(LAST_YEAR, old.path.name, rows_of_last(last))))
-    return render(blocks, dress.template, "docx", Properties(now, plain(draft.title), author, form(made, old.outline, own)))
+    return render(blocks, dress.template, "docx", Properties(now, plain(draft.title), author, form(made, old.paper.outline, own)))
 
 
 def _target(request: RenewRequest, old: _Old, draft: Draft, blanks: bool) -> Path:
@@ -426,30 +343,12 @@ def _now_of(question: Question, values: Mapping[str, Value], taken: frozenset[st
     )
 
 
-def _left(blocks: Sequence[Block], last: Sequence[LastFact]) -> tuple[LeftNow, ...]:
-    """What of last year's stands in these paragraphs, the same words once."""
-    lines, answered = answered_in(blocks)
-    return _counted(lines, left_over(lines, answered._replace(facts=tuple(last))))
-
-
-def _counted(lines: Sequence[str], found: Sequence[LeftOver]) -> tuple[LeftNow, ...]:
-    from drafter.analysis.scan import sentence_at
-
-    out: dict[str, LeftNow] = {}
-    for one in found:
-        known = out.get(one.fact.words)
-        sentence = sentence_at(lines[one.line], one.start, one.end)
-        now = known or LeftNow(one.fact.words, one.fact.kind, sentence, 0)
-        out[one.fact.words] = now._replace(times=now.times + 1)
-    return tuple(out.values())
-
-
 def _remarks(old: _Old, today: date) -> list[Diagnostic]:
     """What is to be said of the old paper: of blanks that are open in it, and of its year."""
-    calendar = old.asked.calendar
+    calendar = old.paper.asked.calendar
     place = Place(str(old.path))
     out = []
-    if blanks := re.findall("【[^【】\n]{1,40}】", "\n".join(paragraphs_of(old.draft))):
+    if blanks := re.findall("【[^【】\n]{1,40}】", "\n".join(paragraphs_of(old.paper.draft))):
         told = f"上年的稿子自己还有 {len(blanks)} 处空没填，照样留着：{'、'.join(dict.fromkeys(blanks[:8]))}"
         out.append(Diagnostic(told, place, "在 Word 里填上或者删掉。", level=WARNING, code="last-year-blank"))
     if calendar.old is None:
@@ -474,31 +373,20 @@ def _confirmed(request: RenewRequest) -> RenewResult:
 
 def _confirm(request: RenewRequest) -> RenewResult:
     from drafter.commands.changing import written_over
-    from drafter.readers.open import read_word
-    from drafter.word.record import NAMESPACE, mark, pack, unpack
 
     opened = open_draft(request.file)
-    provenance = opened.provenance
-    kept = provenance.texts_of(LAST_YEAR) if provenance is not None else []
-    if provenance is None or not kept:
+    kept = last_year_of(opened)
+    if kept is None:
         told = "这份稿子不是 drafter renew 写的，里面没有记上年的话。"
         raise Rejected(Diagnostic(told, Place(request.file), "先续写：drafter renew 去年.docx", code="no-last-year"))
-    last = last_of_rows(kept[0].text)
-    blocks = read_word(opened.file).blocks
-    left = _left(blocks, last)
+    left = left_of(opened)
     chosen = {one.words for one in left} if request.confirm_all else _chosen(request, left)
-    last = tuple(fact._replace(state="kept") if fact.words in chosen else fact for fact in last)
-    told_now = Kept(LAST_YEAR, kept[0].file, rows_of_last(last))
-    changed = provenance._replace(texts=tuple(told_now if text is kept[0] else text for text in provenance.texts))
-    for part in opened.file.custom(NAMESPACE):
-        if mark(unpack(opened.file.parts[part], opened.name)) == mark(provenance):
-            opened.file.put(part, pack(changed))
-    data = opened.file.data(datetime.now().replace(microsecond=0))
     if chosen:
+        data = confirmed(opened, chosen, datetime.now().replace(microsecond=0))
         written_over(Path(request.file), opened.raw, data, keep=False)
     return RenewResult(
         file=request.file,
-        last=kept[0].file,
+        last=kept.file,
         left=tuple(one for one in left if one.words not in chosen),
         confirmed=tuple(one.words for one in left if one.words in chosen),
         remarks=opened.remarks,
