@@ -7,27 +7,16 @@ import re
 from collections.abc import Sequence
 
 from drafter.speech.cues import (
-    CALL,
-    CLOSER,
-    CLOSING_FOR_SURE,
     DAY,
     DAY_BLANK,
-    HOSTED,
-    OPENER,
     POSTS,
-    RISING,
-    SENTENCE,
-    SITUATION,
-    THANKED,
-    VOCATIVE,
-    WISHED,
-    WORK,
     greeting_end,
     is_called,
     is_greeting,
 )
 from drafter.speech.front import DASHES, captions_of, front_of
 from drafter.speech.headings import ALONE_CHARACTERS, numbered_rows, standing_alone
+from drafter.speech.kinds import kinds_alone, kinds_before, kinds_behind, kinds_between
 from drafter.speech.leads import is_lead
 from drafter.speech.levels import Numbered
 from drafter.speech.marks import mark_of
@@ -81,25 +70,38 @@ def _body(rows: Sequence[SpeechRow], opens: bool) -> list[Recognised]:
     numbered = numbered_rows(rows)
     tops = [at for at, found in enumerate(numbered) if found and found.level == 1]
     if not tops:
-        return [*map(Recognised, _unnumbered(rows, opens)), *signers]
+        return [*map(Recognised, kinds_alone([row.text for row in rows], opens)), *signers]
     alone = standing_alone(rows, numbered)
-    told = [*map(Recognised, _before(rows[: tops[0]], opens))]
+    told = [*map(Recognised, kinds_before([row.text for row in rows[: tops[0]]], opens, _items(numbered, tops[0])))]
     starts = [at for n, at in enumerate(tops) if not n or _group(numbered, at) != _group(numbered, tops[n - 1])]
     for n, start in enumerate(starts):
         last = n + 1 == len(starts)
         stop = len(rows) if last else starts[n + 1]
-        end = _list_end(rows, numbered, alone, start, stop, last)
+        inner = [at for at in range(start, stop) if numbered[at]]
+        behind: list[str] = []
+        if last:
+            end = min(_least_end(rows, numbered, alone, inner), stop)
+            behind = kinds_behind([row.text for row in rows[end:]], _goes_on(rows, numbered, alone, inner))
+            end += behind.count("requirements")
+        else:
+            end = _list_end(rows, numbered, alone, start, stop)
+            behind = kinds_between([row.text for row in rows[end:stop]], _items(numbered, starts[n + 1]))
         told += [
             Recognised("requirements", at == start, numbered[at], alone[at])
             for at in range(start, end)
         ]
-        told += map(Recognised, _after(rows[end:stop]) if last else _between(rows[end:stop]))
+        told += [Recognised(kind) for kind in behind if kind != "requirements"]
     return told + signers
 
 
 def _group(numbered: Sequence[Numbered | None], at: int) -> int:
     found = numbered[at]
     return found.group if found else 0
+
+
+def _items(numbered: Sequence[Numbered | None], start: int) -> int:
+    """How many items the list has that begins on row `start`."""
+    return sum(bool(found) and _group(numbered, start) == found.group for found in numbered if found)
 
 
 #: Who signs where no day stands below: an office, or a post and a name.
@@ -142,146 +144,53 @@ def _is_placed(row: SpeechRow) -> bool:
 
 
 def _list_end(
-    rows: Sequence[SpeechRow],
-    numbered: Sequence[Numbered | None],
-    alone: Sequence[bool],
-    start: int,
-    stop: int,
-    last: bool,
+    rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], alone: Sequence[bool], start: int, stop: int
 ) -> int:
-    """Where the list that begins on row `start` ends, at the latest before row `stop`."""
+    """Where the list that begins on row `start` ends, another beginning on row `stop`."""
     inner = [at for at in range(start, stop) if numbered[at]]
-    final = inner[-1]
-    tops = [at for at in inner if (one := numbered[at]) and one.level == 1]
-    paragraphs = all(len(rows[at].text) > ALONE_CHARACTERS or rows[at].text.endswith(("。", "；", "！")) for at in tops)
-    if paragraphs and tops == list(range(tops[0], tops[0] + len(tops))) and final == tops[-1]:
-        return final + 1  # a list of paragraphs: what follows is no longer its own
-    least = final + 1
-    if alone[final]:
-        least += 1
-    if not last:
-        end = stop
-        while end > least and end > stop - 2 and len(rows[end - 1].text) <= 80 and is_lead(rows[end - 1].text):
-            end -= 1
-        return end
-    closing = _closing_start(rows, least, stop)
-    for at in range(max(least, stop - 6), closing):
-        if CLOSER.match(rows[at].text) and (at > stop - 4 or re.match("同志们|最后|让我们|各位|朋友", rows[at].text)):
-            return at
-    if closing < stop:
-        return closing
-    one = numbered[final]
+    least = _least_end(rows, numbered, alone, inner)
+    end = stop
+    while end > least and end > stop - 2 and len(rows[end - 1].text) <= 80 and is_lead(rows[end - 1].text):
+        end -= 1
+    return end if not _of_paragraphs(rows, numbered, inner) else least
+
+
+def _least_end(
+    rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], alone: Sequence[bool], inner: Sequence[int]
+) -> int:
+    """The row behind the last numbered one of a list, and behind the text of that where it is a heading alone."""
+    heads = alone[inner[-1]] and not _of_paragraphs(rows, numbered, inner)
+    return inner[-1] + (2 if heads else 1)
+
+
+def _of_paragraphs(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], inner: Sequence[int]) -> bool:
+    """Whether a list is of numbered paragraphs one behind the other: what follows it is no longer its own."""
+    tops = [at for at in inner if (found := numbered[at]) and found.level == 1]
+    return tops == list(range(tops[0], inner[-1] + 1)) and all(
+        len(rows[at].text) > ALONE_CHARACTERS or rows[at].text.endswith(("。", "；", "！")) for at in tops
+    )
+
+
+#: How much speaks for the last item of a list going on behind its first paragraph: where other items do, or a heading
+#: stands above it; where none of its sisters does; where the list is of paragraphs.
+_GOES_ON, _MAY_GO_ON, _DOES_NOT = 1.5, 0.0, -1.5
+
+
+def _goes_on(
+    rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None], alone: Sequence[bool], inner: Sequence[int]
+) -> float:
+    """How much speaks for the paragraphs behind the last numbered one being its own."""
+    if _of_paragraphs(rows, numbered, inner):
+        return _DOES_NOT
+    last = numbered[inner[-1]]
+    assert last
+    if alone[inner[-1]]:
+        return _GOES_ON
     sisters = [
         at
         for at in inner[:-1]
-        if (there := numbered[at]) and one and there.level == one.level and not alone[at]
+        if (there := numbered[at]) and there.level == last.level and not alone[at]
     ]
-    if least == final + 1 and len(sisters) > 1 and all(numbered[at + 1] for at in sisters):
-        return least  # none of its sisters has a second paragraph
-    return stop
-
-
-def _closing_start(rows: Sequence[SpeechRow], least: int, stop: int) -> int:
-    """Where the last paragraphs that call, wish and thank begin, `stop` where there are none."""
-    start = stop
-    while start > max(least, stop - 4):
-        text = rows[start - 1].text
-        wishes = start < stop and bool(WISHED.search(text)) and len(text) <= 160
-        ends = (
-            wishes
-            or (CALL.search(text) and (text.endswith(("！", "!")) or len(text) <= 100))
-            or (text.endswith(("！", "!")) and start == stop)
-        )
-        if not ends and not CLOSER.match(text) and not (start == stop and RISING.match(text)):
-            break
-        start -= 1
-    return start
-
-
-def _before(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
-    """The kinds of the rows before the first requirement."""
-    kinds: list[str] = []
-    hosted = False
-    for at, row in enumerate(rows):
-        text = row.text
-        last = at + 1 == len(rows)
-        sentences = SENTENCE.findall(text)
-        said = text[found.end() :] if (found := VOCATIVE.match(text)) else text
-        leads = bool(sentences) and is_lead(sentences[-1], int(last))
-        if leads and (len(sentences) == 1 or len(text) <= 40) and not (at == 0 and opens and len(text) > 120):
-            kind = "lead"
-        elif at == 0 and opens:
-            kind = "opening"
-        elif HOSTED.match(said) or (hosted and said.startswith("刚才")):
-            hosted, kind = True, "text"
-        elif any(THANKED.search(sentence) for sentence in sentences[-2:]) or (
-            sentences and THANKED.search(sentences[0])
-        ):
-            kind = "appreciation"
-        elif leads and len(sentences[-1]) * 2 > len(text) and not OPENER.match(said):
-            kind = "lead"
-        elif said.startswith(("刚才", "刚刚")) or (OPENER.match(said) and kinds and kinds[-1] == "opening"):
-            kind = "opening"
-        elif SITUATION.search((sentences[0] if sentences else text)[:300]):
-            kind = "situation"
-        elif OPENER.match(said):
-            kind = "opening"
-        else:
-            kind = "situation" if len(text) > 40 and len(set(WORK.findall(text))) > 1 else "text"
-        kinds.append(kind)
-    return kinds
-
-
-def _between(rows: Sequence[SpeechRow]) -> list[str]:
-    """The kinds of the rows between two lists."""
-    kinds = []
-    for at, row in enumerate(rows):
-        if len(row.text) <= 140 and at + 1 == len(rows) and is_lead(row.text, 1):
-            kind = "lead"
-        elif SITUATION.match(row.text):
-            kind = "situation"
-        else:
-            kind = "text"
-        kinds.append(kind)
-    return kinds
-
-
-def _after(rows: Sequence[SpeechRow]) -> list[str]:
-    """The kinds of the rows behind the last list: the closing; of much text, only what closes it."""
-    if not rows:
-        return []
-    last = min(_closing_start(rows, 0, len(rows)), len(rows) - 1)
-    start = next((at for at in range(max(0, len(rows) - 5), last) if CLOSER.match(rows[at].text)), last)
-    return ["text"] * start + ["closing"] * (len(rows) - start)
-
-
-def _unnumbered(rows: Sequence[SpeechRow], opens: bool) -> list[str]:
-    """The kinds of the rows of a speech without a list: how it begins and ends can be told, and thanks; the rest is
-    text."""
-    if not rows:
-        return []
-    end = len(rows)
-    closing = _closing_start(rows, 1, end) if end > 2 else end
-    while closing < end - 1 and not _closes(rows[closing].text):
-        closing += 1  # without a list, paragraph after paragraph may begin with 同学们，
-    kinds = ["opening" if opens and len(rows[0].text) > 12 else "text"]
-    for row in rows[1:closing]:
-        sentences = SENTENCE.findall(row.text)
-        said = row.text[found.end() :] if (found := VOCATIVE.match(row.text)) else row.text
-        opened = kinds[-1] == "opening" and OPENER.match(said) and not HOSTED.match(said)
-        if opened and re.search("会议|大会|刚才|活动|仪式", sentences[0]):
-            kind = "opening"
-        elif sentences and (THANKED.search(sentences[0]) or THANKED.search(sentences[-1])):
-            kind = "appreciation"
-        elif is_lead(row.text) and len(sentences) <= 1:
-            kind = "lead"
-        else:
-            kind = "text"
-        kinds.append(kind)
-    return kinds + ["closing"] * (end - closing)
-
-
-def _closes(text: str) -> bool:
-    """Whether a paragraph calls, wishes or thanks and does not only address the hearers."""
-    calls = CALL.search(SENTENCE.findall(text)[-1]) or CLOSING_FOR_SURE.match(text) or WISHED.search(text)
-    return bool(calls) or text.endswith(("！", "!"))
+    if len(sisters) > 1 and all(numbered[at + 1] for at in sisters):
+        return _MAY_GO_ON if last.level > 1 else _DOES_NOT
+    return _GOES_ON
