@@ -48,6 +48,7 @@ _OF_MANY = {
     "left-in-final-copy": "定稿里还留着的东西，提醒一声。",
     "name-unknown": "不认识的空或者名称，fields 里没有。",
     "office-missing": "这台电脑上没有 LibreOffice。",
+    "facts-left": "数字或者别的事实太多，没有都留空。",
     "structure-not-recognised": "没有认出标题，或者没有认出称呼和分条的要求。",
     "when-unfit": "条件和它要比的回答对不上，例如拿文字和数比大小。",
     "word-left-out": "Word 文件里有的东西没有算在稿子里，说明是什么。",

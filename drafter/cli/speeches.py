@@ -25,6 +25,7 @@ def extract(
         str, typer.Option("--answers", "-a", help="已经知道的事实（.yaml），照它的名称留空。", metavar="文件")
     ] = "",
     keep_figures: Annotated[bool, typer.Option("--keep-figures", help="数字不留空。")] = False,
+    all_figures: Annotated[bool, typer.Option("--all-figures", help="数字都留空，不只是要紧的 40 个。")] = False,
     review: Annotated[bool, typer.Option("--review", "-r", help="一个空一个空地看：收下、改名、不要。")] = False,
     as_json: Json = False,
     force: Force = False,
@@ -45,6 +46,7 @@ def extract(
         save_answers=save_answers,
         answers=answers,
         keep_figures=keep_figures,
+        all_figures=all_figures,
         review=review,
         force=force,
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 from drafter.analysis.extract import Extracted
 from drafter.analysis.extract import extract as outline_of
-from drafter.analysis.facts import Fact, find_facts
+from drafter.analysis.facts import MAX_FIGURES, Fact, Findings, findings
 from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
 from drafter.commands.reading import left_out, read_speech
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
@@ -31,6 +31,7 @@ class ExtractRequest(NamedTuple):
     save_answers: str = ""
     answers: str = ""
     keep_figures: bool = False
+    all_figures: bool = False
     review: bool = False
     force: bool = False
 
@@ -66,9 +67,10 @@ class TakenData(TypedDict):
 
 
 class BlankMadeData(TypedDict):
-    """A blank that was left, and the words that stood there."""
+    """A blank that was left, what it is a fact of, and the words that stood there."""
 
     name: str
+    kind: str
     type: str
     words: str
     ask: str
@@ -146,6 +148,7 @@ class ExtractResult(NamedTuple):
             "blanks": [
                 {
                     "name": f.field.name,
+                    "kind": f.kind,
                     "type": f.field.type,
                     "words": say(f.value),
                     "ask": f.field.ask,
@@ -175,7 +178,8 @@ def extract(request: ExtractRequest) -> ExtractResult:
     check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE) for file in planned])
     reading = read_speech(path)
     draft = recognise(reading.blocks, reading.hints)
-    facts: tuple[Fact, ...] = find_facts(draft, _known(request.answers), request.keep_figures)
+    seen = findings(draft, _known(request.answers), request.keep_figures, request.all_figures)
+    facts = seen.facts
     if request.review and facts:
         from drafter.commands.asking import review
 
@@ -199,7 +203,7 @@ def extract(request: ExtractRequest) -> ExtractResult:
         draft=draft,
         facts=used,
         plain=found.plain,
-        remarks=(*reading.remarks, *left_out(draft, path), *_remarks(found, draft, path)),
+        remarks=(*reading.remarks, *left_out(draft, path), *_remarks(found, draft, path), *_too_many(seen, path)),
         text="" if target else found.yaml,
     )
 
@@ -221,6 +225,16 @@ def _remarks(found: Extracted, draft: Draft, path: Path) -> list[Diagnostic]:
     if "requirements" not in kinds and "greeting" not in kinds:
         told.append("没有认出称呼，也没有认出分条的要求，可能不是讲话稿；各段照原样放进了提纲。")
     return [Diagnostic(text, Place(str(path)), level=WARNING, code="structure-not-recognised") for text in told]
+
+
+def _too_many(seen: Findings, path: Path) -> list[Diagnostic]:
+    """What was left as it is because there were too many of them."""
+    told = []
+    if seen.figures_left:
+        told.append(f"还有 {seen.figures_left} 个数字照原样留在提纲里：最多留 {MAX_FIGURES} 个要紧的。都要留空：--all-figures；一个也不要：--keep-figures。")
+    if seen.facts_left:
+        told.append(f"还有 {seen.facts_left} 个事实照原样留在提纲里：一份提纲最多留 {len(seen.facts)} 个空。")
+    return [Diagnostic(text, Place(str(path)), level=WARNING, code="facts-left") for text in told]
 
 
 # ── the report ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,8 +7,20 @@ an office has put in their stead.
 speech.
 """
 
-from drafter.analysis.facts.finding import Findings, find_facts, findings
+from drafter.analysis.facts.finding import MAX_FIGURES, Findings, find_facts, findings
 from drafter.analysis.facts.model import KINDS, Fact, Mention, Wording, said_pattern
 from drafter.analysis.facts.standing import mentions, proper_words
 
-__all__ = ["KINDS", "Fact", "Findings", "Mention", "Wording", "find_facts", "findings", "mentions", "proper_words", "said_pattern"]
+__all__ = [
+    "KINDS",
+    "MAX_FIGURES",
+    "Fact",
+    "Findings",
+    "Mention",
+    "Wording",
+    "find_facts",
+    "findings",
+    "mentions",
+    "proper_words",
+    "said_pattern",
+]

@@ -14,33 +14,47 @@ from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import NounBeside, after_figure, before_figure, fit, measured
 from drafter.analysis.facts.spans import FIGURE, SAID_FIGURE
 from drafter.analysis.facts.text import FactText
-from drafter.analysis.facts.words import DOING
+from drafter.analysis.facts.words import listed, verb_before
 from drafter.outline.field import number_of
 
 #: What must speak for a figure for it to become a blank, and for it to be offered where all are asked for.
 ENOUGH, SOME = 2.0, 0.0
 
-_COUNTERS = frozenset(["人", "名", "位", "人次", "个", "家", "项", "件", "处", "套", "台", "座", "条", "所", "张", "份", "天", "场", "期", "批", "支", "只", "头", "株", "棵", "本", "篇", "宗", "艘", "辆", "架", "栋", "间", "门", "起", "例", "户", "部", "款", "列", "对"])
+_COUNTERS = listed(
+    "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 门 起 例 户 部 款 列 对"
+)
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 #: Units that measure a life or a rhythm rather than the work of a year.
-_SLOW = frozenset(("年", "岁", "月", "周", "成", "天", "小时", "分钟", "次", "对", "本", "位", "场", "期", "批", "倍", "米"))
+_SLOW = frozenset(
+    ("年", "岁", "月", "周", "成", "天", "小时", "分钟", "次", "对", "本", "位", "场", "期", "批", "倍", "米")
+)
 #: What the speech itself has so many of: 3个方面.
-_SELF = re.compile("方面|意见|问题|要求|希望|建议|层面|关系|特点|关键词|认识|体会|环节|字|词|点$|年头|故事|例子|原因|阶段|维度|角度|层次")
-_SUPPOSED = re.compile("例如|比如|譬如|如果|假如|假设|假定|倘若|好比|有位|有个|有一[位个次天]|一位|就像|打个比方|算一笔账|试想|设想|哪怕|即使|要是|也许|大不了|俗话|常说|古人|老话|故事|寓言")
+_SELF = re.compile(
+    "方面|意见|问题|要求|希望|建议|层面|关系|特点|关键词|认识|体会|环节|字|词|点$|年头|故事|例子|原因|阶段|维度|角度|层次"
+)
+_SUPPOSED = re.compile(
+    "例如|比如|譬如|如果|假如|假设|假定|倘若|好比|有位|有个|有一[位个次天]|一位|就像|打个比方|算一笔账|试想|设想|哪怕|即使|要是|也许|大不了|俗话|常说|古人|老话|故事|寓言"
+)
 _RULE = re.compile("(?:不少于|不低于|不超过|不得|至少|每[年月周天个人次季半]|以内|原则上|规定)")
 _ROUGH = re.compile("几|来$|上[百千万]|成[百千万]|多少|数[十百千]")
-_REPORTED = re.compile("今年|去年|全年|上半年|季度|一年来|年来|目前|截至|累计|同比|年均|共计?|新增|建成|完成|达到|突破|超过|增长|下降|提高|投入|参加|来自|出席|共有|现有|预期|目标|力争|计划|确保|实现|安排")
+_REPORTED = re.compile(
+    "今年|去年|全年|上半年|季度|一年来|年来|目前|截至|累计|同比|年均|共计?|新增|建成|完成|达到|突破|超过|增长|下降|提高|投入|参加|来自|出席|共有|现有|预期|目标|力争|计划|确保|实现|安排"
+)
 _AIM = re.compile("预期目标|目标[是为：]|力争|预期")
 _HEADLINES = re.compile(
     "生产总值|GDP|增加值|固定资产投资|社会消费品零售|社零|一般公共预算收入|财政收入|税收收入|进出口|外贸|实际使用外资|可支配收入|新增就业|调查失业率|居民消费价格|粮食(?:总)?产量|城镇化率|研发|能耗|森林覆盖率|优良|营业收入|利润|主体|总产值|民生支出|存款|贷款|游客|旅游|事故|死亡|考核"
 )
 _LIST = re.compile(r"[、和与及，]?(?:以及)?\s*")
 _FROM = re.compile("(?:从|由)[^，。；]*$")
-_ONWARD = re.compile("^(?:[^，。；]{0,3}(?:增加|增|提高|提升|上升|扩大|下降|降低|降|减少|减|精简|压减|缩小|缩短|发展|变)[为成到至]|到|至)(?:了|现在的|目前的)?$")
+_ONWARD = re.compile(
+    "^(?:[^，。；]{0,3}(?:增加|增|提高|提升|上升|扩大|下降|降低|降|减少|减|精简|压减|缩小|缩短|发展|变)[为成到至]|到|至)(?:了|现在的|目前的)?$"
+)
 #: Verbs that say no more than that there are so many.
 _HAVING = frozenset(("拥有", "共有", "现有", "占有", "来自", "存有", "达到", "实现"))
 #: What people counted do.
-_THEY = re.compile("外出|返乡|参加|受益|就业|入学|报名|参训|到会|出席|受表彰|脱贫|搬迁|死亡|受伤|获奖|入党|入伍|退休|上岗|创业")
+_THEY = re.compile(
+    "外出|返乡|参加|受益|就业|入学|报名|参训|到会|出席|受表彰|脱贫|搬迁|死亡|受伤|获奖|入党|入伍|退休|上岗|创业"
+)
 _HELD = re.compile("^.*?(共有|现有|总共|共|另有|拥有|投入|超过)$")
 _THESE = re.compile("(?:这|那|上述|以上|所有|全体|全部)$")
 
@@ -74,7 +88,11 @@ def figures(speech: FactText) -> Iterator[Sighting]:
 
 
 def _sighting(
-    speech: FactText, figure: _FigureHere, sentence: str, worth: float, keys: dict[tuple[str, str], list[tuple[str, tuple[object, ...]]]]
+    speech: FactText,
+    figure: _FigureHere,
+    sentence: str,
+    worth: float,
+    keys: dict[tuple[str, str], list[tuple[str, tuple[object, ...]]]],
 ) -> Sighting:
     words = speech.whole[figure.start : figure.end]
     clause = re.split(r"[^\u4e00-\u9fff“”]", speech.clause_before(figure.start - figure.before))[-1]
@@ -123,7 +141,11 @@ def _said(words: str) -> tuple[int, int] | None:
     value = number_of(number)
     if value is None or (share and number in ("百", "一百", "一", "零")):
         return None
-    if not share and (value.value <= 10 or number.strip("一二两三四五六七八九") in ("百", "千", "万", "亿", "百万", "千万") or words.endswith(("年", "条", "回", "天", "倍", "岁"))):
+    if not share and (
+        value.value <= 10
+        or number.strip("一二两三四五六七八九") in ("百", "千", "万", "亿", "百万", "千万")
+        or words.endswith(("年", "条", "回", "天", "倍", "岁"))
+    ):
         return None
     start = 3 if share else 0
     return start, start + len(number)
@@ -138,7 +160,11 @@ def _named(speech: FactText, places: list[tuple[int, int, int, int]]) -> list[_F
     for number, (start, end, last, before) in enumerate(places):
         ahead = out[-1] if out else None
         clause = speech.clause_before(start - before)
-        left = clause if ahead is None or ahead.last <= start - before - len(clause) else speech.whole[ahead.last : start - before]
+        left = (
+            clause
+            if ahead is None or ahead.last <= start - before - len(clause)
+            else speech.whole[ahead.last : start - before]
+        )
         behind = speech.clause_after(last)
         if number + 1 < len(places):
             behind = behind[: max(places[number + 1][0] - places[number + 1][3] - last, 0)]
@@ -153,7 +179,7 @@ def _one_named(
     start, end, last, before = place
     bare = unit.lstrip("多余来几").lstrip("万亿千百").lstrip("多余")
     one, other = before_figure(left), after_figure(behind)
-    verb = _verb(left)
+    verb = verb_before(left)
     noun, sure, growth = one.noun, one.sure, one.growth
     if bare in _COUNTERS and other.noun and (not one.growth or verb):
         noun, sure, growth = other.noun, other.sure, ""
@@ -168,11 +194,19 @@ def _one_named(
         noun = "参会"
     if verb and noun and not growth and verb not in noun and len(noun) <= 3 and verb not in _HAVING:
         noun = verb + noun
-    name = measured(noun, unit, growth) if noun or (growth and unit[-1:] in "%％倍") else measured(verb or _HELD.sub(r"\1", left[-4:]), unit) if (verb or _HELD.search(left[-4:])) and not growth else ""
+    name = (
+        measured(noun, unit, growth)
+        if noun or (growth and unit[-1:] in "%％倍")
+        else measured(verb or _HELD.sub(r"\1", left[-4:]), unit)
+        if (verb or _HELD.search(left[-4:])) and not growth
+        else ""
+    )
     return _FigureHere(start, end, last, unit, noun, verb, name if fit(name) else "", sure, before)
 
 
-def _carried(ahead: _FigureHere, place: tuple[int, int, int, int], unit: str, left: str, one: NounBeside) -> _FigureHere:
+def _carried(
+    ahead: _FigureHere, place: tuple[int, int, int, int], unit: str, left: str, one: NounBeside
+) -> _FigureHere:
     """A figure of the noun of the one before it: 达到286.5亿元、增长6.2%; 由118家增加到131家."""
     start, end, last, before = place
     onward = _ONWARD.match(left.strip("、，"))
@@ -191,7 +225,11 @@ def _listed(speech: FactText, seen: list[_FigureHere]) -> list[_FigureHere]:
     for n, figure in enumerate(seen):
         left = speech.clause_before(figure.start)
         if "分别" in left and (n == 0 or "分别" not in speech.clause_before(seen[n - 1].start)):
-            run = [k for k in range(n, len(seen)) if k == n or _LIST.fullmatch(speech.whole[seen[k - 1].last : seen[k].start])]
+            run = [
+                k
+                for k in range(n, len(seen))
+                if k == n or _LIST.fullmatch(speech.whole[seen[k - 1].last : seen[k].start])
+            ]
             _share_out(speech, out, n, run, left)
         before = re.split("[、，；]", left)[-1]
         if n + 1 < len(seen) and _FROM.search(before) and out[n + 1].noun == out[n].noun and out[n].name:
@@ -227,19 +265,15 @@ def _apart(subject: str, count: int) -> list[str]:
         return ["城镇" + pair[1], "农村" + pair[1]] if pair and count == 2 else []
     nouns = [before_figure(words).noun for words in members]
     last = members[-1]
-    tail = re.search("(?:居民人均可支配收入|可支配收入|营业收入|收入|比重|占比|产量|产值|销量|销售额|出口额?|进口额?|利润|率|增加值|面积|人数|投资)$", nouns[-1])
+    tail = re.search(
+        "(?:居民人均可支配收入|可支配收入|营业收入|收入|比重|占比|产量|产值|销量|销售额|出口额?|进口额?|利润|率|增加值|面积|人数|投资)$",
+        nouns[-1],
+    )
     if re.fullmatch("第[一二三]", members[0]) and re.match("第[一二三]", last):
         return [words + nouns[-1][2:] if len(words) == 2 else noun for words, noun in zip(members, nouns, strict=True)]
-    return [noun + tail[0] if tail and noun and not re.search("[数量率额]$|" + tail[0], noun) else noun for noun in nouns]
-
-
-_LAST_VERB = re.compile(rf"({DOING})(?:了|过)?(?:{'累计|共|约|近|超|超过|达|达到|首批|不少于|至少'})*$")
-
-
-def _verb(left: str) -> str:
-    """The verb right before a figure, "" for none."""
-    found = _LAST_VERB.search(left)
-    return found[1] if found else ""
+    return [
+        noun + tail[0] if tail and noun and not re.search("[数量率额]$|" + tail[0], noun) else noun for noun in nouns
+    ]
 
 
 _RELATIVE = {-3: "三年前", -2: "前年", -1: "去年", 0: "今年", 1: "明年", 2: "后年", 3: "三年后"}
@@ -252,7 +286,9 @@ def _names(speech: FactText, figure: _FigureHere, sentence: str) -> tuple[str, .
         return ()
     text = speech.text_at(figure.start)
     time = _time(speech, figure.start, text.under)
-    aim = bool(_AIM.search(speech.whole, speech.sentence(figure.start, figure.start)[0], figure.start)) or any(re.search("目标|打算", heading) for heading in text.under)
+    aim = bool(_AIM.search(speech.whole, speech.sentence(figure.start, figure.start)[0], figure.start)) or any(
+        re.search("目标|打算", heading) for heading in text.under
+    )
     aim = aim or (time == "今年" and bool(re.match("左右|以上|以内", speech.whole[figure.last :])))
     out = [base + "目标", base] if aim and not base.endswith("目标") else [base]
     if time and time not in base:
@@ -300,7 +336,9 @@ def _worth(speech: FactText, figure: _FigureHere, sentence: str, first: int) -> 
     score += 1 if figure.name and figure.sure else 0 if figure.name else -3
     score += 1 if figure.verb or re.search("达到?|突破|超过?|共|完成|实现|增长|下降|提高|降|增", before[-6:]) else 0
     score += 1 if _REPORTED.search(sentence) else 0
-    score += 1.5 if bare in _PEOPLE and re.search("参加|来自|学员|代表|参会|出席|新同学|新生|毕业生|表彰", sentence) else 0
+    score += (
+        1.5 if bare in _PEOPLE and re.search("参加|来自|学员|代表|参会|出席|新同学|新生|毕业生|表彰", sentence) else 0
+    )
     score += 2 if figure.name and _HEADLINES.search(figure.name) else 0
     score += 1 if _AIM.search(sentence[: figure.start - first]) else 0
     score -= 1 if words[0] in "一二三四五六七八九十百千万两" else 0

@@ -43,11 +43,12 @@ _FINDERS: tuple[Callable[[FactText], Iterator[Sighting]], ...] = (
 
 
 class Findings(NamedTuple):
-    """The facts of a speech in the order they stand, and how many of its figures were left in the text because there
-    were too many."""
+    """The facts of a speech in the order they stand, and how many of its figures and of all facts were left in the text
+    because there were too many."""
 
     facts: tuple[Fact, ...]
     figures_left: int = 0
+    facts_left: int = 0
 
 
 def find_facts(draft: Draft, known: Mapping[str, str] | None = None, keep_figures: bool = False) -> tuple[Fact, ...]:
@@ -80,7 +81,8 @@ def findings(
         chosen, left = _headlines(free, all_figures)
         take(chosen)
     take(placeholders.stand_ins(speech))
-    return Findings(_Namer(speech, kept).facts()[:MAX_FACTS], left)
+    facts = _Namer(speech, kept).facts()
+    return Findings(facts[:MAX_FACTS], left, max(len(facts) - MAX_FACTS, 0))
 
 
 def _headlines(sightings: Sequence[Sighting], everything: bool) -> tuple[list[Sighting], int]:
@@ -162,13 +164,30 @@ class _Namer:
         whole = self.speech.whole
         start, end = one.first, one.last
         while True:
-            said = Wording(whole[start:end], whole[start : one.start], whole[one.end : end], one.through, one.not_behind, one.not_ahead)
+            said = Wording(
+                whole[start:end],
+                whole[start : one.start],
+                whole[one.end : end],
+                one.through,
+                one.not_behind,
+                one.not_ahead,
+            )
             if self.alone(said, one):
                 self.used[start:end] = b"\1" * (end - start)
                 return said
-            if one.first - start < _REACH_BEFORE and start > 0 and not self.used[start - 1] and whole[start - 1] not in "。！？\n；":
+            if (
+                one.first - start < _REACH_BEFORE
+                and start > 0
+                and not self.used[start - 1]
+                and whole[start - 1] not in "。！？\n；"
+            ):
                 start -= 1
-            elif end - one.last < _REACH_BEHIND and end < len(whole) and not self.used[end] and whole[end] not in "。！？\n；":
+            elif (
+                end - one.last < _REACH_BEHIND
+                and end < len(whole)
+                and not self.used[end]
+                and whole[end] not in "。！？\n；"
+            ):
                 end += 1
             else:
                 return None
@@ -181,14 +200,21 @@ class _Namer:
         while at >= 0:
             there = self.at.get(at + shift)
             same = there is not None and there.key == one.key
-            if not same and not self.within(at, at + len(said.words)) and re.compile(said_pattern(said)).match(whole, at):
+            if (
+                not same
+                and not self.within(at, at + len(said.words))
+                and re.compile(said_pattern(said)).match(whole, at)
+            ):
                 return False
             at = whole.find(said.words, at + 1)
         return True
 
     def within(self, start: int, end: int) -> bool:
         """Whether a stretch begins within a blank that begins before it or is longer, and so comes first."""
-        return any(other.first <= start < other.last and (other.first < start or end - start < other.last - other.first) for other in self.near(start))
+        return any(
+            other.first <= start < other.last and (other.first < start or end - start < other.last - other.first)
+            for other in self.near(start)
+        )
 
     def near(self, place: int) -> Iterator[Sighting]:
         """The sightings around a place."""

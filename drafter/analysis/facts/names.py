@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from drafter.analysis.facts.words import BARE_DOING, DOING, DOWN, EMPTY_HEAD, GROWTH, HEAD_NOUN, LEADING, STOP, TRAILING
+from drafter.analysis.facts.words import DOWN, EMPTY_HEAD, GROWTH, HEAD_NOUN, LEADING, STOP, TRAILING, verb_at
 from drafter.outline.expression import usable_name
 
 #: The longest name one reads at a glance.
 LONGEST = 18
 _QUOTES = str.maketrans("", "", "“”‘’《》 　\u3000")
-_DOING = re.compile(DOING)
 #: Letters that end a noun only where it is whole before them: 社会资源来, not 社.
 _MAY_STOP = frozenset("会能可要应中内里上下前后间多不为在就才又还已均都占每来")
 _HARD = re.compile("[的了和与把被将从由]|全部|全面|已经|均|都")
 _ENDS = re.compile(f"{HEAD_NOUN.pattern}$")
-_MONEY = re.compile("(?:收入|支出|产值|总值|总额|额|资金|贷款|费|费用|款|利润|税|税金|税收|预算|存款|余额|成本|价格|价|工资|薪|奖金|债券|规模|增加值|消费|授信|补贴|补助|负债|资产|营收|经费|效益|营业收入|债务|损失|储备|赤字|国债|债券|金|GDP|元)$")
+_MONEY = re.compile(
+    "(?:收入|支出|产值|总值|总额|额|资金|贷款|费|费用|款|利润|税|税金|税收|预算|存款|余额|成本|价格|价|工资|薪|奖金|债券|规模|增加值|消费|授信|补贴|补助|负债|资产|营收|经费|效益|营业收入|债务|损失|储备|赤字|国债|债券|金|GDP|元)$"
+)
 _SHARE = re.compile("(?:率|比重|占比|比例|比|度|份额|指数|强度|水平|增速|增幅|降幅)$")
 _PEOPLE = re.compile("(?:人数|人口|人次|规模|总量|总数)$")
 _COUNTED = re.compile("(?:数|总数|数量|量|规模)$")
@@ -52,7 +53,11 @@ def before_figure(clause: str) -> NounBeside:
     noun = LEADING.sub("", words)
     if "的" in noun:
         head, _, tail = noun.rpartition("的")
-        noun = tail if len(tail) >= 2 and not _SHARE.search(tail) and tail not in ("数量", "规模", "面积", "总量", "能力") else head.replace("的", "") + tail
+        noun = (
+            tail
+            if len(tail) >= 2 and not _SHARE.search(tail) and tail not in ("数量", "规模", "面积", "总量", "能力")
+            else head.replace("的", "") + tail
+        )
     noun = LEADING.sub("", _stripped(noun))
     told = re.split("已经|已|总共|一共|一次性", noun)[-1]  # 市政府已经拨款 → 拨款
     noun, sure = (told if len(told) > 1 else noun), True
@@ -66,7 +71,9 @@ def before_figure(clause: str) -> NounBeside:
 
 
 #: What no name begins, ends with or holds.
-_BROKEN = re.compile("^[的了和与及在于之]|[的了和与及对为把将使让用向在从由以要能应须得就才便且而但若如给被等]$|(?<!占)比$|[我你他她它这那哪谁]|什么|怎么|如果|可以|不是|一个|这个|因为|所以|大家|【|】|×")
+_BROKEN = re.compile(
+    "^[的了和与及在于之]|[的了和与及对为把将使让用向在从由以要能应须得就才便且而但若如给被等]$|(?<!占)比$|[我你他她它这那哪谁]|什么|怎么|如果|可以|不是|一个|这个|因为|所以|大家|【|】|×"
+)
 
 
 def _stripped(words: str) -> str:
@@ -78,9 +85,9 @@ def _stripped(words: str) -> str:
 
 def _shortened(noun: str) -> tuple[str, bool]:
     """A noun that is too long, from its last verb on."""
-    for found in reversed(list(re.finditer(DOING, noun))):
-        rest = noun[found.start() :]
-        if 4 <= len(rest) <= LONGEST:
+    for place in range(len(noun) - 3, -1, -1):
+        rest = noun[place:]
+        if verb_at(noun, place) and 4 <= len(rest) <= LONGEST:
             return rest, True
     for found in re.finditer("等|及其|以及|和|与", noun):
         rest = noun[found.end() :]
@@ -93,18 +100,31 @@ def after_figure(clause: str) -> NounBeside:
     """The noun in the words of a clause that stand behind a figure."""
     words = re.split("[、（）()—]", clause)[0].translate(_QUOTES)
     words = re.sub("^(?:以上|左右|余|多|的)+", "", words)
-    stop = next((m for m in STOP.finditer(words, 1) if m[0] not in _MAY_STOP or HEAD_NOUN.search(words[: m.start()], max(m.start() - 4, 0))), None)
+    stop = next(
+        (
+            m
+            for m in STOP.finditer(words, 1)
+            if m[0] not in _MAY_STOP or HEAD_NOUN.search(words[: m.start()], max(m.start() - 4, 0))
+        ),
+        None,
+    )
     whole = words[: stop.start()] if stop else words
     if stop and 4 <= len(words) <= 12 and not _HARD.search(words) and _ENDS.search(words):
         whole, stop = words, None  # a noun with a verb in it: 旅游提升示范村
-    ended = next((m.end() for m in HEAD_NOUN.finditer(whole) if m.end() >= 2 and _DOING.match(whole, m.end())), None)
+    ended = next((m.end() for m in HEAD_NOUN.finditer(whole) if m.end() >= 2 and verb_at(whole, m.end())), None)
+    if ended is None and stop and len(whole) > 2:
+        ended = next((m.end() for m in HEAD_NOUN.finditer(whole) if m.end() == len(whole) - 1), None)  # 学员坐在
     if ended:
         whole = whole[:ended]
     elif not stop and len(whole) > 10:
         heads = [m.end() for m in HEAD_NOUN.finditer(whole[:13])]
         whole = whole[: heads[-1]] if heads else ""
     first = STOP.match(words)
-    if (not 2 <= len(whole) <= 14 and whole not in ("村", "县", "省", "市", "镇")) or (first and first[0] not in _MAY_STOP) or _BROKEN.search(whole):
+    if (
+        (not 2 <= len(whole) <= 14 and whole not in ("村", "县", "省", "市", "镇"))
+        or (first and first[0] not in _MAY_STOP)
+        or _BROKEN.search(whole)
+    ):
         return NounBeside("")
     return NounBeside(whole)
 
@@ -128,15 +148,42 @@ def _counted(noun: str, unit: str) -> str:
     if unit in ("%", "％", "‰") or unit.endswith("百分点"):
         return noun if _SHARE.search(noun) else noun + ("比例" if re.search("占|覆盖|达标", noun) else "占比")
     if unit.endswith("元"):
-        return noun + ("额" if noun.endswith(("投资", "产", "消费")) else "") if _MONEY.search(noun) or noun.endswith("投资") else noun + "金额"
+        return (
+            noun + ("额" if noun.endswith(("投资", "产", "消费")) else "")
+            if _MONEY.search(noun) or noun.endswith("投资")
+            else noun + "金额"
+        )
     if unit in ("人", "名", "位"):
         return noun if _PEOPLE.search(noun) else noun.removesuffix("人员" if noun.endswith("人员数") else "\0") + "人数"
     if unit in ("亩", "公顷", "平方米", "平方公里", "平方千米"):
         return noun if _AREA.search(noun) else noun + "面积"
     if unit in ("公里", "千米"):
         return noun if _MASS.search(noun) else noun + "里程"
-    if unit in ("吨", "公斤", "斤", "立方米", "立方", "千瓦", "千瓦时", "千伏安", "米", "毫米", "厘米", "度", "标箱", "标准箱"):
-        suffix = "产量" if re.search("(?:粮食|粮油|油料|蔬菜|水果|茶叶|肉类|水产|棉花|原煤|钢材?|生猪)$", noun) else "长度" if unit.endswith("米") and "立" not in unit else "容量" if unit.startswith("千瓦") and noun.endswith("装机") else "量"
+    if unit in (
+        "吨",
+        "公斤",
+        "斤",
+        "立方米",
+        "立方",
+        "千瓦",
+        "千瓦时",
+        "千伏安",
+        "米",
+        "毫米",
+        "厘米",
+        "度",
+        "标箱",
+        "标准箱",
+    ):
+        suffix = (
+            "产量"
+            if re.search("(?:粮食|粮油|油料|蔬菜|水果|茶叶|肉类|水产|棉花|原煤|钢材?|生猪)$", noun)
+            else "长度"
+            if unit.endswith("米") and "立" not in unit
+            else "容量"
+            if unit.startswith("千瓦") and noun.endswith("装机")
+            else "量"
+        )
         return noun if _MASS.search(noun) and suffix != "容量" else noun + suffix
     named = _SUFFIX.get(unit)
     if named:
@@ -153,8 +200,3 @@ _SUFFIX = {
 def fit(name: str) -> bool:
     """Whether this can be the name of a blank and is read at a glance."""
     return 2 <= len(name) <= LONGEST + 4 and usable_name(name) and not _BROKEN.search(name)
-
-
-def is_doing(words: str) -> bool:
-    """Whether words before a figure end with a verb, so that what it counts stands behind it."""
-    return bool(BARE_DOING.fullmatch(words)) if words else True

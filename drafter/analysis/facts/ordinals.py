@@ -21,14 +21,24 @@ _BODIES = (
 _EVENT = re.compile(
     "^[\u4e00-\u9fff“”]{0,14}?(?:会议|大会|全会|座谈会|例会|推进会|调度会|年会|学习|集体学习|培训|培训班|轮训|班|讲座|论坛|博览会|展览会|交易会|节|日|月|周|运动会|比赛|竞赛|大赛|评选|普查|巡察|巡视|督查|考核|调研|活动|行动|典礼|仪式|毕业生|学员|新生|委员会|理事会|集中开工|援疆|援藏|干部人才)"
 )
-_FIXED = re.compile("^(?:世界大战|浪潮|工业革命|科技革命|国内革命|分配|历史|飞跃|跨越|创业|生命|青春|解放|握手|合作$|百年)")
+_FIXED = re.compile(
+    "^(?:世界大战|浪潮|工业革命|科技革命|国内革命|分配|历史|飞跃|跨越|创业|生命|青春|解放|握手|合作$|百年)"
+)
 _COUNTS = frozenset("届批期")
 #: What such a thing is, at the end of its name.
-_THING = re.compile("[\u4e00-\u9fff]{0,12}?(?:会议|[大全峰年例]会|博览会|运动会|座谈会|会(?![议员展])|节|论坛|[大比竞]赛|展览?|典礼|仪式|培训班|班(?!子)|普查|试点|行动|活动|周(?!年)|月|日|巡察|巡视|督查|学习|毕业生|新生|学员)")
-_NAME_END = re.compile("^[“”]?(?P<noun>[\u4e00-\u9fff]{2,13}?)(?:[”，。；、！？（的]|上|召开|举行|以来|期间|开|在|共|全体|$)")
-_ANNIVERSARY = re.compile(r"(?P<what>成立|创办|创建|建[党国军院校厂局社市县区州团会行所台馆司]|组建|诞辰|胜利|回归|通车|运营|改革开放)[^，。；！？\n0-9一二三四五六七八九十百]{0,8}(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?P<of>周年|年来|年(?=[，。；]))|(?P<n2>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})周年(?P<what2>校庆|院庆|厂庆|庆典|华诞)")
+_THING = re.compile(
+    "[\u4e00-\u9fff]{0,12}?(?:会议|[大全峰年例]会|博览会|运动会|座谈会|会(?![议员展])|节|论坛|[大比竞]赛|展览?|典礼|仪式|培训班|班(?!子)|普查|试点|行动|活动|周(?!年)|月|日|巡察|巡视|督查|学习|毕业生|新生|学员)"
+)
+_NAME_END = re.compile(
+    "^[“”]?(?P<noun>[\u4e00-\u9fff]{2,13}?)(?:[”，。；、！？（的]|上|召开|举行|以来|期间|开|在|共|全体|$)"
+)
+_ANNIVERSARY = re.compile(
+    r"(?P<what>成立|创办|创建|建[党国军院校厂局社市县区州团会行所台馆司]|组建|诞辰|胜利|回归|通车|运营|改革开放)[^，。；！？\n0-9一二三四五六七八九十百]{0,8}(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?P<of>周年|年来|年(?=[，。；]))|(?P<n2>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})周年(?P<what2>校庆|院庆|厂庆|庆典|华诞)"
+)
 _SINCE = re.compile(r"(?<![0-9一二三四五六七八九十百第前几])(?P<n>[一二三四五六七八九十百]{2,5}|[0-9]{2,3})年来")
-_RANK = re.compile(r"(?:提升至|提高到|上升至|跃升至|均居|居|列|位居|位列|排名?|排在|升至|跃居|前移至|名列)(?:[全世][国省市县区球界][\u4e00-\u9fff]{0,6}|[\u4e00-\u9fff]{0,8}?)第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<of>[位名]?)")
+_RANK = re.compile(
+    r"(?:提升至|提高到|上升至|跃升至|均居|居|列|位居|位列|排名?|排在|升至|跃居|前移至|名列)(?:[全世][国省市县区球界][\u4e00-\u9fff]{0,6}|[\u4e00-\u9fff]{0,8}?)第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<of>[位名]?)"
+)
 
 
 def sessions(speech: FactText) -> Iterator[Sighting]:
@@ -40,12 +50,35 @@ def sessions(speech: FactText) -> Iterator[Sighting]:
             (name for words, name in _BODIES if re.search(f"(?:{words})[\u4e00-\u9fff]{{0,3}}$", ahead)), "会议"
         )
         level = re.search("([省市县区州旗])委?$", ahead) if body in ("全会", "纪委全会", "党代会") else None
-        own = re.search("(?:中央|全国|党的|[省市县区州])", ahead[-6:] + m[0][:6]) if body in ("人代会", "政协会议") else None
-        name = (f"{level[1]}委" if level and body == "全会" else level[1] if level else "全国" if own and own[0] == "全国" else "") + body + "届次"
+        own = (
+            re.search("(?:中央|全国|党的|[省市县区州])", ahead[-6:] + m[0][:6])
+            if body in ("人代会", "政协会议")
+            else None
+        )
+        name = (
+            (
+                f"{level[1]}委"
+                if level and body == "全会"
+                else level[1]
+                if level
+                else "全国"
+                if own and own[0] == "全国"
+                else ""
+            )
+            + body
+            + "届次"
+        )
         numbers = tuple(read_numeral(n) or 0 for n in re.findall("[一二三四五六七八九十百零〇]+|[0-9]+", m[0]))[:2]
         known = seen.setdefault(name, numbers)
         called = name if known == numbers else ("上次" if numbers < known else "下次") + name
-        yield Sighting("session", m.start(), m.end(), ("session", m[0]), (called, called + "简称"), f"{speech.around(m.start(), m.end())}，哪一届哪一次？写全。")
+        yield Sighting(
+            "session",
+            m.start(),
+            m.end(),
+            ("session", m[0]),
+            (called, called + "简称"),
+            f"{speech.around(m.start(), m.end())}，哪一届哪一次？写全。",
+        )
 
 
 def ordinals(speech: FactText) -> Iterator[Sighting]:
@@ -60,12 +93,18 @@ def ordinals(speech: FactText) -> Iterator[Sighting]:
         if value == 1 and not (event and of in _COUNTS):
             continue
         ahead = speech.whole[max(0, m.start() - 3) : m.start()]
-        if (not event and not (of in _COUNTS and (value > 1 or behind))) or (re.search("从$|的$", ahead) and of == "个" and not event):
+        if (not event and not (of in _COUNTS and (value > 1 or behind))) or (
+            re.search("从$|的$", ahead) and of == "个" and not event
+        ):
             continue
         thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|^[“”]", "", behind)
         whole = _THING.match(thing) or _NAME_END.match(thing)
         ends = re.findall(_THING.pattern, re.split("[，。]", thing)[0])
-        names = (f"第几{of}{whole[0].strip('“”，。；、！？（的') if whole else ''}", f"第几{of}{ends[-1][-2:] if ends else ''}", f"第几{of}")
+        names = (
+            f"第几{of}{whole[0].strip('“”，。；、！？（的') if whole else ''}",
+            f"第几{of}{ends[-1][-2:] if ends else ''}",
+            f"第几{of}",
+        )
         yield Sighting(
             "ordinal", m.start("n"), m.end("n"), ("ordinal", m["n"], of), tuple(name for name in names if fit(name)),
             f"{speech.around(m.start('n'), m.end('n'))}，第几{of}？", before=1, after=1,
@@ -89,7 +128,15 @@ def anniversaries(speech: FactText) -> Iterator[Sighting]:
         )  # fmt: skip
     for m in _SINCE.finditer(speech.whole):
         if (read_numeral(m["n"]) or 0) > 10:
-            yield Sighting("ordinal", m.start("n"), m.end("n"), ("age", m["n"]), ("走过的年数",), f"{speech.around(m.start('n'), m.end('n'))}，多少年？", after=2)
+            yield Sighting(
+                "ordinal",
+                m.start("n"),
+                m.end("n"),
+                ("age", m["n"]),
+                ("走过的年数",),
+                f"{speech.around(m.start('n'), m.end('n'))}，多少年？",
+                after=2,
+            )
 
 
 def ranks(speech: FactText) -> Iterator[Sighting]:
@@ -99,7 +146,9 @@ def ranks(speech: FactText) -> Iterator[Sighting]:
         noun = before_figure(left).noun
         if noun in ("增速", "总量", "规模", "占比", "增幅", "总数", "数量"):
             ahead = re.split("[，；。\n]", speech.whole[: m.start()])[-2:][0]
-            noun = before_figure(re.sub(r"[0-9.,]+[^\u4e00-\u9fff]*(?:[万亿]*[元人吨亩户家个])?$", "", ahead)).noun + noun
+            noun = (
+                before_figure(re.sub(r"[0-9.,]+[^\u4e00-\u9fff]*(?:[万亿]*[元人吨亩户家个])?$", "", ahead)).noun + noun
+            )
         name = (noun if 2 <= len(noun) <= 12 else "") + ("排名" if not noun.endswith("排名") else "")
         if noun and fit(name) and (read_numeral(m["n"]) or 0) > 1:
             yield Sighting(

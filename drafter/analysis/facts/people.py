@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import fit
 from drafter.analysis.facts.text import FactText
+from drafter.analysis.facts.words import listed
 
 #: Whose names are part of the matter, not of the day.
-_CENTRAL = frozenset(
-    ["习近平", "毛泽东", "邓小平", "江泽民", "胡锦涛", "周恩来", "刘少奇", "朱德", "陈云", "雷锋", "焦裕禄", "孔繁森", "王进喜", "钱学森", "袁隆平", "马克思", "恩格斯", "列宁", "孔子", "孟子", "李大钊", "方志敏", "张富清", "黄文秀", "张桂梅", "谷文昌", "杨善洲", "廖俊波", "孙中山", "鲁迅", "黄大年", "南仁东", "李保国", "时代楷模"]
-)
-_SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋谢唐韩曹许邓萧冯曾彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆廖姚邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛顾赖武贺严尹钱洪龚汤陶黎温莫易樊乔殷颜庄章鲁倪庞邢俞翟蓝聂欧阳任闫穆肖付涂成柳柯向路岳梅盛童常柏祝缪尤詹耿关焦左柴甘祁包毕季裴"
-)
+_CENTRAL = listed("""
+习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 朱德 陈云 雷锋 焦裕禄 孔繁森 王进喜 钱学森 袁隆平 马克思 恩格斯 列宁 孔子 孟子 李大钊 方志敏 张富清 黄文秀 张桂梅 谷文昌 杨善洲 廖俊波
+孙中山 鲁迅 黄大年 南仁东 李保国 时代楷模
+""")
+_SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋谢唐韩曹许邓萧冯曾彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆廖姚邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛顾赖武贺严尹钱洪龚汤陶黎温莫易樊乔殷颜庄章鲁倪庞邢俞翟蓝聂欧阳任闫穆肖付涂成柳柯向路岳梅盛童常柏祝缪尤詹耿关焦左柴甘祁包毕季裴"
 NAME = rf"(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _NO_NAME = re.compile(
     "许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向[^\u4e00-\u9fff]|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|任[务期]|关[于键心系注]|常[常委]|成[为立员果]|路[线上]|包括|柳[树]|岳[父母]|盛[大况]|曾[经多强指参任在是]|左右|季[度节]|付出"
@@ -43,7 +43,9 @@ def speaker(speech: FactText) -> Iterator[Sighting]:
         if found["post"]:
             yield _post(found.start("post"), found.end("post"))
         yield from _everywhere(speech, found["name"])
-    for m in re.finditer(rf"(?:我叫|我是(?P<post>[\u4e00-\u9fff]{{2,14}}(?:{POSTS}))[，、]?)(?P<name>{NAME})(?=[，。、])", speech.whole):
+    for m in re.finditer(
+        rf"(?:我叫|我是(?P<post>[\u4e00-\u9fff]{{2,14}}(?:{POSTS}))[，、]?)(?P<name>{NAME})(?=[，。、])", speech.whole
+    ):
         if m["post"]:
             yield _post(m.start("post"), m.end("post"))
         yield from _everywhere(speech, m["name"])
@@ -53,10 +55,20 @@ def _in_head(speech: FactText) -> Iterator[Sighting]:
     """The speaker in a line of the head of its own that was not told for one: 省长　李四."""
     for text in speech.texts[:8]:
         words = speech.whole[text.start : text.end]
-        found = re.fullmatch(rf"(?P<post>[\u4e00-\u9fff、]{{0,20}}(?:{POSTS}))[\s\u3000]+(?P<name>{NAME}|[{_SURNAMES}][\s\u3000]+[\u4e00-\u9fff])", words)
+        found = re.fullmatch(
+            rf"(?P<post>[\u4e00-\u9fff、]{{0,20}}(?:{POSTS}))[\s\u3000]+(?P<name>{NAME}|[{_SURNAMES}][\s\u3000]+[\u4e00-\u9fff])",
+            words,
+        )
         if found:
             yield _post(text.start + found.start("post"), text.start + found.end("post"))
-            yield Sighting("speaker", text.start + found.start("name"), text.start + found.end("name"), ("speaker",), ("讲话人",), "讲话人的姓名？")
+            yield Sighting(
+                "speaker",
+                text.start + found.start("name"),
+                text.start + found.end("name"),
+                ("speaker",),
+                ("讲话人",),
+                "讲话人的姓名？",
+            )
             yield from _everywhere(speech, found["name"])
             return
 
@@ -71,7 +83,9 @@ def _in_byline(speech: FactText, line: str) -> Iterator[Sighting]:
         return
     found = re.fullmatch(
         r"[（(]?(?:(?:讲话人|发言人|主讲人|报告人)[：:]\s*)?(.*?)[\s\u3000]*?[\s\u3000]([\u4e00-\u9fff·×xXＸ某]{1,4}"
-        r"|[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff])[）)]?", line)
+        r"|[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff])[）)]?",
+        line,
+    )
     if not found:
         found = re.fullmatch(rf"[（(]?(.*(?:{POSTS}))({NAME})[）)]?", line)
     if found and found[1].strip():
@@ -101,12 +115,18 @@ def unit(speech: FactText) -> Iterator[Sighting]:
     found = _UNIT.search(speech.whole)
     if found:
         for m in re.finditer(re.escape(found["unit"]), speech.whole):
-            yield Sighting("unit", m.start(), m.end(), ("unit", found["unit"]), ("讲话人单位",), "讲话人代表的单位？写全称。")
+            yield Sighting(
+                "unit", m.start(), m.end(), ("unit", found["unit"]), ("讲话人单位",), "讲话人代表的单位？写全称。"
+            )
 
 
 _PERSON = re.compile(rf"(?:(?P<post>{POSTS})|(?<=[，。、；：和与向由请让“对（\n]))(?P<name>{NAME})(?P<comrade>同志)")
-_POSTED = re.compile(rf"(?P<post>(?:{POSTS}))[\s\u3000]?(?P<name>{NAME})(?=[，。、；：）]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作|介绍|带领|带头|扎根|坚守|牺牲|通过)")
-_DOES = re.compile("^(?:同志)?(?P<does>牵头|负责|主持|宣读|通报|传达|介绍|汇报|致辞|发言|讲话|作报告|领学|领誓|点评|总结|部署|表态|颁奖|授旗|揭牌)")
+_POSTED = re.compile(
+    rf"(?P<post>(?:{POSTS}))[\s\u3000]?(?P<name>{NAME})(?=[，。、；：）]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作|介绍|带领|带头|扎根|坚守|牺牲|通过)"
+)
+_DOES = re.compile(
+    "^(?:同志)?(?P<does>牵头|负责|主持|宣读|通报|传达|介绍|汇报|致辞|发言|讲话|作报告|领学|领誓|点评|总结|部署|表态|颁奖|授旗|揭牌)"
+)
 
 
 def persons(speech: FactText) -> Iterator[Sighting]:
@@ -120,10 +140,20 @@ def persons(speech: FactText) -> Iterator[Sighting]:
             named[name] = _called(speech, m)
     for name, names in named.items():
         for m in re.finditer(re.escape(name), speech.whole):
-            yield Sighting("person", m.start(), m.end(), ("person", name), names, f"{speech.around(m.start(), m.end())}，姓名？")
+            yield Sighting(
+                "person", m.start(), m.end(), ("person", name), names, f"{speech.around(m.start(), m.end())}，姓名？"
+            )
     for m in _SURNAME_AND_POST.finditer(speech.whole):
         if not re.match("同志们", speech.whole[m.end() :]):
-            yield Sighting("person", m.start(1), m.end(1), ("surname", m[0]), (m[2] + "的姓",), f"{speech.around(m.start(1), m.end(1))}，姓什么？", after=len(m[2]))
+            yield Sighting(
+                "person",
+                m.start(1),
+                m.end(1),
+                ("surname", m[0]),
+                (m[2] + "的姓",),
+                f"{speech.around(m.start(1), m.end(1))}，姓什么？",
+                after=len(m[2]),
+            )
 
 
 def _called(speech: FactText, found: re.Match[str]) -> tuple[str, ...]:
@@ -131,7 +161,10 @@ def _called(speech: FactText, found: re.Match[str]) -> tuple[str, ...]:
     does = _DOES.match(speech.whole[found.end("name") : found.end("name") + 8])
     out = []
     if found["post"]:
-        ahead = re.search("(?:[省市县区州镇乡]|[\u4e00-\u9fff]{2,4}[局厅委部室院校村镇乡])?副?$", speech.whole[max(0, found.start("post") - 5) : found.start("post")])
+        ahead = re.search(
+            "(?:[省市县区州镇乡]|[\u4e00-\u9fff]{2,4}[局厅委部室院校村镇乡])?副?$",
+            speech.whole[max(0, found.start("post") - 5) : found.start("post")],
+        )
         exact = (ahead[0] if ahead else "") + found["post"]
         out += [found["post"] + "姓名", exact + "姓名"]
         if exact.startswith("副"):

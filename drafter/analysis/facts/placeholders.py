@@ -52,7 +52,9 @@ def stand_ins(speech: FactText) -> Iterator[Sighting]:
         if name == "几":
             name = "几" + after[0]
         near = after or before
-        names = tuple(x for x in (name, before + name if name else "", near + "空缺" if near else "") if x and fit(x)) or ("空缺",)
+        names = tuple(
+            x for x in (name, before + name if name else "", near + "空缺" if near else "") if x and fit(x)
+        ) or ("空缺",)
         yield Sighting(
             "placeholder", m.start(), m.end(), ("placeholder", before + m[0] + after), names, f"{speech.around(m.start(), m.end())}，填什么？", before=len(before), after=len(after),
         )  # fmt: skip

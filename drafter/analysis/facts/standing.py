@@ -12,7 +12,15 @@ from drafter.analysis.facts.spans import PAPER
 from drafter.speech.draft import Draft
 
 #: What kinds of facts are words that mean the same wherever they stand, and what a mention of them is.
-_PROPER = {"speaker": "name", "person": "name", "post": "post", "unit": "unit", "place": "place", "meeting": "meeting", "paper": "paper"}
+_PROPER = {
+    "speaker": "name",
+    "person": "name",
+    "post": "post",
+    "unit": "unit",
+    "place": "place",
+    "meeting": "meeting",
+    "paper": "paper",
+}
 _POST_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{POSTS})(?:、[\u4e00-\u9fff]{{0,8}}?(?:{POSTS}))*[\s\u3000]*$")
 
 

@@ -86,14 +86,18 @@ class FactText:
         for text in self.texts[:8]:
             words = self.whole[text.start : text.end]
             day = DAY.search(words) if text.role == "text" and len(words) < 60 else None
-            if day and (re.search("在.*[会式班]上?$", words) or len(words) - len(day[0]) < 6):  # ——2026年1月28日在……会议上
+            if day and (
+                re.search("在.*[会式班]上?$", words) or len(words) - len(day[0]) < 6
+            ):  # ——2026年1月28日在……会议上
                 return day[0]
         return ""
 
     def _year(self) -> int | None:
         """The year of the speech: that of its day or title, else the one said most often, the later of two."""
         for head in (self.head_day, self.title):
-            found = re.search(r"(?<![0-9])(?:(?:19|20)[0-9]{2}|[二一][〇○零一二三四五六七八九]{3})(?=[年届级.\-/])", head)
+            found = re.search(
+                r"(?<![0-9])(?:(?:19|20)[0-9]{2}|[二一][〇○零一二三四五六七八九]{3})(?=[年届级.\-/])", head
+            )
             if found:
                 return read_numeral(found[0])
         past = re.search("过去的((?:19|20)[0-9]{2})年", self.whole)

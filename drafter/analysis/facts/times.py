@@ -11,7 +11,7 @@ from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import fit
 from drafter.analysis.facts.spans import DAY, FIGURE, MONTH, PLAN, YEAR
 from drafter.analysis.facts.text import FactText
-from drafter.analysis.facts.words import DOING
+from drafter.analysis.facts.words import listed, verb_at
 from drafter.chinese.numerals import date_said, read_date, read_numeral
 
 #: Words around a year that make it an aim or a piece of history, the same whenever it is said.
@@ -32,16 +32,33 @@ def days(speech: FactText) -> Iterator[Sighting]:
         day = _full(words) or by_short.get(words)
         head = words == speech.head_day or (day is not None and day == _full(speech.head_day))
         alone = last_text is not None and last_text.start == m.start() and last_text.end - m.end() <= 2
-        names = ("日期",) if head else ("落款日期",) if alone else day_names(speech, m.end(), "月份" if words.endswith("月") else "日期")
+        names = (
+            ("日期",)
+            if head
+            else ("落款日期",)
+            if alone
+            else day_names(speech, m.end(), "月份" if words.endswith("月") else "日期")
+        )
         yield Sighting(
             "date", m.start(), m.end(), ("date", day or words), names, "哪一天讲？" if head else f"{speech.around(m.start(), m.end())}，哪一天？",
             through="|月日" if day and words in by_short else "", type="date" if day else "text", value=date_said(day) if day else words,
         )  # fmt: skip
     for m in MONTH.finditer(speech.whole):
         behind = speech.whole[m.end() : m.end() + 3]
-        if re.match("[底末]|[上中下]旬|前|以来|起|至|初|之?前", behind) or re.search("[-－—–~～至到]", m[0]) or m[0].endswith("日"):
+        if (
+            re.match("[底末]|[上中下]旬|前|以来|起|至|初|之?前", behind)
+            or re.search("[-－—–~～至到]", m[0])
+            or m[0].endswith("日")
+        ):
             unit = "日期" if m[0].endswith("日") else "月份"
-            yield Sighting("date", m.start(), m.end(), ("date", m[0]), day_names(speech, m.end(), unit), f"{speech.around(m.start(), m.end())}，什么时候？")
+            yield Sighting(
+                "date",
+                m.start(),
+                m.end(),
+                ("date", m[0]),
+                day_names(speech, m.end(), unit),
+                f"{speech.around(m.start(), m.end())}，什么时候？",
+            )
 
 
 def _full(words: str) -> date | None:
@@ -54,26 +71,45 @@ def _short(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-_IDLE = "落实|推进|支持|服务|统筹|保障|扩大|提高|提升|增加|参与|处理|组织|更新|占有|拥有|达到|实现|争取"
-_VERB = re.compile(f"(?!{_IDLE})(?:{DOING}|召开|举行|举办|印发|启动|考察|调研|亲临|出台|报送|上报|报|前往|落户|揭牌|挂牌|奠基|成立|诞生|开学|开幕|闭幕|施行|起施行|实施|发生|生效|验收|交付|运营|投入使用|启用|通车|发射|当选|任命|到任|到岗|结束|截止)")
+#: Verbs that name no day.
+_IDLE = listed("落实 推进 支持 服务 统筹 保障 扩大 提高 提升 增加 参与 处理 组织 更新 占有 拥有 达到 实现 争取")
+#: Verbs that do, beside those of the work done.
+_EVENTS = listed(
+    "召开 举行 举办 印发 启动 考察 调研 亲临 出台 报送 上报 前往 落户 揭牌 挂牌 奠基 成立 诞生 开学 开幕 闭幕 施行 实施 发生 生效 验收 交付 运营 启用 通车 发射 当选 任命 到任 到岗 结束 截止"
+)
 _NOUN = re.compile("(?:考察|调研|会议|大会|验收|检查|行动|活动|事故|灾害|地震|洪水)")
+
+
+def _happens(words: str, place: int) -> bool:
+    """Whether a verb that tells what happens on a day begins at a place."""
+    two = words[place : place + 2]
+    return two in _EVENTS or (verb_at(words, place) and two not in _IDLE)
 
 
 def day_names(speech: FactText, place: int, unit: str) -> tuple[str, ...]:
     """What a day is called by what happens on it, in the words behind it: 开工日期, 完成主体工程日期."""
     _, last = speech.sentence(place, place)
-    behind = re.sub("^(?:[底末初]|[上中下]旬|之前|以前|前|后|起|上午|下午|晚上?|晚|至[0-9]{1,2}日|[，,])+", "", speech.whole[place:last])[:40]
+    behind = re.sub(
+        "^(?:[底末初]|[上中下]旬|之前|以前|前|后|起|上午|下午|晚上?|晚|至[0-9]{1,2}日|[，,])+",
+        "",
+        speech.whole[place:last],
+    )[:40]
     behind = FIGURE.sub("", re.split("[；。]|[0-9]{1,2}月", behind)[0])
-    found = _VERB.search(behind[:26])
+    at = next((n for n in range(min(len(behind), 26)) if _happens(behind, n)), None)
     noun = _NOUN.search(behind)
-    if noun and (not found or noun.start() < found.start()):
+    if noun and (at is None or noun.start() < at):
         return (noun[0] + unit,)
-    if not found:
+    if at is None:
         due = re.match("[底末初]?之?以?前", speech.whole[place:])
         return ("办理时限",) if due else ("提到的" + unit,)
-    thing = re.match("[了过]?([\u4e00-\u9fff]{0,7}?)(?=[，。；、！？）的]|$)", behind[found.end() :])
-    words = found[0] + (thing[1] if thing and 2 <= len(thing[1]) <= 6 else "")
-    return tuple(name for name in (found[0] + unit, words + unit) if fit(name)) if len(words) == len(found[0]) else (words + unit, found[0] + unit)
+    thing = re.match("[了过]?([\u4e00-\u9fff]{0,7}?)(?=[，。；、！？）的]|$)", behind[at + 2 :])
+    verb = behind[at : at + 2]
+    words = verb + (thing[1] if thing and 2 <= len(thing[1]) <= 6 else "")
+    return (
+        tuple(name for name in (verb + unit, words + unit) if fit(name))
+        if words == verb
+        else (words + unit, verb + unit)
+    )
 
 
 def years(speech: FactText) -> Iterator[Sighting]:
@@ -103,4 +139,11 @@ def plans(speech: FactText) -> Iterator[Sighting]:
         name = ("五年规划", "上个五年规划", "下个五年规划")[behind if behind >= 0 else 2]
         if not m[0].endswith("五") or speech.whole[m.start() - 1 : m.start()] == "第":
             name += "序数"
-        yield Sighting("plan", m.start(), m.end(), ("plan", m[0]), (name,), f"{speech.around(m.start(), m.end())}，第几个五年规划？（如 十五五）")
+        yield Sighting(
+            "plan",
+            m.start(),
+            m.end(),
+            ("plan", m[0]),
+            (name,),
+            f"{speech.around(m.start(), m.end())}，第几个五年规划？（如 十五五）",
+        )
