@@ -92,6 +92,7 @@ def requirements(draw: Any, depth: int = 2) -> Requirement:
         note=draw(NOTE),
         label=draw(st.one_of(st.none(), st.just(""), LINE)),
         alone=draw(st.sampled_from([None, True, False])),
+        run_on=draw(st.booleans()),
     )
 
 

@@ -234,6 +234,31 @@ def test_what_the_numbering_does_not_say_is_written_beside_it(text: str, outline
     assert same(given_back(data), paragraphs_of(data))
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "numbering", "headings"),
+    [
+        ("我们的做法是：一、早谋划。年初就开会。二、早动手。开春就开工。三、早见效。年底算总账。", "一、", ["早谋划", "早动手", "早见效"]),
+        ("一、早谋划。年初就开会，任务分到人。二、早动手。开春就开工。", "一、", ["早谋划", "早动手"]),
+        ("第一，早谋划。年初就开会。第二，早动手。开春就开工。会后抓紧落实。", "第一，", ["早谋划", "早动手"]),
+        ("（一）早谋划：年初就开会。（二）早动手：开春就开工。会后请各单位抓紧落实。", "（一）", ["早谋划：", "早动手："]),
+        ("1.早谋划　年初就开会。2.早动手　开春就开工。", "1.", ["'早谋划　'", "'早动手　'"]),
+        ("首先，早谋划。年初就开会。其次，早动手。开春就开工。最后，早见效。年底算总账。", "首先，", ["早谋划", "早动手", "早见效"]),
+        ("抓三件事。一是早谋划。年初就开会。二是早动手。开春就开工。三是早见效。年底算总账。", "一是", ["早谋划", "早动手", "早见效"]),
+        ("要做到：（1）早谋划，年初就开会、分任务、定时限；（2）早动手，开春就开工、上机械、上人手；（3）早见效，年底算总账、评先进、找差距。", "（1）", ["早谋划，", "早动手，", "早见效，"]),
+        ("同志们：我讲两点：一、早谋划。年初就开会。二、早动手。开春就开工。", "一、", ["早谋划", "早动手"]),
+        ("会议听取了三项汇报：一是预算，二是决算，三是审计。各单位会前作了充分准备，会上讲得清楚，会后还要抓好落实。", None, []),
+        ("全县一、二产业和三产业都有增长。二、三季度更快。", None, []),
+    ],
+)
+def test_a_list_that_fills_a_paragraph_becomes_requirements_in_it(paragraph: str, numbering: str | None, headings: list[str]) -> None:
+    greeting = [] if paragraph.startswith("同志们") else ["同志们："]
+    data = "\n".join(["在推进会上的发言", *greeting, paragraph, "汇报完毕。"]).encode()
+    found = extract(recognise(read(data, "a.txt")[0])).yaml
+    assert re.findall("heading: (.*)", found) == headings
+    assert re.findall("^  - (.*[一1首].*)$", found.partition("speech:")[0], re.MULTILINE) == ([numbering] if numbering else [])
+    assert same(given_back(data), paragraphs_of(data))
+
+
 def test_json_tells_the_sentences_that_lead_to_a_list_wherever_they_stand() -> None:
     lines = ["一、形势", "成绩不小，大家要有一个清醒的认识。主要有两个方面：", "（一）甲甲甲甲。正文正文。", "（二）乙乙乙乙。正文正文。", "二、任务", "下一步，要抓好以下几项工作。", "（一）丙丙丙丙。正文。", "（二）丁丁丁丁。正文。", "下面，我再讲两点。", "第一，戊戊戊戊。正文。", "第二，己己己己。正文。"]
     draft = recognise(read("\n".join(["在会上的讲话", "同志们：", "今天开会。", *lines]).encode(), "a.txt")[0])
@@ -319,7 +344,7 @@ def test_json_tells_every_paragraph_with_its_place(run, tmp_path) -> None:  # ty
         {"start": 16, "kind": "appreciation"},
         {"start": 37, "kind": "lead"},
     ]
-    assert told["paragraphs"][-1]["lists"] == [[{"start": 0, "words": 2, "end": 4, "label": "一是"}, {"start": 4, "words": 6, "end": 8, "label": "二是"}]]
+    assert told["paragraphs"][-1]["lists"] == [[{"start": 0, "words": 2, "end": 4, "label": "一是", "heading": ""}, {"start": 4, "words": 6, "end": 8, "label": "二是", "heading": ""}]]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter.analysis.extract import paragraphs_of
 from drafter.diagnostic import Rejected
 from drafter.outline.field import read
 from drafter.outline.fill import fill
@@ -192,6 +193,36 @@ def test_a_part_goes_on_in_the_paragraph_before(speech: str, paragraphs: list[st
 def test_words_that_run_on_keep_the_node_they_came_from() -> None:
     (opening, _) = draft_of(outline_of("  - opening: 甲。\n  - appreciation: 乙。\n    run-on: yes\n")).parts
     assert opening.paragraphs == (Paragraph((Span("甲。"), Span("乙。", node="speech.2.p1")), "speech.1.p1"),)
+
+
+@pytest.mark.parametrize(
+    ("speech", "paragraphs"),
+    [
+        (  # all go on: the first in the paragraph before
+            "  - text: 办法是：\n  - requirements:\n      - heading: 学\n        text: 天天学。\n        run-on: yes\n      - heading: 做\n        run-on: yes\n  - text: 完。\n    run-on: yes\n",
+            ["办法是：一、学。天天学。二、做。完。"],
+        ),
+        (  # all but the first: a paragraph of their own
+            "  - text: 办法是：\n  - requirements:\n      - heading: 学\n        text: 天天学。\n        alone: no\n      - heading: 做\n        run-on: yes\n",
+            ["办法是：", "一、学。天天学。二、做。"],
+        ),
+        (  # the first drops out: the next begins the paragraph
+            "  - requirements:\n      - heading: 学\n        alone: no\n        when: 调研\n      - heading: 做\n        alone: no\n        run-on: yes\n      - text: 守。\n        run-on: yes\n",
+            ["一、做。二、守。"],
+        ),
+        (  # some of them
+            "  - requirements:\n      - text: 甲。\n      - text: 乙。\n        run-on: yes\n      - text: 丙。\n",
+            ["一、甲。二、乙。", "三、丙。"],
+        ),
+        (  # points go on in the last paragraph of theirs
+            "  - requirements:\n      - heading: 学\n        text: 要：\n        points:\n          - heading: 早\n            run-on: yes\n          - text: 深。\n            run-on: yes\n      - text: 乙。\n",
+            ["一、学", "要：（一）早。（二）深。", "二、乙。"],
+        ),
+    ],
+)
+def test_a_requirement_goes_on_in_the_paragraph_before(speech: str, paragraphs: list[str]) -> None:
+    draft = draft_of(outline_of(speech, "numbering:\n  - 一、\n  - （一）\n"), 调研="否")
+    assert list(paragraphs_of(draft))[1:] == paragraphs
 
 
 # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -45,7 +45,7 @@ def recognised(text: str) -> list[Heading]:
 
 def bare(headings: list[Heading]) -> list[Heading]:
     """Headings without the stops and blanks at their ends."""
-    return [(number, what, heading.rstrip("。 \u3000")) for number, what, heading in headings]
+    return [(number, what, heading.rstrip("。， \u3000")) for number, what, heading in headings]
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

@@ -172,6 +172,7 @@ def test_a_passage_and_a_signature_are_understood() -> None:
         "heading": "铸牢忠诚，站稳立场",
         "label": None,
         "alone": None,
+        "run-on": False,
         "node": "speech.1.r1",
         "when": None,
         "each": None,
@@ -263,7 +264,7 @@ def part(kind: str, node: str, *paragraphs: str) -> dict[str, object]:
 
 
 def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
-    rest: dict[str, object] = {"label": None, "alone": None, "when": None, "each": None, "note": None, "text": [], "points": []}
+    rest: dict[str, object] = {"label": None, "alone": None, "run-on": False, "when": None, "each": None, "note": None, "text": [], "points": []}
     return {"node": node, "heading": heading, **rest, **more}
 
 

@@ -14,6 +14,7 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from drafter.analysis.facts import Fact, said_pattern
+from drafter.analysis.listed import listed, numbering_within
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.dump import dump
@@ -121,6 +122,7 @@ class _OutlineMaker:
     def __init__(self, draft: Draft, facts: Sequence[Fact], genre: str) -> None:
         self.draft, self.facts, self.genre = draft, facts, genre
         self.used: set[str] = set()
+        self.sole = not any(part.items for part in draft.parts)  # it has no list but those inside paragraphs
         self.blanks = {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
         alternatives = "|".join(
             said_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True)
@@ -130,6 +132,8 @@ class _OutlineMaker:
     def outline(self) -> tuple[Outline, set[str]]:
         """The outline with its parts and requirements."""
         levels = numberings([self.draft])
+        within = numbering_within(self.draft)
+        levels += [LevelSample(within)] if within else []
         return self.whole(
             tuple(self.parts(levels)), tuple(level.numbering for level in levels if level.numbering)
         ), self.used
@@ -201,21 +205,34 @@ class _OutlineMaker:
             for place, paragraph in enumerate(part.paragraphs):
                 text = plain(paragraph.text)
                 within = before_list and part.kind not in ("text", "signature", "closing")
-                pieces = _cut(text, part.kind, items_behind(part.paragraphs, place, below)) if within else []
-                if not pieces:
+                follow = items_behind(part.paragraphs, place, below)
+                pieces = list(self.pieces(part.kind, text, follow if within else None, levels))
+                if [piece.kind for piece in pieces] == [part.kind]:
                     group.append(self.blanked(text))
                     continue
-                (kind, first), *later = pieces
-                if kind == part.kind:
-                    group.append(self.blanked(first))
+                if pieces[0].kind == part.kind:
+                    group += pieces.pop(0).texts
                 if group:
                     yield Section(part.kind, tuple(group))
-                if kind != part.kind:
-                    yield Section(kind, (self.blanked(first),))
                 group = []
-                yield from (Section(kind, (self.blanked(piece),), run_on=True) for kind, piece in later)
+                yield from pieces
             if group:
                 yield Section(part.kind, tuple(group))
+
+    def pieces(self, kind: str, text: str, follow: int | None, levels: Sequence[LevelSample]) -> Iterator[Section]:
+        """The parts a paragraph of a part of some kind holds, the later ones running on. `follow`: how many requirements
+        follow at once; None where none of the parts before the requirements is looked for."""
+        numbering = levels[0].numbering if levels else None
+        inner = None if kind == "signature" else listed(text, self.sole, numbering, self.blanked)
+        before = inner.before if inner else text
+        if before:
+            cut = [] if follow is None else _cut(before, kind, len(inner.requirements.items) if inner else follow)
+            for number, (of, piece) in enumerate(cut or [(kind, before)]):
+                yield Section(of, (self.blanked(piece),), run_on=number > 0)
+        if inner:
+            yield inner.requirements
+            if inner.after:
+                yield Section(kind, (self.blanked(inner.after),), run_on=True)
 
     def items(self, items: Sequence[Item], levels: Sequence[LevelSample]) -> Iterator[Requirement]:
         """Requirements; what their numbering does not say of them is beside them."""

@@ -55,7 +55,7 @@ def _requirement(item: RequirementData) -> tuple[str, list[Any]]:
     said = item["heading"] if item["heading"] is not None else "".join(item["text"][:1])
     below: list[Any] = [(f"※ {item['note']}", [])] if item["note"] else []
     below += [(point, []) if isinstance(point, str) else _requirement(point) for point in item["points"]]
-    return said + _conditions(item), below
+    return said + _conditions(item, run_on=item["run-on"]), below
 
 
 def _conditions(part: PartData | RequirementData, run_on: bool = False) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from drafter.analysis.extract import Extracted
 from drafter.analysis.extract import extract as outline_of
 from drafter.analysis.facts import MAX_FIGURES, Fact, Findings, findings
+from drafter.analysis.listed import whole_list
 from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
 from drafter.commands.reading import left_out, read_speech
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
@@ -44,12 +45,13 @@ class SectionData(TypedDict):
 
 
 class EntryData(TypedDict):
-    """An entry of a list inside a paragraph."""
+    """An entry of a list inside a paragraph; `heading` "" where it begins with none."""
 
     start: int
     words: int
     end: int
     label: str
+    heading: str
 
 
 class TakenData(TypedDict):
@@ -114,10 +116,15 @@ class ExtractResult(NamedTuple):
 
     @property
     def parts(self) -> dict[str, int]:
-        """What the speech is made of: by the kinds of its parts, how many paragraphs (or requirements) each has."""
+        """What the speech is made of: by the kinds of its parts, how many paragraphs (or requirements, those in the middle
+        of a paragraph among them) each has."""
         counts: dict[str, int] = {}
+        sole = not any(part.items for part in self.draft.parts)
         for part in self.draft.parts:
             counts[part.kind] = counts.get(part.kind, 0) + (len(part.paragraphs) or len(part.items))
+            within = sum(len(whole_list(plain(paragraph.text), sole)) for paragraph in part.paragraphs)
+            if within:
+                counts["requirements"] = counts.get("requirements", 0) + within
         return counts
 
     @property
@@ -265,7 +272,7 @@ def told_paragraphs(draft: Draft) -> list[TakenData]:
             row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
         lists = entries_within(text)
         if lists:
-            row["lists"] = [[_told_entry(entry) for entry in entries] for entries in lists]
+            row["lists"] = [[_told_entry(text, entry) for entry in entries] for entries in lists]
         return row
 
     def of(items: Sequence[Item]) -> None:
@@ -290,5 +297,12 @@ def told_paragraphs(draft: Draft) -> list[TakenData]:
     return out
 
 
-def _told_entry(entry: Entry) -> EntryData:
-    return {"start": entry.start, "words": entry.words, "end": entry.end, "label": entry.mark.label}
+def _told_entry(text: str, entry: Entry) -> EntryData:
+    heading = text[entry.words : entry.heading].rstrip("。：:， \u3000")
+    return {
+        "start": entry.start,
+        "words": entry.words,
+        "end": entry.end,
+        "label": entry.mark.label,
+        "heading": heading,
+    }

@@ -88,19 +88,22 @@ class FieldData(TypedDict):
     when: str | None
 
 
-class RequirementData(TypedDict):
-    """A requirement; `label` and `alone` are null where the outline does not say."""
-
-    heading: str | None
-    label: str | None
-    alone: bool | None
-    node: str
-    when: str | None
-    each: str | None
-    note: str | None
-    text: list[str]
-    points: "list[str | RequirementData]"
-
+#: A requirement; `label` and `alone` are null where the outline does not say.
+RequirementData = TypedDict(
+    "RequirementData",
+    {
+        "heading": str | None,
+        "label": str | None,
+        "alone": bool | None,
+        "run-on": bool,
+        "node": str,
+        "when": str | None,
+        "each": str | None,
+        "note": str | None,
+        "text": list[str],
+        "points": "list[str | RequirementData]",
+    },
+)
 
 PartData = TypedDict(
     "PartData",
@@ -206,6 +209,7 @@ def _requirement_data(item: Requirement) -> RequirementData:
         "heading": item.heading.words if item.heading else None,
         "label": item.label,
         "alone": item.alone,
+        "run-on": item.run_on,
         "node": item.node,
         "when": item.when.source if item.when else None,
         "each": _each_data(item.each),

@@ -222,6 +222,8 @@ def _requirement(item: Requirement) -> dict[str, Tree]:
         out["heading"] = spelt(item.heading)
     if item.alone is not None:
         out["alone"] = "yes" if item.alone else "no"
+    if item.run_on:
+        out["run-on"] = "yes"
     if item.texts:
         out["text"] = _texts(item.texts)
     if item.points:

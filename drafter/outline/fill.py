@@ -7,7 +7,7 @@ from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.blank import OutlineText
 from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
 from drafter.outline.model import Answers, Condition, Each, Outline, Requirement, Section
-from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span
+from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 
 #: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
 MAX_CHARACTERS = 2_000_000
@@ -49,6 +49,16 @@ def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
 
     of(outline.speech)
     return tuple(found)
+
+
+def _in_line(item: Item) -> Rich:
+    """The number, the heading and the first paragraph of a requirement as they are said in running text, each with the
+    node it came from."""
+    said = [Span(item.label)] if item.label else []
+    said += item.heading
+    said += [Span(stop)] if item.heading and (stop := stop_of(plain(item.heading))) else []
+    text = [span._replace(node=span.node or p.node) for p in item.paragraphs[:1] for span in p.text]
+    return (*(span._replace(node=span.node or item.node) for span in said), *text)
 
 
 class _Filler:
@@ -187,6 +197,8 @@ class _Filler:
             return
         if section.kind == "requirements":
             items = self.requirements(section.items, answers, 1, suffix)
+            if items and section.items[0].run_on:
+                items = self.begun_before(parts, items, node)
             if items:
                 parts.append(Part(section.kind, (), tuple(items), node))
             return
@@ -207,6 +219,15 @@ class _Filler:
         joined = last._replace(text=last.text + tuple(s._replace(node=s.node or first.node) for s in first.text))
         parts[before] = parts[before]._replace(paragraphs=(*parts[before].paragraphs[:-1], joined))
         return part._replace(paragraphs=tuple(rest))
+
+    def begun_before(self, parts: list[Part], items: list[Item], node: str) -> list[Item]:
+        """The requirements without the first, which now goes on in the last paragraph of the parts; all of them where
+        there is none it could go on in, or where it has paragraphs or points of its own."""
+        first = items[0]
+        if len(first.paragraphs) > 1 or first.items:
+            return items
+        part = Part("text", (Paragraph(_in_line(first), first.node),), (), node)
+        return items[1:] if not self.run_on(parts, part, len(parts)).paragraphs else items
 
     # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -242,6 +263,27 @@ class _Filler:
             out.append(
                 Item(number, label, level, alone, heading, tuple(paragraphs), tuple(items), one.node + more)
             )
+        return self.run_together(out, [isinstance(one, Requirement) and one.run_on for one, _, _ in standing])
+
+    def run_together(self, items: list[Item], runs_on: list[bool]) -> list[Item]:
+        """Requirements of one level, those that go on in the paragraph before as words of the one before. Where all do
+        but one, all are one paragraph, whichever is the first by now."""
+        if runs_on.count(False) == 1:
+            runs_on = [False] + [True] * (len(items) - 1)
+        out: list[Item] = []
+        for item, goes_on in zip(items, runs_on, strict=True):
+            if not goes_on or not out:
+                out.append(item)
+                continue
+            last = out[-1]
+            self.spend(sum(len(p.text) for p in last.paragraphs[-1:]) // 4)
+            before = last.paragraphs[-1] if last.paragraphs else Paragraph((), last.node)
+            joined = before._replace(text=before.text + _in_line(item))
+            out[-1] = last._replace(
+                own_line=last.own_line and bool(last.paragraphs),
+                paragraphs=(*last.paragraphs[:-1], joined, *item.paragraphs[1:]),
+                items=(*last.items, *item.items),
+            )
         return out
 
     def points(
@@ -252,7 +294,12 @@ class _Filler:
         numbering = self.outline.numbering_of(level)
         sentences = [p for p in one.points if isinstance(p, OutlineText)]
         if len(sentences) < len(one.points) or (numbering and numbering.own_line):
-            return self.requirements(one.points, answers, level, suffix)
+            items = self.requirements(one.points, answers, level, suffix)
+            begins = bool(one.points) and isinstance(one.points[0], Requirement) and one.points[0].run_on
+            if begins and items and paragraphs and len(items[0].paragraphs) < 2 and not items[0].items:
+                paragraphs[-1] = paragraphs[-1]._replace(text=paragraphs[-1].text + _in_line(items[0]))
+                items = items[1:]
+            return items
         spans: list[Span] = []
         for number, text in enumerate(sentences, 1):
             node = text.node + suffix

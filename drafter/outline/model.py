@@ -61,6 +61,7 @@ class Requirement(NamedTuple):
     node: str = ""
     label: str | None = None  # the number as typed, "" for none; None where the numbering says it
     alone: bool | None = None  # whether the heading stands on its own line; None where the numbering says it
+    run_on: bool = False  # whether it goes on in the paragraph before, with no paragraph of its own
     stock: "Stock | None" = None  # the passage it was put in as by `include`; None where it is written out
 
 

@@ -111,6 +111,7 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
         node=path,
         label=_label(reading, keys["label"]) if "label" in keys else None,
         alone=reading.yes(keys["alone"], "alone") if "alone" in keys else None,
+        run_on=reading.yes(keys["run-on"], "run-on") if "run-on" in keys else False,
     )
 
 
@@ -169,7 +170,7 @@ def _placed(
     reading: OutlineReading, node: MappingNode, keys: dict[str, Node], asker: Asker, path: str
 ) -> "Placed | None":
     """A requirement that is a passage of the stock."""
-    for word in ("heading", "text", "points", "label", "alone"):
+    for word in ("heading", "text", "points", "label", "alone", "run-on"):
         if word in keys:
             reading.problems.append(
                 keys[word].diagnostic(f"这一条写了 include，就不能再写 {word}。", hint="去掉其中一个。", code="part-apart")

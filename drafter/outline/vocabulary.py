@@ -61,6 +61,7 @@ WORDS: tuple[Word, ...] = (
         "this one's number as typed, instead of the numbering's"),
     Word("requirement", "alone", "yes/no", "小标题独占一行；不写就看序号的样子",
         "the heading stands on a line of its own; by itself the numbering says"),
+    Word("requirement", "run-on", "yes/no", "接在上一段后面，不另起段", "goes on in the paragraph before"),
     Word("requirement", "when", "expression", "什么情况下才要这一条", "when the requirement stays"),
     Word("requirement", "each", "each", "一项写一遍", "once for each entry of a list answer"),
     Word("requirement", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),

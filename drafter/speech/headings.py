@@ -11,7 +11,8 @@ from drafter.speech.cues import CLOSER
 from drafter.speech.levels import Numbered, levels
 from drafter.speech.marks import Mark, mark_of
 from drafter.speech.rows import SpeechRow
-from drafter.speech.unmarked import FIRST, mark_unmarked
+from drafter.speech.run_in import FIRST
+from drafter.speech.unmarked import mark_unmarked
 
 #: Characters a heading alone on its line usually has at most. Source: heading texts of 23 labelled speeches (median 15,
 #: p90 28, longest 50).
@@ -39,14 +40,15 @@ def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
 
 def _looks_a_heading(rows: Sequence[SpeechRow], marks: Sequence[Mark | None], at: int) -> float:
     """How much a row with a mark looks like a heading alone on its line, from 0 to 1: wholly where it is short and no
-    sentence; rather where it is one sentence, and what follows at once does not go on with the same marks."""
+    sentence; rather where it is one sentence, and what stands next to it does not have the same marks."""
     text, mark = rows[at].text, marks[at]
     if mark is None:
         return 0
     if len(text) <= _LONE_CHARACTERS and not re.search("[。！？；]|[：，、…]$", text):
         return 1
-    following = marks[at + 1] if at + 1 < len(marks) else mark
-    if (following and following.kind == mark.kind) or len(text) > ALONE_CHARACTERS or re.search("[。！？；].", text):
+    beside = (marks[at - 1] if at else None, marks[at + 1] if at + 1 < len(marks) else mark)
+    sisters = any(other and other.kind == mark.kind for other in beside)
+    if sisters or len(text) > ALONE_CHARACTERS or re.search("[。！？；].", text):
         return 0
     return 0.75 if text.endswith(("：", ":")) else 0.6
 
@@ -77,16 +79,36 @@ def standing_alone(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None
 
 
 #: What the pieces of evidence weigh for a numbered row that stands alone: no mark at its end; a colon; a question; the
-#: marks of an item of a list; a number said in running text; what stands below it, or nothing does; its sisters.
-_OPEN_END, _COLON, _QUESTION, _ITEM_END, _SAID_MARK, _SISTERS = 5.0, 1.5, 1.0, -1.0, -1.0, 2.0
+#: marks of an item of a list; what stands below it, or nothing does; its sisters.
+_OPEN_END, _COLON, _QUESTION, _ITEM_END, _SISTERS = 5.0, 1.5, 1.0, -1.0, 2.0
 _LIST_BELOW, _TEXT_BELOW, _MUCH_BELOW, _NOTHING_BELOW = 2.0, 2.0, 1.0, -5.0
+
+#: How much the kind of its mark speaks for a row standing alone. By a count of 78 published texts: 一、 163 of 185 alone,
+#: （一） 111 of 324, 1. 12 of 114, 第一， 6 of 75, 一是 and —— none of 271.
+_KINDS = {
+    "部分": 1.0,
+    "一、": 1.0,
+    "一 ": 1.0,
+    "1.": -0.5,
+    "1 ": -0.5,
+    "（1）": -0.5,
+    "1）": -0.5,
+    "①": -0.5,
+    "第一，": -1.0,
+    "首先，": -1.0,
+    "其一，": -1.0,
+    "一是": -2.0,
+    "一要": -2.0,
+    "——": -2.0,
+    "●": -2.0,
+}
 
 #: How many characters there may be up to which weight.
 _LENGTHS = ((34, 1.0), (60, 0.0), (100, -1.0), (150, -2.5))
 _TOO_LONG = -6.0
 
 #: A row of two sentences, and more; and one whose second is longer than the first, as a text is that runs on.
-_TWO_SENTENCES, _MORE_SENTENCES, _TEXT_RUNS_ON = -1.0, -5.0, -3.0
+_TWO_SENTENCES, _MORE_SENTENCES, _TEXT_RUNS_ON = -1.5, -5.0, -3.0
 
 
 def _weight_alone(
@@ -96,7 +118,7 @@ def _weight_alone(
     text = rows[at].text[len(found.mark.label) :]
     sentences = [end for end in re.findall("[^。！？]+[。！？]*", text) if end.strip()]
     weight = next((weight for most, weight in _LENGTHS if len(text) <= most), _TOO_LONG)
-    weight += _SAID_MARK if found.mark.kind in ("一是", "一要", "——", "●") else 0.0
+    weight += _KINDS.get(found.mark.kind, 0.0)
     if text.endswith(("：", ":")):
         weight += _COLON
     elif text.endswith("？"):

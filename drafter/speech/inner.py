@@ -8,18 +8,22 @@ from typing import NamedTuple
 
 from drafter.speech.cues import widened
 from drafter.speech.marks import Mark, mark_of
+from drafter.speech.run_in import heading_ends
 
 
 class Entry(NamedTuple):
-    """An item of a list inside a paragraph: where its mark begins, where its words do, and where it ends."""
+    """An item of a list inside a paragraph: where its mark begins, where its words do, and where it ends. `heading`:
+    where the heading ends that its words begin with, the same as `words` where they begin with none."""
 
     start: int
     words: int
     end: int
     mark: Mark
+    heading: int
 
 
 _INNER = re.compile(
+    r"(?:(?<=[。；：！？:;\s”）])|^)(?=[一二三四五六七八九十]{1,3}、)|"
     r"(?:(?<=[。；：，！？、:;,\s”）])|^)(?=(?!([一二三四五六七八九十])是\1[，。、；])[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}(?:[，、：]|是"
     r"|[个点条句件项步类层种](?:[\u4e00-\u9fff]{0,3}[，、：]|[\u4e00-\u9fff]{0,3}是))|其[一二三四五六七八九十][，：是]|"
     r"首先[，是]|其次[，是]|再次[，是]|最后[，是]|[0-9]{1,2}[.．、](?![0-9]))|(?=[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[①-⑳])"
@@ -63,6 +67,14 @@ def entries_within(text: str) -> tuple[tuple[Entry, ...], ...]:
 
 
 def _entries(text: str, run: Sequence[tuple[int, Mark]]) -> Iterator[Entry]:
+    spans = list(_spans(text, run))
+    heads = heading_ends([text[words:end] for _, words, end in spans], [mark.kind for _, mark in run])
+    for (start, words, end), (_, mark), head in zip(spans, run, heads, strict=True):
+        yield Entry(start, words, end, mark, words + head)
+
+
+def _spans(text: str, run: Sequence[tuple[int, Mark]]) -> Iterator[tuple[int, int, int]]:
+    """Where the mark of each item begins, where its words do, and where it ends."""
     one_sentence = True
     for number, (start, mark) in enumerate(run):
         if number + 1 < len(run):
@@ -71,4 +83,4 @@ def _entries(text: str, run: Sequence[tuple[int, Mark]]) -> Iterator[Entry]:
         else:
             stop = re.search(r"[。！？]", text[start:])
             end = start + stop.end() if stop and one_sentence else len(text)
-        yield Entry(start, start + len(mark.label), end, mark)
+        yield start, start + len(mark.label), end

@@ -31,12 +31,14 @@ class Numbered(NamedTuple):
 
 
 class _OpenList(NamedTuple):
-    """A list that is open: the kind of its marks, the number it has come to and the line of that, its group."""
+    """A list that is open: the kind of its marks, the number it has come to and the line of that, its group; whether
+    each of its items stands on the line behind the one before, None while it has but one."""
 
     kind: str
     number: int
     at: int
     group: int
+    close: bool | None
 
 
 #: How often marks of one kind began a list below an item of another: (outer, inner), "" for the text itself.
@@ -117,8 +119,10 @@ class _Lists:
         return self._open(at, mark, len(self.stack), self.groups)
 
     def _open(self, at: int, mark: Mark, depth: int, group: int) -> Numbered:
+        last = self.stack[depth] if depth < len(self.stack) and self.stack[depth].group == group else None
+        close = None if last is None else last.at == at - 1 and last.close is not False
         del self.stack[depth:]
-        self.stack.append(_OpenList(mark.kind, mark.number, at, group))
+        self.stack.append(_OpenList(mark.kind, mark.number, at, group, close))
         return Numbered(mark, depth + 1, group)
 
     def _depth(self, at: int, mark: Mark) -> int:
@@ -145,8 +149,9 @@ class _Lists:
                 weight += _ENDED_TOO_EARLY if holds else _INTERRUPTED
             weight += _USUAL * ((rank < rank_of(ended.kind)) - (rank > rank_of(ended.kind)))
         if depth < len(self.stack) and self.heads:
-            last = self.stack[-1].at
-            weight += self.heads[last] * (_HEAD_OF_NOTHING if last == at - 1 else _HEAD_OF_TEXT)
+            last = self.stack[-1]
+            weight += self.heads[last.at] * (_HEAD_OF_NOTHING if last.at == at - 1 else _HEAD_OF_TEXT)
+            weight += _APART if last.close and last.at < at - 1 and not self.heads[last.at] else 0.0
         outer = self.stack[depth - 1].kind if depth else ""
         if depth:
             weight -= _USUAL * (rank < rank_of(outer))
@@ -172,13 +177,15 @@ class _Lists:
 
 
 #: What the pieces of evidence weigh. A list that goes on behind the new one and would be ended by it; one that goes on
-#: before the new one does; a heading with nothing below it, or with text alone; the place its kind had when it first
+#: before the new one does; a heading with nothing below it, or with text alone; a paragraph behind a list of paragraphs
+#: that stood close together; the place its kind had when it first
 #: came, and the one it has elsewhere for certain; that a kind usually stands further out than another.
-_ENDED_TOO_EARLY, _INTERRUPTED, _HEAD_OF_NOTHING, _HEAD_OF_TEXT, _AS_BEFORE, _AS_ELSEWHERE, _USUAL = (
+_ENDED_TOO_EARLY, _INTERRUPTED, _HEAD_OF_NOTHING, _HEAD_OF_TEXT, _APART, _AS_BEFORE, _AS_ELSEWHERE, _USUAL = (
     -5.0,
     0.5,
     -4.0,
     -1.0,
+    0.75,
     1.0,
     3.0,
     1.0,

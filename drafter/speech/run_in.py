@@ -10,6 +10,9 @@ from drafter.speech.rows import Recognised, SpeechRow
 #: Characters a heading that runs in may have. Source: heading texts of 23 labelled speeches (p90 28).
 CHARACTERS = 42
 
+#: The kind of the marks of no characters that a heading has which runs in and is not numbered.
+FIRST = "段首句"
+
 #: A clause that may head what follows: 抓学习，…… It says what to do, not when, where, how or why.
 _CLAUSE = re.compile(
     r"(?!今|去年|明年|近|当前|目前|现在|过去|在|从|自|对[^标照接]|为|以[^人民学案]|通过|按照?|依|根据|针对|围绕|由于|因|随着|经过|如果|只[要有]|虽|尽管|无论|不管|不仅|不但|既|同时|特别"
@@ -26,40 +29,55 @@ _MEANT = re.compile("做到|就是|也就是|即|没有|离开|意味着|指的�
 def run_in_ends(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, end: int) -> Mapping[int, int]:
     """Where the headings end that the numbered rows from `start` to `end` begin with, counted behind their marks; rows
     without one are not in it."""
+    lists: dict[int, list[int]] = {}
+    for at in range(start, end):
+        numbered = told[at].numbered
+        if numbered and not told[at].alone and not rows[at].text.startswith("所谓"):
+            lists.setdefault(numbered.group, []).append(at)
     ends: dict[int, int] = {}
-    for at in range(start, end):
-        numbered = told[at].numbered
-        if numbered is None or told[at].alone or rows[at].text.startswith("所谓"):
-            continue
-        if length := heading_end(rows[at].text[len(numbered.mark.label) :], numbered.mark.kind):
-            ends[at] = length
-    return {**_clauses(rows, told, start, end), **ends}
+    for items in lists.values():
+        marks = [found.mark for at in items if (found := told[at].numbered)]
+        texts = [rows[at].text[len(mark.label) :] for at, mark in zip(items, marks, strict=True)]
+        ends |= dict(zip(items, heading_ends(texts, [mark.kind for mark in marks]), strict=True))
+    return {at: length for at, length in ends.items() if length}
 
 
-def _clauses(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: int, end: int) -> Mapping[int, int]:
-    """Where the heading ends in items whose first sentence is too long for one, but whose first clause is not: 一要抓学习，
-    ……。 Only in a list of which most items begin with one or the other."""
-    lists: dict[int, list[tuple[int, int, bool]]] = {}
-    for at in range(start, end):
-        numbered = told[at].numbered
-        if numbered is None or not numbered.mark.label or told[at].alone:
-            continue
-        text = rows[at].text[len(numbered.mark.label) :]
-        headed = heading_end(text, numbered.mark.kind) > 0
-        found = None if headed else _CLAUSE.match(text)
-        length = found.end() if found else 0
-        if len(text) <= CHARACTERS and not _MEANT.match(
-            text, length
-        ):  # one sentence is a heading only with what it means
-            length = 0
-        lists.setdefault(numbered.group, []).append((at, length, headed))
-    return {
-        at: length
-        for items in lists.values()
-        if len(items) > 1 and sum(length > 0 or headed for _, length, headed in items) * 4 >= 3 * len(items)
-        for at, length, _ in items
-        if length
-    }
+def heading_ends(texts: Sequence[str], kinds: Sequence[str]) -> list[int]:
+    """Where the headings end that the items of one list begin with, 0 where they have none. `kinds` are those of their
+    marks. An item whose first sentence is too long for a heading has its first clause for one, 一要抓学习，……, but only
+    where most items of the list begin with one or the other."""
+    ends = [heading_end(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+    alike = _begin_alike(texts)
+    clauses = [
+        0 if end or kind == FIRST else _clause_end(text, alike)
+        for text, kind, end in zip(texts, kinds, ends, strict=True)
+    ]
+    numbered = [at for at, kind in enumerate(kinds) if kind != FIRST]
+    most = sum(bool(ends[at] or clauses[at]) for at in numbered) * 4 >= 3 * len(numbered)
+    return [end or (clause if most and len(numbered) > 1 else 0) for end, clause in zip(ends, clauses, strict=True)]
+
+
+def _clause_end(text: str, alike: bool) -> int:
+    """Where the first clause of an item ends that says what to do, 0 where it says something else. `alike`: the clauses
+    of the whole list are built alike."""
+    found = _CLAUSE.match(text)
+    if not found or (not alike and len(text) <= CHARACTERS and not _MEANT.match(text, found.end())):
+        return 0  # one sentence is a heading only with what it means
+    return found.end()
+
+
+#: Characters of first clauses that are built alike, and how much longer what follows them is at least.
+_ALIKE_CHARACTERS, _LONGER = 8, 2
+
+
+def _begin_alike(texts: Sequence[str]) -> bool:
+    """Whether three and more items begin with short clauses of one length (one character more or less), and say much
+    more behind them: 提高认识，……；明确分工，……；严守纪律，……"""
+    found = [_CLAUSE.match(text) for text in texts]
+    lengths = [one.end() - 1 for one in found if one]
+    if len(lengths) < max(3, len(texts)) or max(lengths) - min(lengths) > 1 or max(lengths) > _ALIKE_CHARACTERS:
+        return False
+    return all(len(text) > (1 + _LONGER) * length for text, length in zip(texts, lengths, strict=True))
 
 
 #: Characters of a name before a colon: 针尖战略：……; a longer one is part of its sentence.
@@ -79,7 +97,7 @@ def heading_end(text: str, kind: str) -> int:
     )
     if colon and named and colon.start() <= _NAME_CHARACTERS:
         return colon.end()
-    space = re.match(r"[^\s，。；：！？]{4,24}\s+(?=[\u4e00-\u9fff“《])", text)
+    space = re.match(r"[^\s，。；：！？]{2,24}\s+(?=[\u4e00-\u9fff“《])", text)
     rest = len(text) - space.end() if space else 0
     wide = bool(space and re.search(r"\u3000|\s\s", space[0]))  # a narrow gap may stand for a name left out
     if space and wide and rest >= space.end() and kind not in ("——", "●"):
@@ -88,6 +106,6 @@ def heading_end(text: str, kind: str) -> int:
         return end
     if colon and named:
         return colon.end()
-    if space and rest and (wide or rest >= max(20, space.end())) and kind not in ("——", "●"):
+    if space and rest and space.end() > 4 and (wide or rest >= max(20, space.end())) and kind not in ("——", "●"):
         return space.end()
     return 0

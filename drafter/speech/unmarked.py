@@ -17,10 +17,10 @@ from drafter.speech.cues import CLOSER, DATE, SENTENCE, is_byline
 from drafter.speech.leads import is_lead
 from drafter.speech.marks import Mark
 from drafter.speech.rows import SpeechRow
-from drafter.speech.run_in import CHARACTERS
+from drafter.speech.run_in import CHARACTERS, FIRST
 
-#: The kinds of marks of no characters: a heading alone on its row, and one that runs in.
-BARE, FIRST = "标题", "段首句"
+#: The kind of the marks of no characters that a heading alone on its row has.
+BARE = "标题"
 
 
 def mark_unmarked(rows: Sequence[SpeechRow], marks: list[Mark | None]) -> None:
