@@ -480,6 +480,21 @@ def test_the_copies_libreoffice_makes_of_a_control_are_undone(written: Sequence[
     assert texts(package(p("前", control("丙", copies[0]), *copies[1:], "后"))) == [f"前丙{said}后"]
 
 
+@pytest.mark.parametrize(
+    ("font", "code", "said"),
+    [
+        ("Wingdings", "F0FC", "✓"), ("wingdings", "F06C", "●"), ("Wingdings", "A8", "□"), ("Wingdings", "F0E0", "→"),
+        ("Symbol", "F0B0", "°"), ("Symbol", "F0B3", "≥"), ("Symbol", "F061", "α"), ("Wingdings 2", "F052", "☑"),
+        ("宋体", "2116", "№"), ("Wingdings", "F0FF", "\ufffd"), ("某公司符号", "F041", "\ufffd"),
+    ],
+)  # fmt: skip
+def test_a_sign_of_a_symbol_font_is_what_it_shows(font: str, code: str, said: str) -> None:
+    data = package(p(run("前"), f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>', run("后")))
+    assert texts(data) == [f"前{said}后"]
+    unknown = [f"有 1 个符号只有它的字体认得（“{font}”），写成了“\ufffd”。"]
+    assert remarks(data) == (unknown if said == "\ufffd" else [])
+
+
 def test_controls_of_others_are_text() -> None:
     control = f'<w:sdt><w:sdtPr><w:alias w:val="作者"/><w:tag w:val="author"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run("张三")}</w:sdtContent></w:sdt>'
     assert read(package(p("甲", control)), "a.docx")[0] == (Block("正文", (Span("甲张三"),)),)

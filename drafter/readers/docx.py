@@ -27,6 +27,7 @@ from drafter.word.looks import Look, Looks, Shape
 from drafter.word.numbers import Numbers
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, T, parent_name, w
 from drafter.word.record import Provenance, lineage_of
+from drafter.word.symbols import UNKNOWN
 from drafter.word.text import Control, Piece, WordParagraph
 from drafter.word.text import read as words_of
 from drafter.word.unfinished import repeated
@@ -381,6 +382,8 @@ class _DocxReader:
                     self._note("隐藏", piece.text)
                     continue
                 text = piece.text
+                if text == UNKNOWN and piece.leaf.tag == w("sym"):
+                    self._note("符号", piece.leaf.get(w("font"), ""))
                 if piece.leaf.tag == T and not text.isprintable():
                     text = re.sub("[\r\n]+", " ", text)  # a line end of the file, which Word shows as a blank
                     text = one_break(text)
@@ -521,6 +524,7 @@ _REMARKS = {
     "批注": (WARNING, "有 {n} 段带批注，批注没有读。", ""),
     "图片": (WARNING, "有 {n} 段带图片，图片没有读。", ""),
     "隐藏": (WARNING, "有 {n} 处隐藏的文字，没有读：{said}。", "要用到，就在 Word 里选中它，“字体”里取消“隐藏”。"),
+    "符号": (WARNING, "有 {n} 个符号只有它的字体认得（{said}），写成了“�”。", "请对照原文改过来。"),
     "嵌入": (WARNING, "嵌着 {n} 个别的文件，没有读。", "在 Word 里打开，另存为 .docx，它就成为正文了。"),
 }
 

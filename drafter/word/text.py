@@ -352,12 +352,13 @@ def _is_struck(content: Element) -> bool:
 
 
 def _symbol(leaf: Element) -> str:
-    """A w:sym as a character; one of a symbol font's private places as the mark for what cannot be shown."""
+    """A w:sym as a character; U+FFFD for one that only its font knows."""
+    from drafter.word.symbols import UNKNOWN, symbol
+
     try:
-        code = int(leaf.get(w("char"), ""), 16)
+        return symbol(leaf.get(w("font"), ""), int(leaf.get(w("char"), ""), 16))
     except ValueError:
-        return "\ufffd"
-    return chr(code) if 0x20 <= code < 0xD800 else "\ufffd"
+        return UNKNOWN
 
 
 def read_control(element: Element) -> Control:
