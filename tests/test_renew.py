@@ -184,6 +184,14 @@ def test_the_whole_of_what_is_told(run: Run, tmp_path: Path, golden: Golden) -> 
     golden(TESTS / "golden" / "renew.txt", "\n".join(said))
 
 
+def test_what_was_this_year_and_is_last_year_now_is_no_left_over(here: Path) -> None:
+    """2024 has become 2025, which last year's paper said too: of itself."""
+    for plain in (False, True):
+        renewed(accept=True, plain=plain, force=True)
+        assert "2025年，全区检查单位" in text_of()
+        assert "2025年" not in left()
+
+
 def test_the_day_that_is_answered_says_by_how_many_years_to_count_on(here: Path) -> None:
     day = next(fact.name for fact in renewed().facts if fact.was == "2025年3月12日")
     done = renew(RenewRequest("去年.txt", dry_run=True, sets=(f"{day}=2028-03-08",)))

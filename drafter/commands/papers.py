@@ -93,7 +93,6 @@ def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPape
 
 def _last_year(file: "DocxFile", blocks: "Sequence[Block]") -> "LastYear | None":
     """What the record of a draft says of last year's paper, None for one that was not written from it."""
-    from drafter.speech.last import answered_in, last_of_rows
     from drafter.word.record import LAST_YEAR, lineage_of
 
     try:
@@ -101,7 +100,13 @@ def _last_year(file: "DocxFile", blocks: "Sequence[Block]") -> "LastYear | None"
     except Rejected:  # the reader has told it
         return None
     kept = own.texts_of(LAST_YEAR) if own is not None else []
-    return answered_in(blocks)[1]._replace(facts=last_of_rows(kept[0].text)) if kept else None
+    if own is None or not kept:
+        return None
+    from drafter.revise.last_year import answers_said
+    from drafter.speech.last import answered_in, last_of_rows
+
+    last = answered_in(blocks)[1]
+    return last._replace(facts=last_of_rows(kept[0].text), answers=last.answers | answers_said(own))
 
 
 def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> OpenedPaper:

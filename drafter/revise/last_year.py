@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from drafter.chinese.numerals import date_said, read_date
 from drafter.readers.open import read_word
 from drafter.revise.edited import OpenedDraft
 from drafter.speech.block import Block
 from drafter.speech.last import LastFact, answered_in, last_of_rows, left_over, rows_of_last
-from drafter.word.record import LAST_YEAR, NAMESPACE, Kept, mark, pack, unpack
+from drafter.word.record import LAST_YEAR, NAMESPACE, Kept, Provenance, mark, pack, unpack
 
 
 class LeftNow(NamedTuple):
@@ -22,11 +23,13 @@ class LeftNow(NamedTuple):
     times: int
 
 
-def left_in(blocks: Sequence[Block], last: Sequence[LastFact]) -> tuple[LeftNow, ...]:
-    """What of last year's stands in these paragraphs, the same words once."""
+def left_in(blocks: Sequence[Block], last: Sequence[LastFact], answers: Collection[str] = ()) -> tuple[LeftNow, ...]:
+    """What of last year's stands in these paragraphs, the same words once. `answers` are said this time, also where no
+    control shows it."""
     lines, answered = answered_in(blocks)
+    answered = answered._replace(facts=tuple(last), answers=answered.answers | frozenset(answers))
     out: dict[str, LeftNow] = {}
-    for one in left_over(lines, answered._replace(facts=tuple(last))):
+    for one in left_over(lines, answered):
         sentence = _sentence_at(lines[one.line], one.start, one.end)
         now = out.get(one.fact.words) or LeftNow(one.fact.words, one.fact.kind, sentence, 0)
         out[one.fact.words] = now._replace(times=now.times + 1)
@@ -49,7 +52,17 @@ def last_year_of(opened: OpenedDraft) -> Kept | None:
 def left_of(opened: OpenedDraft) -> tuple[LeftNow, ...]:
     """What of last year's stands in a draft and nobody has confirmed."""
     kept = last_year_of(opened)
-    return left_in(read_word(opened.file).blocks, last_of_rows(kept.text)) if kept is not None else ()
+    record = opened.provenance
+    if kept is None or record is None:
+        return ()
+    return left_in(read_word(opened.file).blocks, last_of_rows(kept.text), answers_said(record))
+
+
+def answers_said(record: Provenance) -> frozenset[str]:
+    """What the answers of a record say, a day as it stands in a sentence."""
+    said = {one for one in record.values.values() if isinstance(one, str)}
+    days = {date_said(day) for one in said if (day := read_date(one, date(2000, 1, 1))) is not None}
+    return frozenset(said | days)
 
 
 def confirmed(opened: OpenedDraft, words: Collection[str], now: datetime) -> bytes:

@@ -129,9 +129,18 @@ def _same(facts: Sequence[LastFact], text: str, start: int, end: int, last: Last
     beside = [fact for fact in facts if _beside(fact, before, after)]
     if beside:
         return beside[0]
-    if facts[0].words in last.answers:  # it is what is said this time
+    if _said_now(facts[0].words, last.answers):
         return None
     return next((fact for fact in facts if fact.telling), None)
+
+
+#: Letters behind an answer that belong to the words: 年 of 2026年, 万元.
+_UNIT = 3
+
+
+def _said_now(words: str, answers: frozenset[str]) -> bool:
+    """Whether the words are what is said this time, with what counts it behind."""
+    return any(words[:end] in answers for end in range(max(1, len(words) - _UNIT), len(words) + 1))
 
 
 def _beside(fact: LastFact, before: str, after: str) -> bool:
