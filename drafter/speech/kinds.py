@@ -67,6 +67,11 @@ def kinds_before(texts: Sequence[str], opens: bool, items: int) -> list[str]:
     return best_kinds(rows, _BEFORE)
 
 
+#: Characters before a sentence that leads to a list (大家好！) which make nothing of their own of a first paragraph, and
+#: characters of a later paragraph that does nothing but lead.
+_FEW_WORDS, _SHORT = 6, 40
+
+
 def _before(text: str, said: str, first: bool, items: int, hosted: bool) -> Scores:
     """What a paragraph before the list weighs as each kind; `said` is its text behind a salutation it begins with."""
     sentences = SENTENCE.findall(text) or [text]
@@ -74,12 +79,13 @@ def _before(text: str, said: str, first: bool, items: int, hosted: bool) -> Scor
     opener = bool(OPENER.match(said))
     works = len(text) > 40 and len(set(WORK.findall(text))) > 1
     leads = is_lead(sentences[-1], items)
-    alone = len(sentences) == 1 or (len(text) <= 40 and not first)
+    before = len(text) - len(sentences[-1])
+    alone = not before or (before <= _FEW_WORDS if first else len(text) <= _SHORT)
     return {
         "opening": 4.0 * first + 2.0 * opener + 1.0 * said.startswith(("刚才", "刚刚")),
         "appreciation": 2.75 * thanks,
         "situation": 1.75 * bool(SITUATION.search(sentences[0][:300])) + 0.75 * works,
-        "lead": (5.0 * alone + 2.5 * (len(sentences[-1]) * 2 > len(text) and not opener)) if leads else _NEVER,
+        "lead": (8.0 * alone + 2.5 * (len(sentences[-1]) * 2 > len(text) and not opener)) if leads else _NEVER,
         "text": 0.5 + 4.0 * hosted,
     }
 
