@@ -11,16 +11,14 @@ from drafter.speech.cues import (
     DAY_BLANK,
     POSTS,
     greeting_end,
-    is_called,
-    is_greeting,
 )
-from drafter.speech.front import DASHES, captions_of, front_of
+from drafter.speech.front import front_of
 from drafter.speech.headings import ALONE_CHARACTERS, numbered_rows, standing_alone
 from drafter.speech.kinds import kinds_alone, kinds_before, kinds_behind, kinds_between
 from drafter.speech.leads import is_lead
 from drafter.speech.levels import Numbered
 from drafter.speech.marks import mark_of
-from drafter.speech.noise import noise_above, noise_behind
+from drafter.speech.noise import noise_behind
 from drafter.speech.rows import Recognised, SpeechRow
 
 
@@ -29,7 +27,7 @@ def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
     noise = {at: row.hint.outside for at, row in enumerate(rows) if row.hint.outside}
     inside = [at for at in range(len(rows)) if at not in noise]
     within = [rows[at] for at in inside]
-    noise |= {inside[at]: reason for at, reason in (noise_behind(within) | noise_above(within)).items()}
+    noise |= {inside[at]: reason for at, reason in noise_behind(within).items()}
     if len(noise) == len(rows):  # nothing would be left: it is all there is
         noise = {}
     speech = iter(_tell([row for at, row in enumerate(rows) if at not in noise]))
@@ -37,26 +35,14 @@ def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
 
 
 def _tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
-    """What each row of a speech is."""
-    end, at = front_of(rows)
-    told = [
-        Recognised("subtitle" if n and row.text.startswith(DASHES) else "title") for n, row in enumerate(rows[:end])
-    ]
-    told += captions_of(rows[end:at])
-    after = at
-    while after < len(rows) and after - at < 4 and _may_greet(rows[after], called=after == at and end > 0):
-        after += 1
-    told += [Recognised("greeting", alone=True)] * (after - at)
-    opens = True
-    if after == at < len(rows) and greeting_end(rows[at].text):
-        told.append(Recognised("greeting"))
-        after, opens = at + 1, False
-    return told + _body(rows[after:], opens)
-
-
-def _may_greet(row: SpeechRow, called: bool) -> bool:
-    """Whether a row where salutations stand is one; `called`: it is the first, under a title."""
-    return is_greeting(row.text) or (called and is_called(row.text)) or (row.role == "称谓" and len(row.text) <= 120)
+    """What each row of a speech is, from its front on."""
+    told = front_of(rows)
+    if all(said.kind == "noise" for said in told) and len(told) == len(rows):
+        told = []
+    at = len(told)
+    if at < len(rows) and greeting_end(rows[at].text) and not any(said.kind == "greeting" for said in told):
+        return [*told, Recognised("greeting"), *_body(rows[at + 1 :], opens=False)]
+    return told + _body(rows[at:], opens=True)
 
 
 # ── the body ───────────────────────────────────────────────────────────────────────────────────────────────────────

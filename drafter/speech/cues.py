@@ -132,12 +132,18 @@ def is_dateline(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a line under a title says who speaks: 市委书记　张三, 张 三, 绍兴一中党委书记、校长  王 琛."""
-    if len(text) > 45 or text.endswith(("。", "；", "！", "？", "：", "，")) or TITLE_END.search(text):
+    if len(text) > 45 or "。" in text or text.endswith(("；", "！", "？", "：", "，")) or TITLE_END.search(text):
         return False
     if TITLE_END.search(re.sub(r"[\s\u3000]", "", text)) and len(text) <= 10:  # 讲　　话
         return False
+    text = re.sub(r"^[◎●○■□◆◇★☆▲△※][\s\u3000]*", "", text)
     bare = re.sub(r"^(?:讲话人|发言人|主讲人|报告人|宣讲人|致辞人|主讲|作者|汇报人|述职人|主持人)\s*[：:]?\s*", "", text.strip("（）()"))
     if len(bare) < len(text.strip("（）()")) and bare:
+        return True
+    names = re.split(r"[\s\u3000]{2,}|、", bare)
+    if len(names) > 1 and all(map(_NAME.fullmatch, names)):
+        return True
+    if len(names) == 2 and re.search(rf"(?:{POSTS})$", re.sub(r"\s", "", names[0])) and _NAME.fullmatch(names[1]):
         return True
     if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare) or _BLANKS.fullmatch(bare):
         return True

@@ -1,109 +1,196 @@
-"""The front of a paper: its title and subtitle, and the day and the speaker under them."""
+"""The front of a paper: title and subtitle, the day, the speaker, the salutation, and what is not the speech's around
+them, in any order. Every row that may be of the front is given points for each role (`drafter.speech.looks`); the
+sequence of roles that has the most together is taken, and with it where the body begins."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from drafter.speech.by_roles import HEADINGS
-from drafter.speech.cues import DRAFT_NOTE, SPEECH_END, TITLE_END, greeting_end, is_byline, is_dateline, is_greeting
-from drafter.speech.marks import mark_of
+from drafter.speech.cues import DRAFT_NOTE, SPEECH_END, TITLE_END
+from drafter.speech.looks import (
+    DASHES,
+    FrontRow,
+    ends_as_speech,
+    ends_as_title,
+    looks_of,
+    opens_long,
+    points_of,
+    reason_of,
+    runs_in,
+)
 from drafter.speech.rows import Recognised, SpeechRow
 
-#: Rows among which the title and what stands under it are looked for, and characters of a title.
-_HEAD_ROWS = 10
-_TITLE_CHARACTERS = 70
-
-#: What a subtitle begins with.
-DASHES = ("——", "—", "--", "－－", "──")
+#: Rows among which the front is looked for.
+_HEAD_ROWS = 40
 
 
-def front_of(rows: Sequence[SpeechRow]) -> tuple[int, int]:
-    """The rows of the title, and those of it and of what stands under it: how many they are. A speech that begins
-    without a title has none of either."""
-    zone = 0
-    while zone < min(len(rows), _HEAD_ROWS) and not _begins_body(rows, zone):
-        zone += 1
-    given = next((at for at in range(min(zone + 1, len(rows), 4)) if rows[at].role == "标题"), None)
-    if given or (zone == 0 and given is None):
-        return 0, 0
-    if is_dateline(rows[0].text) and not TITLE_END.search(rows[0].text):
-        return 0, 0
-    zone = max(zone, 1)
-    end = _title_end(rows, zone)
-    at = end
-    greeted = zone < len(rows) and is_greeting(rows[zone].text)
-    while at < zone:
-        text = rows[at].text
-        noted = bool(DRAFT_NOTE.fullmatch(text))
-        short = greeted and zone - end <= 4 and len(text) <= 40 and not re.search("[，。；！？]", text)
-        if noted and at == end and at + 1 < zone:
-            end = at + 1  # no caption can stand above date and speaker
-        elif not (noted or short or is_dateline(text) or is_byline(text) or rows[at].role == "题注"):
-            break
-        at += 1
-    return end, at
-
-
-def _title_end(rows: Sequence[SpeechRow], zone: int) -> int:
-    """How many of the rows above row `zone` are the title, its subtitle among them."""
-    end = 1
-    while end < zone and rows[end].role in ("标题", "副标题"):
-        end += 1
-    for ahead in range(end, min(zone, 5)):
-        text = _closed_up(rows[ahead].text)
-        named = is_byline(text) and not _goes_on(rows[ahead - 1].text, text)
-        if is_dateline(text) or named or DRAFT_NOTE.fullmatch(text):
-            break
-        before = "".join(row.text for row in rows[:ahead])
-        ended = bool(TITLE_END.search(before)) and not before.startswith(("在", "关于"))
-        complete = bool(SPEECH_END.search(before)) or ended
-        goes_on = TITLE_END.search(text) and len(text) <= _TITLE_CHARACTERS and (not complete or text[0] in "在（(")
-        if text.startswith(DASHES) or goes_on:
-            end = ahead + 1
-    return end
-
-
-def _closed_up(text: str) -> str:
-    """A short row whose 汉字 stand apart, as the last row of a title often is (讲　　话), without the gaps."""
-    return (
-        re.sub(r"[\s\u3000]", "", text)
-        if re.fullmatch(r"(?:[\u4e00-\u9fff][\s\u3000]+){1,3}[\u4e00-\u9fff]", text)
-        and TITLE_END.search(re.sub(r"[\s\u3000]", "", text))
-        else text
-    )
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a short row is the end of a title broken over two: 在全市年轻干部 / 培训班开班式上的讲话."""
-    return bool(TITLE_END.search(text)) and not TITLE_END.search(before)
-
-
-def _begins_body(rows: Sequence[SpeechRow], at: int) -> bool:
-    text = rows[at].text
-    if rows[at].role == "标题" or rows[at].role in HEADINGS:
-        return rows[at].role != "标题"
-    if is_greeting(text) or greeting_end(text) or len(text) > _TITLE_CHARACTERS:
-        return True
-    if text.endswith(("。", "；", "：", ":", "，")) or (at and text.endswith(("！", "？"))):
-        return True
-    mark = mark_of(text)
-    return bool(mark and mark.kind != "——" and mark.number == 1 and at > 0)
-
-
-def captions_of(rows: Sequence[SpeechRow]) -> list[Recognised]:
-    """The row with the day, the speaker's row, and those that are neither. Only rows at the top can be said in their
-    order; what stands behind a row that is neither stays where it is."""
+def front_of(rows: Sequence[SpeechRow]) -> list[Recognised]:
+    """What the rows of the front are; those behind them are the body's."""
+    looks = looks_of(rows[: _zone(rows)])
+    roles = _best(looks)
     told: list[Recognised] = []
-    left = {"dateline", "byline"}
-    for row in rows:
-        kind = "text"
-        if left and not DRAFT_NOTE.fullmatch(row.text):
-            kind = (
-                "dateline" if "dateline" in left and is_dateline(row.text) else "byline" if "byline" in left else "text"
-            )
-        if kind == "text":
-            left.clear()
-        left.discard(kind)
-        told.append(Recognised(kind))
+    for at, (role, look) in enumerate(zip(roles, looks, strict=False)):
+        if role == "noise":
+            told.append(Recognised("noise", reason=reason_of(look)))
+        elif role == "greeting":
+            told.append(Recognised("greeting", alone=True))
+        elif role == "kept":
+            noted = DRAFT_NOTE.fullmatch(look.text) and told and told[-1].kind in ("title", "subtitle")
+            captioned = any(later in ("dateline", "byline") for later in roles[at + 1 :])
+            told.append(Recognised("subtitle" if noted and captioned else "text"))
+        else:
+            told.append(Recognised(role))
     return told
+
+
+def _zone(rows: Sequence[SpeechRow]) -> int:
+    """How many rows may be of the front: it ends at the third that is long."""
+    long = [at for at, row in enumerate(rows[:_HEAD_ROWS]) if len(row.text) > 150]
+    return long[2] if len(long) > 2 else min(len(rows), _HEAD_ROWS)
+
+
+# ── the best sequence of roles ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class _State(NamedTuple):
+    """Where a reading of the front stands: the role of the last row, the row the title begins on (None where there has
+    been none), whether a day and a speaker have been."""
+
+    role: str = ""
+    title: int | None = None
+    dated: bool = False
+    named: bool = False
+
+
+class _Path(NamedTuple):
+    """A reading of the rows so far: its points, its roles."""
+
+    points: float = 0
+    roles: tuple[str, ...] = ()
+
+
+def _best(looks: Sequence[FrontRow]) -> tuple[str, ...]:
+    """The roles of the rows of the front in the reading with the most points; of equals the shorter."""
+    paths: dict[_State, _Path] = {_State(): _Path()}
+    best = _Path(-99)
+    for at, look in enumerate(looks):
+        for state, path in paths.items():
+            whole = path.points + _begins_body(state, look)
+            if whole > best.points:
+                best = _Path(whole, path.roles)
+        if opens_long(look) and not any(ends_as_speech(later) for later in looks[at + 1 :]):
+            return best.roles
+        points = points_of(look)
+        ahead: dict[_State, _Path] = {}
+        most = max(path.points for path in paths.values())
+        for state, path in paths.items():
+            if path.points < most - _HOPELESS:
+                continue
+            for role, more in _steps(state, at, looks):
+                if points[role] <= _IMPOSSIBLE:
+                    continue
+                reached = _State(
+                    role,
+                    at if role == "title" and state.title is None else state.title,
+                    state.dated or role == "dateline",
+                    state.named or role == "byline",
+                )
+                found = _Path(path.points + points[role] + more, (*path.roles, role))
+                if reached not in ahead or found.points > ahead[reached].points:
+                    ahead[reached] = found
+        if not ahead:
+            return best.roles
+        paths = ahead
+    for state, path in paths.items():
+        if path.points + _ends(state) > best.points:
+            best = _Path(path.points + _ends(state), path.roles)
+    return best.roles
+
+
+#: Readings so far behind the best that they are not followed, and points of a role a row cannot have.
+_HOPELESS, _IMPOSSIBLE = 16.0, -6.0
+
+#: What a paper without a title costs, one whose title stands over a salutation gains, and a salutation over a text.
+_UNTITLED, _OVER_GREETING, _GREETS_TEXT = -3.0, 2.0, 1.0
+
+#: A day or a speaker above the title; a row that stays as text where it has to be said behind what stands below it.
+_ABOVE, _OUT_OF_ORDER = -1.0, -1.0
+
+#: Rows of noise stand together.
+_TOGETHER = 0.3
+
+
+def _begins_body(state: _State, look: FrontRow) -> float:
+    """The points of a reading in which the body begins with this row."""
+    points = 0.0 if state.title is not None else _UNTITLED
+    if state.role == "greeting":
+        points += _GREETS_TEXT
+    if runs_in(look) and state.title is not None:
+        points += _OVER_GREETING
+    return points
+
+
+def _ends(state: _State) -> float:
+    """The points of a reading in which nothing comes behind the front."""
+    return (0.0 if state.title is not None else _UNTITLED) - 1
+
+
+def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[str, float]]:
+    """The roles a row may have behind a state, with the points for standing there."""
+    last = state.role
+    if last == "greeting":
+        yield "greeting", 0.5
+        return
+    yield "noise", _TOGETHER if last == "noise" else 0.0
+    titled = state.title is not None
+    if not titled:
+        yield "title", 0.0
+    elif last in ("title", "subtitle"):
+        start = state.title or 0
+        yield "title" if last == "title" else "subtitle", _goes_on(looks, start, at)
+        if last == "title":
+            yield "subtitle", _stands_under(looks, start, at)
+    if not state.dated:
+        yield "dateline", 0.0 if titled else _ABOVE
+    if not state.named:
+        yield "byline", 0.0 if titled else _ABOVE
+    if titled:
+        yield "kept", 0.0
+    elif len(looks[at].text) > 20:
+        yield "kept", _OUT_OF_ORDER
+    yield "greeting", _OVER_GREETING if titled else 0.0
+
+
+def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:
+    """The points for a row's being the next of a title, or of a subtitle, that begins on row `start`."""
+    row, above = looks[at], looks[at - 1]
+    before = "".join(look.closed for look in looks[start:at])
+    if row.role in ("标题", "副标题") and above.role == row.role:
+        return 3.0
+    ended = bool(SPEECH_END.search(before)) or (
+        bool(TITLE_END.search(before)) and not before.startswith(("在", "关于"))
+    )
+    if row.text.startswith(DASHES):
+        return -6.0
+    if ended:
+        return -6.0 if not row.closed.startswith(("（", "(")) else -2.0
+    if len(row.closed) <= 6 and ends_as_title(row):
+        return 4.0
+    open_ended = before.endswith(("的", "暨", "和", "及", "与", "、", "上", "“", "《")) or above.text.startswith(DASHES)
+    if before.startswith(("在", "关于")) or open_ended or row.closed.startswith(("的", "暨", "和")):
+        return 3.0 if ends_as_title(row) or open_ended else 1.0
+    if ends_as_speech(row):
+        return -4.0 if row.closed.startswith("在") else 0.0
+    return 0.5 if len(row.closed) == len(above.closed) and len(row.closed) > 5 else -2.5
+
+
+def _stands_under(looks: Sequence[FrontRow], start: int, at: int) -> float:
+    """The points for a row's being the subtitle of a title that begins on row `start`."""
+    row = looks[at]
+    before = "".join(look.closed for look in looks[start:at])
+    if row.text.startswith(DASHES) or row.role == "副标题":
+        return 0.0
+    if SPEECH_END.search(before) or before.startswith(("在", "关于")):
+        return -6.0
+    return 0.0 if row.closed.startswith("在") else -1.5

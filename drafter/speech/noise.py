@@ -55,11 +55,6 @@ def noise_behind(rows: Sequence[SpeechRow]) -> dict[int, str]:
     return dict.fromkeys(_edge(rows, range(len(rows) - 1, -1, -1)), BEHIND)
 
 
-def noise_above(rows: Sequence[SpeechRow]) -> dict[int, str]:
-    """The rows at the beginning of a paper that are not the speech's, each with the reason."""
-    return dict.fromkeys(_edge(rows, range(len(rows))), ABOVE)
-
-
 def _edge(rows: Sequence[SpeechRow], order: Sequence[int]) -> set[int]:
     """The rows from an edge up to the last one that is a site's own, among the first few."""
     last = -1
