@@ -15,7 +15,7 @@ from drafter.analysis.composed import Composer
 from drafter.analysis.conditions import Option
 from drafter.analysis.extract import FOR_WRITERS, paragraphs_of
 from drafter.analysis.kin import kin
-from drafter.analysis.together import Element, Together
+from drafter.analysis.together import Element, Speeches, Together
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.answers import from_yaml, settle, to_yaml
 from drafter.outline.dump import dump
@@ -32,6 +32,10 @@ MAX_SPEECHES = 20
 #: Letters of all speeches together that must be common to at least two, for each of them: below it they are not of one
 #: kind.
 LEAST_COMMON = 0.1
+
+#: Questions to which parts stay in, and blanks, beyond which a skeleton is tried; one with fewer is easier to fill.
+MANY_ASKED = 10
+MANY_BLANKS = 100
 
 #: Speeches the outline names at its head.
 _NAMED = 5
@@ -72,16 +76,28 @@ class Learnt(NamedTuple):
         """The blanks for what every speech wrote anew: of those parts the outline holds the skeleton alone."""
         return tuple(blank for blank in self.blanks if blank.field.type == "long text")
 
+    @property
+    def asked(self) -> int:
+        """How many questions there are to which parts stay in."""
+        return sum(blank.deciding for blank in self.blanks)
+
 
 def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool = False) -> Learnt:
     """The outline of two or more drafts; `names` are those of their files. Raises Rejected where no outline gives one
     back."""
     names = names or [f"讲话{n}" for n in range(1, len(drafts) + 1)]
     wanted = [paragraphs_of(draft) for draft in drafts]
+    speeches = Speeches(drafts, names, keep_figures)
     kept: set[tuple[str | None, ...]] = set()
+    skeleton = False
     for attempt in range(_ATTEMPTS + 1):
-        together = Together(drafts, names, keep_figures, frozenset(kept), attempt == _ATTEMPTS)
+        together = Together(speeches, frozenset(kept), attempt == _ATTEMPTS, skeleton)
         found = _learnt(together)
+        if attempt == 0 and not together.skeleton and (found.asked > MANY_ASKED or len(found.blanks) > MANY_BLANKS):
+            other = Together(speeches, skeleton=True)
+            bare = _learnt(other)
+            if len(bare.blanks) < len(found.blanks):
+                together, found, skeleton = other, bare, True
         wrong = list(_wrong(found, wanted))
         if not wrong:
             return found
@@ -94,7 +110,7 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
         if more <= kept and attempt < _ATTEMPTS:
             more = set(together.texts_together)
         kept |= more
-    found = _apart(Together(drafts, names, keep_figures, frozenset(), True))
+    found = _apart(Together(speeches, whole=True))
     for n, _ in _wrong(found, wanted):
         raise Rejected(Diagnostic("这一篇的样子提纲说不了，学不进去。", Place(names[n]), "去掉它再学。", code="learn-not-possible"))
     return found
@@ -166,7 +182,7 @@ def _told(composer: Composer) -> Learnt:
         blanks=blanks,
         options=tuple(composer.conditions.options),
         shared=composer.shared,
-        common=together.shares,
+        common=together.shares.another,
         kin=kin(together.drafts),
         plain=False,
     )

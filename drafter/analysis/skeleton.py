@@ -8,14 +8,15 @@ two of them have in common are such places; a sentence said in two ways stays a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from drafter.analysis.align import Gap, Node, Pieces, Vocabulary, pieces_of
 from drafter.outline.field import Field, Unfit, read
 
-#: The share of its letters that a speech must have in common with another, in stretches of so many: below it the papers
-#: share a skeleton, not their text.
+#: The share of its letters that a speech must have in common with half of the others, in stretches of so many: below it
+#: the papers share a skeleton, not their text.
 MOSTLY_SHARED = 0.5
 _STRETCH = 8
 
@@ -36,23 +37,36 @@ _ENDS = 6
 _TODAY = date(2000, 1, 1)
 
 
-def shares(bodies: Sequence[str], words: Sequence[Vocabulary]) -> tuple[float, ...]:
-    """The share of each speech's letters that stand in another one too, facts and figures aside: 0 to 1."""
+class Shares(NamedTuple):
+    """For each speech the share of its letters, 0 to 1, facts and figures aside, that stand in another one too, and that
+    stand in at least half of all."""
+
+    another: tuple[float, ...]
+    half: tuple[float, ...]
+
+
+def shares(bodies: Sequence[str], words: Sequence[Vocabulary]) -> Shares:
+    """What the speeches have in common."""
     folded = [words[n].folded(body) for n, body in enumerate(bodies)]
     stretches = [{body[at : at + _STRETCH] for at in range(len(body) - _STRETCH + 1)} for body in folded]
     seen: dict[str, int] = {}
     for some in stretches:
         for stretch in some:
             seen[stretch] = seen.get(stretch, 0) + 1
-    out = []
-    for body in folded:
-        same = end = 0
-        for at in range(len(body) - _STRETCH + 1):
-            if seen[body[at : at + _STRETCH]] > 1:
-                same += at + _STRETCH - max(at, end)
-                end = at + _STRETCH
-        out.append(same / max(1, len(body)))
-    return tuple(out)
+    half = max(2, (len(bodies) + 1) // 2)
+    return Shares(
+        *(tuple(_covered(body, seen, least) / max(1, len(body)) for body in folded) for least in (2, half))
+    )
+
+
+def _covered(body: str, seen: Mapping[str, int], least: int) -> int:
+    """The letters of a speech that stand in stretches so many speeches have."""
+    same = end = 0
+    for at in range(len(body) - _STRETCH + 1):
+        if seen[body[at : at + _STRETCH]] >= least:
+            same += at + _STRETCH - max(at, end)
+            end = at + _STRETCH
+    return same
 
 
 def anew(lines: Sequence[Sequence[str] | None], about: str = "") -> Gap | None:

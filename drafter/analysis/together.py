@@ -66,26 +66,18 @@ class Element(NamedTuple):
     run_in: bool = False
 
 
-class Together:
-    """Speeches put together; `texts_together` are the texts that were made one with blanks, `order` the speeches from
-    the most typical on, `shares` the share of each speech's letters that another has, and `skeleton` tells that they
-    share little but that."""
+class Speeches:
+    """What is known of the speeches before they are put together: `words` the facts of each, `order` the speeches from
+    the most typical on, `shares` what of each others have."""
 
-    def __init__(
-        self,
-        drafts: Sequence[Draft],
-        names: Sequence[str],
-        keep_figures: bool,
-        kept: frozenset[tuple[str | None, ...]],
-        whole: bool,
-    ) -> None:
-        self.drafts, self.names, self.kept, self.whole = drafts, names, kept, whole
+    def __init__(self, drafts: Sequence[Draft], names: Sequence[str], keep_figures: bool = False) -> None:
+        self.drafts, self.names = drafts, names
         self.levels = numberings(drafts)
         self.bodies = ["\n".join(paragraphs_of(draft)) for draft in drafts]
         facts = [tuple(map(_called_plainly, find_facts(draft, keep_figures=keep_figures))) for draft in drafts]
         own = [{fact.field.name: say(fact.value) for fact in found} for found in facts]
-
-        meetings = {_without_numbers(say(f.value)) for found in facts for f in found if f.kind == "meeting" and f.field.name in _ONE}
+        named = [fact for found in facts for fact in found if fact.kind == "meeting" and fact.field.name in _ONE]
+        meetings = {_without_numbers(say(fact.value)) for fact in named}
 
         def everywhere(fact: Fact, words: str) -> bool:
             name, value = fact.field.name, say(fact.value)
@@ -97,11 +89,28 @@ class Together:
 
         self.words = [Vocabulary(found, everywhere) for found in facts]
         self.order = central(self.bodies)
+        self.shares = shares(self.bodies, self.words)
+
+
+class Together:
+    """Speeches put together; `texts_together` are the texts that were made one with blanks, `kept` those that are not to
+    be. `whole` keeps every paragraph as it is; `skeleton` tells that the speeches share little but that."""
+
+    def __init__(
+        self,
+        speeches: Speeches,
+        kept: frozenset[tuple[str | None, ...]] = frozenset(),
+        whole: bool = False,
+        skeleton: bool = False,
+    ) -> None:
+        self.kept, self.whole = kept, whole
+        self.drafts, self.names, self.bodies, self.words = speeches.drafts, speeches.names, speeches.bodies, speeches.words
+        self.levels, self.order, self.shares = speeches.levels, speeches.order, speeches.shares
         self.dateline_first = False
         self.texts_together: list[tuple[str | None, ...]] = []
-        self.shares = shares(self.bodies, self.words)
-        self.skeleton = sum(self.shares) < MOSTLY_SHARED * len(drafts) and not whole
-        self.all = frozenset(range(len(drafts)))
+        little = sum(self.shares.half) < MOSTLY_SHARED * len(self.drafts)
+        self.skeleton = (skeleton or little) and not whole
+        self.all = frozenset(range(len(self.drafts)))
 
     # ── elements ───────────────────────────────────────────────────────────────────────────────────────────────────
 

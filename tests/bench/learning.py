@@ -2,7 +2,7 @@
 
     python tests/bench/learning.py                 twenty speeches of 7,000 字
     python tests/bench/learning.py 5 10000         five of 10,000
-    python tests/bench/learning.py 20 7000 --anew  nothing but headings, greeting and closing is the same
+    python tests/bench/learning.py --changed 1     nothing but headings, greeting and closing is the same
 
 Speeches are made up: the same headings, greeting, opening and closing; of the paragraphs some are the same but for a
 figure, some reworded, some written anew (`speeches`). Prints seconds, and the ratio to comparing two of the bodies letter
@@ -42,31 +42,32 @@ def _paragraph(random: Random, letters: int) -> str:
     return out
 
 
-def _later(text: str, random: Random) -> str:
-    """A paragraph a year later: as it was, a word put for another, or a sentence anew."""
+def _later(text: str, random: Random, changed: float) -> str:
+    """A paragraph a year later: of its sentences the share `changed` has another word or is anew."""
     rows = text.split("。")[:-1]
     for n, row in enumerate(rows):
         fate = random.random()
-        if fate < 0.15:
+        if fate < (changed if changed >= 1 else changed / 3):
             rows[n] = _sentence(random)[:-1]
-        elif fate < 0.4:
+        elif fate < changed:
             rows[n] = row.replace(random.choice(_HOW), random.choice(_HOW))
     return "".join(f"{row}。" for row in rows)
 
 
-def speeches(many: int, letters: int, seed: int = 1, anew: bool = False) -> Iterator[str]:
-    """So many speeches of one meeting, a year apart."""
+def speeches(many: int, letters: int, changed: float, long: bool = False, seed: int = 1) -> Iterator[str]:
+    """So many speeches of one meeting, a year apart; `long` with one paragraph under each of four headings."""
     random = Random(seed)
-    each = letters // (len(_HEADS) * len(_POINTS))
-    first = {(h, p): _paragraph(random, each) for h in _HEADS for p in _POINTS}
+    each = letters // (len(_HEADS) * (1 if long else len(_POINTS)))
+    points = _POINTS[:1] if long else _POINTS
+    first = {(h, p): _paragraph(random, each) for h in _HEADS for p in points}
     closing = _paragraph(random, 60)
     for year in range(many):
         rows = [f"在全县{2026 - year}年农村工作会议上的讲话", f"（{2026 - year}年1月{year % 27 + 1}日）", "同志们："]
         rows.append(f"今天召开全县农村工作会议，总结{2025 - year}年的工作，安排{2026 - year}年的任务。下面，我讲{len(_HEADS)}点意见。")
         for n, head in enumerate(_HEADS):
             rows.append(f"{'一二三四五六七八'[n]}、{head}")
-            for k, point in enumerate(_POINTS):
-                words = _paragraph(random, each) if anew else _later(first[head, point], random)
+            for k, point in enumerate(points):
+                words = _later(first[head, point], random, changed)
                 rows.append(f"（{'一二三四五六'[k]}）{point}。今年要完成{random.randint(20, 900)}件。{words}")
         rows.append(f"同志们，{closing}")
         yield "\n".join(rows)
@@ -76,9 +77,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("many", type=int, nargs="?", default=20)
     options.add_argument("letters", type=int, nargs="?", default=7000)
-    options.add_argument("--anew", action="store_true")
+    options.add_argument("--changed", type=float, default=0.2, help="share of the sentences that change in a year (1: all)")
+    options.add_argument("--long", action="store_true", help="paragraphs of more than a thousand letters")
     asked = options.parse_args()
-    texts = list(speeches(asked.many, asked.letters, anew=asked.anew))
+    texts = list(speeches(asked.many, asked.letters, asked.changed, asked.long))
     drafts = [recognise(read(text.encode(), "讲话.txt")[0]) for text in texts]
     start = perf_counter()
     SequenceMatcher(None, texts[0], texts[-1], autojunk=False).get_matching_blocks()
