@@ -112,7 +112,7 @@ def test_a_paper_keeps_its_head_and_its_imprint() -> None:
         (
             [("在全县工作会议上的讲话", CENTRE, 22), ("云岭县人民政府", CENTRE, 14), ("县长　李文", CENTRE, 14), ("同志们：", None, 12), (TEXT, None, 12),
              ("图1　全县示意图", CENTRE, 10), ("表2：任务分工", CENTRE, 10), ("单位：万元", RIGHT, 10), (TEXT, None, 12), ("不忘来路", CENTRE, 12), (TEXT, None, 12)],
-            ["标题", "题注", "题注", "称谓", "正文", f"（{CAPTION}）", f"（{CAPTION}）", f"（{CAPTION}）", "正文", "（居中的一行）", "正文"],
+            ["标题", "题注", "题注", "称谓", "正文", f"（{CAPTION}）", f"（{CAPTION}）", f"（{CAPTION}）", "正文", "居中", "正文"],
         ),
         # a list of contents that was typed
         (
@@ -203,18 +203,18 @@ def test_what_nobody_can_be_sure_of_is_left_and_listed(tmp_path: Path, run: Run)
         "  1  标题　　　  有把握  在全县工作会议上的讲话\n"
         "  2  称谓　　　  有把握  同志们：\n"
         f"  3  正文　　　  有把握  {TEXT[:28]}…\n"
-        "  4  不动　　　  拿不准  不忘来路　（居中的一行）\n"
+        "  4  居中　　　  拿不准  不忘来路　（居中的一行）\n"
         f"  5  正文　　　  有把握  {TEXT[:28]}…\n",
     )
     told = json.loads(run("format", "稿.docx", "--dry-run", "--json").stdout)["result"]
     assert (told["changed"], told["output"], told["plan"][3]) == (
         False,
         None,
-        {"number": 4, "role": None, "sure": "拿不准", "text": "不忘来路", "why": "居中的一行"},
+        {"number": 4, "role": "居中", "sure": "拿不准", "text": "不忘来路", "why": "居中的一行"},
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["稿.docx"]
     done = run("format", "稿.docx", "-o", "新.docx")
-    assert "稿.docx: 拿不准，没有动：第 4 段“不忘来路”（居中的一行）。\n" in done.stderr
+    assert "稿.docx: 拿不准，只换了字体字号，位置没有动：第 4 段“不忘来路”（居中的一行）。\n" in done.stderr
     assert "drafter format 稿.docx --dry-run" in done.stderr
 
 

@@ -192,21 +192,24 @@ def _left(plan: Sequence[PlanLine], request: FormatRequest) -> Iterator[Diagnost
     nobody can be sure."""
     known: dict[str, list[str]] = {}
     unsure: list[str] = []
+    placed: list[str] = []
     for line in plan:
         said = f"“{_clipped(line.text)}”"
-        if line.role or line.why == TABLE:
-            continue
         if line.sure == UNSURE:
-            unsure.append(f"第 {line.number} 段{said}（{line.why}）")
-        else:
-            known.setdefault(line.why, []).append(said)
-    for why, words in known.items():
-        message = f"没有动：{why} {len(words)} 段，{_some(words)}。"
+            (placed if line.role else unsure).append(f"第 {line.number} 段{said}（{line.why}）")
+        elif not line.role and line.why != TABLE:
+            what, _, kind = line.why.partition("：")
+            known.setdefault(what, []).append(kind + said)
+    for what, words in known.items():
+        message = f"没有动：{what} {len(words)} 段，{_some(words)}。"
         yield Diagnostic(message, Place(request.file), "", level=ADVICE, code="left-as-it-was")
-    if unsure:
-        message = f"拿不准，没有动：{_some(unsure)}。"
-        hint = f"每段当作什么来排：drafter format {Path(request.file).name} --dry-run"
-        yield Diagnostic(message, Place(request.file), hint, level=WARNING, code="left-as-it-was")
+    hint = f"每段当作什么来排：drafter format {Path(request.file).name} --dry-run"
+    for lines, message in ((unsure, "拿不准，没有动："), (placed, "拿不准，只换了字体字号，位置没有动：")):
+        if lines:
+            yield Diagnostic(
+                f"{message}{_some(lines)}。", Place(request.file), hint, level=WARNING, code="left-as-it-was"
+            )
+            hint = ""
 
 
 def _clipped(text: str) -> str:

@@ -28,7 +28,8 @@ COVER, HEAD, IMPRINT, CAPTION, CONTENTS, TABLE = "封面", "红头", "版记", "
 
 class Cast(NamedTuple):
     """What a paragraph is set as: the `role` of a template, "" where it is left as it is; how `sure` that is; `why`, in
-    words for people, where it is left or there is something to say."""
+    words for people, where it is left or there is something to say. One that nobody can be sure of keeps its place, and
+    is set in the type of the body where it was in that."""
 
     role: str
     sure: str = SURE
@@ -61,8 +62,11 @@ class _PaperLine(NamedTuple):
 #: The longest line that is no running text, in characters.
 _SHORT = 60
 
+#: Points by which a line is larger than the body, and set off from it.
+_LARGER = 2
+
 #: Numbers of chapters, which `mark_of` does not tell.
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,3}[章节编篇条部]|附\s*[则录]")
+CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,3}[章节编篇条部]|附\s*[则录]")
 _CAPTION = re.compile(r"(?:附?[图表]|续表)\s*[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.][0-9]{1,2})?[\s\u3000：:.．、]|(?:附?[图表]|单位|资料来源|数据来源|图片来源|摄影|注)[：:]")
 _ENTRY = re.compile(r".{1,60}?(?:[.…·．]{3,}|\t)\s*[0-9]{1,3}")
 _LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*[^。；]{1,80}")
@@ -128,13 +132,13 @@ def _begins_paper(lines: Sequence[_PaperLine], at: int, body: float) -> bool:
     line, before = lines[at], lines[at - 1]
     if line.aside or line.ours or line.is_sentence or kind_of(before.text) == "附件":
         return line.ours and line.block.role == "附件标记" and before.block.role != "附件标记"
-    if mark_of(line.text) or _CHAPTER.match(line.text) or _CAPTION.match(line.text) or is_dateline(line.text):
+    if mark_of(line.text) or CHAPTER.match(line.text) or _CAPTION.match(line.text) or is_dateline(line.text):
         return False
     greeted = any(is_greeting(after.text) for after in lines[at + 1 : at + 5] if not after.aside)
     evidence = (
         3.0 * line.look.new_page
         + 1.0 * line.centred
-        + 1.5 * (line.look.main.size_pt >= body + 2)
+        + 1.5 * (line.look.main.size_pt >= body + _LARGER)
         + 3.0 * (kind_of(line.text) == "附件")
         + 2.0 * bool(SPEECH_END.search(line.text) or re.match("关于.*的", line.text))
         + 2.0 * (greeted and (line.centred or line.look.new_page))
@@ -255,7 +259,7 @@ class _Paper:
     def _may_be_title(self, at: int) -> bool:
         """Whether the first line, which words do not tell, looks like a title."""
         line = self.lines[at]
-        larger = line.look.main.size_pt >= self.body + 2
+        larger = line.look.main.size_pt >= self.body + _LARGER
         named = bool(SPEECH_END.search(line.text) or re.match("关于.*的", line.text))
         return not line.aside and not line.is_sentence and not mark_of(line.text) and line.centred and (larger or named)
 
@@ -290,15 +294,17 @@ class _Paper:
         line = self.lines[at]
         if now.role != "正文" or line.aside or line.ours:
             return now
-        if _CAPTION.match(line.text) and not line.is_sentence and (line.centred or line.look.align == "right"):
+        below_table = at > 0 and self.lines[at - 1].aside
+        placed = line.centred or line.look.align == "right"
+        if _CAPTION.match(line.text) and len(line.text) <= _SHORT and (placed or below_table):
             return Cast("", SURE, CAPTION)
         if line.is_sentence and len(line.text) > _SHORT:
             return now
-        if line.centred:
-            return Cast("", UNSURE, "居中的一行")
-        if line.look.align == "right":
-            return Cast("", UNSURE, "靠右的一行")
-        if line.look.main.size_pt >= self.body + 4 and not line.is_sentence:
+        as_body = abs(line.look.main.size_pt - self.body) < _LARGER
+        if placed:
+            why = "居中的一行" if line.centred else "靠右的一行"
+            return Cast(("居中" if line.centred else "靠右") if as_body else "", UNSURE, why)
+        if line.look.main.size_pt >= self.body + 2 * _LARGER and not line.is_sentence:
             return Cast("", UNSURE, "字比正文大得多的一行")
         return now
 

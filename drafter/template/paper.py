@@ -11,6 +11,8 @@ _IDS = {
     "发文字号": "SpeechDocumentNumber",
     "附件说明": "SpeechAttachmentNote",
     "附件标记": "SpeechAttachmentMark",
+    "居中": "SpeechCentred",
+    "靠右": "SpeechAtRight",
 }
 
 PAPER_ROLES = frozenset(_IDS)
@@ -21,7 +23,8 @@ ENTRY_CHARS = 5
 
 def paper_styles(template: Template) -> tuple[Style, ...]:
     """The styles of a paper, in a template's body type: the number in the middle (7.2.5), degrees of secrecy and
-    urgency and the mark of an attachment in 黑体 at the left (7.2.2, 7.2.3, 7.3.7), the rest as the body is."""
+    urgency and the mark of an attachment in 黑体 at the left (7.2.2, 7.2.3, 7.3.7), the rest as the body is; and a line in
+    the middle or at the right that nobody can tell."""
     body = template.style(BODY)
     dark = next((style.font for style in template.styles if style.role == "一级标题"), "") or "黑体"
     looks = {
@@ -30,6 +33,8 @@ def paper_styles(template: Template) -> tuple[Style, ...]:
         "紧急程度": body._replace(indent_chars=0, align="left", font=dark),
         "发文字号": body._replace(indent_chars=0, align="center"),
         "附件说明": body,
+        "居中": body._replace(indent_chars=0, align="center"),
+        "靠右": body._replace(indent_chars=0, align="right"),
         "附件标记": body._replace(indent_chars=0, align="left", font=dark, keep_next=True),
     }
     prefix = body.name.removesuffix(BODY)

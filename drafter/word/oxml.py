@@ -93,6 +93,14 @@ class ParagraphProperties(Ordered, CT_PPr):
     """w:pPr, with the properties of the paragraph's end."""
 
     rPr = ZeroOrOne("w:rPr", successors=("w:sectPr", "w:pPrChange"))
+    snapToGrid = ZeroOrOne(
+        "w:snapToGrid",
+        successors=(
+            "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection",
+            "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+            "w:pPrChange",
+        ),
+    )  # fmt: skip
 
     def put_was(self, change: Element) -> None:
         """Say what the properties were: that comes last."""

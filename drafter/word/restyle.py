@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.speech.block import Block
-from drafter.speech.official import COVER, Cast
+from drafter.speech.official import CHAPTER, COVER, Cast
 from drafter.speech.page import BLANKS, hanzi
 from drafter.template.paper import ENTRY_CHARS, PAPER_ROLES, paper_styles
 from drafter.template.styles import BODY, FOOTER, TITLE, Template, twips
@@ -53,7 +53,7 @@ _HEAD = frozenset((TITLE, "副标题", "题注"))
 _BLANK_LINE, _SIGNATURE, _ATTACHED = "空行", "落款", "附件说明"
 
 #: Roles above a title, around which the empty paragraphs keep a paper's parts apart.
-_ABOVE = PAPER_ROLES - {_ATTACHED}
+_ABOVE = PAPER_ROLES - {_ATTACHED, "居中", "靠右"}
 
 #: Roles whose paragraphs are words and not headings: emphasis in them stays.
 _HEADINGS = frozenset((TITLE, "副标题", *(f"{n}级标题" for n in "一二三四")))
@@ -146,6 +146,8 @@ def restyle(
     done = work.paragraphs(lines)
     empty, blank_lines = work.without_empty(lines)
     sections = Sections(file, template, work.looks, work.ids.get(FOOTER, ""))
+    if template.base is None and sections.regrids():
+        work.keep_heights(lines)
     page = template.base is None and sections.set_paper()
     numbers = template.base is None and sections.number_pages(covered=bool(plan) and plan[0].why == COVER)
     if done.roles or done.cleared or done.indents or done.titles or empty or blank_lines or page or numbers:
@@ -180,6 +182,7 @@ class _Work:
         self.list = Numbers(file, self.looks)
         self.ids: dict[str, str] = {}
         self.tables = 0
+        self.room: list[Element] = []
 
     def ours(self, style_id: str, kind: str = "paragraph") -> bool:
         """Whether a style is one of a template of drafter, or based on one."""
@@ -235,6 +238,14 @@ class _Work:
         return bool(role) and self.template.style(role).align == "both"
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def keep_heights(self, lines: Sequence[_Setting]) -> None:
+        """Let what is left as it is, tables too, stand outside the grid the page is given, so that it does not grow."""
+        left = [line.element for line in lines if not line.role] + self.room
+        for element in (*left, *(p for table in self.file.body.iter(w("tbl")) for p in table.iter(P))):
+            properties = properties_of(element)
+            if properties.find(w("snapToGrid")) is None:
+                properties.put(create("snapToGrid", {"val": "0"}))
 
     def mended(self, lines: Sequence[_Setting]) -> tuple[list[_Setting], int]:
         """The lines with the titles mended that are broken inside a word, each in one paragraph; how many were."""
@@ -360,6 +371,9 @@ class _Work:
         for child in list[Element](properties):
             if child.tag in _SHAPE or (child.tag == w("tabs") and "\t" not in line.block.text):
                 take_out(child)
+        if shape.align == "center" and line.role in _HEADINGS and CHAPTER.match(line.block.text):
+            properties.put(create("jc", {"val": "center"}))
+            properties.put(create("ind", {"firstLineChars": "0", "firstLine": "0"}))
         mark = properties.find(_RPR)
         if mark is not None:
             _drop(mark, _TYPE | _BOLD)
@@ -455,6 +469,7 @@ class _Work:
                 continue
             role, before = line.role if line is not None else "", last.role if last is not None else ""
             if any(beside is not None and _keeps_room(beside) for beside in (last, line)):
+                self.room += [one.element for one in waiting]
                 last, waiting = line, []
                 continue
             if role == TITLE and before not in ("", *_HEAD):  # the title of another paper

@@ -45,6 +45,15 @@ class Sections:
         found = (s for s in self.file.body.iter(w("sectPr")) if parent_name(s) in (w("pPr"), w("body")))
         return [section for section in found if isinstance(section, SectionProperties)]
 
+    def regrids(self) -> bool:
+        """Whether the lines of some section would stand in another grid than they do: what is left as it is would grow
+        with it."""
+        pitch = str(twips(self.template.style(BODY).line_pt))
+        grids = (section.find(w("docGrid")) for section in self._all())
+        return any(
+            grid is None or grid.get(w("type")) != "lines" or grid.get(w("linePitch")) != pitch for grid in grids
+        )
+
     def set_paper(self) -> bool:
         """Make the paper of every section the template's, but of those that lie across; whether that changed
         anything."""
