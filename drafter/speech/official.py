@@ -73,10 +73,14 @@ _LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*[^。；]{1,80}")
 
 
 def cast(
-    blocks: Sequence[Block], looks: Sequence[ParagraphLook], ours: Sequence[bool], asides: Sequence[bool]
+    blocks: Sequence[Block],
+    looks: Sequence[ParagraphLook],
+    ours: Sequence[bool],
+    asides: Sequence[bool],
+    left: Sequence[bool],
 ) -> tuple[Cast, ...]:
     """What every paragraph with words is set as. `ours` are those in a style of a template, `asides` those in tables,
-    notes and frames."""
+    notes and frames, `left` those that were left as they are when the document was set before."""
     lines = [_PaperLine(*each) for each in zip(blocks, looks, ours, asides, strict=True)]
     body = usual([line.look for line in lines if not line.aside])[0].size_pt
     given: list[Cast] = []
@@ -87,8 +91,14 @@ def cast(
     for first, end in pairwise(starts):
         given += _Paper(lines[first:end], body, titled if first == start else None).cast()
     return tuple(
-        Cast("", SURE, TABLE) if line.aside else Cast(line.block.role) if line.ours else one
-        for line, one in zip(lines, given, strict=True)
+        Cast("", SURE, TABLE)
+        if line.aside
+        else Cast(line.block.role)
+        if line.ours
+        else Cast("", UNSURE, "上次没有动的一行")
+        if was_left and one.role
+        else one
+        for line, one, was_left in zip(lines, given, left, strict=True)
     )
 
 

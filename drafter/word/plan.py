@@ -9,7 +9,7 @@ from drafter.template.paper import PAPER_ROLES
 from drafter.template.styles import BODY, Template
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks
-from drafter.word.oxml import Element, w
+from drafter.word.oxml import Element, value_of, w
 from drafter.word.page import page_of
 from drafter.word.text import read
 
@@ -39,9 +39,15 @@ def planned(
     ours = [bool(elements[at]) and is_ours(styles, template, read(elements[at][0]).style) for at in worded]
     looks = page_of(file, blocks, elements).paragraphs
     asides = [any(map(_is_aside, elements[at])) for at in worded]
-    casts = cast([blocks[at] for at in worded], looks, ours, asides)
+    left = [any(ours) and any(map(is_left, elements[at])) for at in worded]
+    casts = cast([blocks[at] for at in worded], looks, ours, asides, left)
     has = roles_of(template)
     return tuple(one._replace(role=BODY) if one.role and one.role not in has else one for one in casts)
+
+
+def is_left(element: Element) -> bool:
+    """Whether a paragraph stands outside the grid of its page, as those do that `format` has left as they are."""
+    return value_of(element, "pPr/snapToGrid") == "0"
 
 
 def _is_aside(element: Element) -> bool:
