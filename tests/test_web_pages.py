@@ -86,4 +86,6 @@ def test_what_is_hidden_inside_a_line_is_never_the_text() -> None:
 
 
 def test_a_page_without_sentences_is_left_to_its_words() -> None:
-    assert speech_of("<h1>会议议程</h1><p>宣读决定</p><p>颁奖</p><ul><li><a>首页</a></li></ul>".encode()) == ["会议议程", "宣读决定", "颁奖", "首页"]
+    page = "<h1>会议议程</h1><p>宣读决定</p><p>颁奖</p><ul><li><a>首页</a></li></ul>"
+    assert HTML.read
+    assert [hint for hint in HTML.read(page.encode(), "页.html").hints.values() if hint.outside] == []

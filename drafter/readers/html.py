@@ -31,6 +31,8 @@ _INLINE = frozenset(
     )
 )  # fmt: skip
 _COPY = "在浏览器里打开，把正文复制到 .txt 或 .docx 里。"
+#: Blanks of no width and marks of direction, which editors of pages put in by themselves.
+_UNSEEN = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]")
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 
 
@@ -64,6 +66,10 @@ def read_page(data: bytes, name: str) -> WebText:
         data = re.sub(rb"[\x01-\x08\x0b\x0e-\x1f]", b"", data).replace(b"\x0c", b" ")  # FF is a blank of HTML
     source, remarks = decode(data, name)
     lines, titles = _best(source.text, name)
+    seen = [_UNSEEN.sub("", line.text) for line in lines]
+    unseen = sum(len(line.text) - len(text) for line, text in zip(lines, seen, strict=True))
+    lines = [line._replace(text=text) for line, text in zip(lines, seen, strict=True) if text.strip()]
+    remarks = (*remarks, *plain_text.characters_left_out(unseen, name))
     if not lines:
         raise Rejected(Diagnostic("这个网页里没有文字。", Place(name), _COPY, code="no-words"))
     found = article_of(lines, titles)

@@ -71,9 +71,8 @@ def _numbers(lines: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, lines[:_NAMED]))} 行" + ("等" if len(lines) > _NAMED else "")
 
 
-#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens, blanks of
-#: no width and marks of direction, which pages are full of.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069]")
+#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xad]")
 
 
 def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -98,10 +97,13 @@ def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
         data = re.sub(rb"[\x01-\x08\x0e-\x1f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]", b"", data) if _is_utf8(data) else data
     source, remarks = decode(data, name)
     text = _UNSEEN.sub("", source.text)
-    if len(text) < len(source.text):
-        told = f"去掉了 {len(source.text) - len(text)} 个看不见的控制字符。"
-        remarks = (*remarks, Diagnostic(told, Place(name), level=WARNING, code="characters-left-out"))
-    return text, remarks
+    return text, (*remarks, *characters_left_out(len(source.text) - len(text), name))
+
+
+def characters_left_out(count: int, name: str) -> tuple[Diagnostic, ...]:
+    """What to say of characters that were taken out since nobody sees them; nothing for none."""
+    told = f"去掉了 {count} 个看不见的控制字符。"
+    return (Diagnostic(told, Place(name), level=WARNING, code="characters-left-out"),) if count else ()
 
 
 def _is_utf8(data: bytes) -> bool:
