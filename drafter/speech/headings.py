@@ -71,9 +71,9 @@ def standing_alone(rows: Sequence[SpeechRow], numbered: Sequence[Numbered | None
         lists.setdefault(found.group, []).append(at)
         weights[at] = _weight_alone(rows, numbered, at, found)
     for sisters in lists.values():
+        heads = sum(weights[at] > 0 for at in sisters)
         for at in sisters:
-            others = [weights[other] for other in sisters if other != at]
-            share = sum(weight > 0 for weight in others) / len(others) if others else 0.5
+            share = (heads - (weights[at] > 0)) / (len(sisters) - 1) if len(sisters) > 1 else 0.5
             alone[at] = weights[at] + _SISTERS * (2 * share - 1) > 0
     return alone
 

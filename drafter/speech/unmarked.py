@@ -136,9 +136,12 @@ def _weights(rows: Sequence[SpeechRow], part: Sequence[int]) -> dict[int, float]
     综合实力跃上新台阶。"""
     found: dict[int, float] = {}
     candidates = [at for at in part if _THESIS.match(rows[at].text)]
+    sisters: dict[str, list[str]] = {}
     for at in candidates:
-        sisters = [other for other in candidates if rows[other].text[:2] == rows[at].text[:2]]
-        shared = _shared([rows[other].text for other in sisters]) if len(sisters) > 2 else 0
+        sisters.setdefault(rows[at].text[:2], []).append(rows[at].text)
+    begun = {words: _shared(texts) if len(texts) > 2 else 0 for words, texts in sisters.items()}
+    for at in candidates:
+        shared = begun[rows[at].text[:2]]
         weight = max(_thesis_weight(rows[at].text, start) for start in {0, shared}) + (_SHARED if shared else 0.0)
         if weight > _LEAST:
             found[at] = weight
