@@ -36,7 +36,7 @@ def mark_unmarked(rows: Sequence[SpeechRow], marks: list[Mark | None]) -> None:
 # ── theses ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #: A first sentence that may be a thesis.
-_THESIS = re.compile(rf"[^。！？：；]{{4,{CHARACTERS}}}[。！](?=.)")
+_THESIS = re.compile(rf"[^。！？：；]{{3,{CHARACTERS}}}[。！](?=.)")
 
 
 class _Cue(NamedTuple):
@@ -49,12 +49,12 @@ class _Cue(NamedTuple):
 #: What is said in a thesis: it names a thing to be done, or what has become of one. It judges nothing, speaks of no
 #: person and of no day.
 _SAID = (
-    _Cue(re.compile("[我你他她它咱]|[这那](?!条)|大家|同志|人们|自己"), -2.0),
-    _Cue(re.compile("(?<![凡于只还就要])是|意味|就像|好比"), -1.5),
+    _Cue(re.compile("我(?![省市县区国州])|[你她它咱]|(?<!其)他|[这那]|大家|同志|人们|自己"), -2.0),
+    _Cue(re.compile("(?<![凡于只还就要求总国])是(?!否)|意味|就像|好比"), -1.5),
     _Cue(re.compile("[0-9]"), -0.75),
     _Cue(re.compile("来之不易|值得|不容|实属|不易|不够|不强|不足|难能|毋庸|无可"), -1.5),
-    _Cue(re.compile("[了吗呢吧啊]$|很|非常|十分|最|太"), -1.0),
-    _Cue(re.compile("^(?:今[年天后]|去年|明年|近[年期日来]|当[前年时]|目前|现在|过去|昨|前[不一几]|在|从(?!严|实)|自从|为了|随着|经过|通过|对于|关于|由于|如果|只有|没有|[0-9])"), -1.5),
+    _Cue(re.compile("[了吗呢吧啊]$|很|非常|十分|太(?![阳湖原行空平仓])"), -1.0),
+    _Cue(re.compile("^(?:今[年天后]|去年|明年|近[年期日来]|当[前年时]|目前|现在|过去|昨|前[不一几]|在(?!.{2,14}上)|从(?!严|实)|自从|为了|随着|经过|通过|对于|关于|由于|如果|只有|没有|[0-9])"), -1.5),
     _Cue(
         re.compile(
             "^(?:[提推加强深坚着抓做建健完优扩培激促保稳聚突统落严扎积切精牢守打发实巩拓构织筑夯补用办壮引改防管兜抢放拉铸厚盘畅攻释挖拧狠盯力锚围持续]|大力|全力|全面|不断|进一步|切实|千方|多措|更加|更好|高[标水质效])"
@@ -67,12 +67,12 @@ _SAID = (
 #: How what follows a thesis begins: it goes into the matter and does not argue about the sentence before.
 _FOLLOWS = (
     _Cue(re.compile("这|那|它|其[^中次]|他|对此|因此|但|然而|可是|所以|如果|没有|只有|有的|有人|一些|为什么|试想|正因|也|就是|不[是能]"), -1.25),
-    _Cue(re.compile("当前|近年来|今年以来|一年来|这些年|长期以来|我们?"), -0.5),
+    _Cue(re.compile("当前|近年来|今年以来|一年来|这些年|长期以来|我们"), -0.5),
     _Cue(re.compile("[^。]*[0-9]"), 0.25),
 )
 
 #: How much more text than thesis there is at least, in characters of the thesis.
-_TEXT_BELOW = 1.5
+_TEXT_BELOW = 1.2
 
 #: What the length of a thesis weighs, up to how many characters, and each comma in it.
 _LENGTHS = ((14, 0.25), (20, 0.0), (30, -0.5), (CHARACTERS, -1.0))
@@ -109,10 +109,19 @@ def _parts(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> Iterator[
             if below:
                 yield below
             below = [] if marks[at] else None
-        elif below is not None and not is_lead(row.text, 1):
+        elif below is not None and not _leads(row.text):
             below.append(at)
     if below:
         yield below
+
+
+#: Characters of a paragraph that is there to lead to what follows.
+_LEAD_CHARACTERS = 80
+
+
+def _leads(text: str) -> bool:
+    """Whether a paragraph does nothing but lead to what follows."""
+    return len(text) <= _LEAD_CHARACTERS and is_lead(SENTENCE.findall(text)[-1], 1)
 
 
 def _runs(rows: Sequence[SpeechRow], part: Sequence[int]) -> Iterator[tuple[list[int], float]]:
