@@ -105,6 +105,52 @@ def test_each_edit_is_listed_with_what_it_was_and_is(text: str, old: str, new: s
     assert holds(facts, was, now), facts
 
 
+#: The same account a month later, its sentences turned round, its parts in another order.
+ACCOUNT = """\
+在全市安全生产电视电话会议上的讲话
+同志们：
+一、总体情况
+今年1—5月，全市发生事故12起，死亡3人，比去年同期下降20%。市应急局、市住建局查了458家企业，罚款46.5万元。刚才，副市长陈国强同志通报了情况。
+二、下一步要求
+6月10日以前，各县区要把台账报到市安委办，联系人张三丰，电话83216677。
+第三季度，开展“回头看”，重点是青山区和东湖县。
+市安委会要派出5个督查组，每组不少于4人。
+"""
+LATER = """\
+在全市安全生产电视电话会议上的讲话
+同志们：
+一、下一步要求
+第四季度，开展“回头看”，重点是青山区和南湖县。
+7月15日以前，各县区要把台账报到市应急局，联系人李四光，电话83216699。
+市安委会要派出六个督查组，每组不少于4人，由县级领导带队。
+二、总体情况
+据统计，今年1—6月，全市一共出了15起事故，3人死亡，同比降了18.5%。副市长陈国强同志刚才已经通报。市应急局、市交通局查了512家企业，罚款52万元，关停3家。
+"""
+
+
+def test_facts_of_turned_sentences_and_moved_parts_are_listed_and_nothing_else() -> None:
+    assert [(fact.was, fact.now) for fact in changed(ACCOUNT, LATER)] == [
+        ("第三季度", "第四季度"), ("6月10日", "7月15日"), ("83216677", "83216699"), ("5个督查组", "六个督查组"), ("今年1—5月", "今年1—6月"), ("12起", "15起"),
+        ("20%", "18.5%"), ("458家", "512家"), ("46.5万元", "52万元"), ("", "3家"),
+        ("东湖县", "南湖县"), ("市安委办", "市应急局"), ("张三丰", "李四光"), ("市住建局", "市交通局"),
+    ]  # fmt: skip
+
+
+#: Words said otherwise that are no facts.
+REWORDED = [
+    ("要坚定不移贯彻落实市委决策部署，抓好落实。", "要坚决贯彻落实市委决策部署，抓实抓好。"),
+    ("各级各部门要高度重视，严格把关，统一行动。", "各部门各单位要十分重视，从严把关，一致行动。"),
+    ("大家一定要把工作部署好，把局面稳住。", "大家必须把工作安排好，把局势稳住。"),
+    ("一方面要抓防，一方面要抓治，两手都要硬。", "一边抓防，一边抓治，两手都要硬。"),
+    ("要加强领导，完善制度，千方百计增收。", "要强化领导，健全制度，想方设法增收。"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), REWORDED)
+def test_words_said_otherwise_are_no_changed_facts(old: str, new: str) -> None:
+    assert changed(f"同志们：\n{old}\n", f"同志们：\n{new}\n") == []
+
+
 @pytest.mark.parametrize("name", EDITS)
 def test_all_edits_at_once_are_listed_each(name: str) -> None:
     body, edits = EDITS[name]

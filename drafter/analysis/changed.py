@@ -50,7 +50,17 @@ def found(text: str, proper: Mapping[str, str], place: str) -> list[StandingFact
         for m in mentions(text, proper)
         if m.kind not in ("figure", *TIMES, *_NUMBERS)
     ]
+    known = [(one.start, one.end) for one in out if one.kind not in ("meeting", "paper")]
+    for start, end in _bodies(text):
+        if not any(start < high and low < end for low, high in known):
+            out.append(StandingFact(start, end, "unit", text[start:end], "", True, text, place))
     return sorted(out)
+
+
+def _bodies(text: str) -> Iterator[tuple[int, int]]:
+    """The offices named with their level of government: 市应急局, 县委办公室."""
+    for match in _BODY.finditer(text):
+        yield match.span("body")
 
 
 def changed_within(
@@ -105,15 +115,22 @@ def _without_parts(pairs: Sequence[tuple[StandingFact, StandingFact]]) -> list[t
     return out
 
 
+#: What makes one noun of a word before it: 督查组, 示范村.
+_OF_NOUNS = frozenset("组队班区县镇乡村点站所店户家院校厂库园员")
+
+
 def _with_noun(a: StandingFact, b: StandingFact) -> tuple[StandingFact, StandingFact]:
     """Two figures with the word behind them both, where their unit does not say what they count: 三十六个班."""
     if a.group != "number" or a.unit not in ("", "个") or b.unit not in ("", "个"):
         return a, b
-    many = 0
-    while many < 2 and (letter := a.text[a.end + many : a.end + many + 1]) == b.text[b.end + many : b.end + many + 1]:
+    same = ""
+    while len(same) < 3 and (letter := a.text[a.end + len(same) :][:1]) == b.text[b.end + len(same) :][:1]:
         if not letter or _STOP.match(letter):
             break
-        many += 1
+        same += letter
+    many = 2 if lexicon().is_word(same[:2]) else min(1, len(same))
+    if same[many : many + 1] in _OF_NOUNS:
+        many = min(len(same), many + 1)
     return (
         a._replace(end=a.end + many, words=a.text[a.start : a.end + many]),
         b._replace(end=b.end + many, words=b.text[b.start : b.end + many]),
@@ -209,17 +226,21 @@ _BEFORE_NAME = re.compile(r"(?:^|[，。、；：“（(\s\u3000]|[长任记席�
 _BEHIND_NAME = re.compile(r"同志|老师|先生|女士|教授|等|要|就|作|带|主持|出席|讲|说|介绍|宣读|通报|传达|表态|发言|副|[，。、；：”）)\s\u3000和与]|$")
 
 #: What names end with, the kinds of those they are, and what behind the last letter would make another word of it.
+_LEVEL_LETTERS = "省市县区州镇乡"
 _SUFFIXES = (
     ("unit", "(?:委员会|办公室|联合会|人民医院|检察院|指挥部|领导小组|专班|公司|集团|学校|大学|中学|小学|学院|医院|银行|支部|党委|党组|党工委|总队|支队|大队|协会|商会|中心|法院"
-             "|合作社|工厂|车间|部队|局(?!面|限|部|势)|厅(?!堂)|(?<![全内外干局])部(?!署|分|门|委|长)|院(?!落|校)|处(?!置|理|于|罚|境|分)|科(?!学|技|研)|所(?!有|以|在|属|谓|需)|站(?!位|稳|在|立)|委(?!托|派|屈|员)|办(?!好|理|公|法|事)|厂(?!房|商)|矿(?!产|山)|社(?!会|区|保))"),
+             "|合作社|工厂|车间|部队|局(?!面|限|部|势)|厅(?!堂)|(?<![全内外干局])部(?!署|分|门|委|长)|院(?!落|校)|处(?!置|理|于|罚|境|分)|科(?!学|技|研)|所(?!有|以|在|属|谓|需)|站(?!位|稳|在|立)|(?<!常)委(?!托|派|屈|员)|(?<![举承主督协兴创])办(?!好|理|公|法|事)|厂(?!房|商)|矿(?!产|山)|社(?!会|区|保))"),
     ("meeting", "(?:会议|大会|座谈会|推进会|动员会|现场会|培训班|研讨班|论坛|仪式|全会|党代会|年会|晚会|运动会|博览会)"),
-    ("place", "(?:自治州|自治县|开发区|高新区|新区|街道|社区|广场|公园|水库|机场|车站|码头|大桥|大道|[省市县区州镇乡村](?!场|域|里|别|级|内|民|长|委|政|属|直|情|貌|址)|湖(?!泊)|河(?!道|长)|路(?!线|径|子)|港(?!口|澳))"),
+    ("place", "(?:自治州|自治县|开发区|高新区|新区|街道|社区|广场|公园|水库|机场|车站|码头|大桥|大道|[省市县区州镇乡村](?!场|域|里|别|级|内|民|长|委|政|属|直|情|貌|址)|湖(?!泊|[省市县区州镇乡村])|河(?!道|长|[省市县区州镇乡村])|路(?!线|径|子)|港(?!口|澳|[省市县区州镇乡村]))"),
     ("post", "(?:书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|科长|所长|站长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委|司令员|常委|教授|总监|巡视员|调研员|组长|队长|厂长|经理)"),
 )  # fmt: skip
+_BODY = re.compile(
+    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[在由和与及向让请从到对]))(?P<body>[省市县区州](?:(?![在由和与及向让请从到对的了全]|[{_LEVEL_LETTERS}]委)[\u4e00-\u9fff]){{2,6}}?(?:{_SUFFIXES[0][1][3:-1]}))"
+)
 _ENDS = tuple((kind, re.compile(f"{suffix}$"), re.compile(suffix)) for kind, suffix in _SUFFIXES)
 #: Where a name cannot begin before: marks, and words that stand in front of names.
 _STOP = re.compile(r"[^\u4e00-\u9fff]|[在到来赴向为对和与是把从于由给让请了的有及要将被我全各该本这那叫就也都还以]")
-_LEVEL = "省市县区州镇乡"
+_LEVEL = _LEVEL_LETTERS
 _GENERIC = re.compile(f"[全各我本该某有关的{_LEVEL}村直属级]*")
 
 
