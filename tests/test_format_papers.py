@@ -120,6 +120,27 @@ def test_a_paper_keeps_its_head_and_its_imprint() -> None:
              ("一、过去一年", None, 12), (TEXT, None, 12)],
             ["标题", f"（{CONTENTS}）", f"（{CONTENTS}）", f"（{CONTENTS}）", "一级标题", "正文"],
         ),
+        # the name of an office in large letters, without a number; an order and what it makes known; a report upwards
+        (
+            [("云岭县水务局", CENTRE, 42), ("关于汛期值班的函", CENTRE, 20), ("县财政局：", None, 12), (TEXT, None, 12)],
+            [f"（{HEAD}：发文机关标志）", "标题", "称谓", "正文"],
+        ),
+        (
+            [("云岭县人民政府令", CENTRE, 40), ("第 12 号", CENTRE, 14), (TEXT, None, 12), ("县　长　李　文", RIGHT, 12), ("2026年5月8日", RIGHT, 12),
+             ("云岭县河道管理办法", CENTRE, 20), ("第一条　为了加强河道管理，制定本办法。", None, 12)],
+            [f"（{HEAD}：发文机关标志）", f"（{HEAD}：期号）", "正文", "落款", "落款", "标题", "正文"],
+        ),
+        (
+            [("云岭县人民政府文件", CENTRE, 36), ("云政〔2026〕4号\t签发人：李文", None, 12), ("云岭县人民政府关于防汛准备情况的报告", CENTRE, 18), ("市人民政府：", None, 12),
+             (TEXT, None, 12), ("妥否，请批示。", None, 12), ("　" * 18 + "云岭县人民政府", None, 12), ("　" * 18 + "2026年4月5日", None, 12)],
+            [f"（{HEAD}：发文机关标志）", f"（{HEAD}：发文字号、签发人）", "标题", "称谓", "正文", "正文", "落款", "落款"],
+        ),
+        # an attachment on the same page
+        (
+            [("云岭县教育局关于印发工作要点的通知", CENTRE, 18), ("各学校：", None, 12), ("现印发给你们，请遵照执行。", None, 12), ("附件：工作要点", None, 12),
+             ("云岭县教育局", RIGHT, 12), ("2026年2月1日", RIGHT, 12), ("附件：", None, 12), ("2026年教育工作要点", CENTRE, 18), (TEXT, None, 12)],
+            ["标题", "称谓", "正文", "附件说明", "落款", "落款", "附件标记", "标题", "正文"],
+        ),
         # minutes and a bulletin
         (
             [("云岭县人民政府常务会议纪要", CENTRE, 36), ("〔2026〕第5号", CENTRE, 14), ("云岭县人民政府办公室　　　2026年5月8日", None, 12),

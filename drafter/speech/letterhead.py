@@ -57,6 +57,11 @@ def kind_of(text: str) -> str:
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(said)), "") if said else ""
 
 
+def is_office(text: str) -> bool:
+    """Whether a whole row is an office's name."""
+    return bool(re.fullmatch(rf"[\u4e00-\u9fff（）×xX]{{2,24}}(?:{_OFFICES})", re.sub(r"[\s\u3000]", "", text)))
+
+
 def head_of(texts: Sequence[str]) -> dict[int, str]:
     """The rows of a head above a title, and what each is; none where there is no head. `texts` are rows with words, in
     their order. A row between those that are told is the issuing body's name where it is short and no sentence."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from drafter.speech.block import Block, Hint, Line
 from drafter.speech.cues import DATE, SPEECH_END, TITLE_END, is_byline, is_dateline, is_greeting
-from drafter.speech.letterhead import foot_of, head_of, is_addressed, kind_of
+from drafter.speech.letterhead import foot_of, head_of, is_addressed, is_office, kind_of
 from drafter.speech.marks import mark_of
 from drafter.speech.page import ParagraphLook, blanks_wide, usual
 from drafter.speech.recognise import told_by_words
@@ -67,6 +67,8 @@ _LARGER = 2
 
 #: Numbers of chapters, which `mark_of` does not tell.
 CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,3}[章节编篇条部]|附\s*[则录]")
+#: What papers are called by that are no speeches.
+_PAPER = re.compile(r"(?:办法|规定|条例|细则|规则|章程|方案|预案|规划|计划|要点|总结|意见|通知|通报|决定|制度|标准|清单|名单|[一览分工汇总登记]表)(?:[（(][^（）()]{1,12}[）)])?$")
 _CAPTION = re.compile(r"(?:附?[图表]|续表)\s*[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.][0-9]{1,2})?[\s\u3000：:.．、]|(?:附?[图表]|单位|资料来源|数据来源|图片来源|摄影|注)[：:]")
 _ENTRY = re.compile(r".{1,60}?(?:[.…·．]{3,}|\t)\s*[0-9]{1,3}")
 _LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*[^。；]{1,80}")
@@ -140,8 +142,12 @@ def _has_head(lines: Sequence[_PaperLine]) -> bool:
 def _begins_paper(lines: Sequence[_PaperLine], at: int, body: float) -> bool:
     """Whether another paper begins with a line: an attachment, the speech behind a notice, the next of a collection."""
     line, before = lines[at], lines[at - 1]
-    if line.aside or line.ours or line.is_sentence or kind_of(before.text) == "附件":
-        return line.ours and line.block.role == "附件标记" and before.block.role != "附件标记"
+    if line.ours:
+        return line.block.role == "附件标记" and before.block.role != "附件标记"
+    if kind_of(line.text) == "附件" and not line.aside:
+        return kind_of(before.text) != "附件"
+    if line.aside or line.is_sentence or kind_of(before.text) == "附件":
+        return False
     if mark_of(line.text) or CHAPTER.match(line.text) or _CAPTION.match(line.text) or is_dateline(line.text):
         return False
     greeted = any(is_greeting(after.text) for after in lines[at + 1 : at + 5] if not after.aside)
@@ -149,7 +155,7 @@ def _begins_paper(lines: Sequence[_PaperLine], at: int, body: float) -> bool:
         3.0 * line.look.new_page
         + 1.0 * line.centred
         + 1.5 * (line.look.main.size_pt >= body + _LARGER)
-        + 3.0 * (kind_of(line.text) == "附件")
+        + 1.0 * bool(_PAPER.search(line.text))
         + 2.0 * bool(SPEECH_END.search(line.text) or re.match("关于.*的", line.text))
         + 2.0 * (greeted and (line.centred or line.look.new_page))
         + 1.5 * (before.look.align == "right" or is_dateline(before.text))
@@ -205,7 +211,10 @@ class _Paper:
             self.given[at] = Cast("附件标记")
         rest = [at for at in words if at not in above]
         for n, kind in head_of([lines[at].text for at in rest]).items():
-            self.given[rest[n]] = _framed(kind, HEAD)
+            signed = kind == "发文字号" and "签" in lines[rest[n]].text
+            self.given[rest[n]] = _framed("发文字号、签发人" if signed else kind, HEAD)
+        if len(rest) > 1 and self._is_masthead(rest[0], rest[1]):
+            self.given.setdefault(rest[0], Cast("", SURE, f"{HEAD}：发文机关标志"))
         for at in rest[:6]:
             if not lines[at].look.red or lines[at].look.main.size_pt < self.body + 6:
                 break
@@ -217,11 +226,23 @@ class _Paper:
             if re.fullmatch(r"目[\s\u3000]*[录次]", text) or _ENTRY.fullmatch(text):
                 self.given.setdefault(at, Cast("", SURE, CONTENTS))
 
+    def _is_masthead(self, at: int, below: int) -> bool:
+        """Whether the first line is the name of an office in letters far larger than those of the title below it."""
+        line, title = self.lines[at], self.lines[below]
+        smaller = title.look.main.size_pt + _LARGER * 4 <= line.look.main.size_pt
+        titles = title.centred and bool(_PAPER.search(title.text) or re.search("关于.*的|^关于", title.text))
+        return line.centred and smaller and titles and is_office(line.text)
+
     def _by_words(self, at: int, told: Line) -> Cast:
         """What a line is as `recognise` tells it, and as Word's own style of a heading says."""
         line = self.lines[at]
+        if told.role == "noise" and line.text.endswith("。"):
+            return Cast("正文", LIKELY, f"也可能是{told.reason}")
         if told.role == "noise":
             return Cast("", LIKELY, told.reason)
+        no_title = line.look.align == "right" or (line.is_sentence and not line.centred)
+        if told.role == "title" and no_title and line.block.role != "标题":
+            return Cast("正文")
         if told.role in _FRONT:
             sure = told.role in ("dateline", "subtitle") or TITLE_END.search(line.text) or line.block.role == "标题"
             return Cast(_FRONT[told.role], SURE if sure or line.centred else LIKELY)
@@ -229,11 +250,11 @@ class _Paper:
             return Cast("称谓")
         if told.role == "signature":
             return Cast("落款", SURE if line.look.align == "right" or DATE.search(line.text) else LIKELY)
+        styled = re.fullmatch("[一二三四]级标题", line.block.role) and not line.is_sentence
+        if styled and not mark_of(line.text):
+            return Cast(line.block.role, LIKELY, "Word 里设的是标题样式")
         if told.role == "heading":
             return Cast(f"{'一二三四'[min(told.level, 4) - 1]}级标题")
-        styled = re.fullmatch("[一二三四]级标题", line.block.role)
-        if styled and not line.is_sentence:
-            return Cast(line.block.role, LIKELY, "Word 里设的是标题样式")
         return Cast("正文", SURE if told.role == "body" else LIKELY)
 
     def _front(self, rest: Sequence[int]) -> None:
