@@ -153,6 +153,26 @@ def test_what_is_no_blank_is_answered_by_its_words_of_last_year(here: Path) -> N
     assert not {"1998年", "第三次", "第四次"} & set(left())
 
 
+def test_a_blank_is_named_by_its_kind_or_by_what_it_was_too(here: Path) -> None:
+    """And an answer may have its unit, which stands there anyway."""
+    done = renewed(sets=("年份=2027年", "1286家=1301家", "讲话人=卢静"))
+    assert {fact.now for fact in done.facts if fact.state == "changed"} == {"2027年", "1301家", "卢静"}
+    assert "检查单位1301家，" in text_of()
+
+
+def test_a_kind_is_confirmed_at_once(here: Path) -> None:
+    renewed(accept=True)
+    done = renew(RenewRequest(WHERE, confirm=("会议",)))
+    assert done.confirmed == ("全区消防工作会议", "全市消防工作会议")
+
+
+def test_the_name_of_the_file_moves_on_with_its_year(here: Path) -> None:
+    (here / "2025年消防会讲话.txt").write_text(OLD, encoding="utf-8")
+    assert renew(RenewRequest("2025年消防会讲话.txt")).file == "2026年消防会讲话.docx"
+    assert renew(RenewRequest("去年.txt")).file == "去年（续写）.docx"
+    assert renew(RenewRequest("去年.txt", accept=True)).file == "在2026年全区消防工作会议上的讲话.docx"
+
+
 def test_a_clerk_takes_what_is_offered_and_looks_at_what_stays(here: Path) -> None:
     """The day; the rest stays open; now look at what stays: 第四次 as offered, 1998年 as it was, the rest later."""
     keys = "2026-03-11" + ENTER + "--" + ENTER + ENTER + ENTER + ENTER + "=" + ENTER + "--" + ENTER + ENTER

@@ -17,7 +17,7 @@ from drafter.outline.model import Outline
 from drafter.outline.parse import parse
 from drafter.outline.yaml import decode
 from drafter.speech.draft import Draft, plain
-from drafter.speech.last import LastFact
+from drafter.speech.last import CALLED, LastFact
 
 #: The kinds of facts in the order they are asked: what moves the others first, figures last.
 ORDER = (
@@ -52,6 +52,12 @@ class Question(NamedTuple):
         """A value with what belongs to it, as `was` has it: 第三批 for 三."""
         head, tail = _frame(self.fact)
         return f"{head}{words}{tail}" if words else ""
+
+    def bare(self, words: str) -> str:
+        """An answer without what belongs to it and stands there anyway: 48 of 48亿元, 四 of 第四批."""
+        head, tail = _frame(self.fact)
+        whole = words.strip()
+        return whole[len(head) : len(whole) - len(tail)] if tail and whole.startswith(head) and whole.endswith(tail) and len(whole) > len(head + tail) else words
 
 
 class Renewal(NamedTuple):
@@ -110,8 +116,18 @@ class OldPaper(NamedTuple):
         return {fact.words: fact for fact in self.last}
 
     def blank_of(self, name: str) -> str:
-        """The blank that is meant by a name: its own, or words that have been made one."""
-        return self.added.get(name, name)
+        """The blank that is meant by a name: its own, that of words that have been made one, the only one that said
+        these words last year, or the only one of a kind (年份)."""
+        if name in self.outline.fields or name in self.added:
+            return self.added.get(name, name)
+        questions = self.asked.questions
+        said = {q.name for q in questions if name in (q.was, say(q.fact.value))}
+        of_kind = {q.name for q in questions if CALLED.get(q.fact.kind) == name}
+        own_year = {q.name for q in questions if q.fact.kind == "year" and year_said(say(q.fact.value).removesuffix("年")) == self.asked.calendar.old}
+        for found in (said, of_kind, own_year if name == CALLED["year"] else set()):
+            if len(found) == 1:
+                return next(iter(found))
+        return name
 
     def kept(self, words: Collection[str]) -> OldPaper:
         """The same where these words have been said to stay."""

@@ -39,10 +39,11 @@ Answers = Mapping[str, Value | None]
 
 class Offers(NamedTuple):
     """What is offered where last year's answers are known: `was` what each field was, by its name; `propose` what it
-    may be now, by the answers so far, "" for nothing."""
+    may be now, by the answers so far, "" for nothing; `bare` an answer without what stands there anyway (年, 亿元)."""
 
     was: Mapping[str, Value]
     propose: Callable[[str, Answers], str]
+    bare: Callable[[str, str], str] = lambda name, typed: typed
 
 
 #: What is typed instead of an answer where last year's is known: it stays as it was, it is left open, all that follow are.
@@ -179,7 +180,7 @@ def _ask(
         if typed == shown and value is not None:  # not read again: an entry of a list may have a “、” of its own
             return value
         try:
-            answer = read(field, typed, today)
+            answer = read(field, offers.bare(field.name, typed) if offers else typed, today)
             return None if answer == () else answer
         except Unfit as error:
             wrong = [("class:wrong", str(error))]

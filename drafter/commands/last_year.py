@@ -27,7 +27,10 @@ def asked(paper: OldPaper, values: Mapping[str, Value], blank: frozenset[str], t
 
     fields = [_put(question, list(questions.values())) for question in questions.values()]
     was = {name: question.fact.value for name, question in questions.items()}
-    return talked(fields, values, today, f"续写：{plain(paper.draft.title) or paper.name}", was, proposed)
+    def bare(name: str, typed: str) -> str:
+        return questions[name].bare(typed)
+
+    return talked(fields, values, today, f"续写：{plain(paper.draft.title) or paper.name}", was, proposed, bare)
 
 
 def asked_on(paper: OldPaper, values: dict[str, Value], today: date) -> tuple[OldPaper, dict[str, Value]]:
@@ -63,12 +66,13 @@ def talked(
     title: str,
     was: Mapping[str, Value],
     proposed: Callable[[str, Mapping[str, Value | None]], str],
+    bare: Callable[[str, str], str] = lambda name, typed: typed,
 ) -> dict[str, Value]:
     """The answers of a talk. Raises Rejected with those given so far where the writer gives up."""
     from drafter.commands.asking import GivenUp, Offers, ask_all
 
     try:
-        return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed))
+        return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed, bare))
     except GivenUp as stopped:
         given = {**values, **stopped.answers}
         if not given:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.analysis.extract import paragraphs_of
+from drafter.analysis.proposals import advanced
 from drafter.analysis.renewal import OldPaper, Question, old_paper, states
 from drafter.chinese.numerals import read_date
 from drafter.commands import settings
@@ -232,14 +233,19 @@ def _settled(request: RenewRequest, old: _Old, today: date) -> tuple[_Old, Settl
     """The answers given by file and option; “=” says what last year's paper said. What is answered by its words of last
     year instead of by the name of a blank is a blank from now on, or confirmed."""
     typed, by_hand, remarks = typed_answers(request.answers, request.sets)
-    words = {name: answer for name, answer in typed.items() if name in old.paper.listed and isinstance(answer.said, str)}
-    same = [name for name, answer in words.items() if answer.said in AS_IT_WAS]
-    paper = old.paper.kept(same).with_blanks([name for name in words if name not in same])
+    paper = old.paper
+    words = [name for name in typed if name in paper.listed and paper.blank_of(name) not in paper.outline.fields]
+    same = [name for name in words if typed[name].said in AS_IT_WAS]
+    paper = paper.kept(same).with_blanks([name for name in words if name not in same])
     given = {paper.blank_of(name): answer for name, answer in typed.items() if name not in same}
-    was = {question.name: say(question.fact.value) for question in paper.asked.questions}
+    questions = {question.name: question for question in paper.asked.questions}
 
     def meant(name: str, answer: Typed) -> Typed:
-        return answer._replace(said=was[name]) if answer.said in AS_IT_WAS and name in was else answer
+        question = questions.get(name)
+        if question is None or not isinstance(answer.said, str):
+            return answer
+        as_it_was = answer.said.strip() in AS_IT_WAS
+        return answer._replace(said=say(question.fact.value) if as_it_was else question.bare(answer.said))
 
     strict = frozenset(paper.blank_of(name) for name in by_hand)
     settled = settle(paper.outline.fields, {n: meant(n, a) for n, a in given.items()}, today, strict)
@@ -316,7 +322,8 @@ def _docx(
 
 def _target(request: RenewRequest, old: _Old, draft: Draft, blanks: bool) -> Path:
     """Where the speech goes: what was asked for; else as its title says, where that is another than the old file's."""
-    aside = legal_name(old.path.stem, "（续写）.docx")
+    moved = advanced(old.path.stem, old.paper.asked.calendar)
+    aside = legal_name(moved, ".docx" if moved != old.path.stem else "（续写）.docx")
     title = legal_name(plain(draft.title), ".docx")
     whole = plain(draft.title) and all(span.answered for span in draft.title) and title != old.path.name
     named = title if whole else aside
@@ -400,7 +407,8 @@ def _chosen(request: RenewRequest, left: Sequence[LeftNow]) -> set[str]:
     standing = [one.words for one in left]
     out: set[str] = set()
     for words in request.confirm:
-        found = [one for one in standing if one == words] or [one for one in standing if words and words in one]
+        found = [one.words for one in left if words in (one.words, CALLED.get(one.kind))]
+        found = found or [one for one in standing if words and words in one]
         if not found:
             hint = nearest(words, standing) + (f"还没有确认的：{'、'.join(standing[:20])}" if standing else "都确认过了。")
             raise Rejected(Diagnostic(f"--confirm {words}：稿子里没有这样一句上年的话要确认。", None, hint, code="confirm-unknown"))

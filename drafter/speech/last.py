@@ -45,7 +45,7 @@ class LastFact(NamedTuple):
         """Whether the words are last year's wherever they stand."""
         if self.kind == "figure":
             return len(re.sub("[^0-9]", "", self.words)) >= 3
-        if self.kind in ("ordinal", "date"):
+        if self.kind in ("ordinal", "date", "session", "post"):
             return len(self.words) >= 4
         return len(self.words) >= 2
 
