@@ -205,7 +205,9 @@ def _years_on(words: str, calendar: Calendar) -> str:
 
     if _BARE_YEAR.fullmatch(words):
         return on(_BARE_YEAR.fullmatch(words))  # type: ignore[arg-type]
-    stay |= {year for span in _SPAN.finditer(words) if int(span["last"]) - int(span["first"]) > 1 for year in span.groups()}
+    for span in _SPAN.finditer(words):
+        if int(span["last"]) - int(span["first"]) > 1:
+            stay.update(span.groups())
     return re.sub(rf"(?<![0-9.])(?:(?:19|20)[0-9]{{2}}(?![0-9])|[一二][{_DIGITS}]{{3}}(?=年))", on, words)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from drafter.analysis.extract import extract, paragraphs_of
-from drafter.analysis.facts import Fact, Wording, find_facts
+from drafter.analysis.facts import Fact, Wording, findings
 from drafter.analysis.proposals import Calendar, Proposed, propose, weekday_help, year_of, year_said
 from drafter.analysis.scan import last_facts
 from drafter.outline.field import Field, Value, read, say
@@ -57,7 +57,8 @@ class Question(NamedTuple):
         """An answer without what belongs to it and stands there anyway: 48 of 48亿元, 四 of 第四批."""
         head, tail = _frame(self.fact)
         whole = words.strip()
-        return whole[len(head) : len(whole) - len(tail)] if tail and whole.startswith(head) and whole.endswith(tail) and len(whole) > len(head + tail) else words
+        framed = tail and whole.startswith(head) and whole.endswith(tail) and len(whole) > len(head + tail)
+        return whole[len(head) : len(whole) - len(tail)] if framed else words
 
 
 class Renewal(NamedTuple):
@@ -123,29 +124,34 @@ class OldPaper(NamedTuple):
         questions = self.asked.questions
         said = {q.name for q in questions if name in (q.was, say(q.fact.value))}
         of_kind = {q.name for q in questions if CALLED.get(q.fact.kind) == name}
-        own_year = {q.name for q in questions if q.fact.kind == "year" and year_said(say(q.fact.value).removesuffix("年")) == self.asked.calendar.old}
-        for found in (said, of_kind, own_year if name == CALLED["year"] else set()):
+        years = [q for q in questions if q.fact.kind == "year"] if name == CALLED["year"] else []
+        own_year = {q.name for q in years if year_of_fact(q.fact) == self.asked.calendar.old}
+        for found in (said, of_kind, own_year):
             if len(found) == 1:
                 return next(iter(found))
         return name
 
     def kept(self, words: Collection[str]) -> OldPaper:
         """The same where these words have been said to stay."""
-        return self._replace(last=tuple(fact._replace(state="kept") if fact.words in words else fact for fact in self.last))
+        last = (fact._replace(state="kept") if fact.words in words else fact for fact in self.last)
+        return self._replace(last=tuple(last))
 
     def with_blanks(self, words: Sequence[str]) -> OldPaper:
         """The same with these words as blanks too, wherever they stand."""
         if not words:
             return self
         names = {one: f"原写{_UNNAMED.sub('', one)[:20]}" for one in words}
-        found = [standing_fact(one, self.listed[one].kind, self.listed[one].sentence).named(names[one]) for one in words]
-        asked = self.asked._replace(questions=(*self.asked.questions, *(question_of(one, self.asked.calendar) for one in found)))
+        listed = self.listed
+        facts = [standing_fact(one, listed[one].kind, listed[one].sentence).named(names[one]) for one in words]
+        more = [question_of(fact, self.asked.calendar) for fact in facts]
+        asked = self.asked._replace(questions=(*self.asked.questions, *more))
         return _made(self.name, self.draft, self.facts, asked)._replace(last=self.last, added={**self.added, **names})
 
 
-def old_paper(draft: Draft, name: str, new_year: int | None = None) -> OldPaper:
-    """Last year's paper, and an outline of it whose questions say what it said. Raises Rejected."""
-    facts = find_facts(draft)
+def old_paper(draft: Draft, name: str, new_year: int | None = None, all_figures: bool = False) -> OldPaper:
+    """Last year's paper, and an outline of it whose questions say what it said; of its figures the headline ones, or
+    `all_figures`. Raises Rejected."""
+    facts = findings(draft, all_figures=all_figures).facts
     return _made(name, draft, facts, renewal(draft, facts, new_year))
 
 
@@ -153,8 +159,11 @@ def _made(name: str, draft: Draft, facts: tuple[Fact, ...], asked: Renewal) -> O
     """The paper with the outline of what is asked, its fields in the order they stand."""
     places = {said.words: place for place, fact in enumerate(facts) for said in fact.said}
     last = len(facts)
-    ordered = sorted((q.fact for q in asked.questions), key=lambda fact: min(places.get(s.words, last) for s in fact.said))
-    found = extract(draft, ordered, name=name)
+
+    def place(fact: Fact) -> int:
+        return min(places.get(said.words, last) for said in fact.said)
+
+    found = extract(draft, sorted((question.fact for question in asked.questions), key=place), name=name)
     outline = parse(decode(found.yaml.encode(), f"{name.rpartition('.')[0] or name}.yaml")[0])[0]
     asked = asked._replace(questions=tuple(q for q in asked.questions if q.name in found.answers))
     return OldPaper(name, draft, facts, asked, outline, found.yaml, last_facts(paragraphs_of(draft), facts))
@@ -210,6 +219,11 @@ def _frame(fact: Fact) -> tuple[str, str]:
 _YEAR_FILTERS = ("|年", "|汉字年")
 
 
+def year_of_fact(fact: Fact) -> int | None:
+    """The year a fact of a year says."""
+    return year_said(say(fact.value).removesuffix("年"))
+
+
 def with_years_apart(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], dict[str, str]]:
     """The facts with the year of the speech's day as a fact of its own: it is known long before the day is. The names
     of such years, each with that of its day, which says it where it is answered."""
@@ -229,7 +243,7 @@ def with_years_apart(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], dict[str,
             out.append(fact._replace(said=rest))
     days = {fact.value.year: fact.field.name for fact in facts if isinstance(fact.value, date)}
     for fact in out:
-        year = year_said(say(fact.value).removesuffix("年")) if fact.kind == "year" else None
+        year = year_of_fact(fact) if fact.kind == "year" else None
         if year in days:
             linked.setdefault(fact.field.name, days[year])
     return tuple(out), linked
@@ -259,7 +273,11 @@ def _body(draft: Draft) -> list[str]:
 
 
 def states(
-    questions: Sequence[Question], last: Sequence[LastFact], values: Mapping[str, Value], taken: frozenset[str], own: Sequence[str]
+    questions: Sequence[Question],
+    last: Sequence[LastFact],
+    values: Mapping[str, Value],
+    taken: frozenset[str],
+    own: Sequence[str],
 ) -> tuple[LastFact, ...]:
     """The facts of last year's as they are dealt with: those answered with what they were are kept, but for those in
     `taken`, whose proposals nobody has looked at one by one."""

@@ -77,11 +77,16 @@ def seen_in(text: str, proper: Sequence[tuple[str, str]] = ()) -> tuple[Seen, ..
     for match in re.finditer("【[^【】]*】", text):  # a blank nobody has filled
         taken[match.start() : match.end()] = [True] * (match.end() - match.start())
     known = {words for words, _ in proper}
-    for one in sorted(found, key=lambda seen: (text[seen.start : seen.end] not in known, seen.start - seen.end, seen.start)):
+
+    def rank(seen: Seen) -> tuple[bool, int, int]:
+        return text[seen.start : seen.end] not in known, seen.start - seen.end, seen.start
+
+    for one in sorted(found, key=rank):
         words = text[one.start : one.end]
         if any(taken[one.start : one.end]) or (one.kind == "ordinal" and _NO_ORDINAL.match(text, one.start)):
             continue
-        if one.kind == "ordinal" and _FIRST_OF_POINT.match(text, one.start) and (not one.start or text[one.start - 1] in "。；！？：“"):
+        begins = not one.start or text[one.start - 1] in "。；！？：“"
+        if one.kind == "ordinal" and begins and _FIRST_OF_POINT.match(text, one.start):
             continue
         if label and one.end <= label.end():
             continue

@@ -19,7 +19,7 @@ KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文�
 
 
 def asked(paper: OldPaper, values: Mapping[str, Value], blank: frozenset[str], today: date) -> dict[str, Value]:
-    """The answers with those the writer gives now. Raises Rejected with the answers so far where the writer gives up."""
+    """The answers with those the writer gives now. Raises Rejected with the answers so far where he gives up."""
     questions = {q.name: q for q in paper.asked.questions if q.name not in blank}
 
     def proposed(name: str, answers: Mapping[str, Value | None]) -> str:

@@ -1,5 +1,5 @@
-"""`drafter renew`: this year's speech from last year's. The old paper is read, its facts are asked for anew, and what is
-answered by nobody stays open; what of last year's words still stands is told, and kept in the draft for `check` to find.
+"""`drafter renew`: this year's speech from last year's. The old paper is read, its facts are asked for anew, and what
+nobody answers stays open; what of last year's words still stands is told, and kept in the draft for `check` to find.
 """
 
 import os
@@ -46,9 +46,9 @@ from drafter.writers import Properties
 AS_IT_WAS = ("=", "＝")
 
 class RenewRequest(NamedTuple):
-    """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `accept` takes every
-    proposal that nobody has answered otherwise; `confirm` are words of last year's that stay in a draft renewed before,
-    `confirm_all` says so of all of them."""
+    """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `all_figures` asks for
+    every figure, not for the headline ones alone; `accept` takes every proposal that nobody has answered otherwise;
+    `confirm` are words of last year's that stay in a draft renewed before, `confirm_all` says so of all of them."""
 
     file: str
     sets: tuple[str, ...] = ()
@@ -60,6 +60,7 @@ class RenewRequest(NamedTuple):
     outline: str = ""
     template: str = ""
     year: int = 0
+    all_figures: bool = False
     date: str = ""
     dry_run: bool = False
     force: bool = False
@@ -223,7 +224,8 @@ def _read(request: RenewRequest) -> _Old:
     path = Path(request.file)
     reading = read_speech(path)
     draft = recognise(reading.blocks, reading.hints)
-    return _Old(path, old_paper(draft, path.name, request.year or None), (*reading.remarks, *left_out(draft, path)))
+    paper = old_paper(draft, path.name, request.year or None, request.all_figures)
+    return _Old(path, paper, (*reading.remarks, *left_out(draft, path)))
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -273,10 +275,11 @@ def _written(
         data = _docx(request, old, blocks, dress, draft, values, settled, last, now, outline_path)
         outputs.append(Output(target, data, request.force, [old.path]))
         if outline_path:
-            outputs.append(Output(outline_path, old.paper.yaml.encode(), request.force, [old.path], folder_hint=ELSEWHERE))
+            text = old.paper.yaml.encode()
+            outputs.append(Output(outline_path, text, request.force, [old.path], folder_hint=ELSEWHERE))
         if request.save_answers:
-            text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
-            outputs.append(Output(Path(request.save_answers), text.encode(), request.force, [old.path]))
+            said = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
+            outputs.append(Output(Path(request.save_answers), said.encode(), request.force, [old.path]))
         save_all(outputs)
     return RenewResult(
         file="" if request.dry_run else str(target),
@@ -317,7 +320,8 @@ def _docx(
     own = {name: values[name] for name in old.paper.outline.fields if name in values}
     made = record(recipe, own, sorted(settled.blank), now, author, request.plain or settings.plain(), [first])
     made = made._replace(texts=(*made.texts, Kept(LAST_YEAR, old.path.name, rows_of_last(last))))
-    return render(blocks, dress.template, "docx", Properties(now, plain(draft.title), author, form(made, old.paper.outline, own)))
+    told = Properties(now, plain(draft.title), author, form(made, old.paper.outline, own))
+    return render(blocks, dress.template, "docx", told)
 
 
 def _target(request: RenewRequest, old: _Old, draft: Draft, blanks: bool) -> Path:
@@ -355,6 +359,9 @@ def _remarks(old: _Old, today: date) -> list[Diagnostic]:
     calendar = old.paper.asked.calendar
     place = Place(str(old.path))
     out = []
+    if not plain(old.paper.draft.title):
+        told = "没有认出标题；今年的稿子开头请看一看。"
+        out.append(Diagnostic(told, place, level=WARNING, code="structure-not-recognised"))
     if blanks := re.findall("【[^【】\n]{1,40}】", "\n".join(paragraphs_of(old.paper.draft))):
         told = f"上年的稿子自己还有 {len(blanks)} 处空没填，照样留着：{'、'.join(dict.fromkeys(blanks[:8]))}"
         out.append(Diagnostic(told, place, "在 Word 里填上或者删掉。", level=WARNING, code="last-year-blank"))
