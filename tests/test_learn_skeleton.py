@@ -83,6 +83,7 @@ def test_two_years_share_a_skeleton() -> None:
     assert [blank.field.name for blank in found.anew] == [f"{head}的内容" for head in HEADS]
     assert found.anew[0].values == (YEARS[2025][0], YEARS[2026][0])
     assert (nothing_of_a_year(found), found.options, found.plain) == (True, (), False)
+    assert found.yaml.splitlines()[2] == "# 只有骨架、各篇都另写的：" + "、".join(f"【{head}的内容】" for head in HEADS)
     assert found.yaml[found.yaml.index("speech:") :] == """\
 speech:
   - greeting: 同志们：

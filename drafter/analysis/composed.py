@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.analysis.align import Gap, Pieces, whole_gap
 from drafter.analysis.conditions import Conditions
 from drafter.analysis.extract import BODY, TITLE, left_out
-from drafter.analysis.questions import AskedField, Questions
-from drafter.analysis.together import Element, Together, opening_of, shortened
+from drafter.analysis.questions import AskedField, Questions, called
+from drafter.analysis.together import Element, Together, about_of, opening_of, shortened
 from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Outline, Requirement, Section, condition_of
@@ -115,8 +115,10 @@ class Composer:
     def items(self, parent: Element, items: Sequence[Element], level: int, outer: str) -> Iterator[Requirement]:
         """Requirements, each with the condition it needs besides `outer`."""
         whens = self.conditions.whens(items, parent.here, outer)
+        above = self.questions.under
         for item, own in zip(items, whens, strict=True):
             when = own or outer
+            self.questions.under = called(about_of(item.text)) or above
             inside = len([text for text in item.texts if text])
             own_line = bool(item.text) and not (item.run_in and inside)
             self.shared += (inside + own_line) * (item.here == self.together.all)
@@ -128,6 +130,7 @@ class Composer:
             else:
                 points = tuple(self.rest(item, when))
             alone = item.alone if item.text else None
+            self.questions.under = above
             yield Requirement(heading, tuple(texts), points, when=_when(own), label=item.label, alone=alone)
 
     def rest(self, item: Element, when: str) -> Iterator[Requirement]:

@@ -176,8 +176,10 @@ def _told(composer: Composer) -> Learnt:
         LearntBlank(asked.field, asked.values, asked.when, asked.field.name in questions.deciding)
         for asked in questions.fields.values()
     )
+    anew = [blank.field.name for blank in blanks if blank.field.type == "long text"]
+    skeleton = [f"只有骨架、各篇都另写的：{'、'.join(f'【{name}】' for name in anew)}"] if anew else []
     return Learnt(
-        yaml=dump(outline, {(): (f"从 {named}{more} 学来", FOR_WRITERS)}),
+        yaml=dump(outline, {(): (f"从 {named}{more} 学来", FOR_WRITERS, *skeleton)}),
         answers=answers,
         blanks=blanks,
         options=tuple(composer.conditions.options),

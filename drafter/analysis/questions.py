@@ -61,7 +61,8 @@ class AskedField(NamedTuple):
 
 class Questions:
     """The fields of one outline: `fields` by name, `found` the gap each of them tells, and `deciding` those that are
-    about which parts stay in. `known` are gaps found before, whose words are blanks wherever they stand."""
+    about which parts stay in. `known` are gaps found before, whose words are blanks wherever they stand. `under` is the
+    heading that is being written, "" outside of requirements: it tells blanks from their like."""
 
     def __init__(self, together: Together, known: Sequence[tuple[AskedField, Gap, str]] = ()) -> None:
         self.together, self.known = together, known
@@ -69,12 +70,16 @@ class Questions:
         self.by_key: dict[tuple[object, tuple[Value | None, ...]], str] = {}
         self.found: dict[str, tuple[Gap, str]] = {}
         self.deciding: set[str] = set()
+        self.under = ""
 
     def add(
         self, name: str, ask: str, values: Sequence[Value | None], when: str = "", kind: str = "text", choices: Sequence[str] = (), example: str = "", help: str = ""
     ) -> str:  # fmt: skip
         """A field of this name, or of the next with a number that is free."""
         base = name if usable_name(name) else "用语"
+        told = f"{self.under}{base}"
+        if base in self.fields and self.under and self.under not in base and usable_name(told):
+            base = told
         chosen, number = base, 1
         while chosen in self.fields:
             number += 1
@@ -132,7 +137,7 @@ class Questions:
         if gap.anew:
             return self.written(gap, values, when, kind)
         if gap.about:
-            about = _called(gap.about)
+            about = called(gap.about)
             example = next(filter(None, gap.words))
             return self.add(f"{about}的小标题" if about else "小标题", f"{about}的小标题？", values, when, example=example)
         told = list(dict.fromkeys(w for w in gap.words if w))
@@ -162,7 +167,7 @@ class Questions:
 
     def written(self, gap: Gap, values: tuple[Value | None, ...], when: str, kind: str) -> str:
         """A new field for what every speech wrote anew."""
-        head = _called(gap.about)
+        head = called(gap.about)
         name = f"{head}的内容" if head else f"{CALLED[kind]}内容" if gap.before or gap.behind else CALLED[kind]
         where = f"“{gap.about}”下面" if gap.about else f"“{_tail(gap.before)}____{gap.behind[:8]}”" if gap.before or gap.behind else f"{CALLED[kind]}这里"
         sizes = "、".join(
@@ -184,13 +189,12 @@ class Questions:
             return f"几{behind[0]}"
         return f"{said[1]}数" if said and lexicon().is_word(said[1]) else ""
 
-    @staticmethod
-    def context(gap: Gap, kind: str, what: str) -> str:
+    def context(self, gap: Gap, kind: str, what: str) -> str:
         """A name from the words around a gap."""
         from drafter.check.tables.lexicon import lexicon
 
         if not gap.before and not gap.behind:
-            return CALLED[kind] if kind in (*_FRONT, "greeting") else f"{CALLED[kind]}{what}"
+            return CALLED[kind] if kind in (*_FRONT, "greeting") else f"{self.under or CALLED[kind]}{what}"
         if kind == "byline":
             return "讲话人职务" if gap.behind else "讲话人"
         words = [w for w in gap.words if w]
@@ -211,7 +215,7 @@ class Questions:
         is_word = lexicon().is_word
         sides = [before[-2:], behind[:2]] if gap.before[-1:] == before[-1:] else [behind[:2], before[-2:]]
         near = next((side for side in sides if is_word(side) and side not in _EMPTY), "")
-        return (near or CALLED[kind]) + what
+        return (near or self.under or CALLED[kind]) + what
 
     def said(self, pieces: Pieces, here: frozenset[int], when: str, kind: str) -> str:
         """Pieces as an outline has them."""
@@ -276,7 +280,7 @@ class Questions:
         return out + text[at:].replace("【", "【【")
 
 
-def _called(heading: str) -> str:
+def called(heading: str) -> str:
     """A heading as a name may have it: its words, without the year it begins with, a long one to the last whole word of
     its first clause; "" where nothing is left."""
     words = [re.sub(r"^[0-9]+[年月日]?", "", row) for row in re.findall(r"\w+", re.sub("[“”‘’《》]", "", heading))]
