@@ -134,7 +134,7 @@ def places(speech: FactText) -> Iterator[Sighting]:
     for m in _PLACE.finditer(speech.whole):
         words = m[1]
         stem = re.sub("(?:自治州|自治县|街道|[省市县区镇乡])$", "", words)
-        praised = len(stem) > 2 and stem[-1] in "强大"  # 教育强市, 农业大县
+        praised = len(stem) > 2 and stem[-1] in "强大建设兴治富"  # 教育强市, 农业大县
         if len(stem) >= 2 and not praised and not _NO_PLACE.search(stem) and stem not in _NO_STEM:
             counts[words] += 1
     if not counts:

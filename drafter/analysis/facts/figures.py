@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from drafter.analysis.facts.model import Sighting
-from drafter.analysis.facts.names import NounBeside, after_figure, before_figure, fit, measured
+from drafter.analysis.facts.names import NounBeside, after_figure, bare_unit, before_figure, fit, measured
 from drafter.analysis.facts.spans import FIGURE, SAID_FIGURE
 from drafter.analysis.facts.text import FactText
 from drafter.analysis.facts.words import listed, verb_before
@@ -26,7 +26,27 @@ _COUNTERS = listed(
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 #: Units that measure a life or a rhythm rather than the work of a year.
 _SLOW = frozenset(
-    ("年", "岁", "月", "周", "成", "天", "小时", "分钟", "次", "对", "本", "位", "场", "期", "批", "倍", "米")
+    (
+        "年",
+        "岁",
+        "个月",
+        "个工作日",
+        "工作日",
+        "周",
+        "成",
+        "天",
+        "小时",
+        "分钟",
+        "次",
+        "对",
+        "本",
+        "位",
+        "场",
+        "期",
+        "批",
+        "倍",
+        "米",
+    )
 )
 #: What the speech itself has so many of: 3个方面.
 _SELF = re.compile(
@@ -35,6 +55,8 @@ _SELF = re.compile(
 _SUPPOSED = re.compile(
     "例如|比如|譬如|如果|假如|假设|假定|倘若|好比|有位|有个|有一[位个次天]|一位|就像|打个比方|算一笔账|试想|设想|哪怕|即使|要是|也许|大不了|俗话|常说|古人|老话|故事|寓言"
 )
+#: Words that make a number a guess or a wish.
+_MAYBE = re.compile("可能|可以|有的|大概|大约|估计|应该|差不多|也就|怎么|只要|要加入")
 _RULE = re.compile("(?:不少于|不低于|不超过|不得|至少|每[年月周天个人次季半]|以内|原则上|规定)")
 _ROUGH = re.compile("几|来$|上[百千万]|成[百千万]|多少|数[十百千]")
 _REPORTED = re.compile(
@@ -177,12 +199,14 @@ def _one_named(
     speech: FactText, place: tuple[int, int, int, int], unit: str, left: str, behind: str, ahead: _FigureHere | None
 ) -> _FigureHere:
     start, end, last, before = place
-    bare = unit.lstrip("多余来几").lstrip("万亿千百").lstrip("多余")
+    bare = bare_unit(unit)
     one, other = before_figure(left), after_figure(behind)
     verb = verb_before(left)
     noun, sure, growth = one.noun, one.sure, one.growth
     if bare in _COUNTERS and other.noun and (not one.growth or verb):
         noun, sure, growth = other.noun, other.sure, ""
+    elif unit[-1:] not in "%％倍点" and len(one.noun) <= 2 and other.noun and not one.growth:
+        noun, sure = other.noun, other.sure
     elif ahead and ahead.name and not one.noun and (one.growth or _ONWARD.match(left.strip("、，"))):
         return _carried(ahead, place, unit, left, one)
     elif not noun and other.noun and not growth:
@@ -194,14 +218,18 @@ def _one_named(
         noun = "参会"
     if verb and noun and not growth and verb not in noun and len(noun) <= 3 and verb not in _HAVING:
         noun = verb + noun
-    name = (
-        measured(noun, unit, growth)
-        if noun or (growth and unit[-1:] in "%％倍")
-        else measured(verb or _HELD.sub(r"\1", left[-4:]), unit)
-        if (verb or _HELD.search(left[-4:])) and not growth
-        else ""
-    )
+    name = ""
+    if noun or (growth and unit[-1:] in "%％倍"):
+        name = measured(noun, unit, growth)
+    elif not growth and (held := verb or _held(left)):
+        name = measured(held, unit)
     return _FigureHere(start, end, last, unit, noun, verb, name if fit(name) else "", sure, before)
+
+
+def _held(left: str) -> str:
+    """The word that says so many there are in all, before a figure; "" for none."""
+    found = _HELD.search(left[-4:])
+    return "" if not found else "总" if found[1] in ("共", "总共") else found[1]
 
 
 def _carried(
@@ -276,7 +304,7 @@ def _apart(subject: str, count: int) -> list[str]:
     ]
 
 
-_RELATIVE = {-3: "三年前", -2: "前年", -1: "去年", 0: "今年", 1: "明年", 2: "后年", 3: "三年后"}
+_RELATIVE = {-2: "前年", -1: "去年", 0: "今年", 1: "明年", 2: "后年"}
 
 
 def _names(speech: FactText, figure: _FigureHere, sentence: str) -> tuple[str, ...]:
@@ -295,9 +323,6 @@ def _names(speech: FactText, figure: _FigureHere, sentence: str) -> tuple[str, .
         out += ([time + base + "目标"] if aim else []) + [time + base]
     if figure.verb and figure.verb not in base:
         out += [figure.verb + base] + ([time + figure.verb + base] if time else [])
-    owner = re.fullmatch("[\u4e00-\u9fff]{2,6}", text.under[-1]) if text.under else None
-    if owner:
-        out += [owner[0] + base]
     return tuple(dict.fromkeys(name for name in out if fit(name)))
 
 
@@ -324,7 +349,7 @@ def _worth(speech: FactText, figure: _FigureHere, sentence: str, first: int) -> 
     whole = speech.whole
     words = whole[figure.start : figure.end]
     unit = figure.unit
-    bare = unit.lstrip("多余来几").lstrip("万亿千百").lstrip("多余")
+    bare = bare_unit(unit)
     before, behind = whole[max(first, figure.start - 12) : figure.start], whole[figure.last : figure.last + 12]
     if _no_fact(words, unit, before, behind):
         return -9
@@ -343,19 +368,30 @@ def _worth(speech: FactText, figure: _FigureHere, sentence: str, first: int) -> 
     score += 1 if _AIM.search(sentence[: figure.start - first]) else 0
     score -= 1 if words[0] in "一二三四五六七八九十百千万两" else 0
     score -= 3 if _SUPPOSED.search(sentence) else 0
+    score -= 2 if "？" in sentence else 0
+    score -= 1.5 if _MAYBE.search(before) else 0
+    score -= 1 if re.search("[你他](?![们])|你们", sentence) else 0
     score -= 1.5 if bare in _SLOW else 0
     score -= 1 if _RULE.search(before + words + behind[:4]) else 0
-    score -= 1.5 if _ROUGH.search(unit) or re.search("[-－—–~～]", words) else 0
+    score -= 3 if _ROUGH.search(unit) or (re.search("[-－—–~～]", words) and "%" not in words + unit) else 0
     score -= 1 if _quoted(whole, figure.start, first) else 0
     return score
 
 
 def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
     """Whether a figure is one of the speech itself, or one that is only said."""
-    if re.fullmatch(r"[0-9]{1,2}", words) and unit in ("个", "条", "项", "点", "个月") and _SELF.match(behind):
+    if (
+        re.fullmatch(r"[0-9]{1,2}|[一二三四五六七八九十]+", words)
+        and unit in ("个", "条", "项", "点", "个月")
+        and _SELF.match(behind)
+    ):
+        return True
+    if unit.endswith("个") and re.match("小时|钟头|年头|日夜|春秋", behind):
         return True
     if words in ("100", "0", "百") and unit in ("%", "％"):
         return True
+    if unit.endswith("人") and behind.startswith("口"):
+        return True  # 十二亿人口
     if unit == "年" and re.fullmatch("(?:19|20)[0-9]{2}", words):
         return True
     if words == "1" and not unit.startswith(("万", "亿", "千")):

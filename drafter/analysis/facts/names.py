@@ -51,6 +51,8 @@ def before_figure(clause: str) -> NounBeside:
     if share:
         words = share["part"] + "占比"
     noun = LEADING.sub("", words)
+    said = noun.rpartition("是")[2]
+    noun = said if len(said) > 2 else noun
     if "的" in noun:
         head, _, tail = noun.rpartition("的")
         noun = (
@@ -59,7 +61,7 @@ def before_figure(clause: str) -> NounBeside:
             else head.replace("的", "") + tail
         )
     noun = LEADING.sub("", _stripped(noun))
-    told = re.split("已经|已|总共|一共|一次性", noun)[-1]  # 市政府已经拨款 → 拨款
+    told = re.split("已经|已|总共|一共|一次性|们还|们", noun)[-1]  # 市政府已经拨款 → 拨款
     noun, sure = (told if len(told) > 1 else noun), True
     if len(noun) > LONGEST:
         noun, sure = _shortened(noun)
@@ -72,7 +74,7 @@ def before_figure(clause: str) -> NounBeside:
 
 #: What no name begins, ends with or holds.
 _BROKEN = re.compile(
-    "^[的了和与及在于之]|[的了和与及对为把将使让用向在从由以要能应须得就才便且而但若如给被等]$|(?<!占)比$|[我你他她它这那哪谁]|什么|怎么|如果|可以|不是|一个|这个|因为|所以|大家|【|】|×"
+    "^(?:[的了与及在于之]|和(?![美谐平]))|[的了和与及对为把将使让用向在从由以要能应须得就才便且而但若如给被等]$|(?<!占)比$|[我你他她它这那哪谁]|什么|怎么|如果|可以|不是|一个|这个|因为|所以|大家|【|】|×"
 )
 
 
@@ -129,9 +131,17 @@ def after_figure(clause: str) -> NounBeside:
     return NounBeside(whole)
 
 
+_TIMES = re.compile("^[多余来几]?(?:万亿|千万|百万|[万亿百]|千(?![瓦伏米克]))?[多余]?")
+
+
+def bare_unit(unit: str) -> str:
+    """A unit without the multiple before it: 多万亩 → 亩; 万千瓦 → 千瓦."""
+    return _TIMES.sub("", unit)
+
+
 def measured(noun: str, unit: str, growth: str = "") -> str:
     """A noun with what it is counted in: 粮食, 吨 → 粮食产量; 地区生产总值, %, 增长 → 地区生产总值增速."""
-    unit = unit.lstrip("多余来几").lstrip("万亿千百").lstrip("多余")
+    unit = bare_unit(unit)
     if growth:
         down = bool(re.fullmatch(DOWN, growth))
         if unit in ("%", "％", "‰"):
@@ -193,7 +203,7 @@ def _counted(noun: str, unit: str) -> str:
 
 _SUFFIX = {
     "人次": "人次", "户次": "户次", "次": "次数", "场": "场数", "天": "天数", "年": "年数", "周年": "周年数", "岁": "年龄", "小时": "小时数", "分钟": "分钟数", "学时": "学时数",
-    "倍": "倍数", "户": "户数", "期": "期数", "批": "批数", "成": "成数", "月": "月数", "周": "周数",
+    "倍": "倍数", "户": "户数", "期": "期数", "批": "批数", "成": "成数", "个月": "月数", "个工作日": "工作日数", "工作日": "工作日数", "周": "周数",
 }  # fmt: skip
 
 

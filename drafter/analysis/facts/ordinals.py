@@ -9,13 +9,14 @@ from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import before_figure, fit
 from drafter.analysis.facts.spans import ORDINAL, SESSION
 from drafter.analysis.facts.text import FactText
+from drafter.analysis.facts.words import HEAD_NOUN
 from drafter.chinese.numerals import read_numeral
 
 #: Bodies that have sessions, by the words in or before their names.
 _BODIES = (
     ("中央纪委", "中央纪委全会"), ("纪委|纪律检查委员会", "纪委全会"), ("人民代表大会|人大|人代会", "人代会"), ("政协|政治协商会议", "政协会议"), ("职工代表大会|职代会|工代会", "职代会"),
-    ("党代会|党员代表大会|党代表大会|[次届]代表大会", "党代会"), ("团代会|团员代表大会|团委|共青团", "团代会"), ("妇代会|妇女代表大会|妇联", "妇代会"), ("工会", "工会代表大会"), ("学代会|学生代表大会", "学代会"), ("教代会|教职工代表大会", "教代会"),
-    ("理事会", "理事会"), ("董事会", "董事会"), ("中全会|党的|中共中央|中央委员会", "中央全会"), ("[省市县区州旗]委", "全会"), ("常委会|常务委员会", "常委会会议"),
+    ("党代会|党员代表大会|党代表大会", "党代会"), ("团代会|团员代表大会|团委|共青团", "团代会"), ("妇代会|妇女代表大会|妇联", "妇代会"), ("工会", "工会代表大会"), ("学代会|学生代表大会", "学代会"), ("教代会|教职工代表大会", "教代会"),
+    ("理事会", "理事会"), ("董事会", "董事会"), ("中全会|党的|中共中央|中央委员会", "中央全会"), ("[省市县区州旗]委", "全会"), ("常委会|常务委员会", "常委会会议"), ("[次届]代表大会", "党代会"),
 )  # fmt: skip
 #: What comes again and again, and is counted.
 _EVENT = re.compile(
@@ -29,6 +30,7 @@ _COUNTS = frozenset("届批期")
 _THING = re.compile(
     "[\u4e00-\u9fff]{0,12}?(?:会议|[大全峰年例]会|博览会|运动会|座谈会|会(?![议员展])|节|论坛|[大比竞]赛|展览?|典礼|仪式|培训班|班(?!子)|普查|试点|行动|活动|周(?!年)|月|日|巡察|巡视|督查|学习|毕业生|新生|学员)"
 )
+_COUNTED = re.compile(f"[\u4e00-\u9fff]{{0,6}}?{HEAD_NOUN.pattern}")
 _NAME_END = re.compile(
     "^[“”]?(?P<noun>[\u4e00-\u9fff]{2,13}?)(?:[”，。；、！？（的]|上|召开|举行|以来|期间|开|在|共|全体|$)"
 )
@@ -46,28 +48,7 @@ def sessions(speech: FactText) -> Iterator[Sighting]:
     seen: dict[str, tuple[int, ...]] = {}
     for m in SESSION.finditer(speech.whole):
         ahead = speech.whole[max(0, m.start() - 10) : m.start()]
-        body = next((name for words, name in _BODIES if re.search(words, m[0])), "") or next(
-            (name for words, name in _BODIES if re.search(f"(?:{words})[\u4e00-\u9fff]{{0,3}}$", ahead)), "会议"
-        )
-        level = re.search("([省市县区州旗])委?$", ahead) if body in ("全会", "纪委全会", "党代会") else None
-        own = (
-            re.search("(?:中央|全国|党的|[省市县区州])", ahead[-6:] + m[0][:6])
-            if body in ("人代会", "政协会议")
-            else None
-        )
-        name = (
-            (
-                f"{level[1]}委"
-                if level and body == "全会"
-                else level[1]
-                if level
-                else "全国"
-                if own and own[0] == "全国"
-                else ""
-            )
-            + body
-            + "届次"
-        )
+        name = _body(m[0], ahead) + "届次"
         numbers = tuple(read_numeral(n) or 0 for n in re.findall("[一二三四五六七八九十百零〇]+|[0-9]+", m[0]))[:2]
         known = seen.setdefault(name, numbers)
         called = name if known == numbers else ("上次" if numbers < known else "下次") + name
@@ -76,9 +57,28 @@ def sessions(speech: FactText) -> Iterator[Sighting]:
             m.start(),
             m.end(),
             ("session", m[0]),
-            (called, called + "简称"),
+            (called, "另一次" + name),
             f"{speech.around(m.start(), m.end())}，哪一届哪一次？写全。",
         )
+
+
+def _body(words: str, ahead: str) -> str:
+    """The body a session is of, as its own words or those before them say."""
+    body = next(
+        (
+            name
+            for told, name in _BODIES
+            if re.search(told, words) or re.search(f"(?:{told})[\u4e00-\u9fff]{{0,3}}$", ahead)
+        ),
+        "会议",
+    )
+    level = re.search("([省市县区州旗])委?$", ahead)
+    if body == "党代会" and not re.search("[省市县区州旗镇乡党]", ahead[-4:] + words):
+        body = "代表大会"
+    if level and body in ("全会", "纪委全会", "党代会"):
+        return level[1] + ("委" if body == "全会" else "") + body
+    whose = re.search("中央|全国|党的|[省市县区州]", ahead[-6:] + words[:6])
+    return ("全国" if whose and whose[0] == "全国" and body in ("人代会", "政协会议") else "") + body
 
 
 def ordinals(speech: FactText) -> Iterator[Sighting]:
@@ -98,11 +98,11 @@ def ordinals(speech: FactText) -> Iterator[Sighting]:
         ):
             continue
         thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|^[“”]", "", behind)
-        whole = _THING.match(thing) or _NAME_END.match(thing)
+        whole = _THING.match(thing) or _COUNTED.match(thing) or _NAME_END.match(thing)
         ends = re.findall(_THING.pattern, re.split("[，。]", thing)[0])
         names = (
             f"第几{of}{whole[0].strip('“”，。；、！？（的') if whole else ''}",
-            f"第几{of}{ends[-1][-2:] if ends else ''}",
+            f"第几{of}{ends[-1] if ends and len(ends[-1]) < 7 else ''}",
             f"第几{of}",
         )
         yield Sighting(

@@ -18,7 +18,7 @@ _CENTRAL = listed("""
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋谢唐韩曹许邓萧冯曾彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆廖姚邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛顾赖武贺严尹钱洪龚汤陶黎温莫易樊乔殷颜庄章鲁倪庞邢俞翟蓝聂欧阳任闫穆肖付涂成柳柯向路岳梅盛童常柏祝缪尤詹耿关焦左柴甘祁包毕季裴"
 NAME = rf"(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _NO_NAME = re.compile(
-    "许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向[^\u4e00-\u9fff]|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|任[务期]|关[于键心系注]|常[常委]|成[为立员果]|路[线上]|包括|柳[树]|岳[父母]|盛[大况]|曾[经多强指参任在是]|左右|季[度节]|付出"
+    ".(?:年轻|青年|基层|全体|广大|各位|先进|优秀|退休|离休|党员|老|女|男)|许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向[^\u4e00-\u9fff]|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|任[务期]|关[于键心系注]|常[常委]|成[为立员果]|路[线上]|包括|柳[树]|岳[父母]|盛[大况]|曾[经多强指参任在是]|左右|季[度节]|付出"
     "|和[^\u4e00-\u9fff]|.[同们等的了在是要会出主作对和与任向也还又]|..[同们等的了在是要会出主作对和与任向也还又讲说]"
 )
 POSTS = "书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|科长|所长|站长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委|司令员|常委|教授|委员|总裁|台长|园长|队长|组长|支书|总工程师|工程师|主编|社长|馆长|关长|首席专家|负责人|师傅|老师|代表"
@@ -120,9 +120,11 @@ def unit(speech: FactText) -> Iterator[Sighting]:
             )
 
 
-_PERSON = re.compile(rf"(?:(?P<post>{POSTS})|(?<=[，。、；：和与向由请让“对（\n]))(?P<name>{NAME})(?P<comrade>同志)")
+_PERSON = re.compile(
+    rf"(?:(?P<post>{POSTS})|(?<=[，。、；：和与向由请让“对（\n站局镇村司厂所院校区县室队部会行社]))(?P<name>{NAME})(?P<comrade>同志)"
+)
 _POSTED = re.compile(
-    rf"(?P<post>(?:{POSTS}))[\s\u3000]?(?P<name>{NAME})(?=[，。、；：）]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作|介绍|带领|带头|扎根|坚守|牺牲|通过)"
+    rf"(?P<post>(?:{POSTS}))[\s\u3000]?(?P<name>{NAME})(?=[，。、；：）和]|及|以及|还有|主持|出席|讲话|致辞|通报|宣读|传达|作了|作|介绍|带领|带头|扎根|坚守|牺牲|通过)"
 )
 _DOES = re.compile(
     "^(?:同志)?(?P<does>牵头|负责|主持|宣读|通报|传达|介绍|汇报|致辞|发言|讲话|作报告|领学|领誓|点评|总结|部署|表态|颁奖|授旗|揭牌)"
@@ -131,13 +133,14 @@ _DOES = re.compile(
 
 def persons(speech: FactText) -> Iterator[Sighting]:
     """Persons named, called by their posts or by what they do."""
-    named: dict[str, tuple[str, ...]] = {}
-    for pattern in (_PERSON, _POSTED):
-        for m in pattern.finditer(speech.whole):
-            name = m["name"]
-            if name in _CENTRAL or _NO_NAME.match(name) or name in named:
-                continue
-            named[name] = _called(speech, m)
+    seen: dict[str, re.Match[str]] = {}
+    for m in sorted(
+        (m for pattern in (_POSTED, _PERSON) for m in pattern.finditer(speech.whole)),
+        key=lambda m: (not m["post"], m.start()),
+    ):
+        if m["name"] not in _CENTRAL and not _NO_NAME.match(m["name"]):
+            seen.setdefault(m["name"], m)
+    named = {name: _called(speech, m) for name, m in seen.items()}
     for name, names in named.items():
         for m in re.finditer(re.escape(name), speech.whole):
             yield Sighting(
@@ -156,19 +159,33 @@ def persons(speech: FactText) -> Iterator[Sighting]:
             )
 
 
+_RUN_AHEAD = re.compile("(?:^|[，。、；：和由请有是与\n])([\u4e00-\u9fff]{2,8})$")
+_ORGAN = re.compile("[\u4e00-\u9fff]{2}[站局镇村司厂所院校区县室队部会行社]$")
+_IS = re.compile(
+    "同志?是[^，。；]{0,14}?的?([\u4e00-\u9fff]{2}[员长手师匠人医生]|党支部书记|村支书|工程师|教师|医生|护士|民警)(?=[，。、])"
+)
+_SPEAKS = re.compile("作了(?:[\u4e00-\u9fff]{0,4})?发言|作(?:了)?(?:典型|交流|表态)?发言|介绍了?经验|谈了?体会")
+
+
 def _called(speech: FactText, found: re.Match[str]) -> tuple[str, ...]:
-    """What a person's blank is called."""
-    does = _DOES.match(speech.whole[found.end("name") : found.end("name") + 8])
+    """What a person's blank is called: by post, by what the person does or is, by where he works."""
+    whole = speech.whole
+    at = found.start("post") if found["post"] else found.start("name")
+    run = _RUN_AHEAD.search(whole, max(0, at - 9), at)
+    does = _DOES.match(whole[found.end("name") : found.end("name") + 8])
     out = []
     if found["post"]:
-        ahead = re.search(
-            "(?:[省市县区州镇乡]|[\u4e00-\u9fff]{2,4}[局厅委部室院校村镇乡])?副?$",
-            speech.whole[max(0, found.start("post") - 5) : found.start("post")],
-        )
-        exact = (ahead[0] if ahead else "") + found["post"]
-        out += [found["post"] + "姓名", exact + "姓名"]
-        if exact.startswith("副"):
-            out = out[1:]
-    if does:
-        out.append(does["does"] + "人姓名")
-    return tuple(name for name in (*out, "提到的同志姓名") if fit(name))
+        organ = run[1].lstrip("请由让向和与") if run and _ORGAN.search(run[1]) else ""
+        deputy = "副" if whole[max(0, at - 1) : at] == "副" else ""
+        out += [organ + found["post"]] if organ else []
+        out += [deputy + found["post"]]
+    organ_ahead = _ORGAN.search(whole, max(0, at - 6), at)
+    out += [organ_ahead[0] + "同志"] if organ_ahead and not found["post"] else []
+    one = _IS.match(whole, found.end("name"))
+    out += [one[1]] if one else []
+    out += [does["does"] + "人"] if does else []
+    if _SPEAKS.search(speech.sentence_of(found.start(), found.end())):
+        out += ["发言人"]
+    out = out or ["提到的同志"]
+    names = [*(name + "姓名" for name in out), *(which + out[0] + "姓名" for which in ("另一位", "第三位", "第四位"))]
+    return tuple(dict.fromkeys(name for name in names if fit(name)))

@@ -13,7 +13,11 @@ from drafter.chinese.numerals import read_numeral
 from drafter.speech.draft import Draft, Item, plain
 
 #: Years around that of the speech that move with it; others are history or far aims.
-NEAR = 3
+NEAR = 2
+#: Up to this year a year that no head confirms is history, and no speech's own.
+_HISTORY = 2000
+#: Words behind a year that make it an aim set for long, the same whenever it is said.
+AIMS = re.compile("碳达峰|碳中和|远景|基本实现社会主义现代化|联合国|可持续发展议程|本世纪")
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，。；：！？\n"
 
@@ -106,7 +110,8 @@ class FactText:
         counts: Counter[int] = Counter()
         for m in YEAR.finditer(self.whole):
             year = read_numeral(m[0])
-            if year:
+            behind = self.whole[m.end() : m.end() + 12]
+            if year and year > _HISTORY and not re.match("年[春夏秋冬初末底]", behind) and not AIMS.search(behind):
                 counts[year] += 1
         if not counts:
             return None

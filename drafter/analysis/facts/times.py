@@ -10,12 +10,10 @@ from drafter.analysis.facts.figures import relative_year
 from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import fit
 from drafter.analysis.facts.spans import DAY, FIGURE, MONTH, PLAN, YEAR
-from drafter.analysis.facts.text import FactText
+from drafter.analysis.facts.text import AIMS, FactText
 from drafter.analysis.facts.words import listed, verb_at
 from drafter.chinese.numerals import date_said, read_date, read_numeral
 
-#: Words around a year that make it an aim or a piece of history, the same whenever it is said.
-_FIXED = re.compile("碳达峰|碳中和|远景目标|基本实现社会主义现代化|联合国|可持续发展议程")
 _ANY_DAY = date(2000, 1, 1)
 
 
@@ -31,13 +29,13 @@ def days(speech: FactText) -> Iterator[Sighting]:
             continue  # history
         day = _full(words) or by_short.get(words)
         head = words == speech.head_day or (day is not None and day == _full(speech.head_day))
-        alone = last_text is not None and last_text.start == m.start() and last_text.end - m.end() <= 2
+        alone = last_text is not None and 0 <= m.start() - last_text.start < 2 and last_text.end - m.end() <= 2
         names = (
             ("日期",)
             if head
             else ("落款日期",)
             if alone
-            else day_names(speech, m.end(), "月份" if words.endswith("月") else "日期")
+            else day_names(speech, m.start(), m.end(), "月份" if words.endswith("月") else "日期")
         )
         yield Sighting(
             "date", m.start(), m.end(), ("date", day or words), names, "哪一天讲？" if head else f"{speech.around(m.start(), m.end())}，哪一天？",
@@ -56,7 +54,7 @@ def days(speech: FactText) -> Iterator[Sighting]:
                 m.start(),
                 m.end(),
                 ("date", m[0]),
-                day_names(speech, m.end(), unit),
+                day_names(speech, m.start(), m.end(), unit),
                 f"{speech.around(m.start(), m.end())}，什么时候？",
             )
 
@@ -72,10 +70,10 @@ def _short(day: date) -> str:
 
 
 #: Verbs that name no day.
-_IDLE = listed("落实 推进 支持 服务 统筹 保障 扩大 提高 提升 增加 参与 处理 组织 更新 占有 拥有 达到 实现 争取")
+_IDLE = listed("落实 推进 支持 服务 统筹 保障 扩大 提高 提升 增加 参与 处理 组织 更新 占有 拥有 达到 实现 争取 生产")
 #: Verbs that do, beside those of the work done.
 _EVENTS = listed(
-    "召开 举行 举办 印发 启动 考察 调研 亲临 出台 报送 上报 前往 落户 揭牌 挂牌 奠基 成立 诞生 开学 开幕 闭幕 施行 实施 发生 生效 验收 交付 运营 启用 通车 发射 当选 任命 到任 到岗 结束 截止"
+    "开始 召开 举行 举办 印发 启动 考察 调研 亲临 出台 报送 上报 前往 落户 揭牌 挂牌 奠基 成立 诞生 开学 开幕 闭幕 施行 实施 发生 生效 验收 交付 运营 启用 通车 发射 当选 任命 到任 到岗 结束 截止"
 )
 _NOUN = re.compile("(?:考察|调研|会议|大会|验收|检查|行动|活动|事故|灾害|地震|洪水)")
 
@@ -86,30 +84,38 @@ def _happens(words: str, place: int) -> bool:
     return two in _EVENTS or (verb_at(words, place) and two not in _IDLE)
 
 
-def day_names(speech: FactText, place: int, unit: str) -> tuple[str, ...]:
-    """What a day is called by what happens on it, in the words behind it: 开工日期, 完成主体工程日期."""
+def day_names(speech: FactText, start: int, place: int, unit: str) -> tuple[str, ...]:
+    """What a day from `start` to `place` is called by what happens on it, in the words behind: 开工日期."""
     _, last = speech.sentence(place, place)
     behind = re.sub(
         "^(?:[底末初]|[上中下]旬|之前|以前|前|后|起|上午|下午|晚上?|晚|至[0-9]{1,2}日|[，,])+",
         "",
         speech.whole[place:last],
     )[:40]
-    behind = FIGURE.sub("", re.split("[；。]|[0-9]{1,2}月", behind)[0])
+    behind = FIGURE.sub("", re.split("[，；。：]|[0-9]{1,2}月", behind)[0])
     at = next((n for n in range(min(len(behind), 26)) if _happens(behind, n)), None)
     noun = _NOUN.search(behind)
     if noun and (at is None or noun.start() < at):
         return (noun[0] + unit,)
     if at is None:
-        due = re.match("[底末初]?之?以?前", speech.whole[place:])
-        return ("办理时限",) if due else ("提到的" + unit,)
+        return (_of_day(speech.whole[max(0, start - 4) : start], speech.whole[place : place + 4], unit),)
     thing = re.match("[了过]?([\u4e00-\u9fff]{0,7}?)(?=[，。；、！？）的]|$)", behind[at + 2 :])
     verb = behind[at : at + 2]
     words = verb + (thing[1] if thing and 2 <= len(thing[1]) <= 6 else "")
-    return (
-        tuple(name for name in (verb + unit, words + unit) if fit(name))
-        if words == verb
-        else (words + unit, verb + unit)
-    )
+    return tuple(name for name in dict.fromkeys((words + unit, verb + unit)) if fit(name))
+
+
+def _of_day(ahead: str, behind: str, unit: str) -> str:
+    """What a day is called on which nothing is said to happen: by the words it is put with."""
+    for pattern, name in (
+        ("截[至止]到?$", "统计截止"),
+        ("[到至]$", "截止"),
+        ("定[在于]$", "约定的"),
+        ("[从自]$", "起始"),
+    ):
+        if re.search(pattern, ahead):
+            return name + unit
+    return "办理时限" if re.match("[底末]|[底末初]?之?以?前", behind) else "提到的" + unit
 
 
 def years(speech: FactText) -> Iterator[Sighting]:
@@ -118,7 +124,7 @@ def years(speech: FactText) -> Iterator[Sighting]:
         year = read_numeral(m[0])
         sentence = speech.sentence_of(m.start(), m.end())
         offset = speech.offset(year) if year else None
-        if year is None or offset is None or (_FIXED.search(sentence) and offset > 1):
+        if year is None or offset is None or (AIMS.search(sentence) and offset > 1):
             continue
         said = m["said"] is not None
         after = 1 if speech.whole[m.end() : m.end() + 1] in ("年", "届", "级") else 0

@@ -1,0 +1,168 @@
+"""Facts: what of a speech changes when it is used again, what each is called, and what only looks like one."""
+
+from pathlib import Path
+
+import pytest
+
+from drafter.analysis.facts import MAX_FIGURES, Fact, find_facts, findings
+from drafter.commands.extract import ExtractRequest
+from drafter.commands.extract import extract as extract_file
+from drafter.outline.field import say
+from drafter.readers.text import read
+from drafter.speech.draft import Draft
+from drafter.speech.recognise import recognise
+
+
+def draft_of(text: str) -> Draft:
+    return recognise(read(text.encode(), "讲话.txt")[0])
+
+
+def facts_of(sentence: str, head: str = "讲话") -> list[tuple[str, str, str]]:
+    """Kind, name and words of each fact of a short speech."""
+    return [(f.kind, f.field.name, say(f.value)) for f in find_facts(draft_of(f"{head}\n同志们：\n{sentence}\n"))]
+
+
+# ── what changes first ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("2025年，我们补了短板；2026年，要再上台阶。2026年任务更重。", [("year", "去年年份", "2025"), ("year", "今年年份", "2026")]),
+        ("刚刚过去的2025年很不平凡。", [("year", "去年年份", "2025")]),
+        ("二〇二六年是关键一年。", [("year", "今年年份", "二〇二六")]),
+        ("欢迎2025级新同学，2025年的秋天真好。", [("year", "今年年份", "2025")]),
+        ("2026年工作怎么干？1978年的故事、2035年远景目标都在前头。", [("year", "今年年份", "2026")]),
+        ("2025年是“十四五”收官之年，要为“十五五”开好局。", [("year", "今年年份", "2025"), ("plan", "五年规划", "十四五"), ("plan", "下个五年规划", "十五五")]),
+        ("学习党的二十届四中全会精神，落实市委八届六次全会部署。", [("session", "中央全会届次", "二十届四中全会"), ("session", "市委全会届次", "八届六次全会")]),
+        ("县第十七届人民代表大会第五次会议开幕了，十七届人大四次会议的任务完成了。", [("session", "人代会届次", "第十七届人民代表大会第五次会议"), ("session", "上次人代会届次", "十七届人大四次会议")]),
+        ("今天是第24个“安全生产月”的第一天。", [("ordinal", "第几个安全生产月", "24")]),
+        ("第六批援藏干部回来了，第六批的经验要总结。", [("ordinal", "第几批援藏干部", "六")]),
+        ("今年是农场成立三十周年。三十年来，一代代人在这里扎根。", [("ordinal", "成立周年数", "三十")]),
+        ("5月20日前完成清淤，第三季度验收。", [("date", "完成清淤日期", "5月20日")]),
+        ("确保12月底前通车。", [("date", "通车月份", "12月")]),
+    ],
+)  # fmt: skip
+def test_years_plans_sessions_ordinals_and_days_are_blanks(sentence: str, facts: list[tuple[str, str, str]]) -> None:
+    assert facts_of(sentence) == facts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "增强“四个意识”、坚定“四个自信”、做到“两个维护”，统筹推进“五位一体”总体布局。",
+        "一分部署、九分落实，十个指头弹钢琴，千方百计抓落实，百年大计质量第一。",
+        "决不能抱百分之一的侥幸，换来百分之百的悔恨。",
+        "要24小时值守，盯住最后1公里，整改率达到100%。",
+        "发展是第一要务，人才是第一资源，第一书记要当好第一责任人，推动三次产业融合。",
+        "假如你有100万元，你会先做什么？打个比方，30%的人会犹豫。",
+        "下面，讲3点意见，抓好5个方面的工作。",
+        "把“3815”战略落到实处，“7个专项行动”要见效。",
+        "新中国是1949年成立的，党的十八大以来变化很大。",
+        "拿2—3个月时间，把账算清。",
+    ],
+)
+def test_what_is_only_said_with_a_number_stays(sentence: str) -> None:
+    assert facts_of(sentence) == []
+
+
+# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("去年全镇粮食总产量达到3.6万吨，增长4.2%。", {"粮食总产量": "3.6", "粮食总产量增速": "4.2"}),
+        ("培训班共有86名学员，这86名同志来自32个单位。", {"学员人数": "86", "单位数": "32"}),
+        ("60名学员坐在这里，镇里拿出60亿元。", {"学员人数": "60", "拿出60亿元": ""}),
+        ("新建农村公路152公里、停车位2300个，改造老旧小区36个。", {"新建农村公路里程": "152", "停车位数": "2300", "改造老旧小区数": "36"}),
+        ("规模以上企业由118家增加到131家。", {"规模以上企业数原值": "118", "规模以上企业数": "131"}),
+        ("城乡居民人均可支配收入分别增长5.1%和7.3%。", {"城镇居民人均可支配收入增速": "5.1", "农村居民人均可支配收入增速": "7.3"}),
+        ("全年发生事故57起、死亡23人，同比分别下降18.6%和25.8%。", {"事故数": "57", "死亡人数": "23", "事故数降幅": "18.6", "死亡人数降幅": "25.8"}),
+        ("民生支出占一般公共预算支出的比重达到81.7%。", {"民生支出占比": "81.7"}),
+        ("主要预期目标是：地区生产总值增长6%左右，城镇新增就业5000人。", {"地区生产总值增速目标": "6", "城镇新增就业人数目标": "5000"}),
+        ("参加会议的有各乡镇书记、站所长，共320人。", {"参会人数": "320"}),
+        ("向142名全国劳动模范颁奖。", {"全国劳动模范人数": "142"}),
+        ("数字经济规模居全省第3位。", {"数字经济规模排名": "3"}),
+        ("可再生能源装机突破120万千瓦，有色金属产业产值增长11.5%。", {"可再生能源装机容量": "120", "有色金属产业产值增速": "11.5"}),
+    ],
+)  # fmt: skip
+def test_a_figure_is_called_by_what_it_counts(sentence: str, names: dict[str, str]) -> None:
+    found = {name: words for kind, name, words in facts_of(sentence) if kind == "figure"}
+    wanted = {name: words for name, words in names.items() if words}
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert len(found) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("刚才，应急管理局局长韩立新通报了情况，韩立新同志讲得好。", {"应急管理局局长姓名": "韩立新"}),
+        ("清河村丁秀英同志和石坝村雷建军同志作了发言。", {"清河村同志姓名": "丁秀英", "石坝村同志姓名": "雷建军"}),
+        ("副市长龚雪梅主持会议。", {"副市长姓名": "龚雪梅"}),
+        ("大家要向年轻同志学习，向严格管理要效益。", {}),
+    ],
+)
+def test_a_person_is_called_by_post_or_by_what_he_does(sentence: str, facts: dict[str, str]) -> None:
+    assert {name: words for kind, name, words in facts_of(sentence) if kind == "person"} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("在全县春耕现场会上的讲话\n县长　汪成林\n同志们：\n今天开会，汪成林同志总负责。", [("speaker", "讲话人", "汪成林"), ("post", "讲话人职务", "县长")]),
+        ("局长邱志明同志在全局安全会议上的讲话\n同志们：\n今天开会。", [("speaker", "讲话人", "邱志明"), ("post", "讲话人职务", "局长")]),
+        ("在座谈会上的发言\n各位领导：\n我代表金桥建工集团，向大家问好。金桥建工集团有干劲。", [("unit", "讲话人单位", "金桥建工集团")]),
+    ],
+)
+def test_the_speaker_the_post_and_the_unit_are_found(text: str, facts: list[tuple[str, str, str]]) -> None:
+    found = find_facts(draft_of(text))
+    assert sorted((f.kind, f.field.name, say(f.value)) for f in found if f.kind in ("speaker", "post", "unit")) == sorted(facts)
+
+
+# ── whole papers ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+SPEECH = """\
+在2025年全市安全生产月启动仪式上的讲话
+（2025年6月1日）
+市委常委、常务副市长　曾庆辉
+同志们：
+今天是第24个“安全生产月”的第一天，参加活动的有来自46家企业的1,280名职工代表。在此，我代表市政府，向大家表示感谢！
+2024年，全市发生事故57起，市财政安排专项资金2,600万元。下面，我讲两点意见。
+一、绷紧一根弦
+要牢固树立“两个至上”，做到一分部署、九分落实。
+二、拧紧一条链
+6月20日前，对328家企业逐一过筛子，落实《南河市2025年安全生产工作要点》，抓好市委十二届九次全会部署。
+同志们，让我们以万无一失的标准，为“十五五”开好局打下坚实基础！
+"""
+
+
+def told(facts: tuple[Fact, ...]) -> list[str]:
+    return [f"{f.field.name}：{say(f.value)}" for f in facts]
+
+
+def test_a_speech_has_a_blank_for_every_fact_of_its_day() -> None:
+    assert told(find_facts(draft_of(SPEECH))) == [
+        "今年年份：2025", "会议名称：全市安全生产月启动仪式", "日期：2025年6月1日", "讲话人职务：市委常委、常务副市长", "讲话人：曾庆辉",
+        "第几个安全生产月：24", "企业数：46", "职工代表人数：1,280", "层级：市", "去年年份：2024", "事故数：57", "市财政安排专项资金：2,600",
+        "办理时限：6月20日", "企业数2：328", "市委全会届次：十二届九次全会", "下个五年规划：十五五",
+    ]  # fmt: skip
+
+
+_THINGS = "学校 医院 水库 桥梁 车站 公园 码头 电站 泵站 粮库 冷库 渡口 茶园 果园 牧场 林场 渔港 窑厂 矿井 书屋 驿站 食堂 球场 泳池 市场 商场 酒店 民宿 农庄 合作社 养老院 幼儿园 卫生室 文化馆 体育馆 图书馆 博物馆 派出所 加油站 充电站 变电站 污水厂 自来水厂 垃圾站 气象站 监测点 检查站 消防站 救助站 便民点"
+
+
+def test_a_report_has_blanks_for_its_headline_figures_and_tells_how_many_are_left(tmp_path: Path) -> None:
+    things = "".join(f"建成{thing}{number}座。" for number, thing in enumerate(_THINGS.split(), 101))
+    report = f"2026年政府工作报告\n各位代表：\n现在，我报告工作。\n{things}\n主要预期目标是：地区生产总值增长6.5%左右，粮食产量86万吨以上。\n"
+    found = findings(draft_of(report))
+    figures = [f.field.name for f in found.facts if f.kind == "figure"]
+    assert (len(figures), found.figures_left) == (MAX_FIGURES, len(_THINGS.split()) + 2 - MAX_FIGURES)
+    assert {"地区生产总值增速目标", "粮食产量目标"} <= set(figures)
+    assert findings(draft_of(report), all_figures=True).figures_left == 0
+    path = tmp_path / "报告.txt"
+    path.write_text(report, encoding="utf-8")
+    remarks = extract_file(ExtractRequest(str(path), output=str(tmp_path / "提纲.yaml"), save_answers=str(tmp_path / "回答.yaml"))).remarks
+    assert [(r.code, r.message) for r in remarks if r.code == "facts-left"] == [
+        ("facts-left", "还有 12 个数字照原样留在提纲里：最多留 40 个要紧的。都要留空：--all-figures；一个也不要：--keep-figures。")
+    ]  # fmt: skip
