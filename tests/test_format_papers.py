@@ -11,7 +11,7 @@ from conftest import Run
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.shared import Pt, RGBColor
-from foreign import CENTRE, RIGHT, TEXT, add, data_of, picture
+from foreign import CENTRE, RIGHT, TEXT, a4, add, data_of, picture
 from test_format import footer_of, formatted
 from word import NOW
 
@@ -186,6 +186,21 @@ def test_a_cover_keeps_its_room_and_has_no_number() -> None:
     texts = [read(element).text for element in paragraph_elements(file.body)]
     assert texts[:17] == [*[""] * 5, "云岭县河道整治方案", *[""] * 9, "云岭县水务局", "2026年3月"]
     assert (done.empty, footer_of(data, "first"), " PAGE " in footer_of(data, "default")) == (1, "", True)
+    assert formatted(data)[1].changed is False
+
+
+def test_a_cover_that_filled_its_page_still_stands_on_one() -> None:
+    document = put(a4(Document()), [*[("", None, 0)] * 9, ("云岭县河道整治方案", CENTRE, 36), *[("", None, 0)] * 18, ("云岭县水务局", CENTRE, 18)])
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = Pt(40)
+    for paragraph in document.paragraphs:
+        paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(6), 1.0
+    document.add_page_break()
+    put(document, [("同志们：", None, 12), (TEXT, None, 12)])
+    data, done = formatted(data_of(document))
+    texts = [read(element).text for element in paragraph_elements(DocxFile(data, "稿.docx").body)]
+    assert done.squeezed > 0
+    assert texts.index("云岭县水务局") == 28 - done.squeezed
     assert formatted(data)[1].changed is False
 
 

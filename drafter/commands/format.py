@@ -73,6 +73,7 @@ class FormatData(TypedDict):
     blank_lines: int
     titles: int
     mended: int
+    squeezed: int
     page: bool
     styles: bool
     page_numbers: bool
@@ -111,6 +112,7 @@ class FormatResult(NamedTuple):
             "blank_lines": done.blank_lines,
             "titles": done.titles,
             "mended": done.mended,
+            "squeezed": done.squeezed,
             "page": done.page,
             "styles": done.styles,
             "page_numbers": done.numbers,
@@ -250,6 +252,7 @@ def _remarks(opened: OpenedDraft, done: Restyled, template: Template, file: str)
     signed = any(part.startswith("_xmlsignatures/") for part in opened.file.parts)
     said = (
         (signed and done.changed, WARNING, "原文件有数字签名，改动以后就不作数了。", "要签名，请重新签。"),
+        (done.squeezed, ADVICE, f"封面在模板的纸上放不下一页，去掉了 {done.squeezed} 个空段落。", ""),
         (done.tables, ADVICE, f"表格里的 {done.tables} 段没有动。", ""),
         (done.pictures, ADVICE, f"有 {done.pictures} 段带图片，图片没有动，行距放开了。", ""),
         (

@@ -18,6 +18,7 @@ from drafter.speech.page import BLANKS, hanzi
 from drafter.template.paper import ENTRY_CHARS, PAPER_ROLES, paper_styles
 from drafter.template.styles import BODY, FOOTER, TITLE, Template, twips
 from drafter.word import markup
+from drafter.word.cover import fitted, has_words, paragraphs_above
 from drafter.word.document import DocxFile
 from drafter.word.looks import Looks, Shape
 from drafter.word.numbers import Numbers
@@ -78,7 +79,7 @@ class Restyled(NamedTuple):
     """What was done. `roles` counts the paragraphs that were given each role's style; `cleared` those whose own
     settings were taken away, `indents` those that lost blanks in front, `empty` the empty paragraphs that are gone and
     `blank_lines` the template's that came; `titles` those that were too long for a line and are parted between words,
-    `mended` those that were broken inside a word.
+    `mended` those that were broken inside a word; `squeezed` empty paragraphs of a cover that had to go lest it run over.
     `page`, `styles` and `numbers` say that paper, styles and page numbers were made the template's, `broken_lines` that
     lines somebody broke are no longer stretched to the margin. `tables`,
     `pictures`, `coloured` and `across` count what was left: paragraphs in tables, paragraphs with pictures, coloured
@@ -95,6 +96,7 @@ class Restyled(NamedTuple):
     blank_lines: int = 0
     titles: int = 0
     mended: int = 0
+    squeezed: int = 0
     tables: int = 0
     pictures: int = 0
     coloured: int = 0
@@ -112,6 +114,7 @@ class Restyled(NamedTuple):
             or self.blank_lines
             or self.titles
             or self.mended
+            or self.squeezed
             or self.page
             or self.styles
             or self.numbers
@@ -146,10 +149,12 @@ def restyle(
     done = work.paragraphs(lines)
     empty, blank_lines = work.without_empty(lines)
     sections = Sections(file, template, work.looks, work.ids.get(FOOTER, ""))
+    covered = bool(plan) and plan[0].why == COVER
+    squeezed = work.fit_cover(lines) if covered and template.base is None else 0
     if template.base is None and sections.regrids():
         work.keep_heights(lines)
     page = template.base is None and sections.set_paper()
-    numbers = template.base is None and sections.number_pages(covered=bool(plan) and plan[0].why == COVER)
+    numbers = template.base is None and sections.number_pages(covered=covered)
     if done.roles or done.cleared or done.indents or done.titles or empty or blank_lines or page or numbers:
         file.touch(file.main)
     broken = any(work.is_justified(line.role) and _is_broken(line.element) for line in lines)
@@ -163,6 +168,7 @@ def restyle(
         numbers=numbers,
         broken_lines=broken_lines,
         mended=mended_titles,
+        squeezed=squeezed,
         tables=work.tables,
         across=sections.across,
         unnumbered=unnumbered,
@@ -238,6 +244,15 @@ class _Work:
         return bool(role) and self.template.style(role).align == "both"
 
     # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def fit_cover(self, lines: Sequence[_Setting]) -> int:
+        """Keep the cover on one page of the paper of the template; how many empty paragraphs went for it."""
+        end = next((line.element for line in lines if line.role and line.block.text.strip()), None)
+        cover = paragraphs_above(self.file.body, end) if end is not None else []
+        empty = [element for element in cover if _bare(element) and not has_words(element)]
+        gone = fitted(self.file, self.looks, cover, empty, self.template.page)
+        self.room = [element for element in self.room if element.getparent() is not None]
+        return gone
 
     def keep_heights(self, lines: Sequence[_Setting]) -> None:
         """Let what is left as it is, tables too, stand outside the grid the page is given, so that it does not grow."""
