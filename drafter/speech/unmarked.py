@@ -86,7 +86,7 @@ _LEAST, _CLEAR = -1.0, 0.5
 
 #: What a run of sisters weighs: how many they are, whether all paragraphs up to the last are among them, whether they
 #: are built alike, whether another part of the paper has such a run too; and what it takes to be believed.
-_MANY = {2: 0.0, 3: 0.75}
+_MANY = {2: -0.5, 3: 0.75}
 _MORE = 1.0
 _ALL, _FEW, _FIRST_BELOW, _SAME_WORDS, _SAME_LENGTH, _ELSEWHERE, _BELIEVED = 1.0, -1.0, 0.5, 1.5, 0.5, 0.75, 2.0
 
@@ -170,7 +170,8 @@ def _run_weight(rows: Sequence[SpeechRow], part: Sequence[int], run: Sequence[in
     weight = _MANY.get(len(run), _MORE)
     weight += _ALL if share == 1 else _FEW if share < 0.4 else 0.0
     weight += _FIRST_BELOW if run[0] == part[0] else 0.0
-    weight += _SAME_WORDS * sum(one[:2] == other[:2] for one, other in pairs) / len(pairs)
+    if len(run) > 2:  # two that begin alike are a figure of speech
+        weight += _SAME_WORDS * sum(one[:2] == other[:2] for one, other in pairs) / len(pairs)
     return weight + _SAME_LENGTH * sum(abs(len(one) - len(other)) <= 2 for one, other in pairs) / len(pairs)
 
 
