@@ -73,6 +73,20 @@ def test_a_heading_and_its_text_are_told_apart(here):
     ]
 
 
+def test_requirements_in_one_paragraph_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    first = "      - heading: 早谋划\n        text: 年初就开会。\n        run-on: yes\n"
+    second = "      - heading: 早动手\n        text: 开春就开工。\n        run-on: yes\n"
+    outline = f"title: 发言\nnumbering: 一、\nspeech:\n  - text: 办法是：\n  - requirements:\n{first}{second}"
+    made(tmp_path, outline, sets=())
+    assert proposed(tmp_path, edit(tmp_path / "稿.docx", "早动手→快动手", "年初就开会→年初就开大会")) == [
+        "-        text: 年初就开会。",
+        "+        text: 年初就开大会。",
+        "-      - heading: 早动手",
+        "+      - heading: 快动手",
+    ]
+
+
 def test_a_paragraph_added_goes_into_the_block_it_follows(here):
     word = edit(here / "稿.docx")
     word.add_behind(word.at("会议的任务"), "会议还要表彰一批先进单位，通报一批工作不力的单位，请大家认真对照，引以为戒，把今年的事办好【办实】。")

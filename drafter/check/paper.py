@@ -130,7 +130,10 @@ class _DraftReader:
 
     def place(self, node: str, words: str, blank: str, offset: int) -> list[Origin]:
         """Where a span stands in the outline: an origin for every source line of it."""
-        for text in self.texts.get(node.split("#")[0], ()):
+        node = node.split("#")[0]
+        if node.endswith(".heading"):  # of a requirement that goes on in the paragraph before
+            node = node.removesuffix("heading") + "p1"
+        for text in self.texts.get(node, ()):
             at = 0
             scalar = text.scalar
             for piece in text.pieces:

@@ -54,11 +54,11 @@ def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
 def _in_line(item: Item) -> Rich:
     """The number, the heading and the first paragraph of a requirement as they are said in running text, each with the
     node it came from."""
-    said = [Span(item.label)] if item.label else []
-    said += item.heading
-    said += [Span(stop)] if item.heading and (stop := stop_of(plain(item.heading))) else []
+    heading = [span._replace(node=span.node or f"{item.node}.heading") for span in item.heading]
+    stop = stop_of(plain(item.heading)) if heading else ""
     text = [span._replace(node=span.node or p.node) for p in item.paragraphs[:1] for span in p.text]
-    return (*(span._replace(node=span.node or item.node) for span in said), *text)
+    label, ended = ([Span(said, node=item.node)] if said else [] for said in (item.label, stop))
+    return (*label, *heading, *ended, *text)
 
 
 class _Filler:
