@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.speech.apparatus import apparatus_of
 from drafter.speech.cues import (
     DAY,
     DAY_BLANK,
@@ -18,7 +19,6 @@ from drafter.speech.kinds import kinds_alone, kinds_before, kinds_behind, kinds_
 from drafter.speech.leads import is_lead
 from drafter.speech.levels import Numbered
 from drafter.speech.marks import mark_of
-from drafter.speech.noise import noise_behind
 from drafter.speech.rows import Recognised, SpeechRow
 
 
@@ -27,7 +27,7 @@ def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
     noise = {at: row.hint.outside for at, row in enumerate(rows) if row.hint.outside}
     inside = [at for at in range(len(rows)) if at not in noise]
     within = [rows[at] for at in inside]
-    noise |= {inside[at]: reason for at, reason in noise_behind(within).items()}
+    noise |= {inside[at]: reason for at, reason in apparatus_of(within).items()}
     if len(noise) == len(rows):  # nothing would be left: it is all there is
         noise = {}
     speech = iter(_tell([row for at, row in enumerate(rows) if at not in noise]))

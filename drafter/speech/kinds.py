@@ -47,6 +47,7 @@ def best_kinds(scores: Sequence[Scores], moves: Mapping[tuple[str, str], float])
 _BEFORE = {
     ("opening", "opening"): 0.5,
     ("situation", "opening"): -1.5,
+    ("appreciation", "opening"): -1.5,
     ("text", "opening"): -4.0,
     ("lead", "opening"): -1.5,
     ("text", "text"): 0.25,
@@ -82,11 +83,11 @@ def _before(text: str, said: str, first: bool, items: int, hosted: bool) -> Scor
     before = len(text) - len(sentences[-1])
     alone = not before or (before <= _FEW_WORDS if first else len(text) <= _SHORT)
     return {
-        "opening": 4.0 * first + 2.0 * opener + 1.0 * said.startswith(("刚才", "刚刚")),
+        "opening": 6.0 * first + 2.0 * opener + 1.0 * said.startswith(("刚才", "刚刚")),
         "appreciation": 2.75 * thanks,
-        "situation": 1.75 * bool(SITUATION.search(sentences[0][:300])) + 0.75 * works,
-        "lead": (8.0 * alone + 2.5 * (len(sentences[-1]) * 2 > len(text) and not opener)) if leads else _NEVER,
-        "text": 0.5 + 4.0 * hosted,
+        "situation": 1.75 * bool(SITUATION.search(sentences[0][:300])) + 1.0 * works,
+        "lead": (10.0 * alone + 2.5 * (len(sentences[-1]) * 2 > len(text) and not opener)) if leads else _NEVER,
+        "text": 0.5 + 4.0 * hosted + 1.0 * (len(said) <= 12),
     }
 
 
@@ -149,6 +150,7 @@ _CLOSES = (
         r"|共同努力|努力奋斗|奋勇|勇前|拧成一股|同心|美好(?:明天|未来|生活|家园)|更加[^。，]{1,8}的明天|交上|不负|不辱",
     ),
     Sign("hopes", 1.5, r"(?:^|[，。；！])(?:我们?)?(?:真诚|诚挚|热切|衷心|由衷|热忱|也|更)*地?(?:希望|期待|期盼|愿(?![意望景]))"),
+    Sign("invites", 1, r"(?:真诚|诚挚|热切|衷心|由衷|热忱)地?(?:希望|期待|期盼|欢迎|邀请)"),
     Sign("exclaims", 1.5, r"[！!][”’]?$"),
     Sign("sends them to work", 1, r"^会后，|马上行动|行动起来|从(?:现在|今天|我)做起|抓好落实。$"),
     Sign("holds a list", -2.5, r"(?:^|[：。；，])一(?:是|要|方面)"),
@@ -161,7 +163,11 @@ _CLOSES = (
 )  # fmt: skip
 
 #: What goes on with the requirements whatever it begins with.
-_MUST = re.compile(r"^(?:最后|此外|另外|同时|还有|再就是|再有)，?[^，。]{0,6}(?:要|须|把)")
+_MUST = re.compile(r"(?:最后|此外|另外|同时|还有|再就是|再有)，?[^，。]{0,6}(?:要|须|把)")
+
+
+#: What belongs to none of the requirements: a look back over all of them.
+_LOOKS_BACK = re.compile(r"(?:回顾|回首|在(?:总结|肯定|看到)|同时，?我们?也(?:清醒|要|深)|我们?也(?:清醒|深知)|以上各项|上述)")
 
 
 @cache
@@ -188,6 +194,7 @@ _BEHIND = {
     ("closing", "requirements"): _NEVER,
     ("closing", "text"): _NEVER,
     ("text", "closing"): -1.0,
+    ("requirements", "closing"): -1.0,
 }
 
 
@@ -198,8 +205,8 @@ def kinds_behind(texts: Sequence[str], goes_on: float) -> list[str]:
     for at, text in enumerate(texts):
         rows.append(
             {
-                "requirements": goes_on + 2.0 * bool(_MUST.match(text)),
-                "text": 0.0,
+                "requirements": goes_on + 2.5 * bool(_MUST.match(text)),
+                "text": 2.5 * bool(_LOOKS_BACK.match(text)),
                 "closing": closing_weight(text, len(texts) - 1 - at),
             }
         )

@@ -1,0 +1,124 @@
+"""What publishers and pages put into a speech and behind its end: captions, notes, lists of other articles. Told as
+noise with a reason by what it is and where it stands; in doubt a line is the speech's."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.readers.text import read
+from drafter.speech.recognise import lines_of
+
+SPEECH = """\
+在全县春耕备耕现场会上的讲话
+同志们：
+今天，我们到田头开一个现场会，看一看，比一比，把春耕生产再往前推一推。下面，我讲三点意见。
+一、抢农时
+一年之计在于春。各乡镇要赶在雨水前把秧田整好，把肥料备足[1]。
+二、用良种
+良种是丰收的本钱，县种子公司要把货源组织好，把价格稳定住。
+三、防灾害
+倒春寒年年有，要早打主意、早作准备，宁可备而不用，不可用时无备②。
+同志们，人勤春来早，功到自然成。让我们抓紧每一个好天，干出一年的好收成！
+""".splitlines()
+
+#: What stands behind the end of a paper and is not the speech's.
+BEHIND = {
+    "who edited it": ["（责任编辑：李明）"],
+    "who edited, proofread and released it": ["编辑：小周　校对：老吴　审核：王芳"],
+    "who wrote and took the pictures": ["文字：赵云", "摄影：孙权"],
+    "picture and text": ["文/图　柳河融媒记者　周敏"],
+    "where it comes from": ["来源：柳河县人民政府办公室"],
+    "other articles": ["相关阅读", "柳河镇开展冬修水利", "全县经济工作会议召开", "一图读懂春耕补贴政策"],
+    "other articles with days": ["相关报道：", "· 柳河镇开展冬修水利 2026-02-11", "· 全县经济工作会议召开 2026-01-20"],
+    "recommended articles": ["【推荐阅读】", "1. 关于做好春耕备耕的通知", "2. 柳河县农机补贴办法"],
+    "before and behind": ["上一篇：在全县三级干部会上的讲话", "下一篇：没有了"],
+    "a code to scan": ["扫一扫在手机打开当前页"],
+    "a bar": ["分享到：", "微信 微博 QQ空间", "打印 关闭"],
+    "an account": ["点赞、在看、转发", "长按识别二维码，关注柳河发布"],
+    "comments": ["网友评论", "我要评论", "共有 3 条评论"],
+    "whose page it is": ["主办：柳河县人民政府　承办：县政府办公室", "网站标识码：3300000001　浙ICP备05000000号", "版权所有 © 柳河县人民政府"],
+    "a notice of rights": ["声明：本文版权归原作者所有，如有侵权请联系删除。"],
+    "a reading count": ["阅读 1024", "赞 36　在看 12"],
+    "notes": ["注释：", "[1] 肥料：指县供销社统一配送的复合肥。", "[2] 见《柳河县志》第三卷。"],
+    "a note alone": ["[1]肥料：指县供销社统一配送的复合肥"],
+    "a note with a circled number": ["② 见《农谚选》，柳河人民出版社1988年版，第12页。"],
+    "an imprint": ["抄送：县委各部委，县人大办、政协办。", "柳河县人民政府办公室　2026年3月1日印发"],
+    "who is to have it": ["报送：县委常委、副县长", "主送：各乡镇人民政府"],
+    "how public it is": ["（此件公开发布）"],
+    "attachments": ["附件：1. 春耕任务分解表", "2. 物资储备清单"],
+    "a hint to download": ["附件下载：在全县春耕备耕现场会上的讲话.docx"],
+    "where the words were taken down": ["（根据录音整理，未经本人审阅）"],
+    "a rule": ["————————", "＊＊＊＊＊＊"],
+    "keywords": ["关键词：春耕　农业　讲话"],
+    "a hotline": ["投稿邮箱：liuhe@example.cn　新闻热线：0570-0000000"],
+}
+
+#: What stands between the paragraphs and is not the speech's.
+WITHIN = {
+    "a caption": "图为县长在柳河镇查看秧田。",
+    "a caption with who took it": "会议现场。（柳河融媒记者 周敏 摄）",
+    "a caption with a mark": "▲与会人员参观育秧大棚",
+    "a caption with a number": "图1　育秧大棚内景",
+    "an agency's caption": "新华社记者 王明 摄",
+    "who took it": "周敏　摄",
+    "an account in the middle": "点击上方蓝字关注“柳河发布”",
+    "an advertisement": "更多精彩内容，请关注柳河发布公众号",
+    "a rule": "———————————",
+    "an address": "http://www.example.com/2026/0301/12.html",
+}
+
+#: What may stand behind the end or between and is the speech's.
+KEPT = [
+    "谢谢大家！",
+    "（掌声）",
+    "（略）",
+    "……",
+    "柳河县人民政府\n2026年3月1日",
+    "来源于土地的，要还给土地；来源于人民的，要献给人民。",
+    "图的是长远，谋的是根本，为的是百姓。",
+    "注意安全，是对家人最好的交代。",
+    "编辑部的同志也来了，他们要把今天的会议报道好。",
+    "关注群众的冷暖，是我们的本分。",
+    "下载一张蓝图容易，把蓝图变成现实不容易。",
+    "评论区里有人问，今年的补贴什么时候发。我告诉大家，四月底。",
+    "主办单位要把明天的观摩安排好。",
+    "相关部门要各司其职。",
+    "分享到手的红利，要靠自己的双手。",
+    "附件里的任务分解表，请各乡镇带回去对照落实。",
+    "1. 带头学。",
+    "散会！",
+    "阅读是一个人一辈子的事。",
+    "报送材料要及时。",
+    "声明一点：今年的任务只加不减。",
+    "——这就是我们的底气",
+]
+
+
+def noise_of(lines: list[str]) -> list[str]:
+    told = lines_of(read("\n".join(lines).encode(), "a.txt")[0])
+    assert all(line.reason for line in told if line.role == "noise")
+    return [line.text for line in told if line.role == "noise"]
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_what_stands_behind_the_end_is_not_the_speech_s(name: str) -> None:
+    assert noise_of([*SPEECH, *BEHIND[name]]) == BEHIND[name]
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_it_is_not_either_behind_those_who_sign(name: str) -> None:
+    signed = [*SPEECH, "柳河县春耕生产指挥部", "2026年3月1日", *BEHIND[name]]
+    assert noise_of(signed) == BEHIND[name]
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_what_stands_between_the_paragraphs_is_not_the_speech_s(name: str) -> None:
+    for place in (3, 5, 7, 9):
+        assert noise_of([*SPEECH[:place], WITHIN[name], *SPEECH[place:]]) == [WITHIN[name]]
+
+
+@pytest.mark.parametrize("words", KEPT)
+def test_in_doubt_a_line_is_the_speech_s(words: str) -> None:
+    assert noise_of([*SPEECH, *words.split("\n")]) == []
+    assert noise_of([*SPEECH[:5], *words.split("\n"), *SPEECH[5:]]) == []
+    assert noise_of([*SPEECH[:-1], *words.split("\n"), SPEECH[-1]]) == []
