@@ -54,7 +54,7 @@ def _file(folder: Path, name: str, *lines: str) -> str:
 def test_every_command_says_what_it_did_not_take_in(tmp_path: Path) -> None:
     bare = _file(tmp_path, "去年.txt", *SPEECH)
     around = _file(tmp_path, "今年.txt", "字号：大 中 小", *SPEECH, "上一篇：在会上的发言", "打印本页　关闭窗口")
-    told = ["没有收进来：标题前后的网站文字 1 行，“字号：大 中 小”。", "没有收进来：结尾之后的网站文字 2 行，“上一篇：在会上的发言”、“打印本页 关闭窗口”。"]
+    told = ["没有收进来：网页文字 2 行，“字号：大 中 小”、“打印本页 关闭窗口”。", "没有收进来：相关文章 1 行，“上一篇：在会上的发言”。"]
     extracted = extract(ExtractRequest(around, "-"))
     assert [remark.message for remark in extracted.remarks if remark.code == "lines-left-out"] == told
     assert [line["text"] for line in extracted.json()["left_out"]] == ["字号：大 中 小", "上一篇：在会上的发言", "打印本页　关闭窗口"]

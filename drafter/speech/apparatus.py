@@ -1,4 +1,4 @@
-"""What publishers and pages put into a speech and behind its end: captions, notes, editors' lines, lists of other articles.
+"""What publishers and pages put into a speech and behind its end: captions, notes, editors' lines, other articles.
 Told as noise, each with its reason, by what a line is and where it stands. In doubt a line is the speech's.
 """
 
@@ -17,8 +17,8 @@ from drafter.speech.rows import SpeechRow
 
 
 class Trace(NamedTuple):
-    """A kind of line that is no speech's. `reason` is for people. `weight` is how much its words tell: at `_WITHIN` it is
-    noise wherever it stands, at `_BEHIND` only behind the end. `opens`: short lines below it are of its kind.
+    """A kind of line that is no speech's. `reason` is for people. `weight` is how much its words tell: at `_WITHIN` it
+    is noise wherever it stands, at `_BEHIND` only behind the end. `opens`: short lines below it are of its kind.
     `longest` are the most characters such a line has. `sentence`: it may end as a sentence does."""
 
     reason: str
@@ -33,7 +33,7 @@ _WITHIN, _BEHIND = 4.0, 3.0
 
 #: Who made, gave or printed what is read; each stands before a colon.
 _CREDITED = (
-    "责任编辑|责编|编辑|校对|审核|审校|监制|排版|供稿|投稿|通讯员|撰稿|撰文|作者|摄影|摄像|图片来源|图片|制图|图文|文字|素材|配图|制作|值班编委|终审|初审|复审|编审|出品|统筹|策划"
+    "责任编辑|责编|编辑|校对|审核|审校|监制|排版|供稿|投稿|通讯员|撰稿|撰文|摄影|摄像|图片来源|图片|制图|图文|文字|素材|配图|制作|值班编委|终审|初审|复审|编审|出品|统筹|策划"
     "|来源|信息来源|稿件来源|文章来源|稿源|转自|原标题|原载|原文链接|本文来源|签发|录入|发布人|发布者"
 )
 _PAGE_WORDS = (
@@ -41,29 +41,65 @@ _PAGE_WORDS = (
     "|分享至|一键三连|评论|写留言|留言|精选留言|展开全文|收起|听新闻|播报|放大|缩小|阅读原文|阅读|浏览|喜欢|不喜欢|无障碍|简|繁"
 )
 _TRACES = (
-    Trace("图片说明", 4, r"^[（(【\[]?(?:图为|(?:上|下|左|右|题|配|资料)?图[：:]|图[一二三四五六七八九十0-9]{1,2}[\s\u3000：:]|资料图片?|图说|图注|视频截图)", longest=90, sentence=True),
+    Trace("图片说明", 4,
+        r"^[（(【\[]?(?:图为|(?:上|下|左|右|题|配|资料)?图[：:]|图[一二三四五六七八九十0-9]{1,2}[\s\u3000：:]|资料图片?|图说|图注|视频截图)",
+        longest=90, sentence=True,
+    ),
     Trace("图片说明", 4, r"^(?:图[①-⑳0-9][、.．\s\u3000]|[▲△▼]\s*\S|[（(]图[/／：:])", longest=90),
-    Trace("图片说明", 4, r"[\s\u3000/／][\u4e00-\u9fff·\s\u3000]{0,6}(?:摄影?报道|摄)[）)]?[。]?$|^[\u4e00-\u9fff]{2,4}[\s\u3000]*摄$|记者[^。]{1,12}摄[）)]?[。]?$", longest=90, sentence=True),
-    Trace("编辑、来源", 4, rf"^[（(【\[]?\s*(?:{_CREDITED})\s*[：:/／]|^(?:文|图)[/／](?:图|文)?|^(?:本报|本刊|本网)?(?:记者|通讯员)[：:]?[\s\u3000]*[\u4e00-\u9fff\s\u3000]{{2,12}}$", longest=80),
+    Trace("图片说明", 4,
+        r"[\s\u3000/／][\u4e00-\u9fff·\s\u3000]{0,6}(?:摄影?报道|摄)[）)]?[。]?$|^[\u4e00-\u9fff]{2,4}[\s\u3000]*摄$"
+        r"|记者[^。]{1,12}摄[）)]?[。]?$",
+        longest=90, sentence=True,
+    ),
+    Trace("编辑、来源", 4,
+        rf"^[（(【\[]?\s*(?:{_CREDITED})\s*[：:/／]|^(?:文|图)[/／](?:图|文)?|^(?:本报|本刊|本网)?(?:记者"
+        rf"|通讯员)[：:]?[\s\u3000]*[\u4e00-\u9fff\s\u3000]{{2,12}}$",
+        longest=80,
+    ),
+    Trace("图片说明", 4, r"(?:记者|通讯员)[\s\u3000]+[\u4e00-\u9fff][\u4e00-\u9fff\s\u3000、]{1,14}$", longest=90),
     Trace("编辑、来源", 3, r"^[（(](?:本报|新华社|记者|通讯员|作者|据|摘自|原载)[^（）()]{1,30}[）)]$"),
+    Trace("编辑、来源", 3, r"^[（(【]?\s*作\s*者\s*[：:系]", longest=80),
     Trace("编辑、来源", 4, r"^本文(?:来自|来源|转自|转载|系|由|为)[^。]{2,40}$"),
-    Trace("相关文章", 4, r"^[【\[（(]?\s*(?:相关|延伸|推荐|热门|最新|精彩|往期|更多|热点|猜你|大家都|为您|编辑)(?:阅读|报道|新闻|链接|文章|推荐|资讯|内容|稿件|回顾|喜欢|在看|专题|信息|推荐阅读)\s*[】\]）)]?[：:>＞]*$", opens=True),
+    Trace("相关文章", 4,
+        r"^[【\[（(]?\s*(?:相关|延伸|推荐|热门|最新|精彩|往期|更多|热点|猜你|大家都|为您|编辑)(?:阅读|报道|新闻|链接|文章|推荐|资讯|内容|稿件|回顾|喜欢|在看|专题|信息"
+        r"|推荐阅读)\s*[】\]）)]?[：:>＞]*$",
+        opens=True,
+    ),
     Trace("相关文章", 4, r"^(?:相关|延伸|推荐|热门)(?:阅读|报道|新闻|链接|文章)[：:]", opens=True, longest=120),
     Trace("相关文章", 4, r"^[【\[]?(?:上|下)一(?:篇|页|条|则)[】\]]?\s*[：:>＞]|^(?:上|下)一(?:篇|页|条)$", longest=90),
-    Trace("网页文字", 4, r"扫一扫|(?:长按|扫描|扫码)[^。]{0,10}(?:识别|二维码|关注|查看|阅读)|识别[^。]{0,6}二维码|关注[^。]{0,14}(?:公众号|微信号|视频号|客户端)|点击[^。]{0,8}(?:蓝字|关注|阅读原文|查看原文|卡片)|公众号[：:]", longest=80, sentence=True),
-    Trace("网页文字", 4, rf"^(?:(?:{_PAGE_WORDS})[\s\u3000|｜/／、，：:·]*[0-9]*[\s\u3000|｜/／、，]*)+$", longest=60),
+    Trace("网页文字", 4,
+        r"扫一扫|(?:长按|扫描|扫码)[^。]{0,10}(?:识别|二维码|关注|查看|阅读)|识别[^。]{0,6}二维码|关注[^。]{0,14}(?:公众号|微信号|视频号|客户端)"
+        r"|点击[^。]{0,8}(?:蓝字|关注|阅读原文|查看原文|卡片)|公众号[：:]",
+        longest=80, sentence=True,
+    ),
+    Trace("网页文字", 4, rf"^(?:(?:{_PAGE_WORDS})[\s\u3000|｜/／、，：:·]*(?:[0-9]+[\s\u3000|｜/／、，]*)?)+$", longest=60),
     Trace("网页文字", 4, r"^(?:(?:阅读|浏览|点击|赞|在看|评论|转发|人气)(?:量|数|次数)?[\s\u3000：:]*[0-9]+(?:万|次|\+)*[\s\u3000]*)+$"),
-    Trace("网页文字", 4, r"^(?:(?:网友|我要|发表|最新|全部|热门|精彩)评论|评论)(?:[\s（(]*[0-9]+\s*条?[）)]?)?$|^(?:共有?)?\s*[0-9]+\s*条(?:评论|留言)|登录后[^。]{0,6}评论", opens=True),
+    Trace("网页文字", 4,
+        r"^(?:(?:网友|我要|发表|最新|全部|热门|精彩)评论|评论)(?:[\s（(]*[0-9]+\s*条?[）)]?)?$|^(?:共有?)?\s*[0-9]+\s*条(?:评论|留言)"
+        r"|登录后[^。]{0,6}评论",
+        opens=True,
+    ),
     Trace("网页文字", 4, r"^(?:附件下载|文件下载|下载附件|相关附件|相关文件|原文下载)[：:]?", longest=120),
-    Trace("网页文字", 4, r"^(?:关键词|标签|分类|栏目|专题|字数|点击数|点击次数|浏览次数|浏览量|发布时间|发布日期|更新时间|发布机构|索引号|主题词)\s*[：:]", longest=90),
+    Trace("网页文字", 4, r"^(?:点击数|点击次数|浏览次数|浏览量|发布时间|发布日期|更新时间|发布机构|索引号)\s*[：:]", longest=90),
+    Trace("网页文字", 3, r"^(?:关键词|标签|分类|栏目|专题|字数|主题词)\s*[：:]", longest=90),
     Trace("网页文字", 4, r"^(?:https?：?:?//|www\.)\S+$", longest=300),
     Trace("网站的版权和联系方式", 4, r"版权所有|ICP备|公网安备|网站标识码|[Cc]opyright|©|[Aa]ll [Rr]ights", longest=160),
-    Trace("网站的版权和联系方式", 4, r"^(?:主办|承办|协办|技术支持|网站维护|主办单位|承办单位|地址|邮编|邮政编码|联系电话|传真|投稿邮箱|新闻热线|邮箱|电子邮箱|备案号|投诉电话|举报电话)\s*[：:]", longest=90),
-    Trace("网站的版权和联系方式", 4, r"^[（(]?(?:声明|免责声明|版权声明|特别声明|凡本网|本网|本站|本文)[^。]{0,30}(?:版权|转载|侵权|原作者|仅供|不代表)|侵权[^。]{0,8}(?:联系|删除)|未经[^。]{0,8}(?:授权|许可|允许)[^。]{0,8}(?:转载|使用)", longest=240, sentence=True),
+    Trace("网站的版权和联系方式", 3,
+        r"^(?:主办|承办|协办|技术支持|网站维护|主办单位|承办单位|地址|邮编|邮政编码|联系电话|传真|投稿邮箱|新闻热线|邮箱|电子邮箱|备案号|投诉电话|举报电话)\s*[：:]",
+        longest=90,
+    ),
+    Trace("网站的版权和联系方式", 4,
+        r"^[（(]?(?:声明|免责声明|版权声明|特别声明|凡本网|本网|本站|本文)[^。]{0,30}(?:版权|转载|侵权|原作者|仅供|不代表)|侵权[^。]{0,8}(?:联系|删除)"
+        r"|未经[^。]{0,8}(?:授权|许可|允许)[^。]{0,8}(?:转载|使用)",
+        longest=240, sentence=True,
+    ),
     Trace("注释", 4, r"^[（(【\[]?(?:注释|脚注|尾注|参考文献|参考资料|引文出处)[】）)\]]?[：:]?$", opens=True),
     Trace("注释", 3, r"^注[：:][^。]{0,12}(?:文中|本文|数据|统计|括号|下同|来源|指|均|截至|根据|见)", longest=160, sentence=True),
     Trace("版记", 4, r"^(?:主\s*送|报\s*送|分\s*送|发\s*送|抄\s*[送报发]|印\s*发|共\s*印)\s*[：:]", longest=400, sentence=True),
-    Trace("附件说明", 3, r"^附\s*件?\s*[0-9一二三四五]{0,2}\s*[：:]\s*(?:[0-9一二三四五]{1,2}[.．、]|《|[^。]{2,50}$)", opens=True, longest=120),
+    Trace("附件说明", 3,
+        r"^附\s*件?\s*[0-9一二三四五]{0,2}\s*[：:]\s*(?:[0-9一二三四五]{1,2}[.．、]|《|[^。]{2,50}$)",
+        opens=True, longest=120,
+    ),
     Trace("附件说明", 3, r"^附\s*件\s*[0-9一二三四五]{0,2}$", opens=True),
     Trace("网页文字", 3, r"^[（(—－-]*(?:全文|本文)?(?:完|[Ee][Nn][Dd]|结束)[）)—－-]*$"),
     Trace("分隔线", 4, r"^[-—－─━=＝_＿*＊~～#＃◆◇★☆■□●○·•\s]{5,}$", longest=400),
@@ -71,11 +107,14 @@ _TRACES = (
 
 #: Words of those who publish, and of pages; the more of them a short line has, the less it is a speech's.
 _PRESS = re.compile(
-    r"责?编(?:辑|委)|责\s*编|编\s+辑|主编|[一二三初复终]审|审核|校对|监制|排版|供稿|撰稿|摄影|[绘制]图|配图|图片|来源|转自|转载|记者|通讯员|融媒|日报|晚报|新闻网|新华社|出品|投稿|作者"
+    r"责?编(?:辑|委)|责\s*编|编\s+辑|主编|[一二三初复终]审|审核|校对|监制|排版|供稿|撰稿|摄影"
+    r"|[绘制]图|配图|图片|来源|转自|转载|记者|通讯员|融媒|日报|晚报|新闻网|新华社|出品|投稿|作者"
 )
 _PAGE = re.compile(
-    r"网站|网页|首页|浏览器|访客|访问|IPv6|[Aa][Pp][Pp]|客户端|公众号|二维码|扫码|蓝字|点赞|在看|转发|分享|评论|留言|收藏|打印|关闭|返回|顶部|下载|全文|查看|阅读|字体|字号|版权|侵权|出处|隐私|关于我们"
-    r"|联系(?:我们|人|电话)|登录|注册|视频|播放|广告|微博|微信|链接|热线|邮箱|电话|更多|精彩|推荐|猜你喜欢|热门|两句|备案|本文|内容|提供|整理|点击|长按|建议使用|第\s*[0-9]+\s*位|内部资料|注意保存"
+    r"网站|网页|首页|浏览器|访客|访问|IPv6|[Aa][Pp][Pp]|客户端|公众号|二维码|扫码|蓝字|点赞|在看|转发|分享|评论|留言|收藏|打印|关闭|返回|顶部|下载|全文"
+    r"|查看|阅读|字体|字号|版权|侵权|出处|隐私|关于我们"
+    r"|联系(?:我们|人|电话)|登录|注册|视频|播放|广告|微博|微信|链接|热线|邮箱|电话|更多|精彩|推荐|猜你喜欢|热门|两句|备案"
+    r"|本文|内容|提供|整理|点击|长按|建议使用|第\s*[0-9]+\s*位|内部资料|注意保存"
 )
 _LABELLED = re.compile(r"[【\[（(]?[^，。！？：:\s]{1,8}\s*[：:｜|/／\s]\s*[^，。！？；]{1,24}[】\]）)]?")
 _ENCLOSED = re.compile(r"[【\[（(].*[】\]）)]|[—－-].*[—－-]|[↑↓←→>＞].*")
@@ -88,7 +127,8 @@ _NOTE_SAYS = re.compile(r"^\s*(?:参?见|引自|出自|语出|摘自|载|转引|
 _EDITOR = re.compile(r"[【\[（(]?\s*(?:编者按|编者的话|编辑按|导\s*读|核心提示|内容提要|内容摘要|阅读提示)\s*(?:[】\]）)]|[：:])")
 #: How an office of the state prints on a paper, as told by its words: see `drafter.speech.letterhead`.
 _IMPRINTED = frozenset(("抄送", "印发", "附注"))
-_SIGNED = re.compile(rf"[（(]?(?:{DAY})[）)]?|[\u4e00-\u9fff（）\s\u3000]{{3,24}}(?:委员会|政府|办公室|指挥部|领导小组|局|厅|校|院|公司|集团|协会|委|会)")
+_SIGNED = re.compile(rf"[（(]?(?:{DAY})[）)]?|[\u4e00-\u9fff（）\s\u3000]{{3,24}}"
+    r"(?:委员会|政府|办公室|指挥部|领导小组|局|厅|校|院|公司|集团|协会|委|会)")
 
 #: What looks like an editor's line and is a sentence: 来源：一是财政，二是自筹。
 _SAID_OF = re.compile(r"[^：。]{1,6}：[^。]*。$")
@@ -159,18 +199,10 @@ def apparatus_of(rows: Sequence[SpeechRow]) -> dict[int, str]:
     """The rows between the paragraphs and behind the end that are not the speech's, each with the reason."""
     noted = _noted(rows)
     traces = [_trace_of(row.text) for row in rows]
-    found = {
-        at: trace.reason for at, trace in enumerate(traces) if trace and trace.weight >= _WITHIN and not _marked(rows, at)
-    }
+    found = {at: trace.reason for at, trace in enumerate(traces) if trace and trace.weight >= _WITHIN}
     found |= {at: "注释" for at, weight in noted.items() if weight >= _WITHIN}
     found |= {at: "编者按" for at in range(min(len(rows), _FIRST_ROWS)) if _EDITOR.match(rows[at].text)}
     return found | _behind(rows, traces, noted)
-
-
-def _marked(rows: Sequence[SpeechRow], at: int) -> bool:
-    """Whether a row is a paragraph with an indent of its own kind: a sentence of the text, however it begins."""
-    text = rows[at].text
-    return len(text) > _SHORT and text.endswith(("。", "！", "？")) and text.count("。") > 2
 
 
 def _noted(rows: Sequence[SpeechRow]) -> dict[int, float]:

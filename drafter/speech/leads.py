@@ -84,7 +84,7 @@ _EVIDENCE = (
     r"|(?:书记|同志|长|主任|全会|会议|中央|大会)[^，。我]{{0,12}}(?:提出|强调|指出|作出|部署|发出)"),
     Evidence("of these things", -2, r"(?:这|那|其中|每)(?:[二两三四五六七八九十])[^。！？，]{0,18}[^：:]$"),
     Evidence("has been done", -1.5, r"(?:完成|实现|取得|办成|迈上|夺取|赢得|获得|经受)了?[^。！？，]{0,6}" + _COUNT),
-    Evidence("asks to be approved", -4, r"^(?![^。]*(?:如下|以下)).*请[^，。]{0,10}(?:审[议查阅]|提出[^，。]{0,4}意见)", whole=True),
+    Evidence("asks to be approved", -4, r"^(?![^。]*(?:如下|以下)).*请[^，。]{0,40}?(?:审[议查阅]|提出[^，。]{0,4}意见)", whole=True),
     Evidence("ends what is said", -4, rf"就(?:先|暂)?{_SAY}(?:到)?这|(?:完了|完毕|到此|到这里)"),
     Evidence("is a question", -2, r"[？?]$"),
     Evidence("gives an example", -1, r"^(?:比如|例如|譬如|有的|有人|老百姓|群众|俗话|古人|总书记|习近平)", whole=True),

@@ -4,15 +4,6 @@ is told as kind "noise" with a reason; no reader leaves it out by itself."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from drafter.speech.rows import SpeechRow
-
-#: Rows looked at for a banner before the title and a notice behind the end.
-_AROUND = 12
-
-#: Reasons, as they are told.
-ABOVE, BEHIND = "标题前后的网站文字", "结尾之后的网站文字"
 
 #: What sites write around a text. A line of a speech has none of these.
 _SITE = re.compile(
@@ -48,25 +39,3 @@ def is_site(text: str) -> bool:
     return bool(_SITE.search(text)) or (
         len(text) <= _SHOP_CHARACTERS and not text.endswith(("。", "；", "：")) and bool(_SHOP.search(text))
     )
-
-
-def noise_behind(rows: Sequence[SpeechRow]) -> dict[int, str]:
-    """The rows at the end of a paper that are not the speech's, each with the reason."""
-    return dict.fromkeys(_edge(rows, range(len(rows) - 1, -1, -1)), BEHIND)
-
-
-def _edge(rows: Sequence[SpeechRow], order: Sequence[int]) -> set[int]:
-    """The rows from an edge up to the last one that is a site's own, among the first few."""
-    last = -1
-    for count, at in enumerate(order[:_AROUND]):
-        if is_site(rows[at].text):
-            if count - last > 2:  # words between that no site writes
-                break
-            last = count
-    sites = {at for at in order[: last + 1] if is_site(rows[at].text)}
-    between = [at for at in order[: last + 1] if at not in sites]
-    if any(len(rows[at].text) > 40 or rows[at].text.endswith(("。", "！", "：")) for at in between):
-        return sites
-    if between and order[0] < order[-1]:  # before the title, a short line may be the title itself
-        return sites
-    return set(order[: last + 1])
