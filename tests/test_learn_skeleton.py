@@ -111,6 +111,16 @@ def test_the_year_is_a_blank_in_the_title() -> None:
     assert title == "在县人民医院【年份】年工作会议上的讲话"
 
 
+def test_last_year_and_this_year_are_two_blanks_in_headings() -> None:
+    def headed(year: int) -> str:
+        return paper(year).replace(HEADS[0], f"{year - 1}年工作回顾").replace(HEADS[2], f"{year}年重点任务")
+
+    found = learnt(headed(2025), headed(2026))
+    headings = [row.split("heading: ")[1] for row in found.yaml.splitlines() if "heading: " in row]
+    assert headings == ["【去年年份】年工作回顾", HEADS[1], "【年份】年重点任务"]
+    assert [blank.field.name for blank in found.anew] == ["工作回顾的内容", f"{HEADS[1]}的内容", "重点任务的内容"]
+
+
 def test_the_number_of_the_meeting_is_a_blank_in_the_title() -> None:
     found = learnt(paper(2025, times="第八次"), paper(2026, times="第九次"))
     title = found.yaml.split("title: ")[1].split("\n")[0]

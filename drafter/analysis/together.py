@@ -50,6 +50,10 @@ _TODAY = date(2000, 1, 1)
 #: both.
 _ONE = frozenset(["会议名称", "讲话人", "讲话人职务", "日期", "层级"])
 
+#: Kinds of facts of which the same holds: last year's 今年 is this year's 去年.
+_ONE_KINDS = frozenset(["year", "plan", "session"])
+
+
 class Element(NamedTuple):
     """A paragraph, list or requirement of the outline, in the speeches of `here`. A requirement has a heading, texts,
     and `rest`: paragraphs some of them lack; `label` and `alone` None where the numbering tells them."""
@@ -83,7 +87,8 @@ class Speeches:
             name, value = fact.field.name, say(fact.value)
             if fact.kind == "meeting" and name in _ONE and len(meetings) == 1:
                 return True  # the year or the number in it is the blank
-            if name in _ONE and any(other.get(name, value) != value for other in own):
+            one = name in _ONE or fact.kind in _ONE_KINDS
+            if one and any(other.get(name, value) != value for other in own):
                 return False
             return all(words in body for body in self.bodies)
 
@@ -541,8 +546,15 @@ def _without_numbers(text: str) -> str:
 
 
 def about_of(heading: Pieces) -> str:
-    """What a heading says in all speeches; of one that is a blank, what that is about."""
-    return "".join(piece if isinstance(piece, str) else piece.about for piece in heading)
+    """What a heading says in all speeches, without the 年 of a year that is a blank; of one that is a blank, what that is
+    about."""
+    out = ""
+    for n, piece in enumerate(heading):
+        if not isinstance(piece, str):
+            out += piece.about
+        else:
+            out += piece.lstrip("年") if n else piece
+    return out
 
 
 def words_of(element: Element, file: int) -> str:
