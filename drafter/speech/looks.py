@@ -172,6 +172,20 @@ def ends_as_title(look: FrontRow) -> bool:
     ) and not _sentence(look)
 
 
+_NAMED_PAPER = re.compile(
+    r"(?:^|[\u4e00-\u9fff])关于.{3,60}的?(?:通知|通报|意见|决定|公告|通告|函|请示|批复|议案|方案|报告|纪要|决议|命令)$"
+)
+
+
+def names_paper(look: FrontRow) -> bool:
+    """Whether it is the title of an official paper: 关于印发……的通知."""
+    return bool(_NAMED_PAPER.search(_bare(look.closed)))
+
+
+def _is_title(look: FrontRow) -> bool:
+    return ends_as_speech(look) or names_paper(look)
+
+
 def _sentence(look: FrontRow) -> bool:
     return look.text.endswith(("。", "；", "，", "、", "：")) or bool(re.search("。.", look.text))
 
@@ -249,6 +263,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it ends as a speech's title does", 5, ends_as_speech),
         Clue("it ends as titles do", 3, lambda look: ends_as_title(look) and not ends_as_speech(look)),
         Clue("it is short and no sentence", 1, lambda look: 4 <= len(look.closed) <= 45 and not _sentence(look)),
+        Clue("it names a paper", 4, names_paper),
         Clue("it is two halves of a headline", 1, lambda look: _HALVES.fullmatch(look.text)),
         Clue("its style is a title's", 6, lambda look: look.role == "标题"),
         Clue("it is set as titles are", 1.5, lambda look: look.centred or look.large),
@@ -265,7 +280,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("an office's head says so", -5, lambda look: _LETTERHEAD.search(look.text)),
         Clue("an office calls itself so", -2, lambda look: _BODY_NAME.search(look.closed)),
         Clue("it is a place on a site", -2, _shelved),
-        Clue("who keeps papers says so", -3, lambda look: _KEEPER.search(look.text)),
+        Clue("who keeps papers says so", -3, lambda look: _KEEPER.search(look.text) and not names_paper(look)),
         *_NO_FRONT,
     ),
     "subtitle": (
@@ -336,7 +351,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("an office calls itself so", 2, lambda look: _BODY_NAME.search(look.closed)),
         Clue("its 汉字 stand one by one", 2, lambda look: look.apart and len(look.closed) > 3),
         Clue("it is a place on a site", 2, _shelved),
-        Clue("who keeps papers says so", 3, lambda look: _KEEPER.search(look.text) and not ends_as_speech(look)),
+        Clue("who keeps papers says so", 3, lambda look: _KEEPER.search(look.text) and not _is_title(look)),
         Clue("it is an account", 2, lambda look: _ACCOUNT.search(look.text)),
         Clue("it is a word of a page", 1.5, _crumb),
         Clue("an editor says what it is about", 12, is_editors),
