@@ -1,7 +1,13 @@
 """Several papers in one file, told apart by their fronts."""
 
+from pathlib import Path
+
 import pytest
 
+from drafter.commands.compare import CompareRequest, compare
+from drafter.commands.extract import ExtractRequest, extract
+from drafter.commands.learn import LearnRequest, learn
+from drafter.diagnostic import Rejected
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
 from drafter.speech.papers import papers_of
@@ -66,3 +72,61 @@ def test_papers_are_told_apart(rows: list[str], found: list[str] | None) -> None
 )  # fmt: skip
 def test_one_paper_is_one(rows: list[str]) -> None:
     assert len(titles(rows)) == 1
+
+
+# ── what commands do with them ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> str:
+    path = tmp_path / "合集.txt"
+    path.write_text("\n".join([*SPEECH, *BODY, *OTHER, *BODY]), encoding="utf-8")
+    return str(path)
+
+
+def test_extract_takes_the_paper_that_is_asked_for(both: str) -> None:
+    for request in (ExtractRequest(both, "-", part=2), ExtractRequest(f"{both}#2", "-")):
+        found = extract(request)
+        assert (found.title, found.json()["part"]) == ("在全县抗旱工作会议上的讲话", 2)
+        assert found.json()["papers"] == [
+            {"part": 1, "title": "在全县防汛工作会议上的讲话", "characters": 174},
+            {"part": 2, "title": "在全县抗旱工作会议上的讲话", "characters": 169},
+        ]
+        assert [row["text"] for row in found.json()["paragraphs"]][:2] == ["同志们：", BODY[0]]
+        assert not [remark for remark in found.remarks if remark.code == "several-papers"]
+
+
+def test_extract_that_is_not_told_which_takes_all_and_says_so(both: str) -> None:
+    found = extract(ExtractRequest(both, "-"))
+    told = [(remark.message, remark.hint) for remark in found.remarks if remark.code == "several-papers"]
+    assert told == [
+        (
+            "这个文件里像是有 2 篇，都放在一起了：1. 在全县防汛工作会议上的讲话（174 字）；2. 在全县抗旱工作会议上的讲话（169 字）。",
+            "只要一篇就写上第几篇，例如第 2 篇：合集.txt#2",
+        )
+    ]
+    assert found.json()["part"] is None
+
+
+def test_a_paper_that_is_not_there_is_refused(both: str) -> None:
+    with pytest.raises(Rejected) as refused:
+        extract(ExtractRequest(both, "-", part=3))
+    assert refused.value.diagnostics[0].code == "part-missing"
+
+
+def test_two_papers_of_one_file_are_compared_and_learnt(both: str) -> None:
+    compared = compare(CompareRequest(f"{both}#1", f"{both}#2"))
+    assert not compared.json()["same"]
+    assert not compared.remarks
+    assert compare(CompareRequest(f"{both}#1", f"{both}#1")).json()["same"]
+    learnt = learn(LearnRequest((f"{both}#1", f"{both}#2"), "-"))
+    assert "各级各部门认真负责" in learnt.text
+    with pytest.raises(Rejected) as refused:
+        learn(LearnRequest((f"{both}#1", f"{both}#1"), "-"))
+    assert refused.value.diagnostics[0].code == "file-twice"
+
+
+def test_a_file_that_is_called_so_is_meant_itself(tmp_path: Path) -> None:
+    path = tmp_path / "讲话#2"
+    path.write_text("\n".join([*SPEECH, *BODY]), encoding="utf-8")
+    assert extract(ExtractRequest(str(path), "-")).title == "在全县防汛工作会议上的讲话"

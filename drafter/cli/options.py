@@ -91,6 +91,9 @@ Template = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直接覆盖。")]
 
 
+Part = Annotated[int, typer.Option("--part", help="文件里有好几篇时要第几篇；也可以写成 文件#2。", metavar="第几篇", show_default=False)]
+
+
 Draft = Annotated[str, typer.Argument(help="讲话稿（.docx）。", metavar="文件")]
 
 

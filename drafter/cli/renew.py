@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Answers, Force, Json, Sets, Template
+from drafter.cli.options import READABLE, Answers, Force, Json, Part, Sets, Template
 from drafter.cli.print import show, terminal
 
 
@@ -19,6 +19,7 @@ def renew(
         bool, typer.Option("--accept", help="没有回答的，有提议的都照提议填；照旧的仍要确认。")
     ] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有回答的空留着，写着上年的内容。")] = False,
+    part: Part = 0,
     year: Annotated[int, typer.Option("--year", help="为哪一年写；不写就是上年的下一年。", metavar="年份", min=0, max=9999)] = 0,
     all_figures: Annotated[bool, typer.Option("--all-figures", help="每个数字都问；不写就只问要紧的四十个，其余列出来。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出上年写了什么、提议什么，不写文件。")] = False,
@@ -52,6 +53,7 @@ def renew(
         output=output,
         outline=outline,
         template=template,
+        part=part,
         year=year,
         all_figures=all_figures,
         date=date,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Force, Json
+from drafter.cli.options import READABLE, Force, Json, Part
 from drafter.cli.print import hand_out, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
@@ -27,6 +27,7 @@ def extract(
     keep_figures: Annotated[bool, typer.Option("--keep-figures", help="数字不留空。")] = False,
     all_figures: Annotated[bool, typer.Option("--all-figures", help="数字都留空，不只是要紧的 40 个。")] = False,
     review: Annotated[bool, typer.Option("--review", "-r", help="一个空一个空地看：收下、改名、不要。")] = False,
+    part: Part = 0,
     as_json: Json = False,
     force: Force = False,
 ) -> None:
@@ -49,6 +50,8 @@ def extract(
         all_figures=all_figures,
         review=review,
         force=force,
+        part=part,
+        choose=not as_json and output != "-" and terminal(),
     )
     done = run(request)
     aside = done.file == "-"

@@ -13,7 +13,7 @@ from drafter.analysis.compare import ChangedFact as ChangedFact
 from drafter.analysis.compare import Comparison as Comparison
 from drafter.analysis.compare import Unit as Unit
 from drafter.analysis.compare import UnitChange as UnitChange
-from drafter.commands.reading import left_out, read
+from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import Read
 from drafter.speech.draft import Draft
@@ -149,11 +149,12 @@ def compare(request: CompareRequest) -> CompareResult:
     """Two drafts side by side. Raises Rejected, with nothing written."""
     from drafter.commands.saving import check, save
 
-    old, new = Path(request.old), Path(request.new)
+    (old, old_part), (new, new_part) = named_part(request.old), named_part(request.new)
     target = _target(request)
     if target and target != "-":
         check(Path(target), force=request.force, inputs=(old, new))
-    before, after = read(old), read(new)
+    before = read_part(old, old_part, outline=True).read
+    after = read_part(new, new_part, outline=True).read
     before_draft = recognise(before.blocks, before.hints)
     after_draft = recognise(after.blocks, after.hints)
     found = comparison.compare(before_draft, after_draft)

@@ -13,7 +13,7 @@ from drafter.analysis.extract import extract as outline_of
 from drafter.analysis.facts import MAX_FIGURES, Fact, Findings, findings
 from drafter.analysis.listed import whole_list
 from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
-from drafter.commands.reading import left_out, read_speech
+from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
@@ -21,11 +21,13 @@ from drafter.outline.field import say
 from drafter.speech.draft import Draft, Item, plain
 from drafter.speech.inner import Entry, entries_within
 from drafter.speech.leads import items_behind, sections_within
+from drafter.speech.papers import PaperSpan
 from drafter.speech.recognise import recognise
 
 
 class ExtractRequest(NamedTuple):
-    """What a user wants of `extract`."""
+    """What a user wants of `extract`. `part` is the paper meant in a file of several, 0 for all; `choose` lets the user
+    pick where he has not said."""
 
     file: str
     output: str = ""
@@ -35,6 +37,8 @@ class ExtractRequest(NamedTuple):
     all_figures: bool = False
     review: bool = False
     force: bool = False
+    part: int = 0
+    choose: bool = False
 
 
 class SectionData(TypedDict):
@@ -87,6 +91,14 @@ class LeftOutData(TypedDict):
     place: str
 
 
+class PaperData(TypedDict):
+    """One of the papers in the file: which it is, its title, how many characters it has."""
+
+    part: int
+    title: str
+    characters: int
+
+
 class ExtractData(TypedDict):
     """What `extract` has done, for programs: the files, every paragraph with what it was taken for, the blanks."""
 
@@ -99,12 +111,15 @@ class ExtractData(TypedDict):
     paragraphs: list[TakenData]
     blanks: list[BlankMadeData]
     left_out: list[LeftOutData]
+    part: int | None
+    papers: list[PaperData]
     remarks: list[DiagnosticData]
 
 
 class ExtractResult(NamedTuple):
     """What `extract` has done. `file` is "-" for standard output, and `text` what is to go there ("" for a file that
-    was saved); `answers_file` "" where there was nothing to save."""
+    was saved); `answers_file` "" where there was nothing to save. `papers` are those in the file it was made of, `part`
+    the one that was taken, 0 for all of it."""
 
     file: str
     answers_file: str
@@ -113,6 +128,8 @@ class ExtractResult(NamedTuple):
     plain: bool
     remarks: tuple[Diagnostic, ...]
     text: str = ""
+    part: int = 0
+    papers: tuple[PaperSpan, ...] = ()
 
     @property
     def parts(self) -> dict[str, int]:
@@ -166,6 +183,11 @@ class ExtractResult(NamedTuple):
             "left_out": [
                 {"text": line.text, "reason": line.reason, "place": line.node} for line in self.draft.left_out
             ],
+            "part": self.part or None,
+            "papers": [
+                {"part": n, "title": paper.title, "characters": paper.characters}
+                for n, paper in enumerate(self.papers, 1)
+            ],
             "remarks": [r.json() for r in self.remarks],
         }
 
@@ -175,7 +197,7 @@ def extract(request: ExtractRequest) -> ExtractResult:
     up."""
     from drafter.commands.saving import Output, check_all, save_all
 
-    path = Path(request.file)
+    path, part = named_part(request.file, request.part)
     target = None if request.output == "-" else outline_target(request.output, path)
     answers_path = Path(request.save_answers) if request.save_answers else None
     if answers_path is None and target is not None:
@@ -183,7 +205,8 @@ def extract(request: ExtractRequest) -> ExtractResult:
     planned = [file for file in (target, answers_path) if file]
     # before anything is asked: it would cost the writer the review
     check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE) for file in planned])
-    reading = read_speech(path)
+    parted = read_part(path, part, request.choose)
+    reading = parted.read
     draft = recognise(reading.blocks, reading.hints)
     seen = findings(draft, _known(request.answers), request.keep_figures, request.all_figures)
     facts = seen.facts
@@ -212,6 +235,8 @@ def extract(request: ExtractRequest) -> ExtractResult:
         plain=found.plain,
         remarks=(*reading.remarks, *left_out(draft, path), *_remarks(found, draft, path), *_too_many(seen, path)),
         text="" if target else found.yaml,
+        part=parted.part,
+        papers=parted.papers,
     )
 
 

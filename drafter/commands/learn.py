@@ -11,7 +11,7 @@ from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
 from drafter.analysis.learn import learn as outline_of
 from drafter.commands.filename import ELSEWHERE, answers_beside, outline_target
-from drafter.commands.reading import left_out, read_speech
+from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.outline.answers import to_yaml
 from drafter.outline.field import save_form, say
@@ -138,18 +138,20 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     written."""
     from drafter.commands.saving import Output, check_all, save_all
 
-    paths = [Path(file) for file in request.files]
-    _enough(paths)
+    named = [named_part(file) for file in request.files]
+    _enough(named)
+    sources = [path for path, _ in named]
+    paths = [path.with_stem(f"{path.stem}-{part}") if part else path for path, part in named]
     target = None if request.output == "-" else outline_target(request.output, paths[0])
     folder = Path(request.answers_dir) if request.answers_dir else None
     planned = answers_beside(target, paths, folder) if target or folder else []
     whole = [file for file in (target, *planned) if file]
-    check_all([Output(file, b"", request.force, paths, folder_hint=ELSEWHERE) for file in whole])
+    check_all([Output(file, b"", request.force, sources, folder_hint=ELSEWHERE) for file in whole])
     drafts: list[Draft] = []
     remarks: list[Diagnostic] = []
     for number, path in enumerate(paths, 1):
         progress(f"读 {number}/{len(paths)}：{printable(path.name)}")
-        reading = read_speech(path)
+        reading = read_part(*named[number - 1]).read
         draft = recognise(reading.blocks, reading.hints)
         if not any(text.strip() for text in paragraphs_of(draft)):
             raise Rejected(Diagnostic("这个文件里没有文字。", Place(str(path)), "去掉它，或者换一份。", code="no-words"))
@@ -167,7 +169,7 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
             continue
         texts.append((file, to_yaml(answers)))
         written.append(str(file))
-    save_all([Output(file, text.encode(), request.force, paths, folder_hint=ELSEWHERE) for file, text in texts])
+    save_all([Output(file, text.encode(), request.force, sources, folder_hint=ELSEWHERE) for file, text in texts])
     many = sum(not blank.deciding for blank in found.blanks)
     if many > MANY_BLANKS:
         hint = "少放一篇差别大的，或者把提纲里用不着的空改回文字。"
@@ -184,16 +186,17 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     )
 
 
-def _enough(paths: Sequence[Path]) -> None:
-    if len(paths) < 2:
+def _enough(named: Sequence[tuple[Path, int]]) -> None:
+    if len(named) < 2:
         hint = "例如：drafter learn 去年.docx 今年.docx -o outlines/年会.yaml；只有一篇：drafter extract 讲话.docx"
         raise Rejected(Diagnostic("要两篇以上同一类的讲话稿才能学。", None, hint, code="learn-count"))
-    if len(paths) > MAX_SPEECHES:
-        raise Rejected(Diagnostic(f"一次最多学 {MAX_SPEECHES} 篇，这里有 {len(paths)} 篇。", code="learn-count"))
-    seen: dict[Path, Path] = {}
-    for path in paths:
-        twin = seen.setdefault(path.resolve(), path)
-        if twin is not path:
+    if len(named) > MAX_SPEECHES:
+        raise Rejected(Diagnostic(f"一次最多学 {MAX_SPEECHES} 篇，这里有 {len(named)} 篇。", code="learn-count"))
+    seen: set[tuple[Path, int]] = set()
+    for path, part in named:
+        before = len(seen)
+        seen.add((path.resolve(), part))
+        if len(seen) == before:
             raise Rejected(Diagnostic("这个文件写了两次。", Place(str(path)), "每篇只写一次。", code="file-twice"))
 
 

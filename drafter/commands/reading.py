@@ -1,6 +1,6 @@
 """Files that hold a speech, of any kind, opened for every command that reads one."""
 
-
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MAX_BYTES, OUTLINE, FileKind, Read, kind_named, kind_of
 from drafter.speech.draft import Draft, LeftOut
+from drafter.speech.papers import PaperSpan, papers_of
 
 
 class SpeechFile(NamedTuple):
@@ -45,6 +46,72 @@ def read_speech(path: Path) -> Read:
     if opened.kind is OUTLINE:
         raise _no_speech_yet(path)
     return read_opened(opened)
+
+
+# ── one of several ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Parted(NamedTuple):
+    """What was read of a file, or of one of the papers in it; `papers` are all of these, `part` the one that was read,
+    counted from 1, 0 for the whole file."""
+
+    read: Read
+    papers: tuple[PaperSpan, ...]
+    part: int = 0
+
+
+def named_part(name: str, part: int = 0) -> tuple[Path, int]:
+    """The file and the paper in it that a name says (合集.docx#2); a file that is really called so is meant itself. `part`
+    is one that was asked for otherwise, 0 for none."""
+    path, mark, number = name.rpartition("#")
+    if mark and path and number.isdecimal() and len(number) < 4 and not Path(name).exists():
+        return Path(path), part or int(number)
+    return Path(name), part
+
+
+def read_part(path: Path, part: int = 0, ask: bool = False, outline: bool = False) -> Parted:
+    """One paper of a file that may hold several: the one `part` counts, or that the user picks (`ask`); else the whole
+    file, and a remark that there are several. `outline`: the draft of an outline will do too. Raises Rejected;
+    KeyboardInterrupt where the user gives up."""
+    found = read(path) if outline else read_speech(path)
+    papers = papers_of(found.blocks, found.hints)
+    if part < 0 or part > len(papers):
+        told = f"这个文件里只有 {len(papers)} 篇，没有第 {part} 篇。"
+        raise Rejected(Diagnostic(told, Place(str(path)), _listed(papers) or "不用写第几篇。", code="part-missing"))
+    if len(papers) == 1:
+        return Parted(found, papers, part)
+    if not part and ask:
+        part = _picked(papers)
+    if not part:
+        told = f"这个文件里像是有 {len(papers)} 篇，都放在一起了：{_listed(papers)}"
+        hint = f"只要一篇就写上第几篇，例如第 2 篇：{printable(path.name)}#2"
+        remark = Diagnostic(told, Place(str(path)), hint, level=WARNING, code="several-papers")
+        return Parted(found._replace(remarks=(*found.remarks, remark)), papers)
+    paper = papers[part - 1]
+    hints = {at - paper.start: hint for at, hint in found.hints.items() if paper.start <= at < paper.end}
+    return Parted(Read(found.blocks[paper.start : paper.end], found.remarks, hints), papers, part)
+
+
+def _listed(papers: Sequence[PaperSpan]) -> str:
+    if len(papers) < 2:
+        return ""
+    named = [f"{n}. {_titled(paper)}（{paper.characters:,} 字）" for n, paper in enumerate(papers[:_NAMED], 1)]
+    return "；".join(named) + ("；等。" if len(papers) > _NAMED else "。")
+
+
+def _titled(paper: PaperSpan) -> str:
+    return printable(paper.title[:40]) or "（没有标题）"
+
+
+def _picked(papers: Sequence[PaperSpan]) -> int:
+    """The paper the user picks, 0 for all. Raises KeyboardInterrupt where he gives up."""
+    from drafter.commands.asking import choose
+
+    options = [(str(n), f"{n}. {_titled(paper)}（{paper.characters:,} 字）") for n, paper in enumerate(papers, 1)]
+    answer = choose(f"这个文件里像是有 {len(papers)} 篇，要哪一篇？", [*options, ("0", "都要，放在一起")])
+    if answer is None:
+        raise KeyboardInterrupt
+    return int(answer)
 
 
 def _no_speech_yet(path: Path) -> Rejected:

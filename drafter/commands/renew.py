@@ -26,7 +26,7 @@ from drafter.commands.opening import (
     open_template,
     typed_answers,
 )
-from drafter.commands.reading import left_out, read_speech
+from drafter.commands.reading import left_out, named_part, read_part
 from drafter.commands.rendering import render
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import Settled, Typed, settle, to_json, to_yaml
@@ -48,7 +48,8 @@ AS_IT_WAS = ("=", "＝")
 class RenewRequest(NamedTuple):
     """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `all_figures` asks for
     every figure, not for the headline ones alone; `accept` takes every proposal that nobody has answered otherwise;
-    `confirm` are words of last year's that stay in a draft renewed before, `confirm_all` says so of all of them."""
+    `confirm` are words of last year's that stay in a draft renewed before, `confirm_all` says so of all of them; `part` is
+    the paper meant in a file of several, 0 for all of it."""
 
     file: str
     sets: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class RenewRequest(NamedTuple):
     plain: bool = False
     confirm: tuple[str, ...] = ()
     confirm_all: bool = False
+    part: int = 0
 
 
 class FactNow(NamedTuple):
@@ -182,9 +184,9 @@ def renew(request: RenewRequest) -> RenewResult:
         from drafter.commands.saving import check
 
         if Path(request.output).suffix.lower() != ".docx":
-            hint = f"例如：-o {Path(request.file).stem}（续写）.docx"
+            hint = f"例如：-o {named_part(request.file)[0].stem}（续写）.docx"
             raise Rejected(Diagnostic(f"-o {request.output}：续写的稿子写成 .docx。", None, hint, code="output-ending"))
-        check(Path(request.output), force=request.force, inputs=[Path(request.file)])
+        check(Path(request.output), force=request.force, inputs=[named_part(request.file)[0]])
     old, settled = _settled(request, _read(request), now.date())
     values = dict(settled.values)
     asks = request.interactive and not request.dry_run
@@ -221,8 +223,8 @@ def _now(text: str) -> datetime:
 
 def _read(request: RenewRequest) -> _Old:
     """Last year's paper. Raises Rejected."""
-    path = Path(request.file)
-    reading = read_speech(path)
+    path, part = named_part(request.file, request.part)
+    reading = read_part(path, part, request.interactive).read
     draft = recognise(reading.blocks, reading.hints)
     paper = old_paper(draft, path.name, request.year or None, request.all_figures)
     return _Old(path, paper, (*reading.remarks, *left_out(draft, path)))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from drafter.speech.block import Block, Hint
@@ -42,7 +43,7 @@ def papers_of(blocks: Sequence[Block], hints: Mapping[int, Hint] | None = None) 
     rows = [] if is_ours(blocks) else rows_of(blocks, hints or {})
     starts = _starts(rows)
     bounds = [0, *(rows[at].block for at in starts), len(blocks)]
-    return tuple(_paper(blocks, hints or {}, start, end) for start, end in zip(bounds, bounds[1:], strict=False))
+    return tuple(_paper(blocks, hints or {}, start, end) for start, end in pairwise(bounds))
 
 
 def _paper(blocks: Sequence[Block], hints: Mapping[int, Hint], start: int, end: int) -> PaperSpan:
@@ -73,7 +74,9 @@ def _long_enough(rows: Sequence[SpeechRow], start: int, end: int) -> bool:
 
 
 #: What a title does not begin with: who is to speak, a direction of a host's script, a list of what is attached.
-_NO_TITLE = re.compile(r"(?:下面|现在|首先|接下来|最后|请|有请|由|听取|学习|传达|附件?[0-9一二三四五六七八九十]*\s*[：:.]|[（(\[【《●·•▲]|[0-9]+\s*[.．、])")
+_NO_TITLE = re.compile(
+    r"(?:下面|现在|首先|接下来|最后|请|有请|由|听取|学习|传达|附件?[0-9一二三四五六七八九十]*\s*[：:.]|[（(\[【《●·•▲]|[0-9]+\s*[.．、])"
+)
 #: A row that numbers the papers of a collection: 篇二：…, 【第三篇】, 范文二：….
 SEPARATOR = re.compile(
     r"[【\[（(]?\s*(?:篇[一二三四五六七八九十0-9]{1,3}|第[一二三四五六七八九十0-9]{1,3}篇|(?:范文|讲话稿?|发言稿?|例文|材料)[一二三四五六七八九十0-9]{1,3}|之[一二三四五六七八九十])\s*(?:[】\]）)：:].{0,50}|$)"
@@ -112,8 +115,7 @@ def _ended(rows: Sequence[SpeechRow], at: int) -> bool:
         above.rstrip("”’）)】").endswith(("。", "！", "？", "!", "…"))
         or is_dateline(above)
         or bool(re.search(rf"(?:{DAY})[）)]?$", above) or SEPARATOR.match(above) or kind_of(above))
-        or len(above) <= 30
-        and not above.endswith(("：", ":", "，", "；"))
+        or (len(above) <= 30 and not above.endswith(("：", ":", "，", "；")))
     )
 
 
@@ -142,7 +144,8 @@ def _with_head(rows: Sequence[SpeechRow], last: int, at: int) -> int:
     """The row on which a paper begins whose title begins on row `at`: its letterhead, a row 附件 and a row that numbers it
     are its own."""
     while at - 1 > last + 1 and (
-        kind_of(rows[at - 1].text) in ("附件", "发文机关标志", "发文字号", "签发人", "密级", "紧急程度", "份号", "期号", "材料编号")
+        kind_of(rows[at - 1].text)
+        in ("附件", "发文机关标志", "发文字号", "签发人", "密级", "紧急程度", "份号", "期号", "材料编号")
         or SEPARATOR.fullmatch(rows[at - 1].text)
     ):
         at -= 1
