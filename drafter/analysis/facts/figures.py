@@ -21,7 +21,7 @@ from drafter.outline.field import number_of
 ENOUGH, SOME = 2.0, 0.0
 
 _COUNTERS = listed(
-    "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 门 起 例 户 部 款 列 对"
+    "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 盏 块 根 箱 袋 笔 单 幅 面 羽 尾 门 起 例 户 部 款 列 对"
 )
 _PEOPLE = frozenset(("人", "名", "位", "人次"))
 #: Units that measure a life or a rhythm rather than the work of a year.
@@ -203,12 +203,16 @@ def _one_named(
     one, other = before_figure(left), after_figure(behind)
     verb = verb_before(left)
     noun, sure, growth = one.noun, one.sure, one.growth
-    if bare in _COUNTERS and other.noun and (not one.growth or verb):
+    if (bare in _COUNTERS or not bare) and other.noun and (not one.growth or verb):
         noun, sure, growth = other.noun, other.sure, ""
     elif unit[-1:] not in "%％倍点" and len(one.noun) <= 2 and other.noun and not one.growth:
         noun, sure = other.noun, other.sure
     elif ahead and ahead.name and not one.noun and (one.growth or _ONWARD.match(left.strip("、，"))):
         return _carried(ahead, place, unit, left, one)
+    elif ahead and ahead.noun and not left:  # 案件27件31人
+        noun = ahead.noun
+    elif ahead and ahead.noun and one.noun in ("增幅", "增速", "降幅", "涨幅"):
+        noun = ahead.noun + one.noun
     elif not noun and other.noun and not growth:
         noun, sure = other.noun, other.sure
     doing = _THEY.match(behind)
@@ -259,8 +263,8 @@ def _listed(speech: FactText, seen: list[_FigureHere]) -> list[_FigureHere]:
                 if k == n or _LIST.fullmatch(speech.whole[seen[k - 1].last : seen[k].start])
             ]
             _share_out(speech, out, n, run, left)
-        before = re.split("[、，；]", left)[-1]
-        if n + 1 < len(seen) and _FROM.search(before) and out[n + 1].noun == out[n].noun and out[n].name:
+        onward = n + 1 < len(seen) and _ONWARD.match(speech.whole[figure.last : seen[n + 1].start].strip("、，"))
+        if onward and _FROM.search(re.split("[、，；]", left)[-1]) and out[n].name:
             renamed = out[n].name + "原值"
             out[n] = out[n]._replace(name=renamed)
     return out
@@ -300,7 +304,7 @@ def _apart(subject: str, count: int) -> list[str]:
     if re.fullmatch("第[一二三]", members[0]) and re.match("第[一二三]", last):
         return [words + nouns[-1][2:] if len(words) == 2 else noun for words, noun in zip(members, nouns, strict=True)]
     return [
-        noun + tail[0] if tail and noun and not re.search("[数量率额]$|" + tail[0], noun) else noun for noun in nouns
+        noun + tail[0] if tail and noun and not re.search("[数量率额次]$|" + tail[0], noun) else noun for noun in nouns
     ]
 
 
@@ -326,18 +330,24 @@ def _names(speech: FactText, figure: _FigureHere, sentence: str) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in out if fit(name)))
 
 
+_YEARS_SAID = re.compile("今年|去年|前年|明年|上半年|[一二三四]季度|(?:20[0-9]{2})(?=年)")
+_PERIOD = re.compile("十[一二三四五六七八九]五”?(?:时期|期间|末|同期|以来)?|[三五]年来|过去[三五]年|这[三五]年|年均")
+
+
 def _time(speech: FactText, place: int, under: tuple[str, ...]) -> str:
-    """The year a figure is of, in the words of the writer (去年, 今年), as its sentence or the headings say it; "" where
-    neither does."""
-    first, _ = speech.sentence(place, place)
+    """The time a figure is of, in the words of the writer (去年, 今年, 五年), as its sentence or the headings say it; ""
+    where neither does, or a heading speaks of several."""
+    first, last = speech.sentence(place, place)
+    if _PERIOD.search(speech.whole[first:last]):
+        return "五年"
     for words in (speech.whole[first:place], *reversed(under)):
-        found = list(re.finditer(r"今年|去年|前年|明年|上半年|[一二三四]季度|(?:20[0-9]{2})(?=年)", words))
-        if found:
-            said = found[-1][0]
-            offset = speech.offset(int(said)) if said.isdecimal() else None
-            if said.isdecimal() and offset is None:
-                continue
-            return _RELATIVE[offset] if offset is not None else said
+        found = [m[0] for m in _YEARS_SAID.finditer(words)]
+        if not found or (_PERIOD.search(words) and words in under):
+            continue
+        offset = speech.offset(int(found[-1])) if found[-1].isdecimal() else None
+        if found[-1].isdecimal() and offset is None:
+            continue
+        return found[-1] if offset is None else _RELATIVE[offset]
     return ""
 
 

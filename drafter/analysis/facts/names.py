@@ -22,8 +22,9 @@ _ENDS = re.compile(f"{HEAD_NOUN.pattern}$")
 _MONEY = re.compile(
     "(?:收入|支出|产值|总值|总额|额|资金|贷款|费|费用|款|利润|税|税金|税收|预算|存款|余额|成本|价格|价|工资|薪|奖金|债券|规模|增加值|消费|授信|补贴|补助|负债|资产|营收|经费|效益|营业收入|债务|损失|储备|赤字|国债|债券|金|GDP|元)$"
 )
-_SHARE = re.compile("(?:率|比重|占比|比例|比|度|份额|指数|强度|水平|增速|增幅|降幅)$")
+_SHARE = re.compile("(?:率|比重|占比|比例|比|度|份额|指数|强度|水平|增速|增幅|降幅|涨幅|目标|均值|平均值)$")
 _PEOPLE = re.compile("(?:人数|人口|人次|规模|总量|总数)$")
+_CROWD = re.compile("(?:群众|职工|员工|居民|农民|学生|人|代表|党员|干部|会员)$")
 _COUNTED = re.compile("(?:数|总数|数量|量|规模)$")
 _AREA = re.compile("(?:面积|规模|数)$")
 _MASS = re.compile("(?:产量|总产|量|储量|能力|产能|装机|容量|吨位|降雨|规模|水位|高度|里程|长度|深度|距离|海拔|负荷)$")
@@ -46,7 +47,9 @@ def before_figure(clause: str) -> NounBeside:
     if grown:
         growth, yearly = grown["way"], "年均" if "年均" in grown[0] else ""
         words = words[: grown.start()]
-    words = _stripped(words)
+    bare = _stripped(words)
+    yearly = yearly or ("年均" if "年均" in words[len(bare) :] else "")
+    words = bare
     share = re.fullmatch("(?P<part>.{2,12}?)占.{2,}?(?:的)?(?:比重|比例|份额|比)", words)
     if share:
         words = share["part"] + "占比"
@@ -69,7 +72,7 @@ def before_figure(clause: str) -> NounBeside:
         noun = EMPTY_HEAD.sub("", noun)
     if len(noun) < 2 or _BROKEN.search(noun) or re.search("[0-9]", noun[:1]):
         return NounBeside("", growth)
-    return NounBeside(noun + yearly, growth, sure)
+    return NounBeside(noun + yearly if growth else yearly + noun, growth, sure)
 
 
 #: What no name begins, ends with or holds.
@@ -150,12 +153,17 @@ def measured(noun: str, unit: str, growth: str = "") -> str:
             return noun + ("下降" if down else "提高") + "百分点"
         if unit == "倍":
             return noun + "增长倍数"
+        if growth in ("净增", "多增"):
+            return noun + growth + ("额" if unit.endswith("元") else "数")
         return _counted(noun + ("减少" if down else "增加"), unit)
     return _counted(noun, unit)
 
 
 def _counted(noun: str, unit: str) -> str:
     if unit in ("%", "％", "‰") or unit.endswith("百分点"):
+        part = re.fullmatch("(.{2,10})占.{2,}", noun)
+        if part and not _SHARE.search(noun):
+            return part[1] + "占比"
         return noun if _SHARE.search(noun) else noun + ("比例" if re.search("占|覆盖|达标", noun) else "占比")
     if unit.endswith("元"):
         return (
@@ -163,7 +171,7 @@ def _counted(noun: str, unit: str) -> str:
             if _MONEY.search(noun) or noun.endswith("投资")
             else noun + "金额"
         )
-    if unit in ("人", "名", "位"):
+    if unit in ("人", "名", "位") or (not unit and _CROWD.search(noun)):
         return noun if _PEOPLE.search(noun) else noun.removesuffix("人员" if noun.endswith("人员数") else "\0") + "人数"
     if unit in ("亩", "公顷", "平方米", "平方公里", "平方千米"):
         return noun if _AREA.search(noun) else noun + "面积"

@@ -97,7 +97,7 @@ def ordinals(speech: FactText) -> Iterator[Sighting]:
             re.search("从$|的$", ahead) and of == "个" and not event
         ):
             continue
-        thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|^[“”]", "", behind)
+        thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|[“”]", "", behind)
         whole = _THING.match(thing) or _COUNTED.match(thing) or _NAME_END.match(thing)
         ends = re.findall(_THING.pattern, re.split("[，。]", thing)[0])
         names = (

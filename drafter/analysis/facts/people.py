@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import fit
+from drafter.analysis.facts.spans import SESSION
 from drafter.analysis.facts.text import FactText
 from drafter.analysis.facts.words import listed
 
@@ -15,7 +16,7 @@ _CENTRAL = listed("""
 习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 朱德 陈云 雷锋 焦裕禄 孔繁森 王进喜 钱学森 袁隆平 马克思 恩格斯 列宁 孔子 孟子 李大钊 方志敏 张富清 黄文秀 张桂梅 谷文昌 杨善洲 廖俊波
 孙中山 鲁迅 黄大年 南仁东 李保国 时代楷模
 """)
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋谢唐韩曹许邓萧冯曾彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆廖姚邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛顾赖武贺严尹钱洪龚汤陶黎温莫易樊乔殷颜庄章鲁倪庞邢俞翟蓝聂欧阳任闫穆肖付涂成柳柯向路岳梅盛童常柏祝缪尤詹耿关焦左柴甘祁包毕季裴"
+_SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋谢唐韩曹许邓萧冯曾彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆廖姚邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛顾赖武贺严尹钱洪龚汤陶黎温莫易樊乔殷颜庄章鲁倪庞邢俞翟蓝聂欧阳任闫穆肖付涂成柳柯向路岳梅盛童常柏祝缪尤詹耿关焦左柴甘祁包毕季裴宁卓辛戚裘翁鲍凌霍虞管卞伍骆施滕晏邬屠麦舒屈项祝阮娄窦章云桂荆党甄"
 NAME = rf"(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _NO_NAME = re.compile(
     ".(?:年轻|青年|基层|全体|广大|各位|先进|优秀|退休|离休|党员|老|女|男)|许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向[^\u4e00-\u9fff]|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|任[务期]|关[于键心系注]|常[常委]|成[为立员果]|路[线上]|包括|柳[树]|岳[父母]|盛[大况]|曾[经多强指参任在是]|左右|季[度节]|付出"
@@ -24,7 +25,7 @@ _NO_NAME = re.compile(
 POSTS = "书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|科长|所长|站长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委|司令员|常委|教授|委员|总裁|台长|园长|队长|组长|支书|总工程师|工程师|主编|社长|馆长|关长|首席专家|负责人|师傅|老师|代表"
 #: 郭局长, 王书记: not 向校长学习, 任书记期间.
 _SURNAME_AND_POST = re.compile(
-    rf"(?<=[，。、；：！？“\n])(?![向和任原时应于余万成常全包关])([{_SURNAMES}])((?:副?(?:书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|主任|主席|校长|院长|董事长"
+    rf"(?<=[，。、；：！？“\n的])(?![向和任原时应于余万成常全包关])([{_SURNAMES}])((?:副?(?:书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|主任|主席|校长|院长|董事长"
     rf"|总经理|行长|会长|秘书长|检察长|总))|师傅|老师|教授)"
     r"(?=[，。、；：]|主持|出席|讲话|致辞|通报|宣读|传达|作了|作|就|对|在|还|也|已|的讲话|同志|介绍|讲|说|强调|指出|要求)"
 )
@@ -38,13 +39,13 @@ def speaker(speech: FactText) -> Iterator[Sighting]:
         yield from _in_byline(speech, line)
     else:
         yield from _in_head(speech)
-    found = re.match(rf"(?P<post>[\u4e00-\u9fff]{{0,16}}?(?:{POSTS}))?(?P<name>{NAME})同志?(?:的|在)", speech.title)
+    found = re.match(rf"(?P<post>[\u4e00-\u9fff]{{0,16}}?(?:{POSTS}))?(?P<name>{NAME})(?:同志)?(?:的|在)", speech.title)
     if found and re.search(_SPEAKING, speech.title):
         if found["post"]:
             yield _post(found.start("post"), found.end("post"))
         yield from _everywhere(speech, found["name"])
     for m in re.finditer(
-        rf"(?:我叫|我是(?P<post>[\u4e00-\u9fff]{{2,14}}(?:{POSTS}))[，、]?)(?P<name>{NAME})(?=[，。、])", speech.whole
+        rf"(?:我叫|我是(?P<post>[\u4e00-\u9fff]{{0,14}}(?:{POSTS}))[，、]?)(?P<name>{NAME})(?=[，。、])", speech.whole
     ):
         if m["post"]:
             yield _post(m.start("post"), m.end("post"))
@@ -113,7 +114,7 @@ _UNIT = re.compile(
 def unit(speech: FactText) -> Iterator[Sighting]:
     """The unit the speaker speaks for, where it has a name of its own, wherever that stands."""
     found = _UNIT.search(speech.whole)
-    if found:
+    if found and not SESSION.search(found["unit"]) and not re.search("第.{1,3}届", found["unit"]):
         for m in re.finditer(re.escape(found["unit"]), speech.whole):
             yield Sighting(
                 "unit", m.start(), m.end(), ("unit", found["unit"]), ("讲话人单位",), "讲话人代表的单位？写全称。"

@@ -43,6 +43,9 @@ def stand_ins(speech: FactText) -> Iterator[Sighting]:
     for m in _RUN.finditer(speech.whole):
         if m[0][0] == "*" and emphasis:
             continue
+        text = speech.text_at(m.start())
+        if text.start == m.start() and text.end == m.end() and text.role == "text":
+            continue  # a sign for closing a window, on a line of its own
         if speech.whole[m.end() : m.end() + 1] == "”" and speech.whole[max(0, m.start() - 8) : m.start()].count("“"):
             continue  # “数据要素×”
         behind = re.match(r"[\u4e00-\u9fff%％]{0,3}", speech.whole[m.end() :])
