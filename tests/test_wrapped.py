@@ -95,6 +95,54 @@ def test_empty_lines_between_all_lines_tell_nothing() -> None:
     assert paragraphs("\n\n".join(lines)) == list(SPEECH)
 
 
+def test_marks_of_a_mail_sent_on_are_left_out_and_told() -> None:
+    lines = broken(SPEECH, 62, "print", "marks", "　　").splitlines()
+    text = "\n".join(f"> {line}" for line in lines)
+    assert paragraphs(text) == list(SPEECH)
+    assert remarks(text)[0] == "每行开头都有转发邮件的“>”，去掉了。"
+
+
+def test_lines_a_terminal_has_filled_with_blanks_are_joined_without_them() -> None:
+    lines = broken(SPEECH, 64, "terminal", "anywhere", "　　").splitlines()
+    assert paragraphs("\n".join(line + " " * (70 - width(line, "terminal")) for line in lines)) == list(SPEECH)
+
+
+def test_one_broken_paragraph_among_whole_ones_is_joined() -> None:
+    rows = [*SPEECH[:2], *wrapped("　　" + SPEECH[2], 56, manner="marks"), *("　　" + row for row in SPEECH[3:])]
+    assert paragraphs("\n".join(rows)) == list(SPEECH)
+
+
+def test_each_paragraph_may_be_broken_at_a_width_of_its_own() -> None:
+    rows = [*SPEECH[:2]]
+    for at, row in enumerate(SPEECH[2:]):
+        rows += wrapped("　　" + row, 76 if at < 4 else 50, manner="marks")
+    assert paragraphs("\n".join(rows)) == list(SPEECH)
+
+
+def test_a_table_and_a_verse_between_broken_lines_stay() -> None:
+    table = ["单位　　　任务（吨）　　完成（吨）", "城关镇　　12000　　　　11850", "柳河镇　　9800　　　　　9120"]
+    verse = ["锄禾日当午，汗滴禾下土。", "谁知盘中餐，粒粒皆辛苦。"]
+    above = broken(SPEECH[:6], 60, "print", "marks", "　　").splitlines()
+    below = [line for row in SPEECH[6:] for line in wrapped("　　" + row, 60, manner="marks")]
+    rows = [*above, *table, *(" " * 12 + line for line in verse), *below]
+    assert paragraphs("\n".join(rows)) == [*SPEECH[:6], *table, *verse, *SPEECH[6:]]
+
+
+ENGLISH = (
+    *SPEECH[:4],
+    "我们引进了New York Stock Exchange上市公司Green Power Technology Company的Smart Grain Storage System，农民群众十分满意。",
+    *SPEECH[4:],
+)
+
+
+@pytest.mark.parametrize("manner", ["words", "anywhere"])
+def test_blanks_between_words_of_english_come_back_and_no_others(manner: str) -> None:
+    for columns in (44, 52, 60, 66):
+        lines = [line for row in ENGLISH for line in wrapped("　　" + row, columns, manner=manner)]
+        text = "\n".join(line.strip(" ") if manner == "words" else line for line in lines)
+        assert (columns, paragraphs(text)) == (columns, list(ENGLISH))
+
+
 @pytest.mark.parametrize(
     ("lines", "whole"),
     [

@@ -66,18 +66,32 @@ class _Manner(NamedTuple):
     odds: float = 2
 
 
+class _Weighed(NamedTuple):
+    """How many ends speak for an edge, what all speak together, as a logarithm of odds, and its rank among others: one
+    that leaves no end unexplained is before one that would be less of a chance."""
+
+    for_it: float
+    score: float
+    rank: float
+
+
 class Edge(NamedTuple):
-    """A manner, with the width at which it breaks; `widths` are those of the rows, `heads` those of what is kept whole
-    at their heads."""
+    """A manner, with the width at which it breaks. `widths` are those of the rows, `heads` those of what is kept whole at
+    their heads, `drawn` those of what a mark draws there."""
 
     manner: _Manner
     width: int
     widths: tuple[int, ...]
     heads: tuple[int, ...]
+    drawn: tuple[int, ...]
 
     def is_full(self, at: int) -> bool:
         """Whether nothing of the next row would have found room in row `at`."""
         return self.widths[at] + self.heads[at + 1] > self.width - self.manner.loose
+
+    def is_near(self, at: int) -> bool:
+        """Whether row `at` has no room for the first character of the next with the marks behind it."""
+        return self.widths[at] + self.drawn[at + 1] > self.width - self.manner.loose
 
 
 #: Marks that do not begin a line, and those that do not end one (GB/T 15834—2011, 5.1).
@@ -108,6 +122,8 @@ MANNERS = (
 #: odds; and what all ends together must speak for one, so that lines are joined.
 _AGAINST = 3.0
 _ENOUGH = 5.0
+#: Ends after which more of the same tell nothing more about which of two edges it is.
+_LIKE = 10.0
 #: Ends of lines in a letter that are there at least.
 _LEAST = 2.0
 
@@ -119,8 +135,9 @@ _SHORTEST, _LONGEST = 20, 240
 
 #: What a sentence, or the announcement of a list, ends with; what stands in a sentence; what stands behind one.
 _ENDS = tuple("。！？：；:!?;…")
-CLAUSE = re.compile("[，。、；！？“”]")
-STOP = re.compile("[。！？]")
+CLAUSE = re.compile("[，。、；！？“”,;]")
+STOP = re.compile(r"[。！？!?]|(?<=[\u4e00-\u9fff])\.(?![0-9A-Za-z])")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]\.$")
 
 
 def rows_of(lines: Sequence[FileLine]) -> list[PageLine]:
@@ -158,12 +175,31 @@ def _doubled(full: Sequence[FileLine]) -> bool:
 
 def ended(text: str) -> bool:
     """Whether a line ends with a sentence, or as what announces a list."""
-    return text.rstrip("”’）)》」』").endswith(_ENDS)
+    bare = text.rstrip("”’）)》」』")
+    return bare.endswith(_ENDS) or _DOTTED.search(bare) is not None or _ASIDE.search(text) is not None
+
+
+#: A remark in brackets behind a sentence: …还不小。（数据由县发改局提供）
+_ASIDE = re.compile("[。！？；]（[^（）]*）$")
+
+#: Words in columns: two gaps and more.
+_COLUMNS = re.compile(r"\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000{2})\S")
+
+
+def widths_of(text: str) -> tuple[int, int]:
+    """The columns of a line with “ ” — … two wide, as in print, and one wide, as in terminals."""
+    return _Widths(MANNERS[0]).of(text), _Widths(MANNERS[1]).of(text)
+
+
+def tables(rows: Sequence[PageLine]) -> set[int]:
+    """The numbers of rows of tables: their words stand in columns, and those of a neighbour too."""
+    found = {at for at, row in enumerate(rows) if _COLUMNS.search(row.text) and not STOP.search(row.text)}
+    return {at for at in found if at - 1 in found or at + 1 in found}
 
 
 def begins(text: str) -> bool:
     """Whether a line begins as only a paragraph does: with a number, or as a salutation."""
-    return mark_of(text) is not None or bool(re.match("(?:各位|同志|朋友|同学|老师)[^，。！：；]{0,10}[：，！]", text))
+    return mark_of(text) is not None or bool(re.match("(?:各位|同志们|朋友们|同学们|老师们)[^，。！：；]{0,10}[：，！]", text))
 
 
 # ── the whole file ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,13 +239,13 @@ def _is_flush(row: PageLine, following: PageLine) -> bool:
 
 def edge_of(rows: Sequence[PageLine], ends: dict[int, float], known: bool) -> Edge | None:
     """The edge that explains the line ends best; None where none does and the lines are as somebody wrote them."""
-    best, most = None, 0.0 if known else _ENOUGH
-    least = 1.0 if known else _LEAST
+    best, most = None, float("-inf")
     for manner in MANNERS:
         for edge in _edges(rows, manner):
-            for_it, score = _weighed(rows, ends, edge)
-            if for_it >= least and score > most:
-                best, most = edge, score
+            found = _weighed(rows, ends, edge)
+            enough = found.for_it >= (1.0 if known else _LEAST) and found.score > (0.0 if known else _ENOUGH)
+            if enough and found.rank > most:
+                best, most = edge, found.rank
     if best and not known:
         full = [at for at, weight in ends.items() if weight and best.is_full(at)]
         flush = any(_is_flush(rows[at], rows[at + 1]) for at in full)
@@ -237,14 +273,27 @@ def _edges(rows: Sequence[PageLine], manner: _Manner) -> Iterator[Edge]:
     """The edges of a manner that might be: the widths of the widest rows."""
     wide = _Widths(manner)
     margin = manner.wide if manner.wide != 2 else 0
-    widths = tuple(wide.of(row.line.before.expandtabs(4) + row.text) if margin else row.indent + wide.of(row.text) for row in rows)
-    heads = tuple(wide.of(found[0]) if (found := manner.unit.match(row.text)) else 0 for row in rows)
+    padded = sum(bool(row.line.behind) for row in rows) * 3 > len(rows)
+    texts = [row.text if padded else row.text + row.line.behind for row in rows]
+    widths = tuple(
+        wide.of(row.line.before.expandtabs(4) + text) if margin else row.indent + wide.of(text)
+        for row, text in zip(rows, texts, strict=True)
+    )
+    heads = [wide.of(found[0]) if (found := manner.unit.match(row.text)) else 0 for row in rows]
+    drawn = tuple(wide.of(found[0]) if (found := _WITH_MARKS.match(row.text)) else 0 for row in rows)
+    if manner.unit is WITH_WORDS:  # the blank before a word would have needed room as well
+        for at in range(1, len(rows)):
+            heads[at] += _is_word(rows[at - 1].text[-1]) and _is_word(rows[at].text[0])
     widest = sorted(widths)[-max(1, len(widths) // 10) :]
     within = {wide.of(row.text.rstrip(_CLOSERS)) + row.indent for row in rows} if manner.hangs else set()
     top = sorted({*widest, *(width for width in within if width >= widest[0] - 2)})[-8:]
     for width in top:
         if _SHORTEST <= width * 2 / manner.wide <= _LONGEST:
-            yield Edge(manner, width, widths, heads)
+            yield Edge(manner, width, widths, tuple(heads), drawn)
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 class _Widths:
@@ -265,8 +314,8 @@ class _Widths:
         return self.known[char]
 
 
-def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge) -> tuple[float, float]:
-    """How many ends speak for an edge, and what all speak together, as a logarithm of odds."""
+def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge) -> _Weighed:
+    """What speaks for an edge."""
     each = log(max(edge.width / edge.manner.odds, 1.5))
     wide = edge.manner.wide
     beyond = sum(
@@ -275,9 +324,10 @@ def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge) -> tu
         for at, width in enumerate(edge.widths)
     )
     if beyond * 10 > len(rows):
-        return 0.0, 0.0
+        return _Weighed(0.0, 0.0, 0.0)
     for_it = sum(weight for at, weight in ends.items() if edge.is_full(at))
-    against = sum(weight for at, weight in ends.items() if not rows[at].ended and not edge.is_full(at))
-    return for_it, for_it * each - _AGAINST * (against + beyond)
+    against = sum(weight for at, weight in ends.items() if not rows[at].ended and not edge.is_full(at)) + beyond
+    rank = min(for_it, _LIKE) * each - _LIKE * against
+    return _Weighed(for_it, for_it * each - _AGAINST * against, rank)
 
 

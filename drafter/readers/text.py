@@ -33,7 +33,12 @@ def read(
     if len(text) > MAX_CHARACTERS:
         told = f"太长：{len(text):,} 字，最多 {MAX_CHARACTERS:,} 字，不像一篇讲话。"
         raise Rejected(Diagnostic(told, Place(name), "一个文件里如果有好几篇，请把要用的那一篇另存成一个文件。", code="file-too-large"))
-    lines = [_line(number, row) for number, row in enumerate(text.split("\n"), 1)]
+    rows = text.split("\n")
+    if not markdown and _is_quoted(rows):
+        rows = [_QUOTE.sub("", row) for row in rows]
+        told = "每行开头都有转发邮件的“>”，去掉了。"
+        remarks = (*remarks, Diagnostic(told, Place(name), level=WARNING, code="quote-marks-left-out"))
+    lines = [_line(number, row) for number, row in enumerate(rows, 1)]
     if sum(bool(line.text) for line in lines) > MAX_PARAGRAPHS:
         raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name), code="file-too-large"))
     kept, more = _without_noise(lines, name)
@@ -43,6 +48,15 @@ def read(
     else:
         blocks = tuple(Block("", (Span(line.text),), f"line.{line.number}") for line in whole.lines)
     return blocks, (*remarks, *more, *_told(whole, name))
+
+
+#: What a mail program puts before each line of a mail that is sent on.
+_QUOTE = re.compile(r"^(?:> ?)+")
+
+
+def _is_quoted(rows: Sequence[str]) -> bool:
+    full = [row for row in rows if row.strip()]
+    return len(full) >= 3 and all(row.startswith(">") for row in full)
 
 
 def _line(number: int, row: str) -> FileLine:
@@ -149,10 +163,12 @@ def _bare_pages(lines: Sequence[FileLine], full: Sequence[int]) -> set[int]:
 def _running_heads(lines: Sequence[FileLine], full: Sequence[int], pages: set[int]) -> set[int]:
     """Lines repeated word for word beside page numbers."""
     beside: dict[str, list[int]] = {}
+    top = lines[full[0]].text if full else ""  # that of the first page has no page before it
     for before, at, after in zip([-1, *full], full, [*full[1:], -1], strict=False):
         if at not in pages and (before in pages or after in pages) and 2 < len(lines[at].text) <= 40:
             beside.setdefault(lines[at].text, []).append(at)
-    return {at for found in beside.values() if len(found) >= 3 for at in found[1:]}
+    repeated = {text: [full[0], *found] if text == top and full[0] not in found else found for text, found in beside.items()}
+    return {at for found in repeated.values() if len(found) >= 3 for at in found[1:]}
 
 
 def _short(text: str) -> str:

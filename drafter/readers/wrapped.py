@@ -24,6 +24,8 @@ from drafter.readers.edges import (
     ended,
     evidence,
     rows_of,
+    tables,
+    widths_of,
 )
 from drafter.speech.cues import TITLE_END, is_byline, is_dateline, is_greeting
 from drafter.speech.marks import mark_of
@@ -48,7 +50,8 @@ def joined(lines: Sequence[FileLine], known: bool = False) -> Joined:
     ends = evidence(rows)
     edge = edge_of(rows, ends, known)
     if edge is None:
-        return Joined(plain, cut=_cut(rows, ends))
+        some = _joined_here_and_there(rows)
+        return some if some.joins else Joined(plain, cut=_cut(rows, ends))
     return _Joining(rows, edge, known).joined()
 
 
@@ -61,6 +64,7 @@ class _Joining:
     def __init__(self, rows: Sequence[PageLine], edge: Edge, known: bool) -> None:
         self.rows, self.edge, self.known = rows, edge, known
         self.full = [edge.is_full(at) for at in range(len(rows) - 1)] + [False]
+        self.near = [full or (at + 1 < len(rows) and edge.is_near(at)) for at, full in enumerate(self.full)]
         self.body = next((at for at, row in enumerate(rows) if STOP.search(row.text)), 0)
         self.set_in = self._set_in()
         self.set_off = self._set_off()
@@ -68,6 +72,7 @@ class _Joining:
         padded = sum(bool(row.line.behind) for at, row in enumerate(rows) if self.full[at])
         self.padded = padded * 3 > sum(self.full)
         self.marks_in = self._marks_in()
+        self.tables = tables(rows)
         self.doubtful: list[int] = []
 
     def _sure(self) -> list[PageLine]:
@@ -75,14 +80,19 @@ class _Joining:
         return [
             row
             for at, row in enumerate(self.rows)
-            if at and self.rows[at - 1].ended and not self.full[at - 1] and row.indent < CENTRED
+            if at and self.rows[at - 1].ended and not self.near[at - 1] and row.indent < CENTRED
         ]
 
     def _set_in(self) -> bool:
-        """Whether paragraphs are set in: of those that begin for sure, most are."""
+        """Whether paragraphs are set in: of those that begin for sure, most are; or lines that are not go on with them."""
         sure = [row for row in self._sure() if not row.marked]
+        begun = sum(row.indent >= 2 for row in sure)
         some = any(2 <= row.indent < CENTRED for row in self.rows[self.body :])
-        return some and sum(row.indent >= 2 for row in sure) >= 0.6 * len(sure)
+        goes_on = sum(
+            self.full[at] and not row.ended and 2 <= row.indent < CENTRED and self.rows[at + 1].indent < 2
+            for at, row in enumerate(self.rows[:-1])
+        )
+        return some and (begun >= 0.6 * len(sure) or goes_on >= len(sure) - begun)
 
     def _set_off(self) -> bool:
         """Whether empty lines stand between paragraphs."""
@@ -125,20 +135,28 @@ class _Joining:
     def _joins(self, so_far: str, first: int, at: int) -> bool:
         """Whether row `at` goes on with the paragraph that began with row `first`."""
         before, row = self.rows[at - 1], self.rows[at]
+        if at in self.tables or at - 1 in self.tables:
+            return False
         if row.apart or before.indent >= CENTRED or row.indent >= (2 if self.set_in else CENTRED):
             return False
         if not self.set_in and row.indent >= 2 and before.indent < 2:
             return False
         running = bool(STOP.search(so_far))
-        if not self.full[at - 1]:
+        if not running and at <= self.body and row.text.startswith(("——", "──", "--")):
+            return False  # a subtitle
+        told = self.set_off or (self.set_in and self.marks_in and self.rows[first].indent >= 2)
+        if not (self.near if told else self.full)[at - 1]:
             # what is set in or off tells alone, where a sentence has no end
             within = self.set_off or (self.set_in and self.rows[first].indent >= 2)
             long = self.edge.widths[at - 1] * 2 >= self.edge.width and (row.ended or self.full[at])
             goes_on = within and not before.ended and not row.marked and not is_greeting(so_far)
             return goes_on and (running or "，" in so_far or (long and first >= self.body and not self.rows[first].marked))
         stays = row.marked and before.ended and not row.ended and not self.full[at]  # a heading, as it has no end
-        if self.set_off or (self.set_in and self.marks_in and self.rows[first].indent >= 2):
-            return not stays and not is_greeting(before.text)
+        if self.full[at - 1] and so_far[-1] not in "，：:！" and is_greeting(so_far + row.text):
+            return True
+        if told:
+            headed = first < self.body and re.search(r"\s{4}", so_far) is not None  # a number, and who has signed
+            return not (stays or headed or is_greeting(before.text) or (not running and is_greeting(row.text)))
         if before.ended:
             return self._goes_on_behind_a_stop(first, at)
         if running:
@@ -190,17 +208,69 @@ class _Joining:
         return bool(row.line.before) and row.indent > 0 and not self.known
 
 
+# ── a few paragraphs only ──────────────────────────────────────────────────────────────────────────────────────────
+
+#: Columns by which the lines of one broken paragraph may differ.
+_ALIKE = 4
+
+
+def _joined_here_and_there(rows: Sequence[PageLine]) -> Joined:
+    """The paragraphs of a file of which some only have been broken, or each at another width: where paragraphs are set
+    in, lines that are not go on with the one above, if they are as long as each other and end in mid sentence."""
+    begun = [row for row in rows if CENTRED > row.indent >= 2]
+    out: list[FileLine] = []
+    joins = at = 0
+    while at < len(rows):
+        end = at + 1
+        while end < len(rows) and _goes_on(rows[end - 1], rows[end]):
+            end += 1
+        lines = rows[at:end]
+        wide = [[row.indent + each for each in widths_of(row.text)] for row in lines[:-1]]
+        opens = sum(not row.ended for row in lines[:-1])
+        broken = (
+            len(begun) >= 3
+            and rows[at] in begun
+            and len(lines) > 1
+            and lines[-1].ended
+            and opens * 2 > len(wide)
+            and min(max(each) - min(each) for each in zip(*wide, strict=True)) <= _ALIKE
+            and widths_of(lines[-1].text)[0] <= max(wide)[0] + 2
+        )
+        if not broken:
+            out.append(rows[at].line)
+            at += 1
+            continue
+        out.append(rows[at].line._replace(text="".join(row.text for row in lines)))
+        joins += len(lines) - 1
+        at = end
+    return Joined(out, joins)
+
+
+def _goes_on(before: PageLine, row: PageLine) -> bool:
+    """Whether a line may go on with the one above it: it is not set in, and no word or figure is torn."""
+    words = before.text[-1].isascii() and before.text[-1].isalpha() and row.text[0].isascii() and row.text[0].isalpha()
+    return not (row.apart or row.indent >= 2 or row.marked or words or is_greeting(before.text))
+
+
 # ── what is left cut ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Characters of a line without a stop from which on it is more than a heading.
+_LONG = 24
+
+
 def _is_cut(text: str) -> bool:
-    """Whether a line that is no heading ends in mid sentence: a stop stands in it, none at its end."""
+    """Whether a line that is no heading ends in mid sentence: a stop stands in it, or it is long, and none at its
+    end."""
     stop = STOP.search(text)
-    return stop is not None and stop.end() < len(text) - 1 and len(text) >= 10 and text[-1].isalnum() and not ended(text)
+    said = stop.end() < len(text) - 1 if stop else "，" in text and len(text) >= _LONG and mark_of(text) is None
+    return said and len(text) >= 10 and text[-1].isalnum() and not ended(text)
 
 
 def _cut(rows: Sequence[PageLine], ends: dict[int, float]) -> tuple[int, ...]:
     """The numbers of lines cut in mid sentence, where nothing tells at what width."""
     return tuple(
-        rows[at].line.number for at in sorted(ends) if _is_cut(rows[at].text) and not rows[at + 1].marked
+        rows[at].line.number
+        for at in sorted(ends)
+        if _is_cut(rows[at].text) and not rows[at + 1].marked and (STOP.search(rows[at].text) or rows[at + 1].running)
     )
