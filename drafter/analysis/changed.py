@@ -70,7 +70,7 @@ def changed_within(
     that are the same. Each text comes with its place."""
     rows = opcodes(old[0], new[0])
     _same_dropped(left, right, rows)
-    pairs = [] if not rows else list(put_for(old, new, [row for row in rows if not _known(row, left, right)]))
+    pairs = list(put_for(old, new, [_bared(row, left, right) for row in rows if not _known(row, left, right)]))
     end = len(new[0])
     for side, at in ((left, 0), (right, 1)):
         side[:] = [one for one in side if not any(p[at].start <= one.start and one.end <= p[at].end for p in pairs)]
@@ -93,6 +93,18 @@ def _known(row: Opcode, left: Sequence[StandingFact], right: Sequence[StandingFa
     _, i0, i1, j0, j1 = row
     was = {a.group for a in left if a.start <= i0 and i1 <= a.end and a.kind not in _LONG}
     return any(b.group in was for b in right if b.start <= j0 and j1 <= b.end)
+
+
+def _bared(row: Opcode, left: Sequence[StandingFact], right: Sequence[StandingFact]) -> Opcode:
+    """What was put for something else without the figures both end or begin with: 人民路 of 人民路12号."""
+    kind, i0, i1, j0, j1 = row
+    for a in left:
+        for b in right:
+            if a.group == b.group and i0 < a.start < i1 <= a.end and j0 < b.start < j1 <= b.end:
+                i1, j1 = a.start, b.start
+            elif a.group == b.group and a.start <= i0 < a.end < i1 and b.start <= j0 < b.end < j1:
+                i0, j0 = a.end, b.end
+    return kind, i0, i1, j0, j1
 
 
 #: Kinds whose names hold facts of their own: 全市2025年教育工作会议.
@@ -228,8 +240,8 @@ _BEHIND_NAME = re.compile(r"同志|老师|先生|女士|教授|等|要|就|作|�
 #: What names end with, the kinds of those they are, and what behind the last letter would make another word of it.
 _LEVEL_LETTERS = "省市县区州镇乡"
 _SUFFIXES = (
-    ("unit", "(?:委员会|办公室|联合会|人民医院|检察院|指挥部|领导小组|专班|公司|集团|学校|大学|中学|小学|学院|医院|银行|支部|党委|党组|党工委|总队|支队|大队|协会|商会|中心|法院"
-             "|合作社|工厂|车间|部队|局(?!面|限|部|势)|厅(?!堂)|(?<![全内外干局])部(?!署|分|门|委|长)|院(?!落|校)|处(?!置|理|于|罚|境|分)|科(?!学|技|研)|所(?!有|以|在|属|谓|需)|站(?!位|稳|在|立)|(?<!常)委(?!托|派|屈|员)|(?<![举承主督协兴创])办(?!好|理|公|法|事)|厂(?!房|商)|矿(?!产|山)|社(?!会|区|保))"),
+    ("unit", "(?:(?:委员会|办公室|联合会|人民医院|检察院|指挥部|领导小组|专班|公司|集团|学校|大学|中学|小学|学院|医院|银行|支部|党委|党组|党工委|总队|支队|大队|协会|商会|中心|法院"
+             "|合作社|工厂|车间|部队|局(?!面|限|部|势)|厅(?!堂)|(?<![全内外干局])部(?!署|分|门|委|长)|院(?!落|校)|处(?!置|理|于|罚|境|分)|科(?!学|技|研)|所(?!有|以|在|属|谓|需)|站(?!位|稳|在|立)|(?<!常)委(?!托|派|屈|员)|(?<![举承主督协兴创])办(?!好|理|公|法|事)|厂(?!房|商)|矿(?!产|山)|社(?!会|区|保))(?!长))"),
     ("meeting", "(?:会议|大会|座谈会|推进会|动员会|现场会|培训班|研讨班|论坛|仪式|全会|党代会|年会|晚会|运动会|博览会)"),
     ("place", "(?:自治州|自治县|开发区|高新区|新区|街道|社区|广场|公园|水库|机场|车站|码头|大桥|大道|[省市县区州镇乡村](?!场|域|里|别|级|内|民|长|委|政|属|直|情|貌|址)|湖(?!泊|[省市县区州镇乡村])|河(?!道|长|[省市县区州镇乡村])|路(?!线|径|子)|港(?!口|澳|[省市县区州镇乡村]))"),
     ("post", "(?:书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|科长|所长|站长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委|司令员|常委|教授|总监|巡视员|调研员|组长|队长|厂长|经理)"),
