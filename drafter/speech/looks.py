@@ -33,7 +33,7 @@ ROLES = ("noise", "title", "subtitle", "dateline", "byline", "greeting", "kept")
 class FrontRow(NamedTuple):
     """What tells of a row: its words, the same without space (`closed`), and what they are taken for by
     `drafter.speech.cues`. `again`: a row below says the same or says it within this one. `valued`: the row above is a
-    label that waits for its value. `apart`: its 汉字 stand one by one."""
+    label that waits for its value. `leads`: a list begins below it. `apart`: its 汉字 stand one by one."""
 
     text: str
     closed: str
@@ -43,6 +43,7 @@ class FrontRow(NamedTuple):
     large: bool
     again: bool
     valued: bool
+    leads: bool
     apart: bool
     site: bool
     dated: bool
@@ -64,7 +65,6 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
     looks: list[FrontRow] = []
     for at, row in enumerate(rows):
         text = row.text
-        mark = mark_of(text)
         looks.append(
             FrontRow(
                 text=text,
@@ -75,15 +75,22 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
                 large=bool(sizes[at]) and sizes[at] > min(filter(None, sizes)),
                 again=_is_said_again(closed, at),
                 valued=at > 0 and _waits(looks[at - 1]),
+                leads=text.endswith("：") and at + 1 < len(rows) and _begins_list(rows[at + 1].text),
                 apart=bool(_APART.fullmatch(text)),
                 site=is_site(text),
                 dated=is_dateline(text),
                 named=is_byline(text),
                 greets=is_greeting(text),
-                numbered=bool(mark and mark.kind != "——" and mark.number == 1),
+                numbered=_begins_list(text),
             )
         )
     return looks
+
+
+def _begins_list(text: str) -> bool:
+    """Whether a row begins with the first number of a list."""
+    mark = mark_of(text)
+    return mark is not None and mark.kind != "——" and mark.number == 1
 
 
 #: Characters of a title that another row may repeat.
@@ -357,6 +364,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("an editor says what it is about", 12, is_editors),
         Clue("it stands under a picture", 8, is_of_picture),
         Clue("nobody in an office is called so", 5, lambda look: _AUTHOR.search(look.text)),
+        Clue("it leads to a list", -8, lambda look: look.leads),
         Clue("it is a sentence", -5, lambda look: _sentence(look) and not _waits(look)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it ends as a speech's title does", -2, lambda look: ends_as_speech(look) and not look.again),
