@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from drafter.speech.by_roles import HEADINGS
 from drafter.speech.cues import CLOSER
 from drafter.speech.levels import Numbered, levels
-from drafter.speech.marks import Mark, mark_of
+from drafter.speech.marks import FIRST, Mark, mark_of
 from drafter.speech.rows import SpeechRow
-from drafter.speech.run_in import FIRST
 from drafter.speech.unmarked import mark_unmarked
 
 #: Characters a heading alone on its line usually has at most. Source: heading texts of 23 labelled speeches (median 15,
@@ -35,6 +34,8 @@ def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
         for row, mark, head in zip(rows, marks, heads, strict=True)
     ]
     mark_unmarked(rows, marks)
+    for at, mark in enumerate(marks):
+        heads[at] = 1.0 if mark and not mark.label and mark.kind != FIRST else heads[at]
     return levels(marks, sure, heads)
 
 

@@ -140,21 +140,21 @@ class _Lists:
 
     def _weight(self, at: int, mark: Mark, depth: int) -> float:
         """What speaks for a list that begins on line `at` below the first `depth` of the open lists."""
-        rank, goes_on = rank_of(mark.kind), self.next_at(mark.kind, mark.number, at)
+        goes_on = self.next_at(mark.kind, mark.number, at)
         weight = 0.0
         for ended in self.stack[depth:]:
             later = self.next_at(ended.kind, ended.number, at) if ended.number else None
             if later is not None:  # it goes on behind this list, and so holds it, or is itself below its first item
                 holds = goes_on is None or goes_on < later
                 weight += _ENDED_TOO_EARLY if holds else _INTERRUPTED
-            weight += _USUAL * ((rank < rank_of(ended.kind)) - (rank > rank_of(ended.kind)))
+            weight += _USUAL * (_stands_above(mark.kind, ended.kind) - _stands_above(ended.kind, mark.kind))
         if depth < len(self.stack) and self.heads:
             last = self.stack[-1]
             weight += self.heads[last.at] * (_HEAD_OF_NOTHING if last.at == at - 1 else _HEAD_OF_TEXT)
             weight += _APART if last.close and last.at < at - 1 and not self.heads[last.at] else 0.0
         outer = self.stack[depth - 1].kind if depth else ""
         if depth:
-            weight -= _USUAL * (rank < rank_of(outer))
+            weight -= _USUAL * _stands_above(mark.kind, outer)
         if self.known is None:
             return weight
         if self.paths.get(mark.kind) == tuple(found.kind for found in self.stack[:depth]):
@@ -174,6 +174,13 @@ class _Lists:
             and self.next_at(found.kind, found.number, at) is None
         ]
         return fits[-1] if fits else None
+
+
+def _stands_above(kind: str, other: str) -> bool:
+    """Whether marks of a kind usually stand further out than those of another; nobody knows where headings without a
+    mark stand."""
+    rank, others = rank_of(kind), rank_of(other)
+    return rank is not None and others is not None and rank < others
 
 
 #: What the pieces of evidence weigh. A list that goes on behind the new one and would be ended by it; one that goes on

@@ -45,10 +45,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("部分", rf"第({_N})(?:个?部分|编|章|节|篇|讲)(?:[，、：:,]|\s+|$)\s*", 0.5, False),
     Kind("一、", rf"({_N})(?:、|[．.](?![0-9０-９])|[,，](?=\D))\s*", 1, False),
     Kind("一 ", rf"({_N})(?:\u3000|\s)\s*(?=[\u4e00-\u9fff“《])", 1, False),
-    Kind("（一）", rf"[（(]\s*({_N})\s*[）)][、，.．]?\s*", 2, False),
-    Kind("1.", rf"({_D})(?:[.．](?![0-9０-９])|、(?![0-9０-９]{{1,2}}(?![0-9０-９])))\s*", 4, False),
+    Kind("（一）", rf"(?:[（(]\s*({_N})\s*[）)]|([㈠-㈩]))[、，.．]?\s*", 2, False),
+    Kind("1.", rf"([⒈-⒛])\s*|({_D})(?:[.．](?![0-9０-９])|、(?![0-9０-９]{{1,2}}(?![0-9０-９])))\s*", 4, False),
     Kind("1 ", rf"({_D})(?:\u3000|\t| {{2}})\s*(?=[\u4e00-\u9fff“《])(?![年月日时点分个名人次项户家亿万元])", 4, False),
-    Kind("（1）", rf"[（(]\s*({_D})\s*[）)][、，.．]?\s*", 5, False),
+    Kind("（1）", rf"(?:[（(]\s*({_D})\s*[）)]|([⑴-⒇]))[、，.．]?\s*", 5, False),
     Kind("1）", rf"({_D})[）)][、，.．]?\s*", 5, False),
     Kind("①", r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、，.．]?\s*", 5, False),
     Kind("第一，", rf"第({_N})(?:(?:[个点条句件项步类层种]|方面)[\u4e00-\u9fff]{{0,3}})?(?:[，、：:,；;]|是(?=.)|\s+)\s*", 3, True),
@@ -67,10 +67,10 @@ _BEGINS = {
     "部分": "第",
     "一、": _HAN,
     "一 ": _HAN,
-    "（一）": "（(",
-    "1.": _DIGITS,
+    "（一）": "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "1.": _DIGITS + "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
     "1 ": _DIGITS,
-    "（1）": "（(",
+    "（1）": "（(⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
     "1）": _DIGITS,
     "①": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "第一，": "第",
@@ -103,14 +103,26 @@ def mark_of(line: str) -> Mark | None:
         found = pattern.match(line)
         if found is None:
             continue
-        said = found[1]
+        said = next(filter(None, found.groups()), "")
         if not said:
             return Mark(kind.name, 0, found[0])
-        number = _WORDS.get(said) or (ord(said) - 0x245F if kind.name == "①" else read_numeral(said))
+        number = _WORDS.get(said) or _number_in_one(said) or read_numeral(said)
         if not number or (kind.name == "一、" and number > 40) or _is_no_mark(kind.name, number, line[found.end() :]):
             continue
         return Mark(kind.name, number, found[0])
     return None
+
+
+#: Characters that are a number with its mark, by the first of each row.
+_IN_ONE = {"①": 20, "⑴": 20, "⒈": 20, "㈠": 10}
+
+
+def _number_in_one(said: str) -> int:
+    """The number of a character that is one with its mark (① ⑴ ⒈ ㈠), 0 of any other."""
+    for first, count in _IN_ONE.items():
+        if 0 <= ord(said[0]) - ord(first) < count:
+            return ord(said[0]) - ord(first) + 1
+    return 0
 
 
 def _is_no_mark(kind: str, number: int, rest: str) -> bool:
@@ -121,10 +133,12 @@ def _is_no_mark(kind: str, number: int, rest: str) -> bool:
     return kind == "第一，" and bool(re.match("第|[一二三四五六七八九]、", rest))
 
 
-def rank_of(kind: str) -> float:
-    """How far up marks of a kind usually stand; below the numbered ones where it is none of them (headings without a
-    mark, see `drafter.speech.headings`)."""
-    return _KIND[kind].rank if kind in _KIND else _UNMARKED_RANK
+def rank_of(kind: str) -> float | None:
+    """How far up marks of a kind usually stand; None for headings alone on their line that have no mark."""
+    if kind == FIRST:
+        return _UNMARKED_RANK
+    return _KIND[kind].rank if kind in _KIND else None
 
 
-_UNMARKED_RANK = 4.2
+#: The kind of the marks of no characters that a heading has which runs in and is not numbered, and how far up it stands.
+FIRST, _UNMARKED_RANK = "段首句", 4.2

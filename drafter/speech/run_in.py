@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from drafter.speech.marks import FIRST
 from drafter.speech.rows import Recognised, SpeechRow
 
 #: Characters a heading that runs in may have. Source: heading texts of 23 labelled speeches (p90 28).
 CHARACTERS = 42
 
-#: The kind of the marks of no characters that a heading has which runs in and is not numbered.
-FIRST = "段首句"
+#: How a sentence or a clause begins that says what to do.
+DEED = re.compile(
+    "^(?:[提推加强深坚着抓做建健完优扩培激促保稳聚突统落严扎积切精牢守打发实巩拓构织筑夯补用办壮引改防管兜抢放拉铸厚盘畅攻释挖拧狠盯力锚围持续]"
+    "|大力|全力|全面|不断|进一步|切实|千方|多措|更加|更好|高[标水质效])"
+)
+
+#: How one ends that says what has become of a thing.
+OUTCOME = re.compile("(?:持续|不断|稳步|加快|显著|全面|更加|有力|有序|日益|明显|进一步|纵深|大幅|更|焕然|稳中|成效|步伐|行稳|提速).{1,6}$")
 
 #: A clause that may head what follows: 抓学习，…… It says what to do, not when, where, how or why.
 _CLAUSE = re.compile(
@@ -45,7 +52,8 @@ def run_in_ends(rows: Sequence[SpeechRow], told: Sequence[Recognised], start: in
 def heading_ends(texts: Sequence[str], kinds: Sequence[str]) -> list[int]:
     """Where the headings end that the items of one list begin with, 0 where they have none. `kinds` are those of their
     marks. An item whose first sentence is too long for a heading has its first clause for one, 一要抓学习，……, but only
-    where most items of the list begin with one or the other."""
+    where most items of the list begin with one or the other, and most of the clauses say what to do or
+    what was done, or all begin or are built alike."""
     ends = [heading_end(text, kind) for text, kind in zip(texts, kinds, strict=True)]
     alike = _begin_alike(texts)
     clauses = [
@@ -54,6 +62,9 @@ def heading_ends(texts: Sequence[str], kinds: Sequence[str]) -> list[int]:
     ]
     numbered = [at for at, kind in enumerate(kinds) if kind != FIRST]
     most = sum(bool(ends[at] or clauses[at]) for at in numbered) * 4 >= 3 * len(numbered)
+    said = [text[: clause - 1] for text, clause in zip(texts, clauses, strict=True) if clause]
+    deeds = sum(bool(DEED.match(clause) or OUTCOME.search(clause)) for clause in said)
+    most = most and (alike or 2 * deeds >= len(said) or len({clause[:2] for clause in said}) == 1)
     return [end or (clause if most and len(numbered) > 1 else 0) for end, clause in zip(ends, clauses, strict=True)]
 
 

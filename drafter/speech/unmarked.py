@@ -15,9 +15,9 @@ from typing import NamedTuple
 from drafter.speech.by_roles import HEADINGS
 from drafter.speech.cues import CLOSER, DATE, SENTENCE, is_byline
 from drafter.speech.leads import is_lead
-from drafter.speech.marks import Mark
+from drafter.speech.marks import FIRST, Mark
 from drafter.speech.rows import SpeechRow
-from drafter.speech.run_in import CHARACTERS, FIRST
+from drafter.speech.run_in import CHARACTERS, DEED, OUTCOME
 
 #: The kind of the marks of no characters that a heading alone on its row has.
 BARE = "标题"
@@ -55,13 +55,8 @@ _SAID = (
     _Cue(re.compile("来之不易|值得|不容|实属|不易|不够|不强|不足|难能|毋庸|无可"), -1.5),
     _Cue(re.compile("[了吗呢吧啊]$|很|非常|十分|太(?![阳湖原行空平仓])"), -1.0),
     _Cue(re.compile("^(?:今[年天后]|去年|明年|近[年期日来]|当[前年时]|目前|现在|过去|昨|前[不一几]|在(?!.{2,14}上)|从(?!严|实)|自从|为了|随着|经过|通过|对于|关于|由于|如果|只有|没有|[0-9])"), -1.5),
-    _Cue(
-        re.compile(
-            "^(?:[提推加强深坚着抓做建健完优扩培激促保稳聚突统落严扎积切精牢守打发实巩拓构织筑夯补用办壮引改防管兜抢放拉铸厚盘畅攻释挖拧狠盯力锚围持续]|大力|全力|全面|不断|进一步|切实|千方|多措|更加|更好|高[标水质效])"
-        ),
-        0.75,
-    ),
-    _Cue(re.compile("(?:持续|不断|稳步|加快|显著|全面|更加|有力|有序|日益|明显|进一步|纵深|大幅|更|焕然|稳中|成效|步伐|行稳|提速).{1,6}$"), 0.75),
+    _Cue(DEED, 0.75),
+    _Cue(OUTCOME, 0.75),
 )
 
 #: How what follows a thesis begins: it goes into the matter and does not argue about the sentence before.
@@ -249,6 +244,9 @@ _LINE_CHARACTERS, _SET_CHARACTERS = 28, 40
 #: Characters of text below a heading.
 _BELOW_CHARACTERS = 36
 
+#: Characters of a sentence below a heading that leads to a list.
+_LEADS_CHARACTERS = 12
+
 
 def _bare_headings(rows: Sequence[SpeechRow], marks: Sequence[Mark | None]) -> list[int]:
     """Lines that look like headings without a mark: short, without a point, with text below and a paragraph above."""
@@ -284,7 +282,7 @@ def _has_text_below(rows: Sequence[SpeechRow], marks: Sequence[Mark | None], at:
         text = rows[below].text
         if not marks[below] and not re.search("[。！？；：，]", text):
             break
-        if len(text) >= _BELOW_CHARACTERS:
+        if len(text) >= _BELOW_CHARACTERS or (len(text) >= _LEADS_CHARACTERS and text.endswith(("：", "工作。", "方面。"))):
             return True
     return False
 
