@@ -53,7 +53,7 @@ _SELF = re.compile(
     "方面|意见|问题|要求|希望|建议|层面|关系|特点|关键词|认识|体会|环节|字|词|点$|年头|故事|例子|原因|阶段|维度|角度|层次"
 )
 _SUPPOSED = re.compile(
-    "例如|比如|譬如|如果|假如|假设|假定|倘若|好比|有位|有个|有一[位个次天]|一位|就像|打个比方|算一笔账|试想|设想|哪怕|即使|要是|也许|大不了|俗话|常说|古人|老话|故事|寓言"
+    "例如|比如|譬如|如果|假如|能否|可否|假设|假定|倘若|好比|有位|有个|有一[位个次天]|一位|就像|打个比方|算一笔账|试想|设想|哪怕|即使|要是|也许|大不了|俗话|常说|古人|老话|故事|寓言"
 )
 #: Words that make a number a guess or a wish.
 _MAYBE = re.compile("可能|可以|有的|大概|大约|估计|应该|差不多|也就|怎么|只要|要加入")
@@ -330,24 +330,36 @@ def _names(speech: FactText, figure: _FigureHere, sentence: str) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in out if fit(name)))
 
 
-_YEARS_SAID = re.compile("今年|去年|前年|明年|上半年|[一二三四]季度|(?:20[0-9]{2})(?=年)")
+_YEARS_SAID = re.compile("过去的?一年|一年来|今年|去年|前年|明年|上半年|[一二三四]季度|(?:20[0-9]{2})(?=年)")
 _PERIOD = re.compile("十[一二三四五六七八九]五”?(?:时期|期间|末|同期|以来)?|[三五]年来|过去[三五]年|这[三五]年|年均")
 
 
 def _time(speech: FactText, place: int, under: tuple[str, ...]) -> str:
-    """The time a figure is of, in the words of the writer (去年, 今年, 五年), as its sentence or the headings say it; ""
-    where neither does, or a heading speaks of several."""
-    first, last = speech.sentence(place, place)
-    if _PERIOD.search(speech.whole[first:last]):
+    """The time a figure is of, in the words of the writer (去年, 今年, 五年): as the words before it say, the headings, or
+    the beginning of a paragraph before; "" where none does."""
+    first, _ = speech.sentence(place, place)
+    before = speech.whole[first:place]
+    if _PERIOD.search(before[-30:]):
         return "五年"
-    for words in (speech.whole[first:place], *reversed(under)):
-        found = [m[0] for m in _YEARS_SAID.finditer(words)]
-        if not found or (_PERIOD.search(words) and words in under):
-            continue
-        offset = speech.offset(int(found[-1])) if found[-1].isdecimal() else None
-        if found[-1].isdecimal() and offset is None:
-            continue
-        return found[-1] if offset is None else _RELATIVE[offset]
+    for words in (before, *reversed(under)):
+        told = "" if _PERIOD.search(words) and words in under else _year_told(speech, words)
+        if told:
+            return told
+    for words in speech.openings(place):
+        told = "五年" if _PERIOD.search(words) else _year_told(speech, words)
+        if told:
+            return told
+    return ""
+
+
+def _year_told(speech: FactText, words: str) -> str:
+    """The year words tell last, as it is said from the speech; "" for none."""
+    for said in reversed([m[0] for m in _YEARS_SAID.finditer(words)]):
+        if not said.isdecimal():
+            return "去年" if "一年" in said else said
+        offset = speech.offset(int(said))
+        if offset is not None:
+            return _RELATIVE[offset]
     return ""
 
 

@@ -18,6 +18,8 @@ NEAR = 2
 _HISTORY = 2000
 #: Words behind a year that make it an aim set for long, the same whenever it is said.
 AIMS = re.compile("碳达峰|碳中和|远景|基本实现社会主义现代化|联合国|可持续发展议程|本世纪")
+#: So many paragraphs back the time that is spoken of may be said, in so many letters at their beginning.
+_FAR, _OPENING = 30, 25
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，。；：！？\n"
 
@@ -64,6 +66,15 @@ class FactText:
         """Its words."""
         first, last = self.sentence(start, end)
         return self.whole[first:last].strip()
+
+    def openings(self, place: int) -> Iterator[str]:
+        """How the paragraphs up to a place begin, and the headings between, the nearest first, in its chapter."""
+        at = max(bisect_right(self._starts, place) - 1, 0)
+        chapter = self.texts[at].under[:1]
+        for text in reversed(self.texts[max(0, at - _FAR) : at + 1]):
+            if text.under[:1] != chapter:
+                return
+            yield self.whole[text.start : min(text.start + _OPENING, text.end)]
 
     def clause_before(self, place: int) -> str:
         """What stands before a place in its clause."""
