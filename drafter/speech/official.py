@@ -67,6 +67,8 @@ _LARGER = 2
 
 #: Numbers of chapters, which `mark_of` does not tell.
 CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,3}[章节编篇条部]|附\s*[则录]")
+#: What stands above an agenda, or under minutes, a line each.
+_LABELLED = re.compile(r"(?:时\s*间|地\s*点|主\s*持(?:人|词)?|参\s*会(?:人员|对象|范围)?|参加人员?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|议\s*题|主\s*题)\s*[：:]")
 #: What papers are called by that are no speeches.
 _PAPER = re.compile(r"(?:办法|规定|条例|细则|规则|章程|方案|预案|规划|计划|要点|总结|意见|通知|通报|决定|制度|标准|清单|名单|[一览分工汇总登记]表)(?:[（(][^（）()]{1,12}[）)])?$")
 _CAPTION = re.compile(r"(?:附?[图表]|续表)\s*[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.][0-9]{1,2})?[\s\u3000：:.．、]|(?:附?[图表]|单位|资料来源|数据来源|图片来源|摄影|注)[：:]")
@@ -236,6 +238,8 @@ class _Paper:
     def _by_words(self, at: int, told: Line) -> Cast:
         """What a line is as `recognise` tells it, and as Word's own style of a heading says."""
         line = self.lines[at]
+        if told.role in ("noise", "byline") and _LABELLED.match(line.text) and not line.centred:
+            return Cast("正文", LIKELY)
         if told.role == "noise" and line.text.endswith("。"):
             return Cast("正文", LIKELY, f"也可能是{told.reason}")
         if told.role == "noise":
