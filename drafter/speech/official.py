@@ -68,10 +68,16 @@ _LARGER = 2
 #: Numbers of chapters, which `mark_of` does not tell.
 CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,3}[章节编篇条部]|附\s*[则录]")
 #: What stands above an agenda, or under minutes, a line each.
-_LABELLED = re.compile(r"(?:时\s*间|地\s*点|主\s*持(?:人|词)?|参\s*会(?:人员|对象|范围)?|参加人员?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|议\s*题|主\s*题)\s*[：:]")
+_LABELLED = re.compile(
+    r"(?:时\s*间|地\s*点|主\s*持(?:人|词)?|参\s*会(?:人员|对象|范围)?|参加人员?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|议\s*题|主\s*题)\s*[：:]"
+)
 #: What papers are called by that are no speeches.
-_PAPER = re.compile(r"(?:办法|规定|条例|细则|规则|章程|方案|预案|规划|计划|要点|总结|意见|通知|通报|决定|制度|标准|清单|名单|[一览分工汇总登记]表)(?:[（(][^（）()]{1,12}[）)])?$")
-_CAPTION = re.compile(r"(?:附?[图表]|续表)\s*[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.][0-9]{1,2})?[\s\u3000：:.．、]|(?:附?[图表]|单位|资料来源|数据来源|图片来源|摄影|注)[：:]")
+_PAPER = re.compile(
+    r"(?:办法|规定|条例|细则|规则|章程|方案|预案|规划|计划|要点|总结|意见|通知|通报|决定|制度|标准|清单|名单|[一览分工汇总登记]表)(?:[（(][^（）()]{1,12}[）)])?$"
+)
+_CAPTION = re.compile(
+    r"(?:附?[图表]|续表)\s*[0-9０-９一二三四五六七八九十]{1,3}(?:[-－—.][0-9]{1,2})?[\s\u3000：:.．、]|(?:附?[图表]|单位|资料来源|数据来源|图片来源|摄影|注)[：:]"
+)
 _ENTRY = re.compile(r".{1,60}?(?:[.…·．]{3,}|\t)\s*[0-9]{1,3}")
 _LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*[^。；]{1,80}")
 
@@ -116,7 +122,9 @@ def cover_end(lines: Sequence[_PaperLine], body: float) -> int:
     """How many lines stand on a cover, 0 where there is none: a first page of few words with room around them."""
     end = next((at for at in range(1, min(len(lines), _COVER_LINES + 1)) if lines[at].look.new_page), 0)
     if not end:
-        texts = (at for at, line in enumerate(lines) if line.is_sentence or mark_of(line.text) or is_greeting(line.text))
+        texts = (
+            at for at, line in enumerate(lines) if line.is_sentence or mark_of(line.text) or is_greeting(line.text)
+        )
         end = next(texts, 0)
         room = sum(line.look.empty_above for line in lines[: end + 1])
         if end > _COVER_LINES or room < _ROOM:

@@ -44,7 +44,8 @@ def _room(file: DocxFile) -> float:
     """The height of the text on the first page as the document has it, in points."""
     section = next(file.body.iter(w("sectPr")), None)
     high, top, bottom = (
-        number_of(value_of(section, name, side)) for name, side in (("pgSz", "h"), ("pgMar", "top"), ("pgMar", "bottom"))
+        number_of(value_of(section, name, side))
+        for name, side in (("pgSz", "h"), ("pgMar", "top"), ("pgMar", "bottom"))
     )
     return ((high or 16838) - abs(top or 1440) - abs(bottom or 1440)) / 20
 

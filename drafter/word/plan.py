@@ -2,6 +2,7 @@
 as far as a template has styles for it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from drafter.speech.block import Block
 from drafter.speech.official import Cast, cast
@@ -15,6 +16,17 @@ from drafter.word.text import read
 
 #: What paragraphs stand in that are no running text.
 ASIDE = (w("tbl"), w("footnote"), w("endnote"), w("txbxContent"))
+
+
+class SetLine(NamedTuple):
+    """A paragraph of the running text: its element, the role it is to be set as, "" where it is left as it is, its
+    block; whether it has a style of ours, and whether its block begins with it."""
+
+    element: Element
+    role: str
+    block: Block
+    ours: bool
+    begins: bool
 
 
 def roles_of(template: Template) -> frozenset[str]:
