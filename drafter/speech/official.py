@@ -248,6 +248,8 @@ class _Paper:
         line = self.lines[at]
         if told.role in ("noise", "byline") and _LABELLED.match(line.text) and not line.centred:
             return Cast("正文", LIKELY)
+        if told.role == "noise" and _CAPTION.match(line.text) and len(line.text) <= _SHORT:
+            return Cast("", SURE, CAPTION)
         if told.role == "noise" and line.text.endswith("。"):
             return Cast("正文", LIKELY, f"也可能是{told.reason}")
         if told.role == "noise":
