@@ -28,6 +28,9 @@ ORDER = (
 #: Characters of an old value that a blank shows; no line of a page holds more beside its name.
 MAX_WAS = 40
 
+#: The day a page was put up, among what is not the speech's.
+_PUBLISHED = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?:[-./][0-9]{1,2}[-./][0-9]{1,2}|年)")
+
 #: What the name of a blank does not hold.
 _UNNAMED = re.compile("[^0-9A-Za-z_\u4e00-\u9fff]")
 
@@ -178,7 +181,9 @@ def renewal(draft: Draft, facts: Sequence[Fact], new_year: int | None = None) ->
     """What of last year's paper is asked. `new_year` is the one it is written for, None for the next."""
     facts, linked = with_years_apart(facts)
     first, *rest = [*_front(draft), *_body(draft)] or [""]
-    calendar = Calendar(year_of((plain(draft.dateline), plain(draft.title), "\n".join((first, *rest)))), new_year)
+    aside = "\n".join(f"{match[1]}年" for line in draft.left_out for match in _PUBLISHED.finditer(line.text))
+    says = (plain(draft.dateline), plain(draft.title), aside, "\n".join((first, *rest)))
+    calendar = Calendar(year_of(says), new_year)
     own = own_place(draft, facts)
     kept = [fact for fact in facts if fact.kind != "level" and say(fact.value) != own]
     questions = [question_of(fact, calendar) for fact in kept]
