@@ -644,6 +644,7 @@ def test_the_doctor_tells_about_this_machine(run: Run) -> None:
 COMMANDS = (
     "",
     "new",
+    "renew",
     "extract",
     "learn",
     "compare",
