@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.analysis.align import Gap, Pieces, whole_gap
 from drafter.analysis.conditions import Conditions
+from drafter.analysis.elements import Element, about_of, opening_of, shortened
 from drafter.analysis.extract import BODY, TITLE, left_out
 from drafter.analysis.questions import AskedField, Questions, called
-from drafter.analysis.together import Element, Together, about_of, opening_of, shortened
+from drafter.analysis.together import Together
 from drafter.outline.blank import OutlineText, text_of
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Outline, Requirement, Section, condition_of

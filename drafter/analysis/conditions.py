@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.analysis.elements import Element, opening_of, shortened, words_of
 from drafter.analysis.questions import CALLED, Questions
-from drafter.analysis.together import Element, opening_of, shortened, words_of
 
 
 class Option(NamedTuple):

@@ -1,5 +1,5 @@
-"""What of a text has a number in it: figures with what they count, days, hours, years, plans, sessions, ordinals, numbers
-of papers, rooms and telephones, in digits and in words. Where each stands, not what it is about.
+"""What of a text has a number in it: figures with what they count, days, hours, years, plans, sessions, ordinals,
+numbers of papers, rooms and telephones, in digits and in words. Where each stands, not what it is about.
 """
 
 from __future__ import annotations

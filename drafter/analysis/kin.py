@@ -1,5 +1,5 @@
-"""Which speeches are of one meeting, whatever was said there: the same title but for the year or the number of the meeting,
-or the same headings.
+"""Which speeches are of one meeting, whatever was said there: the same title but for the year or the number of the
+meeting, or the same headings.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from drafter.analysis.counted import counted
 from drafter.speech.draft import Draft, Item, plain
 
-#: The share of pairs of letters two titles have in common (Dice), years and ordinals aside, to be of one meeting; and what
-#: titles of all kinds have, which tells nothing.
+#: The share of pairs of letters two titles have in common (Dice), years and ordinals aside, to be of one meeting; and
+#: what titles of all kinds have, which tells nothing.
 _ALIKE = 0.6
 _OF_ANY = re.compile("^(?:在|关于)|(?:上的)?(?:讲话|致辞|致词|发言|报告|主持词|总结|讲稿)(?:提纲|稿|摘要)?$|同志")
 

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from drafter.analysis.composed import Composer
 from drafter.analysis.conditions import Option
+from drafter.analysis.elements import Element
 from drafter.analysis.extract import FOR_WRITERS, paragraphs_of
 from drafter.analysis.kin import kin
-from drafter.analysis.together import Element, Speeches, Together
+from drafter.analysis.speeches import Speeches
+from drafter.analysis.together import Together
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.answers import from_yaml, settle, to_yaml
 from drafter.outline.dump import dump

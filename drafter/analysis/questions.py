@@ -169,12 +169,17 @@ class Questions:
         """A new field for what every speech wrote anew."""
         head = called(gap.about)
         name = f"{head}的内容" if head else f"{CALLED[kind]}内容" if gap.before or gap.behind else CALLED[kind]
-        where = f"“{gap.about}”下面" if gap.about else f"“{_tail(gap.before)}____{gap.behind[:8]}”" if gap.before or gap.behind else f"{CALLED[kind]}这里"
+        where = f"{CALLED[kind]}这里"
+        if gap.about:
+            where = f"“{gap.about}”下面"
+        elif gap.before or gap.behind:
+            where = f"“{_tail(gap.before)}____{gap.behind[:8]}”"
         sizes = "、".join(
             f"{self.together.names[n]} {len(words)} 字" for n, words in enumerate(gap.words[:_NAMED]) if words
         )
         help = f"各篇写的不一样，从头写；可以写几段。以前写的（{sizes}）在各篇的回答里。"
-        return self.add(name, f"{where}写什么？", values, when, "long text", help=("可以不填。" if "" in gap.words else "") + help)
+        help = ("可以不填。" if "" in gap.words else "") + help
+        return self.add(name, f"{where}写什么？", values, when, "long text", help=help)
 
     @staticmethod
     def counted(behind: str) -> str:
@@ -199,7 +204,8 @@ class Questions:
             return "讲话人职务" if gap.behind else "讲话人"
         words = [w for w in gap.words if w]
         if all(re.fullmatch("[〇零一二三四五六七八九十百千万亿两几]+|[0-9][0-9,.]*", w) for w in words):
-            counted = "届次" if gap.before.endswith("第") and re.match("[届次]", gap.behind) else Questions.counted(gap.behind)
+            session = gap.before.endswith("第") and re.match("[届次]", gap.behind)
+            counted = "届次" if session else Questions.counted(gap.behind)
             if counted:
                 return counted
         if all(w in _LEVELS for w in words):

@@ -1,9 +1,9 @@
 """What every year says anew: which parts of several speeches are nothing but a place to write, whatever each of them
 wrote there.
 
-Papers of one meeting share headings, greeting, leads and closing, and hardly a sentence between them. Such a place is one
-blank, and what each speech wrote there is its answer. Where papers share most of their words, only long stretches that no
-two of them have in common are such places; a sentence said in two ways stays a choice.
+Papers of one meeting share headings, greeting, leads and closing, and hardly a sentence between them. Such a place is
+one blank, and what each speech wrote there is its answer. Where papers share most of their words, only long stretches
+that no two of them have in common are such places; a sentence said in two ways stays a choice.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _TODAY = date(2000, 1, 1)
 
 
 class Shares(NamedTuple):
-    """For each speech the share of its letters, 0 to 1, facts and figures aside, that stand in another one too, and that
-    stand in at least half of all."""
+    """For each speech the share of its letters, 0 to 1, facts and figures aside, that stand in another one too, and
+    that stand in at least half of all."""
 
     another: tuple[float, ...]
     half: tuple[float, ...]

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from drafter.analysis.align import (
     Column,
     Gap,
     Node,
     Pieces,
-    Vocabulary,
     aligned,
-    central,
     nodes_of,
     pieces_of,
     whole_gap,
 )
-from drafter.analysis.counted import counted
-from drafter.analysis.extract import LevelSample, numberings, paragraphs_of
-from drafter.analysis.facts import Fact, find_facts
+from drafter.analysis.elements import Element, about_of, one_place, only
+from drafter.analysis.extract import LevelSample
 from drafter.analysis.skeleton import (
     LOOSE,
     MOSTLY_SHARED,
@@ -30,12 +26,12 @@ from drafter.analysis.skeleton import (
     between_ends,
     kept,
     lines_below,
-    shares,
     worth_writing,
 )
+from drafter.analysis.speeches import Speeches, hoisted
 from drafter.chinese.numerals import numeral
-from drafter.outline.field import Field, Unfit, read, say
-from drafter.speech.draft import Draft, Item, plain, stop_of
+from drafter.outline.field import Field, Unfit, read
+from drafter.speech.draft import Item, plain, stop_of
 
 #: Blanks of one paragraph that no fact explains, beyond which it is rather another wording: so many, or one for so many
 #: of its letters up to a most; and the share of its letters that must stand in all.
@@ -46,60 +42,10 @@ _SHARED = 0.5
 #: Any day will do to read an answer with.
 _TODAY = date(2000, 1, 1)
 
-#: Facts a speech has one of: where two speeches have different ones, they differ, even if the words of the one are in
-#: both.
-_ONE = frozenset(["会议名称", "讲话人", "讲话人职务", "日期", "层级"])
-
-#: Kinds of facts of which the same holds: last year's 今年 is this year's 去年.
-_ONE_KINDS = frozenset(["year", "plan", "session"])
-
-
-class Element(NamedTuple):
-    """A paragraph, list or requirement of the outline, in the speeches of `here`. A requirement has a heading, texts,
-    and `rest`: paragraphs some of them lack; `label` and `alone` None where the numbering tells them."""
-
-    here: frozenset[int]
-    kind: str
-    text: Pieces = ()
-    texts: tuple[Pieces, ...] = ()
-    rest: tuple[Element, ...] = ()
-    items: tuple[Element, ...] = ()
-    labels: tuple[str, ...] = ()
-    label: str | None = None
-    alone: bool | None = None
-    run_in: bool = False
-
-
-class Speeches:
-    """What is known of the speeches before they are put together: `words` the facts of each, `order` the speeches from
-    the most typical on, `shares` what of each others have."""
-
-    def __init__(self, drafts: Sequence[Draft], names: Sequence[str], keep_figures: bool = False) -> None:
-        self.drafts, self.names = drafts, names
-        self.levels = numberings(drafts)
-        self.bodies = ["\n".join(paragraphs_of(draft)) for draft in drafts]
-        facts = [tuple(map(_called_plainly, find_facts(draft, keep_figures=keep_figures))) for draft in drafts]
-        own = [{fact.field.name: say(fact.value) for fact in found} for found in facts]
-        named = [fact for found in facts for fact in found if fact.kind == "meeting" and fact.field.name in _ONE]
-        meetings = {_without_numbers(say(fact.value)) for fact in named}
-
-        def everywhere(fact: Fact, words: str) -> bool:
-            name, value = fact.field.name, say(fact.value)
-            if fact.kind == "meeting" and name in _ONE and len(meetings) == 1:
-                return True  # the year or the number in it is the blank
-            one = name in _ONE or fact.kind in _ONE_KINDS
-            if one and any(other.get(name, value) != value for other in own):
-                return False
-            return all(words in body for body in self.bodies)
-
-        self.words = [Vocabulary(found, everywhere) for found in facts]
-        self.order = central(self.bodies)
-        self.shares = shares(self.bodies, self.words)
-
 
 class Together:
-    """Speeches put together; `texts_together` are the texts that were made one with blanks, `kept` those that are not to
-    be. `whole` keeps every paragraph as it is; `skeleton` tells that the speeches share little but that."""
+    """Speeches put together; `texts_together` are the texts that were made one with blanks, `kept` those that are not
+    to be. `whole` keeps every paragraph as it is; `skeleton` tells that the speeches share little but that."""
 
     def __init__(
         self,
@@ -109,7 +55,8 @@ class Together:
         skeleton: bool = False,
     ) -> None:
         self.kept, self.whole = kept, whole
-        self.drafts, self.names, self.bodies, self.words = speeches.drafts, speeches.names, speeches.bodies, speeches.words
+        self.drafts, self.names = speeches.drafts, speeches.names
+        self.bodies, self.words = speeches.bodies, speeches.words
         self.levels, self.order, self.shares = speeches.levels, speeches.order, speeches.shares
         self.dateline_first = False
         self.texts_together: list[tuple[str | None, ...]] = []
@@ -138,7 +85,7 @@ class Together:
         """The nodes of all speeches in one order; `within` are the speeches that could have some, `about` is the
         heading above."""
         rows = [(column, list(self.merged(column, level))) for column in aligned(sequences, self.words, self.order)]
-        return tuple(_one_place(list(self.folded(rows, within, level, about)), within))
+        return tuple(one_place(list(self.folded(rows, within, level, about)), within))
 
     def folded(
         self, rows: Sequence[tuple[Column, list[Element]]], within: frozenset[int], level: int, about: str
@@ -169,7 +116,10 @@ class Together:
         begun = self.begun(nodes, about)
         rest = {n: some[1:] if begun else some for n, some in nodes.items()}
         left = any(rest.values())
-        said = [[line for node in rest[n] for line in node.lines] if n in within else None for n in range(len(self.drafts))]
+        said = [
+            [line for node in rest[n] for line in node.lines] if n in within else None
+            for n in range(len(self.drafts))
+        ]
         gap = self.anew(said, about) if left else None
         if (gap and worth_writing(gap, self.skeleton)) or (begun and not left):
             yield from (Element(within, kind, pieces) for pieces in (begun, (gap,) if gap else None) if pieces)
@@ -209,7 +159,7 @@ class Together:
             yield found
 
     def alike(self, column: Sequence[Node | None], kind: str) -> Iterator[list[int]]:
-        """The speeches of a column that have one wording each, blanks aside; in a skeleton those that have the very same,
+        """The speeches of a column that have one wording each, blanks aside; in a skeleton those that have the same,
         facts aside: what they say otherwise is written anew."""
         left = [n for n, node in enumerate(column) if node]
         if self.skeleton:
@@ -265,7 +215,9 @@ class Together:
         most = max(sum(len(gap.words[n] or "") for gap in loose) for n, text in enumerate(texts) if text is not None)
         longest = max(len(text) for text in texts if text is not None)
         if self.skeleton and longest > _LETTERS and (
-            len(loose) > LOOSE or same < SHARED * (same + most) or any(not re.search(r"\w", "".join(filter(None, gap.words))) for gap in loose)
+            len(loose) > LOOSE
+            or same < SHARED * (same + most)
+            or any(not re.search(r"\w", "".join(filter(None, gap.words))) for gap in loose)
         ):
             return None
         if (
@@ -346,7 +298,8 @@ class Together:
         below = [lines_below(present[n]) if n in present else None for n in range(len(self.drafts))]
         many = max(len(node.items) for node in present.values())
         if len(present) > 1:
-            columns = aligned([present[n].items if n in present else () for n in range(len(self.drafts))], self.words, self.order)
+            lists = [present[n].items if n in present else () for n in range(len(self.drafts))]
+            columns = aligned(lists, self.words, self.order)
             same = [frozenset(n for n, node in enumerate(column) if node) for column in columns]
             if not many or sum(kept([some], frozenset(present)) for some in same) * 2 >= many:
                 return None
@@ -424,7 +377,7 @@ class Together:
             for n in sorted(item.here):
                 by_label.setdefault(item.labels[n], set()).add(n)
             for label, files in by_label.items():
-                yield _only(item, frozenset(files))._replace(label=label)
+                yield only(item, frozenset(files))._replace(label=label)
 
     def front(self) -> tuple[dict[str, tuple[str, ...]], list[tuple[Node, ...]]]:
         """The lines above the body, and the bodies. Where the speeches have date and speaker in different orders, these
@@ -441,143 +394,6 @@ class Together:
                 lines = (draft.dateline, draft.byline) if draft.dateline_first else (draft.byline, draft.dateline)
                 bodies[n] = (*(Node("text", plain(line)) for line in lines if line), *bodies[n])
             del captions["dateline"], captions["byline"]
-        bodies = _hoisted(bodies, self.words)
+        bodies = hoisted(bodies, self.words)
         self.dateline_first = True in both
         return {word: texts for word, texts in captions.items() if word == "title" or any(texts)}, bodies
-
-
-def _hoisted(bodies: Sequence[tuple[Node, ...]], words: Sequence[Vocabulary]) -> list[tuple[Node, ...]]:
-    """Bodies in which paragraphs behind the last requirement stand on their own where another speech has them
-    elsewhere: no mark tells whether the last paragraphs of a list belong to its last requirement."""
-
-    def tail(node: Node) -> tuple[str, tuple[Node, ...]]:
-        """The paragraphs at the very end of a list, and the heading they stand under."""
-        last = node.items[-1] if node.items else node
-        if last.items:
-            return tail(last)
-        return last.text, last.words[0 if last.text and last.alone else 1 :]
-
-    def without(node: Node, many: int) -> Node:
-        if node.items:
-            return node._replace(items=(*node.items[:-1], without(node.items[-1], many)))
-        return node._replace(words=node.words[:-many])
-
-    lists = [next((n for n in range(len(body) - 1, -1, -1) if body[n].kind == "requirements"), -1) for body in bodies]
-    tails = [tail(body[at]) if at >= 0 else ("", ()) for body, at in zip(bodies, lists, strict=True)]
-    folded = [[words[n].folded(node.text) for node in nodes] for n, (_, nodes) in enumerate(tails)]
-    places: dict[str, set[str]] = {}
-    for n, (body, (heading, _)) in enumerate(zip(bodies, tails, strict=True)):
-        for text in folded[n]:
-            places.setdefault(text, set()).add(words[n].folded(heading))
-        for node in body[lists[n] + 1 :]:
-            places.setdefault(words[n].folded(node.text), set()).add("\n")
-    out = []
-    for n, body in enumerate(bodies):
-        nodes, at = tails[n][1], lists[n]
-        first = next((k for k, text in enumerate(folded[n]) if len(places[text]) > 1), len(nodes))
-        if first < len(nodes):
-            kept = without(body[at], len(nodes) - first)
-            loose = tuple(Node("text", node.text) for node in nodes[first:])
-            body = (*body[:at], kept, *loose, *body[at + 1 :])
-        out.append(body)
-    return out
-
-
-def _only(element: Element, files: frozenset[int]) -> Element:
-    """An element as these speeches have it."""
-
-    def pieces(some: Pieces) -> Pieces:
-        out: list[str | Gap] = []
-        for piece in some:
-            if isinstance(piece, Gap):
-                words = tuple(w if n in files else None for n, w in enumerate(piece.words))
-                said = {w for w in words if w is not None}
-                piece = said.pop() if len(said) == 1 and not piece.anew else piece._replace(words=words)
-            if piece != "":
-                out.append(piece)
-        return tuple(out)
-
-    def below(some: Sequence[Element]) -> tuple[Element, ...]:
-        return tuple(_only(one, files) for one in some if one.here & files)
-
-    rest = list(below(element.rest))
-    texts = [pieces(text) for text in element.texts]
-    while rest and rest[0].here == element.here & files:
-        texts.append(rest.pop(0).text)
-    return element._replace(
-        here=element.here & files,
-        text=pieces(element.text),
-        texts=tuple(texts),
-        rest=tuple(rest),
-        items=below(element.items),
-    )
-
-
-def _called_plainly(fact: Fact) -> Fact:
-    """A fact under the name of the shared table: the year of a speech is 年份."""
-    return fact.named("年份") if fact.kind == "year" and fact.field.name == "今年年份" else fact
-
-
-def _one_place(elements: list[Element], within: frozenset[int]) -> list[Element]:
-    """Elements of which those under one heading that stand at different places have one blank for what was written
-    there."""
-    by_heading: dict[str, list[int]] = {}
-    for n, element in enumerate(elements):
-        gap = element.texts[0][0] if len(element.texts) == 1 and len(element.texts[0]) == 1 else ""
-        if element.kind == "item" and isinstance(gap, Gap) and gap.anew and not (element.rest or element.items):
-            by_heading.setdefault(about_of(element.text), []).append(n)
-    for numbers in by_heading.values():
-        here = [elements[n].here for n in numbers]
-        if len(numbers) < 2 or sum(map(len, here)) != len(frozenset().union(*here)):
-            continue
-        gaps = [piece for n in numbers for piece in elements[n].texts[0] if isinstance(piece, Gap)]
-        words = tuple(next((w for w in said if w is not None), None) for said in zip(*(gap.words for gap in gaps), strict=True))
-        for n in numbers:
-            elements[n] = elements[n]._replace(texts=((gaps[0]._replace(words=words),),))
-    return elements
-
-
-def _without_numbers(text: str) -> str:
-    out, at = "", 0
-    for one in counted(text):
-        out += text[at : one.start] + "0"
-        at = one.end
-    return out + text[at:]
-
-
-def about_of(heading: Pieces) -> str:
-    """What a heading says in all speeches, without the 年 of a year that is a blank; of one that is a blank, what that is
-    about."""
-    out = ""
-    for n, piece in enumerate(heading):
-        if not isinstance(piece, str):
-            out += piece.about
-        else:
-            out += piece.lstrip("年") if n else piece
-    return out
-
-
-def words_of(element: Element, file: int) -> str:
-    """All the words of an element in a speech, without its number and what is written anew."""
-    said = [
-        piece if isinstance(piece, str) else "" if piece.anew else piece.words[file] or ""
-        for text in (element.text, *element.texts)
-        for piece in text
-    ]
-    return "".join(said) + "".join(words_of(one, file) for one in (*element.rest, *element.items) if file in one.here)
-
-
-def opening_of(element: Element, most: int = 16) -> str:
-    """What an element begins with, in the first speech that has it."""
-    if element.items and not element.text:
-        return opening_of(element.items[0], most)
-    n = min(element.here)
-    for pieces in (element.text, *element.texts, *(one.text for one in element.rest)):
-        said = "".join(piece if isinstance(piece, str) else piece.words[n] or "" for piece in pieces).strip()
-        if said:
-            return shortened(said.removesuffix("。") if most < 100 else said, most)
-    return ""
-
-
-def shortened(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
