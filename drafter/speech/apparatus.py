@@ -201,8 +201,30 @@ def apparatus_of(rows: Sequence[SpeechRow]) -> dict[int, str]:
     traces = [_trace_of(row.text) for row in rows]
     found = {at: trace.reason for at, trace in enumerate(traces) if trace and trace.weight >= _WITHIN}
     found |= {at: "注释" for at, weight in noted.items() if weight >= _WITHIN}
+    glossary = _glossary(rows)
+    found |= dict.fromkeys(glossary, "名词解释")
     found |= {at: "编者按" for at in range(min(len(rows), _FIRST_ROWS)) if _EDITOR.match(rows[at].text)}
-    return found | _behind(rows, traces, noted)
+    end = glossary.start if glossary else len(rows)
+    return found | _behind(rows[:end], traces, noted)
+
+
+#: What stands above the explanations behind a report, and how each of them begins.
+_GLOSSARY = re.compile(
+    r"[（(【\[]?(?:附[件：:\s]*)?(?:有关|部分|相关|《[^》]{2,30}》)?(?:名词|用语|缩略语|词语|术语)(?:解释|注释|说明)[）)】\]]?[：:]?"
+)
+_EXPLAINED = re.compile(
+    r"\s*(?:[0-9]{1,3}[.．、：:\s]|[（(\[［][0-9]{1,3}[）)\]］]|[①-⑳]|[一二三四五六七八九十]{1,3}、"
+    r"|[“‘【][^”’】]{1,30}[”’】]\s*[：:是指即，]|[^，。：]{1,24}[：:])"
+)
+
+
+def _glossary(rows: Sequence[SpeechRow]) -> range:
+    """The rows of the explanations behind a report, from their heading to the end; none where other text follows it."""
+    for at in range(len(rows) - 1, 0, -1):
+        if _GLOSSARY.fullmatch(rows[at].text):
+            below = [bool(_EXPLAINED.match(row.text)) for row in rows[at + 1 :]]
+            return range(at, len(rows)) if below and below[0] and sum(below) * 2 > len(below) else range(0)
+    return range(0)
 
 
 def _noted(rows: Sequence[SpeechRow]) -> dict[int, float]:
