@@ -24,7 +24,7 @@ def labelled(path: Path) -> tuple[str, list[Heading]]:
     lines: list[str] = []
     headings: list[Heading] = []
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        what, text = row.split("\t")
+        what, text = row.split("\t", 1)
         if re.fullmatch("[ARNU][1-9]", what):
             heading, bar, rest = text.partition("|")
             headings.append((number, what[1] + ("A" if what[0] == "A" else "R"), heading if bar else ""))

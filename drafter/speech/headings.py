@@ -28,6 +28,7 @@ def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
     for row in rows:
         mark = mark_of(row.text)
         marks.append(mark if mark and len(mark.label.rstrip()) < len(row.text) else None)
+    _take_rough_numbers(rows, marks)
     heads = [_looks_a_heading(rows, marks, at) for at in range(len(rows))]
     sure = [
         row.role in HEADINGS or (head == 1 and mark is not None and not mark.said)
@@ -37,6 +38,18 @@ def numbered_rows(rows: Sequence[SpeechRow]) -> list[Numbered | None]:
     for at, mark in enumerate(marks):
         heads[at] = 1.0 if mark and not mark.label and mark.kind != FIRST else heads[at]
     return levels(marks, sure, heads)
+
+
+def _take_rough_numbers(rows: Sequence[SpeechRow], marks: list[Mark | None]) -> None:
+    """Take what by itself is a rough number (二、三个关键词) for a mark where the numbers before and behind want it."""
+    for at, row in enumerate(rows):
+        mark = None if marks[at] else mark_of(row.text, rough=True)
+        if mark is None:
+            continue
+        before = next((one for one in reversed(marks[:at]) if one and one.kind == mark.kind), None)
+        behind = next((one for one in marks[at + 1 :] if one and one.kind == mark.kind), None)
+        if before and before.number == mark.number - 1 and behind and behind.number == mark.number + 1:
+            marks[at] = mark
 
 
 def _looks_a_heading(rows: Sequence[SpeechRow], marks: Sequence[Mark | None], at: int) -> float:

@@ -22,7 +22,7 @@ class Mark(NamedTuple):
     @property
     def said(self) -> bool:
         """Whether it is one that is said in running text (一是)."""
-        return self.kind in _KIND and _KIND[self.kind].said
+        return self.kind.endswith("一：") or (self.kind in _KIND and _KIND[self.kind].said)
 
 
 class Kind(NamedTuple):
@@ -42,7 +42,7 @@ _D = "[0-9０-９]{1,2}"
 #: The kinds, in the order they are tried. Which occur in speeches: 一、 （一） 一是 第一， —— 首先， 1. 一要 1、 （1） and few
 #: others, by a count of 78 published texts.
 KINDS: tuple[Kind, ...] = (
-    Kind("部分", rf"第({_N})(?:个?部分|编|章|节|篇|讲)(?:[，、：:,]|\s+|$)\s*", 0.5, False),
+    Kind("部分", rf"第({_N}|{_D})(?:个?部分|编|章|节|篇|讲)(?:[，、：:,]|\s+|$)\s*", 0.5, False),
     Kind("一、", rf"({_N})(?:、|[．.](?![0-9０-９])|[,，](?=\D))\s*", 1, False),
     Kind("一 ", rf"({_N})(?:\u3000|\s)\s*(?=[\u4e00-\u9fff“《])", 1, False),
     Kind("（一）", rf"(?:[（(]\s*({_N})\s*[）)]|([㈠-㈩]))[、，.．]?\s*", 2, False),
@@ -51,7 +51,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("（1）", rf"(?:[（(]\s*({_D})\s*[）)]|([⑴-⒇]))[、，.．]?\s*", 5, False),
     Kind("1）", rf"({_D})[）)][、，.．]?\s*", 5, False),
     Kind("①", r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、，.．]?\s*", 5, False),
-    Kind("第一，", rf"第({_N})(?:(?:[个点条句件项步类层种]|方面)[\u4e00-\u9fff]{{0,3}})?(?:[，、：:,；;]|是(?=.)|\s+)\s*", 3, True),
+    Kind("第一，", rf"第({_N}|{_D})(?:(?:[个点条句件项步类层种]|方面)[\u4e00-\u9fff]{{0,3}})?(?:[，、：:,；;]|是(?=.)|\s+)\s*", 3, True),
     Kind("一是", rf"({_N})是[，,：:]?\s*", 4.5, True),
     Kind("一要", rf"({_N})要[，,]?\s*", 4.5, True),
     Kind("其一，", rf"其({_N})(?:[，、：:,；;]|是)\s*", 4.5, True),
@@ -96,9 +96,9 @@ LAST = 99
 
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST, "一方面": 1, "另一方面": 2}
 
-def mark_of(line: str) -> Mark | None:
+def mark_of(line: str, rough: bool = False) -> Mark | None:
     """The mark a line begins with, None where it begins with none. That it numbers the line is not said: see
-    `drafter.speech.levels`."""
+    `drafter.speech.levels`. `rough`: take what is a rough number by itself (二、三个问题) for a mark."""
     for kind, pattern in _kinds_of(line[:1]) if line else ():
         found = pattern.match(line)
         if found is None:
@@ -107,10 +107,22 @@ def mark_of(line: str) -> Mark | None:
         if not said:
             return Mark(kind.name, 0, found[0])
         number = _WORDS.get(said) or _number_in_one(said) or read_numeral(said)
-        if not number or (kind.name == "一、" and number > 40) or _is_no_mark(kind.name, number, line[found.end() :]):
+        if not number or (kind.name == "一、" and number > 40) or (
+            not rough and _is_no_mark(kind.name, number, line[found.end() :])
+        ):
             continue
         return Mark(kind.name, number, found[0])
-    return None
+    return _worded(line)
+
+
+#: A word with a number that counts what it says: 判断一：. Only a series of them with the same word numbers lines.
+_WORDED = r"([\u4e00-\u9fff]{2,4})([一二三四五六七八九十])[：:]\s*"
+_WORDED_RANK = 3.2
+
+
+def _worded(line: str) -> Mark | None:
+    found = re.match(_WORDED, line) if line[:1] != "第" else None
+    return Mark(f"{found[1]}一：", read_numeral(found[2]) or 0, found[0]) if found else None
 
 
 #: Characters that are a number with its mark, by the first of each row.
@@ -137,6 +149,8 @@ def rank_of(kind: str) -> float | None:
     """How far up marks of a kind usually stand; None for headings alone on their line that have no mark."""
     if kind == FIRST:
         return _UNMARKED_RANK
+    if kind.endswith("一："):
+        return _WORDED_RANK
     return _KIND[kind].rank if kind in _KIND else None
 
 
