@@ -75,6 +75,11 @@ def test_the_next_plan_is_proposed_only_when_the_calendar_says_so(calendar: Cale
     assert propose(fact("plan", "十四五"), calendar).value == plan
 
 
+def test_a_sentence_on_the_last_year_of_a_plan_is_to_be_written_anew() -> None:
+    old = fact("plan", "十四五")._replace(sentence="今年是“十四五”收官之年。")
+    assert propose(old, OF_2025) == Proposed(None, "2026年已经进入下一个五年规划，这一句说的是规划的头尾，要改写")
+
+
 def test_a_year_that_ends_a_stretch_of_years_stays() -> None:
     old = fact("year", "2026", after="年")._replace(sentence="执行《消防三年行动方案（2024—2026年）》。")
     assert propose(old, OF_2025) == Proposed("2026", "是几年的起止年份，请核对", True)

@@ -85,7 +85,7 @@ def propose(fact: Fact, calendar: Calendar) -> Proposed:
     if kind == "date":
         return _day(words, calendar)
     if kind == "plan":
-        return _plan(words, calendar)
+        return _plan(fact, words, calendar)
     if kind == "year":
         return _year(fact, words, calendar)
     if kind in ("session", "ordinal"):
@@ -143,8 +143,13 @@ def _begins_or_ends(year: int, span: re.Match[str]) -> bool:
     return year in (first, last) and last - first > 1
 
 
-def _plan(words: str, calendar: Calendar) -> Proposed:
-    """The next plan, where the calendar says that it has begun in the year it is written for."""
+#: Words that tell of the first or last year of a plan: the sentence is another the year after.
+_ENDS_OF_PLAN = re.compile("收官|开局|开篇|编制|最后一年|第一年|起步|谋划|圆满完成|接续")
+
+
+def _plan(fact: Fact, words: str, calendar: Calendar) -> Proposed:
+    """The next plan, where the calendar says that it has begun in the year it is written for, and the sentence does not
+    tell of its beginning or end."""
     found = re.search("(?P<plan>十[一二三四五六七八九]?|二十)五", words)
     if calendar.old is None or found is None:
         return Proposed(words, "照旧，请核对", True)
@@ -155,6 +160,8 @@ def _plan(words: str, calendar: Calendar) -> Proposed:
     plan = read_numeral(found["plan"])
     if plan != _plan_of(calendar.old):
         return Proposed(words, "不是上年正在执行的规划，请核对", True)
+    if _ENDS_OF_PLAN.search(fact.sentence):
+        return Proposed(None, f"{new}年已经进入下一个五年规划，这一句说的是规划的头尾，要改写")
     moved = words[: found.start()] + numeral(plan + steps) + words[found.end("plan") :]
     return Proposed(moved, f"{new}年已经进入下一个五年规划")
 

@@ -20,7 +20,7 @@ def renew(
     ] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有回答的空留着，写着上年的内容。")] = False,
     part: Part = 0,
-    year: Annotated[int, typer.Option("--year", help="为哪一年写；不写就是上年的下一年。", metavar="年份", min=0, max=9999, show_default=False)] = 0,
+    year: Annotated[int, typer.Option("--year", help="为哪一年写；不写就是上年的下一年。", metavar="年份", show_default=False)] = 0,
     all_figures: Annotated[bool, typer.Option("--all-figures", help="每个数字都问；不写就只问要紧的四十个，其余列出来。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出上年写了什么、提议什么，不写文件。")] = False,
     outline: Annotated[str, typer.Option("--outline", help="把提纲另存下来，以后年年用。", metavar="文件")] = "",

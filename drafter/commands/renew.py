@@ -42,6 +42,9 @@ from drafter.speech.recognise import recognise
 from drafter.word.record import LAST_YEAR, WITHIN, Kept
 from drafter.writers import Properties
 
+#: The last year there is a calendar of.
+MAX_YEAR = 9999
+
 #: What stands in an answer for what last year's paper said.
 AS_IT_WAS = ("=", "＝")
 
@@ -180,6 +183,9 @@ def renew(request: RenewRequest) -> RenewResult:
     if request.confirm or request.confirm_all:
         return _confirmed(request)
     now = _now(request.date)
+    if not 0 <= request.year <= MAX_YEAR:
+        told = f"--year {request.year}：这不是年份。写成 --year {now.year + 1}。"
+        raise Rejected(Diagnostic(told, code="option-value"))
     if request.output and not request.dry_run:
         from drafter.commands.saving import check
 
