@@ -67,6 +67,7 @@ _HEADLINES = re.compile(
     "生产总值|GDP|增加值|固定资产投资|社会消费品零售|社零|一般公共预算收入|财政收入|税收收入|进出口|外贸|实际使用外资|可支配收入|新增就业|调查失业率|居民消费价格|粮食(?:总)?产量|城镇化率|研发|能耗|森林覆盖率|优良|营业收入|利润|主体|总产值|民生支出|存款|贷款|游客|旅游|事故|死亡|考核"
 )
 _LIST = re.compile(r"[、和与及，]?(?:以及)?\s*")
+_PART = re.compile("(?:占|为|完成)[^，。；]{0,10}(?:预算|计划|目标|总量|收入|支出|投资|任务)的?$")
 _FROM = re.compile("(?:从|由)[^，。；]*$")
 _ONWARD = re.compile(
     "^(?:[^，。；]{0,3}(?:增加|增|提高|提升|上升|扩大|下降|降低|降|减少|减|精简|压减|缩小|缩短|发展|变)[为成到至]|到|至)(?:了|现在的|目前的)?$"
@@ -190,7 +191,7 @@ def _named(speech: FactText, places: list[tuple[int, int, int, int]]) -> list[_F
         behind = speech.clause_after(last)
         if number + 1 < len(places):
             behind = behind[: max(places[number + 1][0] - places[number + 1][3] - last, 0)]
-        unit = speech.whole[end:last] if not before else "%"
+        unit = speech.whole[end:last].strip() if not before else "%"
         out.append(_one_named(speech, (start, end, last, before), unit, left, behind, ahead))
     return _listed(speech, out)
 
@@ -203,6 +204,10 @@ def _one_named(
     one, other = before_figure(left), after_figure(behind)
     verb = verb_before(left)
     noun, sure, growth = one.noun, one.sure, one.growth
+    part = _PART.match(left.strip("、， ")) if ahead and ahead.name and bare in ("%", "％") else None
+    if ahead and part:  # 税收收入30.15亿元，占一般公共预算收入的71.2%
+        name = ahead.noun + ("占比" if part[0][0] == "占" else "完成比例")
+        return ahead._replace(start=start, end=end, last=last, unit=unit, before=before, name=name if fit(name) else "")
     if (bare in _COUNTERS or not bare) and other.noun and (not one.growth or verb):
         noun, sure, growth = other.noun, other.sure, ""
     elif unit[-1:] not in "%％倍点" and len(one.noun) <= 2 and other.noun and not one.growth:
@@ -403,7 +408,7 @@ def _worth(speech: FactText, figure: _FigureHere, sentence: str, first: int) -> 
 def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
     """Whether a figure is one of the speech itself, or one that is only said."""
     if (
-        re.fullmatch(r"[0-9]{1,2}|[一二三四五六七八九十]+", words)
+        re.fullmatch(r"[0-9]|1[0-2]|[一二三四五六七八九十]+", words)
         and unit in ("个", "条", "项", "点", "个月")
         and _SELF.match(behind)
     ):

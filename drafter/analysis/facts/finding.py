@@ -123,10 +123,13 @@ class _Namer:
 
     def fact(self, first: Sighting, said: tuple[Wording, ...]) -> Fact:
         """The fact first sighted here."""
-        words = first.value or self.speech.whole[first.start : first.end]
-        field = Field(self.free(first.names), first.ask, type=first.type, example=words, choices=first.choices)
+        written = self.speech.written[first.start : first.end]
+        half = written == self.speech.whole[first.start : first.end]
+        words = first.value if first.value and half else written
+        kind = first.type if half else "text"
+        field = Field(self.free(first.names), first.ask, type=kind, example=words, choices=first.choices)
         value: Value = words
-        if first.type in ("date", "number"):
+        if kind in ("date", "number"):
             try:
                 value = read(field, words, date(2000, 1, 1))
             except Unfit:
@@ -150,8 +153,12 @@ class _Namer:
     def wordings(self, group: Sequence[Sighting]) -> tuple[Wording, ...]:
         """The words the fact stands in: as few as tell it from everything else in the speech."""
         out: dict[str, Wording] = {}
+        full = self.speech.written[group[0].start : group[0].end]
+        wide = full != self.speech.whole[group[0].start : group[0].end]
         for one in group:
-            words = self.speech.whole[one.first : one.last]
+            words = self.speech.written[one.first : one.last]
+            if wide and self.speech.written[one.start : one.end] != full:
+                continue  # ２０２５年 and 2025年 are not said by one answer
             if words in out:
                 continue
             said = self.telling(one)
@@ -161,7 +168,7 @@ class _Namer:
 
     def telling(self, one: Sighting) -> Wording | None:
         """The wording of a sighting, None where nothing tells it from other words."""
-        whole = self.speech.whole
+        whole = self.speech.written
         start, end = one.first, one.last
         while True:
             said = Wording(
@@ -194,7 +201,7 @@ class _Namer:
 
     def alone(self, said: Wording, one: Sighting) -> bool:
         """Whether the words stand for nothing but this fact, wherever they stand."""
-        whole = self.speech.whole
+        whole = self.speech.written
         shift = len(said.before) - one.before
         at = whole.find(said.words)
         while at >= 0:

@@ -23,7 +23,7 @@ _EVENT = re.compile(
     "^[\u4e00-\u9fff“”]{0,14}?(?:会议|大会|全会|座谈会|例会|推进会|调度会|年会|学习|集体学习|培训|培训班|轮训|班|讲座|论坛|博览会|展览会|交易会|节|日|月|周|运动会|比赛|竞赛|大赛|评选|普查|巡察|巡视|督查|考核|调研|活动|行动|典礼|仪式|毕业生|学员|新生|委员会|理事会|集中开工|援疆|援藏|干部人才)"
 )
 _FIXED = re.compile(
-    "^(?:世界大战|浪潮|工业革命|科技革命|国内革命|分配|历史|飞跃|跨越|创业|生命|青春|解放|握手|合作$|百年)"
+    "^(?:世界大战|浪潮|工业革命|科技革命|国内革命|分配|历史|飞跃|跨越|创业|生命|青春|解放|握手|合作$|百年|[\u4e00-\u9fff]{0,5}普查)"
 )
 _COUNTS = frozenset("届批期")
 #: What such a thing is, at the end of its name.
@@ -82,7 +82,8 @@ def _body(words: str, ahead: str) -> str:
 
 
 def ordinals(speech: FactText) -> Iterator[Sighting]:
-    """Ordinals of what comes again."""
+    """Ordinals of what comes again; one written 3 and 三 is one fact."""
+    figures = {(int(m["n"]), m["of"]) for m in ORDINAL.finditer(speech.whole) if m["n"].isdecimal()}
     for m in ORDINAL.finditer(speech.whole):
         behind = speech.clause_after(m.end())
         value = read_numeral(m["n"])
@@ -105,9 +106,11 @@ def ordinals(speech: FactText) -> Iterator[Sighting]:
             f"第几{of}{ends[-1] if ends and len(ends[-1]) < 7 else ''}",
             f"第几{of}",
         )
+        both = (value, of) in figures
         yield Sighting(
-            "ordinal", m.start("n"), m.end("n"), ("ordinal", m["n"], of), tuple(name for name in names if fit(name)),
+            "ordinal", m.start("n"), m.end("n"), ("ordinal", value if both else m["n"], of), tuple(name for name in names if fit(name)),
             f"{speech.around(m.start('n'), m.end('n'))}，第几{of}？", before=1, after=1,
+            through="|大写" if both and not m["n"].isdecimal() else "", type="number" if both else "text", value=str(value) if both else "",
         )  # fmt: skip
 
 

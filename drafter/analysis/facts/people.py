@@ -40,7 +40,7 @@ def speaker(speech: FactText) -> Iterator[Sighting]:
     else:
         yield from _in_head(speech)
     found = re.match(rf"(?P<post>[\u4e00-\u9fff]{{0,16}}?(?:{POSTS}))?(?P<name>{NAME})(?:同志)?(?:的|在)", speech.title)
-    if found and re.search(_SPEAKING, speech.title):
+    if found and not re.fullmatch(f".(?:{POSTS})", found["name"]) and re.search(_SPEAKING, speech.title):
         if found["post"]:
             yield _post(found.start("post"), found.end("post"))
         yield from _everywhere(speech, found["name"])

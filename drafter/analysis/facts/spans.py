@@ -47,7 +47,7 @@ UNIT = (
 _TIMES = r"[多余来几]?(?:(?:万亿|[万亿千百])[多余]?)?"
 #: A figure with what it counts: 3,200万元, 5.6%, 2500—2600人, 696万 alone.
 FIGURE = re.compile(
-    rf"(?<![0-9.A-Za-z第/+∶:：〔【\-])(?<![0-9][~～—–至到])({NUMBER}(?:%?[-－—–~～]{NUMBER})?)({_TIMES}{UNIT}|(?:万亿|[万亿])(?=[，。；、！？）以左]|[\u4e00-\u9fff]{{2}}))"
+    rf"(?<![0-9.A-Za-z第/+∶:：〔【\-])(?<![0-9][~～—–至到])({NUMBER}(?:%?[-－—–~～]{NUMBER})?)( ?{_TIMES}{UNIT}|(?:万亿|[万亿])(?=[，。；、！？）以左]|[\u4e00-\u9fff]{{2}}))"
 )
 #: A figure in 汉字 with what it counts.
 SAID_FIGURE = re.compile(

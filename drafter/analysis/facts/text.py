@@ -16,10 +16,13 @@ from drafter.speech.draft import Draft, Item, plain
 NEAR = 2
 #: Up to this year a year that no head confirms is history, and no speech's own.
 _HISTORY = 2000
+#: Words before a year that make it one to come.
+_AIMED = re.compile("[到至]$|力争$|确保$|争取$")
 #: Words behind a year that make it an aim set for long, the same whenever it is said.
 AIMS = re.compile("碳达峰|碳中和|远景|基本实现社会主义现代化|联合国|可持续发展议程|本世纪")
 #: So many paragraphs back the time that is spoken of may be said, in so many letters at their beginning.
 _FAR, _OPENING = 30, 25
+_HALF_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: "."}
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，。；：！？\n"
 
@@ -35,7 +38,8 @@ class TextIn(NamedTuple):
 
 
 class FactText:
-    """The texts of a draft, one a line, `whole`; no fact reaches across two."""
+    """The texts of a draft, one a line, as `written` and, letter for letter, with half-width figures, `whole`; no fact
+    reaches across two."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -46,9 +50,11 @@ class FactText:
             self.texts.append(TextIn(at, at + len(text), role, under))
             words.append(text)
             at += len(text) + 1
-        self.whole = "\n".join(words)
+        self.written = "\n".join(words)
+        self.whole = self.written.translate(_HALF_WIDTH)
         self._starts = [text.start for text in self.texts]
-        self.title, self.dateline, self.byline = map(plain, (draft.title, draft.dateline, draft.byline))
+        lines = (draft.title, draft.dateline, draft.byline)
+        self.title, self.dateline, self.byline = (plain(line).translate(_HALF_WIDTH) for line in lines)
         self.head_day = self._head_day()
         self.year = self._year()
 
@@ -122,6 +128,10 @@ class FactText:
         for m in YEAR.finditer(self.whole):
             year = read_numeral(m[0])
             behind = self.whole[m.end() : m.end() + 12]
+            if _AIMED.search(self.whole[max(0, m.start() - 2) : m.start()]) or behind.startswith(
+                ("年以来", "年起", "年前")
+            ):
+                continue
             if year and year > _HISTORY and not re.match("年[春夏秋冬初末底]", behind) and not AIMS.search(behind):
                 counts[year] += 1
         if not counts:
