@@ -79,9 +79,11 @@ def article_of(lines: Sequence[WebLine], titles: Sequence[str]) -> Article:
     first = next(at for at in inside if masses[at])
     title = _title(lines, inside[0], first, titles)
     start = inside[0] if title is None else title
+    last = next(at for at in reversed(inside) if masses[at])
+    frame = _Frame(start, inside[0], first, last, inside[-1])
     outside = {}
-    for at in range(len(lines)):
-        reason = _reason(lines, at, start, inside, first)
+    for at, line in enumerate(lines):
+        reason = _reason(line, at, frame)
         if reason and at != title:
             outside[at] = reason
     return Article(title, outside)
@@ -109,21 +111,23 @@ def _home(lines: Sequence[WebLine], masses: Sequence[int]) -> int | None:
             parts.setdefault(above, set()).add(number)
             above = number
     home, total = None, sum(masses)
+    spoken = [at for at, mass in enumerate(masses) if mass]
     while home in parts:
         best = max(parts[home], key=lambda number: (weight[number], -number))
-        if weight[best] < _MOST * total or count[best] < 2 or not _apart(lines, masses, home, best):
+        if weight[best] < _MOST * total or count[best] < 2:
             break
+        if weight[best] < total:
+            inside = [at for at in spoken if best in lines[at].path]
+            if not _apart(lines, spoken, inside):
+                break
+            spoken = inside
         home, total = best, weight[best]
     return home
 
 
-def _apart(lines: Sequence[WebLine], masses: Sequence[int], home: int | None, part: int) -> bool:
+def _apart(lines: Sequence[WebLine], spoken: Sequence[int], inside: Sequence[int]) -> bool:
     """Whether the sentences of an element that stand outside a part of it are none of the article's: other words stand
-    between them, a heading of the page's own, names, links."""
-    spoken = [at for at, line in enumerate(lines) if masses[at] and (home is None or home in line.path)]
-    inside = [at for at in spoken if part in lines[at].path]
-    if len(inside) == len(spoken):
-        return True
+    between them, a heading of the page's own, names, links. `spoken` are the lines of all, `inside` those of the part."""
     before = [at for at in spoken if at < inside[0]]
     behind = [at for at in spoken if at > inside[-1]]
     if len(before) + len(behind) + len(inside) < len(spoken):
@@ -161,20 +165,29 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def _reason(lines: Sequence[WebLine], at: int, start: int, inside: Sequence[int], first: int) -> str:
+class _Frame(NamedTuple):
+    """Where things are on a page, as numbers of lines: the title or what is first, the beginning and the end of the
+    article's part, the first and the last of its sentences."""
+
+    start: int
+    begin: int
+    first: int
+    last: int
+    end: int
+
+
+def _reason(line: WebLine, at: int, frame: _Frame) -> str:
     """Why a line is the site's; "" where nothing but its words can tell."""
-    line = lines[at]
-    if at < start or at > inside[-1]:
+    if at < frame.start or at > frame.end:
         return SITE
     if line.caption:
         return CAPTION
-    if at < inside[0]:  # between the title and the article: the day and the speaker, or the site's own
+    if at < frame.begin:  # between the title and the article: the day and the speaker, or the site's own
         stands = is_dateline(line.text) or is_byline(line.text) or line.text.startswith(("—", "─", "--", "（"))
         return "" if stands and not _STAMP.search(line.text) else SITE
-    spoken = range(first, max(n for n in inside if lines[n].mass) + 1)
-    if _LABEL.fullmatch(line.text) or (at not in spoken and _asks(line.text)):
+    if _LABEL.fullmatch(line.text) or (not frame.first <= at <= frame.last and _asks(line.text)):
         return SITE
-    if at < first and _STAMP.search(line.text) and len(line.text) <= 80:
+    if at < frame.first and _STAMP.search(line.text) and len(line.text) <= 80:
         return SITE
     if line.linked > 0.7 and not mark_of(line.text) and not is_greeting(line.text):
         return LINK

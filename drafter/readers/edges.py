@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
@@ -188,7 +189,7 @@ _COLUMNS = re.compile(r"\S(?:\s{2,}|\u3000)\S+(?:\s{2,}|\u3000{2})\S")
 
 def widths_of(text: str) -> tuple[int, int]:
     """The columns of a line with “ ” — … two wide, as in print, and one wide, as in terminals."""
-    return _Widths(MANNERS[0]).of(text), _Widths(MANNERS[1]).of(text)
+    return _IN_PRINT.of(text), _IN_TERMINALS.of(text)
 
 
 def tables(rows: Sequence[PageLine]) -> set[int]:
@@ -240,9 +241,11 @@ def _is_flush(row: PageLine, following: PageLine) -> bool:
 def edge_of(rows: Sequence[PageLine], ends: dict[int, float], known: bool) -> Edge | None:
     """The edge that explains the line ends best; None where none does and the lines are as somebody wrote them."""
     best, most = None, float("-inf")
+    by_counts = {manner[:3]: _measured(rows, manner[:3]) for manner in MANNERS}
     for manner in MANNERS:
-        for edge in _edges(rows, manner):
-            found = _weighed(rows, ends, edge)
+        measured = by_counts[manner[:3]]
+        for edge in _edges(rows, manner, measured):
+            found = _weighed(rows, ends, edge, measured.ordered)
             enough = found.for_it >= (1.0 if known else _LEAST) and found.score > (0.0 if known else _ENOUGH)
             if enough and found.rank > most:
                 best, most = edge, found.rank
@@ -252,7 +255,8 @@ def edge_of(rows: Sequence[PageLine], ends: dict[int, float], known: bool) -> Ed
         if not flush and _is_verse([rows[at] for at in full]):
             return None
     if best is None and known and rows:
-        return max(_edges(rows, MANNERS[-1]), key=lambda edge: edge.width, default=None)
+        last = _edges(rows, MANNERS[-1], by_counts[MANNERS[-1][:3]])
+        return max(last, key=lambda edge: edge.width, default=None)
     return best
 
 
@@ -269,60 +273,81 @@ def _is_verse(rows: Sequence[PageLine]) -> bool:
     return (len(rows) >= 4 and alike * 4 >= len(rows) * 3) or (len(rows) >= 3 and commas * 3 >= len(rows) * 2)
 
 
-def _edges(rows: Sequence[PageLine], manner: _Manner) -> Iterator[Edge]:
+def _edges(rows: Sequence[PageLine], manner: _Manner, measured: _Measured) -> Iterator[Edge]:
     """The edges of a manner that might be: the widths of the widest rows."""
-    wide = _Widths(manner)
-    margin = manner.wide if manner.wide != 2 else 0
-    padded = sum(bool(row.line.behind) for row in rows) * 3 > len(rows)
-    texts = [row.text if padded else row.text + row.line.behind for row in rows]
-    widths = tuple(
-        wide.of(row.line.before.expandtabs(4) + text) if margin else row.indent + wide.of(text)
-        for row, text in zip(rows, texts, strict=True)
-    )
+    wide, ordered = measured.wide, measured.ordered
     heads = [wide.of(found[0]) if (found := manner.unit.match(row.text)) else 0 for row in rows]
-    drawn = tuple(wide.of(found[0]) if (found := _WITH_MARKS.match(row.text)) else 0 for row in rows)
     if manner.unit is WITH_WORDS:  # the blank before a word would have needed room as well
         for at in range(1, len(rows)):
             heads[at] += _is_word(rows[at - 1].text[-1]) and _is_word(rows[at].text[0])
-    widest = sorted(widths)[-max(1, len(widths) // 10) :]
-    within = {wide.of(row.text.rstrip(_CLOSERS)) + row.indent for row in rows} if manner.hangs else set()
-    top = sorted({*widest, *(width for width in within if width >= widest[0] - 2)})[-8:]
-    for width in top:
+    widest = set(ordered[-max(1, len(ordered) // 10) :])
+    within = {width for width in measured.bare if width >= min(widest) - 2} if manner.hangs else set()
+    for width in sorted(widest | within)[-_EDGES:]:
         if _SHORTEST <= width * 2 / manner.wide <= _LONGEST:
-            yield Edge(manner, width, widths, tuple(heads), drawn)
+            yield Edge(manner, width, measured.widths, tuple(heads), measured.drawn)
+
+
+#: Edges of one manner that are tried.
+_EDGES = 8
 
 
 def _is_word(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-class _Widths:
-    """How wide characters are in one manner."""
+class _Widths(dict[str, int]):
+    """How wide characters are, by what a wide, an ambiguous and a narrow one count."""
 
-    def __init__(self, manner: _Manner) -> None:
-        self.manner = manner
-        self.known: dict[str, int] = {}
+    def __init__(self, wide: int, ambiguous: int, narrow: int) -> None:
+        super().__init__()
+        self.counts = {"W": wide, "F": wide, "A": ambiguous}
+        self.narrow = narrow
+
+    def __missing__(self, char: str) -> int:
+        counted = self.counts.get(unicodedata.east_asian_width(char), self.narrow)
+        self[char] = 0 if unicodedata.combining(char) else counted
+        return self[char]
 
     def of(self, text: str) -> int:
-        known = self.known
-        return sum(known[c] if c in known else self._of(c) for c in text)
-
-    def _of(self, char: str) -> int:
-        east = unicodedata.east_asian_width(char)
-        wide = self.manner.wide if east in "WF" else self.manner.ambiguous if east == "A" else self.manner.narrow
-        self.known[char] = 0 if unicodedata.combining(char) else wide
-        return self.known[char]
+        return sum(map(self.__getitem__, text))
 
 
-def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge) -> _Weighed:
+_IN_PRINT, _IN_TERMINALS = _Widths(2, 2, 1), _Widths(2, 1, 1)
+
+
+class _Measured(NamedTuple):
+    """The rows of a file as one way of counting has them: `ordered` are the widths in their order, `bare` the widths
+    without the marks at the ends."""
+
+    wide: _Widths
+    widths: tuple[int, ...]
+    ordered: list[int]
+    bare: set[int]
+    drawn: tuple[int, ...]
+
+
+def _measured(rows: Sequence[PageLine], counts: tuple[int, int, int]) -> _Measured:
+    wide = _Widths(*counts)
+    padded = sum(bool(row.line.behind) for row in rows) * 3 > len(rows)
+    widths = []
+    for row in rows:
+        text = row.text if padded else row.text + row.line.behind
+        widths.append(row.indent + wide.of(text) if counts[0] == 2 else wide.of(row.line.before.expandtabs(4) + text))
+    bare = {width - wide.of(row.text[len(row.text.rstrip(_CLOSERS)) :]) for row, width in zip(rows, widths, strict=True)}
+    drawn = tuple(wide.of(found[0]) if (found := _WITH_MARKS.match(row.text)) else 0 for row in rows)
+    return _Measured(wide, tuple(widths), sorted(widths), bare, drawn)
+
+
+def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge, ordered: list[int]) -> _Weighed:
     """What speaks for an edge."""
     each = log(max(edge.width / edge.manner.odds, 1.5))
     wide = edge.manner.wide
-    beyond = sum(
-        width > edge.width
-        and not (edge.manner.hangs and width <= edge.width + wide and rows[at].text[-1] in _CLOSERS)
-        for at, width in enumerate(edge.widths)
-    )
+    beyond = len(ordered) - bisect_right(ordered, edge.width)
+    if beyond and edge.manner.hangs:
+        beyond -= sum(
+            edge.width < width <= edge.width + wide and rows[at].text[-1] in _CLOSERS
+            for at, width in enumerate(edge.widths)
+        )
     if beyond * 10 > len(rows):
         return _Weighed(0.0, 0.0, 0.0)
     for_it = sum(weight for at, weight in ends.items() if edge.is_full(at))

@@ -243,12 +243,17 @@ def _is_hidden(element: Element, tag: str) -> bool:
         return False
     if tag in _INLINE:
         return True
-    said = "".join(element.itertext())
-    return sum("\u3400" <= c <= "\u9fff" for c in said) < _HIDDEN_ARTICLE or len(_STOP.findall(said)) < 3
+    words = stops = 0
+    for said in element.itertext():
+        words += sum("\u3400" <= c <= "\u9fff" for c in said)
+        stops += len(_STOP.findall(said))
+        if words >= _HIDDEN_ARTICLE and stops >= _HIDDEN_STOPS:
+            return False
+    return True
 
 
-#: 汉字 without which what is hidden is no article: a dialog, a tip.
-_HIDDEN_ARTICLE = 80
+#: 汉字 and ends of sentences without which what is hidden is no article: a dialog, a tip.
+_HIDDEN_ARTICLE, _HIDDEN_STOPS = 80, 3
 _STOP = re.compile("[。！？]")
 
 

@@ -58,6 +58,10 @@ def joined(lines: Sequence[FileLine], known: bool = False) -> Joined:
 # ── each line end ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Rows of a paragraph, and what stands between them, from which it is told what it is; the rest may be pages long.
+_SAID_SO_FAR = 9
+
+
 class _Joining:
     """The joining of one file whose edge is known."""
 
@@ -115,16 +119,19 @@ class _Joining:
         return sum(row.indent >= 2 for row in sure) >= 0.6 * len(sure)
 
     def joined(self) -> Joined:
-        out: list[FileLine] = []
-        joins, first = 0, 0
+        starts: list[int] = []
+        parts: list[list[str]] = []
+        running = False
         for at, row in enumerate(self.rows):
-            if out and self._joins(out[-1].text, first, at):
-                before = self.rows[at - 1]
-                out[-1] = out[-1]._replace(text=out[-1].text + self._between(before, row) + row.text)
-                joins += 1
+            if starts and self._joins("".join(parts[-1][:_SAID_SO_FAR]), running, starts[-1], at):
+                parts[-1] += (self._between(self.rows[at - 1], row), row.text)
+                running = running or STOP.search(row.text) is not None
             else:
-                out.append(row.line)
-                first = at
+                starts.append(at)
+                parts.append([row.text])
+                running = STOP.search(row.text) is not None
+        out = [self.rows[at].line._replace(text="".join(said)) for at, said in zip(starts, parts, strict=True)]
+        joins = len(self.rows) - len(out)
         cut = [
             line.number
             for line, after in pairwise(out)
@@ -132,8 +139,9 @@ class _Joining:
         ]
         return Joined(out, joins, tuple(self.doubtful), tuple(cut))
 
-    def _joins(self, so_far: str, first: int, at: int) -> bool:
-        """Whether row `at` goes on with the paragraph that began with row `first`."""
+    def _joins(self, so_far: str, running: bool, first: int, at: int) -> bool:
+        """Whether row `at` goes on with the paragraph that began with row `first` and with the words `so_far`.
+        `running`: a sentence has ended in it."""
         before, row = self.rows[at - 1], self.rows[at]
         if at in self.tables or at - 1 in self.tables:
             return False
@@ -141,7 +149,6 @@ class _Joining:
             return False
         if not self.set_in and row.indent >= 2 and before.indent < 2:
             return False
-        running = bool(STOP.search(so_far))
         if not running and at <= self.body and row.text.startswith(("——", "──", "--")):
             return False  # a subtitle
         told = self.set_off or (self.set_in and self.marks_in and self.rows[first].indent >= 2)
@@ -152,7 +159,7 @@ class _Joining:
             goes_on = within and not before.ended and not row.marked and not is_greeting(so_far)
             return goes_on and (running or "，" in so_far or (long and first >= self.body and not self.rows[first].marked))
         stays = row.marked and before.ended and not row.ended and not self.full[at]  # a heading, as it has no end
-        if self.full[at - 1] and so_far[-1] not in "，：:！" and is_greeting(so_far + row.text):
+        if self.full[at - 1] and before.text[-1] not in "，：:！" and is_greeting(so_far + row.text):
             return True
         if told:
             headed = first < self.body and re.search(r"\s{4}", so_far) is not None  # a number, and who has signed
@@ -217,33 +224,30 @@ _ALIKE = 4
 def _joined_here_and_there(rows: Sequence[PageLine]) -> Joined:
     """The paragraphs of a file of which some only have been broken, or each at another width: where paragraphs are set
     in, lines that are not go on with the one above, if they are as long as each other and end in mid sentence."""
-    begun = [row for row in rows if CENTRED > row.indent >= 2]
     out: list[FileLine] = []
     joins = at = 0
+    some = sum(2 <= row.indent < CENTRED for row in rows) >= 3
     while at < len(rows):
         end = at + 1
-        while end < len(rows) and _goes_on(rows[end - 1], rows[end]):
-            end += 1
-        lines = rows[at:end]
-        wide = [[row.indent + each for each in widths_of(row.text)] for row in lines[:-1]]
-        opens = sum(not row.ended for row in lines[:-1])
-        broken = (
-            len(begun) >= 3
-            and rows[at] in begun
-            and len(lines) > 1
-            and lines[-1].ended
-            and opens * 2 > len(wide)
-            and min(max(each) - min(each) for each in zip(*wide, strict=True)) <= _ALIKE
-            and widths_of(lines[-1].text)[0] <= max(wide)[0] + 2
-        )
-        if not broken:
-            out.append(rows[at].line)
-            at += 1
-            continue
-        out.append(rows[at].line._replace(text="".join(row.text for row in lines)))
-        joins += len(lines) - 1
-        at = end
+        if some and 2 <= rows[at].indent < CENTRED:
+            while end < len(rows) and _goes_on(rows[end - 1], rows[end]):
+                end += 1
+        whole = rows[at:end] if end - at > 1 and _are_one(rows[at:end]) else rows[at : at + 1]
+        out.append(rows[at].line._replace(text="".join(row.text for row in whole)))
+        joins += len(whole) - 1
+        at += len(whole)
     return Joined(out, joins)
+
+
+def _are_one(rows: Sequence[PageLine]) -> bool:
+    """Whether rows are one paragraph by how long they are, and where they end."""
+    wide = [[row.indent + each for each in widths_of(row.text)] for row in rows[:-1]]
+    return (
+        rows[-1].ended
+        and sum(not row.ended for row in rows[:-1]) * 2 > len(wide)
+        and min(max(each) - min(each) for each in zip(*wide, strict=True)) <= _ALIKE
+        and widths_of(rows[-1].text)[0] <= max(wide)[0] + 2
+    )
 
 
 def _goes_on(before: PageLine, row: PageLine) -> bool:
