@@ -213,6 +213,19 @@ def test_papers_put_together_of_the_same_stock_in_many_ways_are_a_skeleton_too()
     assert (found.asked, len(found.anew)) == (0, 3)
 
 
+def test_short_chapters_that_are_all_new_are_a_skeleton_however_much_is_shared() -> None:
+    def short(year: int) -> str:
+        text = paper(year).replace("部署任务。", "部署任务，请大家把手机放下，把心收回来，把本子拿出来，认认真真听，认认真真记，散会以后认认真真办。")
+        for words in YEARS[year]:
+            text = text.replace(words, words.split("。")[0] + "。")
+        return text
+
+    found = learnt(short(2025), short(2026))
+    assert sum(found.common) > 1  # of two
+    assert nothing_of_a_year(found)
+    assert len(found.anew) == 3
+
+
 def test_the_report_tells_what_is_skeleton(run: Any, tmp_path: Path) -> None:
     (tmp_path / "去年.txt").write_text(paper(2025), encoding="utf-8")
     template = open_template("speech").template

@@ -111,3 +111,23 @@ def opening_of(element: Element, most: int = 16) -> str:
 
 def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def mostly_rewritten(body: Sequence[Element], within: frozenset[int]) -> bool:
+    """Whether of the requirements all speeches have, two or more, most have another text in each."""
+    by_heading: dict[str, list[Element]] = {}
+    for part in body:
+        for item in part.items:
+            if about_of(item.text):
+                by_heading.setdefault(about_of(item.text), []).append(item)
+    shared = [some for some in by_heading.values() if frozenset().union(*(item.here for item in some)) == within]
+    anew = [some for some in shared if len(some) > 1 or _rewritten(some[0], within)]
+    return len(shared) > 1 and 3 * len(anew) >= 2 * len(shared)
+
+
+def _rewritten(item: Element, within: frozenset[int]) -> bool:
+    """Whether what stands under a heading is another thing in each speech, and nothing of it is in all."""
+    below = (*item.rest, *item.items)
+    said = frozenset[int]().union(*(one.here for one in below if len(one.here) < len(within)))
+    anew = any(isinstance(piece, Gap) and piece.anew for text in item.texts for piece in text)
+    return anew or (not item.texts and said == within and all(one.here != within for one in below))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.analysis.composed import Composer
 from drafter.analysis.conditions import Option
-from drafter.analysis.elements import Element
+from drafter.analysis.elements import Element, mostly_rewritten
 from drafter.analysis.extract import FOR_WRITERS, paragraphs_of
 from drafter.analysis.kin import kin
 from drafter.analysis.speeches import Speeches
@@ -62,7 +62,8 @@ class LearntBlank(NamedTuple):
 class Learnt(NamedTuple):
     """An outline as YAML, the answers of each speech, its blanks and optional parts, how many paragraphs stand in all
     speeches, the share of each speech's letters that another has too, whether each is of one meeting with another
-    (`drafter.analysis.kin`), and whether the speeches could only be kept whole."""
+    (`drafter.analysis.kin`), whether the speeches could only be kept whole, and whether most of what stands under shared
+    headings was written anew (`drafter.analysis.elements`)."""
 
     yaml: str
     answers: tuple[dict[str, Value], ...]
@@ -72,6 +73,7 @@ class Learnt(NamedTuple):
     common: tuple[float, ...]
     kin: tuple[bool, ...]
     plain: bool
+    rewritten: bool = False
 
     @property
     def anew(self) -> tuple[LearntBlank, ...]:
@@ -95,10 +97,10 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
     for attempt in range(_ATTEMPTS + 1):
         together = Together(speeches, frozenset(kept), attempt == _ATTEMPTS, skeleton)
         found = _learnt(together)
-        if attempt == 0 and not together.skeleton and (found.asked > MANY_ASKED or len(found.blanks) > MANY_BLANKS):
+        if attempt == 0 and not together.skeleton and _may_be_skeleton(found):
             other = Together(speeches, skeleton=True)
             bare = _learnt(other)
-            if len(bare.blanks) < len(found.blanks):
+            if found.rewritten or len(bare.blanks) < len(found.blanks):
                 together, found, skeleton = other, bare, True
         wrong = list(_wrong(found, wanted))
         if not wrong:
@@ -116,6 +118,11 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
     for n, _ in _wrong(found, wanted):
         raise Rejected(Diagnostic("这一篇的样子提纲说不了，学不进去。", Place(names[n]), "去掉它再学。", code="learn-not-possible"))
     return found
+
+
+def _may_be_skeleton(found: Learnt) -> bool:
+    """Whether an outline that keeps what the speeches say may be worse than one that does not."""
+    return found.rewritten or found.asked > MANY_ASKED or len(found.blanks) > MANY_BLANKS
 
 
 def _wrong(found: Learnt, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[int, str | None]]:
@@ -150,7 +157,7 @@ def _learnt(together: Together) -> Learnt:
     first.outline()
     questions = first.questions
     known = [(questions.fields[name], gap, kind) for name, (gap, kind) in questions.found.items()]
-    return _told(Composer(together, front, body, known))
+    return _told(Composer(together, front, body, known))._replace(rewritten=mostly_rewritten(body, together.all))
 
 
 def _apart(together: Together) -> Learnt:
