@@ -39,11 +39,15 @@ Answers = Mapping[str, Value | None]
 
 class Offers(NamedTuple):
     """What is offered where last year's answers are known: `was` what each field was, by its name; `propose` what it
-    may be now, by the answers so far, "" for nothing; `bare` an answer without what stands there anyway (年, 亿元)."""
+    may be now, by the answers so far, "" for nothing; `bare` an answer without what stands there anyway (年, 亿元); `left` says what becomes of those that are left open."""
 
     was: Mapping[str, Value]
     propose: Callable[[str, Answers], str]
     bare: Callable[[str, str], str] = lambda name, typed: typed
+    left: str = "处留空，文件里会标出来。"
+
+
+_NO_OFFERS = Offers({}, lambda name, answers: "")
 
 
 #: What is typed instead of an answer where last year's is known: it stays as it was, it is left open, all that follow are.
@@ -99,7 +103,7 @@ def _talk(
     while True:
         try:
             if at == len(due):
-                chosen = _review(due, answers)
+                chosen = _review(due, answers, (offers or _NO_OFFERS).left)
                 if chosen is None:
                     return {field.name: value for field in due if (value := answers[field.name]) is not None}
                 at, reviewing = chosen, True
@@ -207,12 +211,12 @@ def _default(field: Field, today: date) -> Value | None:
         return None
 
 
-def _review(due: Sequence[Field], answers: Answers) -> int | None:
+def _review(due: Sequence[Field], answers: Answers, left: str) -> int | None:
     """All answers in a list: None to go on with them, else the one to change. Raises Back."""
     rows = ["就这样，写成文件"]
     rows += [f"{n}. {field.name}：{_said(answers[field.name])}" for n, field in enumerate(due, 1)]
     blanks = sum(answers[field.name] is None for field in due)
-    notes = [("class:dim", f"有 {blanks} 处留空，文件里会标出来。")] if blanks else []
+    notes = [("class:dim", f"有 {blanks} {left}")] if blanks else []
     picked = picked_of("\n问完了。", "要改哪一条，选中它按回车", notes, rows, 0, back=True)
     return picked - 1 if picked else None
 

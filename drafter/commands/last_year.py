@@ -53,7 +53,7 @@ def asked_on(paper: OldPaper, values: dict[str, Value], today: date) -> tuple[Ol
         Field(words, f"〔{CALLED.get(fact.kind, '其他')}〕留着上年的“{words}”", f"{fact.sentence}\n不变打 =，改就打新的，回车以后再看。")
         for words, fact in facts.items()
     ]
-    said = talked(fields, {}, today, "上年留下的话", {words: words for words in facts}, proposed)
+    said = talked(fields, {}, today, "上年留下的话", {words: words for words in facts}, proposed, left="样照原样留着，以后再看。")
     same = [words for words, answer in said.items() if answer == words]
     paper = paper.kept(same).with_blanks([words for words in said if words not in same])
     return paper, values | {paper.blank_of(w): answer for w, answer in said.items() if w not in same}
@@ -67,12 +67,13 @@ def talked(
     was: Mapping[str, Value],
     proposed: Callable[[str, Mapping[str, Value | None]], str],
     bare: Callable[[str, str], str] = lambda name, typed: typed,
+    left: str = "处留空，文件里会标出来。",
 ) -> dict[str, Value]:
     """The answers of a talk. Raises Rejected with those given so far where the writer gives up."""
     from drafter.commands.asking import GivenUp, Offers, ask_all
 
     try:
-        return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed, bare))
+        return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed, bare, left))
     except GivenUp as stopped:
         given = {**values, **stopped.answers}
         if not given:

@@ -370,6 +370,9 @@ def _remarks(old: _Old, today: date) -> list[Diagnostic]:
     if not plain(old.paper.draft.title):
         told = "没有认出标题；今年的稿子开头请看一看。"
         out.append(Diagnostic(told, place, level=WARNING, code="structure-not-recognised"))
+    if old.paper.facts and not old.paper.asked.questions:
+        told = "这一篇的样子提纲说不全，没有做成空；上年的年份、人名、数字都列出来了，请一处处改。"
+        out.append(Diagnostic(told, place, level=WARNING, code="structure-not-recognised"))
     if blanks := re.findall("【[^【】\n]{1,40}】", "\n".join(paragraphs_of(old.paper.draft))):
         told = f"上年的稿子自己还有 {len(blanks)} 处空没填，照样留着：{'、'.join(dict.fromkeys(blanks[:8]))}"
         out.append(Diagnostic(told, place, "在 Word 里填上或者删掉。", level=WARNING, code="last-year-blank"))
