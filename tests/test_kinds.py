@@ -278,6 +278,25 @@ r|三、见火就要报。
 """,
 }
 
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ["汇报人：李明"],
+        ["柳河县总工会夜校", "2026年5月"],
+        ["中共柳河县委", "柳河县人民政府", "2026年1月1日"],
+        ["张三", "2026.3.1"],
+        ["2026年3月于柳河"],
+        ["述职人　李明", "二〇二六年一月十日"],
+        ["倡议单位：柳河县总工会、柳河县妇联", "2026年3月8日"],
+    ],
+)
+def test_who_signs_stands_behind_the_closing(signed: list[str]) -> None:
+    words = ["关于夜校工作的汇报", "各位领导：", "现将夜校工作汇报如下：", "一、课程选得准。工友想学什么就开什么。", "二、课堂管得严。点名考勤一样不少。", "特此汇报。", *signed]
+    told = lines_of(read("\n".join(words).encode(), "a.txt")[0])
+    assert [line.text for line in told if line.role == "signature"] == signed
+    assert next(line.kind for line in told if line.text == "特此汇报。") == "closing"
+
+
 _SAID = dict(zip("开谢势领r收文称署", ("opening", "appreciation", "situation", "lead", "requirements", "closing", "text", "greeting", "signature"), strict=True))  # fmt: skip
 
 

@@ -90,9 +90,9 @@ def _items(numbered: Sequence[Numbered | None], start: int) -> int:
     return sum(bool(found) and _group(numbered, start) == found.group for found in numbered if found)
 
 
-#: Who signs where no day stands below: an office, or a post and a name.
+#: Who signs where no day stands below: an office, a post and a name, or who says that it is he.
 _SIGNER = re.compile(
-    r"(?:[\u4e00-\u9fff“”（）()·\s\u3000×xX]{2,26}(?:委员会|办公室|领导小组|指挥部|工作组|党委|党组|党支部|党总支|团委|工会|妇联|学校|中学|小学|大学|学院|医院|公司|集团"
+    r"(?:述职|汇报|报告|倡议|发言|承诺|发起|宣誓|讲话)(?:人|单位)[：:\s\u3000]+[^。！？]{2,40}|(?:[\u4e00-\u9fff“”（）()·\s\u3000×xX]{2,26}(?:委员会|办公室|领导小组|指挥部|工作组|党委|党组|党支部|党总支|团委|工会|妇联|学校|中学|小学|大学|学院|医院|公司|集团"
     r"|政府|局|厅|协会|商会|筹备组|编辑部|全体[\u4e00-\u9fff]{2,6})"
     rf"|[\u4e00-\u9fff]{{2,20}}(?:{POSTS})[\s\u3000：:]+[\u4e00-\u9fff][\s\u3000]*[\u4e00-\u9fff]{{1,2}})"
 )
@@ -106,7 +106,7 @@ def _signature_start(rows: Sequence[SpeechRow]) -> int:
     if len(rows) < 3:
         return start
     last = rows[-1]
-    if re.fullmatch(rf"[（(]?(?:{DAY}|{DAY_BLANK})[）)]?", last.text):
+    if re.fullmatch(rf"[（(]?(?:{DAY}|{DAY_BLANK})(?:[写]?于[\u4e00-\u9fff]{{2,8}})?[）)]?", last.text):
         start = min(start, len(rows) - 1)
         while (
             start > max(1, len(rows) - 4)
