@@ -157,6 +157,15 @@ def test_every_paragraph_is_taken_for_what_it_is(rows: list[tuple[str, Any, floa
     assert formatted(set_)[1].changed is False
 
 
+def test_a_paper_that_is_plain_text_is_set_as_one(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "通知.txt").write_text("\n".join(text for text, _, _ in NOTICE if text), encoding="utf-8")
+    assert run("format", "通知.txt").returncode == 0
+    roles = [role for role, _ in cast((tmp_path / "通知.docx").read_bytes())]
+    assert [roles[at] for at in (0, 1, 2, 3, 5, 7, 8, 9, 10)] == [
+        "居中", "发文字号", "标题", "称谓", "一级标题", "附件说明", "附件说明", "落款", "落款",
+    ]  # fmt: skip
+
+
 def test_a_masthead_is_told_by_its_colour_too() -> None:
     document = put(Document(), [("云岭县水务局", CENTRE, 48), ("关于汛期值班的函", CENTRE, 20), ("县财政局：", None, 12), (TEXT, None, 12)])
     document.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xE0, 0, 0)

@@ -187,6 +187,7 @@ def _redlined(old: Read, new: Read, draft: Draft, names: tuple[str, str]) -> tup
     the two files are called."""
     from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
     from drafter.revise.redline import redline, tables_of, words_of
+    from drafter.template.paper import with_paper_styles
     from drafter.template.setting import set_text
     from drafter.writers.docx import write
 
@@ -197,7 +198,9 @@ def _redlined(old: Read, new: Read, draft: Draft, names: tuple[str, str]) -> tup
         words, tables = words_of(old.word.data, names[0]), tables_of(old.word.data, names[0])
     if not new.word:
         template = open_template(DEFAULT_TEMPLATE).template
-        return redline(write(set_text(new.blocks, draft, template), template, now=now), names[1], words, now, True), []
+        blocks = set_text(new.blocks, draft, template)
+        template = with_paper_styles(template, {block.role for block in blocks})
+        return redline(write(blocks, template, now=now), names[1], words, now, True), []
     told = []
     if tables_of(new.word.data, names[1]) != tables:
         told.append(Diagnostic("表格里的字两稿不一样，花脸稿里没有标出来，表格照新稿。", Place(names[1]), level=WARNING, code="tables-differ"))

@@ -227,10 +227,13 @@ def as_word(path: Path, template: str = "") -> WordFile:
 
     from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
     from drafter.speech.recognise import recognise
+    from drafter.template.paper import with_paper_styles
     from drafter.template.setting import set_text
     from drafter.writers.docx import write
 
     found = read_opened(opened)
     look = open_template(template or DEFAULT_TEMPLATE).template
     draft = recognise(found.blocks, found.hints)
-    return WordFile(write(set_text(found.blocks, draft, look), look, now=datetime.now()), kind.called, found.remarks)
+    blocks = set_text(found.blocks, draft, look)
+    look = with_paper_styles(look, {block.role for block in blocks})
+    return WordFile(write(blocks, look, now=datetime.now()), kind.called, found.remarks)

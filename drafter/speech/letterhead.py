@@ -41,7 +41,7 @@ _ABOVE = frozenset(("份号", "密级", "紧急程度", "签发人", "发文字�
 _BEHIND = frozenset(("附注", "抄送", "印发"))
 
 #: Those that are in a head and nowhere else.
-_SURE = frozenset(("发文机关标志", "发文字号", "期号", "签发人"))
+SURE_KINDS = frozenset(("发文机关标志", "发文字号", "期号", "签发人"))
 
 #: What the masthead of a bulletin ends with, which a title may end with as well: a number must stand below it.
 _BULLETIN = re.compile(r"(?:简\s*报|专\s*报|快\s*报|纪\s*要|通\s*讯|内\s*参|动\s*态|信\s*息|参\s*考|通\s*报|材\s*料)$")
@@ -77,7 +77,7 @@ def head_of(texts: Sequence[str]) -> dict[int, str]:
         elif len(said) > _LONGEST or _SENTENCE.search(said) or is_greeting(said) or _titles(said):
             break
         end += 1
-    if not any(kind in _SURE for kind in told.values()):
+    if not any(kind in SURE_KINDS for kind in told.values()):
         return {at: kind for at, kind in told.items() if all(before in told for before in range(at))}
     return {at: told.get(at, "发文机关标志") for at in range(max(told) + 1)}
 

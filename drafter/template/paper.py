@@ -1,6 +1,8 @@
 """Styles of what a paper has and a speech has not (GB/T 9704—2012, 7.2 and 7.3.4): made of a template's own body where
 `format` needs them, so that no template must say them and no speech carries them."""
 
+from collections.abc import Collection
+
 from drafter.template.styles import BODY, Style, Template
 
 #: Ids of the styles by their roles; as the others they are ASCII.
@@ -41,3 +43,9 @@ def paper_styles(template: Template) -> tuple[Style, ...]:
     return tuple(
         look._replace(role=role, name=f"{prefix}{role}", style_id=_IDS[role], like=BODY) for role, look in looks.items()
     )
+
+
+def with_paper_styles(template: Template, roles: Collection[str]) -> Template:
+    """A template with the styles of a paper among some roles."""
+    needed = PAPER_ROLES.intersection(roles)
+    return template._replace(styles=(*template.styles, *(s for s in paper_styles(template) if s.role in needed)))

@@ -6,21 +6,27 @@ from collections.abc import Sequence
 
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, Item, Span, plain, stop_of
+from drafter.speech.letterhead import SURE_KINDS, head_of
+from drafter.speech.official import HEAD, cast
+from drafter.speech.page import ParagraphLook
 from drafter.speech.recognise import KIND_OF
+from drafter.template.paper import PAPER_ROLES
 from drafter.template.styles import BODY, TITLE, Template
 
 
 def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple[Block, ...]:
     """The paragraphs in the roles that the speech they were recognised as gives them, each with the words it has. A
-    role the template does not have becomes 正文."""
+    role the template does not have becomes 正文. Those of a paper with a head need the styles of
+    `drafter.template.paper`."""
     roles, heads = _roles_of(draft)
     captions = {plain(rich) for rich in (draft.dateline, draft.byline) if rich}
-    known = {style.role for style in template.styles}
+    known = PAPER_ROLES | {style.role for style in template.styles}
+    framed = _framed(blocks)
     noise = {line.node for line in draft.left_out}
     out: list[Block] = []
     title = plain(draft.title)
     front = True
-    for block in blocks:
+    for at, block in enumerate(blocks):
         text = block.text
         said = text.strip()
         if front and said and title.startswith(said):
@@ -34,6 +40,7 @@ def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple
                 out.append(Block("空行", ()))
             front = False
             role = roles.get(block.node, "")
+        role = framed.get(at, role)
         rank, length = heads.get(block.node, ("", 0))
         spans = (
             (Span(text[:length], rank), Span(text[length:]))
@@ -42,6 +49,25 @@ def set_text(blocks: Sequence[Block], draft: Draft, template: Template) -> tuple
         )
         out.append(Block(role if role in known else BODY, spans if text else (), block.node))
     return tuple(out)
+
+
+def _framed(blocks: Sequence[Block]) -> dict[int, str]:
+    """What an official paper with a head has that a speech has not, by the numbers of its blocks; nothing where there is
+    no head. The head's own lines, whose looks nobody knows, stand in the middle."""
+    worded = [at for at, block in enumerate(blocks) if block.text.strip()]
+    if not SURE_KINDS & set(head_of([blocks[at].text for at in worded]).values()):
+        return {}
+    bare = [blocks[at]._replace(role=BODY) for at in worded]
+    no = [False] * len(worded)
+    casts = cast(bare, [ParagraphLook()] * len(worded), no, no, no)
+    wanted = PAPER_ROLES | {TITLE, "称谓", "落款"}
+    out = {}
+    for at, one in zip(worded, casts, strict=True):
+        if one.role in wanted:
+            out[at] = one.role
+        elif not one.role:
+            out[at] = "居中" if one.why.startswith(HEAD) else BODY
+    return out
 
 
 def _roles_of(draft: Draft) -> tuple[dict[str, str], dict[str, tuple[str, int]]]:

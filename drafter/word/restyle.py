@@ -14,7 +14,7 @@ from typing import NamedTuple
 from drafter.speech.block import Block
 from drafter.speech.official import CHAPTER, COVER, Cast
 from drafter.speech.page import BLANKS
-from drafter.template.paper import ENTRY_CHARS, PAPER_ROLES, paper_styles
+from drafter.template.paper import ENTRY_CHARS, with_paper_styles
 from drafter.template.styles import BODY, FOOTER, TITLE, Template, twips
 from drafter.word import markup
 from drafter.word.cover import fitted, has_words, paragraphs_above
@@ -193,9 +193,7 @@ class _Work:
     def put_styles(self, lines: Sequence[SetLine]) -> bool:
         """Put the template's styles into the file, and those of papers that some lines need; whether they were not
         there as they are."""
-        needed = PAPER_ROLES & {line.role for line in lines}
-        more = (style for style in paper_styles(self.template) if style.role in needed)
-        self.template = self.template._replace(styles=(*self.template.styles, *more))
+        self.template = with_paper_styles(self.template, {line.role for line in lines})
         part = self.file.target(self.file.main, "styles")
         if not part:
             part = self.file.free("word/styles%d.xml") if "word/styles.xml" in self.file else "word/styles.xml"
