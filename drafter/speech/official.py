@@ -114,8 +114,11 @@ def cast(
 
 # ── where a cover ends, where a paper begins ───────────────────────────────────────────────────────────────────────
 
+#: Points of letters no title over a text has (GB/T 9704—2012 has 22).
+_POSTER = 26
+
 #: Lines of a cover at most, empty paragraphs that push what follows to another page, and evidence that is enough.
-_COVER_LINES, _ROOM, _ENOUGH = 12, 12, 3.0
+_COVER_LINES, _ROOM, _ENOUGH = 12, 12, 3.5
 
 
 def cover_end(lines: Sequence[_PaperLine], body: float) -> int:
@@ -136,11 +139,13 @@ def cover_end(lines: Sequence[_PaperLine], body: float) -> int:
         return 0
     centred = sum(line.centred or line.look.left_chars > 3 or blanks_wide(line.look.lead) > 3 for line in sheet)
     last = sheet[-1].text
+    largest = max(line.look.main.size_pt for line in sheet)
     evidence = (
-        2.0 * (2 * centred >= len(sheet))
+        1.0 * (2 * centred >= len(sheet))
         + 2.0 * (sum(line.look.empty_above for line in lines[: end + 1]) >= 3)
         + 1.0 * bool(len(sheet) > 1 and (DATE.search(last) or re.search("(?:年|月|稿|[）)])$", last)))
-        + 1.0 * (max(line.look.main.size_pt for line in sheet) > body + 4)
+        + 1.0 * (largest > body + 4)
+        + 1.5 * (largest >= max(_POSTER, body + 8))
     )
     return end if evidence >= _ENOUGH else 0
 
@@ -158,7 +163,9 @@ def _begins_paper(lines: Sequence[_PaperLine], at: int, body: float) -> bool:
         return kind_of(before.text) != "附件"
     if line.aside or line.is_sentence or kind_of(before.text) == "附件":
         return False
-    if mark_of(line.text) or CHAPTER.match(line.text) or _CAPTION.match(line.text) or is_dateline(line.text):
+    if mark_of(line.text) or CHAPTER.match(line.text) or _CAPTION.match(line.text):
+        return False
+    if is_dateline(line.text) or is_byline(line.text):
         return False
     greeted = any(is_greeting(after.text) for after in lines[at + 1 : at + 5] if not after.aside)
     evidence = (
