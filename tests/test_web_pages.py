@@ -89,3 +89,19 @@ def test_a_page_without_sentences_is_left_to_its_words() -> None:
     page = "<h1>会议议程</h1><p>宣读决定</p><p>颁奖</p><ul><li><a>首页</a></li></ul>"
     assert HTML.read
     assert [hint for hint in HTML.read(page.encode(), "页.html").hints.values() if hint.outside] == []
+
+
+PARAGRAPHS = "".join(f"<p>{row}</p>" for row in ARTICLE[1:])
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (f"<title>{TITLE} | 博客</title><h1><a>老秘书的博客</a></h1><p><a>首页</a></p><h2><a>{TITLE}</a></h2><div>{PARAGRAPHS}</div>", ARTICLE),
+        (f"<p><a>首页</a></p><h1>{TITLE[:9]}<br>{TITLE[9:]}</h1><p>来源：民政局</p><div>{PARAGRAPHS}</div>", [TITLE[:9], TITLE[9:], *ARTICLE[1:]]),
+        (f"<div><h1>{TITLE}</h1><p>2020-03-08 09:30　来源：青山日报　点击：12</p><p>【字体：大 中 小】</p>{PARAGRAPHS}</div>", ARTICLE),
+        (f"<h1>{TITLE}</h1><div>{PARAGRAPHS}</div><div><h4>免责声明</h4><p>本站刊载的内容均在网上搜集，如有侵权，请与我们联系。</p></div>", ARTICLE),
+    ],
+)
+def test_titles_and_lines_under_them_come_in_every_order(page: str, said: list[str]) -> None:
+    assert speech_of(page.encode()) == said

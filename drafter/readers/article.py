@@ -79,11 +79,14 @@ def article_of(lines: Sequence[WebLine], titles: Sequence[str]) -> Article:
     first = next(at for at in inside if masses[at])
     title = _title(lines, inside[0], first, titles)
     start = inside[0] if title is None else title
+    while title is not None and start and lines[title].level and lines[start - 1].path == lines[title].path:
+        start -= 1  # a title broken into lines
     last = next(at for at in reversed(inside) if masses[at])
     frame = _Frame(start, inside[0], first, last, inside[-1])
     outside = {}
     for at, line in enumerate(lines):
-        reason = _reason(line, at, frame)
+        of_title = title is not None and line.level > 0 and line.path == lines[title].path
+        reason = "" if of_title else _reason(line, at, frame)
         if reason and at != title:
             outside[at] = reason
     return Article(title, outside)
@@ -145,7 +148,7 @@ def _parts(line: WebLine) -> bool:
 def _title(lines: Sequence[WebLine], start: int, first: int, titles: Sequence[str]) -> int | None:
     """The line of the title: one that the page calls itself by; else the last heading above the sentences; else the
     last line there that ends as a title does. None where there is none."""
-    above = [at for at in range(max(first - _ABOVE, 0), first) if not lines[at].mass and lines[at].linked < 0.8]
+    above = [at for at in range(max(first - _ABOVE, 0), first) if not lines[at].mass and (lines[at].linked < 0.8 or lines[at].level)]
     called = [at for at in above if len(_bare(lines[at].text)) >= 5 and any(_bare(lines[at].text) in _bare(t) for t in titles)]
     if called:
         return max(called, key=lambda at: (len(_bare(lines[at].text)), at))
