@@ -23,26 +23,26 @@ from drafter.speech.rows import Recognised, SpeechRow
 
 
 def tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
-    """What each row is. What is not the speech's is told first, and the rest as if it were not there."""
-    noise = {at: row.hint.outside for at, row in enumerate(rows) if row.hint.outside}
-    inside = [at for at in range(len(rows)) if at not in noise]
-    within = [rows[at] for at in inside]
-    noise |= {inside[at]: reason for at, reason in apparatus_of(within).items()}
-    if len(noise) == len(rows):  # nothing would be left: it is all there is
-        noise = {}
-    speech = iter(_tell([row for at, row in enumerate(rows) if at not in noise]))
-    return [Recognised("noise", reason=noise[at]) if at in noise else next(speech) for at in range(len(rows))]
+    """What each row is. The front is told first, then what is not the speech's, and the rest as if that were not there."""
+    outside = {at: row.hint.outside for at, row in enumerate(rows) if row.hint.outside}
+    inside = [at for at in range(len(rows)) if at not in outside]
+    front = front_of([rows[at] for at in inside])
+    behind = inside[len(front) :]
+    noise = {behind[at]: reason for at, reason in apparatus_of([rows[at] for at in behind]).items()}
+    speech = [at for at in behind if at not in noise]
+    if not speech and all(said.kind == "noise" for said in front):  # nothing would be left: it is all there is
+        front, noise, outside, speech = [], {}, {}, list(range(len(rows)))
+    told = {at: Recognised("noise", reason=reason) for at, reason in {**outside, **noise}.items()}
+    told |= dict(zip(inside, front, strict=False))
+    told |= zip(speech, _text([rows[at] for at in speech], front), strict=True)
+    return [told[at] for at in range(len(rows))]
 
 
-def _tell(rows: Sequence[SpeechRow]) -> list[Recognised]:
-    """What each row of a speech is, from its front on."""
-    told = front_of(rows)
-    if all(said.kind == "noise" for said in told) and len(told) == len(rows):
-        told = []
-    at = len(told)
-    if at < len(rows) and greeting_end(rows[at].text) and not any(said.kind == "greeting" for said in told):
-        return [*told, Recognised("greeting"), *_body(rows[at + 1 :], opens=False)]
-    return told + _body(rows[at:], opens=True)
+def _text(rows: Sequence[SpeechRow], front: Sequence[Recognised]) -> list[Recognised]:
+    """What each row behind the front is."""
+    if rows and greeting_end(rows[0].text) and not any(said.kind == "greeting" for said in front):
+        return [Recognised("greeting"), *_body(rows[1:], opens=False)]
+    return _body(rows, opens=True)
 
 
 # ── the body ───────────────────────────────────────────────────────────────────────────────────────────────────────

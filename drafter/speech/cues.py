@@ -14,13 +14,16 @@ DAY = (
 DATE = re.compile(DAY)
 #: A blank nobody has answered that asks for a day: 【日期】, 【会议日期|年月】.
 DAY_BLANK = r"【[^【】]{0,16}(?:日期|时间)[^【】]{0,8}】"
-_YEAR_OR_MONTH = re.compile(r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})(?:\s*年|\s*[.\-/．]\s*[0-9]{1,2})\s*[）)]?")
-_DATE_FIRST = re.compile(rf"[（(〔\[]?\s*(?:时间[：:]\s*)?(?:{DAY}|{DAY_BLANK})")
+_YEAR_OR_MONTH = re.compile(
+    r"[（(]?\s*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})(?:\s*年(?:[初中底末春夏秋冬]|春节|国庆|元旦)?|\s*[.\-/．]\s*[0-9]{1,2})\s*[）)]?|"
+    r"(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]"
+)
+_DATE_FIRST = re.compile(rf"[（(〔\[]?\s*(?:[\u4e00-\u9fff]{{0,4}}(?:时间|日期)[：:]\s*|于)?(?:{DAY}|{DAY_BLANK})")
 
 POSTS = (
     "书记|省长|市长|县长|区长|州长|旗长|镇长|乡长|局长|厅长|部长|司长|处长|科长|所长|站长|队长|主任|主席|副主席|校长|院长|园长|馆长|台长|社长|"
     "董事长|总经理|经理|总裁|行长|会长|理事长|秘书长|秘书|委员长|检察长|司令员|政委|参谋长|总工程师|总监|厂长|村长|组长|团长|教授|研究员|代表|委员|常委|总书记|主持人|律师|法官|"
-    "巡视员|调研员|专员|教师|老师|班主任|学生|教练"
+    "总理|总干事|总编辑|主编|巡视员|调研员|专员|教师|老师|班主任|学生|教练"
 )
 _POST = re.compile(POSTS)
 _SURNAMES = (
@@ -114,14 +117,22 @@ def greeting_end(text: str) -> int:
     return end if is_greeting(text[:end]) else 0
 
 
+#: Where a speech was held, behind its day: 上午，在全省科技创新工作会议上.
+_HELD = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?[，,、\s]*在[^，。；：]{2,50}(?:上|时|期间)[）)〕\]]?")
+
+
 def is_dateline(text: str) -> bool:
     """Whether a line under a title says the day: （2026年3月5日）, 1月13日下午4点，行政楼会议室四, 2022.08.31, 二〇二六年三月,
     （【日期】）."""
-    if len(text) > 45 or text.endswith(("。", "；", "：")):
+    if len(text) > 70 or text.endswith(("。", "；", "：")):
+        return False
+    found = _DATE_FIRST.match(text)
+    if found and _HELD.fullmatch(text[found.end() :]):
+        return True
+    if len(text) > 45:
         return False
     if _YEAR_OR_MONTH.fullmatch(text):
         return True
-    found = _DATE_FIRST.match(text)
     if found:
         return len(text) - found.end() <= 24
     last = next(iter([*DATE.finditer(text)][::-1]), None)
@@ -130,20 +141,32 @@ def is_dateline(text: str) -> bool:
     )
 
 
+#: A name in parts: 买买提·艾力.
+_DOTTED = r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}"
+#: What says that a speaker follows: 讲话人：, 竞聘人：, 董事长：. Who signs, edits and is to be called does not speak.
+_SPEAKER = re.compile(
+    r"^(?:(?:讲话人|发言人|主讲人|报告人|宣讲人|致辞人|主讲|作者|汇报人|述职人|主持人)\s*[：:]?\s*|"
+    rf"(?!签发|审核|联系|责任|编辑|校对|负责|经办|记录|整理|核稿|拟稿|会签)[\u4e00-\u9fff]{{0,8}}(?:人|者|{POSTS})\s*[：:]\s*)"
+)
+
+
 def is_byline(text: str) -> bool:
     """Whether a line under a title says who speaks: 市委书记　张三, 张 三, 绍兴一中党委书记、校长  王 琛."""
     if len(text) > 45 or "。" in text or text.endswith(("；", "！", "？", "：", "，")) or TITLE_END.search(text):
         return False
     if TITLE_END.search(re.sub(r"[\s\u3000]", "", text)) and len(text) <= 10:  # 讲　　话
         return False
-    text = re.sub(r"^[◎●○■□◆◇★☆▲△※][\s\u3000]*", "", text)
-    bare = re.sub(r"^(?:讲话人|发言人|主讲人|报告人|宣讲人|致辞人|主讲|作者|汇报人|述职人|主持人)\s*[：:]?\s*", "", text.strip("（）()"))
+    text = re.sub(r"^(?:[◎●○■□◆◇★☆▲△※]|——|[图文]{1,2}\s*[/／|｜丨])[\s\u3000]*", "", text)
+    bare = _SPEAKER.sub("", text.strip("（）()"))
     if len(bare) < len(text.strip("（）()")) and bare:
         return True
+    bare = bare.removesuffix("同志")
     names = re.split(r"[\s\u3000]{2,}|、", bare)
     if len(names) > 1 and all(map(_NAME.fullmatch, names)):
         return True
     if len(names) == 2 and re.search(rf"(?:{POSTS})$", re.sub(r"\s", "", names[0])) and _NAME.fullmatch(names[1]):
+        return True
+    if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{2,20}}(?:{POSTS})[\s\u3000]*)?{_DOTTED}", bare):
         return True
     if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare) or _BLANKS.fullmatch(bare):
         return True
@@ -157,7 +180,7 @@ def is_byline(text: str) -> bool:
         re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date),
     )[-1]
     if not _POST.search(without_date):
-        spaced = re.fullmatch(r"[\u4e00-\u9fff（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
+        spaced = re.fullmatch(r"[\u4e00-\u9fff0-9（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
         return bool(spaced and _NAME.fullmatch(spaced[1]))
     if _NAME.fullmatch(tail) or _STAND_IN.fullmatch(tail):
         return True

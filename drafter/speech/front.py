@@ -14,6 +14,7 @@ from drafter.speech.looks import (
     ends_as_speech,
     ends_as_title,
     looks_of,
+    names_paper,
     opens_long,
     points_of,
     reason_of,
@@ -117,8 +118,11 @@ _UNTITLED, _OVER_GREETING, _GREETS_TEXT = -3.0, 2.0, 1.0
 #: A day or a speaker above the title; a row that stays as text where it has to be said behind what stands below it.
 _ABOVE, _OUT_OF_ORDER = -1.0, -1.0
 
-#: Rows of noise stand together.
-_TOGETHER = 0.3
+#: A speaker right under the title, and an office that reports there.
+_UNDER, _REPORTS = 0.6, 4.0
+
+#: Rows of noise stand together, and rather not between a title and what is under it.
+_TOGETHER, _BETWEEN = 0.3, -0.3
 
 
 def _begins_body(state: _State, look: FrontRow) -> float:
@@ -142,8 +146,8 @@ def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[
     if last == "greeting":
         yield "greeting", 0.5
         return
-    yield "noise", _TOGETHER if last == "noise" else 0.0
     titled = state.title is not None
+    yield "noise", _TOGETHER if last == "noise" else _BETWEEN if titled else 0.0
     if not titled:
         yield "title", 0.0
     elif last in ("title", "subtitle"):
@@ -154,7 +158,8 @@ def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[
     if not state.dated:
         yield "dateline", 0.0 if titled else _ABOVE
     if not state.named:
-        yield "byline", 0.0 if titled else _ABOVE
+        reports = looks[at].office and not looks[at].named
+        yield "byline", (_REPORTS if reports else _UNDER if last != "noise" else 0.0) if titled else _ABOVE
     if titled:
         yield "kept", 0.0
     elif len(looks[at].text) > 20:
@@ -173,7 +178,7 @@ def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:
     )
     if row.text.startswith(DASHES):
         return -6.0
-    if ended:
+    if ended or any(map(names_paper, looks[start:at])):
         return -6.0 if not row.closed.startswith(("（", "(")) else -2.0
     if len(row.closed) <= 6 and ends_as_title(row):
         return 4.0
@@ -191,6 +196,6 @@ def _stands_under(looks: Sequence[FrontRow], start: int, at: int) -> float:
     before = "".join(look.closed for look in looks[start:at])
     if row.text.startswith(DASHES) or row.role == "副标题":
         return 0.0
-    if SPEECH_END.search(before) or before.startswith(("在", "关于")):
+    if SPEECH_END.search(before) or before.startswith(("在", "关于")) or any(map(names_paper, looks[start:at])):
         return -6.0
     return 0.0 if row.closed.startswith("在") else -1.5

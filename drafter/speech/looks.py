@@ -33,7 +33,8 @@ ROLES = ("noise", "title", "subtitle", "dateline", "byline", "greeting", "kept")
 class FrontRow(NamedTuple):
     """What tells of a row: its words, the same without space (`closed`), and what they are taken for by
     `drafter.speech.cues`. `again`: a row below says the same or says it within this one. `valued`: the row above is a
-    label that waits for its value. `leads`: a list begins below it. `apart`: its 汉字 stand one by one."""
+    label that waits for its value. `leads`: a list begins below it. `apart`: its 汉字 stand one by one. `office`: it is
+    an office's name alone."""
 
     text: str
     closed: str
@@ -50,6 +51,7 @@ class FrontRow(NamedTuple):
     named: bool
     greets: bool
     numbered: bool
+    office: bool
 
 
 _SPACE = re.compile(r"[\s\u3000]+")
@@ -82,6 +84,7 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
                 named=is_byline(text),
                 greets=is_greeting(text),
                 numbered=_begins_list(text),
+                office=bool(_OFFICE.fullmatch(text)),
             )
         )
     return looks
@@ -96,12 +99,24 @@ def _begins_list(text: str) -> bool:
 #: Characters of a title that another row may repeat.
 _REPEATED = 6
 
+#: Of the pairs of characters of a title the share that says it is repeated.
+_NEARLY = 0.75
+
 
 def _is_said_again(closed: Sequence[str], at: int) -> bool:
+    """Whether a row below, no text between, says what this one says, or within it, or nearly."""
     words = closed[at]
-    return len(words) >= _REPEATED and any(
-        len(later) >= _REPEATED and later in words and _is_title_like(later) for later in closed[at + 1 :]
-    )
+    if len(words) < _REPEATED:
+        return False
+    pairs = {words[n : n + 2] for n in range(len(words) - 1)}
+    for later in closed[at + 1 :]:
+        if len(later) > _TITLE_CHARACTERS or (len(later) > 25 and later.endswith("。")):
+            return False
+        if len(later) >= _REPEATED and _is_title_like(later):
+            shared = sum(later[n : n + 2] in pairs for n in range(len(later) - 1))
+            if later in words or (shared >= _NEARLY * (len(later) - 1) and SPEECH_END.search(later)):
+                return True
+    return False
 
 
 def _is_title_like(words: str) -> bool:
@@ -131,6 +146,7 @@ _BODIES = (
     "委员会|办公室|办公厅|委|政府|党组|人大|政协|(?<![格布大全开新结])局|厅|(?<!全)部|院|公司|集团|学校|大学|中学|小学|协会|研究室|中心|文件|邮件|简报|专报|快报|内参|参阅|参考|通报"
     "|信息|函|公报"
 )
+_OFFICE = re.compile(rf"[\u4e00-\u9fff]{{2,20}}(?:{_BODIES})")
 _BODY_NAME = re.compile(rf"(?:{_BODIES})$")
 _PLACE_NAME = re.compile(rf"(?:[网馆区县市镇站栏版]|{_BODIES})$")
 #: Rows of a place on a site, of a series, of a collection.
@@ -211,6 +227,12 @@ def _crumb(look: FrontRow) -> bool:
     return len(look.closed) <= 4 and not look.dated and not (look.named and len(look.closed) == 3)
 
 
+def _menu(look: FrontRow) -> bool:
+    """Whether it is a row of buttons: several short words, all of two to five characters."""
+    words = look.text.split()
+    return len(words) > 2 and all(2 <= len(word) <= 5 for word in words) and not look.named
+
+
 def _shelved(look: FrontRow) -> bool:
     """Whether it is a place on a site, a series or a collection."""
     return bool(_SHELF.search(look.closed)) and not _PAPER.search(look.closed)
@@ -281,6 +303,8 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a day or a name", -4, lambda look: (look.dated or look.named) and not ends_as_speech(look)),
         Clue("it is a label with a value", -3, _labelled),
         Clue("it has no words", -6, _wordless),
+        Clue("it is a row of a page's words", -4, _menu),
+        Clue("its sort stands before it", -1, lambda look: re.match("[【\\[]", look.text)),
         Clue("it is a note on the draft", -6, lambda look: DRAFT_NOTE.fullmatch(look.text)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it is a file's name", -6, lambda look: _FILE.search(look.closed)),
@@ -316,7 +340,8 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
     ),
     "byline": (
         Clue("it is a speaker's", 3.5, lambda look: look.named),
-        Clue("it is none", -8, lambda look: not look.named or is_of_picture(look)),
+        Clue("an office may report", 1, lambda look: look.office and not look.named),
+        Clue("it is none", -8, lambda look: not (look.named or look.office) or is_of_picture(look)),
         Clue("it says so", 1, lambda look: _SPEAKER.match(look.text)),
         Clue("a bare word may be none", -1, lambda look: _BARE_NAME.fullmatch(look.text)),
         Clue("a word of two is seldom a name", -1.5, lambda look: len(look.text) == 2),
@@ -359,6 +384,8 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("its 汉字 stand one by one", 2, lambda look: look.apart and len(look.closed) > 3),
         Clue("it is a place on a site", 2, _shelved),
         Clue("who keeps papers says so", 3, lambda look: _KEEPER.search(look.text) and not _is_title(look)),
+        Clue("it is a row of a page's words", 4, _menu),
+        Clue("it counts the characters", 3, lambda look: re.search("[0-9]+字[）)]?$", look.closed)),
         Clue("it is an account", 2, lambda look: _ACCOUNT.search(look.text)),
         Clue("it is a word of a page", 1.5, _crumb),
         Clue("an editor says what it is about", 12, is_editors),
@@ -391,7 +418,7 @@ def reason_of(look: FrontRow) -> str:
         return "图片说明"
     if _LETTERHEAD.search(look.text) or look.apart or _BODY_NAME.search(look.closed):
         return "文头"
-    return "标题前后的网站文字"
+    return "网页文字"
 
 
 def runs_in(look: FrontRow) -> bool:
