@@ -1,9 +1,9 @@
 """What of a speech is true of one day and one place only: years, plans, sessions, names, posts, days, figures, and the ××
 an office has put in their stead.
 
-`spans` tells where facts stand in any text; `speech` reads a draft as one text; each of `times`, `ordinals`, `people`,
-`bodies`, `figures` and `placeholders` finds its facts in that and calls them by the words around them (`names`);
-`finding` makes one blank of each fact. Law: a blank holds whole words, and its words stand for nothing else in the
+`spans` are the shapes of facts; `text` reads a draft as one text; each of `times`, `ordinals`, `people`, `bodies`,
+`figures` (weighed by `worth`) and `placeholders` finds its facts in that and calls them by the words around them (`names`,
+`words`); `finding` makes one blank of each fact. Law: a blank holds whole words, and its words stand for nothing else in the
 speech.
 """
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import NounBeside, after_figure, bare_unit, before_figure, fit, measured
 from drafter.analysis.facts.spans import FIGURE, SAID_FIGURE
 from drafter.analysis.facts.text import FactText
 from drafter.analysis.facts.words import listed, verb_before
+from drafter.analysis.facts.worth import AIM, PEOPLE, FigureHere, worth_of
 from drafter.outline.field import number_of
 
 #: What must speak for a figure for it to become a blank, and for it to be offered where all are asked for.
@@ -22,49 +22,6 @@ ENOUGH, SOME = 2.0, 0.0
 
 _COUNTERS = listed(
     "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 盏 块 根 箱 袋 笔 单 幅 面 羽 尾 门 起 例 户 部 款 列 对"
-)
-_PEOPLE = frozenset(("人", "名", "位", "人次"))
-#: Units that measure a life or a rhythm rather than the work of a year.
-_SLOW = frozenset(
-    (
-        "年",
-        "岁",
-        "个月",
-        "个工作日",
-        "工作日",
-        "周",
-        "成",
-        "天",
-        "小时",
-        "分钟",
-        "次",
-        "对",
-        "本",
-        "位",
-        "场",
-        "期",
-        "批",
-        "倍",
-        "米",
-    )
-)
-#: What the speech itself has so many of: 3个方面.
-_SELF = re.compile(
-    "方面|意见|问题|要求|希望|建议|层面|关系|特点|关键词|认识|体会|环节|字|词|点$|年头|故事|例子|原因|阶段|维度|角度|层次"
-)
-_SUPPOSED = re.compile(
-    "例如|比如|譬如|如果|假如|能否|可否|假设|假定|倘若|好比|有位|有个|有一[位个次天]|一位|就像|打个比方|算一笔账|试想|设想|哪怕|即使|要是|也许|大不了|俗话|常说|古人|老话|故事|寓言"
-)
-#: Words that make a number a guess or a wish.
-_MAYBE = re.compile("可能|可以|有的|大概|大约|估计|应该|差不多|也就|怎么|只要|要加入")
-_RULE = re.compile("(?:不少于|不低于|不超过|不得|至少|每[年月周天个人次季半]|以内|原则上|规定)")
-_ROUGH = re.compile("几|来$|上[百千万]|成[百千万]|多少|数[十百千]")
-_REPORTED = re.compile(
-    "今年|去年|全年|上半年|季度|一年来|年来|目前|截至|累计|同比|年均|共计?|新增|建成|完成|达到|突破|超过|增长|下降|提高|投入|参加|来自|出席|共有|现有|预期|目标|力争|计划|确保|实现|安排"
-)
-_AIM = re.compile("预期目标|目标[是为：]|力争|预期")
-_HEADLINES = re.compile(
-    "生产总值|GDP|增加值|固定资产投资|社会消费品零售|社零|一般公共预算收入|财政收入|税收收入|进出口|外贸|实际使用外资|可支配收入|新增就业|调查失业率|居民消费价格|粮食(?:总)?产量|城镇化率|研发|能耗|森林覆盖率|优良|营业收入|利润|主体|总产值|民生支出|存款|贷款|游客|旅游|事故|死亡|考核"
 )
 _LIST = re.compile(r"[、和与及，]?(?:以及)?\s*")
 _PART = re.compile("(?:占|为|完成)[^，。；]{0,10}(?:预算|计划|目标|总量|收入|支出|投资|任务)的?$")
@@ -82,21 +39,6 @@ _HELD = re.compile("^.*?(共有|现有|总共|共|另有|拥有|投入|超过)$"
 _THESE = re.compile("(?:这|那|上述|以上|所有|全体|全部)$")
 
 
-class _FigureHere(NamedTuple):
-    """A figure where it stands: its number at `start` to `end`, its unit up to `last`, the noun it is of, the verb that
-    stands before it, and what its name is so far ("" for none)."""
-
-    start: int
-    end: int
-    last: int
-    unit: str
-    noun: str
-    verb: str
-    name: str
-    sure: bool
-    before: int = 0
-
-
 def figures(speech: FactText) -> Iterator[Sighting]:
     """The figures of a speech that something speaks for, in order."""
     keys: dict[tuple[str, str], list[tuple[str, tuple[object, ...]]]] = {}
@@ -104,7 +46,7 @@ def figures(speech: FactText) -> Iterator[Sighting]:
         sentence = speech.whole[first:last]
         seen = _named(speech, places)
         for figure in seen:
-            worth = _worth(speech, figure, sentence, first)
+            worth = worth_of(speech, figure, sentence, first)
             if worth < SOME:
                 continue
             yield _sighting(speech, figure, sentence, worth, keys)
@@ -112,7 +54,7 @@ def figures(speech: FactText) -> Iterator[Sighting]:
 
 def _sighting(
     speech: FactText,
-    figure: _FigureHere,
+    figure: FigureHere,
     sentence: str,
     worth: float,
     keys: dict[tuple[str, str], list[tuple[str, tuple[object, ...]]]],
@@ -177,9 +119,9 @@ def _said(words: str) -> tuple[int, int] | None:
 # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _named(speech: FactText, places: list[tuple[int, int, int, int]]) -> list[_FigureHere]:
+def _named(speech: FactText, places: list[tuple[int, int, int, int]]) -> list[FigureHere]:
     """The figures of a sentence with their names; one may take the noun of the one before it."""
-    out: list[_FigureHere] = []
+    out: list[FigureHere] = []
     for number, (start, end, last, before) in enumerate(places):
         ahead = out[-1] if out else None
         clause = speech.clause_before(start - before)
@@ -197,8 +139,8 @@ def _named(speech: FactText, places: list[tuple[int, int, int, int]]) -> list[_F
 
 
 def _one_named(
-    speech: FactText, place: tuple[int, int, int, int], unit: str, left: str, behind: str, ahead: _FigureHere | None
-) -> _FigureHere:
+    speech: FactText, place: tuple[int, int, int, int], unit: str, left: str, behind: str, ahead: FigureHere | None
+) -> FigureHere:
     start, end, last, before = place
     bare = bare_unit(unit)
     one, other = before_figure(left), after_figure(behind)
@@ -221,9 +163,9 @@ def _one_named(
     elif not noun and other.noun and not growth:
         noun, sure = other.noun, other.sure
     doing = _THEY.match(behind)
-    if bare in _PEOPLE and not noun and doing:
+    if bare in PEOPLE and not noun and doing:
         noun = doing[0]
-    if bare in _PEOPLE and not noun and re.search("参加|出席|到会|参会|来了", speech.sentence_of(start, last)):
+    if bare in PEOPLE and not noun and re.search("参加|出席|到会|参会|来了", speech.sentence_of(start, last)):
         noun = "参会"
     if verb and noun and not growth and verb not in noun and len(noun) <= 3 and verb not in _HAVING:
         noun = verb + noun
@@ -232,7 +174,7 @@ def _one_named(
         name = measured(noun, unit, growth)
     elif not growth and (held := verb or _held(left)):
         name = measured(held, unit)
-    return _FigureHere(start, end, last, unit, noun, verb, name if fit(name) else "", sure, before)
+    return FigureHere(start, end, last, unit, noun, verb, name if fit(name) else "", sure, before)
 
 
 def _held(left: str) -> str:
@@ -241,21 +183,19 @@ def _held(left: str) -> str:
     return "" if not found else "总" if found[1] in ("共", "总共") else found[1]
 
 
-def _carried(
-    ahead: _FigureHere, place: tuple[int, int, int, int], unit: str, left: str, one: NounBeside
-) -> _FigureHere:
+def _carried(ahead: FigureHere, place: tuple[int, int, int, int], unit: str, left: str, one: NounBeside) -> FigureHere:
     """A figure of the noun of the one before it: 达到286.5亿元、增长6.2%; 由118家增加到131家."""
     start, end, last, before = place
     onward = _ONWARD.match(left.strip("、，"))
     same = onward and unit[-1:] == ahead.unit[-1:]
     if same:
-        return _FigureHere(start, end, last, unit, ahead.noun, ahead.verb, ahead.name, ahead.sure, before)
+        return FigureHere(start, end, last, unit, ahead.noun, ahead.verb, ahead.name, ahead.sure, before)
     yearly = "年均" if "年均" in left and not ahead.noun.endswith("年均") else ""
     name = measured(ahead.noun + yearly, unit, one.growth or "增长")
-    return _FigureHere(start, end, last, unit, ahead.noun, ahead.verb, name if fit(name) else "", ahead.sure, before)
+    return FigureHere(start, end, last, unit, ahead.noun, ahead.verb, name if fit(name) else "", ahead.sure, before)
 
 
-def _listed(speech: FactText, seen: list[_FigureHere]) -> list[_FigureHere]:
+def _listed(speech: FactText, seen: list[FigureHere]) -> list[FigureHere]:
     """The figures with those named that stand in lists: 事故57起、死亡23人，分别下降18.6%和25.8%; and of 由118家增加到131家
     the first told from the second."""
     out = list(seen)
@@ -275,7 +215,7 @@ def _listed(speech: FactText, seen: list[_FigureHere]) -> list[_FigureHere]:
     return out
 
 
-def _share_out(speech: FactText, out: list[_FigureHere], n: int, run: list[int], left: str) -> None:
+def _share_out(speech: FactText, out: list[FigureHere], n: int, run: list[int], left: str) -> None:
     """Give the figures of a list behind 分别 the nouns of the list before it."""
     growth = before_figure(left[left.index("分别") :]).growth
     subject = left[: left.index("分别")].strip("，、")
@@ -316,14 +256,14 @@ def _apart(subject: str, count: int) -> list[str]:
 _RELATIVE = {-2: "前年", -1: "去年", 0: "今年", 1: "明年", 2: "后年"}
 
 
-def _names(speech: FactText, figure: _FigureHere, sentence: str) -> tuple[str, ...]:
+def _names(speech: FactText, figure: FigureHere, sentence: str) -> tuple[str, ...]:
     """What a figure may be called, the shortest first."""
     base = figure.name
     if not base:
         return ()
     text = speech.text_at(figure.start)
     time = _time(speech, figure.start, text.under)
-    aim = bool(_AIM.search(speech.whole, speech.sentence(figure.start, figure.start)[0], figure.start)) or any(
+    aim = bool(AIM.search(speech.whole, speech.sentence(figure.start, figure.start)[0], figure.start)) or any(
         re.search("目标|打算", heading) for heading in text.under
     )
     aim = aim or (time == "今年" and bool(re.match("左右|以上|以内", speech.whole[figure.last :])))
@@ -368,74 +308,8 @@ def _year_told(speech: FactText, words: str) -> str:
     return ""
 
 
-# ── weighing ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _worth(speech: FactText, figure: _FigureHere, sentence: str, first: int) -> float:
-    """How much speaks for a figure being a fact of this year."""
-    whole = speech.whole
-    words = whole[figure.start : figure.end]
-    unit = figure.unit
-    bare = bare_unit(unit)
-    before, behind = whole[max(first, figure.start - 12) : figure.start], whole[figure.last : figure.last + 12]
-    if _no_fact(words, unit, before, behind):
-        return -9
-    exact = len(words.replace(",", "").replace(".", "").strip("0")) if words[0].isdigit() else 2
-    large = unit[:1] in "多余" or unit.lstrip("多余来几")[:1] in ("万", "亿", "千", "百")
-    score = 0.0
-    score += 2 if len(words) >= 3 or large or exact >= 3 else 1 if len(words) == 2 else 0
-    score += 1 if bare in ("%", "％", "个百分点", "百分点") else 0
-    score += 1 if figure.name and figure.sure else 0 if figure.name else -3
-    score += 1 if figure.verb or re.search("达到?|突破|超过?|共|完成|实现|增长|下降|提高|降|增", before[-6:]) else 0
-    score += 1 if _REPORTED.search(sentence) else 0
-    score += (
-        1.5 if bare in _PEOPLE and re.search("参加|来自|学员|代表|参会|出席|新同学|新生|毕业生|表彰", sentence) else 0
-    )
-    score += 2 if figure.name and _HEADLINES.search(figure.name) else 0
-    score += 1 if _AIM.search(sentence[: figure.start - first]) else 0
-    score -= 1 if words[0] in "一二三四五六七八九十百千万两" else 0
-    score -= 3 if _SUPPOSED.search(sentence) else 0
-    score -= 2 if "？" in sentence else 0
-    score -= 1.5 if _MAYBE.search(before) else 0
-    score -= 1 if re.search("[你他](?![们])|你们", sentence) else 0
-    score -= 1.5 if bare in _SLOW else 0
-    score -= 1 if _RULE.search(before + words + behind[:4]) else 0
-    score -= 3 if _ROUGH.search(unit) or (re.search("[-－—–~～]", words) and "%" not in words + unit) else 0
-    score -= 1 if _quoted(whole, figure.start, first) else 0
-    return score
-
-
-def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
-    """Whether a figure is one of the speech itself, or one that is only said."""
-    if (
-        re.fullmatch(r"[0-9]|1[0-2]|[一二三四五六七八九十]+", words)
-        and unit in ("个", "条", "项", "点", "个月")
-        and _SELF.match(behind)
-    ):
-        return True
-    if unit.endswith("个") and re.match("小时|钟头|年头|日夜|春秋", behind):
-        return True
-    if words in ("100", "0", "百") and unit in ("%", "％"):
-        return True
-    if unit.endswith("人") and behind.startswith("口"):
-        return True  # 十二亿人口
-    if unit == "年" and re.fullmatch("(?:19|20)[0-9]{2}", words):
-        return True
-    if words == "1" and not unit.startswith(("万", "亿", "千")):
-        return True
-    if before.endswith(("“", "‘", "《")) and re.match("[\u4e00-\u9fff0-9]{0,6}[”’》]", behind):
-        return True  # “7个专项行动”
-    return (unit == "小时" and words in ("24", "8")) or (unit == "天" and words in ("365", "7"))
-
-
-def _quoted(whole: str, place: int, first: int) -> bool:
-    """Whether a place stands within quotation marks."""
-    before = whole[first:place]
-    return before.rfind("“") > before.rfind("”")
-
-
 def _key(
-    speech: FactText, figure: _FigureHere, words: str, keys: dict[tuple[str, str], list[tuple[str, tuple[object, ...]]]]
+    speech: FactText, figure: FigureHere, words: str, keys: dict[tuple[str, str], list[tuple[str, tuple[object, ...]]]]
 ) -> tuple[object, ...]:
     """What makes two figures one fact: the same number of the same unit, and the same thing counted, where both say
     what; a number of three figures and more is its own proof."""
