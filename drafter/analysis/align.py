@@ -101,6 +101,12 @@ class Atom(NamedTuple):
 _PIECES = re.compile(r"[0-9][0-9,.]*[0-9]|[A-Za-z]+|[〇零一二三四五六七八九十百千万亿]{2,}|.", re.DOTALL)
 
 
+@lru_cache(maxsize=8192)
+def _atom(text: str) -> Atom:
+    """A letter or a number: there are few, and each stands in thousands of places."""
+    return Atom(text)
+
+
 class Vocabulary:
     """The facts of one speech, and how its texts come apart at them."""
 
@@ -132,10 +138,10 @@ class Vocabulary:
             start, end = found.start() + len(said.before), found.end() - len(said.after)
             if start >= end:
                 continue
-            out += map(Atom, _PIECES.findall(text[at:start]))
+            out += map(_atom, _PIECES.findall(text[at:start]))
             out.append(Atom(text[start:end], fact, said.through))
             at = end
-        return [*out, *map(Atom, _PIECES.findall(text[at:]))]
+        return [*out, *map(_atom, _PIECES.findall(text[at:]))]
 
     def folded(self, text: str) -> str:
         """A text for telling likeness: every fact is the same sign, every digit the same digit."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.analysis.changed import StandingFact, changed_elsewhere, changed_within, found
@@ -280,7 +281,10 @@ def paired(
     return pairs
 
 
+@lru_cache(maxsize=2048)
 def _bigrams(text: str) -> Counter[str]:
+    """The pairs of letters of a text. Kept, since a paragraph is compared with those of every other speech; not to be
+    changed."""
     return Counter(text[n : n + 2] for n in range(len(text) - 1))
 
 
