@@ -4,6 +4,8 @@ May import chinese. Law: laying out what was recognised gives the same paragraph
 
 How is a heading told? By `recognise`, for every command: `by_roles` takes our own blocks at their word, `by_words`
 tells the others with `headings`, `cues` (how things are said) and `marks` (一、 （一） 1. …, the one matcher of numbers).
+`levels` weighs which list stands below which, `headings` which lines stand alone, `unmarked` which have no mark,
+`run_in` where a heading ends that its text follows, `inner` the lists inside a paragraph.
 
 What a paragraph is called, by what it is for:
 
