@@ -76,13 +76,14 @@ _EVIDENCE = (
     Evidence("these things", 1, r"这(?:些|几)(?:工作|事|方面|任务|问题|措施|要求|特点|做法|原则|关系)"),
     Evidence("work to be done", 1, _WORK, listed=True),
     Evidence("opens what is said", 1, r"^(?:下面|接下来|接着|现在|现将|现就|借此机会|借这个机会|利用这个机会|趁这个机会|在此|在这里|这里"
-    r"|就此|为此|根据|按照|围绕|结合|具体|概括|归纳|总结|总的|总体|简单|最后，?我)", whole=True),
+    r"|就此|为此|根据|按照|围绕|结合|具体|概括|归纳|归结|总结|总的|总体|简单|最后，?我)", whole=True),
     Evidence("the main ones", 0.5, r"主要|重点|着重|着力|突出|关键|集中|具体", listed=True),
     Evidence("I say it", 1, r"我(?![们国省市县区州旗镇乡村校院局厅部委所司社行军厂党])", whole=True),
     Evidence("has been said", -4, r"^(?!.*(?:以下|如下|下列)).*(?:以上|上述|上面(?!，)|前面(?:讲|说|提))"),
     Evidence("was said by others", -4, r"刚才(?![^。]*(?:补充|强调)[^了]*$)|会上[^。]*了", whole=True),
     Evidence("said by others", -4, rf"{_SAY}(?:出|过)?了[^。！？，]{{0,6}}(?:{_COUNT}|{_SAID_NOUN})"
     r"|(?:书记|同志|长|主任|全会|会议|中央|大会)[^，。我]{{0,12}}(?:提出|强调|指出|作出|部署|发出)"),
+    Evidence("counts several things", -1, rf"{_COUNT}[^。]{{1,12}}、[^。]{{0,6}}{_COUNT}"),
     Evidence("of these things", -2, r"(?:这|那|其中|每)(?:[二两三四五六七八九十])[^。！？，]{0,18}[^：:]$"),
     Evidence("has been done", -1.5, r"(?:完成|实现|取得|办成|迈上|夺取|赢得|获得|经受)了?[^。！？，]{0,6}" + _COUNT),
     Evidence("asks to be approved", -4, r"^(?![^。]*(?:如下|以下)).*请[^，。]{0,40}?(?:审[议查阅]|提出[^，。]{0,4}意见)", whole=True),
