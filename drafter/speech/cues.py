@@ -175,6 +175,8 @@ def is_byline(text: str) -> bool:
         rf"[^\s，。；]*(?:{POSTS})(?:[\s\u3000]{{1,6}}[\u4e00-\u9fff]){{2,4}}"
         rf"|[^\s，。；]*(?:{POSTS})[\s\u3000]{{1,6}}[\u4e00-\u9fff·]{{2,4}}", without_date):
         return True
+    if without_date != bare and _NAME.fullmatch(without_date):
+        return True
     tail = re.split(
         r"[\s\u3000]",
         re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date),

@@ -182,7 +182,7 @@ def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:
         return -6.0 if not row.closed.startswith(("（", "(")) else -2.0
     if len(row.closed) <= 6 and ends_as_title(row):
         return 4.0
-    open_ended = before.endswith(("的", "暨", "和", "及", "与", "、", "上", "“", "《")) or above.text.startswith(DASHES)
+    open_ended = before.endswith(("的", "暨", "和", "及", "与", "、", "，", "上", "“", "《")) or above.text.startswith(DASHES)
     if before.startswith(("在", "关于")) or open_ended or row.closed.startswith(("的", "暨", "和")):
         return 3.0 if ends_as_title(row) or open_ended else 1.0
     if ends_as_speech(row):

@@ -213,6 +213,11 @@ def _sentence(look: FrontRow) -> bool:
     return look.text.endswith(("。", "；", "，", "、", "：")) or bool(re.search("。.", look.text))
 
 
+def _half(look: FrontRow) -> bool:
+    """Whether it may be the first row of a headline that goes on in the next: 以群众满意为标尺，"""
+    return look.text.endswith("，") and len(look.closed) <= 20 and not look.greets and "。" not in look.text
+
+
 def _waits(look: FrontRow) -> bool:
     """Whether a row is a label and nothing else: 发文机关："""
     return bool(re.fullmatch(r"[\u4e00-\u9fff【\[（(]{1,8}[：:]", look.closed)) and not look.greets
@@ -296,7 +301,8 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is two halves of a headline", 1, lambda look: _HALVES.fullmatch(look.text)),
         Clue("its style is a title's", 6, lambda look: look.role == "标题"),
         Clue("it is set as titles are", 1.5, lambda look: look.centred or look.large),
-        Clue("it is a sentence", -5, _sentence),
+        Clue("it is a sentence", -5, lambda look: _sentence(look) and not _half(look)),
+        Clue("it is half of a headline", -2, _half),
         Clue("it is too long", -4, lambda look: len(look.text) > _TITLE_CHARACTERS),
         Clue("it is too short", -2, lambda look: len(look.closed) < 4 and not ends_as_title(look)),
         Clue("a site writes so", -5, lambda look: look.site or _stamped(look)),
