@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from drafter.analysis.facts import Fact
-from drafter.analysis.proper_names import names_in
+from drafter.analysis.proper_names import names_in, names_of
 from drafter.analysis.proposals import YEAR
 from drafter.outline.field import say
 from drafter.speech.last import BESIDE, LastFact
@@ -38,16 +38,18 @@ _MONTH = rf"(?:[0-9]{{1,2}}|{_NUMBER}{{1,2}})月"
 _YEARS = r"(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("date", re.compile("(?<![0-9.])[0-9]{1,2}[·•・][0-9]{1,2}(?![0-9])|每周[一二三四五六日]")),
     ("date", re.compile(rf"(?:{_YEARS})年{_MONTH}(?:{_DAY}[日号])?|{_MONTH}{_DAY}[日号]|{_MONTH}份?|(?<![0-9.])[0-9]{{1,2}}[日号](?!线|楼|院)|(?<![0-9.\-/])(?:19|20)[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?![0-9])")),
     ("year", re.compile(rf"(?<![0-9.])(?:{_YEARS})[—–~～\-－至到](?:{_YEARS})(?=年)|{YEAR.pattern}年?(?:度)?|(?<![0-9.])(?:19|20)[0-9]{{2}}(?=级|届|[”》]|—|[-–][0-9])")),
     ("date", re.compile("前?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,3}月(?:份|底|初|中旬|上旬|下旬)|(?<![\u4e00-\u9fff])[0-9]{1,2}时|[上下]午[0-9]{1,2}[:：][0-9]{2}")),
     ("plan", re.compile("“?(?:十[一二三四五六七八九]?|二十)五”?(?=规划|时期|期间|开局|收官|末|”|、|，|和|以来|[\u4e00-\u9fff])(?<=五|”)")),
+    ("session", re.compile("(?:十[五六七八九]|二十[一二三]?)大(?![会家力量型桥学于小])")),
     ("session", re.compile(rf"(?:第?(?:{_NUMBER}{{1,4}}|[0-9]{{1,3}})届)(?:[^，。、；：！？\d“”《》]{{0,16}}?第?(?:{_NUMBER}{{1,3}}|[0-9]{{1,2}})(?:次|中全会))?")),
-    ("ordinal", re.compile(rf"第(?:{_NUMBER}{{1,5}}|[0-9]{{1,4}})(?:周年|季度|[个届次轮批期号年场位站台座艘家所])|第(?!一)(?:{_NUMBER}{{1,3}}|[0-9]{{1,3}})(?![章条款项点步方部类种层阶要关句段大代产{_NUMBER[1:-1]}0-9])|(?:{_NUMBER}{{1,5}}|[0-9]{{1,4}})周年|[〔\[][12][0-9]{{3}}[〕\]][0-9]{{1,4}}号")),
-    ("paper", re.compile(r"《[^《》\n]{4,50}(?:意见|通知|方案|决定|规划|纲要|办法|计划|要点|细则|措施|行动|条例|规定|通报|批复|责任书|公约|倡议书|报告)(?:（[^（）]{1,12}）)?》|《[^《》\n]{0,40}(?:19|20)[0-9]{2}[^《》\n]{0,40}》")),
+    ("ordinal", re.compile(rf"第(?:{_NUMBER}{{1,5}}|[0-9]{{1,4}})(?:周年|季度|[个届次轮批期号年场位站台座艘家所])|第(?!一)(?:{_NUMBER}{{1,3}}|[0-9]{{1,3}})(?![章条款项点步方部类种层阶要关句段大代产{_NUMBER[1:-1]}0-9])|(?:{_NUMBER}{{1,5}}|[0-9]{{1,4}})(?:周年|华诞)|[〔\[][12][0-9]{{3}}[〕\]][0-9]{{1,4}}号")),
+    ("paper", re.compile(r"《[^《》\n]{4,50}(?:意见|通知|方案|决定|规划|纲要|办法|计划|要点|细则|措施|行动|条例|规定|通报|批复|责任书|公约|倡议书|报告|建议)(?:（[^（）]{1,12}）)?》|《[^《》\n]{0,40}(?:19|20)[0-9]{2}[^《》\n]{0,40}》")),
     ("figure", re.compile(
         rf"(?<![0-9.A-Za-z])(?:{_ARABIC})[多余来几]?[万亿千百]*[多余]?(?:[%％‰]|{_UNITS})?"
-        rf"|(?<![第{_NUMBER[1:-1]}]){_NUMBER}{{1,4}}(?=”?连[丰冠增胜降])|[特一二三四]等奖|[二两三四五六七八九]成(?!员|立|为|果|功|长|本)|[两三四五六七八九]天半|(?:连续|历时|长达|已有|走过|整整)[二两三四五六七八九十百]{{1,4}}(?:[年次届天月]|个月)"
+        rf"|(?:会期|为期|历时)[一半两]天半?|(?<![第{_NUMBER[1:-1]}]){_NUMBER}{{1,4}}(?=”?连[丰冠增胜降])|[特一二三四]等奖|[二两三四五六七八九]成(?!员|立|为|果|功|长|本)|[两三四五六七八九]天半|(?:连续|历时|长达|已有|走过|整整)[二两三四五六七八九十百]{{1,4}}(?:[年次届天月]|个月)"
         rf"|(?<![第星期周礼拜每{_NUMBER[1:-1]}])[二两三四五六七八九]{_SMALL_UNITS}"
         rf"|百分之{_NUMBER}+(?:点{_NUMBER}+)?"
         rf"|(?<![第{_NUMBER[1:-1]}])(?=[一二三四五六七八九十百千万亿两〇零点]*[十百千万亿])(?!千家|万众|百家|千方|百姓|千万|万万|百年|百般|十分|千秋|百业|万家|千头|万事|百花|百尺|千军|万马|千条|万紫)[一二三四五六七八九十百千万亿两〇零点]{{1,9}}[多余]?(?:{_UNITS})"
@@ -79,7 +81,8 @@ def seen_in(text: str, proper: Sequence[tuple[str, str]] = ()) -> tuple[Seen, ..
     known = {words for words, _ in proper}
 
     def rank(seen: Seen) -> tuple[bool, int, int]:
-        return text[seen.start : seen.end] not in known, seen.start - seen.end, seen.start
+        # a paper's name is one even where a place of this speech stands in it
+        return text[seen.start] != "《" and text[seen.start : seen.end] not in known, seen.start - seen.end, seen.start
 
     for one in sorted(found, key=rank):
         words = text[one.start : one.end]
@@ -100,7 +103,8 @@ def seen_in(text: str, proper: Sequence[tuple[str, str]] = ()) -> tuple[Seen, ..
 def last_facts(texts: Sequence[str], facts: Sequence[Fact]) -> tuple[LastFact, ...]:
     """All that may be last year's in the paragraphs of its paper, in the order it stands, the same words with the same
     letters beside them once."""
-    proper = [(said.words, fact.kind) for fact in facts for said in fact.said if _proper(fact, said.words)]
+    asked = {said.words: fact.kind for fact in facts for said in fact.said if _proper(fact, said.words)}
+    proper = tuple({**names_of(texts, asked), **asked}.items())
     out: dict[tuple[str, str, str], LastFact] = {}
     for text in texts:
         for seen in seen_in(text, proper):

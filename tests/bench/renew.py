@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.analysis.facts import find_facts, said_pattern
+from drafter.analysis.proper_names import names_of
 from drafter.analysis.renewal import renewal
 from drafter.analysis.scan import seen_in
 from drafter.outline.field import say
@@ -55,7 +56,8 @@ def told(text: str) -> Iterator[tuple[int, int, bool]]:
         for said in question.fact.said:
             for match in re.finditer(said_pattern(said), text):
                 yield match.start() + len(said.before), match.end() - len(said.after), True
-    proper = [(said.words, fact.kind) for fact in facts for said in fact.said if said.words == say(fact.value) and len(said.words) > 1]
+    known = {said.words: fact.kind for fact in facts for said in fact.said if said.words == say(fact.value) and len(said.words) > 1}
+    proper = tuple({**names_of(text.split("\n"), known), **known}.items())
     at = 0
     for line in text.split("\n"):
         for seen in seen_in(line, proper):

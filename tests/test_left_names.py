@@ -1,0 +1,30 @@
+"""Names that stand in a speech are told wherever they stand, by what is beside them and by the rest of the paper."""
+
+import pytest
+
+from drafter.analysis.proper_names import names_of
+
+#: What is said, and the names in it.
+SAID = [
+    ("走出了诗人之外，还有院士贺知远、画家龙小泉等校友。", ["贺知远", "龙小泉"]),
+    ("刚才，大禹水泥董事长温志强、云泉乳业总经理易敏等6位企业家作了发言。", ["大禹水泥", "温志强", "云泉乳业", "易敏"]),
+    ("考生汤若曦以688分夺得第一名。", ["汤若曦"]),
+    ("汪海平副县长与各镇签了责任书，有事也可以找温岚市长。", ["汪海平", "温岚"]),
+    ("请县委书记汪海平同志讲话。\n刚才，海平书记讲得很清楚。", ["汪海平", "海平"]),
+    ("县职教中心通过验收，市委督查室要会同市财政局督办。", ["县职教中心", "市委督查室", "市财政局"]),
+    ("会议在县委二楼会议室和云台宾馆举行。", ["县委二楼会议室", "云台宾馆"]),
+    ("加快昌景高铁、东湖新区建设，解放路、胜利路实行夜查。", ["昌景高铁", "东湖新区", "解放路", "胜利路"]),
+    ("务必完成桃溪小学的改造。", ["桃溪小学"]),
+    ("希望白云镇再接再厉。\n他到白云镇工作。", ["白云镇"]),
+    ("今天，共同庆祝白云师范学院建校。\n祝白云师范学院越办越好！", ["白云师范学院"]),
+    ("开展群众身边不正之风集中整治。", ["群众身边不正之风集中整治"]),
+    # and words that look like names
+    ("国家安全、国家方针都要坚持，党员干部要带头。", []),
+    ("动员全社会力量，打好市容整治仗，开好局起好步。", []),
+    ("改扩建学校，建设集团化办学，推进高速公路、农村公路建设。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "names"), SAID)
+def test_names_are_told_and_words_like_them_are_not(said: str, names: list[str]) -> None:
+    assert sorted(names_of(said.split("\n"), {})) == sorted(names)
