@@ -26,7 +26,7 @@ _NO_PLACE = re.compile(
     "[的我全各一二三四五六七八九十两几本该这那某每个老大小新城乡农社园景山灾地校市县区省镇村街郊辖属级直整片城跨试示开发保税工业矿林牧库湖功能超都上为入在到来和与及以了就把有是要使让从向对]"
 )
 _NO_STEM = listed("""
-根据 按照 依照 遵照 经过 通过 报告 提请 代表 现任 原任 担任 兼任 关于 来自 位于 落实 贯彻 围绕 推动 促进 加快 提升 实现 建设 打造 领导 组织 部署 会议 研究 决定 意见 欢迎 感谢
+自治 根据 按照 依照 遵照 经过 通过 报告 提请 代表 现任 原任 担任 兼任 关于 来自 位于 落实 贯彻 围绕 推动 促进 加快 提升 实现 建设 打造 领导 组织 部署 会议 研究 决定 意见 欢迎 感谢
 支持 关心 帮助 服务 管理 建议 反映 希望 争创 创建 参加 走进 走遍 遍布 覆盖 辖下 所有 其他 各级 部分 有关 相关 友好 兄弟 周边 沿江 沿海 沿线 边境 贫困 脱贫 重点 示范 先进 强势
 国际 国家 中心 历史 文化 旅游 智慧 文明 卫生 宜居 海绵 森林 平安 美丽 数字 教育 人才 科技 工业 农业 经济 交通 体育 制造 质量 品牌 网络 航天 海洋 贸易 生态 百强 千强 民营 外贸
 股票 证券 资本 期货 国内 国外 线上 线下 菜篮 超级 成渝 京津 长三 粤港
@@ -98,13 +98,15 @@ def papers(speech: FactText) -> Iterator[Sighting]:
         )
 
 
+#: Meetings held every year under the same name.
+_YEARLY = re.compile("中央(?:经济|农村)工作会议$")
 _FROM = (("中央|全国|国务院", "中央会议"), ("省|自治区", "省里会议"), ("市", "市里会议"))
 
 
 def higher_meetings(speech: FactText) -> Iterator[Sighting]:
     """Meetings of those above, or of this place."""
     for m in _HIGHER.finditer(speech.whole):
-        if len(m[0]) >= 6:
+        if len(m[0]) >= 6 and not _YEARLY.search(m[0]):
             level = next((name for words, name in _FROM if re.search(words, m[0][:4])), "")
             yield Sighting(
                 "meeting",
@@ -147,8 +149,9 @@ def places(speech: FactText) -> Iterator[Sighting]:
     own = next((words for words, _ in counts.most_common() if words in head), None)
     if own is None:
         own, most = counts.most_common(1)[0]
-        if most < 2:
-            return
+        levels = set(re.findall("[我全本]([省市县区州旗镇乡])(?![场域里别内])", speech.whole))
+        if most < 2 or (levels and own[-1] not in levels):
+            return  # another's than the speaker's
     elif counts[own] < 2 and speech.whole.count(own) < 2:
         return
     name = _BODY_LEVELS.get(own[-1], "本地") + "名称"

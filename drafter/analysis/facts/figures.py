@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import NounBeside, after_figure, bare_unit, before_figure, fit, measured
-from drafter.analysis.facts.spans import FIGURE, SAID_FIGURE
+from drafter.analysis.facts.spans import FIGURE, SAID_FIGURE, YEAR
 from drafter.analysis.facts.text import FactText
 from drafter.analysis.facts.words import listed, verb_before
 from drafter.analysis.facts.worth import AIM, PEOPLE, FigureHere, worth_of
@@ -24,7 +24,7 @@ _COUNTERS = listed(
     "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 盏 块 根 箱 袋 笔 单 幅 面 羽 尾 门 起 例 户 部 款 列 对"
 )
 _LIST = re.compile(r"[、和与及，]?(?:以及)?\s*")
-_PART = re.compile("(?:占|为|完成)[^，。；]{0,10}(?:预算|计划|目标|总量|收入|支出|投资|任务)的?$")
+_PART = re.compile("占[^，。；]{2,14}$|(?:占|为|完成)[^，。；]{0,10}(?:预算|计划|目标|总量|收入|支出|投资|任务)的?$")
 _FROM = re.compile("(?:从|由)[^，。；]*$")
 _ONWARD = re.compile(
     "^(?:[^，。；]{0,3}(?:增加|增|提高|提升|上升|扩大|下降|降低|降|减少|减|精简|压减|缩小|缩短|发展|变)[为成到至]|到|至)(?:了|现在的|目前的)?$"
@@ -80,7 +80,11 @@ def _sighting(
 def _by_sentence(speech: FactText) -> Iterator[tuple[int, int, list[tuple[int, int, int, int]]]]:
     """Each sentence that has figures: its place, and of every figure its number's, its unit's end, and the letters before
     it that belong to it (百分之)."""
-    places = [(m.start(1), m.end(1), m.end(), 0) for m in FIGURE.finditer(speech.whole)]
+    places = [
+        (m.start(1), m.end(1), m.end(), 0)
+        for m in FIGURE.finditer(speech.whole)
+        if not YEAR.match(speech.whole, m.start(1))
+    ]
     for m in SAID_FIGURE.finditer(speech.whole):
         found = _said(m[0])
         if found:

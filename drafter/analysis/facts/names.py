@@ -42,6 +42,8 @@ class NounBeside(NamedTuple):
 def before_figure(clause: str) -> NounBeside:
     """The noun in the words of a clause that stand before a figure."""
     words = re.split("[、（）()—]", re.sub("（[^（）]*）", "", clause))[-1].translate(_QUOTES)
+    for pattern, plain in _PLAINLY:
+        words = pattern.sub(plain, words)
     growth = yearly = ""
     grown = GROWTH.search(words)
     if grown:
@@ -75,9 +77,21 @@ def before_figure(clause: str) -> NounBeside:
     return NounBeside(noun + yearly if growth else yearly + noun, growth, sure)
 
 
+#: What changes with the year, or is no part of a word, said without it: 第六届采茶节 → 采茶节, 三大产业等7大集群 → 集群.
+_PLAINLY = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"PM ?2\.5", "细颗粒物"),
+        (r"PM ?10", "可吸入颗粒物"),
+        ("^(?:及?以[上下]|以[内外])的?", ""),
+        ("(?:[今去前]年的?，?)?第[0-9一二三四五六七八九十百]{1,5}[届次批期轮](?=[\u4e00-\u9fff]{2})", ""),
+        ("^.*等(?:[0-9]+|[二三四五六七八九十]+)[大个项类家](?=[\u4e00-\u9fff]{3})", ""),
+    )
+)
+
 #: What no name begins, ends with or holds.
 _BROKEN = re.compile(
-    "^(?:[的了与及在于之]|和(?![美谐平]))|[的了和与及对为把将使让用向在从由以要能应须得就才便且而但若如给被等]$|(?<!占)比$|[我你他她它这那哪谁]|(?<![主重纪需摘次])要(?![素闻点求害员件塞])|什么|怎么|如果|可以|不是|一个|这个|因为|所以|大家|【|】|×"
+    "^(?:[的了与及在于之]|和(?![美谐平田]))|[的了和与及对为把将使让用向在从由以要能应须得就才便且而但若如给被等]$|(?<!占)比$|[我你他她它这那哪谁]|(?<![主重纪需摘次])要(?![素闻点求害员件塞])|什么|怎么|如果|可以|不是|一个|这个|因为|所以|大家|【|】|×"
 )
 
 
@@ -164,6 +178,8 @@ def _counted(noun: str, unit: str) -> str:
         part = re.fullmatch("(.{2,10})占.{2,}", noun)
         if part and not _SHARE.search(noun):
             return part[1] + "占比"
+        if noun.endswith("占"):
+            return noun + "比"
         return noun if _SHARE.search(noun) else noun + ("比例" if re.search("占|覆盖|达标", noun) else "占比")
     if unit.endswith("元"):
         return (
@@ -205,7 +221,7 @@ def _counted(noun: str, unit: str) -> str:
         return noun if _MASS.search(noun) and suffix != "容量" else noun + suffix
     named = _SUFFIX.get(unit)
     if named:
-        return noun if noun.endswith(named) else noun + named
+        return noun if noun.endswith((named, "寿命")) else noun + named
     return noun if _COUNTED.search(noun) else noun + "数"
 
 

@@ -39,7 +39,7 @@ _ANNIVERSARY = re.compile(
 )
 _SINCE = re.compile(r"(?<![0-9一二三四五六七八九十百第前几])(?P<n>[一二三四五六七八九十百]{2,5}|[0-9]{2,3})年来")
 _RANK = re.compile(
-    r"(?:提升至|提高到|上升至|跃升至|均居|居|列|位居|位列|排名?|排在|升至|跃居|前移至|名列)(?:[全世][国省市县区球界][\u4e00-\u9fff]{0,6}|[\u4e00-\u9fff]{0,8}?)第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<of>[位名]?)"
+    r"(?:提升至|提高到|上升至|跃升至|均居|居|列|[稳位]居|位列|排名?|排在|升至|跃居|前移至|名列)(?:[全世][国省市县区球界][\u4e00-\u9fff]{0,6}|[\u4e00-\u9fff]{0,8}?)第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<of>[位名]?)"
 )
 
 
@@ -47,7 +47,7 @@ def sessions(speech: FactText) -> Iterator[Sighting]:
     """The sessions of bodies, as a whole: 第十四届人民代表大会第四次会议."""
     seen: dict[str, tuple[int, ...]] = {}
     for m in SESSION.finditer(speech.whole):
-        ahead = speech.whole[max(0, m.start() - 10) : m.start()]
+        ahead = re.split("[，。、；：\n和与及]", speech.whole[max(0, m.start() - 10) : m.start()])[-1]
         name = _body(m[0], ahead) + "届次"
         numbers = tuple(read_numeral(n) or 0 for n in re.findall("[一二三四五六七八九十百零〇]+|[0-9]+", m[0]))[:2]
         known = seen.setdefault(name, numbers)
@@ -98,7 +98,7 @@ def ordinals(speech: FactText) -> Iterator[Sighting]:
             re.search("从$|的$", ahead) and of == "个" and not event
         ):
             continue
-        thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|[“”]", "", behind)
+        thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|[“”—－-]|（[^（）]*）", "", behind)
         whole = _THING.match(thing) or _COUNTED.match(thing) or _NAME_END.match(thing)
         ends = re.findall(_THING.pattern, re.split("[，。]", thing)[0])
         names = (

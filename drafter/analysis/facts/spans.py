@@ -31,7 +31,8 @@ PLAN = re.compile(
 )
 #: A session of a body: 第十四届人民代表大会第四次会议, 十四届全国人大四次会议, 二十届四中全会, 第五次党代会, 八届六次.
 SESSION = re.compile(
-    rf"第?{_SMALL}届[\u4e00-\u9fff]{{0,16}}?第?{_SMALL}(?:次|中)(?:全体)?(?:[代党团][代表]?[表]?大会|会议|全会|大会)|{_SMALL}届{_SMALL}次(?![数要])"
+    rf"{_SMALL}届{_SMALL}(?:次|中)(?:[、和]{_SMALL}(?:次|中))+(?:全体)?(?:会议|全会)"
+    rf"|第?{_SMALL}届[\u4e00-\u9fff]{{0,16}}?第?{_SMALL}(?:次|中)(?:全体)?(?:[代党团][代表]?[表]?大会|会议|全会|大会)|{_SMALL}届{_SMALL}次(?![数要])"
     rf"|第{_SMALL}次(?:[\u4e00-\u9fff]{{0,6}}?代表大会|党代会|妇代会|团代会|全会)|(?<![届一二三四五六七八九十]){_SMALL}中全会"
 )
 #: An ordinal: what is counted stands behind it.

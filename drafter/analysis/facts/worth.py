@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drafter.analysis.facts.names import bare_unit
 from drafter.analysis.facts.text import FactText
+from drafter.analysis.facts.words import HEAD_NOUN
 
 #: Units of people.
 PEOPLE = frozenset(("人", "名", "位", "人次"))
@@ -35,6 +36,8 @@ _SLOW = frozenset(
         "米",
     )
 )
+#: Units that measure one thing rather than count many.
+_MEASURES = frozenset(("元", "岁", "千瓦", "平方米", "公里", "吨", "米", "亩", "年"))
 #: What the speech itself has so many of: 3个方面.
 _SELF = re.compile(
     "方面|意见|问题|要求|希望|建议|层面|关系|特点|关键词|认识|体会|环节|字|词|点$|年头|故事|例子|原因|阶段|维度|角度|层次"
@@ -53,7 +56,7 @@ _HEADLINES = re.compile(
     "生产总值|GDP|增加值|固定资产投资|社会消费品零售|社零|一般公共预算收入|财政收入|税收收入|进出口|外贸|实际使用外资|可支配收入|新增就业|调查失业率|居民消费价格|粮食(?:总)?产量|城镇化率|研发|能耗|森林覆盖率|优良|营业收入|利润|主体|总产值|民生支出|存款|贷款|游客|旅游|事故|死亡|考核"
 )
 #: Words that tell an aim.
-AIM = re.compile("预期目标|目标[是为：]|力争|预期")
+AIM = re.compile("预期目标|目标[是为：]|力争|预期(?!寿命)")
 
 
 class FigureHere(NamedTuple):
@@ -117,8 +120,10 @@ def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
         return True
     if words in ("100", "0", "百") and unit in ("%", "％"):
         return True
-    if unit.endswith("人") and behind.startswith("口"):
-        return True  # 十二亿人口
+    if unit.endswith("人") and behind.startswith(("口", "民")):
+        return True  # 十二亿人口, 58万人民
+    if _bound(unit, behind):
+        return True
     if unit == "年" and re.fullmatch("(?:19|20)[0-9]{2}", words):
         return True
     if words == "1" and not unit.startswith(("万", "亿", "千")):
@@ -126,6 +131,13 @@ def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
     if before.endswith(("“", "‘", "《")) and re.match("[\u4e00-\u9fff0-9]{0,6}[”’》]", behind):
         return True  # “7个专项行动”
     return (unit == "小时" and words in ("24", "8")) or (unit == "天" and words in ("365", "7"))
+
+
+def _bound(unit: str, behind: str) -> bool:
+    """Whether a figure only tells which are meant: 50万元以上的村, 60岁以上党员, 10万千瓦及以下机组."""
+    if bare_unit(unit) not in _MEASURES:
+        return False
+    return bool(re.match(f"及?以[上下]的?[\u4e00-\u9fff]{{0,6}}?{HEAD_NOUN.pattern}|及以[上下]|的龙头", behind))
 
 
 def _quoted(whole: str, place: int, first: int) -> bool:
