@@ -28,7 +28,7 @@ class Speeches:
         self.drafts, self.names = drafts, names
         self.levels = numberings(drafts)
         self.bodies = ["\n".join(paragraphs_of(draft)) for draft in drafts]
-        facts = [tuple(map(_called_plainly, find_facts(draft, keep_figures=keep_figures))) for draft in drafts]
+        facts = [find_facts(draft, keep_figures=keep_figures) for draft in drafts]
         own = [{fact.field.name: say(fact.value) for fact in found} for found in facts]
         named = [fact for found in facts for fact in found if fact.kind == "meeting" and fact.field.name in _ONE]
         meetings = {_without_numbers(say(fact.value)) for fact in named}
@@ -45,11 +45,6 @@ class Speeches:
         self.words = [Vocabulary(found, everywhere) for found in facts]
         self.order = central(self.bodies)
         self.shares = shares(self.bodies, self.words)
-
-
-def _called_plainly(fact: Fact) -> Fact:
-    """A fact under the name of the shared table: the year of a speech is 年份."""
-    return fact.named("年份") if fact.kind == "year" and fact.field.name == "今年年份" else fact
 
 
 def _without_numbers(text: str) -> str:

@@ -127,9 +127,10 @@ def years(speech: FactText) -> Iterator[Sighting]:
         if year is None or offset is None or (AIMS.search(sentence) and offset > 1):
             continue
         said = m["said"] is not None
+        which = relative_year(offset) if offset else ""  # the year of the paper itself is 年份
         after = 1 if speech.whole[m.end() : m.end() + 1] in ("年", "届", "级") else 0
         yield Sighting(
-            "year", m.start(), m.end(), ("year", m[0]), (relative_year(offset) + "年份",) + ((relative_year(offset) + "年份汉字",) if said else ()),
+            "year", m.start(), m.end(), ("year", m[0]), (which + "年份",) + ((which + "年份汉字",) if said else ()),
             f"{speech.around(m.start(), m.end())}，哪一年？", after=after, type="text" if said else "number",
         )  # fmt: skip
 
