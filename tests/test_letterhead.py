@@ -1,8 +1,16 @@
 """What an office sets around the text of a paper, told by words alone."""
 
-import pytest
+from pathlib import Path
 
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from drafter.commands.reading import read
+from drafter.speech.draft import plain
 from drafter.speech.letterhead import foot_of, head_of, kind_of
+from drafter.speech.recognise import recognise
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,27 @@ def test_an_imprint_is_what_stands_behind_the_end() -> None:
     texts = ["特此通知。", "云岭县人民政府", "2026年5月8日", "（此件公开发布）", "抄送：县委各部门。", "云岭县人民政府办公室  2026年5月8日印发"]
     assert foot_of(texts) == {3: "附注", 4: "抄送", 5: "印发"}
     assert foot_of(["同志们：", "今天讲三点。"]) == {}
+
+
+def test_a_red_head_set_larger_than_the_title_is_not_the_title(tmp_path: Path) -> None:
+    rows = [
+        ("中共云台县委办公室文件", 36),
+        ("云办发〔2025〕9号", 16),
+        ("", 16),
+        ("在全县干部任职大会上的讲话", 22),
+        ("（2025年6月5日）", 16),
+        ("县委书记　汪海平", 16),
+    ]
+    document = docx.Document()
+    for words, size in rows:
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(words).font.size = Pt(size)
+    for words in ("同志们：", "今天开会，宣布县委的决定。", "我讲三点意见，请大家记在心上。"):
+        document.add_paragraph().add_run(words).font.size = Pt(16)
+    document.save(str(tmp_path / "红头.docx"))
+    reading = read(tmp_path / "红头.docx")
+    draft = recognise(reading.blocks, reading.hints)
+    assert plain(draft.title) == "在全县干部任职大会上的讲话"
+    assert [plain(draft.dateline), plain(draft.byline)] == ["（2025年6月5日）", "县委书记　汪海平"]
+    assert [left.text for left in draft.left_out] == ["中共云台县委办公室文件", "云办发〔2025〕9号"]

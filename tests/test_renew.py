@@ -183,6 +183,19 @@ def test_a_clerk_takes_what_is_offered_and_looks_at_what_stays(here: Path) -> No
     assert left() == ["区消防大队"]
 
 
+def test_a_clerk_who_gives_up_while_he_looks_at_what_stays_loses_nothing(here: Path) -> None:
+    """The day; the rest stays open; now look at what stays: 第四次 as offered, 1998年 as it was, and up."""
+    keys = "2026-03-11" + ENTER + "--" + ENTER + ENTER + ENTER + ENTER + "=" + ENTER + CTRL_C
+    keyboard_of = create_pipe_input()
+    with keyboard_of as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 100)), pytest.raises(Rejected) as stopped:
+        renewed(interactive=True)
+    kept = stopped.value.diagnostics[-1].hint
+    assert kept == "日期: '2026-03-11'\n第三次: 第四次\n1998年: '='"
+    (here / "回答.yaml").write_text(kept, encoding="utf-8")
+    assert {fact.now for fact in renewed(answers="回答.yaml").facts if fact.now} == {"2026年3月11日", "2026年", "第四次"}
+    assert "1998年" not in left()
+
+
 def test_a_clerk_who_gives_up_gets_his_answers_back_and_no_file(here: Path) -> None:
     keys = "2026-03-11" + ENTER + CTRL_C
     keyboard_of = create_pipe_input()

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 #: Characters of an answer and of a sentence that are shown.
 _SHOWN, _SENTENCE = 30, 48
 
+#: Kinds of names that are mostly the same every year: they are told on a line each, without their sentences, where they
+#: are this many and would hide what has changed.
+_SELDOM, _MANY = ("unit", "place"), 4
+
 
 def renew_text(done: RenewResult) -> str:
     """What `renew` tells: the facts one by one, and what of last year's still stands."""
@@ -87,17 +91,28 @@ def _left(done: RenewResult) -> Iterator[str]:
         yield "上年的话没有照原样留着的。"
         return
     yield f"上年的话还有 {len(done.left)} 样照原样留着，没有人确认过："
-    yield from (f"  {_left_row(left)}" for left in done.left)
+    seldom = [left for left in done.left if left.kind in _SELDOM]
+    brief = _SELDOM if len(seldom) >= _MANY else ()
+    yield from (f"  {_left_row(left)}" for left in done.left if left.kind not in brief)
+    for kind in brief:
+        if words := [f"{printable(left.words)}{_times(left)}" for left in seldom if left.kind == kind]:
+            yield f"  {CALLED[kind]}（{len(words)} 样，多半照旧，请看一眼）：{'、'.join(words)}"
     if done.file:
         file = printable(as_typed(done.file))
+        if brief:
+            kinds = " ".join(f"--confirm {CALLED[kind]}" for kind in brief if any(left.kind == kind for left in seldom))
+            yield f"{'、'.join(CALLED[k] for k in brief if f'--confirm {CALLED[k]}' in kinds)}都不变：drafter renew {file} {kinds}"
         yield f"一处处看：drafter check {file} --select left-over-fact"
         yield f"看过不变的：drafter renew {file} --confirm 原话（都不变：--confirm-all）"
 
 
+def _times(left: LeftNow) -> str:
+    return f"（{left.times} 处）" if left.times > 1 else ""
+
+
 def _left_row(left: LeftNow) -> str:
-    times = f"（{left.times} 处）" if left.times > 1 else ""
     called = CALLED.get(left.kind, "其他")
-    return f"{called}　{printable(left.words)}{times}：{printable(_sentence(left.sentence, left.words))}"
+    return f"{called}　{printable(left.words)}{_times(left)}：{printable(_sentence(left.sentence, left.words))}"
 
 
 def _short(text: str) -> str:

@@ -19,6 +19,9 @@ _SHOWN = 20
 
 #: What each kind of part is called.
 _PARTS = {
+    "title": "标题",
+    "dateline": "日期",
+    "byline": "讲话人",
     "greeting": "称呼",
     "opening": "开头",
     "appreciation": "致意",
@@ -38,7 +41,7 @@ def extract_text(result: ExtractResult) -> str:
 
 def _extracted(result: ExtractResult) -> list[str]:
     lines = [] if result.file == "-" else [f"写好了：{printable(result.file)}"]
-    counts = [f"{_PARTS[kind]} {n} {'条' if kind == 'requirements' else '段'}" for kind, n in result.parts.items()]
+    counts = [f"{_PARTS.get(kind, _PARTS['text'])} {n} {'条' if kind == 'requirements' else '段'}" for kind, n in result.parts.items()]
     headings = f"；各级小标题和序号共 {result.headings} 个。" if result.headings else "。"
     lines.append(f"标题：{printable(result.title) or '（没有）'}")
     lines.append(f"认出：{'，'.join(counts) or '没有正文'}{headings}")

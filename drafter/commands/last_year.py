@@ -53,7 +53,8 @@ def asked_on(paper: OldPaper, values: dict[str, Value], today: date) -> tuple[Ol
         Field(words, f"〔{CALLED.get(fact.kind, '其他')}〕留着上年的“{words}”", f"{fact.sentence}\n不变打 =，改就打新的，回车以后再看。")
         for words, fact in facts.items()
     ]
-    said = talked(fields, {}, today, "上年留下的话", {words: words for words in facts}, proposed, left="样照原样留着，以后再看。")
+    was = {words: words for words in facts}
+    said = talked(fields, {}, today, "上年留下的话", was, proposed, left="样照原样留着，以后再看。", before=values)
     same = [words for words, answer in said.items() if answer == words]
     paper = paper.kept(same).with_blanks([words for words in said if words not in same])
     return paper, values | {paper.blank_of(w): answer for w, answer in said.items() if w not in same}
@@ -68,14 +69,17 @@ def talked(
     proposed: Callable[[str, Mapping[str, Value | None]], str],
     bare: Callable[[str, str], str] = lambda name, typed: typed,
     left: str = "处留空，文件里会标出来。",
+    before: Mapping[str, Value] = {},
 ) -> dict[str, Value]:
-    """The answers of a talk. Raises Rejected with those given so far where the writer gives up."""
+    """The answers of a talk. Raises Rejected with those given so far where the writer gives up, and with those of the talk
+    `before`; what is no blank and stays is said by “=”."""
     from drafter.commands.asking import GivenUp, Offers, ask_all
 
     try:
         return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed, bare, left))
     except GivenUp as stopped:
-        given = {**values, **stopped.answers}
+        now = {name: "=" if name not in values and said == name else said for name, said in stopped.answers.items()}
+        given = {**before, **values, **now}
         if not given:
             raise
         said = to_yaml(given).rstrip()

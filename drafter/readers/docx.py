@@ -18,6 +18,7 @@ from drafter.outline.field import Value
 from drafter.outline.yaml import Source
 from drafter.speech.block import Block
 from drafter.speech.draft import Rich, Span
+from drafter.speech.letterhead import SURE_KINDS, kind_of
 from drafter.speech.marks import mark_of
 from drafter.template.styles import BLANK, BODY, TITLE, parse_styles
 from drafter.word import controls
@@ -829,6 +830,7 @@ def _may_be_title(line: _WordLine) -> bool:
         and not text.startswith(("—", "–", "--", "（", "("))
         and not _DATE.fullmatch(text)
         and not _marker(text)
+        and kind_of(text) not in SURE_KINDS  # the red head of an office, which is set larger than any title
     )
 
 
