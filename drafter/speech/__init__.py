@@ -3,9 +3,18 @@
 May import chinese. Law: laying out what was recognised gives the same paragraphs.
 
 How is a heading told? By `recognise`, for every command: `by_roles` takes our own blocks at their word, `by_words`
-tells the others with `headings`, `cues` (how things are said) and `marks` (一、 （一） 1. …, the one matcher of numbers).
-`levels` weighs which list stands below which, `headings` which lines stand alone, `unmarked` which have no mark,
-`run_in` where a heading ends that its text follows, `inner` the lists inside a paragraph.
+tells the others, each of these weighing named evidence over the whole paper:
+
+    papers                   several papers in one file, each with a front of its own
+    front, looks             title, subtitle, day, speaker, salutation, and what stands around them
+    marks, levels            一、 （一） 1. … (the one matcher of numbers), and which list stands below which
+    headings, unmarked       which numbered lines are headings, and which headings have no mark
+    run_in, inner            where a heading ends that its text follows; lists inside a paragraph
+    leads, kinds             what announces a list; how a speech opens, thanks, tells and closes
+    apparatus, noise         what is not the speech's: captions, notes, a site's lines, imprints
+    letterhead, official     heads and imprints of official papers; what `format` sets each paragraph as
+    cues                     the words that tell, shared by all of these
+    last                     what last year's paper said that still stands (`renew`)
 
 What a paragraph is called, by what it is for:
 
