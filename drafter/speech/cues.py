@@ -166,7 +166,7 @@ def is_byline(text: str) -> bool:
         return True
     if len(names) == 2 and re.search(rf"(?:{POSTS})$", re.sub(r"\s", "", names[0])) and _NAME.fullmatch(names[1]):
         return True
-    if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{2,20}}(?:{POSTS})[\s\u3000]*)?{_DOTTED}", bare):
+    if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{0,20}}(?:{POSTS})[\s\u3000]*)?{_DOTTED}", bare):
         return True
     if _NAME.fullmatch(bare) or _STAND_IN.fullmatch(bare) or _BLANKS.fullmatch(bare):
         return True

@@ -19,6 +19,8 @@ from drafter.outline.field import number_of
 
 #: What must speak for a figure for it to become a blank, and for it to be offered where all are asked for.
 ENOUGH, SOME = 2.0, 0.0
+#: And in a speech of few figures.
+ENOUGH_OF_FEW = 1.0
 
 _COUNTERS = listed(
     "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 盏 块 根 箱 袋 笔 单 幅 面 羽 尾 门 起 例 户 部 款 列 对"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from drafter.analysis.facts import bodies, ordinals, people, placeholders, times
-from drafter.analysis.facts.figures import ENOUGH, figures
+from drafter.analysis.facts.figures import ENOUGH, ENOUGH_OF_FEW, figures
 from drafter.analysis.facts.model import Fact, Sighting, Wording, said_pattern
 from drafter.analysis.facts.text import FactText
 from drafter.outline.expression import usable_name
@@ -19,6 +19,8 @@ from drafter.speech.draft import Draft
 #: Blanks one outline may be proposed, and how many of them figures; nobody goes through more.
 MAX_FACTS = 200
 MAX_FIGURES = 40
+#: A speech of no more figures than these is asked for those that less speaks for, too.
+FEW = 16
 
 #: Letters a wording may reach beyond its fact to be told from others.
 _REACH_BEFORE, _REACH_BEHIND = 8, 6
@@ -35,6 +37,7 @@ _FINDERS: tuple[Callable[[FactText], Iterator[Sighting]], ...] = (
     times.years,
     times.plans,
     ordinals.anniversaries,
+    ordinals.quarters,
     ordinals.ordinals,
     people.persons,
     bodies.places,
@@ -92,7 +95,8 @@ def _headlines(sightings: Sequence[Sighting], everything: bool) -> tuple[list[Si
     for one in sightings:
         worth[one.key] = max(worth.get(one.key, one.worth) + (0.5 if one.key in worth else 0), one.worth)
         first.setdefault(one.key, one.start)
-    good = [key for key, value in worth.items() if everything or value >= ENOUGH]
+    enough = ENOUGH if sum(value >= ENOUGH for value in worth.values()) > FEW else ENOUGH_OF_FEW
+    good = [key for key, value in worth.items() if everything or value >= enough]
     best = sorted(good, key=lambda key: (-worth[key], first[key]))[: MAX_FACTS if everything else MAX_FIGURES]
     return [one for one in sightings if one.key in set(best)], len(good) - len(best)
 

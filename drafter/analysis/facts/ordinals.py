@@ -38,6 +38,8 @@ _ANNIVERSARY = re.compile(
     r"(?P<what>成立|创办|创建|建[党国军院校厂局社市县区州团会行所台馆司]|组建|诞辰|胜利|回归|通车|运营|改革开放)[^，。；！？\n0-9一二三四五六七八九十百]{0,8}(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})(?P<of>周年|年来|年(?=[，。；]))|(?P<n2>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})周年(?P<what2>校庆|院庆|厂庆|庆典|华诞)"
 )
 _SINCE = re.compile(r"(?<![0-9一二三四五六七八九十百第前几])(?P<n>[一二三四五六七八九十百]{2,5}|[0-9]{2,3})年来")
+_IN_A_ROW = re.compile("连续(?P<n>[0-9]{1,2}|[二三四五六七八九十]{1,3})(?P<of>年(?![代度])|届)(?=[^，。；]{0,12}(?:居|列|保持|获|实现|增|蝉联|超|举办|入选|丰|下降|未|没有|第|名|评))")
+_QUARTER = re.compile("(?P<before>第?)(?P<n>[一二三四])季度")
 _RANK = re.compile(
     r"(?:提升至|提高到|上升至|跃升至|均居|居|列|[稳位]居|位列|排名?|排在|升至|跃居|前移至|名列)(?:[全世][国省市县区球界][\u4e00-\u9fff]{0,6}|[\u4e00-\u9fff]{0,8}?)第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?P<of>[位名]?)"
 )
@@ -142,8 +144,35 @@ def anniversaries(speech: FactText) -> Iterator[Sighting]:
             )
 
 
+def quarters(speech: FactText) -> Iterator[Sighting]:
+    """The quarter a speech is of, where its title names one; the next speech is of another."""
+    title = _QUARTER.search(speech.title)
+    if not title:
+        return
+    for m in _QUARTER.finditer(speech.whole):
+        if speech.whole[m.start() - 1 : m.start()] == "前":
+            continue  # 前三季度 is how far it went
+        yield Sighting(
+            "ordinal", m.start("n"), m.end("n"), ("quarter", m["n"]), ("第几季度", "另一季度"), f"{speech.around(m.start('n'), m.end('n'))}，第几季度？", before=len(m["before"]), after=2,
+        )  # fmt: skip
+
+
+def _in_a_row(speech: FactText) -> Iterator[Sighting]:
+    """For how many years running something holds: 连续七年居全省首位."""
+    for m in _IN_A_ROW.finditer(speech.whole):
+        left = re.split("[、（）()]", speech.clause_before(m.start()))[-1]
+        noun = before_figure(left).noun
+        much = "连续年数" if m["of"] == "年" else "连续届数"
+        names = (noun + much if 2 <= len(noun) <= 10 else much, "另一个" + much)
+        yield Sighting(
+            "figure", m.start("n"), m.end("n"), ("row", m["n"], noun), tuple(name for name in names if fit(name)),
+            f"{speech.around(m.start('n'), m.end('n'))}，连续几{m['of']}？", before=2, after=1, worth=2.5,
+        )  # fmt: skip
+
+
 def ranks(speech: FactText) -> Iterator[Sighting]:
-    """Places in a ranking: 居全国第2位."""
+    """Places in a ranking: 居全国第2位; and how long they were held."""
+    yield from _in_a_row(speech)
     for m in _RANK.finditer(speech.whole):
         left = re.split("[、（）]", speech.clause_before(m.start()))[-1]
         noun = before_figure(left).noun

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from drafter.analysis.facts.model import Sighting
 from drafter.analysis.facts.names import fit
@@ -18,8 +18,10 @@ _CENTRAL = listed("""
 """)
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何郑梁罗宋谢唐韩曹许邓萧冯曾彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅钟卢汪戴崔陆廖姚邱夏谭韦贾邹石熊孟秦阎薛侯雷龙段郝孔邵史毛顾赖武贺严尹钱洪龚汤陶黎温莫易樊乔殷颜庄章鲁倪庞邢俞翟蓝聂欧阳任闫穆肖付涂成柳柯向路岳梅盛童常柏祝缪尤詹耿关焦左柴甘祁包毕季裴宁卓辛戚裘翁鲍凌霍虞管卞伍骆施滕晏邬屠麦舒屈项祝阮娄窦章云桂荆党甄"
 NAME = rf"(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+#: A name in parts: 艾力·买买提.
+_FOREIGN = "[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fff]{1,6})+"
 _NO_NAME = re.compile(
-    ".(?:年轻|青年|基层|全体|广大|各位|先进|优秀|退休|离休|党员|老|女|男)|许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向[^\u4e00-\u9fff]|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|任[务期]|关[于键心系注]|常[常委]|成[为立员果]|路[线上]|包括|柳[树]|岳[父母]|盛[大况]|曾[经多强指参任在是]|左右|季[度节]|付出"
+    ".(?:年轻|青年|基层|全体|广大|各位|先进|优秀|退休|离休|党员|老|女|男)|许多|任何|余下|何[种况]|严格|于是|马上|全体|贺|向[^\u4e00-\u9fff]|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|任[务期]|关[于键心系注]|常[常委务]|成[为立员果]|路[线上]|包括|柳[树]|岳[父母]|盛[大况]|曾[经多强指参任在是]|左右|季[度节]|付出"
     "|和[^\u4e00-\u9fff]|.[同们等的了在是要会出主作对和与任向也还又]|..[同们等的了在是要会出主作对和与任向也还又讲说]"
 )
 POSTS = "书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|科长|所长|站长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委|司令员|常委|教授|委员|总裁|台长|园长|队长|组长|支书|总工程师|工程师|主编|社长|馆长|关长|首席专家|负责人|师傅|老师|代表"
@@ -54,10 +56,10 @@ def speaker(speech: FactText) -> Iterator[Sighting]:
 
 def _in_head(speech: FactText) -> Iterator[Sighting]:
     """The speaker in a line of the head of its own that was not told for one: 省长　李四."""
-    for text in speech.texts[:8]:
+    for text in (*speech.texts[:8], *speech.texts[8:][-3:]):
         words = speech.whole[text.start : text.end]
         found = re.fullmatch(
-            rf"(?P<post>[\u4e00-\u9fff、]{{0,20}}(?:{POSTS}))[\s\u3000]+(?P<name>{NAME}|[{_SURNAMES}][\s\u3000]+[\u4e00-\u9fff])",
+            rf"(?P<post>[\u4e00-\u9fff、]{{0,20}}(?:{POSTS}))[\s\u3000]+(?P<name>{NAME}|{_FOREIGN}|[{_SURNAMES}][\s\u3000]+[\u4e00-\u9fff])",
             words,
         )
         if found:
@@ -83,7 +85,7 @@ def _in_byline(speech: FactText, line: str) -> Iterator[Sighting]:
     if at is None:
         return
     found = re.fullmatch(
-        r"[（(]?(?:(?:讲话人|发言人|主讲人|报告人)[：:]\s*)?(.*?)[\s\u3000]*?[\s\u3000]([\u4e00-\u9fff·×xXＸ某]{1,4}"
+        rf"[（(]?(?:(?:讲话人|发言人|主讲人|报告人)[：:]\s*)?(.*?)[\s\u3000]*?[\s\u3000]([\u4e00-\u9fff·×xXＸ某]{{1,4}}|{_FOREIGN}"
         r"|[\u4e00-\u9fff][\s\u3000]+[\u4e00-\u9fff])[）)]?",
         line,
     )
@@ -132,6 +134,18 @@ _DOES = re.compile(
 )
 
 
+#: 李明县长, 吴思远同学: the post stands behind the name; none whose name could be that of a place or an office.
+_NAMED_FIRST = re.compile(
+    rf"(?<=[，。、；：！？“（\n和与向由请让被的给迎中学校村镇])(?P<name>(?:欧阳|上官|司马|诸葛|[{_SURNAMES}])[\u4e00-\u9fff]{{0,1}}[^\W\d_a-zA-Z省镇县市区乡村州旗局委办部厅处科院校厂司会党站所组行室总])"
+    rf"(?P<post>副?(?:书记|省长|市长|县长|区长|州长|镇长|乡长|局长|厅长|部长|处长|主任|主席|校长|院长|董事长|总经理|行长|会长|秘书长|检察长|政委)|同学|老师|教授|院士|博士)"
+    r"(?=[，。、；：！？”）]|和|及|以及|等|一行|同志|莅临|主持|出席|讲话|致辞|通报|宣读|传达|作|就|对|在|以|被|获|荣获|介绍|讲|说|强调|指出|要求|刚才|代表)"
+)
+#: 陈晓岚等126名优秀教师: whom many are named by.
+_FOREMOST = re.compile(
+    rf"(?<=[，。、；：和与向给对予彰])(?P<name>{NAME})(?=等(?:[0-9]{{1,5}}|[一二三四五六七八九十百]{{1,4}})(?P<of>[名位])(?P<who>[\u4e00-\u9fff“”]{{2,12}}?)(?:表示|致以|颁|[，。、；的和及作获予]))"
+)
+
+
 def persons(speech: FactText) -> Iterator[Sighting]:
     """Persons named, called by their posts or by what they do."""
     seen: dict[str, re.Match[str]] = {}
@@ -142,6 +156,7 @@ def persons(speech: FactText) -> Iterator[Sighting]:
         if m["name"] not in _CENTRAL and not _NO_NAME.match(m["name"]):
             seen.setdefault(m["name"], m)
     named = {name: _called(speech, m) for name, m in seen.items()}
+    named.update(_named_first(speech, named))
     for name, names in named.items():
         for m in re.finditer(re.escape(name), speech.whole):
             yield Sighting(
@@ -158,6 +173,18 @@ def persons(speech: FactText) -> Iterator[Sighting]:
                 f"{speech.around(m.start(1), m.end(1))}，姓什么？",
                 after=len(m[2]),
             )
+
+
+def _named_first(speech: FactText, known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Persons whose posts stand behind their names, and those named for many, with what their blanks may be called."""
+    for pattern in (_NAMED_FIRST, _FOREMOST):
+        for m in pattern.finditer(speech.whole):
+            name = m["name"]
+            if name in known or name in _CENTRAL or _NO_NAME.match(name + speech.whole[m.end("name") :][:1]):
+                continue
+            called = m["post"] if pattern is _NAMED_FIRST else m["who"].strip("“”")
+            names = (called + "姓名", *(which + called + "姓名" for which in ("另一位", "第三位", "第四位")))
+            yield name, tuple(one for one in names if fit(one)) or ("提到的同志姓名",)
 
 
 _RUN_AHEAD = re.compile("(?:^|[，。、；：和由请有是与\n])([\u4e00-\u9fff]{2,8})$")

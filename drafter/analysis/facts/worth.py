@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from drafter.analysis.facts.names import bare_unit
-from drafter.analysis.facts.text import FactText
+from drafter.analysis.facts.spans import YEAR
+from drafter.analysis.facts.text import NEAR, FactText
 from drafter.analysis.facts.words import HEAD_NOUN
 
 #: Units of people.
@@ -99,9 +100,10 @@ def worth_of(speech: FactText, figure: FigureHere, sentence: str, first: int) ->
     score -= 1 if words[0] in "一二三四五六七八九十百千万两" else 0
     score -= 3 if _SUPPOSED.search(sentence) else 0
     score -= 2 if "？" in sentence else 0
-    score -= 1.5 if _MAYBE.search(before) else 0
+    score -= 2.5 if _MAYBE.search(before) else 0
+    score -= 2 if _long_past(speech, sentence[: figure.start - first]) else 0
     score -= 1 if re.search("[你他](?![们])|你们", sentence) else 0
-    score -= 1.5 if bare in _SLOW else 0
+    score -= 1.5 if bare in _SLOW and not re.search("为期|会期|历时|工期", before[-4:]) else 0
     score -= 1 if _RULE.search(before + words + behind[:4]) else 0
     score -= 3 if _ROUGH.search(unit) or (re.search("[-－—–~～]", words) and "%" not in words + unit) else 0
     score -= 1 if _quoted(whole, figure.start, first) else 0
@@ -131,6 +133,12 @@ def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
     if before.endswith(("“", "‘", "《")) and re.match("[\u4e00-\u9fff0-9]{0,6}[”’》]", behind):
         return True  # “7个专项行动”
     return (unit == "小时" and words in ("24", "8")) or (unit == "天" and words in ("365", "7"))
+
+
+def _long_past(speech: FactText, before: str) -> bool:
+    """Whether the year last said before a figure is none that moves with the speech: 2008年，我买来300本书."""
+    said = [m["digits"] for m in YEAR.finditer(before) if m["digits"]]
+    return bool(said) and speech.year is not None and speech.year - int(said[-1]) > NEAR and "增" not in before
 
 
 def _bound(unit: str, behind: str) -> bool:
