@@ -2,6 +2,7 @@
 
 import pytest
 
+from drafter.analysis.facts.names import before_figure
 from drafter.analysis.proper_names import names_of
 
 #: What is said, and the names in it.
@@ -28,3 +29,17 @@ SAID = [
 @pytest.mark.parametrize(("said", "names"), SAID)
 def test_names_are_told_and_words_like_them_are_not(said: str, names: list[str]) -> None:
     assert sorted(names_of(said.split("\n"), {})) == sorted(names)
+
+
+#: Words before a figure, and what the figure is called.
+BEFORE = [
+    ("这期培训班共有学员", "学员"),
+    ("提拔使用35岁以下科级干部", "科级干部"),
+    ("6月底前清偿率达到", "清偿率"),
+    ("温岚同志就完成全年", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "noun"), BEFORE)
+def test_a_figure_is_called_by_whole_words_beside_it(words: str, noun: str) -> None:
+    assert before_figure(words).noun == noun

@@ -25,6 +25,8 @@ ENOUGH_OF_FEW = 1.0
 _COUNTERS = listed(
     "人 名 位 人次 个 家 项 件 处 套 台 座 条 所 张 份 天 场 期 批 支 只 头 株 棵 本 篇 宗 艘 辆 架 栋 间 盏 块 根 箱 袋 笔 单 幅 面 羽 尾 门 起 例 户 部 款 列 对"
 )
+#: A figure of all there are of what the one before it says there are more of: 新增23家，累计达到187家.
+_IN_ALL = re.compile("(?:累计|总数|总量|总共|共计)(?:达到|已达|达|有|为)?")
 _LIST = re.compile(r"[、和与及，]?(?:以及)?\s*")
 _PART = re.compile("占[^，。；]{2,14}$|(?:占|为|完成)[^，。；]{0,10}(?:预算|计划|目标|总量|收入|支出|投资|任务)的?$")
 _FROM = re.compile("(?:从|由)[^，。；]*$")
@@ -156,7 +158,9 @@ def _one_named(
     if ahead and part:  # 税收收入30.15亿元，占一般公共预算收入的71.2%
         name = ahead.noun + ("占比" if part[0][0] == "占" else "完成比例")
         return ahead._replace(start=start, end=end, last=last, unit=unit, before=before, name=name if fit(name) else "")
-    if (bare in _COUNTERS or not bare) and other.noun and (not one.growth or verb):
+    if ahead and ahead.noun and bare == bare_unit(ahead.unit) and _IN_ALL.fullmatch(left.strip("、，")):
+        noun = "累计" + ahead.noun.removeprefix("新增")
+    elif (bare in _COUNTERS or not bare) and other.noun and (not one.growth or verb):
         noun, sure, growth = other.noun, other.sure, ""
     elif unit[-1:] not in "%％倍点" and len(one.noun) <= 2 and other.noun and not one.growth:
         noun, sure = other.noun, other.sure

@@ -56,6 +56,7 @@ def before_figure(clause: str) -> NounBeside:
     if share:
         words = share["part"] + "占比"
     noun = LEADING.sub("", words)
+    noun = re.sub("^(?:以下|以上|.*[0-9](?:岁|个月|年)以[上下])(?=[\u4e00-\u9fff]{2})", "", noun)
     said = noun.rpartition("是")[2]
     noun = said if len(said) > 2 else noun
     if "的" in noun:
@@ -66,12 +67,13 @@ def before_figure(clause: str) -> NounBeside:
             else head.replace("的", "") + tail
         )
     noun = LEADING.sub("", _stripped(noun))
-    told = re.split("已经|已|总共|一共|一次性|们还|们", noun)[-1]  # 市政府已经拨款 → 拨款
+    told = re.split("已经|已|总共|一共|共有|一次性|们还|们|同志[就对]", noun)[-1]  # 市政府已经拨款 → 拨款
     noun, sure = (told if len(told) > 1 else noun), True
     if len(noun) > LONGEST:
         noun, sure = _shortened(noun)
     if len(noun) > 3:
         noun = EMPTY_HEAD.sub("", noun)
+    noun = re.sub("(?:完成)?(?:全年|当年|今年)$", "", noun)
     if len(noun) < 2 or _BROKEN.search(noun) or re.search("[0-9]", noun[:1]):
         return NounBeside("", growth)
     return NounBeside(noun + yearly if growth else yearly + noun, growth, sure)
@@ -138,6 +140,8 @@ def after_figure(clause: str) -> NounBeside:
     elif not stop and len(whole) > 10:
         heads = [m.end() for m in HEAD_NOUN.finditer(whole[:13])]
         whole = whole[: heads[-1]] if heads else ""
+    if stop and stop[0] == "了" and len(whole) > 2:
+        whole = re.sub("[作做提给取]$", "", whole)  # 目标作了安排
     first = STOP.match(words)
     if (
         (not 2 <= len(whole) <= 14 and whole not in ("村", "县", "省", "市", "镇"))
