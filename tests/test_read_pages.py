@@ -2,12 +2,16 @@
 
 import io
 import shutil
+import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import pypdf
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from drafter.commands.opening import open_template
 from drafter.commands.reading import read
@@ -98,6 +102,28 @@ def test_a_speech_printed_as_pdf_is_read_back_paragraph_by_paragraph(name: str, 
     found, remarks = read(tmp_path / "稿.pdf")[:2]
     assert [block.text for block in found] == [block.text for block in blocks]
     assert [remark.message.partition("，")[0] for remark in remarks] == ["没有收进来：页码、页眉 2 行", "这个文件每行都在固定的宽度断开"]
+
+
+@needs_office
+@pytest.mark.parametrize("size", [10.5, 12, 14, 16])
+def test_marks_of_another_font_stand_where_the_page_shows_them(size: float, tmp_path: Path) -> None:
+    """Where a font lacks “ ” …, the PDF draws them before the words around them."""
+    lines = [
+        "在全市夏季安全生产工作会议上的讲话",
+        "同志们：",
+        "“责任重于泰山”。老百姓常说：“小心驶得万年船。”这既是“老话”，更是“真话”——我们要经常讲、反复讲……让每个人都听进去、记在心里、落到行动上，一刻也不放松。",
+        "全市今年排查了126处隐患，做到“见隐患就改、见违章就查”；要落实“一企一策”“一岗一责”“一事一单”，谁出问题、追究谁，“不放过一处死角，不漏掉一个环节”，确保全年不出大事故。",
+        "会后，各单位要“一竿子插到底”，把8月、9月两个月的事情安排好，“人员到位、物资到位、措施到位”。",
+    ]
+    document = Document()
+    for line in lines:
+        run = document.add_paragraph().add_run(line)
+        run.font.size, run.font.name = Pt(size), "仿宋_GB2312"
+        run._element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
+    document.save(str(tmp_path / "稿.docx"))
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*office, "稿.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    assert [block.text for block in read(tmp_path / "稿.pdf").blocks] == lines
 
 
 def written(pages: int, password: str = "") -> bytes:

@@ -30,6 +30,7 @@ def test_a_paragraph_knows_its_line() -> None:
 
 def test_characters_nobody_sees_are_taken_out_and_told() -> None:
     assert lines_of("讲\x01话\x90\n\ufeff同志们：\xad") == ["讲话", "同志们："]
+    assert lines_of("讲\u200b话\n完成2\u2060.4亿\u200d元，增长8\u200b%") == ["讲话", "完成2.4亿元，增长8%"]
     assert remarks_of("讲话\x90") == ["去掉了 1 个看不见的控制字符。"]
 
 
@@ -49,6 +50,15 @@ def test_what_might_be_a_speech_s_own_stays(line: str) -> None:
 
 def test_a_text_of_nothing_but_page_numbers_is_kept() -> None:
     assert lines_of("第1页\n第2页\n") == ["第1页", "第2页"]
+
+
+@pytest.mark.parametrize("pages", [("1", "2"), ("7", "8")])
+def test_what_stands_at_the_edges_of_all_pages_is_left_out(pages: tuple[str, str]) -> None:
+    first, second = ["县里的文件汇编", *SPEECH[:4], pages[0]], ["县里的文件汇编", *SPEECH[4:], pages[1]]
+    text = "\n".join([*first, *second]).encode()
+    blocks, remarks = read(text, "a.txt", broken=True, pages=(1, len(first) + 1))
+    assert [block.text for block in blocks] == ["县里的文件汇编", *SPEECH]
+    assert remarks[0].message == f"没有收进来：页码、页眉 3 行，“{pages[0]}”、“县里的文件汇编”、“{pages[1]}”。"
 
 
 def test_lines_broken_at_a_fixed_width_are_joined() -> None:

@@ -73,7 +73,7 @@ def read_part(path: Path, part: int = 0, ask: bool = False, outline: bool = Fals
     """One paper of a file that may hold several: the one `part` counts, or that the user picks (`ask`); else the whole
     file, and a remark that there are several. `outline`: the draft of an outline will do too. Raises Rejected;
     KeyboardInterrupt where the user gives up."""
-    found = read(path) if outline else read_speech(path)
+    found = _seen(read(path) if outline else read_speech(path), path)
     papers = papers_of(found.blocks, found.hints)
     if part < 0 or part > len(papers):
         told = f"这个文件里只有 {len(papers)} 篇，没有第 {part} 篇。"
@@ -90,6 +90,21 @@ def read_part(path: Path, part: int = 0, ask: bool = False, outline: bool = Fals
     paper = papers[part - 1]
     hints = {at - paper.start: hint for at, hint in found.hints.items() if paper.start <= at < paper.end}
     return Parted(Read(found.blocks[paper.start : paper.end], found.remarks, hints), papers, part)
+
+
+def _seen(found: Read, path: Path) -> Read:
+    """What was read without the characters of a Word file that nobody sees, which would part a word or a figure. A
+    command that marks words in the file itself reads them as they stand."""
+    from drafter.readers.text import UNSEEN, characters_left_out
+
+    count = sum(len(UNSEEN.findall(span.text)) for block in found.blocks for span in block.spans)
+    if not count:
+        return found
+    blocks = tuple(
+        block._replace(spans=tuple(span._replace(text=UNSEEN.sub("", span.text)) for span in block.spans))
+        for block in found.blocks
+    )
+    return found._replace(blocks=blocks, remarks=(*found.remarks, *characters_left_out(count, str(path))))
 
 
 def _listed(papers: Sequence[PaperSpan]) -> str:

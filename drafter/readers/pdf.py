@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from math import hypot
 from pathlib import Path
@@ -26,6 +26,9 @@ PAGES = 300
 
 #: How it is started: with the folder this package is in, wherever that is.
 _RUN = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.readers.pdf import main; sys.exit(main())"
+
+#: What its output has between two pages.
+_NEXT_PAGE = "\f"
 
 #: Its exit codes.
 _BROKEN, _LOCKED, _LONG, _HARD = 3, 4, 5, 6
@@ -75,7 +78,19 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     if not words.strip():
         hint = "请用带文字识别（OCR）的软件，例如 WPS，转成 .docx。"
         raise Rejected(Diagnostic("这个 PDF 里只有图片，没有文字，多半是扫描件。", place, hint, code="no-words"))
-    return text.read(words.encode(), name, broken=True)
+    starts, line = [], 1
+    for page in words.split(_NEXT_PAGE):
+        starts.append(line)
+        line += page.count("\n")
+    return text.read(words.replace(_NEXT_PAGE, "").encode(), name, broken=True, pages=starts)
+
+
+class _Piece(NamedTuple):
+    """What is drawn at once of a line: where it begins, and the size of its letters, both in points."""
+
+    left_pt: float
+    size_pt: float
+    text: str
 
 
 class _Line(NamedTuple):
@@ -88,14 +103,15 @@ class _Line(NamedTuple):
 
 def _lines(page: Any) -> Iterator[str]:
     """The lines of a page, each behind as many spaces as it is indented, two to a letter of the running text."""
-    pieces: list[tuple[float, float, str]] = []
+    pieces: list[_Piece] = []
     lines: list[_Line] = []
 
     def end() -> None:
-        words = _UNSPACED.sub("", "".join(said for _, _, said in pieces).strip())
+        ordered = _in_order(pieces)
+        words = _UNSPACED.sub("", "".join(piece.text for piece in ordered).strip())
         if words:
-            left, size, _ = next(piece for piece in pieces if piece[2].strip())
-            lines.append(_Line(left, size, words))
+            first = next(piece for piece in ordered if piece.text.strip())
+            lines.append(_Line(first.left_pt, first.size_pt, words))
         pieces.clear()
 
     def visit(said: str, cm: Any, tm: Any, font: Any, size: float) -> None:
@@ -104,7 +120,7 @@ def _lines(page: Any) -> Iterator[str]:
             if number:
                 end()
             if part:
-                pieces.append((left, abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1])), part))
+                pieces.append(_Piece(left, abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1])), part))
 
     page.extract_text(visitor_text=visit)
     end()
@@ -123,6 +139,66 @@ def _lines(page: Any) -> Iterator[str]:
 _UNSPACED = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef“”—…]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[\u3001-\u9fff\uff00-\uffef“”—…])"
 )
+
+
+#: Marks that stand in another font than the 汉字 around them, each run of them: “ ” … — ·
+_MARKS = re.compile(r"[“”‘’…—·]+")
+
+
+def _in_order(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces of a line as they are read. Where a font has no “ ”, they are drawn first, all those of a run of text
+    up to the next figure, and the text behind them has a gap for each."""
+    ordered: list[_Piece] = []
+    marks: list[_Piece] = []
+    behind: list[_Piece] = []
+
+    def end() -> None:
+        ordered.extend([_filled(marks, behind)] if marks and behind else marks)
+        marks.clear()
+        behind.clear()
+
+    for piece in pieces:
+        if not _MARKS.sub("", piece.text).strip() and _MARKS.search(piece.text):
+            if behind:
+                end()
+            marks.append(piece)
+        elif not marks or (behind and piece.text.strip()[:1].isascii()):
+            end()
+            ordered.append(piece)
+        elif piece.text.strip():
+            behind.append(piece)
+    end()
+    return ordered
+
+
+def _filled(marks: Sequence[_Piece], behind: Sequence[_Piece]) -> _Piece:
+    """Text with the marks that were drawn before it in its gaps: the first where it stands, the others in those that
+    follow. What has no gap stands at the end."""
+    drawn = "".join(mark.text for mark in marks)
+    runs = [run for mark in marks for run in _MARKS.findall(mark.text)]
+    first = behind[0]
+    text, at, size = "".join(piece.text for piece in behind), 0, first.size_pt or 12.0
+    indent = "\u3000" * drawn[: drawn.index(runs[0])].count("\u3000")  # drawn with the marks as well
+    if marks[0].left_pt + len(indent) * size < first.left_pt - size / 4:
+        text, at = runs[0] + text, len(runs[0])
+        runs = runs[1:]
+    away = -1.0 if at or indent else (marks[0].left_pt - first.left_pt) / size  # of the first, where that is known
+    for run in runs:
+        gaps = [found.start() for found in re.finditer(" ", text) if found.start() >= at]
+        if not gaps or (away > _ems(text) - 0.5 and not text.endswith(" ")):
+            text += run
+            at = len(text)
+        else:
+            gap = min(gaps, key=lambda start: abs(_ems(text[:start]) - away)) if away >= 0 else gaps[0]
+            text = text[:gap] + run + text[gap + 1 :]
+            at = gap + len(run)
+        away = -1.0
+    return _Piece(min(marks[0].left_pt, first.left_pt), first.size_pt, indent + text)
+
+
+def _ems(text: str) -> float:
+    """How wide a text is, in letters as wide as a 汉字; the gap for a mark is as wide."""
+    return sum(0.55 if char.isascii() and char != " " else 1.0 for char in text)
 
 
 def main() -> int:
@@ -147,7 +223,7 @@ def main() -> int:
             return _LONG
         said = ""
         for page in reader.pages:
-            said += "".join(f"{line}\n" for line in _lines(page))
+            said += _NEXT_PAGE * bool(said) + "".join(f"{line}\n" for line in _lines(page))
             if len(said) > text.MAX_CHARACTERS:  # which is then said of it
                 break
     except (MemoryError, RecursionError):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, columns
 from drafter.outline.yaml import decode
@@ -22,10 +25,11 @@ _NAMED = 5
 
 
 def read(
-    data: bytes, name: str, *, broken: bool = False, markdown: bool = False
+    data: bytes, name: str, *, broken: bool = False, pages: Sequence[int] = (), markdown: bool = False
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The paragraphs of a .txt or .md, their node `line.12` the line they begin on, and remarks on what was left out or
-    joined. `broken`: its lines are known to be those of pages; `markdown`: it is Markdown. A role is told only where
+    joined. `broken`: its lines are known to be those of pages; `pages`: the numbers of the lines on which these begin, where known;
+    `markdown`: it is Markdown. A role is told only where
     Markdown tells it (`#`). Raises Rejected for what is not a text, or no speech's."""
     text, remarks = _text(data, name)
     if not text.strip():
@@ -41,7 +45,7 @@ def read(
     lines = [_line(number, row) for number, row in enumerate(rows, 1)]
     if sum(bool(line.text) for line in lines) > MAX_PARAGRAPHS:
         raise Rejected(Diagnostic(f"段落太多，最多 {MAX_PARAGRAPHS:,} 段，不像一篇讲话。", Place(name), code="file-too-large"))
-    kept, more = _without_noise(lines, name)
+    kept, more = _without_noise(lines, name, pages)
     whole = joined(kept, broken)
     if markdown:
         blocks = tuple(_markdown(whole.lines))
@@ -85,8 +89,12 @@ def _numbers(lines: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, lines[:_NAMED]))} 行" + ("等" if len(lines) > _NAMED else "")
 
 
-#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xad]")
+#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens, what has no
+#: width (a joiner only behind 汉字; it joins the parts of other signs) or turns the direction.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\xad]"
+    "|(?<=[\u3000-\u9fff])\u200d"
+)
 
 
 def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -110,7 +118,7 @@ def _text(data: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
         data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\x0c", b"\n").replace(b"\x0b", b"\n")
         data = re.sub(rb"[\x01-\x08\x0e-\x1f]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]", b"", data) if _is_utf8(data) else data
     source, remarks = decode(data, name)
-    text = _UNSEEN.sub("", source.text)
+    text = UNSEEN.sub("", source.text)
     return text, (*remarks, *characters_left_out(len(source.text) - len(text), name))
 
 
@@ -137,11 +145,12 @@ _PAGE = re.compile(
 )
 _BARE_PAGE = re.compile(r"[0-9]{1,3}")
 
-def _without_noise(lines: Sequence[FileLine], name: str) -> tuple[list[FileLine], list[Diagnostic]]:
+def _without_noise(lines: Sequence[FileLine], name: str, pages: Sequence[int]) -> tuple[list[FileLine], list[Diagnostic]]:
     """The lines without page numbers and what runs along with them. What else is not the speech's, `recognise` tells."""
     full = [at for at, line in enumerate(lines) if line.text]
     noise: set[int] = {at for at in full if _PAGE.fullmatch(lines[at].text)}
     noise |= _bare_pages(lines, full)
+    noise |= _at_the_edges(lines, full, noise, pages)
     noise |= _running_heads(lines, full, noise)
     if not noise or len(noise) == len(full):  # nothing would be left: it is all there is
         return list(lines), []
@@ -158,6 +167,32 @@ def _bare_pages(lines: Sequence[FileLine], full: Sequence[int]) -> set[int]:
     numbers = [int(lines[at].text) for at in found]
     counts = len(found) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return set(found) if counts else set()
+
+
+def _at_the_edges(lines: Sequence[FileLine], full: Sequence[int], noise: set[int], pages: Sequence[int]) -> set[int]:
+    """Lines at the top and the foot of pages that are none of the text: numbers that count the pages, and words that
+    half of the pages have there, of these but the first."""
+    found: set[int] = set()
+    inner = [at for at in full if at not in noise]
+    for edge in (0, -1):
+        rows = [page for page in _pages(inner, pages) if page]
+        ends = [page[edge] for page in rows]
+        numbers = [at for at in ends if _BARE_PAGE.fullmatch(lines[at].text)]
+        counted = [int(lines[at].text) for at in numbers]
+        if len(counted) >= 2 and counted == list(range(counted[0], counted[0] + len(counted))):
+            found.update(numbers)
+            ends = [left[edge] for page in rows if (left := [at for at in page if at not in numbers])]
+        said = Counter(lines[at].text for at in ends)
+        often = {text for text, times in said.items() if times >= 2 and times * 2 >= len(ends) - 1 and len(text) <= 40}
+        for text in often:
+            found.update([at for at in ends if lines[at].text == text][1:])
+    return found
+
+
+def _pages(rows: Sequence[int], pages: Sequence[int]) -> Iterator[list[int]]:
+    """The rows of each page; `pages` are the numbers of the lines on which they begin."""
+    for start, end in pairwise((*pages, sys.maxsize)):
+        yield [at for at in rows if start <= at + 1 < end]
 
 
 def _running_heads(lines: Sequence[FileLine], full: Sequence[int], pages: set[int]) -> set[int]:
