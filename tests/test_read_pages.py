@@ -117,7 +117,9 @@ def test_marks_of_another_font_stand_where_the_page_shows_them(size: float, tmp_
     ]
     document = Document()
     for line in lines:
-        run = document.add_paragraph().add_run(line)
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Pt(0 if line in lines[:2] else 2 * size)
+        run = paragraph.add_run(line)
         run.font.size, run.font.name = Pt(size), "仿宋_GB2312"
         run._element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
     document.save(str(tmp_path / "稿.docx"))

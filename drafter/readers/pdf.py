@@ -85,7 +85,7 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     return text.read(words.replace(_NEXT_PAGE, "").encode(), name, broken=True, pages=starts)
 
 
-class _Piece(NamedTuple):
+class _Drawn(NamedTuple):
     """What is drawn at once of a line: where it begins, and the size of its letters, both in points."""
 
     left_pt: float
@@ -103,7 +103,7 @@ class _Line(NamedTuple):
 
 def _lines(page: Any) -> Iterator[str]:
     """The lines of a page, each behind as many spaces as it is indented, two to a letter of the running text."""
-    pieces: list[_Piece] = []
+    pieces: list[_Drawn] = []
     lines: list[_Line] = []
 
     def end() -> None:
@@ -120,7 +120,7 @@ def _lines(page: Any) -> Iterator[str]:
             if number:
                 end()
             if part:
-                pieces.append(_Piece(left, abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1])), part))
+                pieces.append(_Drawn(left, abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1])), part))
 
     page.extract_text(visitor_text=visit)
     end()
@@ -145,12 +145,12 @@ _UNSPACED = re.compile(
 _MARKS = re.compile(r"[“”‘’…—·]+")
 
 
-def _in_order(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _in_order(pieces: Sequence[_Drawn]) -> list[_Drawn]:
     """The pieces of a line as they are read. Where a font has no “ ”, they are drawn first, all those of a run of text
     up to the next figure, and the text behind them has a gap for each."""
-    ordered: list[_Piece] = []
-    marks: list[_Piece] = []
-    behind: list[_Piece] = []
+    ordered: list[_Drawn] = []
+    marks: list[_Drawn] = []
+    behind: list[_Drawn] = []
 
     def end() -> None:
         ordered.extend([_filled(marks, behind)] if marks and behind else marks)
@@ -171,7 +171,7 @@ def _in_order(pieces: Sequence[_Piece]) -> list[_Piece]:
     return ordered
 
 
-def _filled(marks: Sequence[_Piece], behind: Sequence[_Piece]) -> _Piece:
+def _filled(marks: Sequence[_Drawn], behind: Sequence[_Drawn]) -> _Drawn:
     """Text with the marks that were drawn before it in its gaps: the first where it stands, the others in those that
     follow. What has no gap stands at the end."""
     drawn = "".join(mark.text for mark in marks)
@@ -193,7 +193,7 @@ def _filled(marks: Sequence[_Piece], behind: Sequence[_Piece]) -> _Piece:
             text = text[:gap] + run + text[gap + 1 :]
             at = gap + len(run)
         away = -1.0
-    return _Piece(min(marks[0].left_pt, first.left_pt), first.size_pt, indent + text)
+    return _Drawn(min(marks[0].left_pt, first.left_pt), first.size_pt, indent + text)
 
 
 def _ems(text: str) -> float:
