@@ -141,6 +141,12 @@ def is_dateline(text: str) -> bool:
     )
 
 
+#: Words a headline that calls to something begins with: 锐意进取, 凝心聚力, 奋力开创新局面.
+CALLS = re.compile(
+    "(?:凝[心聚]|聚[力焦]|奋[力进勇发楫]|踔厉|勇毅|攻坚|锐意|提振|坚[定持守决]|解放|改革|开[拓创启]|创新|务实|真抓|实干|担当|团结|同心|砥砺|乘势|抢抓|牢记|不忘|守正|笃行|接续|拼搏|争[先创当]|加[快速力]|推[动进]|全[力面]"
+    "|深[入化]|扎实|强[化力]|打[造好赢]|谱写|为.{2,20}而|以.{4,24}(?:推动|引领|促进)|大力|着力|持续|统筹|提升|促进|迎难|善作|感恩|再[接创]|齐心|众志|埋头|抓[住牢好]|绘|共[创建绘]|敢[为于]|敬业|爱岗|立德|学思|知行)"
+)
+
 #: A name in parts: 买买提·艾力.
 _DOTTED = r"[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}"
 #: What says that a speaker follows: 讲话人：, 竞聘人：, 董事长：. Who signs, edits and is to be called does not speak.

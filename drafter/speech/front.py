@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.speech.cues import DRAFT_NOTE, SPEECH_END, TITLE_END
+from drafter.speech.cues import CALLS, DRAFT_NOTE, SPEECH_END, TITLE_END
 from drafter.speech.looks import (
     DASHES,
     FrontRow,
@@ -187,7 +187,14 @@ def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:
         return 3.0 if ends_as_title(row) or open_ended else 1.0
     if ends_as_speech(row):
         return -4.0 if row.closed.startswith("在") else 0.0
+    if CALLS.match(row.closed) and CALLS.match(above.closed) and _names_occasion(looks[at + 1 : at + 3]):
+        return 2.0  # 凝心聚力 攻坚克难 / 奋力开创新局面 / ——在……上的报告
     return 0.5 if len(row.closed) == len(above.closed) and len(row.closed) > 5 else -2.5
+
+
+def _names_occasion(behind: Sequence[FrontRow]) -> bool:
+    """Whether one of the next rows is a subtitle that says where one speaks."""
+    return any(row.text.startswith(DASHES) and ends_as_speech(row) for row in behind)
 
 
 def _stands_under(looks: Sequence[FrontRow], start: int, at: int) -> float:
