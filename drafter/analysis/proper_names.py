@@ -33,11 +33,11 @@ _POST = (
 )
 _END = r"[，。、；：！？）”\s\u3000]"
 _FRONT = r"[，。、；：！？（）“”\n\s\u3000]"
-_DOES = "主持|出席|讲话|致辞|通报|宣读|传达|作|带领|负责|代表|介绍|发言|牵头|部署|汇报|强调|指出"
+_DOES = "主持|出席|讲话|致辞|通报|宣读|传达|作|带领|负责|代表|介绍|发言|牵头|部署|汇报|强调|指出|协助|陪同|带队|当选|到会"
 #: What a person is or is called who is named behind it.
 _CALLED = (
     "(?<!动)(?<!人)(?<!成)员|[教律医程厨]师|[学医考究业]生|[业作画专术育唱法命]家|[院护战烈博]士|[旗能选歌]手|工匠|[愿得承动]者|[持责起承头]人|标兵|模范|劳模"
-    "|英雄|同学|村民|职工|队友|状元|先进个人|大代表|党代表|[校战]友"
+    "|大户|英雄|同学|村民|职工|队友|状元|先进个人|大代表|党代表|[校战]友"
 )
 _PERSONS = (
     re.compile(rf"(?P<names>{_NAMES})(?=(?:等[0-9一二三四五六七八九十两]*[名位]?)?(?:同志|先生|女士|老师|教授|院士|同学|师傅|夫妇|夫妻|兄弟|姐妹|父子|团队|小组|工作室|班组))"),
@@ -48,13 +48,13 @@ _PERSONS = (
     re.compile(rf"(?:主持人?|讲话人|报告人|发言人|主讲人|签发人|联系人|宣读人)[：:][\s\u3000]*(?:[\u4e00-\u9fff、]{{0,16}}?{_POST}[\s\u3000]*)?(?P<names>{_NAME})(?={_END}|$)"),
     re.compile(rf"(?:^|(?<={_FRONT})|(?<=[的请由和与找]))(?P<names>{_NAME})(?={_POST}(?:{_END}|{_DOES}|等|的|[与和任在对就也还]))"),
     # What one is or is called, the name, and what a name is followed by: 作家白桦林等, 总经理方敏等8位, 学生王梓涵以
-    re.compile(rf"(?:{_POST}|{_CALLED})[\s\u3000]*(?P<names>{_NAMES})(?={_END}|等|同志|$|[以被获为和与及在][^来往]|{_DOES})"),
+    re.compile(rf"(?:{_POST}|{_CALLED})[\s\u3000]*(?P<names>{_NAMES})(?={_END}|等|同志|$|[以被获为和与及在还也][^来往]|{_DOES})"),
     re.compile(rf"(?:{_CALLED})(?P<names>{_SURNAME}[\u4e00-\u9fff]{{2}})(?=[\u4e00-\u9fff]{{1,3}}[，、了过]|十|几十|三十|二十|用|把|一|带|扎|坚|几)"),
 )
 #: What begins like a name and is none.
 _NO_NAME = re.compile(
-    ".乡镇|顾问|成员|游击|高技|卓越|许多|任何|余下|何[种况时]|严格|于是|马上|全体|贺信|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|成[为果绩功]|高[度质水]|安[全排]|方[面向案]|任[务命]|江[山河]|常[委态务]|文[化明件]|康[复养]|万[众元]|白[天色]"
-    "|施[工行]|路[线上]|左右|向[前上各]|时[候间代]|单[位纯]|关[于键心]|华[人侨]|项目|管理|宣传|游[客览]|尚未|季度|车[间辆]|古[代老]|纪[律委检]|屈指|费用|官方|明显|水平|习近|毛泽|邓小|江泽|胡锦"
+    ".{1,2}[省市县]$|.乡镇|顾问|成员|游击|高技|卓越|许多|任何|余下|何[种况时]|严格|于是|马上|全体|贺信|武装|董事|温暖|程序|范围|毛病|易于|龙头|石[油头]|黄金|金融|成[为果绩功]|高[度质水]|安[全排]|方[面向案]|任[务命]|江[山河]|常[委态务]|文[化明件]|康[复养]|万[众元]|白[天色]"
+    "|施[工行]|路[线上]|左右|向[前上各离全]|时[候间代]|单[位纯]|关[于键心]|华[人侨]|项目|管理|宣传|游[客览]|尚未|季度|车[间辆]|古[代老]|纪[律委检]|屈指|费用|官方|明显|水平|习近|毛泽|邓小|江泽|胡锦"
 )
 _POST_HELD = re.compile(
     rf"(?:历任|现任|曾任|原任|担任|兼任|提名为?|免去其?|(?:免去|同意){_NAME}(?:同志)?的?|同志任|的|(?:^|(?<={_FRONT}))任)"
@@ -67,7 +67,7 @@ _UNIT_ENDS = (
 )
 #: A name begins where a sentence does, behind a word that joins or leads to it, and behind a verb that has it for its object.
 _OBJECT_OF = "|".join(sorted(DOING | {"加快", "会同", "依托", "联合", "庆祝", "祝贺", "祝愿", "希望", "感谢", "欢迎", "支持", "委托", "包括", "位于", "前往", "一律报", "我们在"}))
-_BEGINS = rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到经报和与的给交赴是往从表将祝])|{_behind(_OBJECT_OF)})"
+_BEGINS = rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到经报和与的给交赴是往从表将祝日了])|{_behind(_OBJECT_OF)})"
 #: What a unit ends in that is nothing else, whatever follows.
 _STRONG_ENDS = (
     "集团|公司|基金会|合作社|协会|商会|总工会|研究院|研究所|大学|学院|党校|幼儿园|医院|卫生院|支队|大队|中队|管委会|[局厅]|发改委|住建委|卫健委|社区|街道|银行|组织部|宣传部|统战部|政法委|党总支|党支部|铁路|大桥|水库|机场|电站"
@@ -92,8 +92,23 @@ _ORGAN = re.compile(
     r"|大队|支队|工商联|妇联|残联|文联|科协|法院|公司|集团))"
 )
 #: A way, a line or a house one meets in.
-_SITE_ENDS = "大道|新区|新城|高铁|高速|铁路|大桥|隧道|会议室|礼堂|会堂|影剧院|大剧院|体育馆|体育场|宾馆|饭店|酒店|大厦|纪念馆|博物馆|图书馆"
+_SITE_ENDS = "泵站|大坝|大道|新区|新城|高铁|高速|铁路|大桥|隧道|会议室|礼堂|会堂|影剧院|大剧院|体育馆|体育场|宾馆|饭店|酒店|大厦|纪念馆|博物馆|图书馆"
 _SITE = re.compile(rf"{_BEGINS}(?P<unit>(?:(?!新区|高铁|高速)[\u4e00-\u9fff]){{2,8}}?(?:{_SITE_ENDS}))(?![路公站])|{_BEGINS}(?P<road>[\u4e00-\u9fff]{{2,4}}(?<![公道铁线思出套马])[路街])(?=、[\u4e00-\u9fff]{{2,4}}[路街]|等[0-9一二两三四五六七八九十]*条)|(?<=[路街]、)(?P<road2>[\u4e00-\u9fff]{{2,4}}(?<![公道铁线思出套马])[路街])(?![径线口])")
+#: A river, and what stands at it.
+_RIVER = re.compile(rf"{_BEGINS}(?P<river>(?!长江|黄河|[沿临拥大小各全一两])[\u4e00-\u9fff]{{1,3}}(?<![长过治管护开山银要点福丽])[江河湖闸])(?=[流片段干支沿]|[，、。]|[\u4e00-\u9fff]{{2,3}}站)|(?<=[江河湖])(?P<station>[\u4e00-\u9fff]{{2,3}}站)(?!在)")
+#: A house one meets in, whatever it is for.
+_VENUE = re.compile(r"(?<=[在到于])(?P<venue>(?:(?![的各在，。、])[\u4e00-\u9fff]){2,10}?(?:会展中心|体育中心|文化中心|会议中心|国际酒店|大酒店|广场))(?=[举召开集参观]|[，。、隆])")
+#: What is held under a name of its own.
+_HELD = re.compile(rf"{_BEGINS}(?P<held>(?![本上这该首各])(?:(?![的了次届等])[\u4e00-\u9fff]){{2,10}}?(?:对接会|推介会|洽谈会|博览会|争霸赛|文化节|艺术节|旅游节|运动会|论坛))(?![的长])")
+#: Things and people that are named one after the other before they are counted or called together: A、B等12项活动.
+_TOGETHER = re.compile(
+    r"(?:^|[，。；：“]|[了将由对向和与是在为如]|[\u4e00-\u9fff]{2})(?P<list>[^，。；：！？、“”（）《》\s0-9]{2,10}(?:、(?:“[^“”]{2,10}”)?[^，。；：！？、“”（）《》\s0-9]{2,12})+)等"
+    r"(?:[0-9一二两三四五六七八九十几]+[余多]?[家个项处所名位条]|一批|一大批)(?:[\u4e00-\u9fff]{0,6}?)(?:企业|公司|单位|学校|乡镇|景区|品牌|活动|赛事|项目|工程|场所|市场|园区|校友|同志|企业家|村|社区)"
+)
+#: What stands before the first of several in its clause.
+_LED_TO = re.compile(rf".*(?:[了将由对向和与是在为如]|涌现出?|培育|引进|{_OBJECT_OF})(?=..)")
+#: Kinds of things, not the names of any.
+_ONLY_KINDS = re.compile(".*(?:[业产类型性化]|教育|医疗|交通|水利|能源|文化|旅游|住房|养老|环保|就业|社保|卫生|部门|机关|领域|道路|管网|安全|服务|设施)$")
 #: A company by the post of who leads it: 金龙电缆董事长.
 _HEADED = re.compile(rf"{_BEGINS}(?P<unit>(?!我|公司|副|党委)[\u4e00-\u9fff]{{2,8}}?)(?=(?:党委书记、)?(?:副?董事长|副?总经理|总裁)(?:、[\u4e00-\u9fff]{{2,5}})?{_NAME})")
 #: What is done in these years under a name of its own.
@@ -109,6 +124,7 @@ _NO_PLACE = re.compile("[好解美兴的我全各一二三四五六七八九十�
 #: What was won, or is done, under a name.
 _NAMED = (
     re.compile("(?:授予|追授|评为|荣获|获得|获评|命名为|获|创建|争创)[^，。；“]{0,12}(?P<named>“[^“”]{3,24}”)"),
+    re.compile("(?P<named>“[^“”，。、]{2,10}”)(?=品牌|投入|战略|布局|部署|的?目标)"),
     re.compile("(?P<named>“[^“”]{2,20}”)(?=行动|活动|工程|称号|荣誉|大赛|奖|专项|计划|早餐会|论坛|攻坚)"),
     re.compile("(?P<named>“[^“”]{0,16}(?:行动|活动|攻坚|大赛|论坛|早餐会|文化节|排名|督查|开门红)[^“”]{0,12}”)"),
 )
@@ -125,12 +141,17 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
             yield from _persons(match)
     for match in _POST_HELD.finditer(text):
         yield match.start("posts"), match.end("posts"), "post"
-    for pattern in (_UNIT, _TRADER, _UNIT_OF_PERSON, _SITE, _HEADED):
+    for pattern in (_UNIT, _TRADER, _UNIT_OF_PERSON, _SITE, _HEADED, _RIVER, _VENUE):
         for match in pattern.finditer(text):
             yield from _unit(match)
     for match in _ORGAN.finditer(text):
         if not _IN_SENTENCE.search(match["unit"]):
             yield match.start("unit"), match.end("unit"), "unit"
+    for match in _HELD.finditer(text):
+        if not _NO_UNIT.match(match["held"]):
+            yield match.start("held"), match.end("held"), "meeting"
+    for match in _TOGETHER.finditer(text):
+        yield from _together(match)
     for match in _PLACE.finditer(text):
         if not _NO_PLACE.search(match["place"][:-1]):
             yield match.start("place"), match.end("place"), "place"
@@ -162,6 +183,17 @@ def names_of(texts: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
+def _together(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The names of several that are called together: all of them, or none where one is only a kind of thing."""
+    led = _LED_TO.match(match["list"].partition("、")[0])
+    start = match.start("list") + (led.end() if led else 0)
+    found = re.finditer("[^、]+", match.string[start : match.end("list")])
+    names = [name for name in found if not re.search(_POST, name[0])]  # who leads one is a person's, looked for by itself
+    kinds = any(len(name[0]) < 2 or _ONLY_KINDS.match(name[0]) for name in names)
+    if not kinds or any(re.search("(?:公司|集团|厂)$", name[0]) for name in names):
+        yield from ((start + name.start(), start + name.end(), "unit") for name in names if len(name[0]) <= 12)
+
+
 #: What is done with a unit that is named behind it.
 _DONE_WITH = re.compile(rf"(?:共同|积极|大力|全力|继续|一律|务必|必须|尽快|抓紧|要|并)*(?:{_OBJECT_OF}|祝)")
 
@@ -175,7 +207,8 @@ def _unit(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     unit = whole[of:] if len(whole) - of > 2 else whole
     done = _DONE_WITH.match(unit) if group == "unit" else None
     unit = unit[done.end() :] if done else unit
-    if len(unit) > 2 and not (group == "unit" and _NO_UNIT.match(unit)) and not _IN_SENTENCE.search(unit):
+    sentence = _IN_SENTENCE.search(unit.removesuffix("站"))
+    if len(unit) > (1 if group == "river" else 2) and not (group not in ("venue", "river", "road", "road2") and _NO_UNIT.match(unit)) and not sentence:
         yield end - len(unit), end, "unit"
 
 
