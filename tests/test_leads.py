@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from drafter.speech.block import Block
+from drafter.speech.by_words import tell
+from drafter.speech.draft import Span
 from drafter.speech.leads import is_lead
+from drafter.speech.rows import Recognised, rows_of
 
 #: Said of what is to come, wherever they stand.
 ANYWHERE = (
@@ -32,6 +36,7 @@ ANYWHERE = (
 
 #: Said of what is to come where a list of so many follows at once.
 BEFORE_A_LIST = (
+    ("往后，请各位站长处理好这几对关系。", 2),
     ("今年要重点抓好三件事。", 3),
     ("为此，要着力抓好下列工作：", 3),
     ("我们主要抓了这么几条。", 4),
@@ -66,6 +71,7 @@ BEFORE_A_LIST = (
 
 #: Said of something else, whatever follows.
 NEVER = (
+    "修缮祠堂8座，集体收入过百万，村民分红占比又高出4个百分点。",
     "今天布置的活，回去就要干起来，为开春打好准备仗。",
     "刚才，王局长讲了三点意见，我完全赞成。",
     "以上三点，请大家记在心里。",
@@ -234,3 +240,24 @@ def test_what_leads_is_weighed_with_what_follows(sentence: str, items: int) -> N
 @pytest.mark.parametrize(("sentence", "items"), NO_LEADS)
 def test_what_only_speaks_of_things_does_not_lead(sentence: str, items: int) -> None:
     assert not is_lead(sentence, items)
+
+
+def told_of(*rows: str) -> list[Recognised]:
+    return tell(rows_of([Block("", (Span(row),), f"line.{n}") for n, row in enumerate(rows)], {}))
+
+
+def test_a_sentence_leads_to_the_list_the_next_paragraph_holds() -> None:
+    told = told_of(
+        "在全县供销工作会上的讲话", "同志们：", "一、看清问题", "账上还有亏空。", "问题也不小，突出表现为：",
+        "一是有的门店只开门不上货。二是有的账本记了又涂。三是有的仓库漏雨。", "二、拿出办法", "先把仓库修好。",
+    )  # fmt: skip
+    assert told[4].kind == "lead"
+
+
+def test_a_thesis_with_little_text_stands_with_its_sisters() -> None:
+    told = told_of(
+        "在全县林业工作会上的讲话", "同志们：", "一、今年怎么干", "（一）把山管住",
+        "严防山林火情。新建瞭望台9座。", "管好进山道口。设卡口9处。", "护好古树名木。挂牌保护古树三百棵，一树一策养护。",
+        "（二）把林用活", "做大林下药材。种天麻两千亩。", "做优森林人家。新开民宿六十家，带动就业二百人。",
+    )  # fmt: skip
+    assert all(told[at].numbered for at in (4, 5, 6, 8, 9))

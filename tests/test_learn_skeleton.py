@@ -226,6 +226,20 @@ def test_short_chapters_that_are_all_new_are_a_skeleton_however_much_is_shared()
     assert len(found.anew) == 3
 
 
+def test_chapters_with_points_are_told_by_their_points() -> None:
+    def report(year: int, point: str) -> str:
+        one, two, three = YEARS[year]
+        rows = [f"{year}年北岗镇卫生院工作报告", "各位代表：", "现在，我代表卫生院报告工作，请予审议。", f"一、{year - 1}年工作回顾"]
+        rows += [one.split("。")[0] + "。", f"二、{year}年工作安排", f"（一）{point}", two.split("。")[0] + "。"]
+        rows += ["（二）方便看病", three.split("。")[0] + "。", "各位代表！让我们把卫生院办得更好，请大家监督！"]
+        return "\n".join(rows) + "\n"
+
+    found = learnt(report(2025, "管好药品"), report(2026, "疏通院门"))
+    assert nothing_of_a_year(found)
+    assert found.asked == 0
+    assert [b.field.name for b in found.anew] == ["工作回顾的内容", "第一条的内容", "方便看病的内容"]
+
+
 def test_the_report_tells_what_is_skeleton(run: Any, tmp_path: Path) -> None:
     (tmp_path / "去年.txt").write_text(paper(2025), encoding="utf-8")
     template = open_template("speech").template

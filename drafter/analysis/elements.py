@@ -3,7 +3,7 @@ speeches that have it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.analysis.align import Gap, Pieces
@@ -114,15 +114,24 @@ def shortened(words: str, most: int) -> str:
 
 
 def mostly_rewritten(body: Sequence[Element], within: frozenset[int]) -> bool:
-    """Whether of the requirements all speeches have, two or more, most have another text in each."""
+    """Whether of the requirements all speeches have, two or more, most have another text in each. One that holds such
+    requirements is told by them."""
+    shared = list(_shared_by(body, within))
+    return len(shared) > 1 and 3 * sum(shared) >= 2 * len(shared)
+
+
+def _shared_by(elements: Sequence[Element], within: frozenset[int]) -> Iterator[bool]:
+    """For each requirement all speeches have, whether it has another text in each of them."""
     by_heading: dict[str, list[Element]] = {}
-    for part in body:
-        for item in part.items:
+    for element in elements:
+        for item in element.items if element.kind != "item" else (element,):
             if about_of(item.text):
                 by_heading.setdefault(about_of(item.text), []).append(item)
-    shared = [some for some in by_heading.values() if frozenset().union(*(item.here for item in some)) == within]
-    anew = [some for some in shared if len(some) > 1 or _rewritten(some[0], within)]
-    return len(shared) > 1 and 3 * len(anew) >= 2 * len(shared)
+    for some in by_heading.values():
+        if frozenset().union(*(item.here for item in some)) != within:
+            continue
+        below = list(_shared_by(some[0].items, within)) if len(some) == 1 else []
+        yield from below or [len(some) > 1 or _rewritten(some[0], within)]
 
 
 def _rewritten(item: Element, within: frozenset[int]) -> bool:

@@ -64,7 +64,7 @@ def kinds_before(texts: Sequence[str], opens: bool, items: int) -> list[str]:
         said = text[found.end() :] if (found := VOCATIVE.match(text)) else text
         hosted_here = bool(HOSTED.match(said)) or (hosted and said.startswith("刚才"))
         hosted = hosted or hosted_here
-        rows.append(_before(text, said, opens and not at, items if at + 1 == len(texts) else 0, hosted_here))
+        rows.append(_before(text, said, opens and not at, _follow(texts, at, items), hosted_here))
     return best_kinds(rows, _BEFORE)
 
 
@@ -95,12 +95,23 @@ def kinds_between(texts: Sequence[str], items: int) -> list[str]:
     """The kinds of the paragraphs between two lists; the second has so many items."""
     kinds = []
     for at, text in enumerate(texts):
-        last = at + 1 == len(texts)
-        if last and len(text) <= 140 and is_lead((SENTENCE.findall(text) or [text])[-1], items):
+        follow = _follow(texts, at, items)
+        if (follow or at + 1 == len(texts)) and len(text) <= 140 and _leads(text, follow):
             kinds.append("lead")
         else:
             kinds.append("situation" if SITUATION.match(text) else "text")
     return kinds
+
+
+def _follow(texts: Sequence[str], at: int, items: int) -> int:
+    """How many items follow paragraph `at` at once: those the next paragraph begins with, or, behind the last, the
+    `items` of the list below."""
+    return items if at + 1 == len(texts) else items_within(texts[at + 1])
+
+
+def _leads(text: str, items: int) -> bool:
+    """Whether the last sentence of a paragraph leads to so many items."""
+    return is_lead((SENTENCE.findall(text) or [text])[-1], items)
 
 
 # ── how a speech closes ────────────────────────────────────────────────────────────────────────────────────────────

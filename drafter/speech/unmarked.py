@@ -66,8 +66,8 @@ _FOLLOWS = (
     _Cue(re.compile("[^。]*[0-9]"), 0.25),
 )
 
-#: How much more text than thesis there is at least, in characters of the thesis.
-_TEXT_BELOW = 1.2
+#: How much text behind a thesis there is at least, in characters of the thesis, and what little of it weighs.
+_TEXT_BELOW, _ENOUGH_BELOW, _LITTLE = 0.9, 1.2, -0.75
 
 #: What the length of a thesis weighs, up to how many characters, and each comma in it.
 _LENGTHS = ((14, 0.25), (20, 0.0), (30, -0.5), (CHARACTERS, -1.0))
@@ -178,6 +178,7 @@ def _thesis_weight(text: str, start: int) -> float:
         return _LEAST
     said = head[start:]
     weight = next(weight for most, weight in _LENGTHS if len(said) <= most) + _COMMA * said.count("，")
+    weight += _LITTLE if len(rest) < _ENOUGH_BELOW * len(head) else 0.0
     weight += sum(cue.weight for cue in _SAID if cue.pattern.search(said))
     return weight + sum(cue.weight for cue in _FOLLOWS if cue.pattern.match(rest))
 
