@@ -14,6 +14,8 @@ from drafter.speech.recognise import lines_of, recognise
 from tests.test_reading import SPEECH
 
 AROUND = [
+    ([], ["— END —", "来源丨县融媒体中心", "责编 | 冯小雨", "写得不错，点个“在看”吧"]),
+    ([], ["关联稿件", "院长戚文远到乡下立案", "网友评论：说到点子上了！"]),
     (["首页 > 讲话 > 正文"], []),
     (["来源：本站　发布时间：2023-04-11", "字号：大 中 小"], []),
     (["某某网 http://www.example.com"], ["更多范文请访问某某网", "上一篇：在会上的发言", "下一篇：无"]),

@@ -39,7 +39,10 @@ def front_of(rows: Sequence[SpeechRow]) -> list[Recognised]:
         elif role == "kept":
             noted = DRAFT_NOTE.fullmatch(look.text) and told and told[-1].kind in ("title", "subtitle")
             captioned = any(later in ("dateline", "byline") for later in roles[at + 1 :])
-            told.append(Recognised("subtitle" if noted and captioned else "text"))
+            if noted and captioned and "整理" in look.text:  # who has written it down, and how, is none of its title
+                told.append(Recognised("noise", reason="整理说明"))
+            else:
+                told.append(Recognised("subtitle" if noted and captioned else "text"))
         else:
             told.append(Recognised(role))
     return told
@@ -155,6 +158,8 @@ def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[
         yield "title" if last == "title" else "subtitle", _goes_on(looks, start, at)
         if last == "title":
             yield "subtitle", _stands_under(looks, start, at)
+    elif last == "noise" and not (state.dated or state.named) and looks[at].text.startswith(DASHES):
+        yield "subtitle", _BETWEEN  # a site's own stands between
     if not state.dated:
         yield "dateline", 0.0 if titled else _ABOVE
     if not state.named:

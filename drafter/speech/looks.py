@@ -158,7 +158,7 @@ _PAPER = re.compile(r"(?:汇报|发言|交流|经验|事迹|典型|述职|申报
 #: Words of who keeps, sells, shares and shows papers; a title of a speech says none of them.
 _KEEPER = re.compile(
     r"内部(?:资料|文件|使用|参阅)|注意保[存密]|请勿|严禁|禁止|不得(?:外传|转载)|外传|版权|侵权|微信|QQ|公众号|客服|售后|会员|VIP|店铺|扫码|扫描|二维码|入群|投稿|"
-    r"转载|点击|浏览|关注|分享|收藏|打印|下载|字号|字体|播报|播放|登录|注册|无障碍|繁體|繁体|返回|上一[篇页条]|下一[篇页条]|编辑|责编|编印|主办|印发|印制|室编|办编|[0-9]年印$|更新|原创",
+    r"转载|点击|浏览|关注|分享|收藏|打印|下载|字号|字体|播报|播放|登录|注册|无障碍|请输入|检索|搜索|订阅|评论[（(]|繁體|繁体|返回|上一[篇页条]|下一[篇页条]|编辑|责编|编印|主办|印发|印制|室编|办编|[0-9]年印$|更新|原创",
     re.IGNORECASE,
 )
 #: What an editor puts before a speech to say what it is about.
@@ -230,6 +230,10 @@ def _wordless(look: FrontRow) -> bool:
 def _crumb(look: FrontRow) -> bool:
     """Whether it is a word or two of a page, as a button's."""
     return len(look.closed) <= 4 and not look.dated and not (look.named and len(look.closed) == 3)
+
+
+#: What a first part without a number is called.
+_PREFACE = re.compile(r"[前引导序绪]\s*言|序|概\s*述|总\s*论|总\s*则|背\s*景|开场白|开\s*头")
 
 
 def _menu(look: FrontRow) -> bool:
@@ -398,6 +402,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it stands under a picture", 8, is_of_picture),
         Clue("nobody in an office is called so", 5, lambda look: _AUTHOR.search(look.text)),
         Clue("it leads to a list", -8, lambda look: look.leads),
+        Clue("a first part is called so", -4, lambda look: _PREFACE.fullmatch(look.text)),
         Clue("it is a sentence", -5, lambda look: _sentence(look) and not _waits(look)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it ends as a speech's title does", -2, lambda look: ends_as_speech(look) and not look.again),
