@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.analysis.align import Vocabulary, pieces_of
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import Learnt, learn
 from drafter.commands.opening import blocks_of, open_outline, open_template
@@ -427,3 +428,15 @@ def test_a_requirement_that_stands_elsewhere_is_asked_for_its_place() -> None:
     (blank,) = found.blanks
     assert (blank.field.ask, blank.field.choices, blank.values) == ("“绷紧一根弦”放在哪里？", ("前面", "后面"), ("前面", "后面"))
     assert "label" not in found.yaml
+
+
+def test_figures_that_differ_side_by_side_are_a_blank_each_and_never_half_of_one() -> None:
+    said = ["同比分别下降22.2%和18.2%，形势平稳。", "同比分别下降21.4%和22.2%，形势平稳。"]
+    pieces = pieces_of(said, [Vocabulary(())] * 2)
+    assert [piece if isinstance(piece, str) else piece.words for piece in pieces] == [
+        "同比分别下降",
+        ("22.2", "21.4"),
+        "%和",
+        ("18.2", "22.2"),
+        "%，形势平稳。",
+    ]

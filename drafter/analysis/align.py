@@ -352,6 +352,10 @@ def _cleaned(runs: Sequence[Spans], sides: Sequence[Sequence[Atom]]) -> list[Spa
     return out
 
 
+#: A figure of a text, for telling texts that differ in figures alone.
+_FIGURES = re.compile(r"([0-9]+(?:[.,][0-9]+)*)")
+
+
 def _joined(tokens: Sequence[Atom]) -> Atom:
     return tokens[0] if len(tokens) == 1 else Atom("".join(token.text for token in tokens))
 
@@ -365,11 +369,15 @@ def _settled(rows: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
         if len(set(texts)) == 1 or (len({t.name for t in row}) == 1 and row[0].fact):
             out.append(list(row))
             continue
+        apart = [_FIGURES.split(text) for text in texts]
+        if len(apart[0]) > 3 and len({tuple(one[::2]) for one in apart}) == 1:  # 22.2%和18.2%: a gap for each of them
+            out += [[Atom(text) for text in cell] for cell in zip(*apart, strict=True) if any(cell)]
+            continue
         head = _common(texts)
         tail = _common([text[head:][::-1] for text in texts])
-        while head and texts[0][head - 1].isdigit():
+        while head and (texts[0][head - 1].isdigit() or re.search("[0-9][.,]$", texts[0][:head])):
             head -= 1
-        while tail and texts[0][len(texts[0]) - tail].isdigit():
+        while tail and re.match("[0-9]|[.,][0-9]", texts[0][len(texts[0]) - tail :]):
             tail -= 1
         if head or tail:
             out.append([Atom(texts[0][:head])] * len(row))
