@@ -185,3 +185,11 @@ def test_where_nothing_tells_the_width_what_is_cut_is_named() -> None:
     text = "在会上的讲话\n同志们：\n今天的会很重要。会上大家的发言都很好，特别是几位乡镇的\n书记，讲得实在。\n会后要抓紧落实，一件一件办好。\n"
     assert paragraphs(text) == text.splitlines()
     assert remarks(text) == ["有 1 段断在句子中间，照原样没有接：第 3 行。"]
+
+
+@pytest.mark.parametrize("columns", [36, 38, 40, 44, 60, 64])
+def test_headings_with_a_comma_are_no_broken_lines_where_nothing_is_set_in(columns: int) -> None:
+    heads = {"一、把家底摸清楚": "一、摸清家底，把差距找准找实", "二、把任务落下去": "二、突出重点，把任务落到田间地头", "三、把责任担起来": "三、加强领导，把责任担起来"}
+    rows = [heads.get(row, row) for row in SPEECH]
+    found = paragraphs("\n".join(line for row in rows for line in wrapped(row, columns)))
+    assert [row for row in found if row in heads.values()] == list(heads.values())

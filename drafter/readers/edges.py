@@ -338,6 +338,11 @@ def _measured(rows: Sequence[PageLine], counts: tuple[int, int, int]) -> _Measur
     return _Measured(wide, tuple(widths), sorted(widths), bare, drawn)
 
 
+def _may_head(row: PageLine) -> bool:
+    """Whether a row in which no sentence ends may be a heading for itself: one with a number, which may have a comma."""
+    return row.marked and STOP.search(row.text) is None
+
+
 def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge, ordered: list[int]) -> _Weighed:
     """What speaks for an edge."""
     each = log(max(edge.width / edge.manner.odds, 1.5))
@@ -351,7 +356,8 @@ def _weighed(rows: Sequence[PageLine], ends: dict[int, float], edge: Edge, order
     if beyond * 10 > len(rows):
         return _Weighed(0.0, 0.0, 0.0)
     for_it = sum(weight for at, weight in ends.items() if edge.is_full(at))
-    against = sum(weight for at, weight in ends.items() if not rows[at].ended and not edge.is_full(at)) + beyond
+    short = (at for at in ends if not rows[at].ended and not edge.is_full(at) and not _may_head(rows[at]))
+    against = sum(ends[at] for at in short) + beyond
     rank = min(for_it, _LIKE) * each - _LIKE * against
     return _Weighed(for_it, for_it * each - _AGAINST * against, rank)
 

@@ -185,6 +185,8 @@ def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:
         return -6.0
     if ended or any(map(names_paper, looks[start:at])):
         return -6.0 if not row.closed.startswith(("（", "(")) else -2.0
+    if len(row.closed) <= 2 and SPEECH_END.search(before + row.closed) and not row.named:
+        return 6.0  # the end of a word that a line end has torn
     if len(row.closed) <= 6 and ends_as_title(row):
         return 4.0
     open_ended = before.endswith(("的", "暨", "和", "及", "与", "、", "，", "上", "“", "《")) or above.text.startswith(DASHES)

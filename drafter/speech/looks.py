@@ -32,9 +32,9 @@ ROLES = ("noise", "title", "subtitle", "dateline", "byline", "greeting", "kept")
 
 class FrontRow(NamedTuple):
     """What tells of a row: its words, the same without space (`closed`), and what they are taken for by
-    `drafter.speech.cues`. `again`: a row below says the same or says it within this one. `valued`: the row above is a
-    label that waits for its value. `leads`: a list begins below it. `apart`: its 汉字 stand one by one. `office`: it is
-    an office's name alone."""
+    `drafter.speech.cues`. `again`: a row below says the same or says it within this one. `cover`: it stands between a
+    title and the same said again. `valued`: the row above is a label that waits for its value. `leads`: a list begins
+    below it. `apart`: its 汉字 stand one by one. `office`: it is an office's name alone."""
 
     text: str
     closed: str
@@ -43,6 +43,7 @@ class FrontRow(NamedTuple):
     bold: bool
     large: bool
     again: bool
+    cover: bool
     valued: bool
     leads: bool
     apart: bool
@@ -64,6 +65,9 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
     """How rows look, as far as one tells of itself and of what it repeats."""
     closed = [_SPACE.sub("", row.text) for row in rows]
     sizes = [row.hint.size_pt for row in rows]
+    again = [_said_again_at(closed, at) for at in range(len(rows))]
+    covers = [(at, later) for at, later in enumerate(again) if later is not None and SPEECH_END.search(closed[at])]
+    cover = {within for at, later in covers for within in range(at + 1, later)}
     looks: list[FrontRow] = []
     for at, row in enumerate(rows):
         text = row.text
@@ -75,7 +79,8 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
                 centred=row.hint.centred,
                 bold=row.hint.bold,
                 large=bool(sizes[at]) and sizes[at] > min(filter(None, sizes)),
-                again=_is_said_again(closed, at),
+                again=again[at] is not None,
+                cover=at in cover,
                 valued=at > 0 and _waits(looks[at - 1]),
                 leads=text.endswith("：") and at + 1 < len(rows) and _begins_list(rows[at + 1].text),
                 apart=bool(_APART.fullmatch(text)),
@@ -103,20 +108,20 @@ _REPEATED = 6
 _NEARLY = 0.75
 
 
-def _is_said_again(closed: Sequence[str], at: int) -> bool:
-    """Whether a row below, no text between, says what this one says, or within it, or nearly."""
+def _said_again_at(closed: Sequence[str], at: int) -> int | None:
+    """The row below, no text between, that says what this one says, or within it, or nearly; None where none does."""
     words = closed[at]
     if len(words) < _REPEATED:
-        return False
+        return None
     pairs = {words[n : n + 2] for n in range(len(words) - 1)}
-    for later in closed[at + 1 :]:
+    for number, later in enumerate(closed[at + 1 :], at + 1):
         if len(later) > _TITLE_CHARACTERS or (len(later) > 25 and later.endswith("。")):
-            return False
+            return None
         if len(later) >= _REPEATED and _is_title_like(later):
             shared = sum(later[n : n + 2] in pairs for n in range(len(later) - 1))
             if later in words or (shared >= _NEARLY * (len(later) - 1) and SPEECH_END.search(later)):
-                return True
-    return False
+                return number
+    return None
 
 
 def _is_title_like(words: str) -> bool:
@@ -303,7 +308,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is short and no sentence", 1, lambda look: 4 <= len(look.closed) <= 45 and not _sentence(look)),
         Clue("it names a paper", 4, names_paper),
         Clue("it is two halves of a headline", 1, lambda look: _HALVES.fullmatch(look.text)),
-        Clue("its style is a title's", 6, lambda look: look.role == "标题"),
+        Clue("its style is a title's", 6, lambda look: look.role == "标题" and not look.again),
         Clue("it is set as titles are", 1.5, lambda look: look.centred or look.large),
         Clue("it is a sentence", -5, lambda look: _sentence(look) and not _half(look)),
         Clue("it is half of a headline", -2, _half),
@@ -390,6 +395,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a label with a value", 2.5, _labelled),
         Clue("it is several labels with values", 2, lambda look: len(_LABELS.findall(look.text)) > 1),
         Clue("a row below says it again", 5, lambda look: look.again),
+        Clue("it stands on a cover", 6, lambda look: look.cover and not look.greets and not _is_title(look)),
         Clue("an office calls itself so", 2, lambda look: _BODY_NAME.search(look.closed)),
         Clue("its 汉字 stand one by one", 2, lambda look: look.apart and len(look.closed) > 3),
         Clue("it is a place on a site", 2, _shelved),
@@ -406,7 +412,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a sentence", -5, lambda look: _sentence(look) and not _waits(look)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it ends as a speech's title does", -2, lambda look: ends_as_speech(look) and not look.again),
-        Clue("its style is a speech's", -4, lambda look: look.role in ("标题", "副标题", "题注", "称谓")),
+        Clue("its style is a speech's", -4, lambda look: look.role in ("标题", "副标题", "题注", "称谓") and not look.again),
         *_NO_FRONT,
     ),
 }
@@ -423,6 +429,8 @@ def reason_of(look: FrontRow) -> str:
         return "文件名"
     if look.again:
         return "重复的标题"
+    if look.cover:
+        return "封面"
     if is_editors(look):
         return "编者的话"
     if is_of_picture(look):

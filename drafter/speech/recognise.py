@@ -130,9 +130,11 @@ def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
 
 
 def _parts(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Iterator[Part]:
-    """Neighbours of one kind as one part; a list that begins anew begins another."""
-    front = ("title", "subtitle", "dateline", "byline")
-    start = next((at for at, said in enumerate(told) if said.kind not in front), len(told))
+    """Neighbours of one kind as one part; a list that begins anew begins another. The title and what is said under it
+    are none, wherever they stand."""
+    kept = [at for at, said in enumerate(told) if said.kind not in ("title", "subtitle", "dateline", "byline")]
+    rows, told = [rows[at] for at in kept], [told[at] for at in kept]
+    start = 0
     while start < len(told):
         kind = told[start].kind
         end = start + 1
