@@ -158,8 +158,6 @@ def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[
         yield "title" if last == "title" else "subtitle", _goes_on(looks, start, at)
         if last == "title":
             yield "subtitle", _stands_under(looks, start, at)
-    elif last == "noise" and not (state.dated or state.named) and looks[at].text.startswith(DASHES):
-        yield "subtitle", _BETWEEN  # a site's own stands between
     if not state.dated:
         yield "dateline", 0.0 if titled else _ABOVE
     if not state.named:

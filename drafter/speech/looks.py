@@ -85,7 +85,7 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
                 leads=text.endswith("：") and at + 1 < len(rows) and _begins_list(rows[at + 1].text),
                 apart=bool(_APART.fullmatch(text)),
                 site=is_site(text),
-                dated=is_dateline(text),
+                dated=is_dateline(text) or (text.startswith(DASHES) and is_dateline(text.lstrip("—─-－"))),
                 named=is_byline(text),
                 greets=is_greeting(text),
                 numbered=_begins_list(text),
