@@ -8,7 +8,7 @@ from drafter.commands.compare import CompareRequest, compare
 from drafter.commands.extract import ExtractRequest, extract
 from drafter.commands.learn import LearnRequest, learn
 from drafter.diagnostic import Rejected
-from drafter.speech.block import Block
+from drafter.speech.block import Block, Hint
 from drafter.speech.draft import Span
 from drafter.speech.papers import papers_of
 
@@ -130,3 +130,10 @@ def test_a_file_that_is_called_so_is_meant_itself(tmp_path: Path) -> None:
     path = tmp_path / "讲话#2"
     path.write_text("\n".join([*SPEECH, *BODY]), encoding="utf-8")
     assert extract(ExtractRequest(str(path), "-")).title == "在全县防汛工作会议上的讲话"
+
+
+def test_what_stands_around_the_article_of_a_page_is_no_paper() -> None:
+    menus = ["首页　政务公开　办事服务　互动交流　魅力清河", *["关于印发今年重点工作任务分工方案的通知发布时间及有关解读材料一览"] * 5, "本页面由县政务服务中心维护，转载请注明出处。"]
+    rows = [*menus, "在全县林长制工作推进会上的讲话", "（2026年3月18日）", "同志们：", *["今天把大家请来，专门研究林长制的事情，请大家认真听、认真记、认真办。"] * 5]
+    blocks = [Block("", (Span(row),), f"line.{n}") for n, row in enumerate(rows, 1)]
+    assert len(papers_of(blocks, {n: Hint(outside="网页上别的文字") for n in range(len(menus))})) == 1

@@ -70,7 +70,8 @@ def _starts(rows: Sequence[SpeechRow]) -> list[int]:
 
 
 def _long_enough(rows: Sequence[SpeechRow], start: int, end: int) -> bool:
-    return end - start >= _LEAST_ROWS and sum(len(row.text) for row in rows[start:end]) >= _LEAST_CHARACTERS
+    own = [len(row.text) for row in rows[start:end] if not row.hint.outside]  # a page's menus are no paper
+    return len(own) >= _LEAST_ROWS and sum(own) >= _LEAST_CHARACTERS
 
 
 #: What a title does not begin with: who is to speak, a direction of a host's script, a list of what is attached.
