@@ -56,6 +56,7 @@ def meeting(speech: FactText) -> Iterator[Sighting]:
     if (
         len(words) < 4
         or YEAR.search(words)
+        or "周年" in words
         or (ordinal and ordinal["of"] not in "一")
         or re.search("[0-9]年|[0-9]月", words)
     ):

@@ -162,7 +162,7 @@ def _one_named(
         noun = "累计" + ahead.noun.removeprefix("新增")
     elif (bare in _COUNTERS or not bare) and other.noun and (not one.growth or verb):
         noun, sure, growth = other.noun, other.sure, ""
-    elif unit[-1:] not in "%％倍点" and len(one.noun) <= 2 and other.noun and not one.growth:
+    elif unit[-1:] not in "%％倍点" and len(one.noun) <= 2 and other.noun and not one.growth and one.noun != "占地":
         noun, sure = other.noun, other.sure
     elif ahead and ahead.name and not one.noun and (one.growth or _ONWARD.match(left.strip("、，"))):
         return _carried(ahead, place, unit, left, one)

@@ -67,7 +67,7 @@ def before_figure(clause: str) -> NounBeside:
             else head.replace("的", "") + tail
         )
     noun = LEADING.sub("", _stripped(noun))
-    told = re.split("已经|已|总共|一共|共有|一次性|们还|们|同志[就对]", noun)[-1]  # 市政府已经拨款 → 拨款
+    told = re.split("已经|已|要实现|要完成|要达到|发展成为|总共|一共|共有|一次性|们还|们|同志[就对]", noun)[-1]  # 市政府已经拨款 → 拨款
     noun, sure = (told if len(told) > 1 else noun), True
     if len(noun) > LONGEST:
         noun, sure = _shortened(noun)

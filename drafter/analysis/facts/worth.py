@@ -101,7 +101,7 @@ def worth_of(speech: FactText, figure: FigureHere, sentence: str, first: int) ->
     score -= 3 if _SUPPOSED.search(sentence) else 0
     score -= 2 if "？" in sentence else 0
     score -= 2.5 if _MAYBE.search(before) else 0
-    score -= 2 if _long_past(speech, sentence[: figure.start - first]) else 0
+    score -= 3 if _long_past(speech, sentence[: figure.start - first]) else 0
     score -= 1 if re.search("[你他](?![们])|你们", sentence) else 0
     score -= 1.5 if bare in _SLOW and not re.search("为期|会期|历时|工期", before[-4:]) else 0
     score -= 1 if _RULE.search(before + words + behind[:4]) else 0
@@ -138,6 +138,8 @@ def _no_fact(words: str, unit: str, before: str, behind: str) -> bool:
 def _long_past(speech: FactText, before: str) -> bool:
     """Whether the year last said before a figure is none that moves with the speech: 2008年，我买来300本书."""
     said = [m["digits"] for m in YEAR.finditer(before) if m["digits"]]
+    if re.search("[0-9一二三四五六七八九十百]年前|当时|之初|那时|那年", before):
+        return True
     return bool(said) and speech.year is not None and speech.year - int(said[-1]) > NEAR and "增" not in before
 
 
