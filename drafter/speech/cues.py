@@ -156,6 +156,16 @@ _SPEAKER = re.compile(
 )
 
 
+def is_person(text: str) -> bool:
+    """Whether a line is a person's name and nothing else: 罗立新, 罗　立　新."""
+    return bool(_NAME.fullmatch(text.removesuffix("同志")) or _STAND_IN.fullmatch(text))
+
+
+def is_post(text: str) -> bool:
+    """Whether a line is what somebody is and not his name: 中共云岭县委书记, 县委副书记、县长."""
+    return len(text) <= 40 and bool(re.fullmatch(rf"[^\s，。；：]{{0,30}}(?:{POSTS})", text)) and not is_person(text)
+
+
 def is_byline(text: str) -> bool:
     """Whether a line under a title says who speaks: 市委书记　张三, 张 三, 绍兴一中党委书记、校长  王 琛."""
     if len(text) > 45 or "。" in text or text.endswith(("；", "！", "？", "：", "，")) or TITLE_END.search(text):

@@ -4,6 +4,7 @@ sequence of roles that has the most together is taken, and with it where the bod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from drafter.speech.looks import (
     FrontRow,
     ends_as_speech,
     ends_as_title,
+    is_sentence,
     looks_of,
     names_paper,
     opens_long,
@@ -92,7 +94,7 @@ def _best(looks: Sequence[FrontRow]) -> tuple[str, ...]:
             if path.points < most - _HOPELESS:
                 continue
             for role, more in _steps(state, at, looks):
-                if points[role] <= _IMPOSSIBLE:
+                if points[role] <= _IMPOSSIBLE or (role == "noise" and not _is_noise(look, state, points[role])):
                     continue
                 reached = _State(
                     role,
@@ -124,8 +126,23 @@ _ABOVE, _OUT_OF_ORDER = -1.0, -1.0
 #: A speaker right under the title, and an office that reports there.
 _UNDER, _REPORTS = 0.6, 4.0
 
+#: The second row of a speaker: his name under his post or his office, or the other way round.
+_IN_TWO_ROWS = 2.0
+
 #: Rows of noise stand together, and rather not between a title and what is under it.
 _TOGETHER, _BETWEEN = 0.3, -0.3
+
+
+#: Words and no marks, no figures, no space.
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
+
+
+def _is_noise(look: FrontRow, state: _State, points: float) -> bool:
+    """Whether a row may be left out: something must speak for it. Above a title it is enough that marks or figures stand
+    in it, or that the title is a speech's."""
+    return points > 0 or (
+        state.title is None and not is_sentence(look) and (look.framed or not _PLAIN.fullmatch(look.text))
+    )
 
 
 def _begins_body(state: _State, look: FrontRow) -> float:
@@ -160,14 +177,23 @@ def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[
             yield "subtitle", _stands_under(looks, start, at)
     if not state.dated:
         yield "dateline", 0.0 if titled else _ABOVE
+    if last == "byline" and _goes_on_speaking(looks[at - 1], looks[at]):
+        yield "byline", _IN_TWO_ROWS
     if not state.named:
         reports = looks[at].office and not looks[at].named
         yield "byline", (_REPORTS if reports else _UNDER if last != "noise" else 0.0) if titled else _ABOVE
     if titled:
         yield "kept", 0.0
-    elif len(looks[at].text) > 20:
+    elif len(looks[at].text) > 20 or is_sentence(looks[at]):
         yield "kept", _OUT_OF_ORDER
     yield "greeting", _OVER_GREETING if titled else 0.0
+
+
+def _goes_on_speaking(above: FrontRow, row: FrontRow) -> bool:
+    """Whether two rows together say who speaks: his post and his name, or his office and both."""
+    if above.person:
+        return row.post
+    return (row.person and above.post) or (above.office and row.named and not row.office)
 
 
 def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:

@@ -37,7 +37,7 @@ _KINDS = (
 )  # fmt: skip
 
 #: Those that stand above a title, those that stand behind the end.
-_ABOVE = frozenset(("份号", "密级", "紧急程度", "签发人", "发文字号", "期号", "材料编号", "发文机关标志"))
+HEAD_KINDS = frozenset(("份号", "密级", "紧急程度", "签发人", "发文字号", "期号", "材料编号", "发文机关标志"))
 _BEHIND = frozenset(("附注", "抄送", "印发"))
 
 #: Those that are in a head and nowhere else.
@@ -70,7 +70,7 @@ def head_of(texts: Sequence[str]) -> dict[int, str]:
     while end < min(len(texts), _HEAD_ROWS):
         said = texts[end].strip()
         kind = kind_of(said)
-        if kind in _ABOVE and (kind != "份号" or end == 0):
+        if kind in HEAD_KINDS and (kind != "份号" or end == 0):
             told[end] = kind
         elif {"期号", "发文字号"} & {*told.values()} and _EDITED.fullmatch(said):
             told[end] = "编印"
@@ -94,10 +94,14 @@ _ADDRESSEE = re.compile(
 )
 
 
+#: How a label begins that ends as an office's name does: 发文机关：, 主办单位：
+_LABEL = re.compile("(?:发文|发布|成文|主办|承办|协办|制发|公开|责任|来源|签发|印发|制定|起草|牵头|信息|供稿|作者|所属|主管)(?!.{12})")
+
+
 def is_addressed(text: str) -> bool:
     """Whether a whole row says whom a paper is sent to (主送机关): 各乡镇人民政府，县政府各部门："""
     said = text.strip()
-    if not said.endswith(("：", ":")) or len(said) > 300 or re.search("[。！？]|如下|以下", said):
+    if not said.endswith(("：", ":")) or len(said) > 300 or re.search("[。！？]|如下|以下", said) or _LABEL.match(said):
         return False
     return all(_ADDRESSEE.fullmatch(part.strip()) for part in re.split("[，、；,;]|并", said[:-1]) if part.strip())
 

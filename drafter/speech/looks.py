@@ -18,7 +18,10 @@ from drafter.speech.cues import (
     is_called,
     is_dateline,
     is_greeting,
+    is_person,
+    is_post,
 )
+from drafter.speech.letterhead import HEAD_KINDS, is_addressed, kind_of
 from drafter.speech.marks import mark_of
 from drafter.speech.noise import is_site
 from drafter.speech.rows import SpeechRow
@@ -34,7 +37,9 @@ class FrontRow(NamedTuple):
     """What tells of a row: its words, the same without space (`closed`), and what they are taken for by
     `drafter.speech.cues`. `again`: a row below says the same or says it within this one. `cover`: it stands between a
     title and the same said again. `valued`: the row above is a label that waits for its value. `leads`: a list begins
-    below it. `apart`: its 汉字 stand one by one. `office`: it is an office's name alone."""
+    below it. `apart`: its 汉字 stand one by one. `office`: it is an office's name alone. `post`: it is a post
+    alone, `person` a name alone. `framed`: it stands where a page's words do, above the title of a speech or beside
+    what is surely a page's; a short word elsewhere may be the speech's."""
 
     text: str
     closed: str
@@ -53,6 +58,9 @@ class FrontRow(NamedTuple):
     greets: bool
     numbered: bool
     office: bool
+    post: bool
+    person: bool
+    framed: bool = False
 
 
 _SPACE = re.compile(r"[\s\u3000]+")
@@ -90,9 +98,29 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
                 greets=is_greeting(text),
                 numbered=_begins_list(text),
                 office=bool(_OFFICE.fullmatch(text)),
+                post=is_post(text),
+                person=is_person(text),
             )
         )
-    return looks
+    return _framed(looks)
+
+
+def _framed(looks: Sequence[FrontRow]) -> list[FrontRow]:
+    """The rows, told of each whether it stands where a page's words do."""
+    title = next((at for at, look in enumerate(looks) if ends_as_speech(look)), 0)
+    sure = [_noise_points(look) >= _SURE for look in looks]
+    small = [_crumb(look) or _menu(look) for look in looks]
+    above = [at < title for at in range(len(looks))]
+    for order in (range(len(looks)), range(len(looks) - 1, -1, -1)):
+        beside = False
+        for at in order:
+            above[at] = above[at] or (small[at] and beside)
+            beside = sure[at] or (small[at] and above[at] and beside)
+    return [look._replace(framed=framed) for look, framed in zip(looks, above, strict=True)]
+
+
+#: Points that make a row surely no speech's, whatever stands beside it.
+_SURE = 4.0
 
 
 def _begins_list(text: str) -> bool:
@@ -190,14 +218,14 @@ def _bare(closed: str) -> str:
 def ends_as_speech(look: FrontRow) -> bool:
     """Whether it ends as only the title of a speech or its like does."""
     ends = SPEECH_END.search(_bare(look.closed)) or SPEECH_END.search(look.closed)
-    return bool(ends) and len(look.closed) > 4 and not _sentence(look)
+    return bool(ends) and len(look.closed) > 4 and not is_sentence(look)
 
 
 def ends_as_title(look: FrontRow) -> bool:
     """Whether it ends as titles do."""
     return bool(
         TITLE_END.search(_bare(look.closed)) or _PAPER.search(look.closed) or look.closed.endswith(("一封信", "的信"))
-    ) and not _sentence(look)
+    ) and not is_sentence(look)
 
 
 _NAMED_PAPER = re.compile(
@@ -214,7 +242,8 @@ def _is_title(look: FrontRow) -> bool:
     return ends_as_speech(look) or names_paper(look)
 
 
-def _sentence(look: FrontRow) -> bool:
+def is_sentence(look: FrontRow) -> bool:
+    """Whether it ends as sentences and their parts do, or holds one."""
     return look.text.endswith(("。", "；", "，", "、", "：")) or bool(re.search("。.", look.text))
 
 
@@ -225,7 +254,13 @@ def _half(look: FrontRow) -> bool:
 
 def _waits(look: FrontRow) -> bool:
     """Whether a row is a label and nothing else: 发文机关："""
-    return bool(re.fullmatch(r"[\u4e00-\u9fff【\[（(]{1,8}[：:]", look.closed)) and not look.greets
+    labels = re.fullmatch(r"[\u4e00-\u9fff【\[（(]{1,8}[：:]", look.closed)
+    return bool(labels) and not look.greets and not is_addressed(look.text)
+
+
+def _heads(look: FrontRow) -> bool:
+    """Whether it is of an official paper's head."""
+    return bool(_LETTERHEAD.search(look.text)) or kind_of(look.text) in HEAD_KINDS
 
 
 def _wordless(look: FrontRow) -> bool:
@@ -305,12 +340,13 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
     "title": (
         Clue("it ends as a speech's title does", 5, ends_as_speech),
         Clue("it ends as titles do", 3, lambda look: ends_as_title(look) and not ends_as_speech(look)),
-        Clue("it is short and no sentence", 1, lambda look: 4 <= len(look.closed) <= 45 and not _sentence(look)),
+        Clue("it is short and no sentence", 1, lambda look: 4 <= len(look.closed) <= 45 and not is_sentence(look)),
         Clue("it names a paper", 4, names_paper),
         Clue("it is two halves of a headline", 1, lambda look: _HALVES.fullmatch(look.text)),
         Clue("its style is a title's", 6, lambda look: look.role == "标题" and not look.again),
+        Clue("it is an office's name alone", -5, lambda look: look.office and not ends_as_title(look)),
         Clue("it is set as titles are", 1.5, lambda look: look.centred or look.large),
-        Clue("it is a sentence", -5, lambda look: _sentence(look) and not _half(look)),
+        Clue("it is a sentence", -5, lambda look: is_sentence(look) and not _half(look)),
         Clue("it is half of a headline", -2, _half),
         Clue("it is too long", -4, lambda look: len(look.text) > _TITLE_CHARACTERS),
         Clue("it is too short", -2, lambda look: len(look.closed) < 4 and not ends_as_title(look)),
@@ -323,7 +359,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a note on the draft", -6, lambda look: DRAFT_NOTE.fullmatch(look.text)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it is a file's name", -6, lambda look: _FILE.search(look.closed)),
-        Clue("an office's head says so", -5, lambda look: _LETTERHEAD.search(look.text)),
+        Clue("an office's head says so", -5, lambda look: _heads(look)),
         Clue("an office calls itself so", -2, lambda look: _BODY_NAME.search(look.closed)),
         Clue("it is a place on a site", -2, _shelved),
         Clue("who keeps papers says so", -3, lambda look: _KEEPER.search(look.text) and not names_paper(look)),
@@ -333,7 +369,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it begins with a dash", 5, lambda look: look.text.startswith(DASHES) and not _wordless(look)),
         Clue("it says where the speech was held", 6, ends_as_speech),
         Clue("its style is a subtitle's", 6, lambda look: look.role == "副标题"),
-        Clue("it is a sentence", -5, _sentence),
+        Clue("it is a sentence", -5, is_sentence),
         Clue(
             "it is neither",
             -6,
@@ -378,44 +414,55 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a note on the draft", 3, lambda look: DRAFT_NOTE.fullmatch(look.text)),
         Clue("it has a caption's style", 2, lambda look: look.role == "题注"),
         Clue("it is anything", -1, lambda look: True),
-        Clue("it is a sentence", -2, _sentence),
+        Clue("it is a sentence", -2, is_sentence),
         Clue("it greets", -4, lambda look: look.greets),
         *_NO_FRONT,
     ),
     "noise": (
         Clue("a site writes so", 5, lambda look: look.site),
-        Clue("an office's head says so", 5, lambda look: _LETTERHEAD.search(look.text) and not _sentence(look)),
+        Clue("an office's head says so", 5, lambda look: _heads(look) and not is_sentence(look)),
         Clue("it is a file's name", 6, lambda look: _FILE.search(look.closed)),
         Clue("it has no words", 4, _wordless),
         Clue("a machine wrote day and hour", 4, _stamped),
         Clue("a machine wrote the day", 2, lambda look: _ISO_DAY.search(look.text)),
         Clue("a label says that it is a day", 2, lambda look: re.match("[^0-9]+[：:] *" + _ISO_DAY.pattern, look.text)),
         Clue("it is a label", 4, _waits),
-        Clue("it is the value of a label", 4, lambda look: look.valued and len(look.text) <= 30),
+        Clue(
+            "it is the value of a label", 4, lambda look: look.valued and len(look.text) <= 30 and not is_sentence(look)
+        ),
         Clue("it is a label with a value", 2.5, _labelled),
         Clue("it is several labels with values", 2, lambda look: len(_LABELS.findall(look.text)) > 1),
-        Clue("a row below says it again", 5, lambda look: look.again),
+        Clue("a row below says it again", 5, lambda look: look.again and not is_sentence(look)),
         Clue("it stands on a cover", 6, lambda look: look.cover and not look.greets and not _is_title(look)),
         Clue("an office calls itself so", 2, lambda look: _BODY_NAME.search(look.closed)),
         Clue("its 汉字 stand one by one", 2, lambda look: look.apart and len(look.closed) > 3),
         Clue("it is a place on a site", 2, _shelved),
         Clue("who keeps papers says so", 3, lambda look: _KEEPER.search(look.text) and not _is_title(look)),
-        Clue("it is a row of a page's words", 4, _menu),
+        Clue("it is a row of a page's words", 4, lambda look: look.framed and _menu(look)),
         Clue("it counts the characters", 3, lambda look: re.search("[0-9]+字[）)]?$", look.closed)),
         Clue("it is an account", 2, lambda look: _ACCOUNT.search(look.text)),
-        Clue("it is a word of a page", 1.5, _crumb),
+        Clue("it is a word of a page", 1.5, lambda look: look.framed and _crumb(look)),
         Clue("an editor says what it is about", 12, is_editors),
         Clue("it stands under a picture", 8, is_of_picture),
         Clue("nobody in an office is called so", 5, lambda look: _AUTHOR.search(look.text)),
         Clue("it leads to a list", -8, lambda look: look.leads),
         Clue("a first part is called so", -4, lambda look: _PREFACE.fullmatch(look.text)),
-        Clue("it is a sentence", -5, lambda look: _sentence(look) and not _waits(look)),
+        Clue("it is a sentence", -5, lambda look: is_sentence(look) and not _waits(look)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it ends as a speech's title does", -2, lambda look: ends_as_speech(look) and not look.again),
-        Clue("its style is a speech's", -4, lambda look: look.role in ("标题", "副标题", "题注", "称谓") and not look.again),
+        Clue(
+            "its style is a speech's",
+            -4,
+            lambda look: look.role in ("标题", "副标题", "题注", "称谓") and not (_heads(look) or look.office or look.again),
+        ),
         *_NO_FRONT,
     ),
 }
+
+
+def _noise_points(look: FrontRow) -> float:
+    """How much speaks for a row's being none of the speech's."""
+    return sum(piece.points for piece in EVIDENCE["noise"] if piece.holds(look))
 
 
 def points_of(look: FrontRow) -> dict[str, float]:
@@ -435,7 +482,7 @@ def reason_of(look: FrontRow) -> str:
         return "编者的话"
     if is_of_picture(look):
         return "图片说明"
-    if _LETTERHEAD.search(look.text) or look.apart or _BODY_NAME.search(look.closed):
+    if _heads(look) or look.apart or _BODY_NAME.search(look.closed):
         return "文头"
     return "网页文字"
 

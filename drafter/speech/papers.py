@@ -37,6 +37,9 @@ _FRONT_ROWS, _FRONT_CHARACTERS = 10, 70
 #: Rows and characters the least paper has.
 _LEAST_ROWS, _LEAST_CHARACTERS = 4, 120
 
+#: The same of a notice that only says what is attached to it.
+_LEAST_NOTICE = 60
+
 
 def papers_of(blocks: Sequence[Block], hints: Mapping[int, Hint] | None = None) -> tuple[PaperSpan, ...]:
     """The papers of a file, in their order; a file that holds one has one."""
@@ -70,8 +73,13 @@ def _starts(rows: Sequence[SpeechRow]) -> list[int]:
 
 
 def _long_enough(rows: Sequence[SpeechRow], start: int, end: int) -> bool:
-    own = [len(row.text) for row in rows[start:end] if not row.hint.outside]  # a page's menus are no paper
-    return len(own) >= _LEAST_ROWS and sum(own) >= _LEAST_CHARACTERS
+    own = [row.text for row in rows[start:end] if not row.hint.outside]  # a page's menus are no paper
+    least = _LEAST_NOTICE if any(map(_SENT_ON.search, own)) else _LEAST_CHARACTERS
+    return len(own) >= _LEAST_ROWS and sum(map(len, own)) >= least
+
+
+#: What a notice says of the paper attached to it.
+_SENT_ON = re.compile(r"现(?:将|予)?.{0,60}(?:印发|转发|发给|下发|通报)(?:给?你们|各|如下|，|。)")
 
 
 #: What a title does not begin with: who is to speak, a direction of a host's script, a list of what is attached.

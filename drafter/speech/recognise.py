@@ -108,6 +108,10 @@ def _whole(lines: Sequence[Line]) -> Line:
 # ── the tree ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: What stands above the parts, in whatever order.
+_FRONT = ("title", "subtitle", "dateline", "byline")
+
+
 def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
     """The speech of rows that have been told."""
     noise = tuple(
@@ -118,7 +122,7 @@ def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
     both = tuple((row, said) for row, said in zip(rows, told, strict=True) if said.kind != "noise")
     rows, told = [row for row, _ in both], [said for _, said in both]
     title = tuple(span for row, said in both if said.kind in ("title", "subtitle") for span in row.spans)
-    captions = {said.kind: row.spans for row, said in both if said.kind in ("dateline", "byline")}
+    captions = _captions(both)
     return Draft(
         title=_merged_title(title),
         parts=tuple(_parts(rows, told)),
@@ -129,10 +133,19 @@ def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
     )
 
 
+def _captions(both: Sequence[tuple[SpeechRow, Recognised]]) -> dict[str, Rich]:
+    """The day and the speaker, in their order; a speaker in several rows is one."""
+    found: dict[str, Rich] = {}
+    for row, said in both:
+        if said.kind in ("dateline", "byline"):
+            found[said.kind] = (*found[said.kind], Span("\u3000"), *row.spans) if said.kind in found else row.spans
+    return {kind: _merged_title(spans) for kind, spans in found.items()}
+
+
 def _parts(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Iterator[Part]:
     """Neighbours of one kind as one part; a list that begins anew begins another. The title and what is said under it
     are none, wherever they stand."""
-    kept = [at for at, said in enumerate(told) if said.kind not in ("title", "subtitle", "dateline", "byline")]
+    kept = [at for at, said in enumerate(told) if said.kind not in _FRONT]
     rows, told = [rows[at] for at in kept], [told[at] for at in kept]
     start = 0
     while start < len(told):
