@@ -181,6 +181,19 @@ def test_lines_somebody_broke_so_stay(text: str) -> None:
         assert remarks(title + text) == []
 
 
+def test_a_few_lines_that_break_off_at_one_width_are_named() -> None:
+    text = (
+        "在法院例会上的讲话\n同志们：\n立案窗口的队一天比一天长，走廊上的板凳\n一条也空不出，叫号机还三天两头出毛病，这\n样下去不是办法。\n"
+        "一、修\n坏了的机器全部列个单子，夏天以前一台一台\n修好。\n二、换\n修不了的当天换，换不了的停用。\n"
+    )
+    assert remarks(text) == ["有 3 段断在句子中间，照原样没有接：第 3、4、7 行。"]
+
+
+def test_headings_of_one_length_are_not_cut() -> None:
+    text = "在法院例会上的讲话\n同志们：\n端正服务态度，切实方便群众\n窗口的凳子要多摆几条，老人小孩来了有座，倒杯热水，问一句办什么事。\n加快立案速度，切实减少跑腿\n材料一次讲清楚，能在网上传的不叫人跑第二趟，缺一样也先收下再补。\n"
+    assert remarks(text) == []
+
+
 def test_where_nothing_tells_the_width_what_is_cut_is_named() -> None:
     text = "在会上的讲话\n同志们：\n今天的会很重要。会上大家的发言都很好，特别是几位乡镇的\n书记，讲得实在。\n会后要抓紧落实，一件一件办好。\n"
     assert paragraphs(text) == text.splitlines()

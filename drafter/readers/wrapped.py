@@ -273,8 +273,38 @@ def _is_cut(text: str) -> bool:
 
 def _cut(rows: Sequence[PageLine], ends: dict[int, float]) -> tuple[int, ...]:
     """The numbers of lines cut in mid sentence, where nothing tells at what width."""
+    alike = _break_off_alike(rows)
     return tuple(
         rows[at].line.number
-        for at in sorted(ends)
-        if _is_cut(rows[at].text) and not rows[at + 1].marked and (STOP.search(rows[at].text) or rows[at + 1].running)
+        for at in sorted({*ends, *alike})
+        if at in alike
+        or (_is_cut(rows[at].text) and not rows[at + 1].marked and (STOP.search(rows[at].text) or rows[at + 1].running))
     )
+
+
+#: Characters of the shortest line of those that break off alike, and columns by which they differ.
+_SHORTEST, _NEAR = 10, 2
+
+
+def _break_off_alike(rows: Sequence[PageLine]) -> set[int]:
+    """The lines that break off behind a comma at one width, where two of them follow on each other: a heading may be as
+    long as another, but does not stand right above it, and lines of a verse have their commas at one place."""
+    wide = {
+        at: row.indent + widths_of(row.text)[0]
+        for at, row in enumerate(rows[:-1])
+        if "，" in row.text and len(row.text) >= _SHORTEST and row.text[-1].isalnum() and not row.ended
+        and mark_of(row.text) is None and not (rows[at + 1].marked or rows[at + 1].apart or is_greeting(rows[at + 1].text))
+    }  # fmt: skip
+    pairs = [at for at in wide if at + 1 in wide and _one_broken(rows, at, wide)]
+    return {at for at, here in wide.items() if any(abs(here - wide[pair]) <= _NEAR for pair in pairs)}
+
+
+def _one_broken(rows: Sequence[PageLine], at: int, wide: dict[int, int]) -> bool:
+    """Whether row `at` and the next are of one paragraph that somebody broke: as wide as each other, built otherwise,
+    and the last row of it is shorter and ends."""
+    here, end = wide[at], at + 1
+    while end in wide:
+        end += 1
+    last = rows[end].indent + widths_of(rows[end].text)[0]
+    commas = {rows[row].text.index("，") for row in (at, at + 1)}
+    return abs(here - wide[at + 1]) <= _NEAR and len(commas) > 1 and rows[end].ended and last < here - _NEAR
