@@ -31,7 +31,7 @@ _LIST = re.compile(r"[、和与及，]?(?:以及)?\s*")
 _PART = re.compile("占[^，。；]{2,14}$|(?:占|为|完成)[^，。；]{0,10}(?:预算|计划|目标|总量|收入|支出|投资|任务)的?$")
 _FROM = re.compile("(?:从|由)[^，。；]*$")
 _ONWARD = re.compile(
-    "^(?:[^，。；]{0,3}(?:增加|增|提高|提升|上升|扩大|下降|降低|降|减少|减|精简|压减|缩小|缩短|发展|变)[为成到至]|到|至)(?:了|现在的|目前的)?$"
+    "^(?:[^，。；]{0,3}(?:增加|增长|增|提高|提升|上升|扩大|下降|降低|降|减少|减|精简|压减|缩小|缩短|发展|变)[为成到至]|到|至)(?:了|现在的|目前的|20[0-9]{2}年[末底]?的)?$"
 )
 #: Verbs that say no more than that there are so many.
 _HAVING = frozenset(("拥有", "共有", "现有", "占有", "来自", "存有", "达到", "实现"))
@@ -142,7 +142,11 @@ def _named(speech: FactText, places: list[tuple[int, int, int, int]]) -> list[Fi
         if number + 1 < len(places):
             behind = behind[: max(places[number + 1][0] - places[number + 1][3] - last, 0)]
         unit = speech.whole[end:last].strip() if not before else "%"
-        out.append(_one_named(speech, (start, end, last, before), unit, left, behind, ahead))
+        figure = _one_named(speech, (start, end, last, before), unit, left, behind, ahead)
+        thing = next((one.noun for one in reversed(out) if one.noun), "")
+        if thing and figure.name in ("增速", "增幅", "降幅") and fit(thing + figure.name):
+            figure = figure._replace(noun=thing, name=thing + figure.name)  # the growth of what was said last
+        out.append(figure)
     return _listed(speech, out)
 
 
@@ -182,7 +186,7 @@ def _one_named(
     name = ""
     if noun or (growth and unit[-1:] in "%％倍"):
         name = measured(noun, unit, growth)
-    elif not growth and (held := verb or _held(left)):
+    elif not growth and (held := (verb not in _HAVING and verb) or _held(left)):
         name = measured(held, unit)
     return FigureHere(start, end, last, unit, noun, verb, name if fit(name) else "", sure, before)
 
@@ -253,7 +257,7 @@ def _apart(subject: str, count: int) -> list[str]:
     nouns = [before_figure(words).noun for words in members]
     last = members[-1]
     tail = re.search(
-        "(?:居民人均可支配收入|可支配收入|营业收入|收入|比重|占比|产量|产值|销量|销售额|出口额?|进口额?|利润|率|增加值|面积|人数|投资)$",
+        "(?:居民人均可支配收入|可支配收入|营业收入|收入|比重|占比|产量|产值|销量|销售额|出口额?|进口额?|利润|率|增加值|面积|人数|投资|案件)$",
         nouns[-1],
     )
     if re.fullmatch("第[一二三]", members[0]) and re.match("第[一二三]", last):

@@ -85,6 +85,7 @@ _PLAINLY = tuple(
     for pattern, plain in (
         (r"PM ?2\.5", "细颗粒物"),
         (r"PM ?10", "可吸入颗粒物"),
+        ("(?:从|由)?(?:19|20)[0-9]{2}年[末底]?的$", ""),
         ("^(?:及?以[上下]|以[内外])的?", ""),
         ("(?:[今去前]年的?，?)?第[0-9一二三四五六七八九十百]{1,5}[届次批期轮](?=[\u4e00-\u9fff]{2})", ""),
         ("^.*等(?:[0-9]+|[二三四五六七八九十]+)[大个项类家](?=[\u4e00-\u9fff]{3})", ""),
@@ -225,7 +226,7 @@ def _counted(noun: str, unit: str) -> str:
         return noun if _MASS.search(noun) and suffix != "容量" else noun + suffix
     named = _SUFFIX.get(unit)
     if named:
-        return noun if noun.endswith((named, "寿命")) else noun + named
+        return noun if noun.endswith((named, "寿命", "数量")) else noun + named
     return noun if _COUNTED.search(noun) else noun + "数"
 
 

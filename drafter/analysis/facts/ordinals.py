@@ -30,6 +30,7 @@ _COUNTS = frozenset("届批期")
 _THING = re.compile(
     "[\u4e00-\u9fff]{0,12}?(?:会议|[大全峰年例]会|博览会|运动会|座谈会|会(?![议员展])|节|论坛|[大比竞]赛|展览?|典礼|仪式|培训班|班(?!子)|普查|试点|行动|活动|周(?!年)|月|日|巡察|巡视|督查|学习|毕业生|新生|学员)"
 )
+_LONG_THING = re.compile("[\u4e00-\u9fff]{13,18}?(?:会议|[大全峰年]会|博览会|论坛|大赛|展览?)(?=[，。；、！？和及的暨]|$)")
 _COUNTED = re.compile(f"[\u4e00-\u9fff]{{0,6}}?{HEAD_NOUN.pattern}")
 _NAME_END = re.compile(
     "^[“”]?(?P<noun>[\u4e00-\u9fff]{2,13}?)(?:[”，。；、！？（的]|上|召开|举行|以来|期间|开|在|共|全体|$)"
@@ -101,7 +102,7 @@ def ordinals(speech: FactText) -> Iterator[Sighting]:
         ):
             continue
         thing = re.sub(f"^(?:、第[一二三四五六七八九十百0-9]+{of})+|[“”—－-]|（[^（）]*）", "", behind)
-        whole = _THING.match(thing) or _COUNTED.match(thing) or _NAME_END.match(thing)
+        whole = _THING.match(thing) or _COUNTED.match(thing) or _NAME_END.match(thing) or _LONG_THING.match(thing)
         ends = re.findall(_THING.pattern, re.split("[，。]", thing)[0])
         names = (
             f"第几{of}{whole[0].strip('“”，。；、！？（的') if whole else ''}",
