@@ -49,6 +49,7 @@ def test_a_name_moves_on_with_its_years_sessions_and_ordinals(was: str, now: str
     (fact("plan", "十四五"), Proposed("十五五", "2026年已经进入下一个五年规划")),
     (fact("date", "2025年3月12日"), Proposed(None, "日期要重新定")),
     (fact("date", "2025年3月"), Proposed("2026年3月", "年份往后推，月份照旧")),
+    (fact("date", "2023年7月"), Proposed("2023年7月", "说的是以前的事，照旧，请核对", True)),
     (fact("date", "6月"), Proposed("6月", "月份照旧，请核对", True)),
     (fact("session", "五届七次"), Proposed("五届八次", "届次往后推")),
     (fact("session", "第十二届人民代表大会第五次会议"), Proposed("第十三届人民代表大会第一次会议", "一届开五次会，接着是下一届第一次")),

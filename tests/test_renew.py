@@ -205,6 +205,16 @@ def test_a_clerk_who_gives_up_gets_his_answers_back_and_no_file(here: Path) -> N
     assert not (here / WHERE).exists()
 
 
+def test_a_clerk_who_gives_up_finds_his_answers_where_he_wants_them(here: Path) -> None:
+    keyboard_of = create_pipe_input()
+    keys = "2026-03-11" + ENTER + CTRL_C
+    with keyboard_of as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 100)), pytest.raises(Rejected) as stopped:
+        renewed(interactive=True, save_answers="回答.yaml")
+    assert stopped.value.diagnostics[0].message == "停下了，没有写文件。答过的存在：回答.yaml"
+    assert stopped.value.diagnostics[0].hint == "接着答：drafter renew 去年.txt --answers 回答.yaml"
+    assert (here / "回答.yaml").read_text(encoding="utf-8") == "日期: '2026-03-11'\n"
+
+
 def test_the_whole_of_what_is_told(run: Run, tmp_path: Path, golden: Golden) -> None:
     (tmp_path / "去年.txt").write_text(OLD, encoding="utf-8")
     said = []

@@ -111,9 +111,14 @@ def _anniversary(fact: Fact, words: str, calendar: Calendar) -> Proposed | None:
 
 
 def _day(words: str, calendar: Calendar) -> Proposed:
-    """A month of a year is counted on; a day is to be said anew."""
+    """A month of a year is counted on, but not one of a year before the paper's: what was done then was done then; a day
+    is to be said anew."""
     if "日" in words or "号" in words:
         return Proposed(None, "日期要重新定")
+    found = YEAR.search(words)
+    year = year_said(found[0]) if found else None
+    if year is not None and calendar.old is not None and year < calendar.old:
+        return Proposed(words, "说的是以前的事，照旧，请核对", True)
     moved = advanced(words, calendar)
     if moved != words:
         return Proposed(moved, "年份往后推，月份照旧")

@@ -18,6 +18,15 @@ from drafter.speech.last import CALLED
 KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
 
 
+class Stopped(Rejected):
+    """The writer gave up. `answers` are those given so far."""
+
+    def __init__(self, answers: Mapping[str, Value]) -> None:
+        said = to_yaml(answers).rstrip()
+        super().__init__(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130)
+        self.answers = answers
+
+
 def asked(paper: OldPaper, values: Mapping[str, Value], blank: frozenset[str], today: date) -> dict[str, Value]:
     """The answers with those the writer gives now. Raises Rejected with the answers so far where he gives up."""
     questions = {q.name: q for q in paper.asked.questions if q.name not in blank}
@@ -82,8 +91,7 @@ def talked(
         given = {**before, **values, **now}
         if not given:
             raise
-        said = to_yaml(given).rstrip()
-        raise Rejected(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130) from None
+        raise Stopped(given) from None
 
 
 def _put(question: Question, questions: Sequence[Question]) -> Field:

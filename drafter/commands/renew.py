@@ -16,7 +16,7 @@ from drafter.chinese.numerals import read_date
 from drafter.commands import settings
 from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
-from drafter.commands.last_year import KEEP, accepted, asked, asked_on
+from drafter.commands.last_year import KEEP, Stopped, accepted, asked, asked_on
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     BlankLeft,
@@ -197,8 +197,11 @@ def renew(request: RenewRequest) -> RenewResult:
     values = dict(settled.values)
     asks = request.interactive and not request.dry_run
     if asks:
-        values = asked(old.paper, values, settled.blank, now.date())
-        paper, values = asked_on(old.paper, values, now.date())
+        try:
+            values = asked(old.paper, values, settled.blank, now.date())
+            paper, values = asked_on(old.paper, values, now.date())
+        except Stopped as stopped:
+            raise (_answers_saved(request, old, stopped) if request.save_answers else stopped) from None
         old = old._replace(paper=paper)
     values |= {name: said for name, said in old.paper.asked.years_said(values).items() if name not in settled.blank}
     taken: frozenset[str] = frozenset()
@@ -212,6 +215,22 @@ def renew(request: RenewRequest) -> RenewResult:
             kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
             raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
         raise
+
+
+def _answers_saved(request: RenewRequest, old: _Old, stopped: Stopped) -> Rejected:
+    """The answers of a writer who gave up, kept where `--save-answers` says; what to tell him. Raises Rejected where they
+    cannot be, with the answers."""
+    from drafter.commands.saving import Output, as_typed, save_all
+
+    where = request.save_answers
+    said = (to_json if where.endswith(".json") else to_yaml)(stopped.answers)
+    try:
+        save_all([Output(Path(where), said.encode(), request.force or where == request.answers, [old.path])])
+    except Rejected as error:
+        raise Rejected(*error.diagnostics, *stopped.diagnostics, exit_code=130) from None
+    told = f"停下了，没有写文件。答过的存在：{where}"
+    hint = f"接着答：drafter renew {as_typed(request.file)} --answers {as_typed(where)}"
+    return Rejected(Diagnostic(told, None, hint, code="interrupted"), exit_code=130)
 
 
 def _now(text: str) -> datetime:
