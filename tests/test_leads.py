@@ -36,6 +36,7 @@ ANYWHERE = (
 
 #: Said of what is to come where a list of so many follows at once.
 BEFORE_A_LIST = (
+    ("想办成这件事，要在两处使劲。", 2),
     ("往后，请各位站长处理好这几对关系。", 2),
     ("今年要重点抓好三件事。", 3),
     ("为此，要着力抓好下列工作：", 3),

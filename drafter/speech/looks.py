@@ -409,6 +409,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it may call on people", 2, lambda look: is_called(look.text) and not look.greets and not _waits(look)),
         Clue("it is none", -9, lambda look: not look.greets and look.role != "称谓" and not is_called(look.text)),
         Clue("it is a label", -4, lambda look: _waits(look) or look.site),
+        Clue("it leads to a list", -8, lambda look: look.leads and not look.greets),
     ),
     "kept": (
         Clue("it is a note on the draft", 3, lambda look: DRAFT_NOTE.fullmatch(look.text)),
