@@ -7,6 +7,7 @@ import pytest
 from drafter.speech.block import Block
 from drafter.speech.by_words import tell
 from drafter.speech.draft import Span
+from drafter.speech.recognise import recognise
 from drafter.speech.rows import rows_of
 
 #: What a front goes on with.
@@ -49,3 +50,25 @@ def roles_of(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("front", fronts(), ids=lambda front: front[0])
 def test_every_row_of_a_front_is_told(front: tuple[str, list[tuple[str, str]]]) -> None:
     assert roles_of(front[1]) == front[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("在全县林业工作会议上的讲话　同志们：", ["在全县林业工作会议上的讲话", "同志们："]),
+        ("在全县林业工作会议上的讲话 县长　罗立新 同志们：", ["在全县林业工作会议上的讲话", "县长　罗立新", "同志们："]),
+        ("开学典礼致辞（2026年9月1日） 老师们、同学们：", None),
+        ("开学典礼致辞　（2026年9月1日）　老师们、同学们：", ["开学典礼致辞", "（2026年9月1日）", "老师们、同学们："]),
+        ("我们听了他的报告 同志们，心里都很激动。", None),
+        ("在全县林业工作会议上的讲话　要点如下：", None),
+    ],
+)
+def test_a_title_and_a_salutation_in_one_line_are_told_apart(line: str, pieces: list[str] | None) -> None:
+    blocks = [Block("", (Span(text),), f"line.{n}") for n, text in enumerate([line, *BODY], 1)]
+    texts = [row.text for row in rows_of(blocks, {})][: -len(BODY)]
+    assert texts == (pieces or [line])
+    draft = recognise(blocks)
+    assert list(draft.shared) == (pieces or [])
+    if pieces:
+        assert "".join(span.text for span in draft.title) == pieces[0]
+        assert draft.parts[0].kind == "greeting"

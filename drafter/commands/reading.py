@@ -188,7 +188,9 @@ def left_out(draft: Draft, path: Path) -> tuple[Diagnostic, ...]:
     found: dict[str, list[LeftOut]] = {}
     for line in draft.left_out:
         found.setdefault(line.reason, []).append(line)
-    return tuple(
+    shared = "、".join(f"“{_clipped(words)}”" for words in draft.shared)
+    apart = Diagnostic(f"标题和称呼写在一行里，分开来读：{shared}。", Place(str(path)), level=WARNING, code="title-with-greeting")
+    return (apart,) * bool(shared) + tuple(
         Diagnostic(
             f"没有收进来：{reason} {len(lines)} 行，"
             + "、".join(f"“{_clipped(line.text)}”" for line in lines[:_NAMED])

@@ -117,6 +117,25 @@ def greeting_end(text: str) -> int:
     return end if is_greeting(text[:end]) else 0
 
 
+def cuts_of_front(text: str) -> tuple[int, ...]:
+    """Where a line that holds a title and a salutation is to be cut: 在……会议上的讲话　县长　罗立新　同志们：; none where it
+    holds one of them. A day and a speaker may stand between."""
+    if len(text) > 160 or not _TITLE_THEN.search(text):
+        return ()
+    for found in re.finditer(r"[\s\u3000]+", text):
+        title, rest = text[: found.start()], text[found.end() :]
+        if not SPEECH_END.search(title) or len(title) < 5 or re.search("[。：；！？]", title):
+            continue
+        for later in (None, *re.finditer(r"[\s\u3000]+", rest)):
+            between, said = (rest[: later.start()], rest[later.end() :]) if later else ("", rest)
+            if is_greeting(said) and (not between or is_byline(between) or is_dateline(between)):
+                return (found.end(), found.end() + later.end()) if later else (found.end(),)
+    return ()
+
+
+#: Cheaply: a title's end, space, and a salutation's end.
+_TITLE_THEN = re.compile(r"(?:话|辞|词|言|告|稿|课|讲|职|态)[”》）)]?[\s\u3000]+\S.*[：:！!]$")
+
 #: Where a speech was held, behind its day: 上午，在全省科技创新工作会议上.
 _HELD = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|晚)?[，,、\s]*在[^，。；：]{2,50}(?:上|时|期间)[）)〕\]]?")
 

@@ -86,7 +86,7 @@ class LeftOut(NamedTuple):
 
 class Draft(NamedTuple):
     """The whole speech. `dateline` and `byline` are empty where the outline has none; `left_out` is what the file it was
-    recognised in holds besides."""
+    recognised in holds besides, `shared` the pieces of a line of it that held title and salutation."""
 
     title: Rich
     parts: tuple[Part, ...]
@@ -94,3 +94,4 @@ class Draft(NamedTuple):
     byline: Rich = ()
     dateline_first: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    shared: tuple[str, ...] = ()

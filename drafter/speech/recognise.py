@@ -130,6 +130,7 @@ def _draft(rows: Sequence[SpeechRow], told: Sequence[Recognised]) -> Draft:
         byline=captions.get("byline", ()),
         dateline_first=list(captions) == ["dateline", "byline"],
         left_out=noise,
+        shared=tuple(plain(row.spans) for row in rows if row.shared),
     )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from drafter.speech.block import Block, Hint
-from drafter.speech.cues import widened
+from drafter.speech.cues import cuts_of_front, widened
 from drafter.speech.draft import Rich, Span, plain
 from drafter.speech.levels import Numbered
 
 
 class SpeechRow(NamedTuple):
     """A paragraph to be recognised: its text with its marks full-width, its spans as they are, the node and the role of
-    its block, and the number of that among the blocks. A line break typed inside a block begins another row."""
+    its block, and the number of that among the blocks. A line break typed inside a block begins another row. `shared`: title
+    and salutation stood in one line, and this is a piece of it."""
 
     text: str
     spans: Rich
@@ -21,6 +23,7 @@ class SpeechRow(NamedTuple):
     role: str
     hint: Hint
     block: int
+    shared: bool = False
 
 
 class Recognised(NamedTuple):
@@ -43,10 +46,12 @@ def rows_of(blocks: Sequence[Block], hints: Mapping[int, Hint]) -> list[SpeechRo
 def _rows(block: Block, number: int, hint: Hint) -> Iterator[SpeechRow]:
     at = 0
     for text in block.text.split("\n"):
-        spans = _stripped(cut(block.spans, at, at + len(text)))
+        cuts = cuts_of_front(text)
+        for start, end in pairwise((0, *cuts, len(text))):
+            spans = _stripped(cut(block.spans, at + start, at + end))
+            if spans:
+                yield SpeechRow(widened(plain(spans)), spans, block.node, block.role, hint, number, bool(cuts))
         at += len(text) + 1
-        if spans:
-            yield SpeechRow(widened(plain(spans)), spans, block.node, block.role, hint, number)
 
 
 def _stripped(spans: Rich) -> Rich:
