@@ -98,8 +98,18 @@ def is_greeting(text: str) -> bool:
     return True
 
 
+#: Those a paper is sent to, one of them.
+_SENT_TO = re.compile(
+    r"[\u4e00-\u9fff]{1,20}(?:政府|委员会|部门|单位|机构|机关|局|委|办公室|党组|企业|院校|学校|公司|集团|团体|街道|乡镇)"
+)
+
+
 def is_called(text: str) -> bool:
-    """Whether a line, known to stand where a salutation does, is one of people no list has: 全市教师和教育工作者："""
+    """Whether a line, known to stand where a salutation does, is one of people no list has: 全市教师和教育工作者：; or
+    of those a paper is sent to: 各乡镇人民政府，县直各部门："""
+    sent_to = re.split("[，、]", text[:-1]) if len(text) <= 120 and "各" in text else []
+    if text.endswith(("：", ":")) and sent_to and all(map(_SENT_TO.fullmatch, sent_to)):
+        return True
     return text.endswith(("：", ":")) and len(text) <= 40 and not re.search(r"[。；，！？]|如下|以下|讲话|意见|要求|时间|地点", text)
 
 
