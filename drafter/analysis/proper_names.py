@@ -25,7 +25,7 @@ SURNAMES = (
 )
 #: 任 is a surname, but in 主任 and 担任.
 _SURNAME = rf"(?:欧阳|上官|司马|诸葛|司徒|令狐|皇甫|(?<![主担兼历现曾原委责])任|[{SURNAMES.replace('任', '')}])"
-_NAME = rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}"
+_NAME = rf"{_SURNAME}[\u4e00-\u9fff](?:(?!副)[\u4e00-\u9fff])?"
 _NAMES = rf"{_NAME}(?:、{_NAME})*"
 _POST = (
     "(?:副|常务副|代|代理)?(?:书记|省长|市长|县长|区长|州长|旗长|镇长|乡长|村长|局长|厅长|部长|处长|科长|所长|站长|队长|大队长|支队长|主任|主席|校长|院长|园长|厂长|矿长|班长|组长|董事长|总经理|总裁|经理|行长|会长|理事长"
@@ -33,14 +33,14 @@ _POST = (
 )
 _END = r"[，。、；：！？）”\s\u3000]"
 _FRONT = r"[，。、；：！？（）“”\n\s\u3000]"
-_DOES = "主持|出席|讲话|致辞|通报|宣读|传达|作|带领|负责|代表|介绍|发言|牵头|部署|汇报|强调|指出|协助|陪同|带队|当选|到会"
+_DOES = "主持|出席|讲话|致辞|通报|宣读|传达|作|带领|负责|代表|介绍|发言|牵头|部署|汇报|强调|指出|协助|陪同|带队|当选|到会|约谈|督办|召集|专程"
 #: What a person is or is called who is named behind it.
 _CALLED = (
     "(?<!动)(?<!人)(?<!成)员|[教律医程厨]师|[学医考究业]生|[业作画专术育唱法命]家|[院护战烈博]士|[旗能选歌]手|工匠|[愿得承动]者|[持责起承头]人|标兵|模范|劳模"
     "|大户|英雄|同学|村民|职工|队友|状元|先进个人|大代表|党代表|[校战]友"
 )
 _PERSONS = (
-    re.compile(rf"(?P<names>{_NAMES})(?=(?:等[0-9一二三四五六七八九十两]*[名位]?)?(?:同志|先生|女士|老师|教授|院士|同学|师傅|夫妇|夫妻|兄弟|姐妹|父子|团队|小组|工作室|班组))"),
+    re.compile(rf"(?P<names>{_NAMES})(?=(?:等?[0-9一二三四五六七八九十两]*[名位]?)?(?:同志|先生|女士|老师|教授|院士|同学|师傅|夫妇|夫妻|兄弟|姐妹|父子|团队|小组|工作室|班组))"),
     re.compile(rf"(?:(?<={_FRONT})|^)(?P<names>{_NAMES})(?=等[0-9一二三四五六七八九十两]+[名位人]|等(?:优秀|先进|劳模|同志|同学|一批))"),
     re.compile(rf"(?:任命|免去|推荐|选举|提名|授予|追授|聘任|聘请|委派|决定由?|由|请|向)(?P<names>{_NAMES})(?=同志|为|任|担任|兼任|的|“|[，。、；]|{_DOES})"),
     re.compile(rf"{_POST}[\s\u3000]*(?P<names>{_NAME})(?={_END}|同志|$|{_DOES})"),
@@ -48,7 +48,7 @@ _PERSONS = (
     re.compile(rf"(?:主持人?|讲话人|报告人|发言人|主讲人|签发人|联系人|宣读人)[：:][\s\u3000]*(?:[\u4e00-\u9fff、]{{0,16}}?{_POST}[\s\u3000]*)?(?P<names>{_NAME})(?={_END}|$)"),
     re.compile(rf"(?:^|(?<={_FRONT})|(?<=[的请由和与找]))(?P<names>{_NAME})(?={_POST}(?:{_END}|{_DOES}|等|的|[与和任在对就也还]))"),
     # What one is or is called, the name, and what a name is followed by: 作家白桦林等, 总经理方敏等8位, 学生王梓涵以
-    re.compile(rf"(?:{_POST}|{_CALLED})[\s\u3000]*(?P<names>{_NAMES})(?={_END}|等|同志|$|[以被获为和与及在还也][^来往]|{_DOES})"),
+    re.compile(rf"(?:{_POST}|{_CALLED})[\s\u3000]*(?P<names>{_NAMES})(?={_END}|等|同志|$|[以被获为是和与及在还也][^来往]|{_DOES})"),
     re.compile(rf"(?:{_CALLED})(?P<names>{_SURNAME}[\u4e00-\u9fff]{{2}})(?=[\u4e00-\u9fff]{{1,3}}[，、了过]|十|几十|三十|二十|用|把|一|带|扎|坚|几)"),
 )
 #: What begins like a name and is none.
@@ -67,13 +67,13 @@ _UNIT_ENDS = (
 )
 #: A name begins where a sentence does, behind a word that joins or leads to it, and behind a verb that has it for its object.
 _OBJECT_OF = "|".join(sorted(DOING | {"加快", "会同", "依托", "联合", "庆祝", "祝贺", "祝愿", "希望", "感谢", "欢迎", "支持", "委托", "包括", "位于", "前往", "一律报", "我们在"}))
-_BEGINS = rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到经报和与的给交赴是往从表将祝日了])|{_behind(_OBJECT_OF)})"
+_BEGINS = rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到经报和与的给交赴是往从表将祝日了入])|{_behind(_OBJECT_OF)})"
 #: What a unit ends in that is nothing else, whatever follows.
 _STRONG_ENDS = (
     "集团|公司|基金会|合作社|协会|商会|总工会|研究院|研究所|大学|学院|党校|幼儿园|医院|卫生院|支队|大队|中队|管委会|[局厅]|发改委|住建委|卫健委|社区|街道|银行|组织部|宣传部|统战部|政法委|党总支|党支部|铁路|大桥|水库|机场|电站"
 )
 _UNIT = re.compile(
-    rf"{_BEGINS}(?P<unit>[\u4e00-\u9fff]{{1,12}}?(?:(?:{_UNIT_ENDS})(?={_END}|[的和等在与作当牵配负率要将已也一二两三四连]|同志|分别|联合|代表|新院|挂牌|入选|获|荣获|投产|建成|被|成为|开工|扩建|约谈|召开|爆炸|火灾|[0-9]|[\u4e00-\u9fff]{{0,4}}事故)"
+    rf"{_BEGINS}(?P<unit>[\u4e00-\u9fff]{{1,12}}?(?:(?:{_UNIT_ENDS})(?={_END}|[的和等在与作当牵配负率要将已也一二两三四连]|同志|分别|联合|代表|新院|挂牌|入选|获|荣获|投产|建成|被|成为|开工|扩建|约谈|召开|年内|已经|已于|正式|爆炸|火灾|[0-9]|[\u4e00-\u9fff]{{0,4}}事故)"
     rf"|(?:{_STRONG_ENDS})(?![长部面势限际化级内外]|主任|书记|副)))"
 )
 #: What a name of a unit does not begin with, or does not hold: words that say what is done, or of what kind a thing is.
@@ -118,8 +118,13 @@ _TRADES = "纺织|食品|科技|锂电|新材料|化工|机械|制药|药业|重
 _TRADER = re.compile(rf"{_BEGINS}(?P<unit>[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?=[一二三四]期|投产|、[\u4e00-\u9fff]{{2,3}}(?:{_TRADES})|等[0-9一二三四五六七八九十]*[家个]?(?:企业|公司|单位))")
 _UNIT_OF_PERSON = re.compile(rf"(?:^|(?<={_FRONT}))(?P<unit>(?!来自)[\u4e00-\u9fff]{{3,10}})的(?={_NAME}(?:{_POST}|同志|先生|女士|老师|、{_NAME}))")
 
-_PLACE = re.compile(rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到和与的来从自赴给]))(?P<place>[\u4e00-\u9fff]{{2,4}}(?:自治[州县]|[县镇乡村])(?={_END}|[的和等在与入荣获要是]|同志|党委|政府|被)|[\u4e00-\u9fff]{{2}}[县镇乡](?![村镇土亲长委乡级域里])|[\u4e00-\u9fff]{{2}}市(?![场民委政直区级长域内属值占县容貌]))")
+_PLACE = re.compile(rf"(?:^|(?<={_FRONT})|(?<=[由请向在对到和与的来从自赴给]))(?P<place>[\u4e00-\u9fff]{{2,4}}(?:自治[州县]|[县镇乡村])(?={_END}|[的和等在与入荣获要是0-9]|同志|党委|政府|被)|[\u4e00-\u9fff]{{2}}[县镇乡](?![村镇土亲长委乡级域里])|[\u4e00-\u9fff]{{2}}市(?![场民委政直区级长域内属值占县容貌]))")
 _NO_PLACE = re.compile("[好解美兴的我全各一二三四五六七八九十两几本该这那某每个老大小新村走请建送名强脱健聚照省行中城乡农社园景灾校街郊辖属级直整片跨试示保税工林牧库功能超都上为入就把有是使让从向对]|美丽|和美|贫困|重点|示范|乡村|人民|文明|富裕|先进")
+
+#: Places named without what they are: 清溪、柳林两县, 赴深圳、东莞考察.
+_TWO_PLACES = re.compile("(?P<first>[\u4e00-\u9fff]{2})、(?P<last>[\u4e00-\u9fff]{2})(?=[两二][县区市镇乡村])|(?<=赴)(?P<far>[\u4e00-\u9fff]{2})(?:、(?P<near>[\u4e00-\u9fff]{2}))?(?=等地|开展|考察|招商|学习|参观|驻点|对接)")
+#: A surname with a post: 孙副厅长.
+_SURNAMED = re.compile(rf"(?:(?<={_FRONT})|(?<=[的厅局委办府]))(?P<who>(?![向任和时于应包成常万]){_SURNAME}副?(?:书记|[省市县区镇乡局厅部处院校]长|主任|主席))(?={_END}|[和与也还对就在]|{_DOES})")
 
 #: What was won, or is done, under a name.
 _NAMED = (
@@ -147,6 +152,9 @@ def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _ORGAN.finditer(text):
         if not _IN_SENTENCE.search(match["unit"]):
             yield match.start("unit"), match.end("unit"), "unit"
+    for match in _TWO_PLACES.finditer(text):
+        yield from ((*match.span(group), "place") for group, words in match.groupdict().items() if words)
+    yield from ((*match.span("who"), "person") for match in _SURNAMED.finditer(text))
     for match in _HELD.finditer(text):
         if not _NO_UNIT.match(match["held"]):
             yield match.start("held"), match.end("held"), "meeting"
