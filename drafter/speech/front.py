@@ -133,8 +133,8 @@ _IN_TWO_ROWS = 2.0
 _TOGETHER, _BETWEEN = 0.3, -0.3
 
 
-#: Words and no marks, no figures, no space.
-_PLAIN = re.compile("[\u4e00-\u9fff]+")
+#: Words and no marks, no figures.
+_PLAIN = re.compile(r"[\u4e00-\u9fff\s]+")
 
 
 def _is_noise(look: FrontRow, state: _State, points: float) -> bool:
@@ -220,7 +220,7 @@ def _goes_on(looks: Sequence[FrontRow], start: int, at: int) -> float:
         return -4.0 if row.closed.startswith("在") else 0.0
     if CALLS.match(row.closed) and CALLS.match(above.closed) and _names_occasion(looks[at + 1 : at + 3]):
         return 2.0  # 凝心聚力 攻坚克难 / 奋力开创新局面 / ——在……上的报告
-    return 0.5 if len(row.closed) == len(above.closed) and len(row.closed) > 5 else -2.5
+    return 0.5 if len(row.closed) == len(above.closed) and len(row.closed) > 4 else -2.5
 
 
 def _names_occasion(behind: Sequence[FrontRow]) -> bool:
