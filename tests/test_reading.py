@@ -31,6 +31,7 @@ def test_a_paragraph_knows_its_line() -> None:
 def test_characters_nobody_sees_are_taken_out_and_told() -> None:
     assert lines_of("讲\x01话\x90\n\ufeff同志们：\xad") == ["讲话", "同志们："]
     assert lines_of("讲\u200b话\n完成2\u2060.4亿\u200d元，增长8\u200b%") == ["讲话", "完成2.4亿元，增长8%"]
+    assert lines_of("资金不足\u200c。\n👩\u200d👧") == ["资金不足\u200c。", "👩\u200d👧"]
     assert remarks_of("讲话\x90") == ["去掉了 1 个看不见的控制字符。"]
 
 

@@ -89,11 +89,13 @@ def _numbers(lines: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, lines[:_NAMED]))} 行" + ("等" if len(lines) > _NAMED else "")
 
 
-#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens, what has no
-#: width (a joiner only behind 汉字; it joins the parts of other signs) or turns the direction.
+#: Characters that no speech means: C0 and C1 controls but tab and line end, the byte order mark, soft hyphens; and what has
+#: no width or turns the direction, where it parts a word or a figure. Elsewhere it does no harm and stays: the speech comes
+#: back as it was.
+_LETTER = "0-9A-Za-z\u3400-\u9fff"
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\xad]"
-    "|(?<=[\u3000-\u9fff])\u200d"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\xad]"
+    f"|(?<=[{_LETTER}.])[\u200b-\u200f\u202a-\u202e\u2060](?=[{_LETTER}.%％])"
 )
 
 
