@@ -227,7 +227,7 @@ def is_byline(text: str) -> bool:
         re.sub(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff])?$)", "", without_date),
     )[-1]
     if not _POST.search(without_date):
-        spaced = re.fullmatch(r"[\u4e00-\u9fff0-9（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
+        spaced = re.fullmatch(r"[\u4e00-\u9fff0-9A-Za-z（）()“”]{2,20}[\s\u3000]+(.{2,5})", without_date)
         return bool(spaced and _NAME.fullmatch(spaced[1]))
     if _NAME.fullmatch(tail) or _STAND_IN.fullmatch(tail):
         return True

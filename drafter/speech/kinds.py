@@ -140,6 +140,7 @@ _CLOSES = (
     ),
     Sign("sums up", 2.5, r"^(?:总之|总而言之|综上|一句话)"),
     Sign("says it is the last", 1, r"^最后，"),
+    Sign("is called so", 4, r"^(?:结束?语|结尾|尾声)[：:]"),
     Sign(
         "addresses the hearers", 2,
         r"^(?:各位[^，。！：]{1,16}|同志们|[^，。！：；]{0,12}(?<![我你他她它咱])们(?:、[^，。！]{1,8}们)*)[，！!：]",
@@ -221,6 +222,8 @@ def kinds_behind(texts: Sequence[str], goes_on: float) -> list[str]:
                 "closing": closing_weight(text, len(texts) - 1 - at),
             }
         )
+    if rows:  # an item stands above the first as well
+        rows[0]["closing"] += _BEHIND["requirements", "closing"]
     return best_kinds(rows, _BEHIND)
 
 

@@ -367,6 +367,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
     ),
     "subtitle": (
         Clue("it begins with a dash", 5, lambda look: look.text.startswith(DASHES) and not _wordless(look)),
+        Clue("it is a day and a place", -6, lambda look: look.dated and not ends_as_speech(look)),
         Clue("it says where the speech was held", 6, ends_as_speech),
         Clue("its style is a subtitle's", 6, lambda look: look.role == "副标题"),
         Clue("it is a sentence", -5, is_sentence),
@@ -386,7 +387,6 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is the value of a label", -5, lambda look: look.valued),
         Clue("it is a site's own", -3, lambda look: look.site),
         Clue("it is rather a title", -4, ends_as_speech),
-        Clue("it begins with a dash", -1, lambda look: look.text.startswith(DASHES)),
         *_NO_FRONT,
     ),
     "byline": (
