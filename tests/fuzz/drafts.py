@@ -312,7 +312,7 @@ COMMANDS: tuple[Callable[[Path], object], ...] = (
     lambda path: finish(FinishRequest(str(path), output=_out(), force=True, accept_revisions=True, drop_comments=True)),
     lambda path: finish(FinishRequest(str(path), check=True)),
     lambda path: check(CheckRequest((str(path),), annotate=_out(), force=True)),
-    lambda path: extract(ExtractRequest(str(path), str(folder() / "新.yaml"), force=True)),
+    lambda path: extract(ExtractRequest(str(path), str(folder() / "新.yaml"), str(folder() / "回答.yaml"), force=True)),
     lambda path: format_(FormatRequest(str(path), output=_out(), force=True)),
     lambda path: history(HistoryRequest(str(path))),
     lambda path: compare(CompareRequest(str(folder() / "旧.docx"), str(path), output=_out(), force=True)),
