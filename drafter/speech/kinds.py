@@ -214,16 +214,15 @@ def kinds_behind(texts: Sequence[str], goes_on: float) -> list[str]:
     """The kinds of the paragraphs behind the last numbered one: "requirements" as long as they are the last item's,
     "text", and "closing". `goes_on` is how much speaks for the item having more than one paragraph."""
     rows: list[Scores] = []
+    behind_item = _BEHIND["requirements", "closing"]  # what stands above the first
     for at, text in enumerate(texts):
         rows.append(
             {
                 "requirements": goes_on + 2.5 * bool(_MUST.match(text)),
                 "text": 2.5 * bool(_LOOKS_BACK.match(text)),
-                "closing": closing_weight(text, len(texts) - 1 - at),
+                "closing": closing_weight(text, len(texts) - 1 - at) + (0.0 if at else behind_item),
             }
         )
-    if rows:  # an item stands above the first as well
-        rows[0]["closing"] += _BEHIND["requirements", "closing"]
     return best_kinds(rows, _BEHIND)
 
 
