@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.chinese.numerals import minutes, read_date
+from drafter.chinese.numerals import minutes
 from drafter.commands import settings
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
@@ -19,6 +19,7 @@ from drafter.commands.opening import (
     blanks_left,
     blocks_of,
     given,
+    moment,
     open_outline,
     open_template,
     picked,
@@ -193,7 +194,7 @@ def new(request: NewRequest) -> NewResult:
     """Fill outlines and write them, a file for each; what several ask for is asked once, so that they agree. Raises
     Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
     request = _chosen(request)
-    now = _now(request.date)
+    now = moment(request.date)
     kind = _format(request)
     if request.output not in ("", "-") and not _is_folder(request):
         from drafter.commands.saving import check
@@ -468,16 +469,6 @@ def _pages(pdf: bytes) -> int | None:
     from drafter.commands.office import pdf_pages
 
     return pdf_pages(pdf)
-
-
-def _now(text: str) -> datetime:
-    """The moment `--date` names (its midnight), or now."""
-    if not text:
-        return datetime.now().replace(microsecond=0)
-    found = read_date(text, date.today())
-    if found is None:
-        raise Rejected(Diagnostic(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
-    return datetime(found.year, found.month, found.day)
 
 
 def _format(request: NewRequest) -> str:

@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drafter.chinese.numerals import count_read
+from drafter.chinese.numerals import count_read, read_date
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import Settled, Typed, from_json, from_options, from_yaml, settle
@@ -204,3 +204,12 @@ def _at_template(outline: Outline, problem: Diagnostic) -> Diagnostic:
         if node is not None:
             return node.diagnostic(problem.message, hint=problem.hint, code=problem.code)
     return problem._replace(place=Place(outline.source.file))
+
+def moment(text: str) -> datetime:
+    """The moment `--date` names (its midnight), or now. Raises Rejected for what is no day."""
+    if not text:
+        return datetime.now().replace(microsecond=0)
+    found = read_date(text, date.today())
+    if found is None:
+        raise Rejected(Diagnostic(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
+    return datetime(found.year, found.month, found.day)

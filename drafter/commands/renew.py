@@ -12,7 +12,6 @@ from typing import NamedTuple, TypedDict
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.proposals import advanced
 from drafter.analysis.renewal import OldPaper, Question, old_paper, states
-from drafter.chinese.numerals import read_date
 from drafter.commands import settings
 from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
@@ -23,6 +22,7 @@ from drafter.commands.opening import (
     Dress,
     blanks_left,
     blocks_of,
+    moment,
     open_template,
     typed_answers,
 )
@@ -182,7 +182,7 @@ def renew(request: RenewRequest) -> RenewResult:
     written; KeyboardInterrupt where the writer gives up."""
     if request.confirm or request.confirm_all:
         return _confirmed(request)
-    now = _now(request.date)
+    now = moment(request.date)
     if not 0 <= request.year <= MAX_YEAR:
         told = f"--year {request.year}：这不是年份。写成 --year {now.year + 1}。"
         raise Rejected(Diagnostic(told, code="option-value"))
@@ -231,16 +231,6 @@ def _answers_saved(request: RenewRequest, old: _Old, stopped: Stopped) -> Reject
     told = f"停下了，没有写文件。答过的存在：{where}"
     hint = f"接着答：drafter renew {as_typed(request.file)} --answers {as_typed(where)}"
     return Rejected(Diagnostic(told, None, hint, code="interrupted"), exit_code=130)
-
-
-def _now(text: str) -> datetime:
-    """The moment `--date` names (its midnight), or now."""
-    if not text:
-        return datetime.now().replace(microsecond=0)
-    found = read_date(text, date.today())
-    if found is None:
-        raise Rejected(Diagnostic(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
-    return datetime(found.year, found.month, found.day)
 
 
 # ── last year's paper ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ the answer's: who gave it has seen them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.speech.block import Block
@@ -162,8 +162,3 @@ def last_of_rows(text: str) -> tuple[LastFact, ...]:
     """The facts of such a text; a line that is none is left out."""
     rows = (row.split("\t") for row in text.split("\n"))
     return tuple(LastFact(*row) for row in rows if len(row) == len(LastFact._fields) and row[0] and row[-1] in STATES)
-
-
-def with_states(facts: Sequence[LastFact], states: Mapping[str, str]) -> tuple[LastFact, ...]:
-    """The facts, those of these words in other states."""
-    return tuple(fact._replace(state=states.get(fact.words, fact.state)) for fact in facts)
