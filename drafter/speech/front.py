@@ -14,6 +14,7 @@ from drafter.speech.looks import (
     FrontRow,
     ends_as_speech,
     ends_as_title,
+    is_aside,
     is_sentence,
     looks_of,
     names_paper,
@@ -184,7 +185,7 @@ def _steps(state: _State, at: int, looks: Sequence[FrontRow]) -> Iterator[tuple[
         yield "byline", (_REPORTS if reports else _UNDER if last != "noise" else 0.0) if titled else _ABOVE
     if titled:
         yield "kept", 0.0
-    elif len(looks[at].text) > 20 or is_sentence(looks[at]):
+    elif len(looks[at].text) > 20 or is_sentence(looks[at]) or is_aside(looks[at]):
         yield "kept", _OUT_OF_ORDER
     yield "greeting", _OVER_GREETING if titled else 0.0
 

@@ -287,6 +287,15 @@ def _shelved(look: FrontRow) -> bool:
     return bool(_SHELF.search(look.closed)) and not _PAPER.search(look.closed)
 
 
+#: What hearers and the hall do, as those who took a speech down write it: （笑声）, （全场鼓掌）.
+_ASIDE = re.compile(r"[（(\[【][^（）()]{0,8}(?:掌声?|笑声?|欢呼|起立|默哀|音乐|停顿|插话|奏乐|国歌)[^（）()]{0,4}[）)\]】]")
+
+
+def is_aside(look: FrontRow) -> bool:
+    """Whether it says what is heard or done in the hall."""
+    return bool(_ASIDE.fullmatch(look.text))
+
+
 def is_editors(look: FrontRow) -> bool:
     """Whether an editor says here what the speech is about."""
     return bool(_EDITOR.match(look.text))
@@ -359,6 +368,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a note on the draft", -6, lambda look: DRAFT_NOTE.fullmatch(look.text)),
         Clue("it greets", -8, lambda look: look.greets),
         Clue("it is a file's name", -6, lambda look: _FILE.search(look.closed)),
+        Clue("the hall is heard", -9, is_aside),
         Clue("an office's head says so", -5, lambda look: _heads(look)),
         Clue("an office calls itself so", -2, lambda look: _BODY_NAME.search(look.closed)),
         Clue("it is a place on a site", -2, _shelved),
@@ -412,6 +422,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it leads to a list", -8, lambda look: look.leads and not look.greets),
     ),
     "kept": (
+        Clue("the hall is heard", 3, is_aside),
         Clue("it is a note on the draft", 3, lambda look: DRAFT_NOTE.fullmatch(look.text)),
         Clue("it has a caption's style", 2, lambda look: look.role == "题注"),
         Clue("it is anything", -1, lambda look: True),
