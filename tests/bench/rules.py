@@ -1,7 +1,12 @@
 """The rules of the proof-reader timed on one draft, and their findings counted on folders of texts. No figure here is a test.
 
     python tests/bench/rules.py [--rounds 21] [--rules NAME,NAME] [--recall] [FOLDER ...]
+    python tests/bench/rules.py --cost [--rules NAME,NAME] [FOLDER ...]
 
+cost    milliseconds of CPU each rule takes for 5,000 字, dearest first, each text looked at once and never seen before (what rules
+        share is counted with the first that asks for it; a rule named by --rules is charged with all it asks for): of the .txt of
+        the folders cut into pieces of 5,000 characters, or of the shipped outlines in other words; then all that it takes to
+        read one and to look at it. A new rule takes .15 at most
 draft   every rule on a draft of 5,000 字, after start: median, and the rules that take longest
 recall  what is found in the sets of tests/rules_recall: the share of the wrong sentences whose fault is told, at any level and
         unasked (errors and warnings), and what is told of the right ones
@@ -22,7 +27,7 @@ from drafter.commands.opening import open_outline
 from drafter.diagnostic import ADVICE
 from drafter.outline.answers import examples
 from drafter.outline.fill import fill
-from drafter.outline.yaml import decode
+from drafter.outline.yaml import Source, decode
 from drafter.speech.block import Line
 
 AS_OF = date(2026, 11, 22)
@@ -37,10 +42,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=21, help="how often the draft is looked at (default 21)")
     parser.add_argument("--rules", default="", help="only these")
+    parser.add_argument("--cost", action="store_true", help="what each rule costs on texts not seen before")
     parser.add_argument("--recall", action="store_true", help="what is found in the sets of tests/rules_recall")
     parser.add_argument("folders", nargs="*", type=Path)
     options = parser.parse_args()
     chosen = tuple(filter(None, options.rules.split(","))) or names()
+    if options.cost:
+        cost(chosen, texts_of(options.folders))
+        return
     draft(chosen, options.rounds)
     if options.recall:
         recall(chosen)
@@ -78,6 +87,47 @@ def draft(chosen: tuple[str, ...], rounds: int) -> None:
     print(f"draft: {size} 字, {len(chosen)} rules, {statistics.median(totals) * 1000:.1f} ms")
     slowest = sorted(each, key=lambda name: -statistics.median(each[name]))[:8]
     print("  " + "  ".join(f"{name} {statistics.median(each[name]) * 1000:.2f}" for name in slowest))
+
+
+#: Characters of a text whose cost is told, and so many texts at most.
+PIECE, PIECES = 5_000, 24
+
+#: Rules dearer than this (milliseconds for 5,000 字) are pointed out.
+DEAR_MS = 0.15
+
+
+def texts_of(folders: list[Path]) -> list[str]:
+    """Texts no two of which are alike: those of the folders in pieces, or the shipped outlines with other marks."""
+    if folders:
+        long = [decode(path.read_bytes(), str(path))[0].text for folder in folders for path in sorted(folder.glob("*.txt"))]
+        pieces = [text[at : at + PIECE] for at in range(0, 200_000, PIECE) for text in long if len(text) >= at + PIECE]
+        return pieces[:PIECES]
+    whole = "\n".join(line.text for line in speech_of(PIECE).lines)
+    return [whole.translate({ord("我"): chr(0x5200 + n), ord("市"): "省县区乡镇村"[n % 6]}) for n in range(8)]
+
+
+def cost(chosen: tuple[str, ...], texts: list[str]) -> None:
+    """Print what reading and the rules cost on texts, once the sets of tests/rules_recall have been looked at, so that every
+    table is read and every pattern compiled."""
+    for path in sorted(SETS.iterdir()):
+        run(paper_of_text(Source("a.txt", path.read_text(encoding="utf-8")), None, AS_OF).speech, chosen)
+    reading = 0.0
+    each = dict.fromkeys(chosen, 0.0)
+    clock = time.process_time
+    for text in texts:
+        began = clock()
+        speech = paper_of_text(Source("a.txt", text), None, AS_OF).speech
+        reading += clock() - began
+        for name in chosen:
+            start = clock()
+            list(rule(name).check(speech))
+            each[name] += clock() - start
+    share = 1000 * PIECE / sum(map(len, texts))
+    total = sum(each.values()) * share
+    for name, seconds in sorted(each.items(), key=lambda pair: -pair[1]):
+        mark = "  more than .15" if seconds * share > DEAR_MS else ""
+        print(f"{seconds * share:8.3f}  {name}{mark}")
+    print(f"{len(texts)} texts, milliseconds of CPU for {PIECE:,} characters: reading {reading * share:.1f}, {len(chosen)} rules {total:.1f}")
 
 
 def recall(chosen: tuple[str, ...]) -> None:
