@@ -293,6 +293,7 @@ def test_findings_as_json(run: Run) -> None:
                     "message": "“1”后面用“.”，不用“、”。",
                     "instead": ".",
                     "safe": True,
+                    "odds": None,
                     "source": "GB/T 15834—2011，附录B.3（序次语之后的标点用法）",
                 }
             ],

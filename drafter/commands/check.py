@@ -1,24 +1,21 @@
 """`drafter check`: files proof-read, what is safe put right, findings told as Word comments where that is asked for."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from drafter.commands.fixing import Fixed, Mended, mended_docx, mended_text
 from drafter.commands.papers import OpenedPaper, as_of_day, read_as_word, read_file
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
-from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 if TYPE_CHECKING:
-    from drafter.check.fixes import Fix
+    from drafter.check.paper import Paper
     from drafter.check.report import FindingData, Remark
     from drafter.check.rules import Finding
     from drafter.check.settings import Settings
-    from drafter.outline.yaml import Source
 
     #: A file to look at, by what settings, and what is wanted.
     _Job = tuple[str, Settings, "CheckRequest"]
@@ -58,17 +55,6 @@ class CheckRequest(NamedTuple):
     annotate: str = ""
     revisions: bool = False
     force: bool = False
-
-
-class Fixed(NamedTuple):
-    """A replacement that was made."""
-
-    file: str
-    line: int
-    column: int
-    was: str
-    now: str
-    rule: str
 
 
 class CheckedFileData(TypedDict):
@@ -156,8 +142,6 @@ class CheckResult(NamedTuple):
         from drafter.check.sarif import sarif
 
         return sarif([remark for file in self.files for remark in file.remarks], __version__)
-
-
 
 
 #: Seconds one file is looked at; a speech takes a tenth of one, and a megabyte some ten.
@@ -283,34 +267,21 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     if request.fix and opened.made_of:
         way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
         raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
-    fixed: tuple[Fixed, ...] = ()
-    text = ""
+
+    def wanted(paper: "Paper") -> "tuple[Finding, ...]":
+        return find(paper, settings)
+
+    done = Mended(opened, ())
     if request.fix and opened.source is not None:
-        opened, fixed, text = _fixed(name, opened, settings, request)
-    if request.fix and opened.word is not None:
-        opened, fixed = _fixed_docx(name, opened, settings, request)
+        done = mended_text(name, opened, wanted, request.as_of, settings.minutes)
+    elif request.fix and opened.word is not None:
+        done = mended_docx(name, opened, wanted, request.as_of, settings.minutes, request.revisions)
+    opened = done.opened
     watch = Watch(shown)
     found = find(opened.paper, settings, watch.in_time)
     if request.annotate and opened.word is not None:
         _annotate(name, opened, found, request)
-    return CheckedFile(shown, remarks(opened.paper, found, shown), (*opened.problems, *watch.told()), fixed, text)
-
-
-
-
-# ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-
-
-
-
-
-
-
-
-
-
+    return CheckedFile(shown, remarks(opened.paper, found, shown), (*opened.problems, *watch.told()), done.fixed, done.text)
 
 
 
@@ -354,105 +325,3 @@ def _annotate(name: str, opened: OpenedPaper, found: "tuple[Finding, ...]", requ
     if safe:
         data, _ = fixed(file, elements, opened.paper, safe, now, True)
     save(Path(request.annotate), data, force=request.force, inputs=[Path(name)])
-
-
-def _fixed_docx(
-    name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest
-) -> tuple[OpenedPaper, tuple[Fixed, ...]]:
-    """The document with everything safe replaced, as it was kept beside it; read again, and what was done."""
-    from datetime import datetime
-
-    from drafter.check.annotate import fixed
-    from drafter.check.paper import check as find
-    from drafter.commands.changing import written_over
-
-    assert opened.word is not None
-    file, elements = opened.word
-    data, done = fixed(
-        file,
-        elements,
-        opened.paper,
-        find(opened.paper, settings),
-        datetime.now().replace(microsecond=0),
-        request.revisions,
-    )
-    if not done:
-        return opened, ()
-    written_over(Path(name), opened.data, data)
-    lines = opened.paper.speech.lines
-    told = tuple(
-        Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done
-    )
-    return read_file(name, as_of_day(request.as_of), settings.minutes), told
-
-
-# ── fixing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _fixed(
-    name: str, opened: OpenedPaper, settings: "Settings", request: CheckRequest
-) -> tuple[OpenedPaper, tuple[Fixed, ...], str]:
-    """The file with everything safe replaced and written back (standard input: given back), until nothing is left; what
-    was done; the text."""
-    from drafter.check.fixes import MAX_ROUNDS, edited, edits
-    from drafter.check.paper import check
-    from drafter.commands.changing import written_over
-    from drafter.outline.yaml import Source
-
-    assert opened.source is not None
-    source = opened.source
-    now = opened
-    done: list[Fixed] = []
-    for _ in range(MAX_ROUNDS):
-        assert now.source is not None
-        changes = edits(now.paper, check(now.paper, settings), now.source)
-        if not changes:
-            break
-        rows = edited(now.source.lines, changes)
-        done += [_told(now.source, edit) for edit in changes]
-        text = "\n".join(rows)
-        now = _again(name, Source(now.source.file, text), now, as_of_day(request.as_of), settings.minutes)
-    text = now.source.text if now.source else source.text
-    if done and name != "-":
-        written_over(Path(name), opened.data, _written(opened.data, text), keep=False)
-    return now, tuple(done), text if name == "-" else ""
-
-
-def _told(source: "Source", edit: "Fix") -> Fixed:
-    was = source.lines[edit.line - 1][edit.column - 1 : edit.column - 1 + edit.length]
-    return Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule)
-
-
-def _again(name: str, source: "Source", before: OpenedPaper, as_of: date | None, minutes: float) -> OpenedPaper:
-    """The paper of a changed text. An outline that cannot be read any more would be our fault: Rejected goes
-    through."""
-    from drafter.check.paper import paper_of_draft, paper_of_text
-
-    today = date.today()
-    if Path(name).suffix.lower() not in OUTLINES:
-        return before._replace(paper=paper_of_text(source, as_of, today, minutes), source=source)
-    from drafter.outline.answers import examples
-    from drafter.outline.fill import fill
-    from drafter.outline.parse import parse
-
-    outline, _ = parse(source, shelf.load)
-    paper = paper_of_draft(fill(outline, examples(outline.fields, as_of or today)), outline, as_of, today, minutes)
-    return before._replace(paper=paper, source=outline.source)
-
-
-def _written(before: bytes, text: str) -> bytes:
-    """The text in the encoding, with the BOM and with the line ends of the bytes it was read from."""
-    encoding = "utf-8"
-    if before.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16-le" if before.startswith(b"\xff\xfe") else "utf-16-be"
-        bom = before[:2]
-    else:
-        bom = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-        try:
-            before.decode("utf-8")
-        except UnicodeDecodeError:
-            encoding = "gb18030"
-    was = before[len(bom) :].decode(encoding)
-    ends = re.findall("\r\n|[\r\n\x85\u2028\u2029]", was)
-    rows = text.split("\n")
-    return bom + "".join(row + end for row, end in zip(rows, [*ends, ""], strict=True)).encode(encoding)

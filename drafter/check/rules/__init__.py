@@ -39,7 +39,8 @@ class Speech(NamedTuple):
 
 class Finding(NamedTuple):
     """One fault: the characters `start` to `end` of `lines[line].text`. `instead` takes their place (None where a
-    person must decide); `safe` says that it may do so unasked. `level` "" is the rule's own."""
+    person must decide); `safe` says that it may do so unasked. `level` "" is the rule's own. `odds`: how many to one it is
+    a fault, as the rule has reckoned; None for a rule that does not reckon."""
 
     rule: str
     line: int
@@ -49,6 +50,7 @@ class Finding(NamedTuple):
     instead: str | None = None
     safe: bool = False
     level: str = ""
+    odds: float | None = None
 
 
 class Rule(NamedTuple):
