@@ -172,6 +172,16 @@ def test_a_finding_names_its_rule_and_words_that_are_there(name: str) -> None:
             assert re.search("[。？！]$", f.message), f.message
 
 
+@pytest.mark.parametrize("sample", [s for s in ALL if rule(s.rule).needs], ids=lambda s: f"{s.rule}:{s.at}")
+def test_a_rule_finds_nothing_in_a_text_without_the_characters_it_needs(sample: Sample) -> None:
+    needs = rule(sample.rule).needs
+    for other in ("", "某"):
+        lines = tuple(
+            line._replace(text="".join(other if c in needs else c for c in line.text)) for line in sample.speech.lines
+        )
+        assert [*rule(sample.rule).check(sample.speech._replace(lines=lines))] == []
+
+
 def test_every_file_of_samples_is_of_a_rule() -> None:
     assert {path.stem for path in SAMPLES.glob("*.md")} <= set(names())
 

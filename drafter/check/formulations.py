@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import label_of
-from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, UNMARKED, Book, Formulation, Stamp, book, stamp
+from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, UNMARKED, Book, Formulation, book
+from drafter.check.whole import kept
+from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, enclosed, inside
 from drafter.speech.block import Line
 
@@ -64,7 +66,7 @@ def hits(speech: Speech, kinds: tuple[str, ...], what: str = "form") -> Iterator
     """Where entries of these kinds stand in a speech, without titles in 《》, other people's words, and longer words that
     only contain the letters."""
     seen: set[tuple[int, int, int]] = set()
-    for hit in _scan(speech.lines, stamp()):
+    for hit in _scan(speech.lines):
         if hit.what == what and hit.entry.kind in kinds and hit[:3] not in seen:
             seen.add(hit[:3])
             yield hit
@@ -126,7 +128,7 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
 
 def looks_back(speech: Speech, hit: Hit) -> bool:
     """Whether the paragraph, up to the hit, or the heading of the part says that it sums up what has been done."""
-    return hit.start > _first_look_back(speech.lines[hit.line].text) or _last_looked_at(speech.lines)[hit.line]
+    return hit.start > _first_look_back(speech.lines[hit.line].text) or _parts_looking_back(speech.lines)[hit.line]
 
 
 @lru_cache(maxsize=4096)
@@ -135,17 +137,7 @@ def _first_look_back(text: str) -> int:
     return found.start() if found else len(text)
 
 
-#: The speech asked about last, and what was said of it: told again by its identity, for to hash all lines of a long one
-#: for every hit in it takes the square of its length.
-_last: list[tuple[tuple[Line, ...], tuple[bool, ...]]] = []
-
-
-def _last_looked_at(lines: tuple[Line, ...]) -> tuple[bool, ...]:
-    if not _last or _last[0][0] is not lines:
-        _last[:] = [(lines, _parts_looking_back(lines))]
-    return _last[0][1]
-
-
+@kept
 def _parts_looking_back(lines: tuple[Line, ...]) -> tuple[bool, ...]:
     """For every line, whether the heading of the first level above it tells of what has been done."""
     out = []
@@ -220,8 +212,8 @@ def _clause(text: str, hit: Hit) -> str:
     return left[start:] + text[hit.start : hit.end] + right[:end]
 
 
-@lru_cache(maxsize=4)
-def _scan(lines: tuple[Line, ...], files: Stamp) -> tuple[Hit, ...]:
+@kept
+def _scan(lines: tuple[Line, ...]) -> tuple[Hit, ...]:
     table = book()
     out: list[Hit] = []
     for number, line in enumerate(lines):
@@ -230,14 +222,16 @@ def _scan(lines: tuple[Line, ...], files: Stamp) -> tuple[Hit, ...]:
 
 
 def _of_line(table: Book, number: int, text: str) -> list[Hit]:
-    bare = text.translate(UNMARKED)
-    where = range(len(text)) if len(bare) == len(text) else [at for at, c in enumerate(text) if c not in MARKS]
-    phrases = table.phrases
+    bare = _MARK.sub("", text)
     found: list[Found] = []
-    for at in range(len(bare) - 1):
-        for phrase, what, entry, instead in phrases.get(bare[at : at + 2], ()):
+    phrases = table.phrases
+    for at in places(bare, table.beginnings):
+        for phrase, what, entry, instead in phrases[bare[at : at + 2]]:
             if bare.startswith(phrase, at):
                 found.append((at, at + len(phrase), what, entry, instead))
+    if not found:
+        return []
+    where = range(len(text)) if len(bare) == len(text) else [at for at, c in enumerate(text) if c not in MARKS]
     out = []
     for number_found, (at, end, what, entry, instead) in enumerate(found):
         if what != "item" and _hidden(bare, found, number_found):
@@ -257,6 +251,8 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
         out.append(Hit(number, start, stop, what, entry, phrase, instead))
     return out
 
+
+_MARK = re.compile(f"[{re.escape(MARKS)}]")
 
 Found = tuple[int, int, str, Formulation, str]
 
@@ -314,7 +310,7 @@ def runs(speech: Speech, kinds: tuple[str, ...]) -> Iterator[Run]:
     """The items of entries that hold on the day of the speech, where they stand side by side, two at least."""
     day = speech.as_of.toordinal()
     of: dict[tuple[int, str, str], list[Hit]] = {}
-    for hit in _scan(speech.lines, stamp()):
+    for hit in _scan(speech.lines):
         if hit.what == "item" and hit.entry.kind in kinds and hit.entry.said_on(day):
             of.setdefault((hit.line, hit.entry.kind, hit.entry.form), []).append(hit)
     for (number, _, _), found in of.items():

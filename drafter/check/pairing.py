@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from drafter.check.whole import characters, kept
 from drafter.chinese.prose import is_han
 from drafter.speech.block import Line
 
@@ -45,15 +46,15 @@ class _Mark(NamedTuple):
     opens: bool
 
 
-@lru_cache(maxsize=8)
-def faults(lines: Sequence[Line]) -> tuple[PairFault, ...]:
+@kept
+def faults(lines: tuple[Line, ...]) -> tuple[PairFault, ...]:
     """All faults of pairing, in the order they stand. A quotation may go on over paragraphs: each of them begins with
     its opening mark, or the last one alone ends with the closing mark."""
     found: list[PairFault] = []
     open_: list[tuple[int, _Mark]] = []
     lone: list[tuple[int, _Mark]] = []
-    for n, line in enumerate(lines):
-        if not any(c in line.text for c in _MARKS):
+    for n, (line, present) in enumerate(zip(lines, characters(lines), strict=True)):
+        if _MARKS.isdisjoint(present):
             continue
         unclosed, unopened, own = _of_line(line.text)
         found += [fault._replace(line=n) for fault in own]
@@ -64,10 +65,10 @@ def faults(lines: Sequence[Line]) -> tuple[PairFault, ...]:
             else:
                 del open_[at:]
         open_ += [(n, mark) for mark in unclosed]
-        for kept in open_:
-            if kept[0] < n - _QUOTED_PARAGRAPHS:
-                lone.append(kept)
-        open_ = [kept for kept in open_ if kept[0] >= n - _QUOTED_PARAGRAPHS]
+        for some in open_:
+            if some[0] < n - _QUOTED_PARAGRAPHS:
+                lone.append(some)
+        open_ = [some for some in open_ if some[0] >= n - _QUOTED_PARAGRAPHS]
         if (
             unclosed
             and unclosed[0].family in "“‘"
@@ -104,6 +105,7 @@ def _reopened(lines: Sequence[Line], n: int, c: str) -> bool:
 
 
 _MARKS = frozenset(_OPEN) | frozenset(_CLOSE)
+_MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 
 
 @lru_cache(maxsize=1)
@@ -116,8 +118,7 @@ def _of_line(text: str) -> tuple[list[_Mark], list[_Mark], list[PairFault]]:
     """The marks of a paragraph nothing closes, those nothing opens, and the faults that show in it alone."""
     marks = [
         _Mark(at, c, *((_OPEN[c], True) if c in _OPEN else (_CLOSE[c], False)))
-        for at, c in enumerate(text)
-        if c in _MARKS
+        for at, c in ((found.start(), found[0]) for found in _MARK.finditer(text))
     ]
     chinese = any(map(is_han, text))
     marks = [mark for mark in marks if not _no_mark(text, mark) and (chinese or mark.c not in "()")]

@@ -7,11 +7,12 @@ Tolerant of wrong marks behind a number (一. 1、 （一）、), so that rules 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from drafter.check.whole import kept
 from drafter.chinese.numerals import numeral, read_numeral
+from drafter.chinese.prose import matches
 from drafter.speech.block import Line
 from drafter.speech.marks import mark_of
 
@@ -61,8 +62,8 @@ def label_of(text: str) -> tuple[str, int, str] | None:
     return style, mark.number, label
 
 
-@lru_cache(maxsize=8)
-def points(lines: Sequence[Line]) -> tuple[NumberedPoint, ...]:
+@kept
+def points(lines: tuple[Line, ...]) -> tuple[NumberedPoint, ...]:
     """The numbers that begin paragraphs, in order."""
     out: list[NumberedPoint] = []
     stack: list[int] = []
@@ -102,8 +103,8 @@ def points(lines: Sequence[Line]) -> tuple[NumberedPoint, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=8)
-def groups(lines: Sequence[Line]) -> tuple[tuple[NumberedPoint, ...], ...]:
+@kept
+def groups(lines: tuple[Line, ...]) -> tuple[tuple[NumberedPoint, ...], ...]:
     """The points of one style under one parent, each group begun anew by its first number."""
     open_: dict[tuple[str, int | None, int], list[NumberedPoint]] = {}
     out: list[list[NumberedPoint]] = []
@@ -148,7 +149,7 @@ def said(text: str) -> tuple[Said, ...]:
     if not ("是" in text or "要" in text or "第" in text or "其" in text):
         return ()
     out = []
-    for found in _running().finditer(text):
+    for found in matches(_running(), text, "[一二三四五六七八九十第其](?=[一二三四五六七八九十是要])"):
         group = found.lastgroup or ""
         kind = {"v": "n", "w": "o", "x": "q"}[group]
         number = read_numeral(found[kind])

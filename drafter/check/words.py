@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.words import Pair, pairs
+from drafter.chinese.pairs import pair as beginning
+from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, inside
 
 #: As far as `before` and `after` look: longer than any clause they tell of.
@@ -45,8 +47,8 @@ def hits(text: str) -> tuple[WrongWord, ...]:
     """All pairs whose wrong form stands in a text and is wrong there, the longest where several overlap."""
     index = _index()
     found: list[WrongWord] = []
-    for start in range(len(text) - 1):
-        for pair in index.get(text[start : start + 2], ()):
+    for start in places(text, _beginnings()):
+        for pair in index[text[start : start + 2]]:
             if text.startswith(pair.wrong, start) and _is_wrong(text, start, pair):
                 found.append(WrongWord(start, pair))
                 break
@@ -100,6 +102,11 @@ def _before(pattern: str) -> re.Pattern[str]:
 @cache
 def _after(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[int]:
+    return frozenset(map(beginning, _index()))
 
 
 @lru_cache(maxsize=1)

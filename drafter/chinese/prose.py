@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 #: Opening marks and what closes them. Source: GB/T 15834—2011, 4.8, 4.9, 4.15.
@@ -113,3 +114,30 @@ def is_han(c: str) -> bool:
 def han(text: str) -> int:
     """How many 汉字 a text has."""
     return sum(map(is_han, text))
+
+
+@lru_cache(maxsize=4096)
+def han_only(text: str) -> str:
+    """The 汉字 of a text, without all else."""
+    return _NO_HAN.sub("", text)
+
+
+#: What is no 汉字 (see `is_han`).
+_NO_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf〇\U00020000-\U0003ffff]+")
+
+
+def matches(pattern: re.Pattern[str], text: str, begins: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, as `finditer` finds them, of one that takes at least a character and whose first is always
+    where `begins` matches: a class of characters, with conditions behind it. Where a pattern begins with a look-behind or
+    with alternatives, `re` tries all of it at every character; a class by itself it runs through."""
+    end = 0
+    for place in _begins(begins).finditer(text):
+        at = place.start()
+        if at >= end and (found := pattern.match(text, at)):
+            end = found.end()
+            yield found
+
+
+@cache
+def _begins(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -2,7 +2,8 @@
 
 A rule is a module of this package with `NAME` (its file's name with hyphens, named for the fault), `LEVEL` (the highest
 level of its findings), `SOURCE` (the clause or practice it rests on), `check(speech)`, and a docstring in Chinese: what
-is wrong, why, one line `错：…` and one `对：…`. Code that rules share is no rule and stands in `drafter.chinese.prose` and
+is wrong, why, one line `错：…` and one `对：…`. `NEEDS`, where a rule has it, are characters one of which a speech must
+have for the rule to find anything: where it has none, the rule is not asked. Code that rules share is no rule and stands in `drafter.chinese.prose` and
 beside it.
 """
 
@@ -11,6 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.check.whole import all_characters
 from drafter.chinese.numerals import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
 from drafter.speech.block import Line
@@ -54,13 +56,14 @@ class Finding(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule as its module states it. `doc` is the module's docstring."""
+    """A rule as its module states it. `doc` is the module's docstring; `needs`: see above, empty where it says nothing."""
 
     name: str
     level: str
     source: str
     doc: str
     check: Callable[[Speech], Iterable[Finding]]
+    needs: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +80,8 @@ def rule(name: str) -> Rule:
     from importlib import import_module
 
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
-    return Rule(module.NAME, module.LEVEL, module.SOURCE, _unwrapped(module.__doc__ or ""), module.check)
+    needs = frozenset(getattr(module, "NEEDS", ""))
+    return Rule(module.NAME, module.LEVEL, module.SOURCE, _unwrapped(module.__doc__ or ""), module.check, needs)
 
 
 def _unwrapped(doc: str) -> str:
@@ -112,12 +116,15 @@ def run(
     chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
+    there = all_characters(speech.lines)
     for name in names():
         if (chosen and name not in chosen) or name in left_out or changed.get(name) == "off":
             continue
         one = rule(name)
         own = changed.get(name, "")
         if LEVELS.index(own or one.level) > most:
+            continue
+        if one.needs and one.needs.isdisjoint(there):
             continue
         if before(name) is False:
             continue

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.numerals import numeral
+from drafter.chinese.prose import matches
 
 NAME = "congress-in-figures"
 LEVEL = "error"
 SOURCE = "GB/T 15835—2011，4.2（用汉字数字的场合）；党和国家机关会议名称惯例"
+NEEDS = "届大"
 
 
 @lru_cache(maxsize=1)
@@ -31,8 +34,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Figures in the names of party congresses, plenums and sessions."""
-    for n, line in enumerate(speech.lines):
-        if "届" in line.text or "大" in line.text:
-            for found in _pattern().finditer(line.text):
-                right = numeral(int(found[0]))
-                yield Finding(NAME, n, found.start(), found.end(), f"会议的届次用汉字：{right}。", right)
+    for n, line in having(speech.lines, NEEDS):
+        for found in matches(_pattern(), line.text, "[0-9０-９](?=[0-9０-９]?[届大中次])"):
+            right = numeral(int(found[0]))
+            yield Finding(NAME, n, found.start(), found.end(), f"会议的届次用汉字：{right}。", right)

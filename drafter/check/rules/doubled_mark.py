@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "doubled-mark"
 LEVEL = "error"
@@ -31,7 +32,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Runs of marks that end or part clauses. A list of marks (，。；：) talked about is none; neither is 。。。, which stands
     for an ellipsis."""
     for n, line in enumerate(speech.lines):
-        for found in _pattern().finditer(line.text):
+        for found in matches(_pattern(), line.text, "[，；：、！？。](?=[ \u3000，；：、。！？])"):
             marks = re.sub(r"\s", "", found[0])
             around = line.text[found.start() - 1 : found.start()] + line.text[found.end() : found.end() + 1]
             if len(set(marks)) > 2 or around in ("“”", "（）", "‘’", "《》"):

@@ -18,6 +18,9 @@ LEVEL = "error"
 SOURCE = "GB/T 15834—2011，4.11.2（省略号的形式）"
 
 
+_DOTS = ("...", "。。。", "…", "⋯", "···", "．．．", "、、、", "，，，", "・・・")
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     return re.compile(
@@ -30,7 +33,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     none."""
     for n, line in enumerate(speech.lines):
         text = line.text
-        if not any(c in text for c in ".。…⋯·．、，・"):
+        if not any(dots in text for dots in _DOTS):
             continue
         for found in _pattern().finditer(text):
             before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "empty-brackets"
 LEVEL = "error"
@@ -25,7 +26,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Pairs of marks with nothing or only blanks between. A letter before () makes it a program's word."""
     for n, line in enumerate(speech.lines):
-        for found in _pattern().finditer(line.text):
+        for found in matches(_pattern(), line.text, r"[（(《“‘〔［[](?=[\s）)》”’〕］\]])"):
             before = line.text[max(0, found.start() - 8) : found.start()]
             if found[0][0] == "(" and re.search("[A-Za-z0-9_]$", before):
                 continue

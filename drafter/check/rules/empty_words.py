@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.chinese.numerals import count_read
+from drafter.check.whole import sizes
 
 NAME = "empty-words"
 LEVEL = "advice"
@@ -39,7 +39,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     total = sum(counts)
     if not total:
         return
-    characters = sum(count_read(line.text) for line in speech.lines)
+    characters = sum(sizes(speech.lines))
     if characters < SHORTEST or total * 1000 <= MOST * characters:
         return
     n = counts.index(max(counts))

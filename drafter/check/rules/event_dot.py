@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "event-dot"
 LEVEL = "warning"
@@ -38,7 +39,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Names of the table, before a word that tells they name an event."""
     for n, line in enumerate(speech.lines):
         if any(c in line.text for c in "0123456789一三五六七八九"):
-            for found in _pattern().finditer(line.text):
+            for found in matches(_pattern(), line.text, "[一三五六七八九1-9](?<![0-9.·][1-9])(?=[·一二.．・0-9])"):
                 if found["han"]:
                     message, right = "这个月份不用间隔号。", found["han"].replace("·", "")
                 elif found["bare"]:

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
+from drafter.chinese.prose import matches
 from drafter.chinese.sounds import SOUNDS
 
 NAME = "half-width-stop"
 LEVEL = "error"
 SOURCE = "GB/T 15834—2011，4.1.2（句号的形式是“。”）"
+NEEDS = ".．｡"
 
 _SOUNDS = frozenset(SOUNDS)
 
@@ -36,11 +39,11 @@ def _number() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """A half-width (or wide but wrong) stop that ends a sentence: at the end of the paragraph or of a quotation, or
     between two clauses too long for the halves of a name."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         text = line.text
-        if "." in text or "．" in text or "｡" in text:
+        if re.search("[.．](?![0-9])|｡", text):
             last = len(text.rstrip("”’） "))
-            for found in _pattern().finditer(text.rstrip()):
+            for found in matches(_pattern(), text.rstrip(), "[.．｡]"):
                 at = found.start()
                 clause = re.split("[，。；：、！？“”《》（）.．｡]", text[max(0, at - 40) : at])[-1]
                 if at <= 4 and _number().match(text[:at]):

@@ -9,6 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import all_characters
 
 NAME = "hard-to-read"
 LEVEL = "advice"
@@ -32,8 +33,10 @@ READINGS = {
 def check(speech: Speech) -> Iterator[Finding]:
     """Each such word once, where it stands first."""
     told = set()
+    there = all_characters(speech.lines)
+    words = [(word, sound) for word, sound in READINGS.items() if there.issuperset(word)]
     for n, line in enumerate(speech.lines):
-        for word, sound in READINGS.items():
+        for word, sound in words:
             if word in told or word not in line.text:
                 continue
             at = line.text.index(word)

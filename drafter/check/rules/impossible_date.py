@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "impossible-date"
 LEVEL = "error"
 SOURCE = "公历"
+NEEDS = "月时点"
 
 
 @lru_cache(maxsize=1)
@@ -27,8 +29,8 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Months beyond 12, days a month has not, hours beyond 24. 个月 counts months and names none."""
-    for n, line in enumerate(speech.lines):
-        if not ("月" in line.text or "时" in line.text or "点" in line.text):
+    for n, line in having(speech.lines, NEEDS):
+        if not re.search("[0-9０-９][月时点]", line.text):
             continue
         for found in _pattern().finditer(line.text):
             if found["hour"]:

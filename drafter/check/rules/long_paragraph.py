@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.chinese.numerals import count_read
+from drafter.check.whole import sizes
 
 NAME = "long-paragraph"
 LEVEL = "advice"
@@ -23,6 +23,6 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Paragraphs by the 字 they take to read."""
     for n, line in enumerate(speech.lines):
         if len(line.text) > LONG:
-            count = count_read(line.text)
+            count = sizes(speech.lines)[n]
             if count > LONG:
                 yield Finding(NAME, n, 0, len(line.text), f"这一段有 {count} 字，中间没有停顿，分成几段。")

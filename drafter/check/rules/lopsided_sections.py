@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import groups
-from drafter.chinese.numerals import count_read
+from drafter.check.whole import sizes
 
 NAME = "lopsided-sections"
 LEVEL = "advice"
@@ -26,13 +26,13 @@ SHORTEST = 1500
 def check(speech: Speech) -> Iterator[Finding]:
     """The sections of the first level; the last one's length ends where a closing paragraph would begin to count."""
     first = next((g for g in groups(speech.lines) if len(g) > 2 and g[0].parent is None and g[0].alone), None)
-    counts = [count_read(line.text) for line in speech.lines]
+    counts = sizes(speech.lines)
     if first is None or sum(counts) < SHORTEST:
         return
     ends = [p.line for p in first[1:]] + [len(speech.lines)]
-    sizes = [sum(counts[p.line : end]) for p, end in zip(first, ends, strict=True)]
-    for p, size in zip(first, sizes, strict=True):
-        others = (sum(sizes) - size) / (len(sizes) - 1)
+    lengths = [sum(counts[p.line : end]) for p, end in zip(first, ends, strict=True)]
+    for p, size in zip(first, lengths, strict=True):
+        others = (sum(lengths) - size) / (len(lengths) - 1)
         last = p is first[-1]
         if size > others * TIMES or (size < others * SHARE and not last):
             what = "太长" if size > others else "太短"

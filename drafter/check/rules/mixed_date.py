@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.numerals import read_numeral
+from drafter.chinese.prose import matches
 
 NAME = "mixed-date"
 LEVEL = "error"
 SOURCE = "GB/T 15835—2011，4.3（同一日期用同一种数字）"
+NEEDS = "年月"
 
 
 @lru_cache(maxsize=1)
@@ -32,11 +35,9 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Dates of two kinds of numerals. A month in 汉字 without its day may be one of the lunar year and is only warned
     of."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         text = line.text
-        if "年" not in text and "月" not in text:
-            continue
-        for found in _pattern().finditer(text):
+        for found in matches(_pattern(), text, "[一二三四五六七八九十](?=[一二三四五六七八九十月日〇零○世])"):
             if found["month"]:
                 number = read_numeral(found["month"])
                 lunar = re.match("(?:初|廿|[^，。]{0,6}节)", text[found.end() :]) or re.search(

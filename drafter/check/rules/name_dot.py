@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.chinese.prose import inside
+from drafter.chinese.prose import inside, matches
 from drafter.chinese.sounds import SOUNDS
 
 NAME = "name-dot"
@@ -34,7 +34,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     quotation."""
     for n, line in enumerate(speech.lines):
         if any(c in line.text for c in ".．。·") and not line.text.isascii():
-            for found in _pattern().finditer(line.text):
+            for found in matches(_pattern(), line.text, "[.．。· ]"):
                 c = found[0].strip()
                 if (
                     c != "·"

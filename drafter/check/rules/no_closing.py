@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import label_of, said
-from drafter.chinese.numerals import count_read
+from drafter.check.whole import sizes
 
 NAME = "no-closing"
 LEVEL = "advice"
@@ -26,7 +26,7 @@ _CLOSING = re.compile("同志们|最后|让我们|谢谢|祝|希望|以上|总�
 def check(speech: Speech) -> Iterator[Finding]:
     """A speech whose last paragraph is one of its points."""
     body = [(n, line) for n, line in enumerate(speech.lines) if line.role in ("body", "heading")]
-    if not body or sum(count_read(line.text) for _, line in body) < SHORTEST:
+    if not body or sum(sizes(speech.lines)[n] for n, _ in body) < SHORTEST:
         return
     n, last = body[-1]
     points = (

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.chinese.numerals import numeral, read_numeral
+from drafter.chinese.prose import matches
 
 NAME = "number-in-two-forms"
 LEVEL = "warning"
@@ -30,7 +31,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     said: set[tuple[int, str]] = set()
     figured: list[tuple[int, int, int, int, str]] = []
     for n, line in enumerate(speech.lines):
-        for found in _pattern().finditer(line.text):
+        for found in matches(_pattern(), line.text, "[0-9０-９一二两三四五六七八九十](?=[0-9０-９点个项大])"):
             value = read_numeral(found[1]) or 0
             if found[1].isdigit():
                 figured.append((n, found.start(1), found.end(1), value, found[2]))

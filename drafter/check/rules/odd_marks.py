@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "odd-marks"
 LEVEL = "error"
@@ -22,6 +23,8 @@ _RIGHT = {
     "•": "·", "・": "·", "･": "·", "‧": "·", "∙": "·", "⋅": "·",
     "≪": "《", "≫": "》", "﹤": "《", "﹥": "》", "︽": "《", "︾": "》", "«": "《", "»": "》",
 }  # fmt: skip
+
+NEEDS = "".join(_RIGHT) + "<＜>＞∶"
 
 
 @lru_cache(maxsize=1)
@@ -35,9 +38,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Marks of other shapes beside 汉字. Dots between 汉字 may be those of a list and are not mended unasked."""
-    for n, line in enumerate(speech.lines):
-        if line.text.isalnum():
-            continue
+    for n, line in having(speech.lines, NEEDS):
         for found in _pattern().finditer(line.text):
             c = found[0]
             right = "《" if c in ("<<", "＜＜") else "》" if c in (">>", "＞＞") else "：" if c == "∶" else _RIGHT[c]

@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.chinese.prose import han, is_han
+from drafter.chinese.prose import han_only
 
 NAME = "paragraph-twice"
 LEVEL = "warning"
@@ -23,8 +23,8 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Paragraphs that have stood before, marks and numbers aside."""
     seen: dict[str, int] = {}
     for n, line in enumerate(speech.lines):
-        words = "".join(filter(is_han, line.text))
-        if han(words) < SHORTEST:
+        words = han_only(line.text)
+        if len(words) < SHORTEST:
             continue
         if words in seen:
             yield Finding(NAME, n, 0, len(line.text), f"这一段和第 {seen[words] + 1} 段一样。")

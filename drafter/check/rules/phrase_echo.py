@@ -6,6 +6,7 @@
 对：向大家表示热烈的祝贺
 """
 
+import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
@@ -24,6 +25,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Ends of clauses that are said again at the end of a clause soon after; what begins clauses alike is a figure."""
     for n, line in enumerate(speech.lines):
         if line.role != "body":
+            continue
+        tails = [clause.strip()[-SHORTEST:] for clause in re.split("[，；：。！？,;:!?…—]+", line.text)]
+        if len(set(tails)) == len(tails):
             continue
         for s in sentences(line.text):
             ends: dict[str, int] = {}

@@ -6,10 +6,11 @@
 对：要把责任落实到每一个岗位上。（只说一遍）
 """
 
+import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.chinese.prose import han, is_han, sentences
+from drafter.chinese.prose import han_only, sentences
 
 NAME = "sentence-twice"
 LEVEL = "advice"
@@ -26,13 +27,13 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         if line.role in ("title", "heading", "subtitle"):
             continue
-        whole = "".join(filter(is_han, line.text))
+        whole = han_only(line.text)
         if whole in paragraphs:
             continue
         paragraphs.add(whole)
         for s in sentences(line.text):
-            words = "".join(filter(str.isalnum, s.words))
-            if han(words) < SHORTEST:
+            words = re.sub(r"[\W_]+", "", s.words)
+            if len(words) < SHORTEST or len(han_only(words)) < SHORTEST:
                 continue
             if words in seen:
                 yield Finding(NAME, n, s.start, s.end, f"这句话第 {seen[words] + 1} 段已经说过。")

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
+from drafter.chinese.prose import matches
 
 NAME = "set-words-in-figures"
 LEVEL = "error"
 SOURCE = "GB/T 15835—2011，4.2.3（含有数字的定型词语用汉字）"
+NEEDS = "0123456789"
 
 #: Words that stay set words whatever stands around them.
 _SURE = (
@@ -61,12 +64,18 @@ def _pattern() -> re.Pattern[str]:
         rf"|发展)))")
 
 
+@lru_cache(maxsize=1)
+def _begins() -> str:
+    first: dict[str, set[str]] = {}
+    for word in (*_words(), *_PLANS):
+        first.setdefault(word[0], set()).add(word[1])
+    return "|".join(f"{c}(?=[{''.join(sorted(next_))}])" for c, next_ in sorted(first.items()))
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Set words with figures in them."""
-    for n, line in enumerate(speech.lines):
-        if not any("0" <= c <= "9" for c in line.text):
-            continue
-        for found in _pattern().finditer(line.text):
+    for n, line in having(speech.lines, NEEDS):
+        for found in matches(_pattern(), line.text, _begins()):
             right = _PLANS.get(found[0]) or _words()[found[0]]
             quoted = line.text[found.start() - 1 : found.start()] in ("“", "‘")
             if found["plan"] and found[0].isdigit() and not quoted:

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
+from drafter.chinese.prose import matches
 
 NAME = "short-year"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，5.1.2（年份一般应写全）"
+NEEDS = "年"
 
 
 @lru_cache(maxsize=1)
@@ -29,9 +32,9 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Two figures for a year, before a month or beside a word that tells a point of time."""
-    for n, line in enumerate(speech.lines):
-        if "年" in line.text:
-            for found in _pattern().finditer(line.text):
+    for n, line in having(speech.lines, NEEDS):
+        if re.search("[0-9０-９]年", line.text):
+            for found in matches(_pattern(), line.text, "[0-9０-９](?=[0-9０-９]年)"):
                 digits = found[1] or found[2] or found[3]
                 if found[1] and (int(digits) > speech.as_of.year % 100 + 15) and int(digits) < 50:
                     continue

@@ -18,6 +18,7 @@ from drafter.chinese.prose import inside
 NAME = "stale-plenum"
 LEVEL = "advice"
 SOURCE = "历次全会公报"
+NEEDS = "届"
 
 #: A text written while a plenum is held does not know it yet (days).
 _NEWS = 30
@@ -27,7 +28,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """The last plenum a text names with its 精神, where a later one has been held and the text names neither it nor all
     of them."""
     day = speech.as_of.toordinal()
-    held = [e for e in book().of("meeting") if e.name.endswith("中全会") and e.last + _NEWS < day]
+    held = [e for e in book().of("meeting") if e.form.endswith("中全会") and e.last + _NEWS < day]
     if not held:
         return
     latest = max(held, key=lambda e: e.last)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "wide-figure-mark"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，5.1.1、5.1.5（小数点、千分撇）"
+NEEDS = "．。·，"
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +30,8 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """．, 。 and · (the newspapers' own of old, advised against only) for a decimal point, ， between thousands before a
     unit."""
-    for n, line in enumerate(speech.lines):
-        if any(c in line.text for c in "．。·，"):
+    for n, line in having(speech.lines, NEEDS):
+        if re.search("[0-9０-９][．。·，](?=[0-9０-９])", line.text):
             for found in _pattern().finditer(line.text):
                 if found["comma"]:
                     right = found[0].replace("，", ",")

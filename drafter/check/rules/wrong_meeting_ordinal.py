@@ -19,6 +19,7 @@ from drafter.chinese.prose import inside
 NAME = "wrong-meeting-ordinal"
 LEVEL = "error"
 SOURCE = "历次全会公报；《中华人民共和国宪法》第六十条（全国人大每届任期五年）"
+NEEDS = "届"
 
 #: The year of the first session of a National People's Congress and of the CPPCC, by term.
 _FIRST_SESSION = {10: 2003, 11: 2008, 12: 2013, 13: 2018, 14: 2023}

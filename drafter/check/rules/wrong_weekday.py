@@ -12,10 +12,12 @@ from datetime import date
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "wrong-weekday"
 LEVEL = "warning"
 SOURCE = "公历"
+NEEDS = "期周拜"
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +30,8 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """A weekday that is not that day's; where no year is told, that of the speech, the year before and after all
     differ."""
-    for n, line in enumerate(speech.lines):
-        if "期" in line.text or "周" in line.text or "礼拜" in line.text:
+    for n, line in having(speech.lines, NEEDS):
+        if re.search("[日号][（(，]?[星周礼]", line.text):
             for found in _pattern().finditer(line.text):
                 wanted = "一二三四五六日".index(found[4].replace("天", "日"))
                 own = int(found[1]) if found[1] else speech.as_of.year

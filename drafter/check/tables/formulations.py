@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.check.rules import LEVELS
 from drafter.check.tables import DATA
+from drafter.chinese.pairs import pair
 from drafter.diagnostic import Diagnostic, Problems, Rejected
 from drafter.outline import shelf
 
@@ -118,12 +119,14 @@ Phrase = tuple[str, str, Formulation, str]
 
 
 class Book(NamedTuple):
-    """All entries. `phrases`: what is looked for, by its first two characters. `checked`: the day (`date.toordinal`) up
+    """All entries. `phrases`: what is looked for, by its first two characters; `beginnings`: these, as
+    `drafter.chinese.pairs.places` asks for them. `checked`: the day (`date.toordinal`) up
     to which the facts of every shipped table have been compared."""
 
     entries: tuple[Formulation, ...]
     phrases: dict[str, list[Phrase]]
     checked: int
+    beginnings: frozenset[int]
 
     def of(self, *kinds: str) -> Iterator[Formulation]:
         """The entries of these kinds."""
@@ -159,7 +162,7 @@ def _bound(rows: tuple[Any, int]) -> Book:
         entries.append(entry)
         for phrase, what, instead in of_entry:
             phrases.setdefault(phrase[:2], []).append((phrase, what, entry, instead))
-    return Book(tuple(entries), phrases, rows[1])
+    return Book(tuple(entries), phrases, rows[1], frozenset(map(pair, phrases)))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,61 @@
+"""What many rules ask of all lines of a speech, worked out once for all of them.
+
+A rule that finds nothing in a text without certain characters says so (`NEEDS`, see `drafter.check.rules`), and looks
+only at the lines that have one (`having`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
+
+from drafter.chinese.numerals import count_read
+from drafter.speech.block import Line
+
+_Lines = tuple[Line, ...]
+_Told = TypeVar("_Told")
+
+
+def kept(work: Callable[[_Lines], _Told]) -> Callable[[_Lines], _Told]:
+    """The same work, its answer kept for the lines it was asked about last. They are known by their identity: to hash all
+    lines of a speech for each question takes longer than most answers."""
+    last: list[tuple[_Lines, _Told]] = []
+
+    @wraps(work)
+    def asked(lines: _Lines) -> _Told:
+        for known, answer in last:
+            if known is lines:
+                return answer
+        answer = work(lines)
+        last[:] = [(lines, answer)]
+        return answer
+
+    return asked
+
+
+@kept
+def characters(lines: _Lines) -> tuple[frozenset[str], ...]:
+    """The characters of each line."""
+    return tuple(frozenset(line.text) for line in lines)
+
+
+@kept
+def all_characters(lines: _Lines) -> frozenset[str]:
+    """The characters of the speech."""
+    return frozenset().union(*characters(lines))
+
+
+def having(lines: _Lines, needs: str) -> Iterator[tuple[int, Line]]:
+    """The lines that have one of the characters `needs`, with their numbers."""
+    wanted = frozenset(needs)
+    if not wanted.isdisjoint(all_characters(lines)):
+        for number, own in enumerate(characters(lines)):
+            if not wanted.isdisjoint(own):
+                yield number, lines[number]
+
+
+@kept
+def sizes(lines: _Lines) -> tuple[int, ...]:
+    """How many 字 each line is when read aloud."""
+    return tuple(count_read(line.text) for line in lines)
