@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, NotRequired, TypedDict
 
 ERROR = "error"
@@ -157,7 +158,12 @@ def printable(text: str, keep: str = "") -> str:
 def columns(text: str) -> int:
     """Terminal columns the text takes: a 汉字 or full-width mark is two (Unicode East Asian Width W and F; the
     ambiguous ones, “ ” — among them, are one in today's terminals)."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+@lru_cache(maxsize=8192)
+def _columns_of(c: str) -> int:
+    return 0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
 
 def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:

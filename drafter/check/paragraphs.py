@@ -17,6 +17,9 @@ WRAPPED_LINES = 4
 
 WRAP_SLACK = 3
 
+#: No text is wrapped by hand at more columns.
+_WIDEST = 100
+
 
 WRAPPED_SHARE = 0.8
 
@@ -95,9 +98,10 @@ def _width(row: str) -> int:
 
 def _wrapped_at(rows: Sequence[str]) -> int:
     """The columns from which on a line is one that goes on in the next; 0 where the text was not wrapped by hand."""
-    widths = [_width(row) for row in rows if row.strip()]
-    widest = max(widths, default=0)
-    if not 40 <= widest <= 100:
+    if _width(max(rows, key=len, default="")) > _WIDEST:  # as in most texts, whose lines are their paragraphs
+        return 0
+    widest = max((_width(row) for row in rows if row.strip()), default=0)
+    if not 40 <= widest <= _WIDEST:
         return 0
     open_ended = [
         _width(row) for row in rows if row.strip() and row.rstrip()[-1] not in "。！？：；”）…" and _width(row) > 30

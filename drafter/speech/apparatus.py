@@ -5,6 +5,7 @@ Told as noise, each with its reason, by what a line is and where it stands. In d
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -140,14 +141,20 @@ _LAST_ROWS, _FIRST_ROWS, _SHORT = 60, 12, 60
 
 
 @cache
-def _patterns() -> tuple[tuple[Trace, re.Pattern[str]], ...]:
-    """The kinds of line with their patterns, compiled when the first paper is looked at."""
-    return tuple((trace, re.compile(trace.pattern)) for trace in _TRACES)
+def _pattern(trace: Trace) -> re.Pattern[str]:
+    return re.compile(trace.pattern)
+
+
+#: How long the lines of the kinds may be.
+_LENGTHS = sorted({trace.longest for trace in _TRACES})
 
 
 @cache
-def _any_trace() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{trace.pattern})" for trace in _TRACES))
+def _possible(longest: int, said: bool) -> tuple[tuple[Trace, ...], re.Pattern[str]]:
+    """The kinds that lines of up to `longest` characters may be of, or those that are no sentence (`said`), and a pattern
+    for all of them: of a long paragraph few are asked."""
+    traces = tuple(trace for trace in _TRACES if trace.longest >= longest and (trace.sentence or not said))
+    return traces, re.compile("|".join(f"(?:{trace.pattern})" for trace in traces) or "(?!)")
 
 
 def _trace_of(text: str) -> Trace | None:
@@ -155,10 +162,10 @@ def _trace_of(text: str) -> Trace | None:
     if len(text) > _LONGEST:
         return None
     said = text.endswith(_SENTENCE_END)
-    if _any_trace().search(text):
-        for trace, pattern in _patterns():
-            if len(text) <= trace.longest and (trace.sentence or not said) and pattern.search(text):
-                return trace
+    at = bisect_left(_LENGTHS, len(text))
+    traces, any_of_them = _possible(_LENGTHS[at], said) if at < len(_LENGTHS) else ((), None)
+    if any_of_them and any_of_them.search(text):
+        return next(trace for trace in traces if _pattern(trace).search(text))
     return _worded(text) if len(text) <= _SHORT and not said else None
 
 

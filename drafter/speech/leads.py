@@ -96,8 +96,13 @@ _EVIDENCE = (
 
 @cache
 def _compiled() -> tuple[tuple[Evidence, re.Pattern[str]], ...]:
-    """The evidence with its patterns, compiled when a sentence is first weighed."""
-    return tuple((evidence, re.compile(evidence.pattern)) for evidence in _EVIDENCE)
+    """The evidence with its patterns, compiled when a sentence is first weighed; what speaks against it last."""
+    for_it_first = sorted(_EVIDENCE, key=lambda evidence: evidence.weight < 0)
+    return tuple((evidence, re.compile(evidence.pattern)) for evidence in for_it_first)
+
+
+#: What a list behind it says for a sentence at most.
+_LISTED = 2.0
 
 
 #: Characters of a sentence that may lead, of its last clause, and of the last clauses that are looked at together.
@@ -107,11 +112,12 @@ _LEAST, _CLAUSE, _LONG = 4, 60, 400
 def is_lead(sentence: str, items: int = 0) -> bool:
     """Whether a sentence leads to a list: 下面，我讲三点意见。 `items` tells how many items follow at once, 0 where no list
     does; 1 where one does and nobody has counted."""
-    return lead_weight(sentence, items) >= _ENOUGH
+    return lead_weight(sentence, items, _ENOUGH) >= _ENOUGH
 
 
-def lead_weight(sentence: str, items: int = 0) -> float:
-    """How much speaks for a sentence leading to a list; see `is_lead`."""
+def lead_weight(sentence: str, items: int = 0, least: float = 0.0) -> float:
+    """How much speaks for a sentence leading to a list; see `is_lead`. `least`: whether it is at least so much is all that
+    is asked, and what speaks against it is not weighed where that cannot be."""
     sentence = sentence.strip()
     if not _LEAST <= len(sentence) <= _LONG:
         return 0.0
@@ -119,11 +125,12 @@ def lead_weight(sentence: str, items: int = 0) -> float:
     clause = re.split(r"[，,；;](?=.)|(?<=[。！？])(?=.)", said)[-1]
     if len(clause) > _CLAUSE:
         return 0.0
-    weight = sum(
-        known.weight
-        for known, pattern in _compiled()
-        if (items or not known.listed) and pattern.search(said if known.whole else clause)
-    )
+    weight = 0.0
+    for known, pattern in _compiled():
+        if known.weight < 0 and weight + (_LISTED if items else 0) < least:
+            return weight
+        if (items or not known.listed) and pattern.search(said if known.whole else clause):
+            weight += known.weight
     if items and weight > 0:
         weight += 1 + _agrees(clause, items)
     return weight

@@ -108,14 +108,16 @@ def looks_of(rows: Sequence[SpeechRow]) -> list[FrontRow]:
 def _framed(looks: Sequence[FrontRow]) -> list[FrontRow]:
     """The rows, told of each whether it stands where a page's words do."""
     title = next((at for at, look in enumerate(looks) if ends_as_speech(look)), 0)
-    sure = [_noise_points(look) >= _SURE for look in looks]
     small = [_crumb(look) or _menu(look) for look in looks]
     above = [at < title for at in range(len(looks))]
     for order in (range(len(looks)), range(len(looks) - 1, -1, -1)):
         beside = False
-        for at in order:
+        for position, at in enumerate(order):
             above[at] = above[at] or (small[at] and beside)
-            beside = sure[at] or (small[at] and above[at] and beside)
+            nearby = order[min(position + 1, len(order) - 1)]  # for its sake alone it is weighed
+            beside = small[nearby] and (
+                (small[at] and above[at] and beside) or _noise_points(looks[at]) >= _SURE
+            )
     return [look._replace(framed=framed) for look, framed in zip(looks, above, strict=True)]
 
 
@@ -141,14 +143,19 @@ def _said_again_at(closed: Sequence[str], at: int) -> int | None:
     words = closed[at]
     if len(words) < _REPEATED:
         return None
-    pairs = {words[n : n + 2] for n in range(len(words) - 1)}
-    for number, later in enumerate(closed[at + 1 :], at + 1):
+    pairs: set[str] = set()
+    for number in range(at + 1, len(closed)):
+        later = closed[number]
         if len(later) > _TITLE_CHARACTERS or (len(later) > 25 and later.endswith("。")):
             return None
         if len(later) >= _REPEATED and _is_title_like(later):
-            shared = sum(later[n : n + 2] in pairs for n in range(len(later) - 1))
-            if later in words or (shared >= _NEARLY * (len(later) - 1) and SPEECH_END.search(later)):
+            if later in words:
                 return number
+            if SPEECH_END.search(later):
+                pairs = pairs or {words[n : n + 2] for n in range(len(words) - 1)}
+                shared = sum(later[n : n + 2] in pairs for n in range(len(later) - 1))
+                if shared >= _NEARLY * (len(later) - 1):
+                    return number
     return None
 
 
@@ -244,7 +251,7 @@ def _is_title(look: FrontRow) -> bool:
 
 def is_sentence(look: FrontRow) -> bool:
     """Whether it ends as sentences and their parts do, or holds one."""
-    return look.text.endswith(("。", "；", "，", "、", "：")) or bool(re.search("。.", look.text))
+    return look.text.endswith(("。", "；", "，", "、", "：")) or "。" in look.text[:-1]
 
 
 def _half(look: FrontRow) -> bool:
