@@ -1,6 +1,6 @@
 """数目、姓名的地方是空格。
 
-“增长 %”“达到　亿元”“由　同志主持”，空着的地方忘了填。
+“增长 %”“达到　亿元”“由　同志主持”“约　人”，空着的地方忘了填。前面是等着数目的词、后面是单位或者量词的空格才算。
 
 错：全年生产总值达到 亿元，增长 %
 对：全年生产总值达到320亿元，增长6%
@@ -11,25 +11,43 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.standins import before, behind
 
 NAME = "missing-number"
 LEVEL = "error"
 SOURCE = "讲话稿校对惯例：定稿不留空白"
 
+#: From this weight on a gap is told: a gap that looks made (two blanks, a full-width one) before a measure word and
+#: behind a word that wants a number, or a single blank before a unit.
+ENOUGH = 2.5
+
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    unit = "%|％|亿元|万元|亿|个百分点|万亩|平方公里|平方米|万人|人次|万吨"
-    return re.compile(
-        rf"(?<=[到达长为成约入资了降幅占值])[ \u3000]{{1,8}}(?=(?:{unit}))|(?<=[由请])[ \u3000]{{1,8}}(?=(?:同志|书记|主任|局长|市长"
-        rf"|县长)(?:[主作讲发致]))"
-        rf"|(?<=共有|参加|邀请)[ \u3000]{{1,8}}(?=[名人家位])"
-    )
+def _gap() -> re.Pattern[str]:
+    return re.compile("(?<=[\u4e00-\u9fff])[ \u3000]{1,20}(?=[%％\u4e00-\u9fff])")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Blanks before a unit or a post, where a number or a name belongs."""
+    """Blanks between a word that wants a number or a name and what stands behind one."""
     for n, line in enumerate(speech.lines):
-        if " " in line.text or "\u3000" in line.text:
-            for found in _pattern().finditer(line.text):
-                yield Finding(NAME, n, found.start(), found.end(), "这里空着，还没有填。")
+        if line.role in ("title", "subtitle", "byline") or not (" " in line.text or "\u3000" in line.text):
+            continue
+        for found in _gap().finditer(line.text):
+            weight = _weight(line.text, found)
+            if weight >= ENOUGH:
+                level = "" if weight > ENOUGH else "warning"
+                yield Finding(NAME, n, found.start(), found.end(), "这里空着，还没有填。", level=level)
+
+
+def _weight(text: str, found: re.Match[str]) -> float:
+    """How heavily a gap is told to want words (see `ENOUGH`)."""
+    start, end = found.span()
+    left, right = before(text, start), behind(text, end)
+    wide = end - start > 1 or found[0] == "\u3000"
+    if right.kind in ("unit", "measure"):
+        made = 1.5 if end - start > 2 else 1.0 if wide else 0.5
+        closed = right.kind == "measure" and text[end + 1 : end + 2] in ("，", "。", "、", "；", "")
+        return made + right.weight + 0.5 * closed + (left.weight if left.kind == "number" else 0)
+    if right.kind == "post" and left.kind == "name" and re.search("[由请]$", text[:start]):
+        return 3.0 if re.match(".{2,4}(?:主持|作|讲|发言|致)", text[end:]) else 0
+    return 0

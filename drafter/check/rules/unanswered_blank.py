@@ -1,6 +1,7 @@
 """还有没填的【空】。
 
-提纲里的空没有回答，就以【名称】留在文中；定稿前每一个都要填上或者删去。行首的【摘要】一类栏目名称不算。
+提纲里的空没有回答，就以【名称】留在文中；定稿前每一个都要填上或者删去。【摘要】【问】【案例1】一类栏目名称、【2018】一类年份
+不算。
 
 错：今天，【参会人数】名同志参加培训
 对：今天，86名同志参加培训
@@ -22,18 +23,32 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("【[^【】。！？\n]{0,40}】")
 
 
+#: What stands in 【】 at the head of a piece of text and says what kind of piece it is.
+_KINDS = (
+    "摘要|内容摘要|编者按|编者的话|按语|关键词|关键字|导读|导语|导言|引言|前言|正文|结语|小结|提要|内容提要|核心提示|背景|新闻背景|背景链接|链接|相关链接|知识链接"
+    "|延伸阅读|名词解释|注释?|附注|问|答|提问|回答|追问|记者|主持人|案例|典型案例|事例|例|原文|译文|点评|评析|解读|解析|思考|启示|评论|短评|观点|要点|亮点"
+    "|数据|图表?|表|专栏|附件?|附录|题记|作者|作者简介|来源|标题|说明|提示|分析|经验|做法|成效|问题|对策|建议|故事|镜头|现场|片段|声音|金句|考点|答案|解题"
+)
+
+
+@lru_cache(maxsize=1)
+def _label() -> re.Pattern[str]:
+    return re.compile(f"【(?:(?:{_KINDS})[ 一二三四五六七八九十0-9]{{0,3}}|[0-9]{{1,4}}年?|第?[一二三四五六七八九十]{{1,3}}[篇章节讲集期辑]?)】")
+
+
 def check(speech: Speech) -> Iterator[Finding]:
-    """Everything in 【】 but a label at the beginning of a paragraph."""
+    """Everything in 【】 but figures, and labels at the head of a paragraph or of a sentence."""
     for n, line in enumerate(speech.lines):
         if "【" not in line.text:
             continue
         for found in _pattern().finditer(line.text):
+            head = found.start() == 0 or line.text[found.start() - 1] in "。！？；”’）】 \u3000"
+            if _label().fullmatch(found[0]) and (head or found[0][1].isdigit()) and line.text[found.end() :][:1] not in tuple("，、的"):
+                continue
             label = (
                 found.start() == 0
                 and line.role in ("body", "other", "heading")
                 and re.match("[^，。、的年月日]*$", found[0][1:-1])
             )
-            if label and re.match("【(?:摘要|编者按|关键词|导读|提要|按语|背景|链接|注)】", found[0]):
-                continue
             level = "warning" if label and found[0] == line.text.strip() and found[0] != "【】" else ""
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”还没有填。", level=level)
