@@ -18,9 +18,13 @@ from word import Word, members, texts_of
 from drafter.check.annotate import annotated, comment_of
 from drafter.check.paper import Paper
 from drafter.check.rules import Finding, Line, Speech, rule
+from drafter.check.tables.known import known
 from drafter.commands.new import NewRequest, new
 from drafter.word.document import DocxFile
 from drafter.word.text import P, T, paragraph_elements, read, w
+
+#: What the comment on the first paragraph ends with.
+UP_TO = known().said()
 
 OUTLINE = """\
 title: 在全市【会议】上的讲话
@@ -72,6 +76,7 @@ def test_every_finding_is_a_comment_on_its_very_words(draft: Path, run: Run) -> 
     assert "批注写在：批.docx" in done.stdout
     written = (draft.parent / "批.docx").read_bytes()
     assert comments(written) == [
+        ("在全市办公室工作会议上的讲话", f"校对：3 处错误，1 处提醒。{UP_TO}"),
         (",", "错误：“,”是半角的，用全角的“，”。改成“，”。"),
         ("约95%左右", "提醒：“约”和“左右”重复了，留一个。"),
         ("。。", "错误：“。。”两个标点挨在一起，留一个。改成“。”。"),

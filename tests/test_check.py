@@ -15,6 +15,8 @@ from drafter.check.rules import Line, Speech, names, registry, run
 from drafter.check.sarif import sarif
 from drafter.check.series import groups
 from drafter.check.settings import Settings
+from drafter.check.tables.formulations import OwnTable
+from drafter.check.tables.known import Known, known
 from drafter.chinese.numerals import numeral
 from drafter.commands.check import Watch
 from drafter.commands.opening import open_outline
@@ -23,6 +25,9 @@ from drafter.outline.fill import fill
 from drafter.outline.yaml import Source
 
 TODAY = date(2026, 11, 22)
+
+#: What every report ends with.
+UP_TO = f"{known().said()}\n"
 OUTLINES = sorted((Path(__file__).parent.parent / "outlines").glob("*.yaml"))
 
 SPEECH = """\
@@ -233,20 +238,22 @@ def test_the_report_has_place_excerpt_remedy_and_source(run: Run, tmp_path: Path
 
 2 处错误，1 处提醒。
 """
+        + known().said([date(2026, 3, 12)] if known().day < date(2026, 3, 12) else [])
+        + "\n"
     )
 
 
 @pytest.mark.parametrize(
     ("words", "stdin", "code", "said"),
     [
-        (("check", "clean.txt"), "", 0, "没有发现问题。\n"),
-        (("check", "-"), "今天开会。\n", 0, "没有发现问题。\n"),
-        (("check", "-", "--level", "advice"), "请莅临指导。\n", 0, "1 处建议。\n"),
-        (("check", "-"), "请莅临指导。\n", 0, "没有发现问题。\n"),
-        (("check", "-", "--select", "hard-to-read"), "请莅临指导。\n", 0, "1 处建议。\n"),
-        (("check", "-", "--ignore", "stray-cross，number-mark"), "×月开会。\n", 0, "没有发现问题。\n"),
-        (("check", "clean.txt", "-"), "×月开会。\n", 1, "2 个文件：1 处错误。\n"),
-        (("check", "clean.txt", "none.txt"), "", 2, "1 个文件：没有发现问题。\n"),
+        (("check", "clean.txt"), "", 0, f"没有发现问题。\n{UP_TO}"),
+        (("check", "-"), "今天开会。\n", 0, f"没有发现问题。\n{UP_TO}"),
+        (("check", "-", "--level", "advice"), "请莅临指导。\n", 0, f"1 处建议。\n{UP_TO}"),
+        (("check", "-"), "请莅临指导。\n", 0, f"没有发现问题。\n{UP_TO}"),
+        (("check", "-", "--select", "hard-to-read"), "请莅临指导。\n", 0, f"1 处建议。\n{UP_TO}"),
+        (("check", "-", "--ignore", "stray-cross，number-mark"), "×月开会。\n", 0, f"没有发现问题。\n{UP_TO}"),
+        (("check", "clean.txt", "-"), "×月开会。\n", 1, f"2 个文件：1 处错误。\n{UP_TO}"),
+        (("check", "clean.txt", "none.txt"), "", 2, f"1 个文件：没有发现问题。\n{UP_TO}"),
         (("check", "a.doc"), "", 2, "a.doc: 没有这个文件。\n"),
         (("check", "a.xls"), "", 2, "a.xls: 没有这个文件。\n"),
         (("check",), "", 2, "要检查哪个文件？例如：drafter check 讲话.txt\n"),
@@ -274,11 +281,35 @@ def test_the_rules_are_listed_and_explained(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("own", "later", "said"),
+    [
+        ((), [], "提法核对到 2026-02-28。"),
+        ((), [date(2026, 3, 1)], "提法核对到 2026-02-28。这篇讲话是 2026-03-01 的，2026-02-28 以后的新提法还不知道。"),
+        ((), [date(2026, 3, 1), date(2026, 4, 1)], "提法核对到 2026-02-28。有 2 篇讲话在这一天以后，新的提法还不知道。"),
+        ((OwnTable("市委办", date(2026, 1, 5).toordinal()),), [], "提法核对到 2026-02-28；本单位的“市委办”核对到 2026-01-05。"),
+        ((OwnTable("own", 0),), [], "提法核对到 2026-02-28；本单位的“own”没有写核对到哪一天。"),
+    ],
+)
+def test_a_report_says_up_to_when_formulations_are_known(own: tuple[OwnTable, ...], later: list[date], said: str) -> None:
+    assert Known(date(2026, 2, 28), own).said(later) == said
+
+
+def test_a_speech_dated_after_the_tables_gets_one_remark_and_one_without_a_date_none(run: Run, tmp_path: Path) -> None:
+    day = date(known().day.year + 1, 5, 1)
+    assert run("check", "-", "--as-of", str(day), stdin="今天开会。\n今天散会。\n").stdout.count("以后的新提法还不知道") == 1
+    assert run("check", "-", stdin="今天开会。\n").stdout.endswith(UP_TO)
+    machine = run("check", "-", "--as-of", str(day), "--json", stdin="今天开会。\n").stdout
+    assert json.loads(machine)["result"][0]["formulations"] == {"checked": str(known().day), "own": [], "later": True}
+
+
 def test_findings_as_json(run: Run) -> None:
     done = run("check", "-", "--json", stdin="　　1、走出去，请进来。\n")
     assert json.loads(done.stdout)["result"] == [
         {
             "file": "标准输入",
+            "as_of": str(date.today()),
+            "formulations": {"checked": str(known().day), "own": [], "later": False},
             "findings": [
                 {
                     "rule": "number-mark",
@@ -370,17 +401,17 @@ def test_a_fix_keeps_encoding_and_line_ends(run: Run, tmp_path: Path, encoding: 
     path.write_bytes(WRONG.replace("\n", end).encode(encoding))
     done = run("check", "--fix", "a.txt")
     assert done.returncode == 0
-    assert done.stdout == "a.txt:1:6: 改了“、”→“” [number-mark]\na.txt:3:2: 改了“、”→“.” [number-mark]\n改了 2 处。没有发现问题。\n"
+    assert done.stdout == "a.txt:1:6: 改了“、”→“” [number-mark]\na.txt:3:2: 改了“、”→“.” [number-mark]\n改了 2 处。没有发现问题。\n" + UP_TO
     assert path.read_bytes() == RIGHT.replace("\n", end).encode(encoding)
     before = path.stat().st_mtime_ns
-    assert run("check", "--fix", "a.txt").stdout == "没有发现问题。\n"
+    assert run("check", "--fix", "a.txt").stdout == "没有发现问题。\n" + UP_TO
     assert path.stat().st_mtime_ns == before
 
 
 def test_standard_input_is_fixed_to_standard_output(run: Run) -> None:
     done = run("check", "--fix", "-", stdin=WRONG)
     assert (done.returncode, done.stdout) == (0, RIGHT)
-    assert done.stderr.endswith("改了 2 处。没有发现问题。\n")
+    assert done.stderr.endswith("改了 2 处。没有发现问题。\n" + UP_TO)
 
 
 def test_a_fix_in_an_outline_leaves_its_blanks_alone(run: Run, tmp_path: Path) -> None:
@@ -408,7 +439,7 @@ def test_many_files_over_all_cores_are_told_in_order(run: Run, tmp_path: Path) -
         (tmp_path / f"{n}.txt").write_text(f"　　{n}月×日开会。\n" + body * 800, encoding="utf-8")
     done = run("check", *(f"{n}.txt" for n in range(8)), "--select", "stray-cross")
     assert [row[:11] for row in done.stdout.splitlines() if row.startswith("错误")] == [f"错误 {n}.txt:1:" for n in range(8)]
-    assert done.stdout.endswith("8 个文件：8 处错误。\n")
+    assert done.stdout.endswith(f"8 个文件：8 处错误。\n{UP_TO}")
 
 
 def paper(path: Path) -> Paper:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from drafter.check.paper import Paper
-from drafter.check.report import remedy
+from drafter.check.report import counted, remedy
 from drafter.check.rules import Finding, rule
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, StyleIds, as_tokens
@@ -17,10 +17,19 @@ _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
 
 def annotated(
-    file: DocxFile, elements: Sequence[Element | None], paper: Paper, found: Sequence[Finding], now: datetime
+    file: DocxFile,
+    elements: Sequence[Element | None],
+    paper: Paper,
+    found: Sequence[Finding],
+    now: datetime,
+    summary: str = "",
 ) -> bytes:
-    """The document with a comment on the words of every finding. `elements` are the paragraphs of the paper's lines."""
+    """The document with a comment on the words of every finding, and one on its first paragraph: how many findings there
+    are, and `summary` (none where that is ""). `elements` are the paragraphs of the paper's lines."""
     editor = Editor(file, StyleIds({}, ""), {}, now)
+    first = next((element for element in elements if element is not None), None)
+    if first is not None and summary:
+        editor.comment(first, _summed(found) + summary)
     for f in sorted(found, key=lambda f: (f.line, f.start)):
         element = elements[f.line] if f.line < len(elements) else None
         if element is not None:
@@ -29,6 +38,11 @@ def annotated(
             )
     file.touch(file.main)
     return file.data(now)
+
+
+def _summed(found: Sequence[Finding]) -> str:
+    counts = "，".join(f"{n} 处{_LEVELS[level]}" for level, n in counted(found).items())
+    return f"校对：{counts or '没有发现问题'}。"
 
 
 def comment_of(f: Finding) -> str:

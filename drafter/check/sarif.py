@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drafter.check.paper import STDIN
@@ -12,8 +12,8 @@ from drafter.diagnostic import ADVICE, ERROR, WARNING
 _SARIF_LEVELS = {ERROR: "error", WARNING: "warning", ADVICE: "note"}
 
 
-def sarif(found: Sequence[Remark], version: str) -> dict[str, Any]:
-    """The findings as a log of SARIF 2.1.0, columns in code points."""
+def sarif(found: Sequence[Remark], version: str, properties: Mapping[str, object] = {}) -> dict[str, Any]:
+    """The findings as a log of SARIF 2.1.0, columns in code points; `properties` are those of the run."""
     from urllib.parse import quote
 
     from drafter.check.rules import rule
@@ -69,6 +69,7 @@ def sarif(found: Sequence[Remark], version: str) -> dict[str, Any]:
                 "tool": {"driver": {"name": "drafter", "version": version, "rules": rules}},
                 "columnKind": "unicodeCodePoints",
                 "results": results,
+                "properties": dict(properties),
             }
         ],
     }

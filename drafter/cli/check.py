@@ -112,6 +112,7 @@ def _summed(found: "CheckResult") -> Iterator[str]:
         levels = said_of_levels(found.levels)
         said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")
         yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
+        yield found.up_to_when()
     for name in found.mendable:
         yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
 

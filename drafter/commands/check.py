@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from drafter.check.report import FindingData, Remark
     from drafter.check.rules import Finding
     from drafter.check.settings import Settings
+    from drafter.check.tables.known import Known, OwnTableData
 
     #: A file to look at, by what settings, and what is wanted.
     _Job = tuple[str, Settings, "CheckRequest"]
@@ -57,11 +59,22 @@ class CheckRequest(NamedTuple):
     force: bool = False
 
 
+class FormulationsData(TypedDict):
+    """What is known of formulations, for programs: the day up to which the shipped tables have been compared, the user's
+    own tables, and whether the speech is dated later than that day."""
+
+    checked: str
+    own: "list[OwnTableData]"
+    later: bool
+
+
 class CheckedFileData(TypedDict):
-    """A file that was looked at, for programs; `problems` are what kept it from being read, and remarks on how it is
-    saved."""
+    """A file that was looked at, for programs. `as_of` is the day it was judged by, null where it could not be read;
+    `problems` are what kept it from being read, and remarks on how it is saved."""
 
     file: str
+    as_of: str | None
+    formulations: FormulationsData
     findings: "list[FindingData]"
     fixed: list[Fixed]
     problems: list[DiagnosticData]
@@ -69,7 +82,8 @@ class CheckedFileData(TypedDict):
 
 class CheckedFile(NamedTuple):
     """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the
-    fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read."""
+    fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read. `as_of` is the day it was
+    judged by, None where it could not be read, `dated` whether it says so itself or somebody did."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -77,16 +91,24 @@ class CheckedFile(NamedTuple):
     fixed: tuple[Fixed, ...] = ()
     text: str = ""
     exit_code: int = 0
+    as_of: date | None = None
+    dated: bool = False
 
     @property
     def mendable(self) -> bool:
         """Whether there is something `drafter format` puts right."""
         return any(r.finding.rule in MENDED for r in self.remarks)
 
-    def json(self) -> CheckedFileData:
+    def later_than(self, known: "Known") -> bool:
+        """Whether the speech may say what the tables of formulations have never heard of."""
+        return self.dated and self.as_of is not None and self.as_of > known.day
+
+    def json(self, known: "Known") -> CheckedFileData:
         """For programs."""
         return {
             "file": self.file,
+            "as_of": str(self.as_of) if self.as_of else None,
+            "formulations": {"checked": str(known.day), "own": known.tables(), "later": self.later_than(known)},
             "findings": [r.json() for r in self.remarks],
             "fixed": list(self.fixed),
             "problems": [d.json() for d in self.problems],
@@ -94,9 +116,11 @@ class CheckedFile(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """What `check` found, file by file; `annotated` is the file with comments, "" for none."""
+    """What `check` found, file by file; `known` is what the tables of formulations know, `annotated` the file with
+    comments, "" for none."""
 
     files: tuple[CheckedFile, ...]
+    known: "Known"
     annotated: str = ""
 
     @property
@@ -134,14 +158,19 @@ class CheckResult(NamedTuple):
 
     def json(self) -> list[CheckedFileData]:
         """For programs."""
-        return [file.json() for file in self.files]
+        return [file.json(self.known) for file in self.files]
+
+    def up_to_when(self) -> str:
+        """Up to which day formulations are known, in words, with a remark on speeches dated later."""
+        return self.known.said([f.as_of for f in self.files if f.as_of and f.later_than(self.known)])
 
     def sarif(self) -> dict[str, object]:
         """For platforms that show findings beside code: SARIF 2.1.0."""
         from drafter import __version__
         from drafter.check.sarif import sarif
 
-        return sarif([remark for file in self.files for remark in file.remarks], __version__)
+        found = [remark for file in self.files for remark in file.remarks]
+        return sarif(found, __version__, {"formulationsChecked": str(self.known.day), "ownTables": self.known.tables()})
 
 
 #: Seconds one file is looked at; a speech takes a tenth of one, and a megabyte some ten.
@@ -179,14 +208,17 @@ Heard = Callable[[CheckedFile, int, int], object]
 def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> CheckResult:
     """Every file of the request looked at, in order. Raises Rejected for what is wrong with the command or its
     configuration; a file that cannot be read is told in its own report."""
+    from drafter.check.tables.known import known
+
     _understood(request)
+    told = known()
     settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, request.files))}
     jobs = [(name, settings[_folder(name)], request) for name in request.files]
     checked: list[CheckedFile] = []
     for file in _spread(jobs):
         checked.append(file)
         heard(file, len(checked), len(jobs))
-    return CheckResult(tuple(checked), request.annotate)
+    return CheckResult(tuple(checked), told, request.annotate)
 
 
 def _understood(request: CheckRequest) -> None:
@@ -281,7 +313,16 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     found = find(opened.paper, settings, watch.in_time)
     if request.annotate and opened.word is not None:
         _annotate(name, opened, found, request)
-    return CheckedFile(shown, remarks(opened.paper, found, shown), (*opened.problems, *watch.told()), done.fixed, done.text)
+    speech = opened.paper.speech
+    return CheckedFile(
+        file=shown,
+        remarks=remarks(opened.paper, found, shown),
+        problems=(*opened.problems, *watch.told()),
+        fixed=done.fixed,
+        text=done.text,
+        as_of=speech.as_of,
+        dated=speech.dated and kind_named(name) is not OUTLINE,
+    )
 
 
 
@@ -315,13 +356,18 @@ def _annotate(name: str, opened: OpenedPaper, found: "tuple[Finding, ...]", requ
     from datetime import datetime
 
     from drafter.check.annotate import annotated, fixed
+    from drafter.check.tables.known import known
     from drafter.commands.saving import save
 
     assert opened.word is not None
     file, elements = opened.word
     now = datetime.now().replace(microsecond=0)
     safe = [f for f in found if request.revisions and f.safe and f.instead is not None]
-    data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now)
+    speech = opened.paper.speech
+    known_up_to = known()
+    later = speech.dated and speech.as_of > known_up_to.day
+    summary = known_up_to.said([speech.as_of] if later else [])
+    data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now, summary)
     if safe:
         data, _ = fixed(file, elements, opened.paper, safe, now, True)
     save(Path(request.annotate), data, force=request.force, inputs=[Path(name)])

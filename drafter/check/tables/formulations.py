@@ -3,8 +3,9 @@
 
 A user adds files of the same form: every `*.yaml` in ./formulations/ and in formulations/ of the user's folder
 ($DRAFTER_HOME, else the platform's data folder) is read too. An entry of a user's file takes the place of a shipped one
-of the same form and kind; `level: off` silences it. A file is `checked` (the day its facts were last compared) and
-`groups`; a group is a list `forms` with what holds for all of them. A form is a line, `old → new`, or has these keys:
+of the same form and kind; `level: off` silences it. A file is `checked` (the day its facts were last compared), has a
+`name` (a user's: what findings call it; else its file's) and `groups`; a group is a list `forms` with what holds for
+all of them. A form is a line, `old → new`, or has these keys:
 
     form           the words; between “” where they are a name that is written so
     kind           formulation (default), task, campaign, body, document, address, forbidden, careful, meeting, sequence
@@ -19,6 +20,7 @@ of the same form and kind; `level: off` silences it. A file is `checked` (the da
     unless-with    words that make it right where one stands in the same sentence
     order: free    the items may change places
     confidence     sure (default) or unsure: an unsure entry gives advice, never an error
+    theme          under what it is listed
     level, note, source
 
 Words of a list stand on one line with blanks between, or as a list. Quotation marks do not count when a text is
@@ -74,8 +76,9 @@ UNMARKED = str.maketrans("", "", MARKS)
 
 class Formulation(NamedTuple):
     """An entry. `first` and `last` are days as `date.toordinal` counts them, 0 where there is no bound. `wrong` and
-    `clash` are (wrong, right); `level` "" is the rule's own. `since` and `until` are the first and last day of all
-    entries of the form: “四个 全面” lives on with other items."""
+    `clash` are (wrong, right); `level` "" is the rule's own. `table` is what a user's table is called, "" of those that
+    came with drafter. `since` and `until` are the first and last day of all entries of the form: “四个 全面” lives on
+    with other items."""
 
     form: str
     kind: str = "formulation"
@@ -95,6 +98,8 @@ class Formulation(NamedTuple):
     level: str = ""
     note: str = ""
     source: str = ""
+    theme: str = ""
+    table: str = ""
     since: int = 0
     until: int = 0
 
@@ -118,15 +123,24 @@ Stamp = tuple[tuple[str, int, int], ...]
 Phrase = tuple[str, str, Formulation, str]
 
 
+class OwnTable(NamedTuple):
+    """A user's table: what it is called, and the day (`date.toordinal`) its facts were last compared, 0 where it does not
+    say."""
+
+    name: str
+    checked: int
+
+
 class Book(NamedTuple):
     """All entries. `phrases`: what is looked for, by its first two characters; `beginnings`: these, as
-    `drafter.chinese.pairs.places` asks for them. `checked`: the day (`date.toordinal`) up
-    to which the facts of every shipped table have been compared."""
+    `drafter.chinese.pairs.places` asks for them. `checked`: the day (`date.toordinal`) up to which the facts of every
+    shipped table have been compared; `own` are the user's tables."""
 
     entries: tuple[Formulation, ...]
     phrases: dict[str, list[Phrase]]
     checked: int
     beginnings: frozenset[int]
+    own: tuple[OwnTable, ...] = ()
 
     def of(self, *kinds: str) -> Iterator[Formulation]:
         """The entries of these kinds."""
@@ -149,11 +163,11 @@ def _book(files: Stamp) -> Book:
     from hashlib import sha256
 
     found = [(path, shelf.read_bytes(Path(path))) for path in (*_shipped(), *(path for path, _, _ in files))]
-    made_from = ("8", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
+    made_from = ("9", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
     return shelf.kept("formulations", made_from, lambda: _made(found), _bound)
 
 
-def _bound(rows: tuple[Any, int]) -> Book:
+def _bound(rows: tuple[Any, int, Any]) -> Book:
     """The book of what the cache keeps."""
     entries = []
     phrases: dict[str, list[Phrase]] = {}
@@ -162,7 +176,8 @@ def _bound(rows: tuple[Any, int]) -> Book:
         entries.append(entry)
         for phrase, what, instead in of_entry:
             phrases.setdefault(phrase[:2], []).append((phrase, what, entry, instead))
-    return Book(tuple(entries), phrases, rows[1], frozenset(map(pair, phrases)))
+    own = tuple(OwnTable(*row) for row in rows[2])
+    return Book(tuple(entries), phrases, rows[1], frozenset(map(pair, phrases)), own)
 
 
 @lru_cache(maxsize=1)
@@ -181,27 +196,32 @@ def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
         yield item.translate(UNMARKED), "item", ""
 
 
-def _made(files: list[tuple[str, bytes]]) -> tuple[Any, int]:
-    """The entries of all files and their phrases as plain tuples, for the cache. A user's entry takes the place of
-    those of its form and kind."""
+def _made(files: list[tuple[str, bytes]]) -> tuple[Any, int, Any]:
+    """The entries of all files and their phrases as plain tuples, for the cache; the day of the shipped ones, and the
+    user's tables. A user's entry takes the place of those of its form and kind."""
     from drafter.outline.yaml import decode
 
     out: dict[tuple[str, str], list[Formulation]] = {}
     checked = []
+    owned = []
     for number, (file, data) in enumerate(files):
         own = number >= len(_shipped())
         fresh: set[tuple[str, str]] = set()
         table = read(decode(data, file)[0])
-        if not own:
+        called_so = (table.name or Path(file).stem) if own else ""
+        if own:
+            owned.append((called_so, table.checked))
+        else:
             checked.append(table.checked)
         for entry in table.entries:
+            entry = entry._replace(table=called_so)
             key = entry.form, entry.kind
             if own and key not in fresh:
                 out[key] = []
             fresh.add(key)
             out.setdefault(key, []).append(entry)
     rows = tuple((tuple(entry), tuple(_phrases(entry))) for entries in out.values() for entry in _lived(entries))
-    return rows, min(checked)
+    return rows, min(checked), tuple(owned)
 
 
 def _lived(entries: list[Formulation]) -> Iterator[Formulation]:
@@ -211,17 +231,19 @@ def _lived(entries: list[Formulation]) -> Iterator[Formulation]:
     return (entry._replace(since=since, until=until) for entry in entries if entry.level != "off")
 
 
-_TOP = ("checked", "groups")
-_TEXTS = ("form", "kind", "from", "to", "now", "order", "confidence", "level", "note", "source")
+_TOP = ("checked", "name", "groups")
+_TEXTS = ("form", "kind", "from", "to", "now", "order", "confidence", "theme", "level", "note", "source")
 _LISTS = ("items", "wrong", "clash", "with", "after", "before", "unless", "unless-with")
 _GROUP = ("forms", *_TEXTS[1:], *_LISTS[3:])
 
 
 class Table(NamedTuple):
-    """A file: its entries, and the day its facts were last compared (0 where it does not say)."""
+    """A file: its entries, the day its facts were last compared (0 where it does not say), and what it is called (""
+    where it does not say)."""
 
     entries: tuple[Formulation, ...]
     checked: int = 0
+    name: str = ""
 
 
 def read(source: Source) -> Table:
@@ -245,9 +267,10 @@ def read(source: Source) -> Table:
             entry = _entry(node, common, problems)
             if entry:
                 out.append(entry)
+    name = _text(told.get("name"), "name", (), "", problems)
     if problems:
         raise Rejected(*problems)
-    return Table(tuple(out), checked)
+    return Table(tuple(out), checked, name)
 
 
 def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dict[str, Node]:
@@ -329,6 +352,7 @@ def _entry(node: Node, common: dict[str, Node], problems: list[Diagnostic]) -> F
         level=text("level", (*LEVELS, "off")),
         note=text("note").rstrip("。"),
         source=text("source"),
+        theme=text("theme"),
     )
     where = node if isinstance(node, Scalar) else fields["form"]
     return entry if _holds_together(entry, where, problems) else None
