@@ -34,12 +34,13 @@ _CLAUSE = "，；。！？,;!?："
 _SHORT_CLAUSE = 6
 
 #: A sentence is looked at so far on either side (characters): longer ones are lists.
-_REACH = 300
+REACH = 300
 
 
 class Hit(NamedTuple):
-    """Where a phrase of an entry stands: `lines[line].text[start:end]`. `what`: "form", "item", "wrong" or "clash";
-    `instead` is what takes the place of these characters ("" where nothing is known)."""
+    """Where a phrase of an entry stands: `lines[line].text[start:end]`. `what`: "form", "item", "wrong", "clash", "deed",
+    or "near" where the characters are one away from the form; `instead` is what takes the place of these characters (""
+    where nothing is known)."""
 
     line: int
     start: int
@@ -108,8 +109,8 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
     the entry asks for."""
     text, entry = speech.lines[hit.line].text, hit.entry
     left, right = (
-        text[max(0, hit.start - _REACH) : hit.start].rstrip(MARKS),
-        text[hit.end : hit.end + _REACH].lstrip(MARKS),
+        text[max(0, hit.start - REACH) : hit.start].rstrip(MARKS),
+        text[hit.end : hit.end + REACH].lstrip(MARKS),
     )
     if entry.before and not left.endswith(entry.before):
         return False
@@ -193,8 +194,8 @@ def _years_said(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def around(text: str, hit: Hit, stops: str) -> str:
-    """What stands between the nearest stops before and after a hit, `_REACH` characters on either side at most."""
-    left, right = text[max(0, hit.start - _REACH) : hit.start], text[hit.end : hit.end + _REACH]
+    """What stands between the nearest stops before and after a hit, `REACH` characters on either side at most."""
+    left, right = text[max(0, hit.start - REACH) : hit.start], text[hit.end : hit.end + REACH]
     start = max(left.rfind(stop) for stop in stops) + 1
     ends = [at for stop in stops if (at := right.find(stop)) >= 0]
     return left[start:] + text[hit.start : hit.end] + right[: min(ends, default=len(right))]
@@ -202,7 +203,7 @@ def around(text: str, hit: Hit, stops: str) -> str:
 
 def _clause(text: str, hit: Hit) -> str:
     """The clause of a hit, with the next one where it says nothing by itself."""
-    left, right = text[max(0, hit.start - _REACH) : hit.start], text[hit.end : hit.end + _REACH]
+    left, right = text[max(0, hit.start - REACH) : hit.start], text[hit.end : hit.end + REACH]
     start = max(left.rfind(stop) for stop in _CLAUSE) + 1
     end = 0
     while end < len(right) and (
@@ -224,21 +225,28 @@ def _scan(lines: tuple[Line, ...]) -> tuple[Hit, ...]:
 def _of_line(table: Book, number: int, text: str) -> list[Hit]:
     bare = _MARK.sub("", text)
     found: list[Found] = []
+    missed: list[Found] = []
     phrases = table.phrases
     for at in places(bare, table.beginnings):
         for phrase, what, entry, instead in phrases[bare[at : at + 2]]:
             if bare.startswith(phrase, at):
-                found.append((at, at + len(phrase), what, entry, instead))
-    if not found:
+                if what not in ("head", "tail"):
+                    found.append((at, at + len(phrase), what, entry, instead))
+                elif near := near_miss(bare, at, what, entry):
+                    missed.append((*near, "near", entry, instead))
+    if not found and not missed:
         return []
     where = range(len(text)) if len(bare) == len(text) else [at for at, c in enumerate(text) if c not in MARKS]
     out = []
-    for number_found, (at, end, what, entry, instead) in enumerate(found):
-        if what != "item" and _hidden(bare, found, number_found):
+    for number_found, (at, end, what, entry, instead) in enumerate((*found, *missed)):
+        if what == "near":
+            if _is_known(found, at, end):
+                continue
+        elif what != "item" and _hidden(bare, found, number_found):
             continue
         start, stop = whole(text, where[at], where[end - 1] + 1)
         phrase = bare[at:end]
-        if what != "item" and _is_anothers(text, start, stop, entry, what):
+        if what not in ("item", "deed") and _is_anothers(text, start, stop, entry, what):
             continue
         if (
             instead.startswith("“")
@@ -275,6 +283,69 @@ def _hidden(bare: str, found: list[Found], number: int) -> bool:
     return any(0 <= bare.find(longer, max(0, end - len(longer)), at + len(longer)) <= at for longer in entry.unless)
 
 
+_COUNTS = frozenset("一二两三四五六七八九十百")
+
+#: From so many characters on, the last one may be the wrong one; of a shorter form that goes on it is rather another
+#: word's: 退役军人事务工作.
+_LONG = 8
+
+#: What may be put in, left out or said another way in a fixed phrase: 国家治理体系和治理能力的现代化.
+_LOOSE = frozenset("、，,；;：:。（）()《》〈〉—-…·的地得之了着和与同及并也更都将把被在于等各新好再")
+
+
+def near_miss(bare: str, at: int, what: str, entry: Formulation) -> tuple[int, int] | None:
+    """Where a half of a form stands at `at` and the other half beside it has one character wrong, missing, twice or
+    changed about with the next: from where to where. None where all of the form stands there, or another thing. Its
+    first character is not judged: 坚持, 坚守, 秉持以人民为中心."""
+    name = entry.name
+    half = len(name) // 2
+    if what == "head":
+        kept, rest = half, name[half:]
+        begin, text = at, bare[at + half : at + len(name) + 1]
+    else:
+        kept, rest = len(name) - half, name[:half][::-1]
+        begin, text = at + kept, bare[max(0, at - half - 1) : at][::-1]
+    ends = what == "head" and (len(name) >= _LONG or not "一" <= text[len(rest) : len(rest) + 1] <= "鿿")
+    length = _one_away(rest, text, ends)
+    if not length:
+        return None
+    start, end = (begin, begin + kept + length) if what == "head" else (at - length, begin)
+    return None if bare[start:end] in entry.near else (start, end)
+
+
+def _one_away(right: str, text: str, last: bool) -> int:
+    """How many characters of a text, from its beginning, are one slip away from the right ones; 0 where they are them,
+    or more than one slip away. `last`: the last of them may be the wrong one."""
+    same = 0
+    while same < len(right) and same < len(text) and right[same] == text[same]:
+        same += 1
+    if same == len(text) or same >= len(right) - (not last):
+        return 0
+    said, meant, after = text[same], right[same], right[same + 1 :]
+    if not "一" <= said <= "鿿" or said in _LOOSE or meant in _LOOSE or (said in _COUNTS and meant in _COUNTS):
+        return 0
+    if after[:1] == said and text.startswith(meant + after[1:], same + 1):
+        return len(right)
+    if text.startswith(after, same + 1):
+        return len(right)
+    if len(after) > 1 and text.startswith(after, same):
+        return len(right) - 1
+    if same and said == right[same - 1] and text.startswith(right[same:], same + 1):
+        return len(right) + 1
+    return 0
+
+
+def _is_known(found: list[Found], at: int, end: int) -> bool:
+    """Whether what is one character from one form is another form, or is told as misquoted. What is found stands in the
+    order of its beginnings."""
+    first = bisect_left(found, at - MAX_CHARACTERS, key=lambda one: one[0])
+    last = bisect_left(found, end, key=lambda one: one[0])
+    return any(
+        (what in ("wrong", "clash") and at < other_end) or (what == "form" and other <= at and end <= other_end)
+        for other, other_end, what, _, _ in found[first:last]
+    )
+
+
 def whole(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch of a text with the quotation mark that belongs to it: of `做到“两个维护` also the closing one."""
     inner = text[start:end]
@@ -306,15 +377,20 @@ def _quotations(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def runs(speech: Speech, kinds: tuple[str, ...]) -> Iterator[Run]:
-    """The items of entries that hold on the day of the speech, where they stand side by side, two at least."""
+def items(speech: Speech, kinds: tuple[str, ...]) -> Iterator[tuple[Hit, ...]]:
+    """The items of every entry that holds on the day of the speech, line for line as they stand."""
     day = speech.as_of.toordinal()
     of: dict[tuple[int, str, str], list[Hit]] = {}
     for hit in _scan(speech.lines):
         if hit.what == "item" and hit.entry.kind in kinds and hit.entry.said_on(day):
             of.setdefault((hit.line, hit.entry.kind, hit.entry.form), []).append(hit)
-    for (number, _, _), found in of.items():
-        text = speech.lines[number].text
+    return map(tuple, of.values())
+
+
+def runs(speech: Speech, kinds: tuple[str, ...]) -> Iterator[Run]:
+    """The items of entries that hold on the day of the speech, where they stand side by side, two at least."""
+    for found in items(speech, kinds):
+        text = speech.lines[found[0].line].text
         run: list[Hit] = []
         for hit in found:
             if run and hit.start < run[-1].end:

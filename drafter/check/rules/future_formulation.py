@@ -6,7 +6,9 @@
 对：2017年10月以后的讲话里写以习近平新时代中国特色社会主义思想为指导
 """
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
@@ -31,6 +33,18 @@ def check(speech: Speech) -> Iterator[Finding]:
             said = f"“{hit.phrase}”{formulations.day_said(first)}前后才有，这篇讲话是{formulations.day_said(day)}的"
             yield formulations.finding(NAME, hit._replace(instead=""), said, level="" if named else "warning")
     for hit in formulations.hits(speech, ("meeting",)):
-        if hit.entry.last > day and speech.lines[hit.line].text.startswith("精神", hit.end):
-            said = f"{hit.phrase}到{formulations.day_said(hit.entry.last)}才闭幕，这篇讲话是{formulations.day_said(day)}的"
-            yield formulations.finding(NAME, hit._replace(instead=""), said)
+        if hit.entry.first > day and speech.lines[hit.line].text.startswith("精神", hit.end):
+            said = f"{hit.phrase}到{formulations.day_said(hit.entry.first)}才召开，这篇讲话是{formulations.day_said(day)}的"
+            level = "warning" if hit.entry.first > day + ANNOUNCED else "advice"
+            yield formulations.finding(NAME, hit._replace(instead=""), said, level=level)
+    for hit in formulations.hits(speech, ("document",)):
+        text = speech.lines[hit.line].text
+        titled = text[hit.start - 1 : hit.start] == "《" and text[hit.end : hit.end + 1] == "》"
+        if titled and hit.entry.first > day and _carry_out().search(text, max(0, hit.start - 12), hit.start):
+            said = f"《{hit.phrase}》{formulations.day_said(hit.entry.first)}才通过，这篇讲话是{formulations.day_said(day)}的"
+            yield formulations.finding(NAME, hit._replace(instead=""), said, level="warning")
+
+
+@lru_cache(maxsize=1)
+def _carry_out() -> re.Pattern[str]:
+    return re.compile("(?:贯彻|落实|执行|依据|根据|按照|依照|遵守|学习|宣传)[^，。；]*$")

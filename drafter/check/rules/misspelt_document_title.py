@@ -43,7 +43,7 @@ def _meant(title: str) -> str:
     """The known title a title is one slip from, "" where it is known itself or like none, or like two."""
     known, slips = _titles(stamp())
     bare = title.translate(UNMARKED)
-    if bare in known:
+    if bare in known or re.sub("[ \u3000，、]", "", bare) in known:
         return ""
     if len(_COMMON.sub("", bare)) < _LEAST:
         return ""
@@ -77,7 +77,12 @@ def _titles(files: Stamp) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     slips: dict[str, list[str]] = {}
     for entry in book().of("document"):
         for title in {entry.name, re.sub("（[^）]*）$", "", entry.name)}:
-            known |= {title, f"{title}（试行）", title.removeprefix("中华人民共和国")}
+            known |= {
+                re.sub("[ \u3000，、]", "", title),
+                title,
+                f"{title}（试行）",
+                title.removeprefix("中华人民共和国"),
+            }
             for key in {title, *_without_one(title)}:
                 slips.setdefault(key, []).append(title)
     return frozenset(known), {key: tuple(some) for key, some in slips.items()}

@@ -8,7 +8,8 @@ of the same form and kind; `level: off` silences it. A file is `checked` (the da
 all of them. A form is a line, `old → new`, or has these keys:
 
     form           the words; between “” where they are a name that is written so
-    kind           formulation (default), task, campaign, body, document, address, forbidden, careful, meeting, sequence
+    kind           formulation (default), task, campaign, body, document, address, forbidden, careful, meeting, sequence,
+                   fixed (a phrase that has no time and is only looked at for one wrong character)
     from, to       first and last day it is right: 2016, 2016-10 or 2016-10-27
     now            what is said instead since
     items          what the name counts, in its order: a list, or a line with 、 (or ；) between
@@ -18,6 +19,8 @@ all of them. A form is a line, `old → new`, or has these keys:
     after, before  words one of which must stand right there
     unless         longer words in which the letters are something else
     unless-with    words that make it right where one stands in the same sentence
+    near           what is one character from the form and right too
+    passed         what a meeting passed, each as it is called
     order: free    the items may change places
     confidence     sure (default) or unsure: an unsure entry gives advice, never an error
     theme          under what it is listed
@@ -60,6 +63,7 @@ KINDS = (
     "careful",
     "meeting",
     "sequence",
+    "fixed",
 )
 
 #: Limits on a table: the longest formulation known has 60 characters, the longest set 12 items.
@@ -68,6 +72,13 @@ MAX_CHARACTERS = 120
 MAX_ITEMS = 30
 MAX_WORDS = 200
 MAX_FILES = 200
+
+#: The kinds whose forms are looked at for one wrong character, and the fewest characters of such a form.
+_RIGID = ("formulation", "campaign", "fixed")
+LEAST = 6
+
+#: What stands before the title of a law, and is left out as often as not.
+_STATE = "中华人民共和国"
 
 #: Marks that do not count in a search.
 MARKS = "“”‘’\"'「」『』＂"
@@ -93,6 +104,8 @@ class Formulation(NamedTuple):
     before: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_with: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
     free: bool = False
     sure: bool = True
     level: str = ""
@@ -119,7 +132,8 @@ class Formulation(NamedTuple):
 #: A user's files: path, time (ns), size (bytes).
 Stamp = tuple[tuple[str, int, int], ...]
 
-#: Words, what they are ("form", "item", "wrong" or "clash"), whose, and what takes their place.
+#: Words, what they are ("form", "item", "wrong", "clash", "deed", and "head" or "tail": the two halves of a form), whose,
+#: and what takes their place.
 Phrase = tuple[str, str, Formulation, str]
 
 
@@ -186,14 +200,22 @@ def _shipped() -> tuple[str, ...]:
 
 
 def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
-    if entry.kind != "sequence" and (entry.kind != "document" or entry.last):
+    if entry.kind not in ("sequence", "fixed") and (entry.kind != "document" or entry.last or entry.first):
         yield entry.name, "form", entry.now
+        if entry.kind == "document" and entry.name.startswith(_STATE):
+            yield entry.name.removeprefix(_STATE), "form", entry.now.removeprefix(_STATE)
     for wrong, right in entry.wrong:
         yield wrong.translate(UNMARKED), "wrong", right
     for wrong, right in entry.clash:
         yield wrong.translate(UNMARKED), "clash", right
     for item in entry.items:
         yield item.translate(UNMARKED), "item", ""
+    for deed in entry.passed:
+        yield deed.translate(UNMARKED), "deed", ""
+    if entry.kind in _RIGID and len(entry.name) >= LEAST:
+        half = len(entry.name) // 2
+        yield entry.name[:half], "head", entry.form
+        yield entry.name[half:], "tail", entry.form
 
 
 def _made(files: list[tuple[str, bytes]]) -> tuple[Any, int, Any]:
@@ -233,7 +255,7 @@ def _lived(entries: list[Formulation]) -> Iterator[Formulation]:
 
 _TOP = ("checked", "name", "groups")
 _TEXTS = ("form", "kind", "from", "to", "now", "order", "confidence", "theme", "level", "note", "source")
-_LISTS = ("items", "wrong", "clash", "with", "after", "before", "unless", "unless-with")
+_LISTS = ("items", "wrong", "clash", "with", "after", "before", "unless", "unless-with", "near", "passed")
 _GROUP = ("forms", *_TEXTS[1:], *_LISTS[3:])
 
 
@@ -347,6 +369,8 @@ def _entry(node: Node, common: dict[str, Node], problems: list[Diagnostic]) -> F
         before=words("before"),
         unless=words("unless"),
         unless_with=words("unless-with"),
+        near=words("near"),
+        passed=words("passed"),
         free=text("order", ("free",)) == "free",
         sure=text("confidence", ("sure", "unsure"), "sure") == "sure",
         level=text("level", (*LEVELS, "off")),
