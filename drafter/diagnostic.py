@@ -15,8 +15,9 @@ MAX_PROBLEMS = 100
 #: A message longer than this (characters) is cut; some say what somebody else wrote.
 MAX_MESSAGE = 1_000
 
-#: An excerpt wider than this (columns; a 汉字 is two) is cut around its caret.
-EXCERPT_COLUMNS = 76
+#: An excerpt wider than this (columns; a 汉字 is two) is cut around its caret: with the number of its line before it, it
+#: fits into a terminal of 80.
+EXCERPT_COLUMNS = 70
 
 
 class Place(NamedTuple):
@@ -169,6 +170,8 @@ def _columns_of(c: str) -> int:
 def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:
     at = min(max(column - 1, 0), len(line))
     start = at  # never further than so many characters: those that take no column would go on for ever
+    if len(line) <= EXCERPT_COLUMNS and columns(line) <= EXCERPT_COLUMNS:
+        start = 0
     while start > max(0, at - EXCERPT_COLUMNS) and columns(line[start - 1 : at]) < EXCERPT_COLUMNS * 2 // 3:
         start -= 1
     end = at

@@ -236,7 +236,7 @@ def test_the_report_has_place_excerpt_remedy_and_source(run: Run, tmp_path: Path
   改成“.”。
   [number-mark] GB/T 15834—2011，附录B.3（序次语之后的标点用法）
 
-2 处错误，1 处提醒。
+2 处错误，1 处提醒：留空 1、序号 2。
 """
         + known().said([date(2026, 3, 12)] if known().day < date(2026, 3, 12) else [])
         + "\n"
@@ -328,6 +328,20 @@ def test_findings_as_json(run: Run) -> None:
                     "source": "GB/T 15834—2011，附录B.3（序次语之后的标点用法）",
                 }
             ],
+            "groups": [
+                {
+                    "rule": "number-mark",
+                    "kind": "序号",
+                    "level": "warning",
+                    "message": "“1”后面用“.”，不用“、”。",
+                    "words": "、",
+                    "instead": ".",
+                    "odds": None,
+                    "count": 1,
+                    "findings": [0],
+                }
+            ],
+            "counts": {"levels": {"warning": 1}, "kinds": {"序号": 1}},
             "fixed": [],
             "problems": [],
         }
@@ -439,7 +453,7 @@ def test_many_files_over_all_cores_are_told_in_order(run: Run, tmp_path: Path) -
         (tmp_path / f"{n}.txt").write_text(f"　　{n}月×日开会。\n" + body * 800, encoding="utf-8")
     done = run("check", *(f"{n}.txt" for n in range(8)), "--select", "stray-cross")
     assert [row[:11] for row in done.stdout.splitlines() if row.startswith("错误")] == [f"错误 {n}.txt:1:" for n in range(8)]
-    assert done.stdout.endswith(f"8 个文件：8 处错误。\n{UP_TO}")
+    assert done.stdout.endswith(f"8 个文件：8 处错误，都是留空。\n{UP_TO}")
 
 
 def paper(path: Path) -> Paper:

@@ -34,7 +34,7 @@ class FindingData(TypedDict):
 
 class Remark(NamedTuple):
     """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source`
-    is what the rule rests on."""
+    is what the rule rests on; `unit` what the lines of its place are called, 行 or, in a file that has paragraphs, 段."""
 
     finding: Finding
     place: Place
@@ -43,18 +43,20 @@ class Remark(NamedTuple):
     excerpt: str
     words: str
     source: str
+    unit: str = "行"
 
-    def diagnostic(self) -> Diagnostic:
-        """As it is shown: place, fault, excerpt, remedy, rule and source."""
+    def diagnostic(self, also: str = "", sourced: bool = True) -> Diagnostic:
+        """As it is shown: place, fault, excerpt, remedy, where it was made `also`, rule and, where it is to be `sourced`,
+        source."""
         f = self.finding
-        told = f"[{f.rule}] {self.source}"
+        told = f"[{f.rule}] {self.source}" if sourced else f"[{f.rule}]"
         sure = sureness(f)
         hint = remedy(f) + (f"（{sure}）" if sure else "")
         length = max(1, f.end - f.start)
         return Diagnostic(
             f.message,
             self.place,
-            f"{hint}\n{told}" if hint else told,
+            "\n".join(filter(None, (hint, also, told))),
             self.excerpt,
             length,
             f.level,
@@ -134,5 +136,6 @@ def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, 
         words = text[f.start : f.end]
         if words and row[place.column - 1 : place.column - 1 + len(words)] != words and not row:
             place, row = Place(file, f.line + 1, f.start + 1), text
-        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source))
+        unit = "行" if f.line < len(paper.origins) and paper.origins[f.line] else "段"
+        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source, unit))
     return tuple(out)

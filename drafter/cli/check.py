@@ -1,17 +1,13 @@
 """`drafter check`: the proof-reader."""
 
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from drafter.cli.options import READABLE, Force, Json, _complete_rule
-from drafter.cli.print import LEVELS, labelled, said_of_levels, show
-from drafter.diagnostic import Diagnostic, Rejected, printable
-
-if TYPE_CHECKING:
-    from drafter.commands.check import CheckedFile, CheckResult, Heard
+from drafter.cli.print import LEVELS, show
+from drafter.cli.show_check import summed, teller
+from drafter.diagnostic import Diagnostic, Rejected
 
 
 def check(
@@ -26,6 +22,13 @@ def check(
     ] = None,
     level: Annotated[
         str, typer.Option("--level", help="从哪一级说起：error 错误、warning 提醒（平时）、advice 建议。", metavar="级别")
+    ] = "",
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order", help="先后：轻重（平时：错误在前，有把握的在前）、位置（照原文）。", metavar="轻重|位置",
+            autocompletion=lambda incomplete: [w for w in ("轻重", "位置") if w.startswith(incomplete)],
+        ),
     ] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的规定判断；不写就按稿子上的日期。", metavar="日期")] = "",
     minutes: Annotated[float, typer.Option("--minutes", help="这篇讲话要讲多少分钟，用来看长短。", metavar="分钟", show_default=False)] = 0,
@@ -62,10 +65,11 @@ def check(
         annotate=annotate,
         revisions=revisions,
         force=force,
+        order=order,
     )
     aside = fix and "-" in request.files
     machine = as_json or as_sarif
-    found = look(request, _teller(machine, aside))
+    found = look(request, teller(machine, aside))
     if as_sarif:
         from drafter.commands.machine import dumped
 
@@ -73,48 +77,13 @@ def check(
     elif as_json:
         show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True)
     else:
-        for line in _summed(found):
+        for line in summed(found):
             typer.echo(line, err=aside)
     if aside:
         for file in found.files:
             typer.echo(file.text, nl=False)
     if found.exit_code:
         raise typer.Exit(found.exit_code)
-
-
-def _teller(machine: bool, aside: bool) -> "Heard":
-    """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For
-    programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that."""
-    watched = sys.stderr is not None and sys.stderr.isatty()
-
-    def heard(file: "CheckedFile", done: int, of: int) -> None:
-        if of > 1 and watched:
-            typer.echo(f"\r检查 {done}/{of}" + ("\r\033[K" if done == of else ""), err=True, nl=False)
-        if not (machine and aside):
-            for problem in file.problems:
-                typer.echo(labelled(problem), err=True)
-        if machine:
-            return
-        for f in file.fixed:
-            said = f"改了“{printable(f.was)}”→“{printable(f.now)}” [{f.rule}]"
-            typer.echo(f"{printable(f.file)}:{f.line}:{f.column}: {said}", err=aside)
-        for remark in file.remarks:
-            typer.echo(f"{LEVELS[remark.finding.level]} {remark.diagnostic().text()}\n", err=aside)
-
-    return heard
-
-
-def _summed(found: "CheckResult") -> Iterator[str]:
-    """What is said at the end, a line each."""
-    if found.annotated:
-        yield f"批注写在：{printable(found.annotated)}"
-    if found.read:
-        levels = said_of_levels(found.levels)
-        said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")
-        yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
-        yield found.up_to_when()
-    for name in found.mendable:
-        yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
 
 
 def _listed(words: list[str] | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticDat
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 if TYPE_CHECKING:
+    from drafter.check.groups import GroupData, SameFault
     from drafter.check.paper import Paper
     from drafter.check.report import FindingData, Remark
     from drafter.check.rules import Finding
@@ -57,6 +58,14 @@ class CheckRequest(NamedTuple):
     annotate: str = ""
     revisions: bool = False
     force: bool = False
+    order: str = ""
+
+
+class CountsData(TypedDict):
+    """How many findings there are of each level and of each kind, the gravest first."""
+
+    levels: dict[str, int]
+    kinds: dict[str, int]
 
 
 class FormulationsData(TypedDict):
@@ -69,13 +78,16 @@ class FormulationsData(TypedDict):
 
 
 class CheckedFileData(TypedDict):
-    """A file that was looked at, for programs. `as_of` is the day it was judged by, null where it could not be read;
+    """A file that was looked at, for programs: its findings in the order of the text, and the faults they are, in the order
+    asked for; how many of each level and kind. `as_of` is the day it was judged by, null where it could not be read;
     `problems` are what kept it from being read, and remarks on how it is saved."""
 
     file: str
     as_of: str | None
     formulations: FormulationsData
     findings: "list[FindingData]"
+    groups: "list[GroupData]"
+    counts: "CountsData"
     fixed: list[Fixed]
     problems: list[DiagnosticData]
 
@@ -83,7 +95,8 @@ class CheckedFileData(TypedDict):
 class CheckedFile(NamedTuple):
     """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the
     fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read. `as_of` is the day it was
-    judged by, None where it could not be read, `dated` whether it says so itself or somebody did."""
+    judged by, None where it could not be read, `dated` whether it says so itself or somebody did; `order` is how its faults
+    are to be told."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -93,6 +106,14 @@ class CheckedFile(NamedTuple):
     exit_code: int = 0
     as_of: date | None = None
     dated: bool = False
+    order: str = ""
+
+    @property
+    def groups(self) -> "tuple[SameFault, ...]":
+        """The faults its findings are, in the order asked for."""
+        from drafter.check.groups import BY_WEIGHT, gathered
+
+        return gathered(self.remarks, self.order or BY_WEIGHT)
 
     @property
     def mendable(self) -> bool:
@@ -105,11 +126,17 @@ class CheckedFile(NamedTuple):
 
     def json(self, known: "Known") -> CheckedFileData:
         """For programs."""
+        from drafter.check.groups import by_kind
+        from drafter.check.report import counted
+
+        found = [r.finding for r in self.remarks]
         return {
             "file": self.file,
             "as_of": str(self.as_of) if self.as_of else None,
             "formulations": {"checked": str(known.day), "own": known.tables(), "later": self.later_than(known)},
             "findings": [r.json() for r in self.remarks],
+            "groups": [group.json() for group in self.groups],
+            "counts": {"levels": counted(found), "kinds": by_kind(found)},
             "fixed": list(self.fixed),
             "problems": [d.json() for d in self.problems],
         }
@@ -155,6 +182,13 @@ class CheckResult(NamedTuple):
         from drafter.check.report import counted
 
         return counted(r.finding for file in self.files for r in file.remarks)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many findings there are of each kind, the gravest first."""
+        from drafter.check.groups import by_kind
+
+        return by_kind([r.finding for file in self.files for r in file.remarks])
 
     def json(self) -> list[CheckedFileData]:
         """For programs."""
@@ -223,6 +257,7 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
 
 def _understood(request: CheckRequest) -> None:
     """Raises Rejected for a request that says too little, or what does not go together."""
+    from drafter.check.groups import ORDERS
     from drafter.check.settings import ALLOWED_MINUTES, known, possible
 
     if not request.files:
@@ -243,6 +278,9 @@ def _understood(request: CheckRequest) -> None:
         raise Rejected(Diagnostic(told, hint="文件名以 .docx 结尾，例如 --annotate 批注.docx", code="output-ending"))
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
+    if request.order not in ("", *ORDERS):
+        told = f"--order {request.order}：没有这样排的；有{'、'.join(ORDERS)}。"
+        raise Rejected(Diagnostic(told, code="option-value"))
     as_of_day(request.as_of)
     known(request.select, "--select")
     known(request.ignore, "--ignore")
@@ -322,6 +360,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         text=done.text,
         as_of=speech.as_of,
         dated=speech.dated and kind_named(name) is not OUTLINE,
+        order=request.order,
     )
 
 

@@ -139,7 +139,8 @@ def _json_of(where: str) -> Any:
 
 def _later() -> dict[str, Any]:
     """The types modules name without importing them, to start faster."""
+    from drafter.check.groups import GroupData
     from drafter.check.report import FindingData
     from drafter.check.tables.known import OwnTableData
 
-    return {"FindingData": FindingData, "OwnTableData": OwnTableData}
+    return {"FindingData": FindingData, "GroupData": GroupData, "OwnTableData": OwnTableData}

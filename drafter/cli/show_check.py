@@ -1,0 +1,61 @@
+"""What `drafter check` found, for people."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import typer
+
+from drafter.cli.print import LEVELS, labelled, said_of_levels
+from drafter.diagnostic import printable
+
+if TYPE_CHECKING:
+    from drafter.commands.check import CheckedFile, CheckResult, Heard
+
+
+def teller(machine: bool, aside: bool) -> "Heard":
+    """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For
+    programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
+
+    def heard(file: "CheckedFile", done: int, of: int) -> None:
+        if of > 1 and watched:
+            typer.echo(f"\r检查 {done}/{of}" + ("\r\033[K" if done == of else ""), err=True, nl=False)
+        if not (machine and aside):
+            for problem in file.problems:
+                typer.echo(labelled(problem), err=True)
+        if machine:
+            return
+        for fix in file.fixed:
+            said = f"改了“{printable(fix.was)}”→“{printable(fix.now)}” [{fix.rule}]"
+            typer.echo(f"{printable(fix.file)}:{fix.line}:{fix.column}: {said}", err=aside)
+        sourced: set[str] = set()
+        for group in file.groups:
+            f = group.first.finding
+            told = group.first.diagnostic(group.also, f.rule not in sourced)
+            sourced.add(f.rule)
+            typer.echo(f"{LEVELS[f.level]} {told.text()}\n", err=aside)
+
+    return heard
+
+
+def summed(found: "CheckResult") -> Iterator[str]:
+    """What is said at the end, a line each."""
+    if found.annotated:
+        yield f"批注写在：{printable(found.annotated)}"
+    if found.read:
+        levels = said_of_levels(found.levels) + _said_of_kinds(found.kinds)
+        said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")
+        yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
+        yield found.up_to_when()
+    for name in found.mendable:
+        yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
+
+
+def _said_of_kinds(counts: Mapping[str, int]) -> str:
+    """How many findings there are of each kind, behind how many there are; "" for one alone."""
+    if sum(counts.values()) < 2:
+        return ""
+    if len(counts) == 1:
+        return f"，都是{next(iter(counts))}"
+    return f"：{'、'.join(f'{kind} {n}' for kind, n in counts.items())}"
