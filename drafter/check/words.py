@@ -75,11 +75,19 @@ def _is_wrong(text: str, start: int, pair: Pair) -> bool:
     return not is_talked_of(text, start, end)
 
 
+#: What a word is followed by that ends there: 教授于, 批准于, 坚决对.
+_LITTLE = frozenset("对于与在有以和为而将及议式片")
+
+
 def _is_cut(text: str, start: int) -> bool:
-    """Whether the two characters are the end of one word and the beginning of another: 严厉程度 has no slip for 历程."""
+    """Whether the two characters are the end of one word and the beginning of another: 严厉程度 has no slip for 历程, and
+    教授于 none for 授予."""
     from drafter.check.tables.lexicon import lexicon  # 2 MB, and seldom asked for
 
-    return lexicon().is_word(text[max(0, start - 1) : start + 1]) and lexicon().is_word(text[start + 1 : start + 3])
+    book = lexicon()
+    return book.is_word(text[max(0, start - 1) : start + 1]) and (
+        text[start + 1] in _LITTLE or book.is_word(text[start + 1 : start + 3])
+    )
 
 
 def is_talked_of(text: str, start: int, end: int) -> bool:
