@@ -209,6 +209,11 @@ def test_what_is_out_of_use_is_found(text: str, name: str) -> None:
         ("残废人", "forbidden-word"),
         ("四个意识", "missing-quotation-marks"),
         ("习总书记", "clipped-title"),
+        ("人民当家坐主", "formulation-near-miss"),
+        ("政治判断力、政治领悟力、政治理解力。", "replaced-item"),
+        ("十八届四中全会作出关于全面深化改革若干重大问题的决定。", "wrong-meeting-deed"),
+        ("今年是“十四五”开局之年。", "plan-year"),
+        ("以毛泽东思想、“三个代表”重要思想、科学发展观为指导。", "guiding-thought"),
     ],
 )
 def test_a_line_of_one_word_over_and_over_is_read_in_its_length(piece: str, name: str) -> None:

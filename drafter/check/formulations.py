@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import label_of
-from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, UNMARKED, Book, Formulation, book
+from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, STATE, UNMARKED, Book, Formulation, book
 from drafter.check.whole import kept
 from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, enclosed, inside
@@ -114,6 +114,8 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
     )
     if entry.before and not left.endswith(entry.before):
         return False
+    if left.endswith("从") and right.startswith(("到", "发展", "上升", "拓展")):
+        return False
     if entry.after and not right.startswith(entry.after):
         return False
     if entry.together:
@@ -125,6 +127,24 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
         return False
     year = date.fromordinal(entry.last).year if entry.last else speech.as_of.year - 1
     return not _tells_of_past(text, hit, sentence, year, speech.as_of.year)
+
+
+def still_to_come(speech: Speech, hit: Hit) -> bool:
+    """Whether the words before a hit, from the beginning of its sentence, say that it is being done or is to be done:
+    当前正在开展, 我们要打赢; of a five-year plan those behind it: “十四五”时期，我们要."""
+    text = speech.lines[hit.line].text
+    before = text[max(0, hit.start - REACH) : hit.start]
+    if _to_come().search(before, max(before.rfind(stop) for stop in "。！？!?；") + 1):
+        return True
+    return hit.entry.form in PLANS and re.match(r"”?(?:时期|期间)，[^，。；]{0,8}[要将](?![求素点])", text[hit.end :][:24]) is not None
+
+
+@lru_cache(maxsize=1)
+def _to_come() -> re.Pattern[str]:
+    return re.compile(
+        "(?:^|[，。；：、]|我们|大家|同志|各级|部门|单位|[省市县区乡镇村]|党委|党组)(?:还|都|就|更|也|一定|始终)?(?:要(?![求素点害务闻么是])|必须|务必|应当|将)"
+        "|正在|当前|目前|眼下|现阶段|下一步|接下来|今后|力争|即将|抓紧"
+    )
 
 
 def looks_back(speech: Speech, hit: Hit) -> bool:
@@ -157,7 +177,7 @@ def _tells_of_past(text: str, hit: Hit, sentence: str, year: int, now: int) -> b
     plan, or the last year named before it is one. `now` is the year of the speech."""
     if _past().search(sentence):
         return True
-    years = [int(found[0]) for found in _year().finditer(sentence)]
+    years = [int(found[0]) for found in _year().finditer(sentence) if not _goal().search(sentence, 0, found.start())]
     said = _years_said(text)
     before = bisect_left(said, (hit.start, 0)) - 1
     if any(y <= year and y < now for y in (*years, *([said[before][1]] if before >= 0 else []))):
@@ -174,11 +194,17 @@ PLANS = {"“十一五”": 2010, "“十二五”": 2015, "“十三五”": 20
 
 
 @lru_cache(maxsize=1)
+def _goal() -> re.Pattern[str]:
+    """What makes the year behind it one that something is to be reached by: 确保到2020年."""
+    return re.compile("(?:确保|力争|争取|努力)[^，。；]{0,4}到$")
+
+
+@lru_cache(maxsize=1)
 def _past() -> re.Pattern[str]:
     return re.compile(
         "曾|当年|当时|时任|原来|原有|原先|原[国省市县区州部委局党政]|过去|以往|历史上|回顾|回望|回首|以前|之前|此前|从前|那时|起初|最初|前身|更名|改名|改为|改称|改组|"
-        "撤销|组建|划入|整合|合并|不再|转隶|挂牌|职责|[一二三四五六七八九十两几多]年(?:多)?来|一路走来|年代|世纪|[改革]前|发展[为到成]|提升[为到]|拓展[为到]|上升[为到]|"
-        "转化为|转变为|演变|提出|写入|载入|首次|第一次|升华|丰富发展|修改为|调整为|不是|而非|并非|统称|简称|取代|代替|取得|实现了|建成了|召开以来|走过|历程|先后|经历"
+        "撤销|废止|失效|当时有效|编入|并入|组建|划入|整合|合并|不再|转隶|挂牌|职责|[一二三四五六七八九十两几多]年(?:多)?来|一路走来|年代|世纪|[改革]前|发展[为到成]|提升[为到]|拓展[为到]|上升[为到]|"
+        "转化为|转变为|演变|提出|写入|载入|首次|第一次|升华|丰富发展|修改为|调整为|不是|而非|并非|统称|简称|取代|代替|(?<!确保)(?<!力争)(?<!务求)取得|实现了|建成了|召开以来|走过|历程|先后|经历"
     )
 
 
@@ -191,6 +217,11 @@ def _year() -> re.Pattern[str]:
 def _years_said(text: str) -> tuple[tuple[int, int], ...]:
     """Where years stand in a text, and which."""
     return tuple((found.start(), int(found[0])) for found in _year().finditer(text))
+
+
+def is_title(text: str, hit: Hit) -> bool:
+    """Whether a document is named in 《》 and nothing else stands there; 中华人民共和国 before a law may."""
+    return text[max(0, hit.start - 8) : hit.start].endswith(("《", f"《{STATE}")) and text[hit.end : hit.end + 1] == "》"
 
 
 def around(text: str, hit: Hit, stops: str) -> str:
@@ -228,7 +259,8 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
     missed: list[Found] = []
     phrases = table.phrases
     for at in places(bare, table.beginnings):
-        for phrase, what, entry, instead in phrases[bare[at : at + 2]]:
+        two, three = phrases.get(bare[at : at + 2], ()), phrases.get(bare[at : at + 3], ())
+        for phrase, what, entry, instead in (*two, *three):
             if bare.startswith(phrase, at):
                 if what not in ("head", "tail"):
                     found.append((at, at + len(phrase), what, entry, instead))

@@ -19,10 +19,10 @@ SOURCE = "中央文件的提法；每一条另注出处"
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Tasks whose last day is over, said with the words of something still to be done. The first year after, texts
-    still look back: advice."""
+    still look back: advice, unless it is said to be done yet."""
     day, earlier = speech.as_of.toordinal(), formulations.of_an_earlier_day(speech)
     for hit in formulations.expired(speech, ("task",)):
         now = f"，现在说{called(hit.entry.now)}" if hit.entry.now else ""
-        recent = day - hit.entry.last < 366 or earlier
+        recent = (day - hit.entry.last < 366 and not formulations.still_to_come(speech, hit)) or earlier
         said = f"“{hit.phrase}”到{formulations.day_said(hit.entry.last)}已经结束{now}"
         yield formulations.finding(NAME, hit, said, level="advice" if recent else "")

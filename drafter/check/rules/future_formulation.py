@@ -39,8 +39,8 @@ def check(speech: Speech) -> Iterator[Finding]:
             yield formulations.finding(NAME, hit._replace(instead=""), said, level=level)
     for hit in formulations.hits(speech, ("document",)):
         text = speech.lines[hit.line].text
-        titled = text[hit.start - 1 : hit.start] == "《" and text[hit.end : hit.end + 1] == "》"
-        if titled and hit.entry.first > day and _carry_out().search(text, max(0, hit.start - 12), hit.start):
+        asked = _carry_out().search(text, max(0, hit.start - 16), hit.start) is not None
+        if asked and hit.entry.first > day and formulations.is_title(text, hit):
             said = f"《{hit.phrase}》{formulations.day_said(hit.entry.first)}才通过，这篇讲话是{formulations.day_said(day)}的"
             yield formulations.finding(NAME, hit._replace(instead=""), said, level="warning")
 

@@ -18,6 +18,7 @@ from drafter.chinese.prose import inside
 NAME = "guiding-thought"
 LEVEL = "warning"
 SOURCE = "《中国共产党章程》总纲（2017年10月24日起）"
+NEEDS = "论思观"
 
 #: 2018-01-01: by then the Charter of 2017-10-24 was in everybody's hands.
 _SINCE = 736695
@@ -61,15 +62,15 @@ def check(speech: Speech) -> Iterator[Finding]:
         if "思想" not in text and "邓小平理论" not in text and "科学发展观" not in text:
             continue
         row, guides = _patterns()
+        of_then = _LEADERS.search(text) is not None
         for found in row.finditer(text):
             said = re.findall("(?:^|(?<=[、和及])|“)(马|毛|邓|三|科|习)", found[0])
             places = [list(_THOUGHTS).index(name) for name in said]
             fault = _fault(places)
             hit = Hit(number, found.start(), found.end(), "form", _ANY, found[0])
-            if not fault and late and places[-1:] < [len(_THOUGHTS) - 1] and guides.match(text, found.end()):
-                of_today = not re.search("习近平", around(text, hit, "。！？；")) and not _LEADERS.search(text)
-                if of_today and said_as_current(speech, hit):
-                    fault = f"2017年10月以后，指导思想写到{_THOUGHTS['习']}"
+            ends_early = late and not of_then and places[-1:] < [len(_THOUGHTS) - 1] and guides.match(text, found.end())
+            if ends_early and "习近平" not in around(text, hit, "。！？；") and said_as_current(speech, hit):
+                fault = fault or f"2017年10月以后，指导思想写到{_THOUGHTS['习']}"
             if fault and not inside(text, found.start(), found.end()):
                 yield Finding(NAME, number, found.start(), found.end(), f"{fault}。")
 

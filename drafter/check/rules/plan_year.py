@@ -18,6 +18,7 @@ from drafter.chinese.prose import inside
 NAME = "plan-year"
 LEVEL = "warning"
 SOURCE = "历次国民经济和社会发展五年规划（计划）的起止年份"
+NEEDS = "五"
 
 #: The last year of the tenth plan; every plan has five.
 _TENTH = 2005

@@ -21,7 +21,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     level = "advice" if formulations.of_an_earlier_day(speech) else ""
     for hit in formulations.expired(speech, ("document",)):
         text = speech.lines[hit.line].text
-        if text[hit.start - 1 : hit.start] == "《" and text[hit.end : hit.end + 1] == "》":
+        if formulations.is_title(text, hit):
             now = f"，现行的是《{hit.entry.now}》" if hit.entry.now else ""
             said = f"《{hit.phrase}》施行到{formulations.day_said(hit.entry.last)}{now}"
             yield formulations.finding(NAME, hit, said, level=level)

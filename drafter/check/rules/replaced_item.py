@@ -58,7 +58,7 @@ def _instead(text: str, hits: tuple[Hit, ...], place: int, missing: str) -> tupl
         if number != place and not _BETWEEN.fullmatch(between):
             return None
     if place == 0:
-        before = re.search(f"([一-鿿]{{{size}}}){_BETWEEN.pattern}$", text[: hits[0].start][-size - 8 :])
+        before = re.search(f"([一-鿿]{{{size}}}){_BETWEEN.pattern}$", text[max(0, hits[0].start - size - 8) : hits[0].start])
         start = hits[0].start - len(before[0]) if before else -1
     else:
         found = re.compile(f"{_BETWEEN.pattern}([一-鿿]{{{size}}})").match(text, hits[place - 1].end)

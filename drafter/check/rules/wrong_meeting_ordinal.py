@@ -19,7 +19,7 @@ from drafter.chinese.prose import inside
 NAME = "wrong-meeting-ordinal"
 LEVEL = "error"
 SOURCE = "历次全会公报；《中华人民共和国宪法》第六十条（全国人大每届任期五年）"
-NEEDS = "届"
+NEEDS = "届党纪"
 
 #: The year of the first session of a National People's Congress and of the CPPCC, by term.
 _FIRST_SESSION = {10: 2003, 11: 2008, 12: 2013, 13: 2018, 14: 2023}
@@ -37,7 +37,8 @@ def _pattern() -> re.Pattern[str]:
     meeting = (
         f"(?P<plenum>(?P<pt>{_NUMBER}{{1,3}})届(?P<pn>{_NUMBER})中全会)|(?P<discipline>{_NUMBER}{{1,3}}届中央纪委{_NUMBER}次全会)|"
         f"(?P<npc>第?(?P<nt>{_NUMBER}{{1,3}})届全国(?:人大|政协|人民代表大会)(?:第)?(?P<nn>{_NUMBER}{{1,2}})次会议)|"
-        f"(?P<cppcc>全国政协第?(?P<ct>{_NUMBER}{{1,3}})届(?:委员会)?第?(?P<cn>{_NUMBER}{{1,2}})次会议)"
+        f"(?P<cppcc>全国政协第?(?P<ct>{_NUMBER}{{1,3}})届(?:委员会)?第?(?P<cn>{_NUMBER}{{1,2}})次会议)|"
+        f"(?P<congress>党的{_NUMBER}{{1,3}}大)(?!以来|代)"
     )
     before = (
         r"(?:(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?(?:\d{1,2}日?(?:[至—-]\d{1,2}日)?)?(?:胜利)?(?:召开|举行"
@@ -50,21 +51,22 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _discipline() -> re.Pattern[str]:
     return re.compile(
-        f"(?P<before>(?P<bt>{_NUMBER}{{1,3}})届)?(?:中央纪委|中纪委)(?(before)|(?P<at>{_NUMBER}{{1,3}})届)(?P<n>{_NUMBER})中全会"
+        f"(?:(?P<bt>{_NUMBER}{{1,3}})届)?(?:中央纪委|中纪委)(?:(?P<at>{_NUMBER}{{1,3}})届)?(?P<n>{_NUMBER})中全会"
     )
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Meetings beside a year or month in which they were not held, and meetings there never were."""
     for number, line in enumerate(speech.lines):
-        if "届" not in line.text:
+        if "届" not in line.text and "党的" not in line.text and "纪委" not in line.text:
             continue
         for found in _discipline().finditer(line.text):
             if not inside(line.text, found.start(), marks="《〈“‘"):
-                right = f"{found['bt'] or found['at']}届中央纪委{found['n']}次全会"
+                term = found["bt"] or found["at"]
+                right = f"{term}届中央纪委{found['n']}次全会" if term else f"中央纪委{found['n']}次全会"
                 yield Finding(NAME, number, found.start(), found.end(), f"中央委员会的才叫“中全会”，纪委的叫“{right}”。", right)
         for found in _pattern().finditer(line.text):
-            kind = next(k for k in ("plenum", "discipline", "npc", "cppcc") if found[k])
+            kind = next(k for k in ("plenum", "discipline", "npc", "cppcc", "congress") if found[k])
             if inside(line.text, found.start(kind), marks="《〈“‘"):
                 continue
             fault = _fault(found, kind)

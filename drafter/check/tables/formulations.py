@@ -78,7 +78,7 @@ _RIGID = ("formulation", "campaign", "fixed")
 LEAST = 6
 
 #: What stands before the title of a law, and is left out as often as not.
-_STATE = "中华人民共和国"
+STATE = "中华人民共和国"
 
 #: Marks that do not count in a search.
 MARKS = "“”‘’\"'「」『』＂"
@@ -146,7 +146,7 @@ class OwnTable(NamedTuple):
 
 
 class Book(NamedTuple):
-    """All entries. `phrases`: what is looked for, by its first two characters; `beginnings`: these, as
+    """All entries. `phrases`: what is looked for, by its first three characters (or two); `beginnings`: the first two, as
     `drafter.chinese.pairs.places` asks for them. `checked`: the day (`date.toordinal`) up to which the facts of every
     shipped table have been compared; `own` are the user's tables."""
 
@@ -177,7 +177,7 @@ def _book(files: Stamp) -> Book:
     from hashlib import sha256
 
     found = [(path, shelf.read_bytes(Path(path))) for path in (*_shipped(), *(path for path, _, _ in files))]
-    made_from = ("9", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
+    made_from = ("10", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
     return shelf.kept("formulations", made_from, lambda: _made(found), _bound)
 
 
@@ -189,9 +189,9 @@ def _bound(rows: tuple[Any, int, Any]) -> Book:
         entry = Formulation(*row)
         entries.append(entry)
         for phrase, what, instead in of_entry:
-            phrases.setdefault(phrase[:2], []).append((phrase, what, entry, instead))
+            phrases.setdefault(phrase[:3], []).append((phrase, what, entry, instead))
     own = tuple(OwnTable(*row) for row in rows[2])
-    return Book(tuple(entries), phrases, rows[1], frozenset(map(pair, phrases)), own)
+    return Book(tuple(entries), phrases, rows[1], frozenset(pair(beginning[:2]) for beginning in phrases), own)
 
 
 @lru_cache(maxsize=1)
@@ -201,9 +201,8 @@ def _shipped() -> tuple[str, ...]:
 
 def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
     if entry.kind not in ("sequence", "fixed") and (entry.kind != "document" or entry.last or entry.first):
-        yield entry.name, "form", entry.now
-        if entry.kind == "document" and entry.name.startswith(_STATE):
-            yield entry.name.removeprefix(_STATE), "form", entry.now.removeprefix(_STATE)
+        said = STATE if entry.kind == "document" else ""
+        yield entry.name.removeprefix(said), "form", entry.now.removeprefix(said)
     for wrong, right in entry.wrong:
         yield wrong.translate(UNMARKED), "wrong", right
     for wrong, right in entry.clash:
