@@ -11,7 +11,10 @@ from drafter.diagnostic import Diagnostic, Rejected
 
 
 def check(
-    files: Annotated[list[str] | None, typer.Argument(help=f"要检查的文件（{READABLE} .yaml；- 是标准输入）。", metavar="文件…")] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help=f"要检查的文件（{READABLE} .yaml；- 是标准输入），或者文件夹，看里面所有的。", metavar="文件…"),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", help="只用这几条规则，用逗号隔开。", metavar="规则,规则", autocompletion=_complete_rule),
@@ -38,6 +41,9 @@ def check(
     ] = "",
     revisions: Annotated[bool, typer.Option("--revisions", help="有把握的改动写成修订，在 Word 里接受或拒绝。")] = False,
     force: Force = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", help="同时看几个文件；不写就看这台电脑有几个核。", metavar="个数", show_default=False)
+    ] = 0,
     as_json: Json = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="结果用 SARIF 2.1.0 输出，供代码平台读。")] = False,
     explain: Annotated[
@@ -66,6 +72,7 @@ def check(
         revisions=revisions,
         force=force,
         order=order,
+        jobs=jobs,
     )
     aside = fix and "-" in request.files
     machine = as_json or as_sarif

@@ -19,8 +19,13 @@ def teller(machine: bool, aside: bool) -> "Heard":
     watched = sys.stderr is not None and sys.stderr.isatty()
 
     def heard(file: "CheckedFile", done: int, of: int) -> None:
-        if of > 1 and watched:
-            typer.echo(f"\r检查 {done}/{of}" + ("\r\033[K" if done == of else ""), err=True, nl=False)
+        if of > 1 and watched:  # what is told takes the place of how far it is, which then stands below
+            typer.echo("\r\033[K", err=True, nl=False)
+        tell(file)
+        if of > done and watched:
+            typer.echo(f"检查 {done}/{of}", err=True, nl=False)
+
+    def tell(file: "CheckedFile") -> None:
         if not (machine and aside):
             for problem in file.problems:
                 typer.echo(labelled(problem), err=True)
@@ -39,10 +44,17 @@ def teller(machine: bool, aside: bool) -> "Heard":
     return heard
 
 
+#: So many files that could not be read are named at the end.
+_SHOWN = 8
+
+
 def summed(found: "CheckResult") -> Iterator[str]:
     """What is said at the end, a line each."""
     if found.annotated:
         yield f"批注写在：{printable(found.annotated)}"
+    if found.unread and len(found.files) > 1:
+        shown = "、".join(map(printable, found.unread[:_SHOWN])) + (" 等" if len(found.unread) > _SHOWN else "")
+        yield f"没有看成 {len(found.unread)} 个：{shown}"
     if found.read:
         levels = said_of_levels(found.levels) + _said_of_kinds(found.kinds)
         said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")

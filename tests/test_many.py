@@ -1,0 +1,136 @@
+"""Many files at once: what names stand for, and work spread over processes, of which one may die and none may outlive the rest."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from drafter.check.tables.known import known
+from drafter.commands.many import files_named, spread
+from tests.conftest import Run
+
+SPEECH = "　　同志们：\n　　各单位要把任务分解到人，把时间定到日，把要求讲到位。\n"
+
+
+def squared(n: int) -> int:
+    return n * n
+
+
+def slowly(n: int) -> int:
+    """The first jobs take longest: the others are done before them."""
+    time.sleep(0.02 if n < 4 else 0)
+    return n
+
+
+def dies_at_five(n: int) -> int:
+    if n == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n
+
+
+def dies_but_at_first(n: int) -> int:
+    """Every process but the one that began it all dies over its first job."""
+    if os.getpid() != BEGAN:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n
+
+
+UP_TO = f"{known().said()}\n"
+
+BEGAN = os.getpid()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+@pytest.mark.parametrize("work", [squared, slowly])
+def test_results_come_in_the_order_of_the_jobs(work: Callable[[int], int], workers: int) -> None:
+    jobs = range(40)
+    assert [*spread(work, jobs, workers, lost=lambda n: -1)] == [work(n) for n in jobs]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_there_may_be_fewer_jobs_than_workers(count: int) -> None:
+    assert [*spread(squared, range(count), 4, lost=lambda n: -1)] == [0, 1][:count]
+
+
+def test_a_worker_that_dies_takes_one_job_with_it() -> None:
+    assert [*spread(dies_at_five, range(30), 2, lost=lambda n: -1)] == [-1 if n == 5 else n for n in range(30)]
+
+
+def test_where_all_workers_have_died_the_rest_is_done_at_home() -> None:
+    assert [*spread(dies_but_at_first, range(8), 2, lost=lambda n: -1)] == [0, -1, -1, 3, 4, 5, 6, 7]
+
+
+def test_no_worker_outlives_who_stops_listening() -> None:
+    results = spread(lambda n: os.getpid(), range(1000), 2, lost=lambda n: -1)
+    workers = {next(results) for _ in range(20)} - {os.getpid()}
+    results.close()  # type: ignore[attr-defined]
+    assert workers
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def laid(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(SPEECH, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("names", "stand_for"),
+    [
+        (["稿"], ["稿/一.txt", "稿/二.md", "稿/三/四.docx"]),
+        (["稿/"], ["稿/一.txt", "稿/二.md", "稿/三/四.docx"]),
+        (["稿/*.txt"], ["稿/一.txt"]),
+        (["稿/**/*.docx"], ["稿/三/四.docx"]),
+        (["稿/*.yaml"], ["稿/提纲.yaml"]),
+        (["稿/二.md", "稿"], ["稿/二.md", "稿/一.txt", "稿/三/四.docx"]),
+        (["稿/一.txt", "-", "稿/一.txt"], ["稿/一.txt", "-", "稿/一.txt"]),
+        (["空", "没有.txt", "没有*.txt"], ["空", "没有.txt", "没有*.txt"]),
+        (["[定]稿.txt"], ["[定]稿.txt"]),
+    ],
+)
+def test_folders_and_patterns_stand_for_the_files_in_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], stand_for: list[str]
+) -> None:
+    laid(tmp_path, "稿/一.txt", "稿/二.md", "稿/三/四.docx", "稿/提纲.yaml", "稿/表.xlsx", "稿/~$四.docx", "稿/.git/记.txt", "[定]稿.txt")
+    (tmp_path / "空").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert [*files_named(names)] == stand_for
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_looked_at(run: Run, tmp_path: Path) -> None:
+    laid(tmp_path, "稿/一.txt", "稿/三.txt")
+    (tmp_path / "稿/二.docx").write_bytes(b"PK\3\4 no package")
+    (tmp_path / "空").mkdir()
+    done = run("check", "稿", "空", "没有.txt", "--jobs", "2")
+    assert done.returncode == 2
+    assert [row for row in done.stderr.splitlines() if row.startswith(("稿", "空", "没有"))] == [
+        "稿/二.docx: 文件坏了：不完整，可能没有下载完或没有拷完。",
+        "空: 这个文件夹里没有能检查的文件。",
+        "没有.txt: 没有这个文件。",
+    ]
+    assert "没有看成 3 个：稿/二.docx、空、没有.txt\n2 个文件：没有发现问题。\n" + UP_TO in done.stdout
+
+
+def test_ctrl_c_ends_the_workers_and_says_one_line(tmp_path: Path) -> None:
+    for n in range(200):
+        (tmp_path / f"{n:03}.txt").write_text(SPEECH * 400 + f"　　{n}\n", encoding="utf-8")
+    program = [sys.executable, "-m", "drafter", "check", ".", "--jobs", "2"]
+    with subprocess.Popen(
+        program, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    ) as running:
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        until = time.monotonic() + 30
+        while len(children.read_text().split()) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert told == "停下了，没有写文件。\n"
+    with pytest.raises(ProcessLookupError):  # nobody of the group is left
+        os.killpg(running.pid, 0)
