@@ -26,6 +26,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|达)[\u4e00-\u9fff]{{0,6}}?)?{figure}(?:(?:多|余)(?=[个名人家户万亿公里平方元年天次项])|{unit}?(?P<side>左右|上下))"
         rf"|(?P<near>将近|接近|(?<![最附靠邻临远亲就])近){figure}(?:(?:多|余)(?=[个名人家户项种件位亩公里万亿])(?!(?:个|多)?(?:年|月|天|届|个月|次))"
         rf"|{unit}?(?P<nside>左右|上下))"
+        rf"|(?P<times>将近|接近|(?<![最附靠邻临远亲就])近|大约|(?<![预签节公条合契制邀履特赴失违相盟缔誓])约){figure}倍(?P<tside>多|有余|左右|以上)"
         rf"|(?P<over>超过|突破|多达|不少于|不低于|至少|最少|最低|起码|不足|不到|最多|至多)(?:[要有需应在占]|保证|达到|完成"
         rf"|实现){{0,3}}{figure}{unit}?(?P<oside>以上|以下|左右|上下)(?!的?(?:学历|干部|职务|职称|级|文化|领导))"
     )
@@ -38,8 +39,14 @@ def check(speech: Speech) -> Iterator[Finding]:
         if not any(word in text for word in ("左右", "上下", "多", "余", "以上", "以下")):
             continue
         for found in _pattern().finditer(text):
-            first = found["about"] or found["near"] or found["over"]
-            last = found["side"] or found["nside"] or found["oside"] or next(c for c in reversed(found[0]) if c in "多余")
+            first = found["about"] or found["near"] or found["times"] or found["over"]
+            last = (
+                found["side"]
+                or found["nside"]
+                or found["tside"]
+                or found["oside"]
+                or next(c for c in reversed(found[0]) if c in "多余")
+            )
             if first in ("最多", "至多", "不足", "不到") and last == "以上":
                 continue
             yield Finding(NAME, n, found.start(), found.end(), f"“{first}”和“{last}”重复了，留一个。")

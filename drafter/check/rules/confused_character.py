@@ -36,7 +36,7 @@ def _like() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The pairs of this name in `data/words.yaml`, and 象 that says what something is like."""
-    told = set()
+    told: set[tuple[int, int]] = set()
     for finding in findings(speech, NAME):
         told.update((finding.line, at) for at in range(finding.start, finding.end))
         yield finding
