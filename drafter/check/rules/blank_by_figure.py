@@ -26,11 +26,17 @@ def _pattern() -> re.Pattern[str]:
         f"|(?<=[0-9])[ \u00a0]+(?=[%％])")
 
 
+#: What is before the blanks of a label: 附件2 名词解释, 图 1 组织架构.
+_LABEL = re.compile("(?:附[件表图录]|[图表例]|专栏|案例|参考资料)[ \u00a0]?[0-9]{0,2}$")
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Blanks between figures and 汉字 in a line that says something. A number at its beginning is a heading's."""
     for n, line in enumerate(speech.lines):
         if (" " in line.text or "\u00a0" in line.text) and line.role not in ("byline", "title", "subtitle"):
             for found in _pattern().finditer(line.text):
+                if found.start() < 7 and _LABEL.match(line.text[: found.start()]):
+                    continue
                 if (
                     found.start() > 3
                     or not re.match("[0-9]{1,2}[ \u00a0]", line.text)

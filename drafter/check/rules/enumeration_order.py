@@ -27,6 +27,8 @@ def check(speech: Speech) -> Iterator[Finding]:
         if entry.free or sorted(here) != sorted(items) or here == items or len(items) < 3:
             continue
         start, end = run.hits[0].start, run.hits[-1].end
+        if text[run.hits[0].end : run.hits[1].start].strip("”") in ("和", "与", "同"):
+            continue  # 把文化自信和道路自信、……并列: one is set beside the others, not put among them
         if any(line == run.line and start < other_end and other < end for line, other, other_end in told):
             continue
         told.append((run.line, start, end))

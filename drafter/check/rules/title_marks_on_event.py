@@ -25,7 +25,7 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         f"《(?P<honour>[^《》。]{{2,24}})》(?=(?:荣誉)?称号)|《(?P<name>[^《》。，]{{2,24}}(?:{ends}))》(?!(?:一[文书]|的?(?:文章|报告|通知|讲话"
-        f"|方案|意见|歌曲|节目|通讯|社论)))")
+        f"|方案|意见|歌曲|节目|通讯|社论)|专[栏题]))")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             for found in _pattern().finditer(line.text):
                 before = line.text[max(0, found.start() - 8) : found.start()]
                 if not re.search(
-                    "(?:印发|出台|下发|发表|刊登|撰写|写|题为|文章|报道|播出|通讯|消息|小说|电影|社论|长篇|报告|丛书|拍摄|出版|编[辑写]|专题片|邮票|》)[了的过、]?$",
+                    "(?:印发|出台|下发|发表|刊登|撰写|写|题为|文章|报道|播出|开播|(?:频道|电视台|总台|报社|网站)推出|通讯|消息|小说|电影|社论|长篇|报告|丛书|拍摄|出版|编[辑写]|专题片|邮票|》)[了的过、]?$",
                     before,
                 ):
                     yield Finding(
