@@ -17,7 +17,6 @@ NAME = "wrong-collocation"
 LEVEL = "warning"
 SOURCE = "党的二十大报告等文件的通行搭配"
 
-
 #: What is strengthened or made firm where it stands behind: 增强“两个维护”的政治自觉.
 _THE_OBJECT = re.compile("”?的?(?:(?:政治|思想|行动)自觉|自觉|坚定性|主动性|能力|本领|意识|定力|信念|信心|决心)")
 
@@ -28,5 +27,6 @@ def check(speech: Speech) -> Iterator[Finding]:
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, KINDS, "clash"):
         text = speech.lines[hit.line].text
-        if hit.entry.since <= day and "”" not in text[hit.start : hit.end - 1]:
+        joined = "”" not in text[hit.start : hit.end - 1]
+        if hit.entry.since <= day and joined and not _THE_OBJECT.match(text, hit.end):
             yield formulations.finding(NAME, hit, f"通行的说法是{hit.instead}")
