@@ -451,7 +451,7 @@ def _run(text: str, run: list[Hit]) -> Iterator[Run]:
 
 def _side_by_side(between: str, kind: str) -> bool:
     if kind == "sequence":
-        return len(between) <= 10 and not re.search("[。！？；]", between)
+        return len(between) <= 10 and not re.search("[。！？；是以]", between)
     return re.fullmatch(r"[“”‘’]*(?:[、，；,;]|[、，；]?(?:以?及|[和与同又且])(?:要)?|[、，；]又)[“”‘’]*", between) is not None
 
 

@@ -39,4 +39,4 @@ def check(speech: Speech) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1)
 def _asked() -> re.Pattern[str]:
-    return re.compile("(?:扎实|深入|持续|继续|认真|切实|有序|高质量|纵深|精心)(?:组织)?(?:开展|推进|抓好|抓实)[“‘]?$")
+    return re.compile("(?:^|[，。；：])(?:扎实|深入|持续|继续|认真|切实|有序|高质量|纵深|精心)(?:组织)?(?:开展|推进|抓好|抓实)[“‘]?$")

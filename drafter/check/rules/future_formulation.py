@@ -21,6 +21,9 @@ SOURCE = "中央文件的提法；每一条另注出处"
 #: A campaign is announced so long before it begins (days): that of 2023 in October 2022.
 ANNOUNCED = 183
 
+#: A law is talked of so long before it is passed (days).
+_DRAFTED = 366
+
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Formulations whose first day is after the day of the speech, and the spirit of a plenum that is still to come.
@@ -42,7 +45,8 @@ def check(speech: Speech) -> Iterator[Finding]:
         asked = _carry_out().search(text, max(0, hit.start - 16), hit.start) is not None
         if asked and hit.entry.first > day and formulations.is_title(text, hit):
             said = f"《{hit.phrase}》{formulations.day_said(hit.entry.first)}才通过，这篇讲话是{formulations.day_said(day)}的"
-            yield formulations.finding(NAME, hit._replace(instead=""), said, level="warning")
+            level = "warning" if hit.entry.first > day + _DRAFTED else "advice"
+            yield formulations.finding(NAME, hit._replace(instead=""), said, level=level)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.check.formulations import Hit, around, said_as_current
+from drafter.check.formulations import Hit, around, of_an_earlier_day, said_as_current
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import Formulation
 from drafter.chinese.prose import inside
@@ -56,7 +56,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A row of them with a gap or out of order, and one that ends before the last and is called what guides us."""
-    late = speech.as_of.toordinal() >= _SINCE
+    late = speech.as_of.toordinal() >= _SINCE and not of_an_earlier_day(speech)
     for number, line in enumerate(speech.lines):
         text = line.text
         if "思想" not in text and "邓小平理论" not in text and "科学发展观" not in text:
@@ -68,7 +68,9 @@ def check(speech: Speech) -> Iterator[Finding]:
             places = [list(_THOUGHTS).index(name) for name in said]
             fault = _fault(places)
             hit = Hit(number, found.start(), found.end(), "form", _ANY, found[0])
-            ends_early = late and not of_then and places[-1:] < [len(_THOUGHTS) - 1] and guides.match(text, found.end())
+            guide = guides.match(text, found.end())
+            ends_early = late and not of_then and guide and places[-1:] < [len(_THOUGHTS) - 1]
+            ends_early = ends_early and (len(places) > 1 or (guide is not None and guide[0].endswith("旗帜")))
             if ends_early and "习近平" not in around(text, hit, "。！？；") and said_as_current(speech, hit):
                 fault = fault or f"2017年10月以后，指导思想写到{_THOUGHTS['习']}"
             if fault and not inside(text, found.start(), found.end()):

@@ -32,7 +32,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     for hits in formulations.items(speech, ("formulation", "campaign")):
         entry = hits[0].entry
         items = [item.translate(UNMARKED) for item in entry.items]
-        if len(items) < _FEWEST or len(hits) < len(items) - 1:
+        if entry.free or len(items) < _FEWEST or len(hits) < len(items) - 1:
             continue
         for first in range(len(hits) - len(items) + 2):
             here = hits[first : first + len(items) - 1]
@@ -67,4 +67,5 @@ def _instead(text: str, hits: tuple[Hit, ...], place: int, missing: str) -> tupl
             return None
     said = text[start : start + size]
     alike = sum(a == b for a, b in zip(said, missing, strict=False))
-    return (start, start + size) if start >= 0 and said != missing and 2 * alike >= size else None
+    other = start < 0 or said == missing or said in hits[0].entry.near
+    return (start, start + size) if not other and 2 * alike >= size else None

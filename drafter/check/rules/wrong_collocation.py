@@ -18,12 +18,12 @@ LEVEL = "warning"
 SOURCE = "党的二十大报告等文件的通行搭配"
 
 #: What is strengthened or made firm where it stands behind: 增强“两个维护”的政治自觉.
-_THE_OBJECT = re.compile("”?的?(?:(?:政治|思想|行动)自觉|自觉|坚定性|主动性|能力|本领|意识|定力|信念|信心|决心|思想和)")
+_THE_OBJECT = re.compile("”?(?:是|的?(?:(?:政治|思想|行动)自觉|自觉|坚定性|主动性|能力|本领|意识|定力|信念|信心|决心|思想和))")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Formulations in the company of words that are another's. The end of the name before it is none of its company:
-    “两个确立”“两个维护”."""
+    “两个确立”“两个维护”; nor is what goes with another word behind it: 增强“两个维护”的政治自觉."""
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, KINDS, "clash"):
         text = speech.lines[hit.line].text

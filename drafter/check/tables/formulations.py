@@ -19,7 +19,7 @@ all of them. A form is a line, `old → new`, or has these keys:
     after, before  words one of which must stand right there
     unless         longer words in which the letters are something else
     unless-with    words that make it right where one stands in the same sentence
-    near           what is one character from the form and right too
+    near           what is one character from the form and right too; "*": all of it
     passed         what a meeting passed, each as it is called
     order: free    the items may change places
     confidence     sure (default) or unsure: an unsure entry gives advice, never an error
@@ -211,7 +211,7 @@ def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
         yield item.translate(UNMARKED), "item", ""
     for deed in entry.passed:
         yield deed.translate(UNMARKED), "deed", ""
-    if entry.kind in _RIGID and len(entry.name) >= LEAST:
+    if entry.kind in _RIGID and len(entry.name) >= LEAST and "*" not in entry.near:
         half = len(entry.name) // 2
         yield entry.name[:half], "head", entry.form
         yield entry.name[half:], "tail", entry.form
