@@ -6,7 +6,6 @@
 对：创新、协调、绿色、开放、共享的新发展理念
 """
 
-import re
 from collections.abc import Iterator
 
 from drafter.check import formulations
