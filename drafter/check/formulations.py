@@ -8,7 +8,7 @@ compared, so a table of thousands costs no more than one of ten.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -257,10 +257,10 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
     bare = _MARK.sub("", text)
     found: list[Found] = []
     missed: list[Found] = []
-    phrases = table.phrases
+    phrases = table.phrases.get
     for at in places(bare, table.beginnings):
-        two, three = phrases.get(bare[at : at + 2], ()), phrases.get(bare[at : at + 3], ())
-        for phrase, what, entry, instead in (*two, *three):
+        two, three = phrases(bare[at : at + 2], ()), phrases(bare[at : at + 3], ())
+        for phrase, what, entry, instead in (*two, *three) if two and three else two or three:
             if bare.startswith(phrase, at):
                 if what not in ("head", "tail"):
                     found.append((at, at + len(phrase), what, entry, instead))
@@ -268,7 +268,7 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
                     missed.append((*near, "near", entry, instead))
     if not found and not missed:
         return []
-    where = range(len(text)) if len(bare) == len(text) else [at for at, c in enumerate(text) if c not in MARKS]
+    marks = [mark.start() - before for before, mark in enumerate(_MARK.finditer(text))]
     out = []
     for number_found, (at, end, what, entry, instead) in enumerate((*found, *missed)):
         if what == "near":
@@ -276,7 +276,7 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
                 continue
         elif what != "item" and _hidden(bare, found, number_found):
             continue
-        start, stop = whole(text, where[at], where[end - 1] + 1)
+        start, stop = whole(text, at + bisect_right(marks, at), end + bisect_right(marks, end - 1))
         phrase = bare[at:end]
         if what not in ("item", "deed") and _is_anothers(text, start, stop, entry, what):
             continue

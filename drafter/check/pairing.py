@@ -56,6 +56,8 @@ def faults(lines: tuple[Line, ...]) -> tuple[PairFault, ...]:
     for n, (line, present) in enumerate(zip(lines, characters(lines), strict=True)):
         if _MARKS.isdisjoint(present):
             continue
+        if _WELL_PAIRED.fullmatch("".join(_MARK.findall(line.text))):
+            continue
         unclosed, unopened, own = _of_line(line.text)
         found += [fault._replace(line=n) for fault in own]
         for mark in unopened:
@@ -106,6 +108,9 @@ def _reopened(lines: Sequence[Line], n: int, c: str) -> bool:
 
 _MARKS = frozenset(_OPEN) | frozenset(_CLOSE)
 _MARK = re.compile(f"[{re.escape(''.join(_MARKS))}]")
+
+#: Marks that are all in pairs, none in one of its own kind; what may be an apostrophe or half of a face is not among them.
+_WELL_PAIRED = re.compile("(?:“(?:《》|（）|〔〕)*”|《(?:“”|（）|〔〕|〈〉)*》|（(?:“”|《》|〔〕)*）|〔〕|「」|『』)*")
 
 
 @lru_cache(maxsize=1)

@@ -40,19 +40,17 @@ def characters(lines: _Lines) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.text) for line in lines)
 
 
-@kept
-def all_characters(lines: _Lines) -> frozenset[str]:
-    """The characters of the speech."""
-    return frozenset().union(*characters(lines))
+def has(lines: _Lines, needs: frozenset[str]) -> bool:
+    """Whether the speech has one of the characters `needs`."""
+    return not all(map(needs.isdisjoint, characters(lines)))
 
 
 def having(lines: _Lines, needs: str) -> Iterator[tuple[int, Line]]:
     """The lines that have one of the characters `needs`, with their numbers."""
-    wanted = frozenset(needs)
-    if not wanted.isdisjoint(all_characters(lines)):
-        for number, own in enumerate(characters(lines)):
-            if not wanted.isdisjoint(own):
-                yield number, lines[number]
+    without = frozenset(needs).isdisjoint
+    for number, own in enumerate(characters(lines)):
+        if not without(own):
+            yield number, lines[number]
 
 
 @kept

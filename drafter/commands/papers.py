@@ -11,6 +11,7 @@ from drafter.chinese.numerals import read_date
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
+from drafter.startup import patterns_stay
 
 if TYPE_CHECKING:
     from drafter.check.paper import Paper
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from drafter.speech.last import LastYear
     from drafter.word.document import DocxFile
     from drafter.word.oxml import Element
+
+
+patterns_stay()
 
 
 class OpenedPaper(NamedTuple):

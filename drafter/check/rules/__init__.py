@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.check.whole import all_characters
+from drafter.check.whole import has
 from drafter.chinese.numerals import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
 from drafter.speech.block import Line
@@ -116,7 +116,6 @@ def run(
     chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
-    there = all_characters(speech.lines)
     for name in names():
         if (chosen and name not in chosen) or name in left_out or changed.get(name) == "off":
             continue
@@ -124,7 +123,7 @@ def run(
         own = changed.get(name, "")
         if LEVELS.index(own or one.level) > most:
             continue
-        if one.needs and one.needs.isdisjoint(there):
+        if one.needs and not has(speech.lines, one.needs):
             continue
         if before(name) is False:
             continue

@@ -35,6 +35,8 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Figures in the names of party congresses, plenums and sessions."""
     for n, line in having(speech.lines, NEEDS):
+        if not re.search("[届大中次](?<=[0-9０-９].)", line.text):
+            continue
         for found in matches(_pattern(), line.text, "[0-9０-９](?=[0-9０-９]?[届大中次])"):
             right = numeral(int(found[0]))
             yield Finding(NAME, n, found.start(), found.end(), f"会议的届次用汉字：{right}。", right)

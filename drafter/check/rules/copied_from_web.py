@@ -37,10 +37,21 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _hints() -> re.Pattern[str]:
+    """Letters one of which stands in whatever `_pattern` finds: looked for in a fraction of the time."""
+    return re.compile(
+        r"仅供|外传|试读|原稿|原文|本文|请注明|更多|全套|完整版|会员|VIP|vip|下载|点击|阅读|http|www|来源|`|'|的\.|秘网|公文网|秘书网|第一范文|百度文库|道客巴巴|豆丁网|笔杆子|素材库|写作材料"
+        r"|加群?[：:]?\s?\d|QQ|qq|微信|范文|模板|篇|上一|下一|相关|热门|猜你|返回|打印|关闭|责任编辑"
+    )
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Traces of web pages. An address of a website is one only at the head and the end."""
     last = len(speech.lines)
     for n, line in enumerate(speech.lines):
+        if not _hints().search(line.text):
+            continue
         for found in _pattern().finditer(line.text):
             if inside(line.text, found.start()):
                 continue

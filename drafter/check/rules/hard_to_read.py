@@ -9,7 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.whole import all_characters
+from drafter.check.whole import characters
 
 NAME = "hard-to-read"
 LEVEL = "advice"
@@ -30,13 +30,16 @@ READINGS = {
 }  # fmt: skip
 
 
+_BEGINNINGS = frozenset(word[0] for word in READINGS)
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Each such word once, where it stands first."""
     told = set()
-    there = all_characters(speech.lines)
-    words = [(word, sound) for word, sound in READINGS.items() if there.issuperset(word)]
-    for n, line in enumerate(speech.lines):
-        for word, sound in words:
+    for n, (line, own) in enumerate(zip(speech.lines, characters(speech.lines), strict=True)):
+        if _BEGINNINGS.isdisjoint(own):
+            continue
+        for word, sound in READINGS.items():
             if word in told or word not in line.text:
                 continue
             at = line.text.index(word)
