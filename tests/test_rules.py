@@ -215,7 +215,7 @@ def test_no_two_rules_put_the_same_in_the_same_place(sample: Sample) -> None:
         ("要总览全局、协调各方。", ["wrong-character"]),
         ("维族和蒙族群众代表发了言。", ["forbidden-word", "forbidden-word"]),
         ("我们将一如继往地支持，安排布署好各项工作。", ["wrong-character", "wrong-character"]),
-        ("坚定道路自信、理论自信、制度自信，深入学习贯彻党的二十大精神。", ["outdated-formulation"]),
+        ("坚定道路自信、理论自信、制度自信，深入学习贯彻党的二十大精神。", ["mixed-eras", "outdated-formulation"]),
     ],
 )
 def test_the_same_words_are_told_once(text: str, rules: list[str]) -> None:

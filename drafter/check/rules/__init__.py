@@ -144,7 +144,7 @@ _GUESS = "homophone-slip"
 
 #: Rules that say of the same words that their time is over: one of them is enough.
 _OVER = frozenset(
-    ("mixed-eras", "outdated-formulation", "finished-task", "ended-campaign", "renamed-body", "repealed-document")
+    ("outdated-formulation", "finished-task", "ended-campaign", "renamed-body", "repealed-document")
 )
 
 #: A replacement of more characters does not hide a guess inside it.

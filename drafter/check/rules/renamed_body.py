@@ -9,6 +9,7 @@
 from collections.abc import Iterator
 
 from drafter.check import formulations
+from drafter.check.formulations import Hit
 from drafter.check.rules import Finding, Speech
 
 NAME = "renamed-body"
@@ -23,10 +24,14 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Names of bodies whose last day is before the day of the speech."""
     level = "advice" if formulations.of_an_earlier_day(speech) else ""
     for hit in formulations.expired(speech, ("body",)):
-        text = speech.lines[hit.line].text
-        if text[hit.start - 1 : hit.start] == "原" or (
-            hit.phrase[-1] in "局部" and text[hit.end : hit.end + 1] in _GOES_ON
-        ):
+        if not names_a_body(speech.lines[hit.line].text, hit):
             continue
         now = f"，现在是{hit.entry.now}" if hit.entry.now else ""
         yield formulations.finding(NAME, hit, f"“{hit.phrase}”已经改名或者并入别的机构{now}", level=level)
+
+
+def names_a_body(text: str, hit: Hit) -> bool:
+    """Whether the letters are a name of today's, and no other word goes on behind them."""
+    return text[hit.start - 1 : hit.start] != "原" and not (
+        hit.phrase[-1] in "局部" and text[hit.end : hit.end + 1] in _GOES_ON
+    )
