@@ -134,7 +134,7 @@ class Said(NamedTuple):
 @lru_cache(maxsize=1)
 def _running() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=[。；：，！？;:,“—\s])|^)(?:(?P<n>{_HAN})(?P<v>[是要])|第(?P<o>{_HAN})(?P<w>[，,是要])"
+        rf"(?:(?<=[。；：，！？;:,“—\s])|(?<=[。！？；][”’）])|^)(?:(?P<n>{_HAN})(?P<v>[是要])|第(?P<o>{_HAN})(?P<w>[，,是要])"
         rf"|其(?P<q>{_HAN})(?P<x>[，,是]))"
     )
 
@@ -154,6 +154,8 @@ def said(text: str) -> tuple[Said, ...]:
         kind = {"v": "n", "w": "o", "x": "q"}[group]
         number = read_numeral(found[kind])
         mark = found[group].replace(",", "，")
+        if text[found.end() : found.end() + 1] == "”":
+            continue  # “六要” is a name
         if kind == "n" and (
             _NO_NUMBER.match(text, found.end() - 1)
             or re.match(rf"{found['n']}(?![\u4e00-\u9fff])", text[found.end() :])

@@ -44,13 +44,13 @@ _POST = (
     "|同志|先生|女士|教授|老师|总(?:经理|监|裁|工)|总(?=[的，。、：讲])|董事长|委员|常委|代表团|警官|师傅"
 )
 _PLACE = (
-    "省|自治区|市(?![场值民政区内面井容盈直]|级|委党校)|县(?![域级])|区(?=[委政人领的，。、）])|[州盟旗](?=[委政人的，。、])"
+    "省|自治区|市(?![场值民政区内面井容盈直]|级|委党校)|县(?![域级])|区(?=[委政人领])|[州盟旗](?=[委政人])"
     "|[镇乡](?![村镇域土])|村(?![民庄])|街道|社区|局(?![面部限势])|厅|委(?![员托派任屈婉])|办(?=[牵配负公会主])|公司|集团|企业|单位|部门"
     "|大学|学院|学校|中学|小学|医院|人民法院|管委会"
 )
 _MEASURE = (
     "个(?![体人性别])|名(?![称单字牌誉义额片列次])|项(?!目)|家(?![庭人长乡属园具])|户(?![籍口外])|次|条(?![件例款])|件|位(?![置于])|场(?![所合地景馆])"
-    "|座|栋|套|台(?!湾)|辆|艘|起(?![来到点步草])|期|批(?![评准复])|处(?![理置于长在])|层(?!面)|点(?=[意要体建希看])|方面|种|人(?![们员民才大口类生均事物力文心])|篇|所(?![有以])|株|只(?![有要能是])|倍|天(?![气津然])|岁|公[斤分]"
+    "|座|栋|套|台(?!湾)|辆|艘|起(?![来到点步草])|期|批(?![评准复])|处(?![理置于长在以罚])|层(?!面)|点(?=[意要体建希看])|方面|种|人(?![们员民才大口类生均事物力文心])|篇|所(?![有以])|株|只(?![有要能是])|倍|天(?![气津然])|岁|公[斤分]"
 )
 _GOES_ON = (
     "[，、。；：！）》]|$|等|的|建设|召开|举行|举办|考察|调研|开展|主持|讲话|发言|致辞|作出|作了|出席|参加|任|牵头|负责|组织|贡献"
@@ -145,7 +145,7 @@ _ANY = re.compile("[次遍种年多久倍]")
 _REPORTED = re.compile("据[^，。]{0,4}[报载闻说]|涉嫌|案件|受贿|诈骗|被告|举报")
 _HIDDEN = re.compile("[一-龥]$")
 
-_FORMULA = re.compile("[=＝÷]|万分之|系数|基数|公式")
+_FORMULA = re.compile("[=＝÷]|万分之|系数|基数|公式|方程|函数|变量|定理|平台X|X平台")
 
 _GLYPHS = frozenset("×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆…XxＸｘNnMmＮＭ")
 _LETTERS = re.compile("[A-ZＡ-Ｚ]")
@@ -176,12 +176,14 @@ def _weight(text: str, found: re.Match[str]) -> float:
         worth = _WORTH[kind][0 if single else 1]
         if kind in ("star", "cross") and _is_markup(text, start, end, right):
             return 0
-        if kind in ("question", "dots", "hash") and single and not (right.kind in ("unit", "measure") and left.weight >= 1):
+        if kind in ("question", "dots", "hash") and single and not (right.kind in ("unit", "measure") and left.kind in ("number", "ordinal")):
             return 0
         if kind == "dots" and not (right.kind in ("unit", "measure") and left.kind == "number"):
             return 0
         if kind in ("star", "circle", "square", "line") and single and right.kind == "on":
             return 0
+    if kind == "letter" and (_FORMULA.search(text) or (single and right.kind == "on")):
+        return 0
     if worth < 0 or (single and not right.weight) or inside(text, start, end, "《〈"):
         return 0
     if inside(text, start, end, "“‘「『") and (kind != "line" or text[start - 1] in "“‘"):
@@ -205,6 +207,8 @@ def _letter(text: str, found: re.Match[str], right: Neighbour, left: Neighbour) 
             return 1.5  # 张X总经理
         return 1.0 if single else 2.0
     if not single:
+        if letter in "AＡ" and end - start > 2:
+            return -1  # a grade
         named = right.weight and (left.kind != "number" or right.kind in ("place", "post"))
         return 1.0 if letter in _TWINS and end - start <= 3 and named else -1
     if letter in _NUMBERS and right.kind in ("unit", "measure", "day"):

@@ -8,6 +8,7 @@
 
 from collections.abc import Iterator
 
+from drafter.check.inline import steps
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import RUNNING, NumberedPoint, points, said
 from drafter.chinese.numerals import numeral
@@ -45,3 +46,8 @@ def check(speech: Speech) -> Iterator[Finding]:
                 words = line.text[one.start : one.end]
                 yield Finding(NAME, n, one.start, one.end, f"“{words}”在这一段里说了两次，后面一处应当是第{numeral(one.number + 1)}条。")
             before_[one.verb] = one.number
+        for step in steps(line.text):
+            if step.mark.number == step.before.number:
+                words = line.text[step.mark.start : step.mark.end]
+                told = f"“{words}”在这一段里有两个，后面一个应当是“{step.mark.label(step.number)}”。"
+                yield Finding(NAME, n, step.mark.start, step.mark.end, told, level="warning")

@@ -10,6 +10,7 @@
 import re
 from collections.abc import Iterator
 
+from drafter.check.inline import SeriesStep, ordinals, steps
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import RUNNING, NumberedPoint, points, said
 from drafter.chinese.numerals import numeral
@@ -23,6 +24,7 @@ SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
 def check(speech: Speech) -> Iterator[Finding]:
     """Numbers that are neither the first nor the one after the last of their style, nor a repeat of it."""
     last: dict[str, int] = {}
+    lines: dict[str, int] = {}
     missing: dict[str, set[int]] = {}
     for p in points(speech.lines):
         if p.style in RUNNING:
@@ -32,15 +34,59 @@ def check(speech: Speech) -> Iterator[Finding]:
             missing[p.style] = set()
         elif p.number > before + 1:
             missing.setdefault(p.style, set()).update(range(before + 1, p.number))
-            if not before or not _on_purpose(speech, p, before):
+            written = before and _written(speech, lines[p.style], p, before)
+            if not written and (not before or not _on_purpose(speech, p, before)):
                 yield _fault(p, before)
         elif p.number < before and p.number in missing.get(p.style, set()):
             yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”排在“{_like(p, before)}”后面了，序号倒了。")
             continue
         elif p.number <= before:
             continue
-        last[p.style] = p.number
-    yield from _in_text(speech, {p.line for p in points(speech.lines) if p.style not in RUNNING})
+        last[p.style], lines[p.style] = p.number, p.line
+    told = set()
+    for finding in _in_text(speech, {p.line for p in points(speech.lines) if p.style not in RUNNING}):
+        told.add((finding.line, finding.start))
+        yield finding
+    for finding in _in_words(speech):
+        if (finding.line, finding.start) not in told:
+            yield finding
+    for n, line in enumerate(speech.lines):
+        for step in steps(line.text):
+            if step.mark.number != step.before.number:
+                yield _stepped(n, line.text, step)
+
+
+def _stepped(n: int, text: str, step: SeriesStep) -> Finding:
+    """A mark inside a paragraph that skips numbers or turns back."""
+    words, before = text[step.mark.start : step.mark.end], text[step.before.start : step.before.end]
+    if step.mark.number > step.number:
+        message = f"“{before}”后面就是“{words}”，缺“{step.mark.label(step.number)}”。"
+    else:
+        message = f"“{words}”排在“{before}”后面了，序号倒了。"
+    return Finding(NAME, n, step.mark.start, step.mark.end, message, level="warning")
+
+
+def _in_words(speech: Speech) -> Iterator[Finding]:
+    """首先…第三: a number that follows neither from the last number nor from the last of 首先, 其次."""
+    nth: int | None = None
+    worded: int | None = None
+    began, last_words = 0, ""
+    for n, line in enumerate(speech.lines):
+        if line.role == "heading" or (worded and n - began > _BACK):
+            worded = None
+        for one in ordinals(line.text):
+            words = line.text[one.start : one.end].rstrip("，,是要")
+            if one.number is None:
+                worded = None
+            elif words in ("首先", "其次"):
+                if words == "首先" or worded == 1 or nth == 1:
+                    worded, began, last_words = one.number, n, words
+            else:
+                if worded and one.number > worded + 1 and (nth is None or one.number != nth + 1 or nth == 1):
+                    message = f"“{last_words}”后面就是“{words}”，缺“第{numeral(worded + 1)}”。"
+                    yield Finding(NAME, n, one.start, one.start + len(words), message, level="warning")
+                nth = one.number
+                worded = None
 
 
 def _fault(p: NumberedPoint, before: int) -> Finding:
@@ -48,6 +94,17 @@ def _fault(p: NumberedPoint, before: int) -> Finding:
     told = f"“{lost[0]}”" if len(lost) == 1 else f"“{lost[0]}”到“{lost[-1]}”"
     where = f"“{_like(p, before)}”后面就是“{p.label}”" if before else f"从“{p.label}”开始"
     return Finding(NAME, p.line, p.start, p.end, f"{where}，缺{told}。", level="" if before else "warning")
+
+
+def _written(speech: Speech, start: int, p: NumberedPoint, before: int) -> bool:
+    """Whether the numbers left out begin paragraphs or sentences between all the same, with something behind them that
+    keeps them from being read as labels: 20.2026年的…, 21.5+2就业."""
+    between = "\n".join(line.text for line in speech.lines[start : p.line])
+    mark = re.escape(p.label.strip()[-1])
+    return all(
+        re.search(rf"(?:^|[\n。；])\s*{re.escape(_like(p, n).strip()[:-1])}\s*(?:{mark}|[.．、）)])", between)
+        for n in range(before + 1, p.number)
+    )
 
 
 def _on_purpose(speech: Speech, p: NumberedPoint, before: int) -> bool:

@@ -1,15 +1,16 @@
 """说是几项，列出来的不是几项。
 
-“四项职能”后面列了三项，“三个体系”后面列了四个。列举没有完（有“等”）的不算。
+“四项职能”后面列了三项，“三个坚持”后面只有两个“坚持”。列举没有完（有“等”“其中”）的不算。
 
-错：履行好“四项职能”（参谋、协调、督查）
-对：履行好“三项职能”（参谋、协调、督查）
+错：履行好“四项职能”（参谋、协调、督查），做到“三个坚持”，即坚持党的领导、坚持群众路线
+对：履行好“三项职能”（参谋、协调、督查），做到“两个坚持”，即坚持党的领导、坚持群众路线
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from drafter.check.named import named_sets
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import counted
 from drafter.chinese.numerals import read_numeral
@@ -19,14 +20,14 @@ NAME = "set-miscounted"
 LEVEL = "warning"
 SOURCE = "讲话稿校对惯例：数目与列举一致"
 
-_NUMBER = "([两三四五六七八九十]|十[一二三四五])"
+_NUMBER = "([两二三四五六七八九十]|十[一二三四五])"
 
 
 @lru_cache(maxsize=1)
 def _sets() -> tuple[re.Pattern[str], re.Pattern[str]]:
     measure = "(?:个|项|大|条|种|类|方面|点|件|道|支|把|本|张|篇|座|句|对)"
     return (
-        re.compile(rf"[“‘]?{_NUMBER}{measure}[^（），。；：、“”‘’]{{0,8}}[”’]?（"),
+        re.compile(rf"(?<!第)(?<!第[二三四五六七八九])(?<!十)[“‘]?{_NUMBER}{measure}[^（），。；：、“”‘’ \u3000一二三四五六七八九十]{{0,8}}[”’]?（"),
         re.compile(rf"(?:[”’》])(?:这)?{_NUMBER}{measure}"),
     )
 
@@ -45,20 +46,51 @@ def check(speech: Speech) -> Iterator[Finding]:
                 if inner is None:
                     continue
                 listed = text[inner.start : inner.end]
-                if "、" not in listed or _NO_LIST.search(listed):
+                if "、" not in listed or _NO_LIST.search(listed) or text[max(0, found.start() - 1) : found.start()] == "、":
                     continue
                 least, most = _count(listed)
                 wanted = read_numeral(found[1]) or 0
                 if not least <= wanted <= most:
                     message = f"说是“{found[1]}”，括号里列了{counted(least)}项。"
                     yield Finding(NAME, n, found.start(1), found.end(1), message, counted(least))
+        for named in named_sets(text):
+            message = f"说是“{named.name}”，后面列了{counted(named.listed)}项。"
+            yield Finding(NAME, n, named.start, named.end, message, counted(named.listed))
+        yield from _plain(n, text)
         if "”" in text or "》" in text:
             for found in _sets()[1].finditer(text):
                 count = _row(text, found.start() + 1)
                 wanted = read_numeral(found[1]) or 0
-                if count > 1 and wanted != count:
+                if count > 1 and wanted not in (count, count - _joints(text, found.start() + 1)):
                     message = f"说是“{found[1]}”，前面列了{counted(count)}个。"
                     yield Finding(NAME, n, found.start(1), found.end(1), message, counted(count))
+
+
+@lru_cache(maxsize=1)
+def _lists() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![第十一二三四五六七八九])(?P<n>{_NUMBER[1:-1]})(?:个|项|大(?!报告|以来|精神|会)|类|种|方面|条|件)(?:重点|主要|重大|具体)?[\u4e00-\u9fff]{{0,6}}[：:](?P<list>[^，；：。！？（）“”《》…]+)(?=。)"
+    )
+
+
+#: Words behind which a list need not be whole.
+_OPEN = re.compile("等|其中|例如|比如|包括|特别是")
+
+
+def _plain(n: int, text: str) -> Iterator[Finding]:
+    """A counted set against a plain list behind ：, parted by 、 alone, which ends its sentence. With fewer items than said,
+    however 和 is read, something is missing; with more something is too many where all are of one length."""
+    if "：" not in text and ":" not in text:
+        return
+    for found in _lists().finditer(text):
+        listed, wanted = found["list"], read_numeral(found["n"]) or 0
+        if "、" not in listed or re.match("[一1首第（(①]", listed) or _OPEN.search(listed) or _OPEN.search(text[max(0, found.start() - 6) : found.start()]):
+            continue
+        least, most = _count(listed)
+        alike = len({len(item) for item in listed.split("、")}) == 1 and least == most
+        if most < wanted or (alike and least > wanted):
+            message = f"说是“{found['n']}”，后面列了{counted(least)}项。"
+            yield Finding(NAME, n, found.start("n"), found.end("n"), message, counted(least))
 
 
 def _count(listed: str) -> tuple[int, int]:
@@ -67,7 +99,7 @@ def _count(listed: str) -> tuple[int, int]:
     for e in enclosed(listed):
         bare = bare[: e.start] + bare[e.start : e.end].replace("、", "·") + bare[e.end :]
     items = [item for item in bare.split("、") if item]
-    return len(items), len(items) + sum(bool(re.search("[和及与]", item)) for item in items)
+    return len(items), len(items) + sum(bool(re.search("[和及与]|还有|以及|并|同", item)) for item in items)
 
 
 def _row(text: str, end: int) -> int:
@@ -83,4 +115,9 @@ def _row(text: str, end: int) -> int:
         count += 1
         at = e.start - 1
     before = text[max(0, at - 1) : at]
-    return 0 if before in ("、", "和", "及", "与") or not count else count
+    return 0 if before in ("、", "和", "及", "与", "”", "’", "》") or not count else count
+
+
+def _joints(text: str, end: int) -> int:
+    """How many pairs of quoted names 与 and 和 join before an offset: “学”与“思”、“议”与“改” are two of them."""
+    return len(re.findall("[”’》][与和][“‘《]", text[text.rfind("。", 0, end) + 1 : end]))

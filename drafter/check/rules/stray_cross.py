@@ -17,6 +17,9 @@ NAME = "stray-cross"
 LEVEL = "error"
 SOURCE = "讲话稿校对惯例：定稿不留代字"
 
+#: A multiplication sign beside a day, a post or a unit multiplies nothing.
+SURE_CROSS = 2.5
+
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Single marks and letters where a number or a name belongs."""
@@ -24,5 +27,6 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in standins(line.text):
             if found.end - found.start == 1:
                 words = line.text[found.start : found.end]
-                level = "" if (found.weight >= SURE and not words.isascii()) or words in "XxＸｘ*" else "warning"
+                sure = found.weight >= SURE or (words == "×" and found.weight >= SURE_CROSS)
+                level = "" if sure else "warning"
                 yield Finding(NAME, n, found.start, found.end, f"“{words}”还没有填。", level=level)

@@ -1,6 +1,7 @@
 """小标题不对仗。
 
-并列的小标题字数和句式要相当；三个八字一个十四字，或者别的都以“着力”开头只有一个不是，念起来就不齐。只在一组里只有一个不合群时才提出来。
+并列的小标题字数和句式要相当；三个八字一个十四字，或者别的都以“着力”开头只有一个不是，念起来就不齐。只在一组里只有一个不合群时才提出来；
+报告的几部分（回顾、总要求、工作安排）本来就不必对仗，所以只作建议。
 
 错：一、提高认识，凝聚共识　二、突出重点，攻坚克难　三、抓好落实
 对：一、提高认识，凝聚共识　二、突出重点，攻坚克难　三、抓好落实，务求实效
@@ -12,10 +13,9 @@ from collections.abc import Iterator
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import RUNNING, NumberedPoint, groups
 from drafter.chinese.prose import han
-from drafter.diagnostic import ADVICE
 
 NAME = "unparallel-heading"
-LEVEL = "warning"
+LEVEL = "advice"
 SOURCE = "讲话稿写作惯例：并列小标题字数、句式相当"
 
 #: One heading is out of step where it is more than so many 字 longer or shorter than the others, which are within
@@ -64,7 +64,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             odd = _odd(heads, [p.heading[:2] for p in heads], 3)
             if odd is not None:
                 first = next(p.heading[:2] for p in heads if p is not odd)
-                yield _told(speech, odd, f"别的小标题都以“{first}”开头，这一个不是。", ADVICE)
+                yield _told(speech, odd, f"别的小标题都以“{first}”开头，这一个不是。")
 
 
 def _listed(speech: Speech, heads: list[NumberedPoint]) -> bool:
@@ -87,6 +87,6 @@ def _odd(heads: list[NumberedPoint], traits: list[object], least: int) -> Number
     return None
 
 
-def _told(speech: Speech, p: NumberedPoint, message: str, level: str = "") -> Finding:
+def _told(speech: Speech, p: NumberedPoint, message: str) -> Finding:
     at = speech.lines[p.line].text.index(p.heading, p.end)
-    return Finding(NAME, p.line, at, at + len(p.heading), message, level=level)
+    return Finding(NAME, p.line, at, at + len(p.heading), message)
