@@ -21,6 +21,9 @@ SOURCE = "中央文件的提法；每一条另注出处"
 #: A campaign is announced so long before it begins (days): that of 2023 in October 2022.
 ANNOUNCED = 183
 
+#: How its spirit is to be studied is prepared so long before a plenum is held (days).
+_PREPARED = 60
+
 #: A law is talked of so long before it is passed (days).
 _DRAFTED = 366
 
@@ -38,7 +41,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     for hit in formulations.hits(speech, ("meeting",)):
         if hit.entry.first > day and speech.lines[hit.line].text.startswith("精神", hit.end):
             said = f"{hit.phrase}到{formulations.day_said(hit.entry.first)}才召开，这篇讲话是{formulations.day_said(day)}的"
-            level = "warning" if hit.entry.first > day + ANNOUNCED else "advice"
+            level = "warning" if hit.entry.first > day + _PREPARED else "advice"
             yield formulations.finding(NAME, hit._replace(instead=""), said, level=level)
     for hit in formulations.hits(speech, ("document",)):
         text = speech.lines[hit.line].text

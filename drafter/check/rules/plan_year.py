@@ -48,7 +48,7 @@ _FROM_NOW = {"今年": 0, "本年": 0, "明年": 1, "去年": -1}
 def _pattern() -> re.Pattern[str]:
     other = r"(?!20\d\d年|[今本明去]年)"
     return re.compile(
-        r"(?:(?P<year>20\d\d)年|(?P<now>[今本明去]年))[^。；！？，：]{0,4}?[是为作]"
+        r"(?:(?:(?P<year>20\d\d)年|(?P<now>[今本明去]年))[^。；！？，：]{0,4}?[是为作]|(?P<at>正值|(?:正|现在|当前)处[于在]|当前是|现在是))"
         rf"(?:(?:{other}[^。；！？]){{0,30}}?(?:，|、|和|又是|也是|更是|还是))?"
         rf"(?:{other}[^。；！？，、]){{0,8}}?“?十(?P<plan>[一二三四五六七八])五”?"
         r"(?:规划|时期|计划|发展)*(?:的|实施的|实施)?"
@@ -64,10 +64,10 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in _pattern().finditer(line.text):
             last = _TENTH + 5 * (read_numeral(found["plan"]) or 0)
             right = last - 4 + _PLACES[found["place"]]
-            said = int(found["year"]) if found["year"] else speech.as_of.year + _FROM_NOW[found["now"]]
+            said = int(found["year"]) if found["year"] else speech.as_of.year + _FROM_NOW.get(found["now"] or "", 0)
             if said == right or inside(line.text, found.start(), found.end(), marks="《〈"):
                 continue
-            level = "advice" if found["now"] and formulations.of_an_earlier_day(speech) else ""
+            level = "advice" if not found["year"] and formulations.of_an_earlier_day(speech) else ""
             message = (
                 f"“十{found['plan']}五”是{last - 4}年至{last}年，“{found['place']}”的一年是{right}年，不是{said}年。"
             )

@@ -19,8 +19,12 @@ NAME = "replaced-item"
 LEVEL = "warning"
 SOURCE = "中央文件的提法；每一条另注出处"
 
-#: Of a set of fewer items two others do not show that it is meant, and of longer ones than this they do.
+#: Of a set of fewer items the others do not show that it is meant.
 _FEWEST = 3
+
+#: In an item of so few characters they may change places; the item itself may stand so far behind.
+_SHORT = 6
+_BEHIND = 6
 
 #: What stands between items, and behind the last of them.
 _BETWEEN = re.compile(f"[{MARKS}]*(?:[、，]|[、，]?(?:以?及|[和与]))[{MARKS}]*")
@@ -53,19 +57,24 @@ def _instead(text: str, hits: tuple[Hit, ...], place: int, missing: str) -> tupl
     """Where the words stand that are in the place of an item, if the others stand side by side and the words are half
     of it; None where they are not."""
     size = len(missing)
+    word = f"[一-鿿、]{{{size}}}" if "、" in missing else f"[一-鿿]{{{size}}}"
     for number in range(1, len(hits)):
         between = text[hits[number - 1].end : hits[number].start]
         if number != place and not _BETWEEN.fullmatch(between):
             return None
     if place == 0:
-        before = re.search(f"([一-鿿]{{{size}}}){_BETWEEN.pattern}$", text[max(0, hits[0].start - size - 8) : hits[0].start])
+        before = re.search(f"({word}){_BETWEEN.pattern}$", text[max(0, hits[0].start - size - 8) : hits[0].start])
         start = hits[0].start - len(before[0]) if before else -1
     else:
-        found = re.compile(f"{_BETWEEN.pattern}([一-鿿]{{{size}}})").match(text, hits[place - 1].end)
+        found = re.compile(f"{_BETWEEN.pattern}({word})").match(text, hits[place - 1].end)
         start = found.start(1) if found else -1
         if found and place < len(hits) and not _BETWEEN.fullmatch(text[found.end() : hits[place].start]):
             return None
     said = text[start : start + size]
+    if missing in text[start : start + size + _BEHIND]:
+        return None
     alike = sum(a == b for a, b in zip(said, missing, strict=False))
+    if size <= _SHORT:
+        alike = sum(min(said.count(c), missing.count(c)) for c in set(said))
     other = start < 0 or said == missing or said in hits[0].entry.near
     return (start, start + size) if not other and 2 * alike >= size else None

@@ -29,6 +29,9 @@ _MOST_PLENUMS = {13: 8}
 _USUAL_PLENUMS = 7
 _LAST_KNOWN = 19
 
+#: Where a session of a congress has its term and its number.
+_SESSIONS = {"npc": ("nt", "nn"), "people": ("ot", "on"), "cppcc": ("ct", "cn")}
+
 _NUMBER = "[一二三四五六七八九十]"
 
 
@@ -37,6 +40,7 @@ def _pattern() -> re.Pattern[str]:
     meeting = (
         f"(?P<plenum>(?P<pt>{_NUMBER}{{1,3}})届(?P<pn>{_NUMBER})中全会)|(?P<discipline>{_NUMBER}{{1,3}}届中央纪委{_NUMBER}次全会)|"
         f"(?P<npc>第?(?P<nt>{_NUMBER}{{1,3}})届全国(?:人大|政协|人民代表大会)(?:第)?(?P<nn>{_NUMBER}{{1,2}})次会议)|"
+        f"(?P<people>全国人大第?(?P<ot>{_NUMBER}{{1,3}})届第?(?P<on>{_NUMBER}{{1,2}})次会议)|"
         f"(?P<cppcc>全国政协第?(?P<ct>{_NUMBER}{{1,3}})届(?:委员会)?第?(?P<cn>{_NUMBER}{{1,2}})次会议)|"
         f"(?P<congress>党的{_NUMBER}{{1,3}}大)(?!以来|代)"
     )
@@ -68,7 +72,7 @@ def check(speech: Speech) -> Iterator[Finding]:
                 right = f"{term}届中央纪委{found['n']}次全会" if term else f"中央纪委{found['n']}次全会"
                 yield Finding(NAME, number, found.start(), found.end(), f"中央委员会的才叫“中全会”，纪委的叫“{right}”。", right)
         for found in _pattern().finditer(line.text):
-            kind = next(k for k in ("plenum", "discipline", "npc", "cppcc", "congress") if found[k])
+            kind = next(k for k in ("plenum", "discipline", "npc", "people", "cppcc", "congress") if found[k])
             if inside(line.text, found.start(kind), marks="《〈“‘"):
                 continue
             fault = _fault(found, kind)
@@ -80,11 +84,8 @@ def _fault(found: re.Match[str], kind: str) -> str:
     name = found[kind]
     years = [int(y) for y in (found["year"], found["later"]) if y]
     months = [int(m) for m in (found["month"], found["later_month"]) if m]
-    if kind in ("npc", "cppcc"):
-        term, session = (
-            read_numeral(found["nt" if kind == "npc" else "ct"]),
-            read_numeral(found["nn" if kind == "npc" else "cn"]),
-        )
+    if kind in _SESSIONS:
+        term, session = (read_numeral(found[group]) for group in _SESSIONS[kind])
         if term not in _FIRST_SESSION or session is None:
             return ""
         if session > 5:
