@@ -64,7 +64,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     for number, line in enumerate(speech.lines):
         if "届" not in line.text and "党的" not in line.text and "纪委" not in line.text:
             continue
-        if not re.search("中全会|次全会|届全国|全国政协|党的[一二三四五六七八九十]", line.text):
+        if not re.search("中全会|次全会|届全国|全国人大|全国政协|党的[一二三四五六七八九十]", line.text):
             continue
         for found in _discipline().finditer(line.text):
             if not inside(line.text, found.start(), marks="《〈“‘"):
