@@ -20,7 +20,11 @@ SOURCE = "GB/T 15834—2011，附录B.1.1（逗号、顿号表示停顿的区别
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile("、(但是|但(?![丁泽])|因此|因而|所以|从而|进而|然而|否则|不仅|虽然|如果|不但|只要|只有)(?!、)")
+    # 没有公心、只有私心 and 可回收、但不易分拣的 are members of a list; so is what 的 binds to a noun behind it
+    return re.compile(
+        "(?<![一二三四五六七八九十])、(但是|但(?=[^，。；]{0,12}(?:仍然?|还是?|也|却|要|必须|依然|不能))|因此|因而|所以|从而|进而|然而|否则|不仅|虽然|不但|如果|只要)"
+        "(?!、)(?![^，。；！？]*的[^，。；！？的]{1,10}(?:[，。；！？]|$))"
+    )
 
 
 def check(speech: Speech) -> Iterator[Finding]:
