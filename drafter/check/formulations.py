@@ -123,7 +123,7 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
         if not any(word in clause for word in entry.together):
             return False
     sentence = around(text, hit, "。！？!?；")
-    if any(word in sentence for word in entry.unless_with) or looks_back(speech, hit):
+    if any(word in sentence and f"确保{word}" not in sentence for word in entry.unless_with) or looks_back(speech, hit):
         return False
     year = date.fromordinal(entry.last).year if entry.last else speech.as_of.year - 1
     return not _tells_of_past(text, hit, sentence, year, speech.as_of.year)
@@ -136,7 +136,7 @@ def still_to_come(speech: Speech, hit: Hit) -> bool:
     before = text[max(0, hit.start - REACH) : hit.start]
     if _to_come().search(before, max(before.rfind(stop) for stop in "。！？!?；") + 1):
         return True
-    return hit.entry.form in PLANS and re.match(r"”?(?:时期|期间)，[^，。；]{0,8}[要将](?![求素点])", text[hit.end :][:24]) is not None
+    return hit.entry.form in PLANS and re.match(r"”?(?:时期|期间)，[^，。；]{0,8}[要将](?![求素点])(?![^，。；]*了[，。；])", text[hit.end : hit.end + 60]) is not None
 
 
 @lru_cache(maxsize=1)
@@ -196,14 +196,14 @@ PLANS = {"“十一五”": 2010, "“十二五”": 2015, "“十三五”": 20
 @lru_cache(maxsize=1)
 def _goal() -> re.Pattern[str]:
     """What makes the year behind it one that something is to be reached by: 确保到2020年."""
-    return re.compile("(?:确保|力争|争取|努力)[^，。；]{0,4}到$")
+    return re.compile("(?:确保|力争|争取|努力)[^，。；]{0,4}到$|(?<!已)(?:为?实现|完成)$")
 
 
 @lru_cache(maxsize=1)
 def _past() -> re.Pattern[str]:
     return re.compile(
         "曾|当年|当时|时任|原来|原有|原先|原[国省市县区州部委局党政]|过去|以往|历史上|回顾|回望|回首|以前|之前|此前|从前|那时|起初|最初|前身|更名|改名|改为|改称|改组|"
-        "撤销|废止|失效|当时有效|编入|并入|组建|划入|整合|合并|不再|转隶|挂牌|职责|[一二三四五六七八九十两几多]年(?:多)?来|一路走来|年代|世纪|[改革]前|发展[为到成]|提升[为到]|拓展[为到]|上升[为到]|"
+        "退休|干了|工作了|撤销|废止|失效|当时有效|编入|并入|组建|划入|整合|合并|不再|转隶|挂牌|职责|[一二三四五六七八九十两几多]年(?:多)?来|一路走来|年代|世纪|[改革]前|发展[为到成]|提升[为到]|拓展[为到]|上升[为到]|"
         "转化为|转变为|演变|提出|写入|载入|首次|第一次|升华|丰富发展|修改为|调整为|不是|而非|并非|统称|简称|取代|代替|(?<!确保)(?<!力争)(?<!务求)取得(?!新的更大|更大|实效)|实现了|建成了|召开以来|走过|历程|先后|经历"
     )
 

@@ -32,7 +32,8 @@ def check(speech: Speech) -> Iterator[Finding]:
     """The form that went out of use first and is said as if it still held, where another of the same text came up only
     later, whatever the day the speech is judged by. Said once a text."""
     found = [hit for hit in formulations.hits(speech, tuple({*OVER, *LATER})) if hit.entry.sure]
-    new = max((hit for hit in found if hit.entry.kind in LATER), key=_first_heard, default=None)
+    later = (hit for hit in found if hit.entry.kind in LATER)
+    new = max((hit for hit in later if _is_there(speech, hit)), key=_first_heard, default=None)
     if new is None:
         return
     over = [hit for hit in found if hit.entry.kind in OVER and 0 < hit.entry.until < _first_heard(new)]
@@ -42,6 +43,11 @@ def check(speech: Speech) -> Iterator[Finding]:
     until, since = day_said(old.entry.until), day_said(new.entry.since)
     said = f"“{old.phrase}”用到{until}前后，而文中的“{new.phrase}”{since}前后才有，没有哪一天两样都对，对不上同一个时间"
     yield formulations.finding(NAME, old._replace(instead=""), said)
+
+
+def _is_there(speech: Speech, hit: Hit) -> bool:
+    """Whether a later form is named as one that is: a law is talked of for years before it is passed, in 《》 it is."""
+    return hit.entry.kind != "document" or formulations.is_title(speech.lines[hit.line].text, hit)
 
 
 def _first_heard(hit: Hit) -> int:

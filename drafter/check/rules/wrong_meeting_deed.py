@@ -32,7 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     return (
         re.compile(f"(?P<named>(?<![、和届第])(?:{named}))|会议|全会|大会|届|{number}中|以来|精神"),
-        re.compile("通过|[作做]出|审议|批准|制定|颁布|出台|印发"),
+        re.compile("通过|[作做]出|审议|批准|制定|颁布|出台|印发|提出[了的]?[《“]?(?:中共中央关于)?$"),
     )
 
 
