@@ -182,6 +182,8 @@ def _weight(text: str, found: re.Match[str]) -> float:
             return 0
         if kind in ("star", "circle", "square", "line") and single and right.kind == "on":
             return 0
+        if kind == "question" and right.weight < 1:
+            return 0
     if kind == "letter" and (_FORMULA.search(text) or (single and right.kind == "on")):
         return 0
     if worth < 0 or (single and not right.weight) or inside(text, start, end, "《〈"):

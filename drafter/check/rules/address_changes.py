@@ -29,9 +29,13 @@ _FITS = {
 }
 
 
+#: One 老师， calls one person; an audience is 老师们 or 各位老师.
+_WHO = "|".join(_FITS)
+
+
 @lru_cache(maxsize=1)
 def _call() -> re.Pattern[str]:
-    return re.compile("(?:各位)?(同志|同学|老师|乡亲|战友|家长|委员|代表)们?[，：！]")
+    return re.compile(f"(?:各位(?P<a>{_WHO})们?|(?P<b>{_WHO})们)[，：！]")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
@@ -44,6 +48,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         if line.role != "body":
             continue
         found = _call().match(line.text)
-        if found and found[1] not in told and not re.search(_FITS[found[1]], greeting):
-            told.add(found[1])
+        who = (found["a"] or found["b"]) if found else ""
+        if found and who not in told and not re.search(_FITS[who], greeting):
+            told.add(who)
             yield Finding(NAME, n, 0, found.end() - 1, f"开头称“{greeting.rstrip('：:！，')}”，这里称“{found[0][:-1]}”。")

@@ -55,6 +55,8 @@ def check(speech: Speech) -> Iterator[Finding]:
         for found in _pattern().finditer(line.text):
             if inside(line.text, found.start()):
                 continue
+            if found[0].startswith(("http", "www")) and _NAMED.search(line.text[: found.start()]):
+                continue
             if found[0].startswith(("http", "www")) and (10 <= n < last - 10 or "。" in line.text):
                 continue
             if not found[0].isalnum() and len(found[0]) <= 2:
@@ -63,6 +65,10 @@ def check(speech: Speech) -> Iterator[Finding]:
                 yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”是网页上带来的，删掉。", "")
                 continue
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”是网页上带来的字样。")
+
+
+#: An address that the text means to give.
+_NAMED = re.compile("(?:(?<!原文)(?<!原稿)网[页站]?地?址|网站|官网|链接|登录|登陆|访问|平台|邮箱)[^，。；]{0,8}$")
 
 
 def _is_quoting(text: str, mark: str) -> bool:

@@ -61,7 +61,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             for found in _sets()[1].finditer(text):
                 count = _row(text, found.start() + 1)
                 wanted = read_numeral(found[1]) or 0
-                if count > 1 and wanted not in (count, count - _joints(text, found.start() + 1)):
+                if count > 1 and not count - _joints(text, found.start() + 1) <= wanted <= count:
                     message = f"说是“{found[1]}”，前面列了{counted(count)}个。"
                     yield Finding(NAME, n, found.start(1), found.end(1), message, counted(count))
 

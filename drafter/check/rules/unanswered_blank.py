@@ -37,25 +37,40 @@ def _label() -> re.Pattern[str]:
 
 
 #: What a blank is named for.
-_ASKED = re.compile("(?:名称?|姓名|日期|时间|地点|单位|职务|人数?|数|额|比例|名单|会议|主题|金额)$")
+_ASKED = re.compile("(?:名称?|姓名|日期|时间|地点|单位|职务|人数?|数|额|比例|名单|会议|主题|金额)$|^(?:此处|这里|请|待|补充|插入|填写|填入)")
+
+
+#: The name of a column or a site's own label: no blank is named with marks in it.
+_NO_NAME = re.compile("[“”·：！《》 ]|校庆|视频|图片|图文|音频")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Everything in 【】 but figures, and labels at the head of a paragraph or of a sentence."""
+    """Everything in 【】 but figures and labels. What heads a paragraph or a sentence like an entry of a dictionary
+    (【孔丘】…) is a blank only where the text has blanks in the midst of sentences too, or its name asks for something."""
+    sure: list[Finding] = []
+    doubtful: list[Finding] = []
     for n, line in enumerate(speech.lines):
         if "【" not in line.text:
             continue
         for found in _pattern().finditer(line.text):
-            head = found.start() == 0 or line.text[found.start() - 1] in "。！？；”’）】 \u3000"
-            if re.match("(?:专题|专栏|栏目|报道|板块|频道|网评|联播)", line.text[found.end() :]) or re.match("【(?:执笔|作者|责任?编)", found[0]):
-                continue  # the name of a column
-            if _label().fullmatch(found[0]) and (head or found[0][1].isdigit()) and line.text[found.end() :][:1] not in tuple("，、的"):
-                continue
-            label = (
-                found.start() == 0
-                and line.role in ("body", "other", "heading")
-                and re.match("[^，。、的年月日]*$", found[0][1:-1])
-            )
-            weak = head and found.start() > 0 and not _ASKED.search(found[0][:-1])
-            level = "warning" if weak or (label and found[0] == line.text.strip() and found[0] != "【】") else ""
-            yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”还没有填。", level=level)
+            kind = _kind(line.text, found, line.role in ("title", "subtitle", "byline", "dateline", "greeting", "signature"))
+            if kind:
+                place = Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”还没有填。")
+                (sure if kind == "blank" else doubtful).append(place)
+    if sure:
+        yield from (*sure, *(place._replace(level="warning") for place in doubtful))
+
+
+def _kind(text: str, found: re.Match[str], framed: bool) -> str:
+    """Whether it is a "blank", a "label" that may be one, or neither (""); `framed`: in a line of the paper's frame."""
+    name, after = found[0][1:-1], text[found.end() :]
+    if re.match("(?:专题|专栏|栏目|报道|板块|频道|网评|联播)", after) or re.match("(?:执笔|作者|责任?编)", name):
+        return ""  # the name of a column
+    head = found.start() == 0 or text[found.start() - 1] in "。！？；”’）】 \u3000"
+    if _label().fullmatch(found[0]) and (head or name[0].isdigit()) and after[:1] not in tuple("，、的"):
+        return ""
+    if not name or framed or _ASKED.search(name):
+        return "blank"
+    if _NO_NAME.search(name):
+        return "label"
+    return "label" if head and not re.match("[，、；。的年月日和与]", after) else "blank"
