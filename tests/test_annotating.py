@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from test_rules import ALL
 from word import Word, members, texts_of
 
-from drafter.check.annotate import annotated, comment_of
+from drafter.check.annotate import annotated, comments_on
 from drafter.check.paper import Paper
 from drafter.check.rules import Finding, Line, Speech, rule
 from drafter.check.tables.known import known
@@ -160,5 +160,5 @@ def test_libreoffice_shows_the_comment_of_every_rule_on_the_page_of_its_words(tm
     for page in PdfReader(tmp_path / "批.pdf").pages:
         notes = [str(note.get_object().get("/Contents", "")) for note in page.get("/Annots", ())]
         seen += [re.sub(r"\s", "", note) for note in notes if note]
-    assert Counter(seen) == Counter(re.sub(r"\s", "", comment_of(f)) for f in found)
+    assert Counter(seen) == Counter(re.sub(r"\s", "", said) for _, said in comments_on(paper, found))
     assert {f.rule for f in found} == {sample.rule for sample in ALL}

@@ -341,7 +341,10 @@ def test_findings_as_json(run: Run) -> None:
                     "findings": [0],
                 }
             ],
-            "counts": {"levels": {"warning": 1}, "kinds": {"序号": 1}},
+            "counts": {"levels": {"warning": 1}, "kinds": {"序号": 1}, "kept": 0, "known": 0},
+            "kept": [],
+            "known": [],
+            "recorded": None,
             "fixed": [],
             "problems": [],
         }

@@ -819,7 +819,7 @@ def test_errors_of_the_proof_reader_refuse_unless_forced(run: Run, tmp_path: Pat
     done = run("finish", "讲话.docx")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", """\
 讲话.docx 还不能定稿，有 1 处：
-校对出错误，1 处。在 Word 里改正；看过认为没有错的，加 --force 照样定稿。
+校对出错误，1 处。在 Word 里改正；看过认为没有错的，用 drafter check --keep 记下不改，或者加 --force 照样定稿。
   约第1页第3段　“四要”　“二要”后面就是“四要”，缺“三要”。
 """)  # fmt: skip
     assert [p.name for p in tmp_path.iterdir()] == ["讲话.docx"]

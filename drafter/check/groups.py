@@ -88,12 +88,16 @@ def gathered(remarks: Sequence[Remark], order: str = BY_WEIGHT) -> tuple[SameFau
     """The faults among findings that stand in the order of the text."""
     found: dict[tuple[object, ...], list[int]] = {}
     for number, r in enumerate(remarks):
-        f = r.finding
-        found.setdefault((f.rule, f.level, f.message, r.words, f.instead), []).append(number)
+        found.setdefault(same_fault(r.finding, r.words), []).append(number)
     groups = [SameFault(tuple(remarks[n] for n in numbers), tuple(numbers)) for numbers in found.values()]
     if order == BY_WEIGHT:
         groups.sort(key=_weight)
     return tuple(groups)
+
+
+def same_fault(f: Finding, words: str) -> tuple[object, ...]:
+    """What findings have in common that are one fault; `words` are those the finding is about."""
+    return f.rule, f.level, f.message, words, f.instead
 
 
 def _weight(group: SameFault) -> tuple[float, ...]:

@@ -5,13 +5,14 @@ from functools import cache
 #: The kinds from the gravest: what may not leave the house, then what is said, then how it is written, then its looks.
 KINDS: dict[str, tuple[str, ...]] = {
     "留空": (
-        "blank-marks", "copied-from-web", "empty-brackets", "left-over-fact", "missing-number", "nameless-name", "note-to-self",
-        "stray-cross", "stray-tilde", "template-leftover", "unanswered-blank", "unfilled-date", "unfilled-field",
+        "blank-marks", "copied-from-web", "empty-brackets", "footnote-left", "left-over-fact", "missing-number",
+        "nameless-name", "note-to-self", "stray-cross", "stray-tilde", "template-leftover", "unanswered-blank",
+        "unfilled-date", "unfilled-field",
     ),
     "提法": (
         "bare-congress", "bodies-out-of-order", "careful-word", "clipped-title", "congress-in-figures",
         "ended-campaign", "enumeration-order", "finished-task", "forbidden-word", "formulation-near-miss",
-        "future-formulation", "guiding-thought", "incomplete-enumeration", "leadership-order",
+        "future-formulation", "guiding-thought", "incomplete-enumeration", "leadership-order", "meeting-already-held",
         "missing-quotation-marks", "misspelt-document-title", "mixed-eras", "outdated-formulation", "plan-year",
         "renamed-body", "repealed-document", "replaced-item", "set-words-in-figures", "stale-plenum",
         "wrong-collocation", "wrong-formulation", "wrong-meeting-deed", "wrong-meeting-ordinal",
@@ -21,29 +22,31 @@ KINDS: dict[str, tuple[str, ...]] = {
         "post-two-ways",
     ),
     "序号": (
-        "empty-section", "heading-stop", "heading-twice", "label-twice", "lone-number", "lopsided-sections", "mark-after-chapter",
-        "mark-after-first-is", "mixed-numbering", "mixed-ordinals", "number-mark", "number-repeated", "number-skipped",
-        "points-miscounted", "recap-miscounted", "reversed-levels", "second-missing", "set-miscounted", "skipped-level",
-        "unparallel-heading",
+        "empty-section", "heading-stop", "heading-twice", "label-twice", "lone-number", "lopsided-sections",
+        "mark-after-chapter", "mark-after-first-is", "mixed-numbering", "mixed-ordinals", "number-mark",
+        "number-repeated", "number-skipped", "points-miscounted", "recap-miscounted", "reversed-levels",
+        "second-missing", "set-miscounted", "skipped-level", "times-miscounted", "unparallel-heading",
     ),
     "用字": (
         "confused-character", "confused-word", "doubled-word", "homophone-slip", "misspelt-idiom", "misused-de", "mixed-zuo",
         "variant-form", "wrong-character", "wrong-measure-word",
     ),
     "语句": (
-        "blended-phrase", "empty-words", "long-paragraph", "long-sentence", "odd-pair", "paragraph-twice", "phrase-echo",
-        "redundant-words", "same-opening", "sentence-twice", "split-paragraph", "unfinished-paragraph",
+        "blended-phrase", "dangling-word", "empty-words", "long-paragraph", "long-sentence", "odd-pair",
+        "paragraph-twice", "phrase-echo", "redundant-words", "same-opening", "sentence-twice", "split-paragraph",
+        "unfinished-paragraph",
     ),
     "体例": (
         "address-changes", "greeting-misfits-genre", "hard-to-read", "lead-twice", "missing-greeting", "no-closing", "no-lead-in",
         "off-target-length", "thanks-twice", "title-stop", "greeting-mark",
     ),
     "数字": (
-        "approximated-twice", "currency-twice", "dash-range", "day-as-hao", "digit-with-ji", "document-number", "er-for-liang",
-        "few-and-odd", "figures-with-qian", "hyphen-range", "impossible-date", "mixed-date", "mixed-percent",
-        "mixed-percent-signs", "mixed-wan-yi", "number-in-two-forms", "percent-or-point", "percent-range", "reversed-range",
-        "shares-exceed-whole", "short-range-year", "short-year", "split-approximation", "times-less", "unit-symbol",
-        "wide-figure-mark", "wide-figures", "wrong-weekday", "zero-in-date", "zero-in-year",
+        "approximated-twice", "currency-twice", "dash-range", "day-as-hao", "digit-with-ji", "document-number",
+        "er-for-liang", "few-and-odd", "figures-with-qian", "growth-off", "hyphen-range", "impossible-date",
+        "mixed-date", "mixed-percent", "mixed-percent-signs", "mixed-wan-yi", "number-in-two-forms",
+        "percent-or-point", "percent-range", "reversed-range", "shares-exceed-whole", "short-range-year", "short-year",
+        "split-approximation", "sum-off", "times-less", "unit-symbol", "wide-figure-mark", "wide-figures",
+        "wrong-weekday", "zero-in-date", "zero-in-year",
     ),
     "标点": (
         "blank-by-figure", "blank-by-mark", "blank-in-sentence", "brackets-in-brackets", "colon-twice", "corner-quotes", "dash-form",

@@ -45,7 +45,7 @@ class Remark(NamedTuple):
     source: str
     unit: str = "行"
 
-    def diagnostic(self, also: str = "", sourced: bool = True) -> Diagnostic:
+    def shown(self, also: str = "", sourced: bool = True) -> Diagnostic:
         """As it is shown: place, fault, excerpt, remedy, where it was made `also`, rule and, where it is to be `sourced`,
         source."""
         f = self.finding

@@ -33,6 +33,15 @@ def check(
             autocompletion=lambda incomplete: [w for w in ("轻重", "位置") if w.startswith(incomplete)],
         ),
     ] = "",
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", help="这一处不改，记下来，以后不再报：写位置（4:8）、那几个字，或者 规则:那几个字。可以写多次。", metavar="哪一处"),
+    ] = None,
+    unkeep: Annotated[
+        list[str] | None, typer.Option("--unkeep", help="收回：这一处又要看了；写法相同，“全部”是全部收回。", metavar="哪一处")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="已定不改的、底稿里已有的也显示。")] = False,
+    since: Annotated[str, typer.Option("--since", help="只看和这份底稿比，新改的句子里的和新冒出来的。", metavar="底稿")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的规定判断；不写就按稿子上的日期。", metavar="日期")] = "",
     minutes: Annotated[float, typer.Option("--minutes", help="这篇讲话要讲多少分钟，用来看长短。", metavar="分钟", show_default=False)] = 0,
     fix: Annotated[bool, typer.Option("--fix", help="有把握的错直接改在文件里（标准输入：改好的文字写到标准输出）。")] = False,
@@ -73,10 +82,14 @@ def check(
         force=force,
         order=order,
         jobs=jobs,
+        keep=tuple(keep or ()),
+        unkeep=tuple(unkeep or ()),
+        every=every,
+        since=since,
     )
     aside = fix and "-" in request.files
     machine = as_json or as_sarif
-    found = look(request, teller(machine, aside))
+    found = look(request, teller(machine, aside, every))
     if as_sarif:
         from drafter.commands.machine import dumped
 
@@ -84,7 +97,7 @@ def check(
     elif as_json:
         show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True)
     else:
-        for line in summed(found):
+        for line in summed(found, every):
             typer.echo(line, err=aside)
     if aside:
         for file in found.files:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from drafter.commands.check import CheckedFile, CheckResult, Heard
 
 
-def teller(machine: bool, aside: bool) -> "Heard":
+def teller(machine: bool, aside: bool, every: bool) -> "Heard":
     """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For
-    programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that."""
+    programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that. With `every`
+    also what was left out."""
     watched = sys.stderr is not None and sys.stderr.isatty()
 
     def heard(file: "CheckedFile", done: int, of: int) -> None:
@@ -37,9 +38,12 @@ def teller(machine: bool, aside: bool) -> "Heard":
         sourced: set[str] = set()
         for group in file.groups:
             f = group.first.finding
-            told = group.first.diagnostic(group.also, f.rule not in sourced)
+            told = group.first.shown(group.also, f.rule not in sourced)
             sourced.add(f.rule)
             typer.echo(f"{LEVELS[f.level]} {told.text()}\n", err=aside)
+        for label, left_out in (("不改", file.kept), ("底稿已有", file.known)) if every else ():
+            for remark in left_out:
+                typer.echo(f"{label} {remark.shown(sourced=False).text()}\n", err=aside)
 
     return heard
 
@@ -48,7 +52,7 @@ def teller(machine: bool, aside: bool) -> "Heard":
 _SHOWN = 8
 
 
-def summed(found: "CheckResult") -> Iterator[str]:
+def summed(found: "CheckResult", every: bool) -> Iterator[str]:
     """What is said at the end, a line each."""
     if found.annotated:
         yield f"批注写在：{printable(found.annotated)}"
@@ -59,6 +63,7 @@ def summed(found: "CheckResult") -> Iterator[str]:
         levels = said_of_levels(found.levels) + _said_of_kinds(found.kinds)
         said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")
         yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
+        yield from _left_out(found, every)
         yield found.up_to_when()
     for name in found.mendable:
         yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
@@ -71,3 +76,18 @@ def _said_of_kinds(counts: Mapping[str, int]) -> str:
     if len(counts) == 1:
         return f"，都是{next(iter(counts))}"
     return f"：{'、'.join(f'{kind} {n}' for kind, n in counts.items())}"
+
+
+def _left_out(found: "CheckResult", every: bool) -> Iterator[str]:
+    """What was noted as decided, and how many findings were left out."""
+    for recorded in (file.recorded for file in found.files if file.recorded):
+        if recorded.added:
+            yield f"记下了 {recorded.added} 处不改（记在 {printable(recorded.file)}）。"
+        if recorded.dropped:
+            yield f"收回了 {recorded.dropped} 处，又要看了。"
+    kept, known = (sum(len(left) for left in lists) for lists in ([f.kept for f in found.files], [f.known for f in found.files]))
+    shown = "" if every else "（--all 显示）"
+    if kept:
+        yield f"{kept} 处已定不改{shown}。"
+    if known:
+        yield f"底稿里已有的 {known} 处没有列出{shown}。" if not every else f"底稿里已有 {known} 处。"

@@ -8,7 +8,9 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from drafter.commands.deciding import Readings, Recorded, RecordedData, record
 from drafter.commands.fixing import Fixed, Mended, mended_docx, mended_text
+from drafter.commands.kept import kept_of
 from drafter.commands.many import FORKS, cores, files_named, spread
 from drafter.commands.papers import OpenedPaper, as_of_day, read_as_word, read_file
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -64,13 +66,21 @@ class CheckRequest(NamedTuple):
     force: bool = False
     order: str = ""
     jobs: int = 0
+    keep: tuple[str, ...] = ()
+    unkeep: tuple[str, ...] = ()
+    every: bool = False
+    since: str = ""
 
 
 class CountsData(TypedDict):
-    """How many findings there are of each level and of each kind, the gravest first."""
+    """How many findings there are of each level and of each kind, the gravest first; how many were left out because somebody
+    has decided so, or because the base draft has them."""
 
     levels: dict[str, int]
     kinds: dict[str, int]
+    kept: int
+    known: int
+
 
 
 class FormulationsData(TypedDict):
@@ -93,6 +103,9 @@ class CheckedFileData(TypedDict):
     findings: "list[FindingData]"
     groups: "list[GroupData]"
     counts: "CountsData"
+    kept: "list[FindingData]"
+    known: "list[FindingData]"
+    recorded: "RecordedData | None"
     fixed: list[Fixed]
     problems: list[DiagnosticData]
 
@@ -101,7 +114,8 @@ class CheckedFile(NamedTuple):
     """One file looked at. `problems` are what keeps it from being read, and remarks on its encoding; `text` is the
     fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read. `as_of` is the day it was
     judged by, None where it could not be read, `dated` whether it says so itself or somebody did; `order` is how its faults
-    are to be told."""
+    are to be told. `kept` are findings somebody has decided to leave, `known` those the base draft has; `recorded` what was
+    noted as decided, None for nothing."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -112,6 +126,9 @@ class CheckedFile(NamedTuple):
     as_of: date | None = None
     dated: bool = False
     order: str = ""
+    kept: "tuple[Remark, ...]" = ()
+    known: "tuple[Remark, ...]" = ()
+    recorded: Recorded | None = None
 
     @property
     def groups(self) -> "tuple[SameFault, ...]":
@@ -141,7 +158,10 @@ class CheckedFile(NamedTuple):
             "formulations": {"checked": str(known.day), "own": known.tables(), "later": self.later_than(known)},
             "findings": [r.json() for r in self.remarks],
             "groups": [group.json() for group in self.groups],
-            "counts": {"levels": counted(found), "kinds": by_kind(found)},
+            "counts": {"levels": counted(found), "kinds": by_kind(found), "kept": len(self.kept), "known": len(self.known)},
+            "kept": [r.json() for r in self.kept],
+            "known": [r.json() for r in self.known],
+            "recorded": self.recorded.json() if self.recorded else None,
             "fixed": list(self.fixed),
             "problems": [d.json() for d in self.problems],
         }
@@ -290,6 +310,10 @@ def _understood(request: CheckRequest) -> None:
     if request.annotate and kind_named(request.annotate) is not DOCX:
         told = f"--annotate {request.annotate}：批注写成 Word 文件。"
         raise Rejected(Diagnostic(told, hint="文件名以 .docx 结尾，例如 --annotate 批注.docx", code="output-ending"))
+    if (request.keep or request.unkeep) and (len(request.files) != 1 or request.files[0] == "-"):
+        raise Rejected(Diagnostic("--keep、--unkeep 一次说一个文件里的；标准输入不行。", code="options-together"))
+    if (request.keep or request.unkeep) and (request.fix or request.annotate):
+        raise Rejected(Diagnostic("--keep、--unkeep 和 --fix、--annotate 分两次做。", code="options-apart"))
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
     if request.order not in ("", *ORDERS):
@@ -342,7 +366,7 @@ def _check_one(job: "_Job") -> CheckedFile:
             from drafter.commands.saving import check as may_be_written
 
             may_be_written(Path(request.annotate), force=request.force, inputs=[Path(name)])
-        if request.fix and name != "-":
+        if (request.fix or request.keep or request.unkeep) and name != "-":
             from drafter.commands.changing import in_place
 
             return in_place(Path(name), lambda: _checked(job, shown))
@@ -363,8 +387,10 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
         raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
 
+    readings = Readings(kept_of(name, opened), request.since, settings)
+
     def wanted(paper: "Paper") -> "tuple[Finding, ...]":
-        return find(paper, settings)
+        return readings.sorted_out(paper, find(paper, settings)).standing
 
     done = Mended(opened, ())
     if request.fix and opened.source is not None:
@@ -374,19 +400,28 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     opened = done.opened
     watch = Watch(shown)
     found = find(opened.paper, settings, watch.in_time)
+    recorded = None
+    if request.keep or request.unkeep:
+        recorded, decided = record(name, opened, found, request.keep, request.unkeep)
+        readings = readings._replace(decided=decided)
+    sorted_out = readings.sorted_out(opened.paper, found)
     if request.annotate and opened.word is not None:
-        _annotate(name, opened, found, request)
+        _annotate(name, opened, sorted_out.standing, request)
     speech = opened.paper.speech
     return CheckedFile(
         file=shown,
-        remarks=remarks(opened.paper, found, shown),
+        remarks=remarks(opened.paper, sorted_out.standing, shown),
         problems=(*opened.problems, *watch.told()),
         fixed=done.fixed,
         text=done.text,
         as_of=speech.as_of,
         dated=speech.dated and kind_named(name) is not OUTLINE,
         order=request.order,
+        kept=remarks(opened.paper, sorted_out.kept, shown),
+        known=remarks(opened.paper, sorted_out.known, shown),
+        recorded=recorded,
     )
+
 
 
 

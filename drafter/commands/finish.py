@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.drafts import numbers_out_of_order
 from drafter.commands.filename import legal_name
@@ -20,6 +20,9 @@ from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS as LEAKS
 from drafter.word.unfinished import Problem as Problem
 from drafter.word.unfinished import problems, quoted
+
+if TYPE_CHECKING:
+    from drafter.check.kept import KeptFinding
 
 #: What a draft's name ends in, and what its final copy's and large print's do.
 _STAGE = re.compile(r"[ _-]*[（(][^（）()]{0,12}稿[)）]$")
@@ -36,7 +39,7 @@ REMEDIES = {
     "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
     "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
     "repeated": ("重复的字", "在 Word 里改成一遍；以后用 LibreOffice 24.2 以上的版本存，或者写稿时加 --plain。"),
-    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，加 --force 照样定稿。"),
+    "error": ("校对出错误", "在 Word 里改正；看过认为没有错的，用 drafter check --keep 记下不改，或者加 --force 照样定稿。"),
     "hidden": ("隐藏文字", "在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。"),
     "unseen": ("看不见的字", "纸上看不见，选中就看得见；不要的删掉，要的改成看得见的。"),
     "link": ("链接露出了文件夹或者姓名", "对方打不开，还看得到它指向哪里；请在 Word 里去掉。"),
@@ -110,13 +113,14 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     word = as_word(source)
     file = DocxFile(word.data, source.name)
     names = authors(file)
+    decided = decided_in(file, source)  # the comments may go
     if request.accept_revisions:
         accept_revisions(file)
     if request.drop_comments:
         drop_comments(file)
     if request.drop_highlights:
         drop_highlights(file)
-    errors, findings = faults(file, source)
+    errors, findings = faults(file, source, decided)
     told = problems(file, names)
     told = tuple(problem._replace(remedy=REMEDIES[problem.kind][1]) for problem in (*told, *errors))
     leaks = tuple(problem for problem in told if problem.kind in LEAKS)
@@ -153,9 +157,24 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     )
 
 
-def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str, int]]:
+def decided_in(file: DocxFile, source: Path) -> "tuple[KeptFinding, ...]":
+    """What somebody has decided to leave of what the proof-reader finds in a document."""
+    from drafter.commands.kept import kept_beside, kept_inside, kept_of
+    from drafter.commands.papers import read_docx
+    from drafter.word.keeping import own_comments
+
+    if any(comment.left for comment in own_comments(file).values()):
+        return kept_of(str(source), read_docx(file)).all
+    return (*kept_inside(file), *kept_beside(source))
+
+
+def faults(
+    file: DocxFile, source: Path, decided: "tuple[KeptFinding, ...]"
+) -> tuple[tuple[Problem, ...], dict[str, int]]:
     """The errors of the proof-reader on a document, and how many findings it has of each level, by the settings that
-    hold where the document lies. What it says of blanks is left out: these are problems by themselves."""
+    hold where the document lies, without what somebody has decided to leave. What it says of blanks is left out: these are
+    problems by themselves."""
+    from drafter.check.kept import apart
     from drafter.check.paper import check
     from drafter.check.report import counted, on_a_blank, remedy
     from drafter.commands.papers import read_docx
@@ -165,7 +184,8 @@ def faults(file: DocxFile, source: Path) -> tuple[tuple[Problem, ...], dict[str,
     opened = read_docx(file)
     assert opened.word is not None
     lines, elements, pages = opened.paper.speech.lines, opened.word[1], Pages(file)
-    found = [f for f in check(opened.paper, checks(source.parent)) if not on_a_blank(lines[f.line].text, f)]
+    found, _ = apart(opened.paper.speech, check(opened.paper, checks(source.parent)), decided)
+    found = tuple(f for f in found if not on_a_blank(lines[f.line].text, f))
     errors = []
     for f in found:
         if f.level == ERROR:

@@ -26,15 +26,15 @@ def table(folder: str = "") -> tuple[dict[str, Any], str]:
         for name in NAMES:
             path = os.path.join(here, name)
             if os.path.isfile(path):
-                found = _read(Path(path))
-                if found is not None:
+                found = table_in(Path(path))
+                if found is not None and set(found) != {"kept"}:  # what is kept there is no setting
                     return found, path
         above = os.path.dirname(here)
         if above == here:
             break
         here = above
     own = user_home() / NAMES[0]
-    found = _read(own) if own.is_file() else None
+    found = table_in(own) if own.is_file() else None
     return (found, str(own)) if found is not None else ({}, "")
 
 
@@ -96,7 +96,7 @@ def _small_enough(path: Path, data: bytes, most: int) -> None:
             raise Rejected(Diagnostic(told, Place(str(path), number), "列表可以分行写。", code="setting-too-large"))
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def table_in(path: Path) -> dict[str, Any] | None:
     """What a file says of drafter, None where it says nothing."""
     own = path.name == NAMES[0]
     data = read_bytes(path)

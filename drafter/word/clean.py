@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from drafter.word import markup
 from drafter.word.document import DocxFile
+from drafter.word.keeping import NAMESPACE as KEPT_NAMESPACE
 from drafter.word.leaks import PATH
 from drafter.word.oxml import (
     SDT,
@@ -113,6 +114,9 @@ _TELLING = re.compile(
     r"drafter\..*|_(?:Author|Email|NewReview|PreviousAdHoc|AdHocReview|ReviewingTools).*"
     r"|KSO.*|ICV|MSIP_Label_.*_(?:Owner|SetBy)"
 )
+
+#: What the proof-reader is to leave: it says nothing of what a document was made from.
+_KEPT = KEPT_NAMESPACE.encode()
 
 _DESCRIBES = ("descr", "title", "name", "alt")
 
@@ -298,7 +302,9 @@ def clean(file: DocxFile, now: datetime, names: Collection[str]) -> Done:
     `drafter.word.unfinished`): a comment or change in it loses its author, no more. `names` are those of its
     authors."""
     record = any(
-        b"urn:drafter:" in data[:2000] for name, data in file.parts.items() if name.lower().startswith("customxml/")
+        b"urn:drafter:" in data[:2000] and _KEPT not in data[:2000]
+        for name, data in file.parts.items()
+        if name.lower().startswith("customxml/")
     )
     signed = is_signed(file)
     referred = _referred(file)

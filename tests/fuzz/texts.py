@@ -30,7 +30,7 @@ def _used(name: str, data: bytes, work: int) -> None:
     if work == 0:
         paper = paper_of_text(decode(data, name)[0], None, TODAY, 0)
         for remark in remarks(paper, check(paper, Settings(level=ADVICE)), name):
-            remark.diagnostic().text()
+            remark.shown().text()
         return
     if kind.read is None or kind not in KINDS:
         return
