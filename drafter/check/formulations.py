@@ -126,7 +126,8 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
     if any(word in sentence and f"确保{word}" not in sentence for word in entry.unless_with) or looks_back(speech, hit):
         return False
     year = date.fromordinal(entry.last).year if entry.last else speech.as_of.year - 1
-    return not _tells_of_past(text, hit, sentence, year, speech.as_of.year)
+    rest = sentence.replace(text[hit.start : hit.end], "　", 1)
+    return not _tells_of_past(text, hit, rest, year, speech.as_of.year)
 
 
 def still_to_come(speech: Speech, hit: Hit) -> bool:
@@ -173,7 +174,7 @@ def _parts_looking_back(lines: tuple[Line, ...]) -> tuple[bool, ...]:
 
 
 def _tells_of_past(text: str, hit: Hit, sentence: str, year: int, now: int) -> bool:
-    """Whether the sentence of a hit tells of `year` or earlier: it says so, or names such a year or such a five-year
+    """Whether the sentence of a hit, without its words, tells of `year` or earlier: it says so, or names such a year or such a five-year
     plan, or the last year named before it is one. `now` is the year of the speech."""
     if _past().search(sentence):
         return True
