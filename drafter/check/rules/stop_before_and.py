@@ -22,19 +22,42 @@ SOURCE = "GB/T 15834—2011，4.5.3.1（顿号用于并列词语之间）"
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        "、(?:和(?![谐平睦解美气县田龙煦约亲蔼会政议硕珅林]|[\u4e00-\u9fff]{1,2}[（、])|及其?(?![时格早笄冠第锋至])|或(?![者许多]|有负债)"
-        "|与(?![会时众日此世国党民共否人虎论])(?=[\u4e00-\u9fff]{2,6}(?:[，。；）]|等|工作|之间|关系|建设)))(?=[\u4e00-\u9fff])"
+        "、(?P<joiner>及其?(?![时格早笄冠第锋至])|和|或(?![者许多]|有负债)"
+        "|与(?=[\u4e00-\u9fff]{1,6}(?:[，。；）]|等|工作|之间|关系|建设)))"
+        "(?P<item>[“《\u4e00-\u9fff][^、，。；：！？（）]*)(?P<mark>[、（]?)"
     )
 
 
+#: 与 with one of these behind it goes with a verb, and joins nothing: 与社会资本合作, 与经济建设相结合.
+_WITH = re.compile("相|合作|有[关特一]|无关|结合|接轨|衔接|配套|挂钩|沟通|交流|座谈|联系|对接|同步|一致|上游|会[谈见商]")
+
+#: What begins an item without being a word of two characters.
+_BEGINS = frozenset("各其全本我该此这所省市县区乡镇村国人“《")
+
+
 def check(speech: Speech) -> Iterator[Finding]:
-    """顿号 before a word that joins. 和谐, 及时, 与会 are words of their own."""
+    """顿号 before a word that joins. Where the list goes on behind it (、和衷共济、), where the character begins a word
+    (和谐, 及时), or what would be joined is none (、和苑等), it joins nothing."""
     for n, line in enumerate(speech.lines):
         if "、" in line.text:
             for found in _pattern().finditer(line.text):
-                if not inside(line.text, found.start(), marks="《"):
-                    yield Finding(NAME, n, found.start(), found.start() + 1, f"“{found[0][1:]}”前面不用顿号。", "")
+                if found["mark"] or inside(line.text, found.start(), marks="《") or not _joins(found):
+                    continue
+                words = found["joiner"]
+                yield Finding(NAME, n, found.start(), found.start() + 1, f"“{words}”前面不用顿号。", "")
             yield from _behind(n, line.text)
+
+
+def _joins(found: re.Match[str]) -> bool:
+    """Whether the character behind the 顿号 is a word of its own, and so is what stands behind it."""
+    from drafter.check.tables.lexicon import lexicon
+
+    book, joiner, item = lexicon(), found["joiner"], found["item"]
+    if joiner == "与" and _WITH.search(item):
+        return False
+    if len(joiner) == 1 and any(book.is_word(joiner + item[:size]) for size in (1, 2, 3)):
+        return False
+    return item[0] in _BEGINS or any(book.is_word(item[:size]) for size in (2, 3, 4))
 
 
 def _behind(n: int, text: str) -> Iterator[Finding]:
