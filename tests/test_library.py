@@ -214,7 +214,7 @@ def test_headings_side_by_side_have_one_form(name: str) -> None:
 WORN = ("隆重", "亲自", "晴雨表", "压舱石")
 
 #: What is said of a text as a whole or only to be looked at: an outline may be so.
-OF_TASTE = ("homophone-slip", "hard-to-read", "phrase-echo", "no-closing", "lopsided-sections", "unparallel-heading")
+OF_TASTE = ("homophone-slip", "look-alike-slip", "hard-to-read", "phrase-echo", "no-closing", "lopsided-sections", "unparallel-heading")
 
 
 def said_of(paper: Paper) -> list[tuple[str, str]]:

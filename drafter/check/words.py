@@ -79,14 +79,19 @@ def _is_wrong(text: str, start: int, pair: Pair) -> bool:
 _LITTLE = frozenset("对于与在有以和为而将及议式片")
 
 
-def _is_cut(text: str, start: int) -> bool:
-    """Whether the two characters are the end of one word and the beginning of another: 严厉程度 has no slip for 历程, and
-    教授于 none for 授予."""
-    from drafter.check.tables.lexicon import lexicon  # 2 MB, and seldom asked for
+#: Characters that join what stands on both sides of them, or lead to the second.
+_JOINING = frozenset("与和及或并对于在从向由按经被把将")
 
-    book = lexicon()
-    return book.is_word(text[max(0, start - 1) : start + 1]) and (
-        text[start + 1] in _LITTLE or book.is_word(text[start + 1 : start + 3])
+
+def _is_cut(text: str, start: int) -> bool:
+    """Whether the two characters are the end of one word and the beginning of another, or a word that joins or leads on: 严厉程度 has
+    no slip for 历程, 禀赋与政策 none for 赋予,
+    坚决对党 none for 绝对."""
+    from drafter.check.tables.lexicon import lexicon  # 11 MB, and seldom asked for
+
+    is_word = lexicon().is_word
+    return is_word(text[max(0, start - 1) : start + 1]) and (
+        text[start + 1] in _JOINING or is_word(text[start + 1 : start + 3])
     )
 
 

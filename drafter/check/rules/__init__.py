@@ -139,8 +139,8 @@ def run(
 #: Rules about what stands in a paper and is not the speech's. The others do not judge such lines.
 _OF_LEFTOVERS = frozenset(("copied-from-web", "template-leftover"))
 
-#: A rule that guesses, and gives way to those that know.
-_GUESS = "homophone-slip"
+#: Rules that guess, and give way to those that know.
+_GUESSES = ("homophone-slip", "look-alike-slip")
 
 #: Rules that say of the same words that their time is over: one of them is enough.
 _OVER = frozenset(
@@ -158,16 +158,16 @@ _REPEATED = 100
 def _told_once(speech: Speech, found: list[Finding]) -> Iterator[Finding]:
     """The findings without those that say again what another rule says: put the same in the same place, say that the
     same words are over, or guess at words that another rule puts right. The gravest is kept."""
-    found = sorted(found, key=lambda f: (LEVELS.index(f.level), f.rule == _GUESS, f.rule))
+    found = sorted(found, key=lambda f: (LEVELS.index(f.level), f.rule in _GUESSES, f.rule))
     said: dict[tuple[object, ...], str] = {}
     known = {
         (f.line, at)
         for f in found
-        if f.rule != _GUESS and f.instead is not None and f.end - f.start <= _WORD and f.level != ADVICE
+        if f.rule not in _GUESSES and f.instead is not None and f.end - f.start <= _WORD and f.level != ADVICE
         for at in range(f.start, f.end)
     }
     for f in found:
-        if f.rule == _GUESS and any((f.line, at) in known for at in range(f.start, f.end)):
+        if f.rule in _GUESSES and any((f.line, at) in known for at in range(f.start, f.end)):
             continue
         keys: list[tuple[object, ...]] = []
         if f.instead is not None:

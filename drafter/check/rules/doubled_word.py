@@ -8,9 +8,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.words import is_talked_of
+from drafter.chinese.lexicon import stream
+
+if TYPE_CHECKING:
+    from drafter.chinese.lexicon import Lexicon
 
 NAME = "doubled-word"
 LEVEL = "warning"
@@ -18,6 +24,11 @@ SOURCE = "校对惯例：衍文"
 
 #: Characters that no construction doubles, unless they belong to two words.
 _CHARACTERS = frozenset("的地得了着和与及在是把被让使对向从为以于而但也都就还将要并或由至")
+
+#: Characters before a word that are none of it, whatever often stands together.
+_BEFORE = frozenset("要应须可能会也都就还再更很不没去来把被将对向从在和与及是有我你他们各每这那")
+
+_FIGURES = frozenset("〇零一二三四五六七八九十百千万亿点")
 
 #: Words that are doubled on purpose: verbs that become lighter by it, and what is counted one by one.
 _LIGHT = """
@@ -30,51 +41,63 @@ _LIGHT = """
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """Doubled characters of a list, and words of two to six characters that stand twice without a mark between."""
+    """Characters, and words of two to six characters, that stand twice without a mark between."""
+    from drafter.check.tables.lexicon import lexicon
+
     for number, line in enumerate(speech.lines):
         text = line.text
-        for found in re.finditer(r"([\u4e00-\u9fff]{2,6}?)\1|([\u4e00-\u9fff])\2", text):
+        for found in _pattern().finditer(text):
             start, end = found.span()
             word = found[1] or found[2]
-            if found[1] is None and (word not in _CHARACTERS or _is_two_words(text, start)):
-                continue
-            if found[1] is not None and not _is_twice(text, start, word):
-                continue
-            if is_talked_of(text, start, end):
-                continue
-            yield Finding(NAME, number, start + len(word), end, f"“{word}”打了两遍，删掉一个。", "")
+            is_slip = _is_typed_twice if len(word) == 1 else _is_said_twice
+            if is_slip(lexicon(), text, start, word) and not is_talked_of(text, start, end):
+                yield Finding(NAME, number, start + len(word), end, f"“{word}”打了两遍，删掉一个。", "")
 
 
-def _is_two_words(text: str, start: int) -> bool:
-    """Whether the first of two equal characters ends a word or the second begins one."""
-    from drafter.check.tables.lexicon import lexicon
-
-    before, after = text[max(0, start - 1) : start + 1], text[start + 1 : start + 3]
-    longer = text[max(0, start - 2) : start + 1], text[start + 1 : start + 4]
-    book = lexicon()
-    return (
-        book.frequency(before) > 0
-        or book.frequency(after) > 0
-        or any(len(some) == 3 and book.frequency(some) > 0 for some in longer)
-        or text[max(0, start - 3) : start + 1] in ("实事求是", "一切为了")
-        or text[start + 2 : start + 3] == text[start]
-    )
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(r"([\u4e00-\u9fff]{2,6}?)\1|([\u4e00-\u9fff])\2")
 
 
-def _is_twice(text: str, start: int, word: str) -> bool:
-    """Whether a word is there twice by mistake. A word said again before a mark (“干部干部，就是……”) is a figure of speech."""
-    from drafter.check.tables.lexicon import lexicon
-
-    if len(set(word)) == 1 or word in _LIGHT.split() or word[0] in "一两几" or re.fullmatch("[〇零一二三四五六七八九十百千万亿点]+", word):
+def _is_typed_twice(book: "Lexicon", text: str, start: int, c: str) -> bool:
+    """Whether one of two equal characters is too many: the texts have them together nowhere with these neighbours, and
+    one of them everywhere; and they are not the end of one word and the beginning of the next (体系|系统)."""
+    before, behind = text[max(0, start - 3) : start], text[start + 2 : start + 5]
+    if (
+        c in _FIGURES
+        or before[-1:] == "一"
+        or behind[:1] == c
+        or before[-1:] == c
+        or behind[:1] == behind[1:2] != ""
+        or before[-1:] == before[-2:-1] != ""
+    ):
+        return False  # 一步步, 滚滚滚, 和和美美
+    row = stream(before[-2:].rjust(2, "，") + c + behind[:2].ljust(2, "，"))
+    if any(book.step(part) > 1 for part in (row[1] + c + c, c + c + row[3])) or book.frequency(c + c):
         return False
-    after = text[start + 2 * len(word) :]
-    if after[:1] in ("", "，", "、", "！", "？", "”", "再") or (start and text[start - 1] in "好再多常来去个"):
+    sizes = (1,) if c in _CHARACTERS else (1, 2, 3)
+    ends = any(book.frequency(before[-size:] + c) for size in sizes if len(before) >= size)
+    begins = any(book.frequency(c + behind[:size]) for size in (1, 2, 3))
+    if (ends and (begins or c in _CHARACTERS)) or before + c in ("实事求是", "一切为了"):
         return False
-    if len(word) > 2:
+    if c in _CHARACTERS and not begins and not ends:
         return True
-    book = lexicon()
-    if not book.is_word(word):
+    return all(book.step(row[at : at + 3]) for at in range(3))
+
+
+def _is_said_twice(book: "Lexicon", text: str, start: int, word: str) -> bool:
+    """Whether a word is there twice by mistake. A word said again before a mark (“干部干部，就是……”) is a figure of speech;
+    the end of one word may be the beginning of the next (黑龙江|龙江县, 博士|博士后, 主席同|主席同志)."""
+    if len(set(word)) == 1 or word in _LIGHT.split() or word[0] in "一两几" or not set(word) - _FIGURES:
         return False
-    begins = text[start - 1 : start + 1] if start else ""
-    ends = text[start + 3 : start + 5]
-    return not (book.is_word(begins) or book.is_word(ends))
+    before, after = text[max(0, start - 2) : start], text[start + 2 * len(word) :]
+    if after[:1] in ("", "，", "、", "！", "？", "”", "再", "地") or before[-1:] in tuple("好再多常来去个"):
+        return False
+    longer = [before[-size:] + word for size in (1, 2) if before[-size:][:1] not in _BEFORE]
+    if any(map(book.frequency, (*longer, word + after[:1], word + after[:2]))):
+        return False
+    if before and book.is_word(before[-1] + word[0]) and (len(word) == 2 or not book.is_word(word[:2])):
+        return False
+    if book.is_word(word[-1] + after[0]) and (len(word) == 2 or not book.is_word(word[-2:])):
+        return False
+    return len(word) > 2 or book.is_word(word)

@@ -1,0 +1,264 @@
+"""Characters that were probably typed for others: what the counts of official text say against them.
+
+Three steps, each on what the one before has left. A character is looked at where no three characters over it are well
+known. What may stand there instead must be known between the same neighbours, and sound or look like it. Where the text
+becomes much better known with it, a small forest of decision trees weighs both: trained on sentences with slips put in
+(`tests/lexicon/make.py`), and measured on others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+
+from drafter.chinese.lexicon import FIGURE, ITEM, LETTER, PAUSE, PLACES, QUOTE, VALUES, WORD, Lexicon, stream, times
+from drafter.chinese.names import SURNAMES
+
+#: The kinds of slips, in the order the trees know them by.
+SAME, NEAR, LOOK, SAME_WORD, NEAR_WORD = range(5)
+
+#: Three characters counted at most so often (in steps: some three times) do not prove a character; nor does a single
+#: sequence, however common, where the two others over it were never seen.
+LITTLE = 3
+
+#: Where no sequence of three is counted more often than this (in steps: once), words are looked for that sound alike.
+STRANGE = 1
+
+#: By so many steps the three-character sequences must be better known with the other character.
+BETTER = 8
+
+#: What is so many steps behind the best in its place is not weighed.
+BEHIND = -4
+
+#: What does not make the text e⁴ times as probable is no slip.
+GAIN = 4.0
+
+#: The count of each step, and the mass for what was not seen behind characters counted so often.
+_TIMES = [times(step) for step in range(VALUES)]
+_MASS = [1 + 0.8 * count**0.6 for count in _TIMES]
+
+_P, _Q, _R, _S = PLACES
+_PAUSE = ord(PAUSE)
+_SIDES = {ord(mark): n for n, mark in enumerate((PAUSE, ITEM, FIGURE, LETTER, QUOTE), 1)}
+_SURNAMES = frozenset(map(ord, SURNAMES))
+
+
+class Slip(NamedTuple):
+    """Characters that may have been typed for others: `words` at `start` for `instead`. `sure`: the logarithm of the
+    odds that they were; `features`: what the trees looked at."""
+
+    start: int
+    words: str
+    instead: str
+    kind: int
+    sure: float
+    features: tuple[float, ...]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.words)
+
+
+def slips(book: Lexicon, text: str) -> list[Slip]:
+    """All slips of a text, surely or not, in the order they stand."""
+    return [slip._replace(sure=book.trees.sum(slip.features)) for slip in candidates(book, text)]
+
+
+def candidates(book: Lexicon, text: str) -> list[Slip]:
+    """What the trees are asked about."""
+    codes = [_PAUSE] * 4 + list(map(ord, stream(text))) + [_PAUSE] * 4
+    known = [0, *book.steps(a * _P + b * _Q + c * _R for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)), 0]
+    doubtful = {
+        at
+        for at, (x, y, z) in enumerate(zip(known, known[1:], known[2:], strict=False), 1)
+        if ((x <= LITTLE and y <= LITTLE and z <= LITTLE) or not ((x and (y or z)) or (y and z)))
+        and 0x4E00 <= codes[at] <= 0x9FFF
+    }
+    strange = {at for at in doubtful if max(known[at - 1 : at + 2]) <= STRANGE}
+    asked: set[tuple[int, tuple[int, ...]]] = {(at, (c,)) for at in doubtful for c in _fitting(book, codes, at)}
+    asked.update(_spelling(book, codes, doubtful, strange))
+    return sorted(_weighed(book, codes, known, sorted(asked)))
+
+
+def _spelling(
+    book: Lexicon, codes: list[int], doubtful: set[int], strange: set[int]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The words of two characters that sound like the two in places where nothing at all is known: what would stand
+    instead of both, or of the one that is doubtful."""
+    for at in sorted(strange | {at - 1 for at in strange}):
+        first, second = codes[at], codes[at + 1]
+        for one, two in book.words(first, second):
+            if one == first:
+                if two != second and at + 1 in doubtful:
+                    yield at + 1, (two,)
+            elif two == second:
+                if at in doubtful:
+                    yield at, (one,)
+            elif at in doubtful and at + 1 in doubtful:
+                yield at, (one, two)
+
+
+def _fitting(book: Lexicon, codes: list[int], at: int) -> Iterable[int]:
+    """The characters that are known between the neighbours of one, and sound or look like it."""
+    between = book.between(codes[at - 1], codes[at + 1])
+    if not between:
+        return ()
+    code = codes[at]
+    alike = book.alike(code)
+    found = {c for c in between if chr(c) in alike}
+    for group in book.sounding(code):
+        found.update(group.intersection(between))
+    found.discard(code)
+    return found
+
+
+def _weighed(
+    book: Lexicon, codes: list[int], known: list[int], asked: list[tuple[int, tuple[int, ...]]]
+) -> Iterator[Slip]:
+    """The slips among what was asked, with their features."""
+    sums: list[int] = []
+    for at, instead in asked:
+        a, b = codes[at - 2], codes[at - 1]
+        for c in (*instead, *codes[at + len(instead) : at + len(instead) + 2]):
+            sums.append(a * _P + b * _Q + c * _R)
+            a, b = b, c
+    steps = book.steps(sums)
+    better: dict[int, list[tuple[int, tuple[int, ...], list[int]]]] = {}
+    first = 0
+    for at, instead in asked:
+        last = first + len(instead) + 2
+        gain = sum(steps[first:last]) - sum(known[at - 1 : at + len(instead) + 1])
+        if gain >= BETTER:
+            better.setdefault(at, []).append((gain, instead, steps[first:last]))
+        first = last
+    for at, some in better.items():
+        some.sort(key=lambda row: (-row[0], row[1]))
+        for n, (gain, instead, now) in enumerate(some[:2]):
+            lead = gain - some[1 - n][0] if len(some) > 1 else 0
+            found = _slip(book, codes, known, at, instead, now, lead) if lead >= BEHIND else None
+            if found:
+                yield found
+
+
+def _slip(
+    book: Lexicon, codes: list[int], known: list[int], at: int, instead: tuple[int, ...], now: list[int], lead: int
+) -> Slip | None:
+    """A slip with all the trees ask for, None where the text hardly gains by it; `lead`: by how much it is ahead of the
+    next best in its place."""
+    end = at + len(instead)
+    typed = tuple(codes[at:end])
+    before, behind = codes[at - 3 : at], codes[end : end + 3]
+    was = known[at - 1 : end + 1]
+    row, other = (*before[1:], *typed, *behind[:2]), (*before[1:], *instead, *behind[:2])
+    pairs, others = _pairs(book, row), _pairs(book, other)
+    gain = _likelihood(book, other, others, now) - _likelihood(book, row, pairs, was)
+    if gain < GAIN:
+        return None
+    fours, four_others = _fours(book, (*before, *typed, *behind)), _fours(book, (*before, *instead, *behind))
+    start, stop = _run(codes, at)
+    kind = _kind(book, typed, instead)
+    features = (
+        kind,
+        gain,
+        was[0],
+        max(was[1:-1]),
+        was[-1],
+        now[0],
+        max(now[1:-1]),
+        now[-1],
+        pairs[1],
+        pairs[-2],
+        others[1],
+        others[-2],
+        max(fours),
+        max(four_others),
+        sum(map(bool, four_others)),
+        min(book.often.get(c, 0) for c in typed),
+        min(book.often.get(c, 0) for c in instead),
+        _word(book, before, typed, behind),
+        _word(book, before, instead, behind),
+        pairs[0],
+        pairs[-1],
+        _SIDES.get(before[-1], 0),
+        _SIDES.get(behind[0], 0),
+        min(stop - start, 20),
+        _named(codes, start, stop, at),
+        lead,
+        known[at - 2],
+        known[end + 1],
+        min(pairs[1:-1]),
+        min(others[1:-1]),
+        book.alike(typed[0]).find(chr(instead[0])) if kind == LOOK else -1,
+    )
+    return Slip(at - 4, "".join(map(chr, typed)), "".join(map(chr, instead)), kind, 0.0, features)
+
+
+def _kind(book: Lexicon, typed: tuple[int, ...], instead: tuple[int, ...]) -> int:
+    same = all(map(book.same_sound, typed, instead))
+    if len(typed) == 2:
+        return SAME_WORD if same else NEAR_WORD
+    if same:
+        return SAME
+    return NEAR if any(instead[0] in sounding for sounding in book.sounding(typed[0])) else LOOK
+
+
+def _pairs(book: Lexicon, row: tuple[int, ...]) -> list[int]:
+    return book.steps(a * _P + b * _Q for a, b in pairwise(row))
+
+
+def _fours(book: Lexicon, row: tuple[int, ...]) -> list[int]:
+    return book.steps(
+        a * _P + b * _Q + c * _R + d * _S for a, b, c, d in zip(row, row[1:], row[2:], row[3:], strict=False)
+    )
+
+
+def _word(book: Lexicon, before: list[int], middle: tuple[int, ...], behind: list[int]) -> int:
+    """The frequency of the commonest word over some characters, in steps, a longer one counting more."""
+    row = (*before, *middle, *behind)
+    first, last = len(before), len(before) + len(middle)
+    best = 0
+    for size in (2, 3, 4):
+        sums = (
+            sum(c * place for c, place in zip(row[n : n + size], PLACES, strict=False)) + WORD
+            for n in range(max(0, last - size), first + 1)
+        )
+        found = max(book.steps(sums), default=0)
+        if found:
+            best = max(best, found + 3 * (size - 2))
+    return best
+
+
+def _run(codes: list[int], at: int) -> tuple[int, int]:
+    """Where the 汉字 without a mark between them begin and end that a place stands in."""
+    start, stop = at, at
+    while 0x4E00 <= codes[start - 1] <= 0x9FFF:
+        start -= 1
+    while 0x4E00 <= codes[stop] <= 0x9FFF:
+        stop += 1
+    return start, stop
+
+
+def _named(codes: list[int], start: int, stop: int, at: int) -> int:
+    """How much some characters look like a person's name: 3 for an item of two or three characters that begins with a
+    surname, 2 where a surname stands at the beginning of the characters, 1 where one stands just before them."""
+    if stop - start <= 3 and codes[start] in _SURNAMES:
+        return 3
+    if codes[at] in _SURNAMES:
+        return 2
+    return int(codes[at - 1] in _SURNAMES or codes[at - 2] in _SURNAMES)
+
+
+def _likelihood(book: Lexicon, row: tuple[int, ...], pairs: list[int], triples: list[int]) -> float:
+    """The logarithm of the probability of a row of characters, each after the two before it. An unseen sequence of
+    frequent characters is less of a surprise than a fixed mass for all unseen ones would say: the mass grows with the
+    count."""
+    total = 0.0
+    for n, triple in enumerate(triples):
+        alone = book.often.get(row[n + 1], 0)
+        one = (_TIMES[book.often.get(row[n + 2], 0)] + 0.5) / book.total
+        two = (_TIMES[pairs[n + 1]] + _MASS[alone] * one) / (_TIMES[alone] + _MASS[alone])
+        context = pairs[n]
+        total += log((_TIMES[triple] + _MASS[context] * two) / (_TIMES[context] + _MASS[context]))
+    return total
