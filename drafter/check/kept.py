@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech, names
 
-#: So many letters on each side are kept, for people to know the place by; the nearest of one side are enough to tell it, where
-#: those of the other have changed since.
+#: So many letters on each side are kept, for people to know the place by. So many that still stand next to the words are
+#: enough to tell it, where others have changed since.
 AROUND = 8
 ENOUGH = 4
 
@@ -38,14 +38,19 @@ class KeptFinding(NamedTuple):
             return False
         if self.before is None or self.after is None or place.before is None or place.after is None:
             return self.everywhere
-        before, after = self.before[-ENOUGH:], self.after[:ENOUGH]
-        same = before == place.before[-ENOUGH:], after == place.after[:ENOUGH]
-        return all(same) or (same[0] and len(before) == ENOUGH) or (same[1] and len(after) == ENOUGH)
+        if (self.before, self.after) == (place.before, place.after):
+            return True
+        return _shared(self.before[::-1], place.before[::-1]) + _shared(self.after, place.after) >= ENOUGH
 
 
 def place_of_kept(rule: str, text: str, start: int, end: int) -> KeptFinding:
     """The place of a finding in the text of its paragraph."""
     return KeptFinding(rule, short(text[start:end]), _letters(text[:start])[-AROUND:], _letters(text[end:])[:AROUND])
+
+
+def _shared(a: str, b: str) -> int:
+    """How many letters two texts begin with alike."""
+    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _letters(text: str) -> str:

@@ -19,7 +19,7 @@ EVERYTHING = ("全部", "all")
 
 
 class RecordedData(TypedDict):
-    """What was noted of a file as decided: where, and how many decisions were added or taken back."""
+    """What was noted of a file as decided: where, and of how many findings that they stay, or no longer do."""
 
     file: str
     added: int
@@ -27,7 +27,7 @@ class RecordedData(TypedDict):
 
 
 class Recorded(NamedTuple):
-    """What was noted of a file as decided: where, and how many decisions were added or taken back."""
+    """What was noted of a file as decided: where, and of how many findings that they stay, or no longer do."""
 
     file: str
     added: int
@@ -72,14 +72,17 @@ def record(
 ) -> "tuple[Recorded, KeptWhere]":
     """What somebody says is to be left, or no longer, noted; and all that is to be left now. `found` is what the paper has, `keep`
     and `unkeep` say places of it. Raises Rejected for what is not there."""
+    from drafter.check.kept import apart
     from drafter.commands.kept import keep as noted
 
     was = kept_of(name, opened)
     add, drop = _meant(name, opened, found, was, keep, unkeep)
     file = noted(name, opened, add, drop)
     now = kept_of(name, read_file(name, as_of_day("")))
-    before, after = frozenset(was.all), frozenset(now.all)
-    return Recorded(file, len(after - before), len(before - after)), now
+    speech = opened.paper.speech
+    before, after = (frozenset(apart(speech, found, said.all)[1]) for said in (was, now))
+    gone = len(frozenset(was.all) - frozenset(now.all))
+    return Recorded(file, len(after - before), len(before - after) or gone), now
 
 
 def _meant(
