@@ -8,7 +8,9 @@ import pytest
 
 from drafter.check.rules import Finding, Line, Speech, rule, run
 from drafter.check.tables import formulations
-from drafter.check.tables.formulations import KINDS, UNMARKED, Formulation, book, read
+from drafter.check.tables.entries import UNMARKED, Formulation
+from drafter.check.tables.formulations import KINDS, book, read
+from drafter.check.tables.known import known
 from drafter.diagnostic import Rejected
 from drafter.outline.yaml import Source
 
@@ -267,10 +269,43 @@ def test_a_file_of_the_current_folder_counts_and_is_read_anew_when_it_changes(ho
     assert found("坚持工业立市。") == []
 
 
-def test_a_users_entry_takes_the_place_of_a_shipped_one(home: Path) -> None:
+def test_a_users_entry_may_silence_a_shipped_one(home: Path) -> None:
     assert [f.rule for f in found("三家单位亲自部署。")] == ["careful-word"]
     (home / "own.yml").write_text("groups:\n- kind: careful\n  forms:\n  - form: 亲自\n    level: off\n", encoding="utf-8")
     assert found("三家单位亲自部署。") == []
+
+
+AMENDED = """\
+checked: 2026-11-01
+name: 清河市委办提法表
+groups:
+  - source: 清河市委办〔2026〕9号
+    forms:
+      - form: “两个维护”
+        wrong:
+          - 双维护 → “两个维护”
+      - form: 新质生产力
+        to: 2026-06-30
+        now: 新型清河生产力
+"""
+
+
+def test_a_users_entry_adds_to_a_shipped_one_ends_it_and_keeps_the_rest(home: Path) -> None:
+    (home / "own.yaml").write_text(AMENDED, encoding="utf-8")
+    entry = next(e for e in book().entries if e.form == "“两个维护”")
+    assert len(entry.items) == 2
+    assert ("双维护", "“两个维护”") in entry.wrong
+    assert len(entry.wrong) > 1
+    assert [(f.rule, f.instead) for f in found("要做到双维护。")] == [("wrong-formulation", "“两个维护”")]
+    told = found("加快发展新质生产力。")
+    assert [(f.rule, f.instead) for f in told] == [("outdated-formulation", "新型清河生产力")]
+    assert told[0].message.endswith("出处：本单位的“清河市委办提法表”，清河市委办〔2026〕9号。")
+    assert found("加快发展新质生产力。", date(2026, 6, 1)) == []
+
+
+def test_the_name_of_a_users_table_and_its_day_are_told(home: Path) -> None:
+    (home / "own.yaml").write_text(AMENDED, encoding="utf-8")
+    assert "；本单位的“清河市委办提法表”核对到 2026-11-01。" in known().said()
 
 
 def test_an_unsure_entry_is_only_advice(home: Path) -> None:

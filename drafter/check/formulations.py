@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import label_of
-from drafter.check.tables.formulations import MARKS, MAX_CHARACTERS, STATE, UNMARKED, Book, Formulation, book
+from drafter.check.tables.entries import MARKS, UNMARKED, Formulation
+from drafter.check.tables.formulations import MAX_CHARACTERS, STATE, Book, book
 from drafter.check.whole import kept
 from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, enclosed, inside
@@ -463,11 +464,18 @@ def finding(rule: str, hit: Hit, message: str, safe: bool = False, level: str = 
     """A finding of what a hit marks, with the entry's note and source: of an unsure entry advice, else `level` or the
     entry's."""
     entry = hit.entry
-    told = "。".join(filter(None, (message, entry.note, f"出处：{entry.source}" if entry.source else ""))) + "。"
+    told = "。".join(filter(None, (message, entry.note, _sourced(entry)))) + "。"
     level = "advice" if not entry.sure else level or entry.level
     return Finding(
         rule, hit.line, hit.start, hit.end, told, hit.instead or None, safe and not level and bool(hit.instead), level
     )
+
+
+def _sourced(entry: Formulation) -> str:
+    """What an entry rests on; of an office's own also the name of its table."""
+    if not entry.table:
+        return f"出处：{entry.source}" if entry.source else ""
+    return f"出处：本单位的“{entry.table}”" + (f"，{entry.source}" if entry.source else "")
 
 
 def day_said(day: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
-from drafter.check.tables.formulations import UNMARKED
+from drafter.check.tables.entries import UNMARKED
 
 NAME = "enumeration-order"
 LEVEL = "error"

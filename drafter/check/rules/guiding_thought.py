@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from drafter.check.formulations import Hit, around, of_an_earlier_day, said_as_current
 from drafter.check.rules import Finding, Speech
-from drafter.check.tables.formulations import Formulation
+from drafter.check.tables.entries import Formulation
 from drafter.chinese.prose import inside
 
 NAME = "guiding-thought"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.tables.formulations import UNMARKED, Stamp, book, stamp
+from drafter.check.tables.entries import UNMARKED
+from drafter.check.tables.formulations import Stamp, book, stamp
 
 NAME = "misspelt-document-title"
 LEVEL = "warning"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from drafter.check import formulations
 from drafter.check.formulations import Hit
 from drafter.check.rules import Finding, Speech
-from drafter.check.tables.formulations import MARKS, UNMARKED
+from drafter.check.tables.entries import MARKS, UNMARKED
 from drafter.chinese.prose import inside
 
 NAME = "replaced-item"

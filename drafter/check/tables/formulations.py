@@ -2,8 +2,8 @@
 `drafter/check/data/formulations*.yaml`.
 
 A user adds files of the same form: every `*.yaml` in ./formulations/ and in formulations/ of the user's folder
-($DRAFTER_HOME, else the platform's data folder) is read too. An entry of a user's file takes the place of a shipped one
-of the same form and kind; `level: off` silences it. A file is `checked` (the day its facts were last compared), has a
+($DRAFTER_HOME, else the platform's data folder) is read too. An entry of a user's file that has the form and kind of a
+shipped one amends it (drafter/check/tables/amending.py); `level: off` silences it. A file is `checked` (the day its facts were last compared), has a
 `name` (a user's: what findings call it; else its file's) and `groups`; a group is a list `forms` with what holds for
 all of them. A form is a line, `old → new`, or has these keys:
 
@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.check.rules import LEVELS
 from drafter.check.tables import DATA
+from drafter.check.tables.entries import UNMARKED, Formulation
 from drafter.chinese.pairs import pair
 from drafter.diagnostic import Diagnostic, Problems, Rejected
 from drafter.outline import shelf
@@ -79,51 +80,6 @@ LEAST = 6
 
 #: What stands before the title of a law, and is left out as often as not.
 STATE = "中华人民共和国"
-
-#: Marks that do not count in a search.
-MARKS = "“”‘’\"'「」『』＂"
-UNMARKED = str.maketrans("", "", MARKS)
-
-
-class Formulation(NamedTuple):
-    """An entry. `first` and `last` are days as `date.toordinal` counts them, 0 where there is no bound. `wrong` and
-    `clash` are (wrong, right); `level` "" is the rule's own. `table` is what a user's table is called, "" of those that
-    came with drafter. `since` and `until` are the first and last day of all entries of the form: “四个 全面” lives on
-    with other items."""
-
-    form: str
-    kind: str = "formulation"
-    first: int = 0
-    last: int = 0
-    now: str = ""
-    items: tuple[str, ...] = ()
-    wrong: tuple[tuple[str, str], ...] = ()
-    clash: tuple[tuple[str, str], ...] = ()
-    together: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    unless_with: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
-    free: bool = False
-    sure: bool = True
-    level: str = ""
-    note: str = ""
-    source: str = ""
-    theme: str = ""
-    table: str = ""
-    since: int = 0
-    until: int = 0
-
-    @property
-    def name(self) -> str:
-        """The form without quotation marks."""
-        return self.form.translate(UNMARKED)
-
-    def said_on(self, day: int) -> bool:
-        """Whether it is right on a day."""
-        return self.first <= day and (not self.last or day <= self.last)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,7 +133,7 @@ def _book(files: Stamp) -> Book:
     from hashlib import sha256
 
     found = [(path, shelf.read_bytes(Path(path))) for path in (*_shipped(), *(path for path, _, _ in files))]
-    made_from = ("10", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
+    made_from = ("11", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
     return shelf.kept("formulations", made_from, lambda: _made(found), _bound)
 
 
@@ -219,7 +175,8 @@ def _phrases(entry: Formulation) -> Iterator[tuple[str, str, str]]:
 
 def _made(files: list[tuple[str, bytes]]) -> tuple[Any, int, Any]:
     """The entries of all files and their phrases as plain tuples, for the cache; the day of the shipped ones, and the
-    user's tables. A user's entry takes the place of those of its form and kind."""
+    user's tables. A user's entry amends those of its form and kind that came before."""
+    from drafter.check.tables.amending import amended
     from drafter.outline.yaml import decode
 
     out: dict[tuple[str, str], list[Formulation]] = {}
@@ -234,13 +191,14 @@ def _made(files: list[tuple[str, bytes]]) -> tuple[Any, int, Any]:
             owned.append((called_so, table.checked))
         else:
             checked.append(table.checked)
-        for entry in table.entries:
+        for entry, given in zip(table.entries, table.given, strict=True):
             entry = entry._replace(table=called_so)
             key = entry.form, entry.kind
-            if own and key not in fresh:
-                out[key] = []
+            if own and key in out and key not in fresh:
+                out[key] = amended(out[key], entry, given)
+            else:
+                out.setdefault(key, []).append(entry)
             fresh.add(key)
-            out.setdefault(key, []).append(entry)
     rows = tuple((tuple(entry), tuple(_phrases(entry))) for entries in out.values() for entry in _lived(entries))
     return rows, min(checked), tuple(owned)
 
@@ -259,10 +217,11 @@ _GROUP = ("forms", *_TEXTS[1:], *_LISTS[3:])
 
 
 class Table(NamedTuple):
-    """A file: its entries, the day its facts were last compared (0 where it does not say), and what it is called (""
-    where it does not say)."""
+    """A file: its entries and what each is given (the keys, its group's too), the day its facts were last compared (0
+    where it does not say), and what it is called ("" where it does not say)."""
 
     entries: tuple[Formulation, ...]
+    given: tuple[frozenset[str], ...]
     checked: int = 0
     name: str = ""
 
@@ -273,7 +232,7 @@ def read(source: Source) -> Table:
 
     problems = Problems()
     top = parse(source, frozenset((*_TOP, *_TEXTS, *_LISTS, "forms")))
-    out: list[Formulation] = []
+    out: list[tuple[Formulation, frozenset[str]]] = []
     told = _keys(top, _TOP, problems)
     checked = _day(told["checked"], True, problems) if "checked" in told else 0
     for group in _list(told.get("groups"), "groups", problems):
@@ -291,7 +250,7 @@ def read(source: Source) -> Table:
     name = _text(told.get("name"), "name", (), "", problems)
     if problems:
         raise Rejected(*problems)
-    return Table(tuple(out), checked, name)
+    return Table(tuple(entry for entry, _ in out), tuple(given for _, given in out), checked, name)
 
 
 def _keys(node: Node, known: tuple[str, ...], problems: list[Diagnostic]) -> dict[str, Node]:
@@ -322,7 +281,10 @@ def _list(node: Node | None, key: str, problems: list[Diagnostic]) -> tuple[Node
     return node.items
 
 
-def _entry(node: Node, common: dict[str, Node], problems: list[Diagnostic]) -> Formulation | None:
+def _entry(
+    node: Node, common: dict[str, Node], problems: list[Diagnostic]
+) -> tuple[Formulation, frozenset[str]] | None:
+    """An entry and the keys it is given, None where it cannot be used."""
     from drafter.outline.yaml import Scalar
 
     if isinstance(node, Scalar):
@@ -378,7 +340,8 @@ def _entry(node: Node, common: dict[str, Node], problems: list[Diagnostic]) -> F
         theme=text("theme"),
     )
     where = node if isinstance(node, Scalar) else fields["form"]
-    return entry if _holds_together(entry, where, problems) else None
+    keys = frozenset((*fields, *(key for key, value in given.items() if value)))
+    return (entry, keys) if _holds_together(entry, where, problems) else None
 
 
 def called(words: str) -> str:
