@@ -23,13 +23,21 @@ SOURCE = "GB/T 15834—2011，4.5.3.1（顿号用于并列词语之间）"
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         "、(?P<joiner>及其?(?![时格早笄冠第锋至])|和|或(?![者许多]|有负债)"
-        "|与(?=[\u4e00-\u9fff]{1,6}(?:[，。；）]|等|工作|之间|关系|建设)))"
+        "|与(?=[\u4e00-\u9fff]{1,6}(?:等|工作|之间|关系|建设)))"
         "(?P<item>[“《\u4e00-\u9fff][^、，。；：！？（）]*)(?P<mark>[、（]?)"
     )
 
 
-#: 与 with one of these behind it goes with a verb, and joins nothing: 与社会资本合作, 与经济建设相结合.
-_WITH = re.compile("相|合作|有[关特一]|无关|结合|接轨|衔接|配套|挂钩|沟通|交流|座谈|联系|对接|同步|一致|上游|会[谈见商]")
+#: 与 and 和 with one of these behind them go with a verb, and join nothing: 与社会资本合作, 和病毒赛跑.
+_WITH = re.compile(
+    "相|合作|有[关特一]|无关|结合|接轨|衔接|配套|挂钩|沟通|交流|座谈|联系|对接|同步|一致|上游|会[谈见商]|一起|一道|一样|共同|赛跑|[同交]|共[进担命奋]"
+)
+
+#: So far (characters) a verb may stand from 与, or the item before that has a 与 of its own.
+_NEAR = 16
+
+#: An item of so many characters says something by itself, be its words in the dictionary or not.
+_LONG = 4
 
 #: What begins an item without being a word of two characters.
 _BEGINS = frozenset("各其全本我该此这所省市县区乡镇村国人“《")
@@ -53,11 +61,15 @@ def _joins(found: re.Match[str]) -> bool:
     from drafter.check.tables.lexicon import lexicon
 
     book, joiner, item = lexicon(), found["joiner"], found["item"]
-    if joiner == "与" and _WITH.search(item):
+    before = found.string[max(0, found.start() - _NEAR) : found.start()]
+    if joiner in "与和或" and (item[0] == joiner or _WITH.search(item[:_NEAR]) or re.search(f"(?:^|[、，始直]){joiner}", before)):
         return False
     if len(joiner) == 1 and any(book.is_word(joiner + item[:size]) for size in (1, 2, 3)):
         return False
-    return item[0] in _BEGINS or any(book.is_word(item[:size]) for size in (2, 3, 4))
+    if joiner == "和" and item.startswith(("林格尔", "田玉", "静县", "布克")):
+        return False
+    named = re.split("[等的]", item)[0]
+    return item[0] in _BEGINS or len(named) >= _LONG or any(book.is_word(item[:size]) for size in (2, 3, 4))
 
 
 def _behind(n: int, text: str) -> Iterator[Finding]:
