@@ -124,7 +124,8 @@ def said_as_current(speech: Speech, hit: Hit) -> bool:
         if not any(word in clause for word in entry.together):
             return False
     sentence = around(text, hit, "。！？!?；")
-    if any(word in sentence and f"确保{word}" not in sentence for word in entry.unless_with) or looks_back(speech, hit):
+    excused = "正在" not in sentence and any(w in sentence and f"确保{w}" not in sentence for w in entry.unless_with)
+    if excused or looks_back(speech, hit):
         return False
     year = date.fromordinal(entry.last).year if entry.last else speech.as_of.year - 1
     rest = sentence.replace(text[hit.start : hit.end], "　", 1)
@@ -198,7 +199,7 @@ PLANS = {"“十一五”": 2010, "“十二五”": 2015, "“十三五”": 20
 @lru_cache(maxsize=1)
 def _goal() -> re.Pattern[str]:
     """What makes the year behind it one that something is to be reached by: 确保到2020年."""
-    return re.compile("(?:确保|力争|争取|努力)[^，。；]{0,4}到$|(?<!已)(?:为?实现|完成)$")
+    return re.compile("(?:确保|力争|争取|努力)[^，。；]{0,4}(?:到|在)?$|(?<!已)(?:为?实现|完成)$")
 
 
 @lru_cache(maxsize=1)
