@@ -1,10 +1,16 @@
 """What is known of one formulation (提法): an entry of the tables that `drafter.check.tables.formulations` reads."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 #: Marks that do not count in a search.
 MARKS = "“”‘’\"'「」『』＂"
 UNMARKED = str.maketrans("", "", MARKS)
+
+
+@lru_cache(maxsize=4096)
+def _unmarked(form: str) -> str:
+    return form.translate(UNMARKED)
 
 
 class Formulation(NamedTuple):
@@ -41,7 +47,7 @@ class Formulation(NamedTuple):
     @property
     def name(self) -> str:
         """The form without quotation marks."""
-        return self.form.translate(UNMARKED)
+        return _unmarked(self.form)
 
     def said_on(self, day: int) -> bool:
         """Whether it is right on a day."""
