@@ -206,7 +206,7 @@ _EDITOR = re.compile(
     r"^[【\[（(《]?\s*(?:导\s*读|编\s*者\s*按|编\s*者\s*的话|编前语|编\s*者\s*注|核心提示|内容提要|内容摘要|阅读提示|摘\s*要|提\s*要|按\s*语)\s*[】\]）)》：:]"
 )
 #: An account, a number of a telephone or of a group.
-_ACCOUNT = re.compile(r"[A-Za-z]{2,}[0-9]{3,}|[0-9]{5,}|[A-Za-z0-9._]+@[A-Za-z]")
+_ACCOUNT = re.compile(r"[A-Za-z]{2}[0-9]{3}|[0-9]{5}|[A-Za-z0-9._]@[A-Za-z]")
 _BARE_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _SPEAKER = re.compile(r"^[◎●○■□◆◇★☆▲△※]?[\s\u3000]*(?:讲话|发言|主讲|报告|宣讲|致辞|汇报|述职|主持)人?\s*[：:]")
 #: An author no paper of an office has.
@@ -458,7 +458,7 @@ EVIDENCE: dict[str, tuple[Clue, ...]] = {
         Clue("it is a place on a site", 2, _shelved),
         Clue("who keeps papers says so", 3, lambda look: _KEEPER.search(look.text) and not _is_title(look)),
         Clue("it is a row of a page's words", 4, lambda look: look.framed and _menu(look)),
-        Clue("it counts the characters", 3, lambda look: re.search("[0-9]+字[）)]?$", look.closed)),
+        Clue("it counts the characters", 3, lambda look: re.search("[0-9]字[）)]?$", look.closed)),
         Clue("it is an account", 2, lambda look: _ACCOUNT.search(look.text)),
         Clue("it is a word of a page", 1.5, lambda look: look.framed and _crumb(look)),
         Clue("an editor says what it is about", 12, is_editors),

@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--big", type=int, default=24_000, help="字 of the longer one")
     parser.add_argument("units", nargs="*", help="what is said over and over (default: common words, and the rules' samples)")
     options = parser.parse_args()
-    signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGPROF, late)
     asked = [(unit, names()) for unit in options.units] or [*((word, names()) for word in WORDS.split()), *of_samples()]
     for unit, rules in asked:
         for joint in ("", "\n"):
@@ -80,7 +80,7 @@ def late(signal: int, frame: FrameType | None) -> None:
 
 def timed(work: Callable[[], object]) -> tuple[float, Paper | None]:
     """Seconds of CPU, and what came of it; None where it was not done in `MOST_S`."""
-    signal.setitimer(signal.ITIMER_REAL, MOST_S)
+    signal.setitimer(signal.ITIMER_PROF, MOST_S)
     began = time.process_time()
     try:
         made = work()
@@ -88,7 +88,7 @@ def timed(work: Callable[[], object]) -> tuple[float, Paper | None]:
     except Late:
         return MOST_S, None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 if __name__ == "__main__":
