@@ -1,17 +1,19 @@
 """Set formulations: the shipped tables hold together, a user's own file is read, and its faults are told with their place."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from drafter.check.rules import Finding, Line, Speech, rule, run
 from drafter.check.tables import formulations
 from drafter.check.tables.entries import UNMARKED, Formulation
 from drafter.check.tables.formulations import KINDS, book, read
 from drafter.check.tables.known import known
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Rejected, columns
 from drafter.outline.yaml import Source
 
 RULES = [
@@ -376,3 +378,71 @@ def test_a_text_that_names_no_day_and_is_of_one_earlier_day_is_taken_for_an_old_
     found = run(speech, ("outdated-formulation", "finished-task"))
     assert found
     assert all(f.level == "advice" for f in found) is hidden
+
+
+# ── listed ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LISTED = """\
+checked: 2026-11-01
+name: 清河市委办提法表
+groups:
+- source: 清河市委办〔2026〕9号
+  theme: 清河
+  forms:
+  - form: “三个清河”
+    from: 2026-01
+    items: 实力清河、美丽清河、幸福清河
+    wrong:
+    - 三座清河
+  - form: 工业立市
+    to: 2025-12-31
+    now: 产业强市
+    confidence: unsure
+"""
+
+
+#: A terminal of 80 columns.
+NARROW = {"COLUMNS": "80"}
+
+
+def test_the_entries_of_a_theme_are_listed_with_their_days_and_sources(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "formulations").mkdir()
+    (tmp_path / "formulations" / "own.yaml").write_text(LISTED, encoding="utf-8")
+    assert run("check", "--formulations", "清河", env=NARROW).stdout == f"""\
+清河（2 条）
+  “三个清河”                                                       2026-01-01 起
+    各项：实力清河、美丽清河、幸福清河
+    错：三座清河
+    出处：本单位的“清河市委办提法表”，清河市委办〔2026〕9号
+  工业立市                                                         到 2025-12-31
+    现在说：产业强市
+    出处：本单位的“清河市委办提法表”，清河市委办〔2026〕9号
+    拿不准，只作建议
+
+{known().said()[:-1]}；本单位的“清河市委办提法表”核对到 2026-11-01。
+"""
+
+
+def test_without_a_word_the_themes_are_listed_and_programs_get_every_entry(run: Run) -> None:
+    rows = run("check", "--formulations").stdout.splitlines()
+    assert len(rows) < 30
+    assert any(re.fullmatch(r"党的建设 +\d+ 条", row) for row in rows)
+    told = json.loads(run("check", "--formulations", "--json").stdout)["result"]
+    assert len(told["entries"]) == len(book().entries) == sum(theme["entries"] for theme in told["themes"])
+
+
+def test_several_words_are_all_to_be_there_and_quotation_marks_do_not_count(run: Run) -> None:
+    told = json.loads(run("check", "--formulations", "“四个意识”", "两个维护", "--json").stdout)["result"]["entries"]
+    assert told
+    assert all("四个意识" in str(entry).replace("“", "") and "两个维护" in str(entry) for entry in told)
+
+
+def test_a_word_in_no_formulation_is_told_with_the_themes(run: Run) -> None:
+    done = run("check", "--formulations", "没有的词")
+    assert done.returncode == 2
+    assert done.stderr.startswith("没有“没有的词”的提法。\n  主题有：")
+
+
+def test_no_line_of_the_list_is_wider_than_the_terminal(run: Run) -> None:
+    for row in run("check", "--formulations", "用词", env=NARROW).stdout.splitlines():
+        assert columns(row.rstrip("，。；：、！？）”》〕")) <= 80

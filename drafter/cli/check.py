@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Force, Json, _complete_rule
+from drafter.cli.options import READABLE, Force, Json, _complete_rule, _complete_theme
 from drafter.cli.print import LEVELS, show
 from drafter.cli.show_check import summed, teller
 from drafter.diagnostic import Diagnostic, Rejected
@@ -13,7 +13,7 @@ from drafter.diagnostic import Diagnostic, Rejected
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(help=f"要检查的文件（{READABLE} .yaml；- 是标准输入），或者文件夹，看里面所有的。", metavar="文件…"),
+        typer.Argument(help=f"要检查的文件（{READABLE} .yaml；- 是标准输入），或者文件夹，看里面所有的。", metavar="文件…", autocompletion=_complete_theme),
     ] = None,
     select: Annotated[
         list[str] | None,
@@ -59,10 +59,16 @@ def check(
         str, typer.Option("--explain", help="说明一条规则。", metavar="规则", autocompletion=_complete_rule)
     ] = "",
     list_rules: Annotated[bool, typer.Option("--list-rules", help="列出所有规则。")] = False,
+    formulations: Annotated[
+        bool, typer.Option("--formulations", help="列出提法的主题；后面写主题或者词，列出这些提法、起止日期和出处。")
+    ] = False,
 ) -> None:
     """校对讲话稿：漏填的空、序号和条数、提法、标点、数字、用词。"""
     if explain or list_rules:
         _tell_rules(explain, as_json)
+        return
+    if formulations:
+        _tell_formulations(_listed(files), as_json)
         return
     if as_json and as_sarif:
         raise Rejected(Diagnostic("--json 和 --sarif 只能写一个。", code="options-apart"))
@@ -111,6 +117,18 @@ def _listed(words: list[str] | None) -> tuple[str, ...]:
     return tuple(
         name for word in words or () for name in word.replace("，", ",").replace("、", ",").replace(",", " ").split()
     )
+
+
+def _tell_formulations(words: tuple[str, ...], as_json: bool) -> None:
+    from drafter.cli.show_formulations import shown, turn
+    from drafter.commands.formulations import FormulationsRequest
+    from drafter.commands.formulations import formulations as listed
+
+    found = listed(FormulationsRequest(words))
+    if as_json:
+        show("check", found.json(), str, as_json=True)
+    else:
+        turn(shown(found, bool(words)))
 
 
 def _tell_rules(name: str, as_json: bool) -> None:

@@ -108,3 +108,12 @@ def _complete_topic(incomplete: str) -> list[str]:
     from drafter.commands.help import topic_names
 
     return [name for name in topic_names() if name.startswith(incomplete)]
+
+
+def _complete_theme(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The themes of formulations where these are asked for; files are the shell's."""
+    if not ctx.params.get("formulations"):
+        return []
+    from drafter.commands.formulations import theme_names
+
+    return [name for name in theme_names() if name.startswith(incomplete)]

@@ -19,7 +19,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "extract": ("extract:ExtractResult",),
     "learn": ("learn:LearnResult",),
     "compare": ("compare:CompareResult",),
-    "check": ("check:CheckResult", "rules:RulesResult"),
+    "check": ("check:CheckResult", "rules:RulesResult", "formulations:FormulationsResult"),
     "format": ("format:FormatResult",),
     "status": ("status:StatusResult",),
     "update": ("update:UpdateResult",),
