@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
+from jsonschema import Draft4Validator
 
 from drafter.check.paper import Paper, check, paper_of_draft, paper_of_text
 from drafter.check.report import remarks
@@ -303,6 +304,13 @@ def test_a_speech_dated_after_the_tables_gets_one_remark_and_one_without_a_date_
     assert json.loads(machine)["result"][0]["formulations"] == {"checked": str(known().day), "own": [], "later": True}
 
 
+#: That of the one finding in the two tests below.
+FINGERPRINT = "e03365b70a859529"
+
+#: https://docs.oasis-open.org/sarif/sarif/v2.1.0
+SARIF = Draft4Validator(json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+
+
 def test_findings_as_json(run: Run) -> None:
     done = run("check", "-", "--json", stdin="　　1、走出去，请进来。\n")
     assert json.loads(done.stdout)["result"] == [
@@ -326,6 +334,7 @@ def test_findings_as_json(run: Run) -> None:
                     "safe": True,
                     "odds": None,
                     "source": "GB/T 15834—2011，附录B.3（序次语之后的标点用法）",
+                    "fingerprint": FINGERPRINT,
                 }
             ],
             "groups": [
@@ -380,17 +389,40 @@ def test_findings_as_sarif(run: Run) -> None:
                     ],
                 }
             ],
+            "partialFingerprints": {"drafterFinding/v1": FINGERPRINT},
+            "properties": {"kind": "序号"},
         }
     ]
+    rule = driver["rules"][0]
+    assert rule["help"]["markdown"].startswith("**序号后面的标点用错了。**\n\n")
+    assert rule["help"]["markdown"].endswith("`drafter help number-mark`")
+    assert rule["properties"] == {"tags": ["序号"]}
     assert sarif((), "0")["runs"][0]["results"] == []
+
+
+def test_what_was_left_out_is_in_the_log_and_says_why(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "一稿.txt").write_text("截止目前很好。\n", encoding="utf-8")
+    (tmp_path / "二稿.txt").write_text("截止目前很好。\n截止年底,也好。\n", encoding="utf-8")
+    run("check", "二稿.txt", "--keep", ",")
+    log = json.loads(run("check", "二稿.txt", "--since", "一稿.txt", "--sarif").stdout)
+    rows = [(r["ruleId"], r["locations"][0]["physicalLocation"]["region"]["startLine"], r["baselineState"], [s["kind"] for s in r["suppressions"]]) for r in log["runs"][0]["results"]]
+    assert rows == [("confused-word", 2, "new", []), ("half-width-mark", 2, "new", ["external"]), ("confused-word", 1, "unchanged", [])]
+    assert [error.message for error in SARIF.iter_errors(log)] == []
+
+
+def test_a_fingerprint_stays_when_lines_move_and_tells_two_alike_apart(run: Run) -> None:
+    def marks(text: str) -> list[str]:
+        return [f["fingerprint"] for f in json.loads(run("check", "-", "--json", "--select", "confused-word", stdin=text).stdout)["result"][0]["findings"]]
+
+    first = marks("截止目前很好。\n截止目前很好。\n")
+    assert len(set(first)) == 2
+    assert marks("先说一句。\n\n　　截止目前很好，也不错。\n再说。截止目前很好。\n")[0] == first[0]
 
 
 def test_every_log_is_valid_by_the_schema_of_sarif(run: Run, tmp_path: Path) -> None:
     """https://docs.oasis-open.org/sarif/sarif/v2.1.0, with a fault of every rule that has a sample, in files of each kind."""
-    from jsonschema import Draft4Validator
     from test_rules import ALL
 
-    schema = Draft4Validator(json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8")))
     text = "".join(f"{line.text}\n" for sample in ALL if sample.fires for line in sample.speech.lines)
     (tmp_path / "讲 话#1.txt").write_text(text, encoding="utf-8")
     (tmp_path / "空.md").write_text("", encoding="utf-8")
@@ -398,7 +430,7 @@ def test_every_log_is_valid_by_the_schema_of_sarif(run: Run, tmp_path: Path) -> 
     assert run("new", "--outline", "./稿.yaml", "-o", "稿.docx", "--no-input").returncode == 0
     done = run("check", "讲 话#1.txt", "空.md", "稿.yaml", "稿.docx", "--sarif", "--level", "advice")
     log = json.loads(done.stdout)
-    assert [error.message for error in schema.iter_errors(log)] == []
+    assert [error.message for error in SARIF.iter_errors(log)] == []
     assert {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in log["runs"][0]["results"]} == {
         "%E8%AE%B2%20%E8%AF%9D%231.txt", "%E7%A8%BF.yaml", "%E7%A8%BF.docx",
     }  # fmt: skip

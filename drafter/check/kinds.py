@@ -28,8 +28,8 @@ KINDS: dict[str, tuple[str, ...]] = {
         "second-missing", "set-miscounted", "skipped-level", "times-miscounted", "unparallel-heading",
     ),
     "用字": (
-        "confused-character", "confused-word", "doubled-word", "homophone-slip", "misspelt-idiom", "misused-de", "mixed-zuo",
-        "variant-form", "wrong-character", "wrong-measure-word",
+        "confused-character", "confused-word", "doubled-word", "homophone-slip", "look-alike-slip", "misspelt-idiom",
+        "misused-de", "mixed-zuo", "variant-form", "wrong-character", "wrong-measure-word",
     ),
     "语句": (
         "blended-phrase", "dangling-word", "empty-words", "long-paragraph", "long-sentence", "odd-pair",

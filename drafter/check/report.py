@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.check.paper import Paper
 from drafter.check.rules import LEVELS, Finding
 from drafter.diagnostic import Diagnostic, Place
 
+if TYPE_CHECKING:
+    from drafter.check.kept import KeptFinding
+
 
 class FindingData(TypedDict):
     """A finding for programs. `line` and `column` are those of the file, null where it stands in no text; `paragraph`
     and `start` those of the speech, from 1; `instead` may take the place of `words`, null where that is for a person to
-    say; `odds` how many to one it is a fault, null where the rule does not reckon."""
+    say; `odds` how many to one it is a fault, null where the rule does not reckon; `fingerprint` is the same in every version
+    of the text."""
 
     rule: str
     level: str
@@ -30,11 +35,13 @@ class FindingData(TypedDict):
     safe: bool
     odds: float | None
     source: str
+    fingerprint: str
 
 
 class Remark(NamedTuple):
     """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source`
-    is what the rule rests on; `unit` what the lines of its place are called, 行 or, in a file that has paragraphs, 段."""
+    is what the rule rests on; `unit` what the lines of its place are called, 行 or, in a file that has paragraphs, 段;
+    `fingerprint` is the same in every version of a text (see `drafter.check.kept.fingerprint`)."""
 
     finding: Finding
     place: Place
@@ -44,6 +51,7 @@ class Remark(NamedTuple):
     words: str
     source: str
     unit: str = "行"
+    fingerprint: str = ""
 
     def shown(self, also: str = "", sourced: bool = True) -> Diagnostic:
         """As it is shown: place, fault, excerpt, remedy, where it was made `also`, rule and, where it is to be `sourced`,
@@ -82,6 +90,7 @@ class Remark(NamedTuple):
             "safe": f.safe,
             "odds": f.odds,
             "source": self.source,
+            "fingerprint": self.fingerprint,
         }
 
 
@@ -127,15 +136,19 @@ def place_of(paper: Paper, f: Finding, file: str) -> tuple[Place, str]:
 
 def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, ...]:
     """The findings with their places. Those that stand in no text show their own paragraph."""
+    from drafter.check.kept import fingerprint, places
     from drafter.check.rules import rule
 
     out = []
-    for f in found:
+    found = tuple(found)
+    times: Counter[KeptFinding] = Counter()
+    for f, known_by in zip(found, places(paper.speech, found), strict=True):
         place, row = place_of(paper, f, file)
         text = paper.speech.lines[f.line].text if paper.speech.lines else ""
         words = text[f.start : f.end]
         if words and row[place.column - 1 : place.column - 1 + len(words)] != words and not row:
             place, row = Place(file, f.line + 1, f.start + 1), text
         unit = "行" if f.line < len(paper.origins) and paper.origins[f.line] else "段"
-        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source, unit))
+        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source, unit, fingerprint(known_by, times[known_by])))
+        times[known_by] += 1
     return tuple(out)

@@ -1,75 +1,125 @@
-"""check.sarif"""
+"""Findings as a log of SARIF 2.1.0, the form in which platforms show them beside a text:
+https://docs.oasis-open.org/sarif/sarif/v2.1.0. Rules have their page in Markdown and no address, for the manual is nowhere but in
+the program."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from drafter.check.kinds import kind_of
 from drafter.check.paper import STDIN
 from drafter.check.report import Remark, remedy
+from drafter.check.rules import rule
 from drafter.diagnostic import ADVICE, ERROR, WARNING
 
 _SARIF_LEVELS = {ERROR: "error", WARNING: "warning", ADVICE: "note"}
 
+#: What a finding is known by in every version of a text; the number goes up when it is reckoned otherwise.
+FINGERPRINT = "drafterFinding/v1"
 
-def sarif(found: Sequence[Remark], version: str, properties: Mapping[str, object] = {}) -> dict[str, Any]:
-    """The findings as a log of SARIF 2.1.0, columns in code points; `properties` are those of the run."""
-    from urllib.parse import quote
 
-    from drafter.check.rules import rule
+class LoggedFinding(NamedTuple):
+    """A finding in a log: somebody has decided to leave it (`kept`), or the base draft has it (`known`)."""
 
-    used = sorted({r.finding.rule for r in found})
-    rules = []
-    for name in used:
-        one = rule(name)
-        rules.append(
-            {
-                "id": name,
-                "shortDescription": {"text": one.doc.strip().split("\n")[0]},
-                "fullDescription": {"text": one.doc.strip()},
-                "help": {"text": f"{one.doc.strip()}\n\n依据：{one.source}"},
-                "defaultConfiguration": {"level": _SARIF_LEVELS[one.level]},
-            }
-        )
+    remark: Remark
+    kept: bool = False
+    known: bool = False
+
+
+def sarif(
+    found: Sequence[LoggedFinding], version: str, properties: Mapping[str, object] = {}, since: bool = False
+) -> dict[str, Any]:
+    """The log, columns in code points. `properties` are those of the run; `since`: it was looked at against a base draft. What
+    was left out of the report is in it, marked as suppressed or as unchanged."""
+    used = sorted({one.remark.finding.rule for one in found})
+    decided = any(one.kept for one in found)
     results = []
-    for r in found:
-        f = r.finding
-        file = "stdin" if r.place.file == STDIN else r.place.file
-        physical: dict[str, Any] = {"artifactLocation": {"uri": quote(file.replace("\\", "/"))}}
-        if r.place.line:
-            length = f.end - f.start
-            region = {"startLine": r.place.line, "startColumn": r.place.column, "endColumn": r.place.column + length}
-            physical["region"] = region
-        result: dict[str, Any] = {
-            "ruleId": f.rule,
-            "ruleIndex": used.index(f.rule),
-            "level": _SARIF_LEVELS[f.level],
-            "message": {"text": " ".join(filter(None, (f.message, remedy(f))))},
-            "locations": [
-                {
-                    "physicalLocation": physical,
-                    "logicalLocations": [{"name": f"第 {r.paragraph} 段", "kind": "paragraph"}],
-                }
-            ],
-        }
-        if f.instead is not None and r.place.line:
-            change = {"deletedRegion": physical["region"], "insertedContent": {"text": f.instead}}
-            result["fixes"] = [
-                {
-                    "description": {"text": remedy(f)},
-                    "artifactChanges": [{"artifactLocation": physical["artifactLocation"], "replacements": [change]}],
-                }
-            ]
+    for one in found:
+        result = _result(one.remark, used)
+        if since:
+            result["baselineState"] = "unchanged" if one.known else "new"
+        if decided:  # 3.27.23: where one result says so, all do
+            reason = {"kind": "external", "status": "accepted", "justification": "看过，不改"}
+            result["suppressions"] = [reason] if one.kept else []
         results.append(result)
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "drafter", "version": version, "rules": rules}},
+                "tool": {"driver": {"name": "drafter", "version": version, "rules": _rules(used)}},
                 "columnKind": "unicodeCodePoints",
                 "results": results,
                 "properties": dict(properties),
             }
         ],
     }
+
+
+def _rules(used: Sequence[str]) -> list[dict[str, Any]]:
+    """The rules that have found something, each with its page."""
+    out = []
+    for name in used:
+        one = rule(name)
+        doc = one.doc.strip()
+        first, _, rest = doc.partition("\n")
+        examples = rest.strip().replace("\n错：", "\n\n错：").replace("\n对：", "\n\n对：")
+        row = {
+            "id": name,
+            "shortDescription": {"text": first},
+            "fullDescription": {"text": doc},
+            "help": {
+                "text": f"{doc}\n\n依据：{one.source}",
+                "markdown": f"**{first}**\n\n{examples}\n\n依据：{one.source}\n\n`drafter help {name}`",
+            },
+            "defaultConfiguration": {"level": _SARIF_LEVELS[one.level]},
+            "properties": {"tags": [kind_of(name)]},
+        }
+        out.append(row)
+    return out
+
+
+def _result(r: Remark, used: Sequence[str]) -> dict[str, Any]:
+    f = r.finding
+    physical = _physical(r)
+    properties: dict[str, object] = {"kind": kind_of(f.rule)}
+    result: dict[str, Any] = {
+        "ruleId": f.rule,
+        "ruleIndex": used.index(f.rule),
+        "level": _SARIF_LEVELS[f.level],
+        "message": {"text": " ".join(filter(None, (f.message, remedy(f))))},
+        "locations": [
+            {
+                "physicalLocation": physical,
+                "logicalLocations": [{"name": f"第 {r.paragraph} 段", "kind": "paragraph"}],
+            }
+        ],
+        "partialFingerprints": {FINGERPRINT: r.fingerprint},
+        "properties": properties,
+    }
+    if f.odds is not None:
+        properties["odds"] = f.odds
+        result["rank"] = round(100 * f.odds / (1 + f.odds), 1)
+    if f.instead is not None and r.place.line:
+        change = {"deletedRegion": physical["region"], "insertedContent": {"text": f.instead}}
+        result["fixes"] = [
+            {
+                "description": {"text": remedy(f)},
+                "artifactChanges": [{"artifactLocation": physical["artifactLocation"], "replacements": [change]}],
+            }
+        ]
+    return result
+
+
+def _physical(r: Remark) -> dict[str, Any]:
+    """The file of a finding and the region in it, where it stands in a line."""
+    file = "stdin" if r.place.file == STDIN else r.place.file
+    out: dict[str, Any] = {"artifactLocation": {"uri": quote(file.replace("\\", "/"))}}
+    if r.place.line:
+        length = r.finding.end - r.finding.start
+        out["region"] = {
+            "startLine": r.place.line, "startColumn": r.place.column, "endColumn": r.place.column + length,
+        }  # fmt: skip
+    return out

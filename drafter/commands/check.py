@@ -9,10 +9,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.deciding import Readings, Recorded, RecordedData, record
-from drafter.commands.fixing import Fixed, Mended, mended_docx, mended_text
+from drafter.commands.fixing import Fixed, Mended, annotate, mended_docx, mended_text
 from drafter.commands.kept import kept_of
 from drafter.commands.many import FORKS, cores, files_named, spread
-from drafter.commands.papers import OpenedPaper, as_of_day, read_as_word, read_file
+from drafter.commands.papers import as_of_day, read_as_word, read_file
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
 
@@ -169,11 +169,12 @@ class CheckedFile(NamedTuple):
 
 class CheckResult(NamedTuple):
     """What `check` found, file by file; `known` is what the tables of formulations know, `annotated` the file with
-    comments, "" for none."""
+    comments, "" for none; `since` says that a base draft was looked at too."""
 
     files: tuple[CheckedFile, ...]
     known: "Known"
     annotated: str = ""
+    since: bool = False
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
@@ -231,10 +232,15 @@ class CheckResult(NamedTuple):
     def sarif(self) -> dict[str, object]:
         """For platforms that show findings beside code: SARIF 2.1.0."""
         from drafter import __version__
-        from drafter.check.sarif import sarif
+        from drafter.check.sarif import LoggedFinding, sarif
 
-        found = [remark for file in self.files for remark in file.remarks]
-        return sarif(found, __version__, {"formulationsChecked": str(self.known.day), "ownTables": self.known.tables()})
+        found = []
+        for file in self.files:
+            found += [LoggedFinding(remark) for remark in file.remarks]
+            found += [LoggedFinding(remark, kept=True) for remark in file.kept]
+            found += [LoggedFinding(remark, known=True) for remark in file.known]
+        about = {"formulationsChecked": str(self.known.day), "ownTables": self.known.tables()}
+        return sarif(found, __version__, about, self.since)
 
 
 #: Seconds one file is looked at; a speech takes a tenth of one, and a megabyte some ten.
@@ -284,7 +290,7 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
         for file in files:
             checked.append(file)
             heard(file, len(checked), len(jobs))
-    return CheckResult(tuple(checked), told, request.annotate)
+    return CheckResult(tuple(checked), told, request.annotate, bool(request.since))
 
 
 def _understood(request: CheckRequest) -> None:
@@ -406,24 +412,23 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         readings = readings._replace(decided=decided)
     sorted_out = readings.sorted_out(opened.paper, found)
     if request.annotate and opened.word is not None:
-        _annotate(name, opened, sorted_out.standing, request)
+        target = Path(request.annotate)
+        annotate(name, target, opened, sorted_out.standing, revisions=request.revisions, force=request.force)
     speech = opened.paper.speech
+    told = dict(zip(found, remarks(opened.paper, found, shown), strict=True))
     return CheckedFile(
         file=shown,
-        remarks=remarks(opened.paper, sorted_out.standing, shown),
+        remarks=tuple(told[f] for f in sorted_out.standing),
         problems=(*opened.problems, *watch.told()),
         fixed=done.fixed,
         text=done.text,
         as_of=speech.as_of,
         dated=speech.dated and kind_named(name) is not OUTLINE,
         order=request.order,
-        kept=remarks(opened.paper, sorted_out.kept, shown),
-        known=remarks(opened.paper, sorted_out.known, shown),
+        kept=tuple(told[f] for f in sorted_out.kept),
+        known=tuple(told[f] for f in sorted_out.known),
         recorded=recorded,
     )
-
-
-
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -444,29 +449,3 @@ def _settings(request: CheckRequest, folder: str) -> "Settings":
         level=request.level or configured.level or (ADVICE if request.select else ""),
         minutes=request.minutes or configured.minutes,
     )
-
-
-# ── Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _annotate(name: str, opened: OpenedPaper, found: "tuple[Finding, ...]", request: CheckRequest) -> None:
-    """Write the document with its findings as comments; with `revisions`, those that can be mended safely as tracked
-    changes."""
-    from datetime import datetime
-
-    from drafter.check.annotate import annotated, fixed
-    from drafter.check.tables.known import known
-    from drafter.commands.saving import save
-
-    assert opened.word is not None
-    file, elements = opened.word
-    now = datetime.now().replace(microsecond=0)
-    safe = [f for f in found if request.revisions and f.safe and f.instead is not None]
-    speech = opened.paper.speech
-    known_up_to = known()
-    later = speech.dated and speech.as_of > known_up_to.day
-    summary = known_up_to.said([speech.as_of] if later else [])
-    data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now, summary)
-    if safe:
-        data, _ = fixed(file, elements, opened.paper, safe, now, True)
-    save(Path(request.annotate), data, force=request.force, inputs=[Path(name)])

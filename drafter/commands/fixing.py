@@ -123,3 +123,28 @@ def _written(before: bytes, text: str) -> bytes:
     ends = re.findall("\r\n|[\r\n\x85\u2028\u2029]", was)
     rows = text.split("\n")
     return bom + "".join(row + end for row, end in zip(rows, [*ends, ""], strict=True)).encode(encoding)
+
+
+def annotate(
+    name: str, target: Path, opened: OpenedPaper, found: "tuple[Finding, ...]", *, revisions: bool, force: bool
+) -> None:
+    """Write the document to `target` with its findings as comments; with `revisions`, those that can be mended safely as tracked
+    changes."""
+    from datetime import datetime
+
+    from drafter.check.annotate import annotated, fixed
+    from drafter.check.tables.known import known
+    from drafter.commands.saving import save
+
+    assert opened.word is not None
+    file, elements = opened.word
+    now = datetime.now().replace(microsecond=0)
+    safe = [f for f in found if revisions and f.safe and f.instead is not None]
+    speech = opened.paper.speech
+    known_up_to = known()
+    later = speech.dated and speech.as_of > known_up_to.day
+    summary = known_up_to.said([speech.as_of] if later else [])
+    data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now, summary)
+    if safe:
+        data, _ = fixed(file, elements, opened.paper, safe, now, True)
+    save(target, data, force=force, inputs=[Path(name)])
