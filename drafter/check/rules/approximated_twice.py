@@ -49,4 +49,6 @@ def check(speech: Speech) -> Iterator[Finding]:
             )
             if first in ("最多", "至多", "不足", "不到") and last == "以上":
                 continue
+            if (first == "突破" and last == "以上") or re.search(r"规模以上|[级上]以上|近\d+年", found[0]):
+                continue
             yield Finding(NAME, n, found.start(), found.end(), f"“{first}”和“{last}”重复了，留一个。")

@@ -18,7 +18,7 @@ SOURCE = "《现代汉语实词搭配词典》"
 
 #: What may stand behind the noun of a pair. Before anything else it belongs to a longer name: 发挥精神文明建设作用.
 _BEHIND = frozenset(
-    "的和与及以了是不也就都要在于等同并来去为中上下后前时之而或让使能得更，。；、！？：“”’）—…0123456789一二三四五六七八九十几多两"
+    "的了是不也就都要在于等同并来去为中上下后前时之而或让使能得更，。；、！？：“”’）—…0123456789一二三四五六七八九十几多两"
 )
 
 

@@ -52,6 +52,8 @@ def check(speech: Speech) -> Iterator[Finding]:
                 re.search("[列获居]$|排名在?$|名列$|位列$", text[max(0, found.start() - 4) : found.start()])
                 and text[found.end() : found.end() + 1] in "位名"
             )
+            if text[found.start() - 1] == "十" and text[found.end() : found.end() + 1] == "十":
+                continue
             if "第" in text[max(0, found.start() - 8) : found.start()] and text[found.start() - 1] in "百千万":
                 continue
             if (
