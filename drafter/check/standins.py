@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.chinese.prose import inside
+from drafter.chinese.prose import inside, matches
 
 #: From this weight on a mark holds a place open, and from the other one on nothing else can be meant.
 LIKELY, SURE = 2.0, 3.0
@@ -158,7 +158,7 @@ def standins(text: str) -> tuple[StandIn, ...]:
     if _GLYPHS.isdisjoint(text) and "..." not in text and not _LETTERS.search(text):
         return ()
     out = []
-    for found in _patterns()[0].finditer(text):
+    for found in matches(_patterns()[0], text, "[A-Za-zＸｘＡ-ＮＹＺ×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆….]"):
         weight = _weight(text, found)
         if weight >= LIKELY:
             out.append(StandIn(found.start(), found.end(), weight))

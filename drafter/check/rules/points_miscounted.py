@@ -14,7 +14,7 @@ from drafter.check.inline import counts
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import NumberedPoint, Said, counted, groups, label_of, points, said
 from drafter.chinese.numerals import numeral, read_numeral
-from drafter.chinese.prose import inside
+from drafter.chinese.prose import inside, matches
 
 NAME = "points-miscounted"
 LEVEL = "error"
@@ -72,7 +72,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             said_so = str(there) if found[1].isdigit() else counted(there)
             message = f"前面说“{found[0]}”，后面是{counted(there)}条。"
             yield Finding(NAME, n, found.start(1), found.end(1), message, said_so)
-        for found in _announced().finditer(line.text):
+        for found in matches(_announced(), line.text, "[1-9两二三四五六七八九十](?=[0-9两二三四五六七八九十个项条点件句大种类步方重])"):
             if found.start("n") not in told and not inside(line.text, found.start("n")):
                 yield from _straight(speech, n, found)
         yield from _alone(speech, first, starts, n, told)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "split-approximation"
 LEVEL = "warning"
@@ -42,7 +43,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         text = line.text
         if "、" not in text:
             continue
-        for found in _pattern().finditer(text):
+        for found in matches(_pattern(), text, "[一二两三四五六七八九1-9](?=、)"):
             first, second = (g for g in found.groups() if g)
             if first.isdigit():
                 first, second = ("零一二三四五六七八九"[int(g)] for g in (first, second))
