@@ -212,7 +212,7 @@ def _letter(text: str, found: re.Match[str], right: Neighbour, left: Neighbour) 
     if not single:
         if letter in "AＡ" and end - start > 2:
             return -1  # a grade
-        named = right.weight and (left.kind != "number" or right.kind in ("place", "post"))
+        named = right.kind in ("place", "post", "day", "unit") or (right.kind == "on" and left.kind in ("name", "noun"))
         return 1.0 if letter in _TWINS and end - start <= 3 and named else -1
     if letter in _NUMBERS and right.kind in ("unit", "measure", "day"):
         if left.kind == "ordinal":

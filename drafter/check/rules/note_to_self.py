@@ -60,18 +60,19 @@ def check(speech: Speech) -> Iterator[Finding]:
                 or line.role != "body"
                 or len(line.text) < 30
                 or line.text[: found.start()].endswith(("》", "”", "》的"))
-                or re.search("(?:办法|方案|意见|条例|规定|细则|规划|计划|标准|草案|纲要|决定|建议|法|制度|报告|章程|指南)$", line.text[: found.start()])
+                or re.search("(?:办法|方案|意见|条例|规定|细则|规划|计划|标准|草案|纲要|决定|建议|法|制度|报告|章程|指南|通告|公告|通知|规范|预案|规程|守则|清单|目录|协议)$", line.text[: found.start()])
             ):
                 continue
             if word.endswith("略") and _is_section(line.text, found.start(), found.end()):
                 continue
             if found[0][0] == "【" and not found["likely"]:
                 continue  # unanswered-blank tells of it
-            weak = found["likely"] or word.endswith("略") or word in ("举例", "另附") or word.startswith("待定")
+            weak = found["likely"] or word.endswith(("略", "稿")) or word in ("举例", "另附") or word.startswith("待定")
             level = "warning" if weak else ""
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”像是写给自己的话，还没有处理。", level=level)
 
 
 def _is_section(text: str, start: int, end: int) -> bool:
-    """Whether a note is all that a paragraph or a heading has behind its number, so that the section is left out."""
-    return not re.search("[，。；：！？、]", re.sub("^.{1,4}[、.．，]", "", text[:start])) and not text[end:].strip("。 \u3000")
+    """Whether a note ends a heading, a caption or a sentence, so that it says of a section or a sheet that it is left out."""
+    before = re.sub("^.{1,4}[、.．，]", "", text[:start]).rstrip()
+    return not text[end:].strip("。 \u3000") and (before[-1:] in "。！？" or not re.search("[，。；：！？]", before))
