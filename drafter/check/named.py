@@ -34,6 +34,7 @@ def _pattern() -> re.Pattern[str]:
     ends = r"(?P<firm>，?(?:即|就是|也就是|指的是|是指)(?:要)?|——|[：:]|（)|(?P<weak>，(?:要|必须|真正)?)"
     return re.compile(
         rf"(?<!第)(?P<n>{_N})个(?P<word>[\u4e00-\u9fff]{{1,4}}?)(?:[”’]{said}|(?=[：:]|——|，?(?:即|就是)|（|，))(?:{ends})"
+        rf"|[“‘](?P<n3>{_N})(?P<whole>[\u4e00-\u9fff]{{1,2}})[”’]{said}(?:，?(?:即|就是|也就是)|——|[：:])"
         rf"|[“‘](?P<n1>{_N})(?P<v1>[\u4e00-\u9fff])(?P<n2>{_N})(?P<v2>[\u4e00-\u9fff])[”’]{said}(?:，?(?:即|就是|也就是)|——|[：:]|（)"
     )
 
@@ -47,27 +48,30 @@ def named_sets(text: str) -> tuple[NamedSet, ...]:
 def _all(text: str) -> Iterator[NamedSet]:
     if "个" not in text and "”" not in text:
         return
-    for found in matches(_pattern(), text, f"{_N}(?=个)|[“‘](?={_N}.{_N})"):
-        items, marks = _items(text, found.end(), text[found.end() - 1] == "（")
+    for found in matches(_pattern(), text, f"{_N}(?=个)|[“‘](?={_N})"):
+        word = found["word"] or found["whole"] or ""
+        items, marks = _items(text, found.end(), text[found.end() - 1] == "（", word)
         if items is None:
             continue
-        if found["word"]:
-            wanted = read_numeral(found["n"]) or 0
-            listed = _listed(items, marks, found["word"], wanted, firm=bool(found["firm"]))
+        if word:
+            group = "n" if found["word"] else "n3"
+            wanted = read_numeral(found[group]) or 0
+            listed = _listed(items, marks, word, wanted, firm=bool(found["firm"] or found["whole"]))
             if listed:
-                yield NamedSet(found.start("n"), found.end("n"), found["n"] + "个" + found["word"], wanted, listed)
+                name = found[group] + ("个" if found["word"] else "") + word
+                yield NamedSet(found.start(group), found.end(group), name, wanted, listed)
         else:
             yield from _of_two(found, items)
 
 
-def _items(text: str, at: int, bracket: bool) -> tuple[list[str] | None, str]:
+def _items(text: str, at: int, bracket: bool, word: str) -> tuple[list[str] | None, str]:
     """The items of the list that begins at an offset, and the marks that part them; None where it is not complete or more
     than a list."""
     end = re.search("）" if bracket else "[。！？!?”）]|；(?!.{0,30}[。；])", text[at:])
     region = text[at : at + end.start()] if end else text[at:]
     if re.search("等|……|例如|比如|包括|其中|[（“《]", region):
         return None, ""
-    return [item for item in re.split("[，、；,;]|(?<=.{3})[和及与](?=.{3})", region) if item], "".join(re.findall("[，、；]", region))
+    return [item for item in re.split(f"[，、；,;]|(?<=..)[和及与](?={word})|(?<={word})[和及与](?=..)" if word else "[，、；,;和]", region) if item], "".join(re.findall("[，、；]", region))
 
 
 def _listed(items: list[str], marks: str, word: str, wanted: int, firm: bool) -> int | None:

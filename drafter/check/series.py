@@ -40,7 +40,7 @@ class NumberedPoint(NamedTuple):
 
 
 #: The kinds of `drafter.speech.marks` that rules speak of, as styles.
-_STYLES = {kind: kind for kind in ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一，")} | {"部分": "第一部分"}
+_STYLES = {kind: kind for kind in ("一、", "（一）", "1.", "（1）", "1）", "①", "第一，", "其一，")} | {"部分": "第一部分"}
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,7 @@ _WHO = "|".join(_FITS)
 
 @lru_cache(maxsize=1)
 def _call() -> re.Pattern[str]:
-    return re.compile(f"(?:各位(?P<a>{_WHO})们?|(?P<b>{_WHO})们)[，：！]")
+    return re.compile(f"(?:各位(?P<a>{_WHO})们?|(?P<b>{_WHO})们)[，：！](?![大你您][家们]?好)")
 
 
 def check(speech: Speech) -> Iterator[Finding]:

@@ -69,11 +69,21 @@ def _marks(group: tuple[NumberedPoint, ...]) -> Iterator[Finding]:
 
 
 def _shape(label: str) -> str:
-    return "".join("n" if c in "一二三四五六七八九十0123456789" else c for c in label).replace("nn", "n").replace("nn", "n")
+    return "".join("n" if c in _NUMBERS else "○" if _in_one(c) else c for c in label).replace("nn", "n").replace("nn", "n")
 
 
-def _relabel(p: NumberedPoint, like: NumberedPoint) -> str:
-    number = "".join(c for c in p.label if c in "一二三四五六七八九十0123456789")
-    at = next(i for i, c in enumerate(like.label) if c in "一二三四五六七八九十0123456789")
-    end = max(i for i, c in enumerate(like.label) if c in "一二三四五六七八九十0123456789") + 1
-    return like.label[:at] + number + like.label[end:]
+_NUMBERS = "一二三四五六七八九十0123456789"
+
+
+def _in_one(c: str) -> bool:
+    """Whether a character is a number with its mark: ①, ⑴, ⒈, ㈠."""
+    return "①" <= c <= "⒛" or "㈠" <= c <= "㈩"
+
+
+def _relabel(p: NumberedPoint, like: NumberedPoint) -> str | None:
+    """A label with the marks of another; None where one of them is a number in one character."""
+    number = "".join(c for c in p.label if c in _NUMBERS)
+    places = [i for i, c in enumerate(like.label) if c in _NUMBERS]
+    if not number or not places:
+        return None
+    return like.label[: places[0]] + number + like.label[places[-1] + 1 :]

@@ -120,6 +120,8 @@ def _on_purpose(speech: Speech, p: NumberedPoint, before: int) -> bool:
 
 
 def _like(p: NumberedPoint, n: int) -> str:
+    if p.style == "1）":
+        return f"{n}）"
     try:
         return Numbering.from_sample(p.style).label(n)
     except ValueError:

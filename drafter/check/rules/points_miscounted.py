@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from drafter.check.inline import counts
+from drafter.check.inline import counts, ordinals
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import NumberedPoint, Said, counted, groups, label_of, points, said
 from drafter.chinese.numerals import numeral, read_numeral
@@ -84,12 +84,23 @@ def _straight(speech: Speech, n: int, found: re.Match[str]) -> Iterator[Finding]
     marked = counts(text, found.end())
     if marked and n + 1 < len(speech.lines) and label_of(speech.lines[n + 1].text.strip()):
         return  # it may go on there
-    listed = {marked[1]} if marked else _inline(speech, n, found.end())
+    listed = {marked[1]} if marked else _worded(text, found.end()) or _inline(speech, n, found.end())
     if listed and wanted not in listed:
         there = max(listed)
         message = f"前面说“{found[0][:-1]}”，后面是{counted(there)}条。"
         right = str(there) if found["n"].isdigit() else counted(there)
         yield Finding(NAME, n, found.start("n"), found.end("n"), message, right, level="warning")
+
+
+def _worded(text: str, at: int) -> set[int] | None:
+    """How many 首先, 其次, 第三 count behind an offset; None where they do not, or words go on that do not count."""
+    said_there = [one for one in ordinals(text) if one.start >= at]
+    if len(said_there) < 2 or said_there[0].start != at or text[at] != "首":
+        return None
+    numbers = [one.number for one in said_there]
+    if None in numbers or numbers != list(range(1, len(numbers) + 1)):
+        return None
+    return {len(numbers)}
 
 
 #: A paragraph that only says how many things are to be done is no longer than so many characters.

@@ -53,10 +53,11 @@ def check(speech: Speech) -> Iterator[Finding]:
                 if not least <= wanted <= most:
                     message = f"说是“{found[1]}”，括号里列了{counted(least)}项。"
                     yield Finding(NAME, n, found.start(1), found.end(1), message, counted(least))
-        for named in named_sets(text):
-            message = f"说是“{named.name}”，后面列了{counted(named.listed)}项。"
-            yield Finding(NAME, n, named.start, named.end, message, counted(named.listed))
-        yield from _plain(n, text)
+        for one in named_sets(text):
+            message = f"说是“{one.name}”，后面列了{counted(one.listed)}项。"
+            yield Finding(NAME, n, one.start, one.end, message, counted(one.listed))
+        named = {found.start for found in named_sets(text)}
+        yield from (found for found in _plain(n, text) if found.start not in named)
         if "”" in text or "》" in text:
             for found in _sets()[1].finditer(text):
                 count = _row(text, found.start() + 1)
@@ -69,7 +70,7 @@ def check(speech: Speech) -> Iterator[Finding]:
 @lru_cache(maxsize=1)
 def _lists() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![第十一二三四五六七八九])(?P<n>{_NUMBER[1:-1]})(?:个|项|大(?!报告|以来|精神|会)|类|种|方面|条|件)(?:重点|主要|重大|具体)?[\u4e00-\u9fff]{{0,6}}[：:](?P<list>[^，；：。！？（）“”《》…]+)(?=。)"
+        rf"(?<![第十一二三四五六七八九])(?P<n>{_NUMBER[1:-1]})(?:个|项|大(?!报告|以来|精神|会)|类|种|方面|条|件)(?:重点|主要|重大|具体)?[\u4e00-\u9fff]{{0,6}}[”’]?[：:](?P<list>[^，；：。！？（）“”《》…]+)(?=。)"
     )
 
 

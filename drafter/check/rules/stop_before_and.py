@@ -66,7 +66,7 @@ def _joins(found: re.Match[str]) -> bool:
         return False
     if len(joiner) == 1 and any(book.is_word(joiner + item[:size]) for size in (1, 2, 3)):
         return False
-    if joiner == "和" and item.startswith(("林格尔", "田玉", "静县", "布克")):
+    if joiner == "和" and item.startswith(("林格尔", "田玉", "静县", "布克", "牛")):
         return False
     named = re.split("[等的]", item)[0]
     return item[0] in _BEGINS or len(named) >= _LONG or any(book.is_word(item[:size]) for size in (2, 3, 4))
