@@ -644,6 +644,19 @@ def test_a_fault_in_a_text_is_shown_explained_and_mended(editor: Editor) -> None
     assert editor.leave() == 0
 
 
+def test_what_stays_is_noted_beside_the_file_and_not_shown_again(editor: Editor, tmp_path: Path) -> None:
+    name, text = "讲话.txt", "同志们：\n截止目前很好。\n截止年底，也好。\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    editor.open(name, text, "plaintext")
+    assert [d["range"]["start"]["line"] for d in editor.diagnostics(name)] == [1, 2]
+    (stays,) = [a for a in editor.actions(name, "截止目前") if a["title"] == "不改，以后不再报"]
+    assert stays["command"]["arguments"][1:] == ["confused-word", "截止", "", "目前很好。"]
+    editor.ask("workspace/executeCommand", **{key: stays["command"][key] for key in ("command", "arguments")})
+    assert [d["range"]["start"]["line"] for d in editor.diagnostics(name)] == [2]
+    assert 'rule = "confused-word"' in (tmp_path / "drafter.toml").read_text(encoding="utf-8")
+    assert editor.leave() == 0
+
+
 @pytest.mark.parametrize(("encoding", "start", "end"), [("utf-8", 16, 22), ("utf-16", 6, 8), ("utf-32", 5, 7)])
 def test_places_are_counted_as_the_editor_wishes(tmp_path: Path, encoding: str, start: int, end: int) -> None:
     with editing(tmp_path) as editor:

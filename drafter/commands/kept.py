@@ -113,6 +113,12 @@ def keep(
     return name if inside else str(settings)
 
 
+def keep_beside(path: Path, one: "KeptFinding") -> None:
+    """Keep this of a file, in the `drafter.toml` beside it. Raises Rejected."""
+    if one not in kept_beside(path):
+        _put_beside(path.with_name(NAMES[0]), path.name, (one,), frozenset())
+
+
 def _is_signed(opened: OpenedPaper) -> bool:
     """Whether a change would break a signature: then nothing is kept inside."""
     from drafter.word.clean import is_signed

@@ -1,10 +1,11 @@
 """What mends a buffer, offered to the editor."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 
 from lsprotocol import types
 
-from drafter.commands.assist.faults import Fault, Looked, escape, fixes_of
+from drafter.commands.assist.faults import Fault, Looked, escape, fixes_of, to_keep
 from drafter.commands.assist.sheet import Change, Point, Sheet
 from drafter.diagnostic import Rejected
 from drafter.lsp.buffers import Buffer, Server, Stale
@@ -64,7 +65,22 @@ async def actions_at(server: Server, params: types.CodeActionParams) -> list[typ
         if changes:
             kinds = (QUICK, FIX_ALL) if here else (FIX_ALL,)
             out += [types.CodeAction("改好所有有把握的错", kind, edit=edit(*changes)) for kind in kinds]
+    if os.path.isfile(buffer.file):
+        out += [action for fault in here for action in _keeping(looked, fault, uri)]
     return out + [action for fault in here for action in _ignoring(looked, fault, buffer.outlined, edit)]
+
+
+#: What the server is asked to do where somebody decides to leave a finding: note it beside the file.
+KEEP = "drafter.keep"
+
+
+def _keeping(looked: Looked, fault: Fault, uri: str) -> Iterator[types.CodeAction]:
+    """That a finding stays as it is, noted beside the file, where it is one of this file."""
+    one = to_keep(looked, fault)
+    if one is not None:
+        said = "不改，以后不再报"
+        problem = [diagnostic_of(looked.sheet, fault)]
+        yield types.CodeAction(said, QUICK, diagnostics=problem, command=types.Command(said, KEEP, arguments=[uri, *map(str, one)]))
 
 
 def _instead(sheet: Sheet, fault: Fault, edit: Edit) -> types.CodeAction:

@@ -12,12 +12,13 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from drafter.commands.assist.desk import MAX_BUFFER_BYTES, names_for, rules_read
+from drafter.commands.assist.faults import keep
 from drafter.commands.assist.meaning import declared, told, told_of_rule
 from drafter.commands.assist.offers import Offer, offers
 from drafter.commands.assist.sheet import Point
 from drafter.commands.assist.symbols import symbols
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.lsp.actions import FIX_ALL, QUICK, actions_at
+from drafter.lsp.actions import FIX_ALL, KEEP, QUICK, actions_at
 from drafter.lsp.buffers import Server
 from drafter.lsp.protocol import KINDS, location_of, nested, range_of
 
@@ -78,6 +79,19 @@ def changed(server: Server, params: types.DidChangeWatchedFilesParams) -> None:
     for uri, buffer in server.buffers.items():
         if buffer.ours:
             server.again(uri, buffer)
+
+
+async def kept(server: Server, uri: str, rule: str, words: str, before: str, after: str) -> None:
+    """Somebody has decided to leave a finding: it is noted beside the file, and the buffer looked at anew."""
+    buffer = server.buffers.get(uri)
+    if buffer is None or not buffer.ours:
+        return
+    try:
+        await server.ask(keep, buffer.file, rule, words, before, after)
+    except Rejected as error:
+        told = "\n".join(problem.text() for problem in error.diagnostics)
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, told))
+    server.again(uri, buffer)
 
 
 # ── what an editor asks ────────────────────────────────────────────────────────────────────────────────────────────
@@ -183,6 +197,7 @@ def make() -> Server:
     server = Server()
     for name, answer in ANSWERS.items():
         server.feature(name, OPTIONS.get(name))(answer)
+    server.command(KEEP)(kept)
     return server
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.check import rules
+from drafter.check.kept import KeptFinding
 from drafter.check.rules import registry
 from drafter.check.settings import Settings
 from drafter.commands.index import entries, passages, templates
+from drafter.commands.kept import kept_beside
 from drafter.commands.opening import template_problems
 from drafter.commands.settings import checks
 from drafter.diagnostic import Diagnostic
@@ -24,18 +26,20 @@ MAX_BUFFER_BYTES = MAX_BYTES
 
 class Desk(NamedTuple):
     """What looking needs beside the text: the settings, the day, how to find other files, what else to ask about an
-    outline, and what is called between steps (what it raises ends the work)."""
+    outline, what is called between steps (what it raises ends the work), and what somebody has decided to leave."""
 
     settings: Settings
     today: date
     load: Load
     ask: Callable[[Outline], Iterable[Diagnostic]] = lambda outline: ()
     between: Callable[[str], object] = lambda step: None
+    kept: tuple[KeptFinding, ...] = ()
 
 
 def desk_of(file: str, between: Callable[[str], object]) -> Desk:
     """What looking at the buffer of a file needs, today. Raises Rejected where the settings for it are wrong."""
-    return Desk(checks(Path(file).parent), date.today(), shelf.load, template_problems, between)
+    path = Path(file)
+    return Desk(checks(path.parent), date.today(), shelf.load, template_problems, between, kept_beside(path))
 
 
 def plain_desk() -> Desk:

@@ -3,15 +3,18 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from drafter.check.fixes import MAX_ROUNDS, edited, edits
+from drafter.check.kept import KeptFinding, apart, places
 from drafter.check.paper import Paper, check, paper_of_draft, paper_of_text
 from drafter.check.report import remedy
 from drafter.check.rules import LEVELS, Finding
 from drafter.commands.assist.cursor import rows_of
 from drafter.commands.assist.desk import Desk, desk_of, plain_desk
 from drafter.commands.assist.sheet import Change, Sheet, file_name
+from drafter.commands.kept import keep_beside
 from drafter.diagnostic import ERROR, Diagnostic, Place, Rejected
 from drafter.outline.lint import lint
 from drafter.outline.model import Outline
@@ -77,7 +80,7 @@ def look(sheet: Sheet, outlined: bool, desk: Desk) -> Looked:
             desk.between("fill")
         paper = _paper(source, outline, desk)
         found = tuple(
-            f for f in check(paper, desk.settings, desk.between) if not (outlined and _to_be_filled(paper, f))
+            f for f in _standing(paper, desk) if not (outlined and _to_be_filled(paper, f))
         )
     except Rejected as error:
         problems += error.diagnostics
@@ -86,6 +89,11 @@ def look(sheet: Sheet, outlined: bool, desk: Desk) -> Looked:
         most = sorted(found, key=lambda f: LEVELS.index(f.level))[:MAX_FAULTS]
         faults += [_of_finding(sheet, paper, f) for f in most]
     return Looked(sheet, tuple(sorted(faults, key=lambda f: (f.start, f.end))), source, outline, paper)
+
+
+def _standing(paper: Paper, desk: Desk) -> tuple[Finding, ...]:
+    """The findings in a paper, without those somebody has decided to leave."""
+    return apart(paper.speech, check(paper, desk.settings, desk.between), desk.kept)[0]
 
 
 def _paper(source: Source, outline: Outline | None, desk: Desk) -> Paper:
@@ -208,7 +216,7 @@ def fixes(looked: Looked, outlined: bool, desk: Desk) -> tuple[Change, ...]:
         return ()
     source, paper = looked.source, looked.paper
     for _ in range(MAX_ROUNDS):
-        made = edits(paper, check(paper, desk.settings, desk.between), source)
+        made = edits(paper, _standing(paper, desk), source)
         if not made:
             break
         after = Source(source.file, "\n".join(edited(source.lines, made)))
@@ -225,6 +233,19 @@ def fixes(looked: Looked, outlined: bool, desk: Desk) -> tuple[Change, ...]:
             tail = next((n for n in range(most) if was[-1 - n] != now[-1 - n]), most)
             out.append(Change(start + same, end - tail, now[same : len(now) - tail]))
     return tuple(out)
+
+
+def to_keep(looked: Looked, fault: Fault) -> KeptFinding | None:
+    """What is noted where somebody decides to leave a fault, None for one that is no finding of this file."""
+    if fault.finding is None or looked.paper is None or fault.elsewhere:
+        return None
+    return places(looked.paper.speech, (fault.finding,))[0]
+
+
+def keep(file: str, *said: str) -> None:
+    """Note of a finding of a file (rule, words, letters before and behind) that somebody has decided to leave it. Raises
+    Rejected where it cannot be written."""
+    keep_beside(Path(file), KeptFinding(*said))
 
 
 def escape(looked: Looked, fault: Fault, outlined: bool) -> Change | None:
