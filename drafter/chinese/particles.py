@@ -122,6 +122,7 @@ class _Frames(NamedTuple):
     named_soon: re.Pattern[str]
     deeds: re.Pattern[str]
     may: re.Pattern[str]
+    can: re.Pattern[str]
     names: re.Pattern[str]
     lets: re.Pattern[str]
     thing: re.Pattern[str]
@@ -166,8 +167,9 @@ def _frames() -> _Frames:
             "(?:^|[，。；：！？“　]|应该?|应当|必须|能|能够|可以|会|将|也|都|就|正|正在|已经|已|继续|一起|一定|来|去|地|我们|大家|他|她|同志们|不能|不要|不得|再|又|还"
             "|从而|以便|便于|(?<![需主重只首])要)$"
         ),
+        can=re.compile("(?:能够?|可以|得以|必将|[才就定]会)$"),
         names=re.compile(
-            "(?:[是有的和与及或、以用对为给]|取得|实现|保持|[作做]出|进行|得到|获得|形成|开展|加强|一[种个次场条项]|这[种个]|通过|经过|需要|提供|建立|靠|经|付出"
+            "(?:[是有的和与及或、用对为给]|(?<![可得难足])以|取得|实现|保持|[作做]出|进行|得到|获得|形成|开展|加强|一[种个次场条项]|这[种个]|通过|经过|需要|提供|建立|靠|经|付出"
             "|予|受到|确保|按照|追求|离不开|[着了到]|公开|明确|具体)$"
         ),
         lets=re.compile(rf"(?:让|使|令|促使|希望)(?:[\u4e00-\u9fff]{{0,4}}?)(?:{who})(?:都|能|能够|更)?$"),
@@ -285,6 +287,8 @@ def _is_done(text: str, at: int, before: str) -> bool:
         and text[end : end + 2] not in _VERBS
         and _has_object(text, at)
     ):
+        return True
+    if verb in _VERBS and text[end : end + 1] in ("，", "。", "；", "！") and frames.can.search(before):
         return True
     return verb in _ALONE and text[end : end + 1] in "，。；！" and bool(frames.lets.search(before))
 
