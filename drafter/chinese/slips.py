@@ -29,6 +29,9 @@ STRANGE = 1
 #: By so many steps the three-character sequences must be better known with the other character.
 BETTER = 8
 
+#: The same where a word stands there instead of none.
+BETTER_WORD = 5
+
 #: What is so many steps behind the best in its place is not weighed.
 BEHIND = -4
 
@@ -77,9 +80,11 @@ def candidates(book: Lexicon, text: str) -> list[Slip]:
         and 0x4E00 <= codes[at] <= 0x9FFF
     }
     strange = {at for at in doubtful if max(known[at - 1 : at + 2]) <= STRANGE}
-    asked: set[tuple[int, tuple[int, ...]]] = {(at, (c,)) for at in doubtful for c in _fitting(book, codes, at)}
-    asked.update(_spelling(book, codes, doubtful, strange))
-    return sorted(_weighed(book, codes, known, sorted(asked)))
+    asked: dict[tuple[int, tuple[int, ...]], int] = {
+        (at, (c,)): BETTER for at in doubtful for c in _fitting(book, codes, at)
+    }
+    asked.update(dict.fromkeys(_spelling(book, codes, doubtful, strange), BETTER_WORD))
+    return sorted(_weighed(book, codes, known, asked))
 
 
 def _spelling(
@@ -115,9 +120,9 @@ def _fitting(book: Lexicon, codes: list[int], at: int) -> Iterable[int]:
 
 
 def _weighed(
-    book: Lexicon, codes: list[int], known: list[int], asked: list[tuple[int, tuple[int, ...]]]
+    book: Lexicon, codes: list[int], known: list[int], asked: dict[tuple[int, tuple[int, ...]], int]
 ) -> Iterator[Slip]:
-    """The slips among what was asked, with their features."""
+    """The slips among what was asked, with their features. `asked`: by how many steps each must be better known."""
     sums: list[int] = []
     for at, instead in asked:
         a, b = codes[at - 2], codes[at - 1]
@@ -127,10 +132,10 @@ def _weighed(
     steps = book.steps(sums)
     better: dict[int, list[tuple[int, tuple[int, ...], list[int]]]] = {}
     first = 0
-    for at, instead in asked:
+    for (at, instead), least in asked.items():
         last = first + len(instead) + 2
         gain = sum(steps[first:last]) - sum(known[at - 1 : at + len(instead) + 1])
-        if gain >= BETTER:
+        if gain >= least:
             better.setdefault(at, []).append((gain, instead, steps[first:last]))
         first = last
     for at, some in better.items():

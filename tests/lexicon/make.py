@@ -36,18 +36,33 @@ from drafter.chinese.slips import candidates
 OUT = Path(__file__).parents[2] / "drafter/check/data/lexicon.bin"
 
 #: Hundredths of the paragraphs that train and that try the trees.
-TRAIN, TRY = 10, 13
+TRAIN, TRY, HALF = 10, 13, 55
+
+#: So many slips are put in each sentence of ours, since they are few.
+OURS = 4
 
 #: One slip is taken to stand in so many characters of a draft; what the trees say is brought to that.
 ONE_IN = 1000
 
 #: Characters of plain prose that train.
-PLAIN = 1_500_000
+PLAIN = 2_200_000
+
+
+def is_ours(p: texts.Paragraph) -> bool:
+    """Whether drafter's own outlines say it: little, and the only plain speech."""
+    return p.file.startswith("drafter")
 
 
 def weight(p: texts.Paragraph) -> int:
-    """How often a paragraph is counted: what drafter's own outlines say is little, and the only plain speech."""
-    return 2 if p.file.startswith("drafter") else 1
+    """How often a paragraph is counted."""
+    return 2 if is_ours(p) else 1
+
+
+def use(p: texts.Paragraph) -> str:
+    """What a paragraph is for while the trees are trained: to count, to train or to try them. Of ours half trains."""
+    if TRAIN <= p.part < TRY:
+        return "try"
+    return "train" if p.part < TRAIN or (is_ours(p) and p.part < HALF) else "count"
 
 
 def sentences(rows: list[str]) -> list[str]:
@@ -136,14 +151,15 @@ def main() -> None:
     print(texts.said(found), flush=True)
     own = words.listed(Path(__file__).parent / "lists")
     lists, plain_words = words.listed(asked.words) | own, own | words.listed(asked.words, "hsk*.txt")
-    counted = [p.text for p in found if p.part >= TRY]
-    some_counts = counts.counted((p.text, weight(p)) for p in found if p.part >= TRY)
+    counted = [p.text for p in found if use(p) == "count"]
+    some_counts = counts.counted((p.text, weight(p)) for p in found if use(p) == "count")
     some = built.sounds(some_counts, lists, plain_words)
     book = Lexicon(built.data(some_counts, some, train.NONE))
-    official = list(unknown(sentences([p.text for p in found if p.part < TRAIN]), counted))
+    official = list(unknown(sentences([p.text for p in found if use(p) == "train" and not is_ours(p)]), counted))
+    official += sentences([p.text for p in found if use(p) == "train" and is_ours(p)]) * OURS
     trees = learnt(book, some, official, plain(asked.plain, PLAIN))
     book = Lexicon(built.data(some_counts, some, trees))
-    report(book, some, list(unknown(sentences([p.text for p in found if TRAIN <= p.part < TRY]), counted)))
+    report(book, some, list(unknown(sentences([p.text for p in found if use(p) == "try"]), counted)))
     everything = counts.counted((p.text, weight(p)) for p in found)
     data = built.data(everything, built.sounds(everything, lists, plain_words), trees)
     asked.out.write_bytes(data)

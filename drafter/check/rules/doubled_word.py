@@ -25,6 +25,9 @@ SOURCE = "校对惯例：衍文"
 #: Characters that no construction doubles, unless they belong to two words.
 _CHARACTERS = frozenset("的地得了着和与及在是把被让使对向从为以于而但也都就还将要并或由至")
 
+#: Four characters counted so often (in steps: some forty times) are a phrase: 先行先试|试点.
+PHRASE = 9
+
 #: Characters before a word that are none of it, whatever often stands together.
 _BEFORE = frozenset("要应须可能会也都就还再更很不没去来把被将对向从在和与及是有我你他们各每这那")
 
@@ -88,6 +91,7 @@ def _is_typed_twice(book: "Lexicon", text: str, start: int, c: str) -> bool:
         return False
     sizes = (1,) if c in _CHARACTERS else (1, 2, 3)
     ends = any(book.frequency(before[-size:] + c) for size in sizes if len(before) >= size)
+    ends = ends or book.step(before + c) >= PHRASE
     begins = any(book.frequency(c + behind[:size]) for size in (1, 2, 3))
     if (ends and (begins or c in _CHARACTERS)) or before + c in ("实事求是", "一切为了"):
         return False

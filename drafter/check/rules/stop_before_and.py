@@ -64,7 +64,7 @@ def _joins(found: re.Match[str]) -> bool:
     before = found.string[max(0, found.start() - _NEAR) : found.start()]
     if joiner in "与和或" and (item[0] == joiner or _WITH.search(item[:_NEAR]) or re.search(f"(?:^|[、，始直]){joiner}", before)):
         return False
-    if len(joiner) == 1 and any(book.is_word(joiner + item[:size]) for size in (1, 2, 3)):
+    if len(joiner) == 1 and any(book.frequency(joiner + item[:size]) for size in (1, 2, 3)):
         return False
     if joiner == "和" and item.startswith(("林格尔", "田玉", "静县", "布克", "牛")):
         return False
