@@ -30,8 +30,14 @@ _ALIKE = """
 订货 定货，订单 定单，订购 定购，年轻 年青，品味 品位，那里 哪里，那些 哪些，那个 哪个，那么 那末，含义 涵义
 制定 制订，启用 起用，必须 必需，不只 不止，以至 以致，分量 份量，成分 成份，账户 帐户，账目 帐目
 图像 图象，想象 想像，影像 影象，申报 申办，树立 竖立，考察 考查，督察 督查，权利 权力，法制 法治，界限 界线
-饱含 包含，决不能 绝不能，意见 一件，以后 已后，那时 哪时，截止 截至，反映 反应，度过 渡过，机构 机购，制造 智造，中心 重心，病例 病历，数字 数智，思政 市政，凸现 凸显
+饱含 包含，决不能 绝不能，意见 一件，以后 已后，那时 哪时，截止 截至，反映 反应，度过 渡过，机构 机购，制造 智造，中心 重心，病例 病历，数字 数智，有所依 有所医，思政 市政，凸现 凸显
 """
+
+
+_FIGURES = frozenset("〇零一二三四五六七八九十百千万亿两")
+
+#: What stands behind the name of a place.
+_PLACES = tuple("村镇乡县屯寨庄街路桥")
 
 
 class InLine(NamedTuple):
@@ -45,7 +51,7 @@ class InLine(NamedTuple):
 
 #: The logarithm of the odds from which a slip of a kind is a warning (`tests/lexicon/make.py` prints what other limits
 #: find and alarm), and from which it is advice.
-WARNED = {SAME: 0.9, NEAR: 0.3, LOOK: 0.3, SAME_WORD: 0.9, NEAR_WORD: 0.3}
+WARNED = {SAME: 0.4, NEAR: -0.1, LOOK: -0.1, SAME_WORD: 0.4, NEAR_WORD: -0.1}
 TOLD = -1.0
 
 
@@ -56,7 +62,7 @@ def findings(speech: Speech, rule: str, kinds: tuple[int, ...]) -> Iterator[Find
     for p in found:
         line = speech.lines[p.line]
         if p.slip.kind in kinds and words[p.slip.words] < OWN and not (
-            _set_off(line, p.start, p.end) or _is_way_of_writing(line.text, p)
+            _set_off(line, p) or _is_way_of_writing(line.text, p)
         ):
             yield Finding(
                 rule,
@@ -86,12 +92,16 @@ def _slips(texts: tuple[str, ...]) -> tuple[InLine, ...]:
     return tuple(sorted(kept))
 
 
-def _set_off(line: Line, start: int, end: int) -> bool:
-    """Whether a word stands in a title, alone in quotation marks, or in a person's name."""
+def _set_off(line: Line, p: InLine) -> bool:
+    """Whether a word stands in a title, alone in quotation marks, in a person's name or a place's, or is a figure for
+    another figure: which is right only the writer knows."""
+    text = line.text
     return (
         line.role in ("byline", "signature")
-        or is_talked_of(line.text, start, end)
-        or any(n.start < end and start < n.end for n in named(line.text))
+        or is_talked_of(text, p.start, p.end)
+        or _FIGURES.issuperset(p.slip.words + p.slip.instead)
+        or (p.end - p.start == 2 and text[p.end : p.end + 1] in _PLACES)
+        or any(n.start < p.end and p.start < n.end for n in named(text))
     )
 
 

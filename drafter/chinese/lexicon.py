@@ -96,7 +96,7 @@ class Lexicon:
     """The counts, loaded. Characters are given as their numbers (`ord`) where many are asked for; counts as steps, 0
     where the texts have nothing."""
 
-    __slots__ = ("_alike", "_between", "_class_sets", "_classes", "_ends", "_groups", "_lefts", "_members", "_primes", "_rights", "_slots", "_starts", "_syllables", "_words", "often", "total", "trees")  # fmt: skip
+    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_words", "often", "total", "trees")  # fmt: skip
 
     def __init__(self, data: bytes) -> None:
         whole = memoryview(data)
@@ -119,6 +119,7 @@ class Lexicon:
         self._alike = dict(zip(chars, bytes(next(part)).decode("utf-8").split("\n"), strict=True))
         self._members = bytes(next(part)).decode("utf-8").split("\n")
         self._groups: dict[str, frozenset[int]] = {}
+        self._sounding: dict[int, tuple[frozenset[int], ...]] = {}
         self._ends, self._words = _array("I", next(part)), _array("I", next(part))
         self.trees = Trees(*(_array(kind, next(part)).tolist() for kind in "HbdHH"))
 
@@ -167,13 +168,18 @@ class Lexicon:
             return ()
         return self._between[first : bisect_right(rights, right, first, end)]
 
-    def sounding(self, code: int) -> Iterator[frozenset[int]]:
+    def sounding(self, code: int) -> tuple[frozenset[int], ...]:
         """The characters that sound the same or nearly the same, once for each way a character is read."""
-        for letter in self._classes.get(code, ""):
-            group = self._groups.get(letter)
-            if group is None:
-                group = self._groups[letter] = frozenset(map(ord, self._members[ord(letter) - FIRST_LETTER]))
-            yield group
+        groups = self._sounding.get(code)
+        if groups is None:
+            groups = self._sounding[code] = tuple(map(self._group, self._classes.get(code, "")))
+        return groups
+
+    def _group(self, letter: str) -> frozenset[int]:
+        group = self._groups.get(letter)
+        if group is None:
+            group = self._groups[letter] = frozenset(map(ord, self._members[ord(letter) - FIRST_LETTER]))
+        return group
 
     def alike(self, code: int) -> str:
         """The characters that look like one, the most alike first."""

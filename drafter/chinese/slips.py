@@ -114,7 +114,7 @@ def _fitting(book: Lexicon, codes: list[int], at: int) -> Iterable[int]:
     alike = book.alike(code)
     found = {c for c in between if chr(c) in alike}
     for group in book.sounding(code):
-        found.update(group.intersection(between))
+        found |= group.intersection(between)
     found.discard(code)
     return found
 
@@ -223,16 +223,15 @@ def _word(book: Lexicon, before: list[int], middle: tuple[int, ...], behind: lis
     """The frequency of the commonest word over some characters, in steps, a longer one counting more."""
     row = (*before, *middle, *behind)
     first, last = len(before), len(before) + len(middle)
-    best = 0
-    for size in (2, 3, 4):
-        sums = (
-            sum(c * place for c, place in zip(row[n : n + size], PLACES, strict=False)) + WORD
-            for n in range(max(0, last - size), first + 1)
-        )
-        found = max(book.steps(sums), default=0)
-        if found:
-            best = max(best, found + 3 * (size - 2))
-    return best
+    sums, sizes = [], []
+    for start in range(last - 4, first + 1):
+        total = WORD
+        for size, place in enumerate(PLACES, 1):
+            total += row[start + size - 1] * place
+            if size > 1 and start + size >= last:
+                sums.append(total)
+                sizes.append(size)
+    return max([step + 3 * (size - 2) if step else 0 for step, size in zip(book.steps(sums), sizes, strict=True)])
 
 
 def _run(codes: list[int], at: int) -> tuple[int, int]:

@@ -53,20 +53,20 @@ def shapes(often: dict[str, int]) -> dict[str, str]:
     beside: dict[str, list[str]] = defaultdict(list)
     for c, many in often.items():
         if many >= 3:
-            for p in deep[c]:
+            for p in sorted(deep[c]):
                 having[p].append(c)
             for key in _but_one(corners.get(c, "")):
                 beside[key].append(c)
     out = {}
     for c in often:
         score: Counter[str] = Counter()
-        for p in deep[c]:
+        for p in sorted(deep[c]):
             some = having[p]
             for other in some:
                 score[other] += 3 / len(some) ** 0.5 + (0.4 if p in own[c] and p in own[other] else 0)
         for other in having[c]:
             score[other] += 1.2
-        for p in deep[c]:
+        for p in sorted(deep[c]):
             if often.get(p, 0) >= 3:
                 score[p] += 1.2
         for key in _but_one(corners.get(c, "")):

@@ -31,7 +31,7 @@ def rows(book: Lexicon, slips: Iterable[Slipped], clean: Iterable[str]) -> tuple
     return np.array(features, float), np.array(right)
 
 
-def trained(features: np.ndarray, right: np.ndarray, trees: int = 200, leaves: int = 16) -> Trees:
+def trained(features: np.ndarray, right: np.ndarray, trees: int = 300, leaves: int = 20) -> Trees:
     """Trees for the logarithm of the odds that it is a slip, as often as slips are among the rows."""
     model = lightgbm.LGBMClassifier(
         n_estimators=trees, num_leaves=leaves, learning_rate=0.1, min_child_samples=40, reg_lambda=5.0,

@@ -31,7 +31,15 @@ PHRASE = 9
 #: Characters before a word that are none of it, whatever often stands together.
 _BEFORE = frozenset("要应须可能会也都就还再更很不没去来把被将对向从在和与及是有我你他们各每这那")
 
+#: Characters that make a longer word of one before them: 监狱|监狱长, 企业|企业家.
+_BEHIND = frozenset("长家员者链性化区省市县制点站队组会所厂户厅")
+
 _FIGURES = frozenset("〇零一二三四五六七八九十百千万亿点")
+
+#: Characters that are words when they stand twice.
+_TWICE = frozenset(
+    "人家户事时处天年月日层级步个件条样种代句字点滴纷渐慢常往仅刚偏默深牢紧稳实满好早远高大小久源蒸欣谢爷奶爸妈哥姐弟妹叔多看想说试谈"
+)
 
 #: Words that are doubled on purpose: verbs that become lighter by it, and what is counted one by one.
 _LIGHT = """
@@ -87,32 +95,41 @@ def _is_typed_twice(book: "Lexicon", text: str, start: int, c: str) -> bool:
     ):
         return False  # 一步步, 滚滚滚, 和和美美
     row = stream(before[-2:].rjust(2, "，") + c + behind[:2].ljust(2, "，"))
-    if any(book.step(part) > 1 for part in (row[1] + c + c, c + c + row[3])) or book.frequency(c + c):
+    if any(book.step(part) > 1 for part in (row[1] + c + c, c + c + row[3])) or c in _TWICE or book.frequency(c + c):
         return False
     sizes = (1,) if c in _CHARACTERS else (1, 2, 3)
     ends = any(book.frequency(before[-size:] + c) for size in sizes if len(before) >= size)
     ends = ends or book.step(before + c) >= PHRASE
     begins = any(book.frequency(c + behind[:size]) for size in (1, 2, 3))
-    if (ends and (begins or c in _CHARACTERS)) or before + c in ("实事求是", "一切为了"):
+    if begins and not "一" <= before[-1:] <= "龥":
+        return False  # 加加油
+    if (ends and begins) or (c in _CHARACTERS and (ends or begins)) or before + c in ("实事求是", "一切为了"):
         return False
-    if c in _CHARACTERS and not begins and not ends:
-        return True
-    return all(book.step(row[at : at + 3]) for at in range(3))
+    return c in _CHARACTERS or all(book.step(row[at : at + 3]) for at in range(3))
 
 
 def _is_said_twice(book: "Lexicon", text: str, start: int, word: str) -> bool:
     """Whether a word is there twice by mistake. A word said again before a mark (“干部干部，就是……”) is a figure of speech;
     the end of one word may be the beginning of the next (黑龙江|龙江县, 博士|博士后, 主席同|主席同志)."""
-    if len(set(word)) == 1 or word in _LIGHT.split() or word[0] in "一两几" or not set(word) - _FIGURES:
+    if (
+        len(set(word)) == 1
+        or word in _LIGHT.split()
+        or word[0] in "一两几逐"
+        or word[-1] in "着抓"
+        or not set(word) - _FIGURES
+    ):
         return False
     before, after = text[max(0, start - 2) : start], text[start + 2 * len(word) :]
     if after[:1] in ("", "，", "、", "！", "？", "”", "再", "地") or before[-1:] in tuple("好再多常来去个"):
         return False
     longer = [before[-size:] + word for size in (1, 2) if before[-size:][:1] not in _BEFORE]
-    if any(map(book.frequency, (*longer, word + after[:1], word + after[:2]))):
+    if after[0] in _BEHIND or any(map(book.frequency, (*longer, word + after[:1], word + after[:2]))):
         return False
-    if before and book.is_word(before[-1] + word[0]) and (len(word) == 2 or not book.is_word(word[:2])):
+    first, last = before[-1:] + word[0], word[-1] + after[0]
+    if len(word) == 2:
+        return book.is_word(word) and not (
+            book.is_word(word[1] + word[0]) and (book.is_word(first) or book.is_word(last))
+        )
+    if book.is_word(first) and not book.is_word(word[:2]):
         return False
-    if book.is_word(word[-1] + after[0]) and (len(word) == 2 or not book.is_word(word[-2:])):
-        return False
-    return len(word) > 2 or book.is_word(word)
+    return not book.is_word(last) or book.is_word(word[-2:])
