@@ -23,7 +23,9 @@ def main() -> None:
         if path.parent.name != "passages" and int(md5(path.stem.encode()).hexdigest(), 16) % 10 in KEPT:
             continue
         for row in path.read_text(encoding="utf-8").split("\n"):
-            said = re.sub(r"^\s*(?:- )?(?:[A-Za-z\u4e00-\u9fff]+: )?", "", re.sub("【[^】]*】", "，", row)).strip(" '\"")
+            said = re.sub(r"^\s*(?:- )?(?:[A-Za-z\u4e00-\u9fff]+: )?", "", re.sub("【[^】]*】", "，", row)).strip(
+                " '\""
+            )
             if not row.lstrip().startswith("#") and len(re.findall("[\u4e00-\u9fff]", said)) >= 6:
                 for sentence in re.findall("[^。！？；]+[。！？；]?", said):
                     if sentence not in tried:

@@ -17,9 +17,7 @@ _JOINING = frozenset(
 
 def listed(folder: Path, names: str = "*.txt") -> set[str]:
     """The words of two to four characters of lists, one word a line."""
-    rows = (
-        row.strip() for path in sorted(folder.glob(names)) for row in path.read_text(encoding="utf-8").split("\n")
-    )
+    rows = (row.strip() for path in sorted(folder.glob(names)) for row in path.read_text(encoding="utf-8").split("\n"))
     return {row for row in rows if 2 <= len(row) <= 4}
 
 
