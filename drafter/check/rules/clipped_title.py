@@ -12,7 +12,7 @@ from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
 
 NAME = "clipped-title"
-LEVEL = "error"
+LEVEL = "warning"
 SOURCE = "中央文件的称谓；新华社《新闻信息报道中的禁用词和慎用词》"
 
 
