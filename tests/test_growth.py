@@ -52,7 +52,10 @@ def taken(unit: str, joint: str, size: int, turn: int) -> dict[str, float]:
     begun: list[tuple[str, float]] = []
     run(Speech(lines, DAY), before=lambda name: begun.append((name, time.process_time())))
     ends = [*(at for _, at in begun[1:]), time.process_time()]
-    return {"reading": reading, **{name: end - at for (name, at), end in zip(begun, ends, strict=True)}}
+    out = {"reading": reading}
+    for (name, at), end in zip(begun, ends, strict=True):
+        out[name] = out.get(name, 0) + end - at
+    return out
 
 
 def nothing() -> float:

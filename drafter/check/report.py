@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.check.paper import Paper
+from drafter.check.paragraphs import Origin
 from drafter.check.rules import LEVELS, Finding
 from drafter.diagnostic import Diagnostic, Place
 
@@ -123,12 +124,16 @@ def counted(found: Iterable[Finding]) -> dict[str, int]:
     return {level: n for level, n in out.items() if n}
 
 
+def _offset(origin: Origin) -> int:
+    return origin.offset
+
+
 def place_of(paper: Paper, f: Finding, file: str) -> tuple[Place, str]:
     """Where a finding stands, and the row of the source it stands in; the file alone where it stands in no text."""
     origins = paper.origins[f.line] if f.line < len(paper.origins) else ()
     if not origins:
         return Place(file), ""
-    start, source, line, column, answer = origins[max(0, bisect_right([o.offset for o in origins], f.start) - 1)]
+    start, source, line, column, answer = origins[max(0, bisect_right(origins, f.start, key=_offset) - 1)]
     row = source.lines[line - 1]
     column = min(column + (0 if answer else max(0, f.start - start)), len(row) + 1)
     return Place(source.file, line, column), row

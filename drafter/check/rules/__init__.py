@@ -111,8 +111,8 @@ def run(
 ) -> tuple[Finding, ...]:
     """The findings of the rules `select` names (all of them where it names none) without those of `ignore`, at `level`
     or graver, in the order they stand. `levels` sets rules to other levels than their own ("off" does not run them).
-    Every finding has its level. `before` hears the name of every rule before it runs; one it says False of is left out,
-    and what it raises ends the run."""
+    Every finding has its level. `before` hears the name of every rule before it runs, and again behind many findings of
+    it; one it says False of is left out or goes no further, and what it raises ends the run."""
     chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
@@ -127,7 +127,9 @@ def run(
             continue
         if before(name) is False:
             continue
-        for finding in one.check(speech):
+        for number, finding in enumerate(one.check(speech), 1):
+            if number % _MANY == 0 and before(name) is False:
+                break
             if speech.lines[finding.line].role == "noise" and name not in _OF_LEFTOVERS:
                 continue
             finding = finding._replace(level=own or finding.level or one.level)
@@ -135,6 +137,9 @@ def run(
                 found.append(finding)
     return tuple(sorted(_told_once(speech, found), key=lambda f: (f.line, f.start, f.end, f.rule)))
 
+
+#: After so many findings of a rule it is asked whether there is still time.
+_MANY = 1_000
 
 #: Rules about what stands in a paper and is not the speech's. The others do not judge such lines.
 _OF_LEFTOVERS = frozenset(("copied-from-web", "template-leftover"))
