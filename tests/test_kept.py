@@ -316,6 +316,21 @@ def test_comments_made_again_take_the_place_of_those_nobody_has_answered(run: Ru
     assert sum(comment.left for comment in own_comments(file).values()) == 1
 
 
+def test_a_paragraph_without_end_takes_no_longer_a_finding() -> None:
+    """Thousands of findings in one paragraph: each is looked at with what stands near it."""
+    from time import process_time
+
+    def seconds(times: int) -> float:
+        text("截止目前有三个,好" * times, name="长.txt")
+        begun = process_time()
+        looked("长.txt", since="长.txt")
+        return process_time() - begun
+
+    seconds(100)
+    short_one, long_one = seconds(1_000), seconds(4_000)
+    assert long_one < 9 * short_one
+
+
 # ── since a base draft ─────────────────────────────────────────────────────────────────────────────────────────────
 
 BASE = (

@@ -13,6 +13,9 @@ from drafter.check.rules import Finding, Speech, names
 AROUND = 8
 ENOUGH = 4
 
+#: Letters are looked for among so many characters on each side, the blanks between them too; a paragraph may be a whole book.
+_NEAR = 64
+
 #: Words longer than twice this are known by their first and last letters: a sentence that is too long is still itself when
 #: somebody mends a word in its middle.
 _END = 16
@@ -45,7 +48,8 @@ class KeptFinding(NamedTuple):
 
 def place_of_kept(rule: str, text: str, start: int, end: int) -> KeptFinding:
     """The place of a finding in the text of its paragraph."""
-    return KeptFinding(rule, short(text[start:end]), _letters(text[:start])[-AROUND:], _letters(text[end:])[:AROUND])
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    return KeptFinding(rule, short(text[start:end]), _letters(before)[-AROUND:], _letters(after)[:AROUND])
 
 
 def _shared(a: str, b: str) -> int:

@@ -12,6 +12,9 @@ from drafter.check.kept import short
 from drafter.check.rules import Finding, Speech
 from drafter.speech.marks import mark_of
 
+#: A sentence is looked for so far (characters) before and behind the words: there are papers without an end of one.
+_FAR = 500
+
 _ENDS = "。！？；!?;\n"
 _BEHIND = re.compile(rf"[{_ENDS}]+[”’）》]*|$")
 
@@ -22,10 +25,11 @@ _FIGURES = re.compile(r"[0-9]+|[一二三四五六七八九十百]+")
 def _sentence(text: str, start: int, end: int) -> str:
     """What stands around some words up to the ends of their sentences, without the number the paragraph begins with; blanks do
     not count."""
-    begun = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
-    behind = _BEHIND.search(text, max(end - 1, begun))
-    mark = mark_of(text) if begun == 0 else None
-    said = text[len(mark.label) if mark is not None else begun : behind.end() if behind else len(text)]
+    first, last = max(0, start - _FAR), min(len(text), end + _FAR)
+    begun = max(first, *(text.rfind(mark, first, start) + 1 for mark in _ENDS))
+    behind = _BEHIND.search(text, max(end - 1, begun), last)
+    mark = mark_of(text[:_FAR]) if begun == 0 else None
+    said = text[len(mark.label) if mark is not None else begun : behind.end() if behind else last]
     return re.sub(r"\s+", "", said)
 
 
