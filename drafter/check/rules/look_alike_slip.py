@@ -13,7 +13,7 @@ from drafter.check.rules import Finding, Speech
 
 NAME = "look-alike-slip"
 LEVEL = "warning"
-SOURCE = "公文里字词连用的次数（drafter/check/data/README.md）"
+SOURCE = "法律法规和政府工作报告里字词连用的次数（1,490 万字，到 2025 年）"
 
 
 def check(speech: Speech) -> Iterator[Finding]:
