@@ -175,7 +175,9 @@ def _is_wrong(text: str, d: Damage, index: _Index) -> bool:
             return len(n) > SPARE and n.endswith(_CLOSED) and bool(behind) and behind != n[-1]
         if len(n) < SPARE or d.at == index.stems[n] > 3:
             return False
-        return not (_is_word(before + n[0]) or _is_word(n[-1] + behind))
+        if d.right.kind == "leader":
+            return True
+        return not ((d.at == 1 and _is_word(before + n[0])) or _is_word(n[-1] + behind))
     if d.kind == "others":
         return all(sounds_like(text[d.start + at], n[at]) for at in (d.at, d.at + 1))
     return _is_other(text, d, before, behind, 0 < d.at < last and not _at_border(d, index))
@@ -204,6 +206,8 @@ def _is_doubled(text: str, d: Damage, before: str, behind: str) -> bool:
         return bool(behind) and behind in _STOPS
     if d.at or not before or before in _STOPS:
         return True
+    if text.endswith("落实", 0, d.start):
+        return True  # 落实｜习习近平, no 实习｜习近平
     return n[0] not in _APART and not _is_word(before + n[0])
 
 
