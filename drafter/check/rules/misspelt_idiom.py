@@ -47,6 +47,8 @@ def _is_meant(text: str, near: Near) -> bool:
     """Whether the odd character belongs to a word of its own, inside the four or with what stands beside them, or the four
     stand in quotation marks."""
     start, at = near.start, near.start + near.at
+    if near.idiom[2] == "之" and near.at == 3:  # 千里之心 is no slip for 千里之行: anything may stand behind 之
+        return True
     book = lexicon()
     half = text[start : start + 2] if near.at < 2 else text[start + 2 : start + 4]
     if book.is_word(half) or (near.at == 3 and book.is_word(text[at : at + 2])):
