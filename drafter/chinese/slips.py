@@ -234,12 +234,16 @@ def _word(book: Lexicon, before: list[int], middle: tuple[int, ...], behind: lis
     return max([step + 3 * (size - 2) if step else 0 for step, size in zip(book.steps(sums), sizes, strict=True)])
 
 
+#: So many characters without a mark are looked at on either side; more are none of a clause.
+_FAR = 60
+
+
 def _run(codes: list[int], at: int) -> tuple[int, int]:
-    """Where the 汉字 without a mark between them begin and end that a place stands in."""
+    """Where the 汉字 without a mark between them begin and end that a place stands in, as far as it is looked at."""
     start, stop = at, at
-    while 0x4E00 <= codes[start - 1] <= 0x9FFF:
+    while 0x4E00 <= codes[start - 1] <= 0x9FFF and at - start < _FAR:
         start -= 1
-    while 0x4E00 <= codes[stop] <= 0x9FFF:
+    while 0x4E00 <= codes[stop] <= 0x9FFF and stop - at < _FAR:
         stop += 1
     return start, stop
 
