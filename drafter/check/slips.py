@@ -51,7 +51,7 @@ class InLine(NamedTuple):
 
 #: The logarithm of the odds from which a slip of a kind is a warning (`tests/lexicon/make.py` prints what other limits
 #: find and alarm), and from which it is advice.
-WARNED = {SAME: 0.35, NEAR: -0.1, LOOK: -0.1, SAME_WORD: 0.35, NEAR_WORD: -0.1}
+WARNED = {SAME: 0.6, NEAR: 0.5, LOOK: 0.0, SAME_WORD: 0.5, NEAR_WORD: 0.5}
 TOLD = -1.0
 
 
