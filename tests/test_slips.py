@@ -23,10 +23,10 @@ def warned(*lines: str) -> list[tuple[str, str | None]]:
     [
         ("各级党委要认真组织事实这个方案。", "事实", "实施"),  # a word for another of the same sound
         ("要严格落实安全生产责任置，压实各方责任。", "置", "制"),  # a character of the same sound
-        ("要加快推进重点项目件设，形成更多实物工作量。", "件", "建"),
-        ("要及时总结推光好的做法。", "光", "广"),  # of nearly the same sound: no word with it, and one with the other
-        ("加强农用地士壤污染治理，保障农产品质量安全。", "士", "土"),  # that looks alike
-        ("各级各部门要认真贯彻落买会议精神。", "买", "实"),
+        ("要加快推进重点项目件设，形成更多实物工作量。", "件设", "建设"),
+        ("要及时总结推光好的做法。", "推光", "推广"),  # of nearly the same sound: no word with it, and one with the other
+        ("加强农用地士壤污染治理，保障农产品质量安全。", "士壤", "土壤"),  # that looks alike
+        ("各级各部门要认真贯彻落买会议精神。", "落买", "落实"),
     ],
 )
 def test_a_slip_is_told_with_what_was_meant(text: str, words: str, instead: str) -> None:

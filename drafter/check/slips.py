@@ -64,16 +64,36 @@ def findings(speech: Speech, rule: str, kinds: tuple[int, ...]) -> Iterator[Find
         if p.slip.kind in kinds and words[p.slip.words] < OWN and not (
             _set_off(line, p) or _is_way_of_writing(line.text, p)
         ):
+            start, end = _word(line.text, p)
+            instead = line.text[start : p.start] + p.slip.instead + line.text[p.end : end]
             yield Finding(
                 rule,
                 p.line,
-                p.start,
-                p.end,
-                f"“{p.slip.words}”在这里不常见，是不是“{p.slip.instead}”？",
-                p.slip.instead,
+                start,
+                end,
+                f"“{line.text[start:end]}”在这里不常见，是不是“{instead}”？",
+                instead,
                 level=WARNING if p.slip.sure >= WARNED[p.slip.kind] else ADVICE,
                 odds=round(exp(p.slip.sure), 1),
             )
+
+
+def _word(text: str, p: InLine) -> tuple[int, int]:
+    """The word of two characters that what is offered makes with a neighbour, as a reader looks at words: 努力奋[头→斗].
+    Where it makes none with either, or is a word by itself, only what is replaced."""
+    from drafter.check.tables.lexicon import lexicon
+
+    if p.end - p.start == 1:
+        book = lexicon()
+        before, behind = text[p.start - 1 : p.start] if p.start else "", text[p.end : p.end + 1]
+        made = {
+            book.count(word): (p.start - len(left), p.end + len(right))
+            for left, right in ((before, ""), ("", behind))
+            if book.is_word(word := left + p.slip.instead + right)
+        }
+        if made:
+            return made[max(made)]
+    return p.start, p.end
 
 
 @lru_cache(maxsize=4)
