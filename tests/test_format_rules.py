@@ -189,6 +189,7 @@ def test_the_findings_are_comments_in_word_and_the_remedy_is_named(tmp_path: Pat
     file = DocxFile((tmp_path / "批.docx").read_bytes(), "批.docx")
     said = ["".join(node.itertext()) for node in file.tree(file.target(file.main, "comments"))]
     assert [one.partition("。")[0] for one in said] == [
+        "校对：2 处提醒",
         "提醒：段首是打空格空出来的，不是首行缩进",
         "提醒：字体“仿宋_GB2312”里没有“喆”，会印成别的字体；这个字换成仿宋或者方正仿宋_GBK",
     ]
