@@ -114,7 +114,7 @@ class Shown(NamedTuple):
 
 def meant(said: str, shown: Sequence[Shown], found: Sequence[KeptFinding]) -> tuple[KeptFinding, ...]:
     """What somebody means to be left who says "4:8" (the place that is shown), "4" (all of that line), "rule:words" or words
-    (wherever they stand), or a rule (what it finds now). `shown` and `found` are the findings of the paper; what is meant
+    (wherever they stand), or a rule (what it finds now), or words a finding stands in (that place). `shown` and `found` are the findings of the paper; what is meant
     wherever it stands may be more than is there. () where there is nothing of the kind."""
     said = said.strip()
     place = _PLACE.fullmatch(said)
@@ -128,4 +128,14 @@ def meant(said: str, shown: Sequence[Shown], found: Sequence[KeptFinding]) -> tu
     rule, colon, words = said.replace("：", ":", 1).partition(":")
     if colon and rule in names():
         return tuple(dict.fromkeys(KeptFinding(rule, one.words) for one in found if (one.rule, one.words) == (rule, short(words))))
-    return tuple(dict.fromkeys(KeptFinding(one.rule, one.words) for one in found if one.words == short(said)))
+    whole = tuple(dict.fromkeys(KeptFinding(one.rule, one.words) for one in found if one.words == short(said)))
+    return whole or tuple(dict.fromkeys(one for one in found if _within(one, _letters(said))))
+
+
+def _within(place: KeptFinding, said: str) -> bool:
+    """Whether somebody who says these words means a place in them: the whole word 企叶, where a finding is about its 叶."""
+    if place.before is None or place.after is None or not place.words or len(said) <= len(place.words):
+        return False
+    text, low = place.before + place.words + place.after, len(place.before)
+    start = text.find(said, max(0, low + len(place.words) - len(said)))
+    return 0 <= start <= low

@@ -30,13 +30,14 @@ _MOST = 50
 class PairFault(NamedTuple):
     """The mark or marks `start` to `end` of a line. `kind`: "unclosed", "unopened", "reversed" (the closing mark typed
     for the opening one or the other way), "half" (one of a pair of brackets is half-width), "quotes", "titles" or
-    "brackets" (a pair inside a pair of its own kind)."""
+    "brackets" (a pair inside a pair of its own kind; `outer` is where the mark it stands in opens, in the same line)."""
 
     kind: str
     line: int
     start: int
     end: int
     instead: str | None = None
+    outer: int | None = None
 
 
 class _Mark(NamedTuple):
@@ -78,6 +79,8 @@ def faults(lines: tuple[Line, ...]) -> tuple[PairFault, ...]:
             and _reopened(lines, n, unclosed[0].c)
         ):
             open_.remove((n, unclosed[0]))
+    alone = {(n, mark.at) for n, mark in lone + open_}
+    found = [fault for fault in found if (fault.line, fault.outer) not in alone]  # what nothing closes has nothing in it
     for n, mark in lone + open_:
         found.append(PairFault("unclosed" if mark.opens else "unopened", n, mark.at, mark.at + 1))
     return tuple(sorted(found, key=lambda f: (f.line, f.start, f.end)))
@@ -226,9 +229,9 @@ def _of_pair(text: str, opener: _Mark, closer: _Mark, around: list[_Mark]) -> li
     outer = around[-1]
     span = (opener.at, closer.at + 1)
     if opener.c == outer.c == "“":
-        out.append(PairFault("quotes", 0, *span, f"‘{words}’"))
+        out.append(PairFault("quotes", 0, *span, f"‘{words}’", outer.at))
     elif opener.c == "《" and outer.c == "《":
-        out.append(PairFault("titles", 0, *span, f"〈{words}〉"))
+        out.append(PairFault("titles", 0, *span, f"〈{words}〉", outer.at))
     elif opener.family == "（" and outer.family == "（":
-        out.append(PairFault("brackets", 0, *span))
+        out.append(PairFault("brackets", 0, *span, None, outer.at))
     return out

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from drafter.check.paper import Paper
 from drafter.check.paragraphs import Origin
 from drafter.check.rules import LEVELS, Finding
+from drafter.chinese.quoting import quoted
 from drafter.diagnostic import Diagnostic, Place
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def remedy(f: Finding) -> str:
     """What to write instead, "" where that is for a person to say."""
     if f.instead is None:
         return ""
-    return f"改成“{f.instead}”。" if f.instead else "删掉。"
+    return f"改成{quoted(f.instead)}。" if f.instead else "删掉。"
 
 
 def sureness(f: Finding) -> str:

@@ -117,6 +117,44 @@ def groups(lines: tuple[Line, ...]) -> tuple[tuple[NumberedPoint, ...], ...]:
     return tuple(map(tuple, out))
 
 
+#: Numbers of these styles go on from one another, where somebody has mixed them up.
+SIBLINGS = ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一，")
+
+
+@kept
+def odd_firsts(lines: tuple[Line, ...]) -> dict[int, NumberedPoint]:
+    """First points that are the odd ones of their series, by the line of its second: （1） （二） （三）. Neither has their own
+    style a second, nor that of the others a first."""
+    found = {}
+    all_ = points(lines)
+    last: dict[str, int] = {}
+    for at, p in enumerate(all_):
+        first = all_[at - 1] if at else p
+        if p.number == 2 and first.number == 1 and {p.style, first.style} <= set(SIBLINGS) and last.get(p.style) != 1:
+            after = all_[at + 1 :]
+            ours = next((q.number for q in after if q.style == p.style), 0)
+            other = next((q.number for q in after if q.style == first.style), 0)
+            if p.style != first.style and p.part == first.part and ours == 3 and other != 2:
+                found[p.line] = first
+        last[p.style] = p.number
+    return found
+
+
+@kept
+def mistyped(lines: tuple[Line, ...]) -> dict[int, int]:
+    """Points with the number of the next one, which goes on from there, by their line, and the number that is theirs: the second
+    （四） of （二） （四） （四） （五） is right."""
+    series: dict[str, list[NumberedPoint]] = {}
+    for p in points(lines):
+        series.setdefault(p.style, []).append(p)
+    found = {}
+    for of_style in series.values():
+        for before, p, after in zip(of_style, of_style[1:], of_style[2:], strict=False):
+            if p.style not in RUNNING and p.number == after.number == before.number + 2 and before.part == p.part == after.part:
+                found[p.line] = before.number + 1
+    return found
+
+
 def counted(n: int) -> str:
     """A number as it is said before a measure word: 两条, 三条."""
     return "两" if n == 2 else numeral(n)

@@ -16,6 +16,7 @@ from drafter.check.tables.words import Pair, pairs
 from drafter.chinese.pairs import pair as beginning
 from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, inside
+from drafter.chinese.quoting import quoted
 
 #: As far as `before` and `after` look: longer than any clause they tell of.
 _REACH = 40
@@ -36,7 +37,7 @@ def findings(speech: Speech, rule: str) -> Iterator[Finding]:
                 continue
             said = "宜写作" if pair.level == "advice" else "应为"
             note = f"：{pair.note}。" if pair.note else "。"
-            message = f"“{pair.wrong}”{said}“{pair.right}”{note}"
+            message = f"{quoted(pair.wrong)}{said}{quoted(pair.right)}{note}"
             yield Finding(
                 rule, number, start, start + len(pair.wrong), message, pair.right, pair.level == "error", pair.level
             )

@@ -86,11 +86,10 @@ def _keeping(looked: Looked, fault: Fault, uri: str) -> Iterator[types.CodeActio
 def _instead(sheet: Sheet, fault: Fault, edit: Edit) -> types.CodeAction:
     """What may take a fault's place, put there."""
     text = fault.instead or ""
-    said = f"改成“{text}”" if text else "删掉"
     safe = fault.finding is not None and fault.finding.safe
     change = edit(Change(fault.start, fault.end, text))
     return types.CodeAction(
-        said, QUICK, diagnostics=[diagnostic_of(sheet, fault)], is_preferred=safe or None, edit=change
+        fault.remedy, QUICK, diagnostics=[diagnostic_of(sheet, fault)], is_preferred=safe or None, edit=change
     )
 
 

@@ -259,6 +259,7 @@ class _DocxReader:
         self.record = self._record()
         self.roles = self._roles()
         self._own: dict[str, str] = {}
+        self._ours: frozenset[str] | None = None  # the proof-reader's own comments, None while nobody has asked
         self.blanks = _Blanks(file, self.record)
         self.notes: list[tuple[str, str]] = []
         self.codes = _field_codes(file.body) if b"fldChar" in file.parts[file.main] else set()
@@ -465,6 +466,14 @@ class _DocxReader:
     def _note(self, what: str, said: str) -> None:
         self.found.setdefault(what, []).append(said)
 
+    def _others_comment(self, element: Element) -> bool:
+        """Whether a person has commented on something in a paragraph; the proof-reader's own remarks are not missed."""
+        if self._ours is None:
+            from drafter.word.keeping import ours
+
+            self._ours = ours(self.file)
+        return any(mark.get(w("id"), "") not in self._ours for mark in element.iter(w("commentRangeStart"), w("commentReference")))
+
     def _marked(self, words: WordParagraph) -> None:
         element = words.element
         if "note" in words.marks:
@@ -475,7 +484,7 @@ class _DocxReader:
                         self.notes.append((kind, mark.get(w("id"), "")))
         if words.marks & {"insertion", "deletion"} or words.gone:
             self._note("修订", "")
-        if "comment" in words.marks:
+        if "comment" in words.marks and self._others_comment(element):
             self._note("批注", "")
         if "picture" in words.marks:
             boxes = list(element.iter(w("txbxContent")))

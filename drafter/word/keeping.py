@@ -117,6 +117,16 @@ def own_comments(file: DocxFile) -> dict[str, OwnComment]:
     return out
 
 
+def ours(file: DocxFile) -> frozenset[str]:
+    """The numbers of the comments the proof-reader has made, and of the answers to them."""
+    own = frozenset(own_comments(file))
+    if not own:
+        return own
+    _, above = _extended(file)
+    numbers = {_key(note): note.get(w("id"), "") for note in file.tree(file.target(file.main, "comments") or "").iterfind(w("comment"))}
+    return own | {numbers[key] for key, parent in above.items() if key in numbers and numbers.get(parent) in own}
+
+
 def drop_own(file: DocxFile) -> None:
     """Take out the comments of the proof-reader that nobody has answered: it is about to make new ones."""
     gone = {number for number, one in own_comments(file).items() if not one.answered}

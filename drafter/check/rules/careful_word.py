@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import called
+from drafter.chinese.quoting import quoted
 
 NAME = "careful-word"
 LEVEL = "warning"
@@ -22,6 +23,6 @@ def check(speech: Speech) -> Iterator[Finding]:
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, ("careful",)):
         if hit.entry.first <= day and formulations.said_as_current(speech, hit):
-            now = f"“{hit.phrase}”宜写作{called(hit.entry.now)}" if hit.entry.now else f"“{hit.phrase}”"
+            now = f"{quoted(hit.phrase)}宜写作{called(hit.entry.now)}" if hit.entry.now else f"{quoted(hit.phrase)}"
             level = hit.entry.level or "advice"
             yield formulations.finding(NAME, hit, now, level=level)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.quoting import quoted
 
 NAME = "clipped-title"
 LEVEL = "warning"
@@ -19,4 +20,4 @@ SOURCE = "中央文件的称谓；新华社《新闻信息报道中的禁用词�
 def check(speech: Speech) -> Iterator[Finding]:
     """Short forms of names and titles that official texts do not use, outside quotations."""
     for hit in formulations.hits(speech, ("address",)):
-        yield formulations.finding(NAME, hit, f"“{hit.phrase}”要写全：{hit.entry.now}", safe=True)
+        yield formulations.finding(NAME, hit, f"{quoted(hit.phrase)}要写全：{hit.entry.now}", safe=True)

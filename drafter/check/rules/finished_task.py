@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import called
+from drafter.chinese.quoting import quoted
 
 NAME = "finished-task"
 LEVEL = "warning"
@@ -24,5 +25,5 @@ def check(speech: Speech) -> Iterator[Finding]:
     for hit in formulations.expired(speech, ("task",)):
         now = f"，现在说{called(hit.entry.now)}" if hit.entry.now else ""
         recent = (day - hit.entry.last < 366 and not formulations.still_to_come(speech, hit)) or earlier
-        said = f"“{hit.phrase}”到{formulations.day_said(hit.entry.last)}已经结束{now}"
+        said = f"{quoted(hit.phrase)}到{formulations.day_said(hit.entry.last)}已经结束{now}"
         yield formulations.finding(NAME, hit, said, level="advice" if recent else "")

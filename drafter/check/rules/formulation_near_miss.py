@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import called
+from drafter.chinese.quoting import quoted
 
 NAME = "formulation-near-miss"
 LEVEL = "warning"
@@ -25,4 +26,4 @@ def check(speech: Speech) -> Iterator[Finding]:
     for hit in sorted(found, key=lambda h: (h.line, h.start, -h.end)):
         if hit.line != line or hit.start >= end:
             line, end = hit.line, hit.end
-            yield formulations.finding(NAME, hit, f"“{hit.phrase}”与{called(hit.entry.form)}差一个字")
+            yield formulations.finding(NAME, hit, f"{quoted(hit.phrase)}与{called(hit.entry.form)}差一个字")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.quoting import quoted
 
 NAME = "missing-quotation-marks"
 LEVEL = "advice"
@@ -27,4 +28,4 @@ def check(speech: Speech) -> Iterator[Finding]:
         if "（" in line.text[hit.start - 1 : hit.start]:
             continue
         whole = hit._replace(instead=hit.entry.form)
-        yield formulations.finding(NAME, whole, f"“{hit.phrase}”要加引号")
+        yield formulations.finding(NAME, whole, f"{quoted(hit.phrase)}要加引号")

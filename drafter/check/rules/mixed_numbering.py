@@ -9,16 +9,12 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import NumberedPoint, groups, points, said
+from drafter.check.series import SIBLINGS, NumberedPoint, groups, odd_firsts, points, said
 from drafter.speech.numbering import Numbering
 
 NAME = "mixed-numbering"
 LEVEL = "warning"
 SOURCE = "GB/T 9704—2012，7.3.3（结构层次序数）"
-
-#: A number of another of these styles that goes on where one left off is a sibling.
-_STYLES = ("一、", "（一）", "1.", "（1）", "①", "第一，", "其一，")
-
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A number that goes on in another style, and siblings with another mark behind their number than the others."""
@@ -30,11 +26,18 @@ def check(speech: Speech) -> Iterator[Finding]:
         if own >= 0 and p.number in (1, open_[own][1] + 1):
             open_[own:] = [(p, p.number)]
             continue
-        before = [n for n, (q, last) in enumerate(open_) if n != own and last == p.number - 1 and q.part == p.part]
-        if p.number > 1 and before and p.style in _STYLES and not _begun(speech, open_, p):
+        odd = odd_firsts(speech.lines).get(p.line)
+        if odd:
+            told.add(odd.line)
+            message = f"下一条是“{p.label}”，这一条却是“{odd.label}”，序号样子不一样。"
+            yield Finding(NAME, odd.line, odd.start, odd.end, message, Numbering.from_sample(p.style).label(1))
+            open_ = [(q, last) for q, last in open_ if q != odd] + [(p, p.number)]
+            continue
+        before = [n for n, (q, last) in enumerate(open_) if n > own and last == p.number - 1 and q.part == p.part]
+        if p.number > 1 and before and p.style in SIBLINGS and not _begun(speech, open_, p):
             like, _ = open_[before[-1]]
             told.add(p.line)
-            right = Numbering.from_sample(like.style).label(p.number) if like.style in _STYLES else None
+            right = Numbering.from_sample(like.style).label(p.number) if like.style in SIBLINGS else None
             message = f"上一条是“{like.label}”，这一条却是“{p.label}”，序号样子不一样。"
             yield Finding(NAME, p.line, p.start, p.end, message, right)
             open_[before[-1] :] = [(like._replace(line=p.line), p.number)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check.inline import steps
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import RUNNING, NumberedPoint, points, said
+from drafter.check.series import RUNNING, NumberedPoint, mistyped, points, said
 from drafter.chinese.numerals import numeral
 
 NAME = "number-repeated"
@@ -32,6 +32,8 @@ def check(speech: Speech) -> Iterator[Finding]:
                 yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”前面已经有了，序号重复。")
         elif before:
             same = (p.parent, p.part) == (before.parent, before.part)
+            if before.line in mistyped(speech.lines) and before.number == p.number:
+                continue  # the one before has its number: `number-skipped` tells
             if (p.number != 1 and p.number in had[p.style]) or (p.number == before.number == 1 and same):
                 yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”前面已经有了，序号重复。")
                 continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from drafter.check.inline import SeriesStep, ordinals, steps
 from drafter.check.rules import Finding, Speech
-from drafter.check.series import RUNNING, NumberedPoint, points, said
+from drafter.check.series import RUNNING, NumberedPoint, mistyped, odd_firsts, points, said
 from drafter.chinese.numerals import numeral
 from drafter.speech.numbering import Numbering
 
@@ -35,7 +35,11 @@ def check(speech: Speech) -> Iterator[Finding]:
         elif p.number > before + 1:
             missing.setdefault(p.style, set()).update(range(before + 1, p.number))
             written = before and _written(speech, lines[p.style], p, before)
-            if not written and (not before or not _on_purpose(speech, p, before)):
+            right = mistyped(speech.lines).get(p.line)
+            if right and not written:
+                message = f"“{p.label}”应为“{_like(p, right)}”：前面是“{_like(p, before)}”，后面还有一个“{p.label}”。"
+                yield Finding(NAME, p.line, p.start, p.end, message, _like(p, right))
+            elif not written and p.line not in odd_firsts(speech.lines) and (not before or not _on_purpose(speech, p, before)):
                 yield _fault(p, before)
         elif p.number < before and p.number in missing.get(p.style, set()):
             yield Finding(NAME, p.line, p.start, p.end, f"“{p.label}”排在“{_like(p, before)}”后面了，序号倒了。")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from drafter.check import formulations
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import called
+from drafter.chinese.quoting import quoted
 
 NAME = "outdated-formulation"
 LEVEL = "error"
@@ -23,4 +24,4 @@ def check(speech: Speech) -> Iterator[Finding]:
     for hit in formulations.expired(speech, ("formulation",)):
         now = f"，现在说{called(hit.entry.now)}" if hit.entry.now else ""
         until = formulations.day_said(hit.entry.until)
-        yield formulations.finding(NAME, hit, f"“{hit.phrase}”用到{until}前后{now}", level=level)
+        yield formulations.finding(NAME, hit, f"{quoted(hit.phrase)}用到{until}前后{now}", level=level)

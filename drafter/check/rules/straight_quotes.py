@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.chinese.prose import han, inside, is_han
+from drafter.chinese.quoting import quoted
 
 NAME = "straight-quotes"
 LEVEL = "error"
@@ -49,7 +50,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             opens = nth % 2 == 0 if pairs else not _ends(text, f.start())
             inner = inside(text, f.start(), marks="“")
             right = ("‘" if opens else "’") if inner else ("“" if opens else "”")
-            yield Finding(NAME, n, f.start(), f.end(), f"引号写成了{f[0]}，用弯的“{right}”。", right, pairs and len(found) == 2)
+            yield Finding(NAME, n, f.start(), f.end(), f"引号写成了{f[0]}，用弯的{quoted(right)}。", right, pairs and len(found) == 2)
 
 
 def _ends(text: str, at: int) -> bool:

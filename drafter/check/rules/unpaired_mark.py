@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from drafter.check.pairing import faults
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.quoting import quoted
 
 NAME = "unpaired-mark"
 LEVEL = "error"
@@ -22,4 +23,4 @@ def check(speech: Speech) -> Iterator[Finding]:
         if fault.kind in ("unclosed", "unopened"):
             c = speech.lines[fault.line].text[fault.start]
             other = "后" if fault.kind == "unclosed" else "前"
-            yield Finding(NAME, fault.line, fault.start, fault.end, f"“{c}”只有一半，缺{other}一半。")
+            yield Finding(NAME, fault.line, fault.start, fault.end, f"{quoted(c)}只有一半，缺{other}一半。")

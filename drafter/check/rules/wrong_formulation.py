@@ -12,6 +12,7 @@ from drafter.check import formulations
 from drafter.check.formulations import Hit
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import KINDS, called
+from drafter.chinese.quoting import quoted
 
 NAME = "wrong-formulation"
 LEVEL = "error"
@@ -26,7 +27,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     day = speech.as_of.toordinal()
     for hit in formulations.hits(speech, KINDS, "wrong"):
         if hit.entry.since <= day and not _is_there_too(speech.lines[hit.line].text, hit):
-            yield formulations.finding(NAME, hit, f"“{hit.phrase}”应为{called(hit.instead)}", safe=True)
+            yield formulations.finding(NAME, hit, f"{quoted(hit.phrase)}应为{called(hit.instead)}", safe=True)
 
 
 def _is_there_too(text: str, hit: Hit) -> bool:

@@ -14,6 +14,7 @@ from drafter.check import formulations
 from drafter.check.formulations import Hit
 from drafter.check.rules import Finding, Speech
 from drafter.chinese.numerals import read_numeral
+from drafter.chinese.quoting import quoted
 
 NAME = "wrong-meeting-deed"
 LEVEL = "warning"
@@ -50,7 +51,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         if named is None or name in right:
             continue
         start = hit.start - len(before) + named.start(0)
-        said = f"“{hit.phrase}”是{hit.entry.name}的，不是{named[0]}的"
+        said = f"{quoted(hit.phrase)}是{hit.entry.name}的，不是{named[0]}的"
         whole = hit._replace(start=start, end=start + len(named[0]), instead=hit.entry.name)
         yield formulations.finding(NAME, whole, said)
 

@@ -11,6 +11,7 @@ from drafter.check.kept import KeptFinding, apart, places
 from drafter.check.paper import Paper, check, paper_of_draft, paper_of_text
 from drafter.check.report import remedy
 from drafter.check.rules import LEVELS, Finding
+from drafter.chinese.quoting import quoted
 from drafter.commands.assist.cursor import rows_of
 from drafter.commands.assist.desk import Desk, desk_of, plain_desk
 from drafter.commands.assist.sheet import Change, Sheet, file_name
@@ -37,6 +38,11 @@ class Fault(NamedTuple):
     instead: str | None = None
     finding: Finding | None = None
     elsewhere: Place | None = None
+
+    @property
+    def remedy(self) -> str:
+        """What its `instead` does, as it is offered: 改成“部署”, 删掉."""
+        return f"改成{quoted(self.instead)}" if self.instead else "删掉"
 
 
 class Looked(NamedTuple):
