@@ -38,6 +38,7 @@ _MANNER = frozenset(
     暗暗 稳稳 频频 屡屡 常常 更好 更快 更早 更稳 灵活 巧妙 共同 集中 自由 自然 平等 和谐 和睦 友好 团结 紧密 密切 牢固 平稳 健康 蓬勃 有机 明显
     清楚 清晰 鲜明 生动 形象 详细 详尽 透彻 理性 辩证 敏锐 强烈 猛烈 激烈 精心 细心 用心 专心 潜心 安心 放心 虚心 热心 忠诚 忠实 老实 踏实
     务实 一致 一味 精准 精确 精细 频繁 规范 无私 无偿 幸福 体面 安全 平安 公然 竭力 奋力 有意 无意 故意 动情 欣喜 由此 无情 坚强 执着 惊讶 遗憾
+    较好 很好 更多 最好 单纯 仅仅 纯粹 真正 完美 郑重 负责 诚实 慎重
 """)
 )
 
@@ -80,7 +81,8 @@ _NAMED = (
 
 #: That a verb has an object, or has come to its end.
 _CERTAIN = (
-    "看到|看出|认识到|意识到|感受到|体会到|感到|觉得|听到|注意到|领悟到|指出|写道|说道|问道|讲道|(?:说|告诉|问|喊)(?=[，：“])|抓好|做好|搞好|办好"
+    "为了|去(?![处向年留世路的除吧了过，。！])|就(?:[有成变会能把走]|形成)|[对向跟和][^，。；的]{1,8}说|感谢(?:大家|你|各位|您|他们|所有|每|全|广大)"
+    "|(?:祝愿|祝福|希望|祝贺|欢迎)(?:大家|你|各位|您|他们)|看到|看出|认识到|意识到|感受到|体会到|感到|觉得|听到|注意到|领悟到|指出|写道|说道|问道|讲道|(?:说|告诉|问|喊)(?=[，：“]|一?声)|抓好|做好|搞好|办好"
     "|管好|用好|守好|建好|走好|讲好|当好|做到|抓紧(?!迫)|投身到|迈向|走向|走到|来到|站在|投入到"
     "|把(?![握关控手脉守式戏柄])|[抓干做办学管走跑讲学想看过笑](?=[，。；！、])|[抓干做办讲走推带学留投活守传]好|[抓干做走推带留投坐站放活沉扎住][下起]"
     "|[抓干做办讲管走学守](?:着(?!力|手|眼|重)|了(?!解)|实(?!施|践|物|事|际)|细(?!节)"
@@ -109,7 +111,7 @@ _AGAIN = frozenset(
 _BEFORE = frozenset([word[-1] for word in (*_MANNER, *_SAYINGS)]) | frozenset(
     "累忙急冻饿不变显觉件步户项个条村家年天次字句点滴桩"
 )
-_BEHIND = frozenset("很非十更比越挺特不太相最格极都也还紧实细深透稳牢认仔扎漂到多惊吓出要数起住")
+_BEHIND = frozenset("很非十更比越挺特不太相最格极都也还紧实细深透稳牢认仔扎漂到多惊吓出要数起住头井淋一水红恰滴严清明真还")
 
 
 class _Frames(NamedTuple):
@@ -139,13 +141,16 @@ class _Frames(NamedTuple):
     become: re.Pattern[str]
     striking: re.Pattern[str]
     tired: re.Pattern[str]
+    told: re.Pattern[str]
+    tells: re.Pattern[str]
+    fully: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _frames() -> _Frames:
     degree = "很|非常|十分|更加?|比较|越来越|挺|特别|不够|还不够|不太|不|太|相当|最|格外|极其"
     fine = (
-        "好|快|差|不错|出色|到位|扎实|顺利|成功|圆满|漂亮|精彩|深刻|透彻|清楚|明白|细致|详细|具体|全面|充分|周密|认真|及时|明显|突出|紧密|严格|稳定|理想|红火"
+        "重|好|快|差|不错|出色|到位|扎实|顺利|成功|圆满|漂亮|精彩|深刻|透彻|清楚|明白|细致|详细|具体|全面|充分|周密|认真|及时|明显|突出|紧密|严格|稳定|理想|红火"
         "|热烈|完整|准确|正确|彻底|生动|积极|主动|深|实|细|紧|高|久|远|早|晚|慢|大"
     )
     nouns = (
@@ -153,7 +158,7 @@ def _frames() -> _Frames:
         "|能力|力量|思想|条件|队伍|道路|社会|时代|信念|理想|意志|决心|信心|感情|友谊|局面|形象|机遇|挑战|关系|问题|困难"
     )
     who = (
-        "我们|大家|他们|你们|人民|群众|百姓|企业|公司|孩子们?|同志们?|经济|社会|农民|职工|员工"
+        "我们|自己|大家|他们|你们|人民|群众|百姓|企业|公司|孩子们?|同志们?|经济|社会|农民|职工|员工"
         "|每个人|人人|村民|居民|老人们?|产业|事业|城市|乡村|学校|国家|党员|干部|[\u4e00-\u9fff]{1,4}[们人民众户员工]"
     )
     return _Frames(
@@ -173,7 +178,7 @@ def _frames() -> _Frames:
             "|予|受到|确保|按照|追求|离不开|[着了到]|公开|明确|具体)$"
         ),
         lets=re.compile(rf"(?:让|使|令|促使|希望)(?:[\u4e00-\u9fff]{{0,4}}?)(?:{who})(?:都|能|能够|更)?$"),
-        thing=re.compile(rf"(?:{nouns})(?=[，。；！？、的和]|$)"),
+        thing=re.compile(rf"(?:祖国|机会|机遇|未来|前景|事业|成就)|(?:{nouns})(?=[，。；！？、的和是]|决定|就是|$)"),
         life=re.compile("(?:生活|日子)(?=[，。；！、]|$)"),
         lives=re.compile("(?:过上|过着|享受|享有|创造|向往|建设)(?:了|着)?(?:更加?|更为|十分|非常|最)?$"),
         thanks=re.compile("(?:感谢|祝贺|慰问|问候|敬意|欢迎|谢意|祝福|祝愿)(?=[！。，；]|$)"),
@@ -181,15 +186,23 @@ def _frames() -> _Frames:
         deed=re.compile(
             "(?:(?<![是要想该能可所得])[讲做办抓干说写管搞建开走推学用打种养变过跑看想吃穿住睡长谈听记守]"
             "|落实|发展|完成|进行|开展|表现|执行|安排|布置|部署|准备|总结|分析|汇报|介绍|组织|讲解|推进|发挥|贯彻|考虑|体现|配合|协调|反映|暴露|进展|增长|提高|恢复"
+            "|建设|更新|打造|建立|落地|开发|设计|装修|布局|改造|培养|传播|转变|变化|成长|发育|生活|工作|干活|掌握|理解|领会|运行|保存|保持|维护|恢复|融合|衔接|提升|改善|优化|管理"
             "|保护|控制|解决|处理|结合|把握|坚持|学习|研究|宣传)$"
         ),
-        bare=re.compile("(?:紧|实|细|深|透|稳|牢|认真|仔细|扎实|漂亮|到位)(?=[，。；！]|$)"),
-        bare_deed=re.compile("(?<![是所要])[抓管办做干跑学记听睡走飞跳练看想考虑]$"),
+        bare=re.compile("(?:(?:真|还|都)?不错|真好|挺好|紧|实|细|深|透|稳|牢|认真|仔细|扎实|漂亮|到位)(?=[，。；！]|$)"),
+        bare_deed=re.compile("(?<![是所要想该能可])[抓管办做干跑学记听睡走飞跳练看想考虑]$"),
         much=re.compile("多(?=[，。；！了]|$)"),
         much_before=re.compile("比[^，。；比]{1,14}[好快高大强少低远长难易慢重要严复杂]$"),
-        able=re.compile("(?:出手|出去|起考验|住考验|住关|住压力|起检验|稳脚跟|起历史)"),
+        able=re.compile("(?:起(?=[，。；、！医病学房楼])|出手|出去|起考验|住考验|住关|住压力|起检验|稳脚跟|起历史)"),
         become=re.compile("(?:越来越|更加?|很|十分|非常|不再|格外|特别|尤为|更为)"),
         striking=re.compile("(?:惊人|吓人|出奇|要命|不得了|数不清)"),
+        told=re.compile(
+            "(?:自我)?(?:介绍|汇报|说明|回顾|总结|发言|讲话|交流|分析|梳理|阐述|动员)(?=[，。；！：]|$)"
+        ),
+        tells=re.compile("[做作](?:了|一?个|一次|一下|一番)[^，。；地个下]{1,4}$"),
+        fully=re.compile(
+            "(?:头头是道|井井有条|淋漓尽致|一清二楚|水泄不通|红红火火|恰到好处|一塌糊涂|一干二净|滴水不漏|严严实实|清清楚楚|明明白白)(?=[，。；！]|$)"
+        ),
         tired=re.compile(
             "[^，。；的、]{1,4}(?:都(?:直不|说不|睡不|抬不|站不|喘不|不知)|直不起|流下|说不出|睡不着|合不拢)"
         ),
@@ -205,7 +218,7 @@ def wrong(text: str) -> Iterator[Particle]:
             if text[at - 1] not in _BEFORE and text[at + 1 : at + 2] not in _BEHIND:
                 continue
             right, why = _of_de(text, at)
-        elif which == "地" and text[at - 2 : at] in _ATTRIBUTES:
+        elif which == "地" and (text[at - 2 : at] in _ATTRIBUTES or text[at + 1 : at + 3] in _TOLD):
             right, why = _of_di(text, at)
         elif which == "得" and text[at - 2 : at] in _MANNER and text[at - 2 : at] not in _MAY_BE_PRAISED:
             right, why = _of_dei(text, at)
@@ -237,6 +250,8 @@ def _of_de(text: str, at: int) -> tuple[str, str]:
     start = _manner(text, at)
     if start is not None:
         start -= next((len(word) for word in _DEGREES if text.endswith(word, 0, start)), 0)
+        while text[start - 1 : start] == "、" and text[start - 3 : start - 1] in _MANNER:
+            start -= 3
         before = text[max(0, start - 14) : start]
         if _is_done(text, at, before):
             return "地", "修饰后面的动词用“地”"
@@ -244,11 +259,13 @@ def _of_de(text: str, at: int) -> tuple[str, str]:
     before = text[max(0, at - 20) : at]
     if frames.how_well.match(text, at + 1) and frames.deed.search(before):
         return "得", "后面是补语，用“得”"
+    if frames.fully.match(text, at + 1) and text[at - 1] not in "是样种着了的":
+        return "得", "后面是补语，用“得”"
     if frames.bare.match(text, at + 1) and frames.bare_deed.search(before):
         return "得", "后面是补语，用“得”"
     if frames.much.match(text, at + 1) and frames.much_before.search(before):
         return "得", "“比……得多”用“得”"
-    if text[at - 1] in "站豁输顶扛经拿看" and frames.able.match(text, at + 1):
+    if text[at - 1] in "站豁输顶扛经拿看住吃穿用买花付供养请" and frames.able.match(text, at + 1):
         return "得", "后面是补语，用“得”"
     if text[at - 1] in "变显觉" and frames.become.match(text, at + 1) and not text.endswith("改变", 0, at):
         return "得", f"“{text[at - 1]}得”用“得”"
@@ -315,6 +332,10 @@ def _has_object(text: str, at: int) -> bool:
 
 def _of_di(text: str, at: int) -> tuple[str, str]:
     frames = _frames()
+    if frames.told.match(text, at + 1) and frames.tells.search(text, max(0, at - 12), at):
+        return "的", "“作”后面的介绍、汇报是名词用法，用“的”"
+    if text[at - 2 : at] not in _ATTRIBUTES:
+        return "", ""
     if frames.thing.match(text, at + 1):
         return "的", "修饰后面的名词用“的”"
     if frames.life.match(text, at + 1) and frames.lives.search(text, max(0, at - 12), at - 2):
@@ -326,11 +347,14 @@ def _of_di(text: str, at: int) -> tuple[str, str]:
     return "", ""
 
 
+#: What one makes (作): 作简要的介绍.
+_TOLD = frozenset(words_of("自我 介绍 汇报 说明 回顾 总结 发言 讲话 交流 分析 梳理 阐述 动员"))
+
 #: What stands before a name, and with 地 only before a verb.
 _ATTRIBUTES = frozenset(
     words_of("""
     更大 巨大 重大 伟大 崇高 美好 广大 良好 光荣 重要 宝贵 显著 艰巨 光辉 辉煌 幸福 认真 扎实 深刻 丰富 积极 坚定 强大 深厚 优良 优秀 先进 深入
-    衷心 热烈 诚挚 亲切 真诚 深深 由衷 新的 严重 突出 广泛 有利 健康 正确
+    很好 较好 更好 最好 良好 美丽 难得 衷心 热烈 诚挚 亲切 真诚 深深 由衷 新的 严重 突出 广泛 有利 健康 正确
 """)
 )
 

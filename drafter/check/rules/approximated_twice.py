@@ -32,10 +32,23 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _side_by_side() -> re.Pattern[str]:
+    """Two words of about before one figure."""
+    return re.compile(
+        "(?P<first>大约|大概|差不多|将近|接近|(?<![预签节公条合契制邀履特赴失违相盟缔誓])约)"
+        r"(?P<last>近|约|将近|大概|差不多|大约)(?=[\d一二三四五六七八九十百千万几两])"
+    )
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Two words of about, or of more than, round one figure. Spans of years (近30多年) mean the last ones."""
     for n, line in enumerate(speech.lines):
         text = line.text
+        if "约" in text or "近" in text or "差不多" in text:
+            for found in _side_by_side().finditer(text):
+                said = f"“{found['first']}”和“{found['last']}”重复了，留一个。"
+                yield Finding(NAME, n, *found.span("last"), said, "")
         if not any(word in text for word in ("左右", "上下", "多", "余", "以上", "以下")):
             continue
         for found in _pattern().finditer(text):

@@ -62,9 +62,13 @@ def check(speech: Speech) -> Iterator[Finding]:
             word = found[1] or found[2]
             is_slip = _is_typed_twice if len(word) == 1 else _is_said_twice
             if (is_slip(lexicon(), text, start, word) and not is_talked_of(text, start, end)) or (
-                len(word) <= 2 and word in "没有有有是是" and _never().match(text, start)
+                word in _NEVER and _never().match(text, start)
             ):
                 yield Finding(NAME, number, start + len(word), end, f"“{word}”打了两遍，删掉一个。", "")
+
+
+#: What `_never` tells of.
+_NEVER = frozenset(("没有", "有", "是", "要", "我", "你", "他", "我们", "他们", "你们", "大家"))
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +77,9 @@ def _never() -> re.Pattern[str]:
     return re.compile(
         "没有没有|(?<![所稀拥享具含患])有有(?![机限关效力序害利色志为名期无意益心偿待别些时线识轨毒形碍组])"
         "|(?<![都就也才而只不若但或正还凡于总先便老可算即如却倒实求])是是(?![非否不])"
+        "|(?<![不只既主需重紧摘纪概将还提首])要要(?![求点领素闻件害塞员职挟犯命紧饭账债么隘冲道滑耍])"
+        "|(?<![自忘小大本唯无彼物有])我我(?![行的])|你你(?=[们是就也要能会说想])|(?<![其吉])他他(?=[是就也要能会说想])"
+        "|(我们|他们|你们|大家)\\1(?=[的就都也要是在把能会不有])"
     )
 
 

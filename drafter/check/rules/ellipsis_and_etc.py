@@ -21,16 +21,17 @@ SOURCE = "GB/T 15834—2011，附录A.9.2（省略号和“等”类词语不同
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         "(?:……|…|[.]{3,6})(?=等等?(?:[，。；！？、]|$|(?:重点|各项|方面|问题|工作|部门|单位|领域|任务|措施)))"
-        "|(?<=[\u4e00-\u9fff])(?<![平相同不])等等?……(?=$|。)")
+        "|(?<=[\u4e00-\u9fff])(?<![平相同不])等(?:等[，、]?(?:……|…)|……(?=$|。))")
 
 
 def check(speech: Speech) -> Iterator[Finding]:
-    """An ellipsis before or behind 等. The second may be a speaker who breaks off (我等……) and is only warned of."""
+    """An ellipsis before or behind 等. Behind it may be a speaker who breaks off (我等……): that is advice, behind
+    等等 a warning."""
     for n, line in enumerate(speech.lines):
         if "等" in line.text and ("…" in line.text or "..." in line.text):
             for found in _pattern().finditer(line.text):
-                first = found[0][0] != "等"
-                start = found.start() if first else found.end() - 2
+                first, both = found[0][0] != "等", found[0].startswith("等等")
+                start = found.start() + (0 if first else 1 + both)
                 yield Finding(
                     NAME,
                     n,
@@ -38,5 +39,5 @@ def check(speech: Speech) -> Iterator[Finding]:
                     found.end(),
                     "省略号和“等”只用一个。",
                     "" if first else "。" if found.end() == len(line.text) else "",
-                    level="" if first else "advice",
+                    level="" if first else "warning" if both else "advice",
                 )

@@ -4,8 +4,8 @@
 
 由百分之几升到百分之几，差是几就是几个百分点，算得出来的，报提醒；别的只作建议。
 
-错：占比提高3.2%，覆盖率由80%提高到85%，提高了5%
-对：占比提高3.2个百分点，覆盖率由80%提高到85%，提高了5个百分点
+错：占比提高3.2%，覆盖率由80%提高到85%，提高了5%，合格率提高了2%个百分点
+对：占比提高3.2个百分点，覆盖率由80%提高到85%，提高了5个百分点，合格率提高了2个百分点
 """
 
 import re
@@ -35,19 +35,26 @@ def _from_to() -> re.Pattern[str]:
     )
 
 
+def _is_followed(text: str, end: int) -> bool:
+    """Whether 百分点 stands behind a %, which is told for itself."""
+    return text.startswith(("百分点", "个百分点"), end)
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """A rise or fall in percent of what is itself a percentage."""
     for n, line in enumerate(speech.lines):
         if "%" in line.text or "％" in line.text:
             told: set[int] = set()
+            for twice in re.finditer("[%％](?=个?百分点)", line.text):
+                yield Finding(NAME, n, twice.start(), twice.end(), "“%”和“百分点”只用一个。", "")
             for found in _from_to().finditer(line.text):
                 first, last, moved = (float(found[n]) for n in (1, 2, 3))
-                if abs(abs(last - first) - moved) < 0.051 and first != 100:
+                if abs(abs(last - first) - moved) < 0.051 and first != 100 and not _is_followed(line.text, found.end()):
                     told.add(found.start(3))
                     said = f"{found[1]}%到{found[2]}%，差是{found[3]}个百分点，不是百分之{found[3]}。"
                     yield Finding(NAME, n, found.end(3), found.end(3) + 1, said, "个百分点")
             for found in _pattern().finditer(line.text):
-                if found.start(1) in told:
+                if found.start(1) in told or _is_followed(line.text, found.end()):
                     continue
                 yield Finding(
                     NAME,
