@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
@@ -68,8 +69,8 @@ def hits(speech: Speech, kinds: tuple[str, ...], what: str = "form") -> Iterator
     """Where entries of these kinds stand in a speech, without titles in 《》, other people's words, and longer words that
     only contain the letters."""
     seen: set[tuple[int, int, int]] = set()
-    for hit in _scan(speech.lines):
-        if hit.what == what and hit.entry.kind in kinds and hit[:3] not in seen:
+    for hit in _of_kinds(speech.lines, what, kinds):
+        if hit[:3] not in seen:
             seen.add(hit[:3])
             yield hit
 
@@ -256,6 +257,24 @@ def _scan(lines: tuple[Line, ...]) -> tuple[Hit, ...]:
     return tuple(out)
 
 
+@kept
+def _sorted(lines: tuple[Line, ...]) -> dict[tuple[str, str], list[tuple[int, Hit]]]:
+    """What stands in the lines, numbered, by what it is and by the kind of its entry: many rules ask each for a little."""
+    out: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
+    for number, hit in enumerate(_scan(lines)):
+        out.setdefault((hit.what, hit.entry.kind), []).append((number, hit))
+    return out
+
+
+def _of_kinds(lines: tuple[Line, ...], what: str, kinds: tuple[str, ...]) -> list[Hit]:
+    """What of these kinds stands in the lines, in order."""
+    known = _sorted(lines)
+    found = [one for kind in dict.fromkeys(kinds) for one in known.get((what, kind), ())]
+    if len(kinds) > 1:
+        found.sort(key=itemgetter(0))
+    return [hit for _, hit in found]
+
+
 def _of_line(table: Book, number: int, text: str) -> list[Hit]:
     bare = _MARK.sub("", text)
     found: list[Found] = []
@@ -416,8 +435,8 @@ def items(speech: Speech, kinds: tuple[str, ...]) -> Iterator[tuple[Hit, ...]]:
     """The items of every entry that holds on the day of the speech, line for line as they stand."""
     day = speech.as_of.toordinal()
     of: dict[tuple[int, str, str], list[Hit]] = {}
-    for hit in _scan(speech.lines):
-        if hit.what == "item" and hit.entry.kind in kinds and hit.entry.said_on(day):
+    for hit in _of_kinds(speech.lines, "item", kinds):
+        if hit.entry.said_on(day):
             of.setdefault((hit.line, hit.entry.kind, hit.entry.form), []).append(hit)
     return map(tuple, of.values())
 

@@ -40,9 +40,10 @@ def characters(lines: _Lines) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.text) for line in lines)
 
 
-def has(lines: _Lines, needs: frozenset[str]) -> bool:
-    """Whether the speech has one of the characters `needs`."""
-    return not all(map(needs.isdisjoint, characters(lines)))
+@kept
+def alphabet(lines: _Lines) -> frozenset[str]:
+    """The characters of all lines."""
+    return frozenset().union(*characters(lines))
 
 
 def having(lines: _Lines, needs: str) -> Iterator[tuple[int, Line]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.words import Pair, pairs
-from drafter.chinese.pairs import pair as beginning
+from drafter.chinese.pairs import pair as told_by
 from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, inside
 from drafter.chinese.quoting import quoted
@@ -47,12 +47,16 @@ def findings(speech: Speech, rule: str) -> Iterator[Finding]:
 def hits(text: str) -> tuple[WrongWord, ...]:
     """All pairs whose wrong form stands in a text and is wrong there, the longest where several overlap."""
     index = _index()
+    standing = sorted(
+        (at - own.at, own.rank, own.pair)
+        for at in places(text, _wanted())
+        for own in index[text[at : at + 2]]
+        if at >= own.at and text.startswith(own.pair.wrong, at - own.at)
+    )
     found: list[WrongWord] = []
-    for start in places(text, _beginnings()):
-        for pair in index[text[start : start + 2]]:
-            if text.startswith(pair.wrong, start) and _is_wrong(text, start, pair):
-                found.append(WrongWord(start, pair))
-                break
+    for start, _, pair in standing:
+        if (not found or found[-1].start < start) and _is_wrong(text, start, pair):
+            found.append(WrongWord(start, pair))
     kept: list[WrongWord] = []
     for hit in found:
         if kept and hit.start < kept[-1].start + len(kept[-1].pair.wrong):
@@ -119,14 +123,29 @@ def _after(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _beginnings() -> frozenset[int]:
-    return frozenset(map(beginning, _index()))
+def _wanted() -> frozenset[int]:
+    return frozenset(map(told_by, _index()))
+
+
+class _Place(NamedTuple):
+    """A pair, and where in its wrong form the two characters stand it is looked for by. `rank`: of those that begin at
+    the same place the lower comes first."""
+
+    pair: Pair
+    at: int
+    rank: int
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[Pair, ...]]:
-    """The pairs by their first two characters, the longest first."""
-    out: dict[str, list[Pair]] = {}
-    for pair in pairs():
-        out.setdefault(pair.wrong[:2], []).append(pair)
-    return {key: tuple(sorted(some, key=lambda p: -len(p.wrong))) for key, some in out.items()}
+def _index() -> dict[str, tuple[_Place, ...]]:
+    """The pairs by two characters each."""
+    out: dict[str, list[_Place]] = {}
+    for rank, pair in enumerate(sorted(pairs(), key=lambda p: -len(p.wrong))):
+        at = _oddest(pair)
+        out.setdefault(pair.wrong[at : at + 2], []).append(_Place(pair, at, rank))
+    return {key: tuple(some) for key, some in out.items()}
+
+
+def _oddest(pair: Pair) -> int:
+    """Where two characters of the wrong form stand that the right one has not: they are seldom met in other words."""
+    return next((at for at in range(len(pair.wrong) - 1) if pair.wrong[at : at + 2] not in pair.right), 0)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.check.whole import has
+from drafter.check.whole import alphabet
 from drafter.chinese.numerals import join_lines
 from drafter.diagnostic import ADVICE, ERROR, WARNING
 from drafter.speech.block import Line
@@ -113,29 +113,31 @@ def run(
     or graver, in the order they stand. `levels` sets rules to other levels than their own ("off" does not run them).
     Every finding has its level. `before` hears the name of every rule before it runs, and again behind many findings of
     it; one it says False of is left out or goes no further, and what it raises ends the run."""
-    chosen, left_out, changed = frozenset(select), frozenset(ignore), levels or {}
+    changed = levels or {}
     most = LEVELS.index(level)
     found: list[Finding] = []
-    for name in names():
-        if (chosen and name not in chosen) or name in left_out or changed.get(name) == "off":
-            continue
-        one = rule(name)
-        own = changed.get(name, "")
-        if LEVELS.index(own or one.level) > most:
-            continue
-        if one.needs and not has(speech.lines, one.needs):
-            continue
-        if before(name) is False:
+    has = alphabet(speech.lines)
+    for one in _asked(frozenset(select), frozenset(ignore), most, frozenset(changed.items())):
+        name = one.name
+        if (one.needs and one.needs.isdisjoint(has)) or before(name) is False:
             continue
         for number, finding in enumerate(one.check(speech), 1):
             if number % _MANY == 0 and before(name) is False:
                 break
             if speech.lines[finding.line].role == "noise" and name not in _OF_LEFTOVERS:
                 continue
-            finding = finding._replace(level=own or finding.level or one.level)
+            finding = finding._replace(level=changed.get(name) or finding.level or one.level)
             if LEVELS.index(finding.level) <= most:
                 found.append(finding)
     return tuple(sorted(_told_once(speech, found), key=lambda f: (f.line, f.start, f.end, f.rule)))
+
+
+@lru_cache(maxsize=32)
+def _asked(select: frozenset[str], ignore: frozenset[str], most: int, levels: frozenset[tuple[str, str]]) -> tuple[Rule, ...]:
+    """The rules that can say something at one of the first levels up to number `most`, in the order of their names."""
+    changed = dict(levels)
+    chosen = [name for name in names() if (not select or name in select) and name not in ignore and changed.get(name) != "off"]
+    return tuple(one for one in map(rule, chosen) if LEVELS.index(changed.get(one.name) or one.level) <= most)
 
 
 #: After so many findings of a rule it is asked whether there is still time.
