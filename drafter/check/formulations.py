@@ -87,6 +87,7 @@ def expired(speech: Speech, kinds: tuple[str, ...]) -> Iterator[Hit]:
 _TELLING = 300
 
 
+@kept
 def of_an_earlier_day(speech: Speech) -> bool:
     """Whether a text that names no day of its own says only what was all right on one and the same earlier day: rather
     an old speech than a new one with old words. At least two of its forms, or one and the years it names, must be over;
@@ -281,8 +282,10 @@ def _of_line(table: Book, number: int, text: str) -> list[Hit]:
     missed: list[Found] = []
     phrases = table.phrases.get
     for at in places(bare, table.beginnings):
-        two, three = phrases(bare[at : at + 2], ()), phrases(bare[at : at + 3], ())
-        for phrase, what, entry, instead in (*two, *three) if two and three else two or three:
+        here = phrases(bare[at : at + 3], ())
+        if (two := bare[at : at + 2]) in table.phrases:
+            here = (*phrases(two, ()), *here)
+        for phrase, what, entry, instead in here:
             if bare.startswith(phrase, at):
                 if what not in ("head", "tail"):
                     found.append((at, at + len(phrase), what, entry, instead))

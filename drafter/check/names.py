@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from drafter.check.standing import standing
 from drafter.check.tables.names import Names, RightName, right_names
-from drafter.chinese.pairs import pair, places
+from drafter.chinese.pairs import pair
 
 #: A name of so many characters is told by any character that stands for another inside it; a shorter one only by one
 #: that sounds or looks like it.
@@ -79,7 +80,7 @@ def damages(text: str) -> list[Damage]:
     index = _index()
     found: list[Damage] = []
     none: tuple[RightName, ...] = ()
-    for s in places(text, index.pairs):
+    for s in standing(text).names:
         left, left_far, right, right_far, forms = index.beside[text[s : s + 2]]
         for form, name, kind, at in forms:
             if text.startswith(form, s):
@@ -284,6 +285,11 @@ def _index() -> _Index:
         out.roots[n] = min((k for k in range(1, len(n) - 2) if n[k:] in spelt), default=0)
         _add(out.beside, name)
     return out._replace(pairs=frozenset(map(pair, out.beside)))
+
+
+def wanted() -> frozenset[int]:
+    """The pairs of characters that names are looked for by."""
+    return _index().pairs
 
 
 def _at(beside: dict[str, _Beside], key: str) -> _Beside:

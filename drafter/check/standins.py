@@ -148,14 +148,13 @@ _HIDDEN = re.compile("[一-龥]$")
 
 _FORMULA = re.compile("[=＝÷]|万分之|系数|基数|公式|方程|函数|变量|定理|平台X|X平台")
 
-_GLYPHS = frozenset("×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆…XxＸｘNnMmＮＭ")
-_LETTERS = re.compile("[A-ZＡ-Ｚ]")
+_GLYPH = re.compile("[A-ZＡ-Ｚ×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆…xｘnm]")
 
 
 @lru_cache(maxsize=4096)
 def standins(text: str) -> tuple[StandIn, ...]:
     """The marks of a text that hold a place open, in order."""
-    if _GLYPHS.isdisjoint(text) and "..." not in text and not _LETTERS.search(text):
+    if not _GLYPH.search(text) and "..." not in text:
         return ()
     out = []
     for found in matches(_patterns()[0], text, "[A-Za-zＸｘＡ-ＮＹＺ×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆….]"):

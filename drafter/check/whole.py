@@ -14,16 +14,17 @@ from drafter.chinese.numerals import count_read
 from drafter.speech.block import Line
 
 _Lines = tuple[Line, ...]
+_Asked = TypeVar("_Asked")
 _Told = TypeVar("_Told")
 
 
-def kept(work: Callable[[_Lines], _Told]) -> Callable[[_Lines], _Told]:
-    """The same work, its answer kept for the lines it was asked about last. They are known by their identity: to hash all
-    lines of a speech for each question takes longer than most answers."""
-    last: list[tuple[_Lines, _Told]] = []
+def kept(work: Callable[[_Asked], _Told]) -> Callable[[_Asked], _Told]:
+    """The same work, its answer kept for the lines (or the speech) it was asked about last. They are known by their
+    identity: to hash all lines of a speech for each question takes longer than most answers."""
+    last: list[tuple[_Asked, _Told]] = []
 
     @wraps(work)
-    def asked(lines: _Lines) -> _Told:
+    def asked(lines: _Asked) -> _Told:
         for known, answer in last:
             if known is lines:
                 return answer

@@ -1,7 +1,7 @@
 """Words of a text that are written for others: where the pairs of `drafter.check.tables.words` stand in it.
 
-Only the pairs whose first two characters stand in a text are looked at, so a table of thousands costs no more than one
-of ten.
+Only the pairs two characters of which stand in a text are looked at, so a table of thousands costs no more than one of
+ten.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.standing import standing
 from drafter.check.tables.words import Pair, pairs
 from drafter.chinese.pairs import pair as told_by
-from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, inside
 from drafter.chinese.quoting import quoted
 
@@ -47,14 +47,14 @@ def findings(speech: Speech, rule: str) -> Iterator[Finding]:
 def hits(text: str) -> tuple[WrongWord, ...]:
     """All pairs whose wrong form stands in a text and is wrong there, the longest where several overlap."""
     index = _index()
-    standing = sorted(
+    said = sorted(
         (at - own.at, own.rank, own.pair)
-        for at in places(text, _wanted())
+        for at in standing(text).words
         for own in index[text[at : at + 2]]
         if at >= own.at and text.startswith(own.pair.wrong, at - own.at)
     )
     found: list[WrongWord] = []
-    for start, _, pair in standing:
+    for start, _, pair in said:
         if (not found or found[-1].start < start) and _is_wrong(text, start, pair):
             found.append(WrongWord(start, pair))
     kept: list[WrongWord] = []
@@ -123,7 +123,8 @@ def _after(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _wanted() -> frozenset[int]:
+def wanted() -> frozenset[int]:
+    """The pairs of characters that wrong forms are looked for by."""
     return frozenset(map(told_by, _index()))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from drafter.chinese.prose import matches
+
 #: The commonest surnames (some 95 of 100 people). Source: the Ministry of Public Security's yearly lists of surnames.
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹"
@@ -34,6 +36,13 @@ class Named(NamedTuple):
     post: str
 
 
+#: What each of the patterns begins with.
+_BEGINS = (
+    "[副书省市县区州镇乡局厅部主秘院校检董总](?=[书省市县区州镇乡局厅部主秘院校检董总记长席察事经任])",
+    f"[{SURNAMES}](?:(?<=[，。、；：“请和与向由听在受].)|(?<=^.))",
+)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = re.compile(
@@ -55,8 +64,8 @@ def named(text: str) -> tuple[Named, ...]:
 
 
 def _named(text: str) -> Iterator[Named]:
-    for pattern in _patterns():
-        for found in pattern.finditer(text):
+    for pattern, begins in zip(_patterns(), _BEGINS, strict=True):
+        for found in matches(pattern, text, begins):
             if found["name"] in _PLACES:
                 continue
             yield Named(found.start("name"), found.end("name"), found["name"], found["post"])

@@ -6,7 +6,7 @@ strings takes longer than to look them up; as whole numbers they are there at on
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import compress, count
 
 
@@ -17,9 +17,27 @@ def pair(words: str) -> int:
 
 def places(text: str, wanted: Collection[int]) -> list[int]:
     """Where one of the pairs (see `pair`) begins in a text, in order."""
-    data = text.encode("utf-32-le", "surrogatepass")
-    even = memoryview(data)[: len(text) // 2 * 8].cast("Q").tolist()
-    odd = memoryview(data[4:])[: (len(text) - 1) // 2 * 8].cast("Q").tolist() if len(text) > 2 else []
+    even, odd = _pairs(text)
     found = [*compress(count(0, 2), map(wanted.__contains__, even)), *compress(count(1, 2), map(wanted.__contains__, odd))]
     found.sort()
     return found
+
+
+def places_of_each(text: str, wanted: Mapping[int, int], tables: int) -> tuple[list[int], ...]:
+    """The same for several tables at once: `wanted` has the pairs of them all, each with the sum of 1 for the first table
+    that has it, 2 for the second, 4 for the third and so on. To look once takes hardly longer than for one of them."""
+    even, odd = _pairs(text)
+    found = [
+        *compress(zip(count(0, 2), even), map(wanted.__contains__, even)),
+        *compress(zip(count(1, 2), odd), map(wanted.__contains__, odd)),
+    ]
+    found.sort()
+    return tuple([at for at, known in found if wanted[known] >> number & 1] for number in range(tables))
+
+
+def _pairs(text: str) -> tuple[list[int], list[int]]:
+    """The pairs of a text that begin at its first character, its third …, and those between."""
+    data = text.encode("utf-32-le", "surrogatepass")
+    even = memoryview(data)[: len(text) // 2 * 8].cast("Q").tolist()
+    odd = memoryview(data[4:])[: (len(text) - 1) // 2 * 8].cast("Q").tolist() if len(text) > 2 else []
+    return even, odd

@@ -11,10 +11,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "approximated-twice"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，4.2.2（概数）；《现代汉语词典》“约”“左右”"
+
+
+#: What `_pattern` begins with.
+_BEGINS = (
+    "大(?=[约概致])|约|将(?=近)|接(?=近)|近|超(?=过)|突(?=破)|多(?=达)|不(?=[少低足到])|至(?=[少多])|最(?=[少低多])|起(?=码)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +58,7 @@ def check(speech: Speech) -> Iterator[Finding]:
                 yield Finding(NAME, n, *found.span("last"), said, "")
         if not any(word in text for word in ("左右", "上下", "多", "余", "以上", "以下")):
             continue
-        for found in _pattern().finditer(text):
+        for found in matches(_pattern(), text, _BEGINS):
             first = found["about"] or found["near"] or found["times"] or found["over"]
             last = (
                 found["side"]

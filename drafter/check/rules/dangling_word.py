@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.words import is_talked_of
+from drafter.chinese.prose import matches
 
 NAME = "dangling-word"
 LEVEL = "warning"
@@ -53,11 +54,11 @@ def check(speech: Speech) -> Iterator[Finding]:
             continue
         for start, end in _dangling(text):
             yield Finding(NAME, n, start, end, f"“{text[start:end]}”后面还要有话，是不是漏了字？")
-        for found in under.finditer(text) if "在" in text else ():
+        for found in matches(under, text, "[正坚有亲关大鼎共精悉通密](?=[确强力切心同])") if "在" in text else ():
             before = text[max(0, found.start() - 26) : found.start()]
             if begun.search(before) and not re.search("给予|提供|予以|加大|加强|坚持|落实|得到|获得", before):
                 yield Finding(NAME, n, found.end() - 1, found.end() - 1, "“在……”后面漏了“下”。", "下")
-        for found in nothing_done.finditer(text):
+        for found in matches(nothing_done, text, "地(?=[这那其自一问道重必])"):
             words = text[found.start() - 2 : found.end()]
             yield Finding(NAME, n, found.start() - 2, found.end(), f"“{words}”后面漏了动词。")
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.chinese.numerals import numeral
+from drafter.chinese.prose import matches
 
 NAME = "digit-with-ji"
 LEVEL = "warning"
@@ -29,7 +30,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """几 and 来 beside a round number in figures; 来 is common in print and only advised against."""
     for n, line in enumerate(speech.lines):
         if "几" in line.text or "来" in line.text:
-            for found in _pattern().finditer(line.text):
+            for found in matches(_pattern(), line.text, "[1-9几](?=[01])"):
                 if found[3]:
                     right = "几" + numeral(int(found[3])).removeprefix("一")
                 else:

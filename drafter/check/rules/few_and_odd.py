@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "few-and-odd"
 LEVEL = "warning"
@@ -28,6 +29,6 @@ def check(speech: Speech) -> Iterator[Finding]:
     """余 or 多 behind a single figure, or 余 behind a number that is not round."""
     for n, line in enumerate(speech.lines):
         if "余" in line.text or "多" in line.text:
-            for found in _pattern().finditer(line.text):
+            for found in matches(_pattern(), line.text, r"\d(?=[\d余多])"):
                 last = found[0][-1]
                 yield Finding(NAME, n, found.start(), found.end(), f"“{last}”用在整十、整百的数后面。", found[0][:-1])

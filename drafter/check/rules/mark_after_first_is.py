@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "mark-after-first-is"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，附录B.3（序次语之后的标点）"
+
+
+#: What `_pattern` begins with.
+_BEGINS = "[一二三四五六七八九十](?=[一二三四五六七八九十]?[是要则][，、：:,])|^[ \u3000]"
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Marks behind 一是 and 一要. A colon there is only advised against."""
     for n, line in enumerate(speech.lines):
-        for found in _pattern().finditer(line.text):
+        for found in matches(_pattern(), line.text, _BEGINS):
             begun = max(line.text.rfind(stop, 0, found.start(2)) for stop in "。！？") + 1
             if found[2] in "：:" and "：" in line.text[begun : found.start(2)]:
                 continue

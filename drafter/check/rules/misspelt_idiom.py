@@ -10,6 +10,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.standing import standing
 from drafter.check.tables.idioms import Near, idioms
 from drafter.check.tables.lexicon import lexicon
 from drafter.check.words import findings, is_talked_of
@@ -28,7 +29,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     book = idioms()
     for number, line in enumerate(speech.lines):
         last = -1
-        for near in book.near(line.text):
+        for near in book.near(line.text, standing(line.text).idioms):
             start, end = near.start, near.start + 4
             typed = line.text[start:end]
             if (

@@ -30,6 +30,8 @@ def check(speech: Speech) -> Iterator[Finding]:
     """A recap that fits no list of points before it."""
     lists = [group for group in groups(speech.lines) if len(group) > 1]
     for n, line in enumerate(speech.lines):
+        if not any(word in line.text for word in ("以上", "上述", "上面")):
+            continue
         for found in _recap().finditer(line.text):
             before = [group for group in lists if group[-1].line < n]
             counts = {len(group) for group in before} | {group[-1].number for group in before}

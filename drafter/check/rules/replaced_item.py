@@ -35,9 +35,9 @@ def check(speech: Speech) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
     for hits in formulations.items(speech, ("formulation", "campaign")):
         entry = hits[0].entry
-        items = [item.translate(UNMARKED) for item in entry.items]
-        if entry.free or len(items) < _FEWEST or len(hits) < len(items) - 1:
+        if entry.free or len(entry.items) < _FEWEST or len(hits) < len(entry.items) - 1:
             continue
+        items = [item.translate(UNMARKED) for item in entry.items]
         for first in range(len(hits) - len(items) + 2):
             here = hits[first : first + len(items) - 1]
             missing = [item for item in items if item not in {hit.phrase for hit in here}]

@@ -33,8 +33,8 @@ def check(speech: Speech) -> Iterator[Finding]:
         paragraphs.add(whole)
         for s in sentences(line.text):
             words = re.sub(r"[\W_]+", "", s.words)
-            if len(words) < SHORTEST or len(han_only(words)) < SHORTEST:
+            if len(words) < SHORTEST:
                 continue
-            if words in seen:
+            if words in seen and len(han_only(words)) >= SHORTEST:
                 yield Finding(NAME, n, s.start, s.end, f"这句话第 {seen[words] + 1} 段已经说过。")
             seen.setdefault(words, n)

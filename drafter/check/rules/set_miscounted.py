@@ -14,13 +14,16 @@ from drafter.check.named import named_sets
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import counted
 from drafter.chinese.numerals import read_numeral
-from drafter.chinese.prose import enclosed
+from drafter.chinese.prose import enclosed, matches
 
 NAME = "set-miscounted"
 LEVEL = "warning"
 SOURCE = "讲话稿校对惯例：数目与列举一致"
 
 _NUMBER = "([两二三四五六七八九十]|十[一二三四五])"
+
+#: What a number that counts begins with.
+_COUNTED = "[两二三四五六七八九十](?=[个项大条种类方点件道支把本张篇座句对一二三四五])"
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +44,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     for n, line in enumerate(speech.lines):
         text = line.text
         if "（" in text and "、" in text:
-            for found in _sets()[0].finditer(text):
+            for found in matches(_sets()[0], text, f"[“‘](?={_NUMBER})|{_COUNTED}"):
                 inner = next((e for e in enclosed(text) if e.mark == "（" and e.start == found.end()), None)
                 if inner is None:
                     continue
@@ -83,7 +86,7 @@ def _plain(n: int, text: str) -> Iterator[Finding]:
     however 和 is read, something is missing; with more something is too many where all are of one length."""
     if "：" not in text and ":" not in text:
         return
-    for found in _lists().finditer(text):
+    for found in matches(_lists(), text, _COUNTED):
         listed, wanted = found["list"], read_numeral(found["n"]) or 0
         if "、" not in listed or re.match("[一1首第（(①]", listed) or _OPEN.search(listed) or _OPEN.search(text[max(0, found.start() - 6) : found.start()]):
             continue

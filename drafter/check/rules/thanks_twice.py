@@ -24,7 +24,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         return
     there = []
     for n, line in enumerate(speech.lines):
-        found = _THANKS.search(line.text)
+        found = _THANKS.search(line.text) if "谢" in line.text else None
         if found:
             there.append((n, found.start(1), found.end(1)))
     for n, start, end in there[:-1]:

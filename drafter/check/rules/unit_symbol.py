@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "unit-symbol"
 LEVEL = "advice"
@@ -23,6 +24,9 @@ _SAID = {
 }  # fmt: skip
 
 
+_BEGINS = f"[{''.join(sorted({symbol[0] for symbol in _SAID}))}]"
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     return re.compile(
@@ -33,6 +37,6 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Symbols of units behind figures."""
     for n, line in enumerate(speech.lines):
-        for found in _pattern().finditer(line.text):
+        for found in matches(_pattern(), line.text, _BEGINS):
             right = _SAID[found[0]]
             yield Finding(NAME, n, found.start(), found.end(), f"念稿用中文单位：{right}。", right)

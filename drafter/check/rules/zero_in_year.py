@@ -11,16 +11,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.chinese.prose import matches
 
 NAME = "zero-in-year"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，4.3（编号、年份中的“零”写作“〇”）"
 
 
+#: What stands for a figure, whatever it is.
+_DIGITS = "一二三四五六七八九〇零○◯OoＯ0０ΟО"
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     zero = "[零○◯OoＯ0０ΟО]"
-    digit = "一二三四五六七八九〇零○◯OoＯ0０ΟО"
+    digit = _DIGITS
     return re.compile(
         f"(?<![{digit}十百千])(?:[一二](?={zero}|[{digit}]{zero}|[{digit}]{{2}}{zero})[{digit}]{{3}})(?=年(?!级)|[—～至])"
     )
@@ -30,7 +35,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Years in 汉字 with another zero. ○ (U+25CB) is what newspapers set and only advised against."""
     for n, line in enumerate(speech.lines):
         if "一" in line.text or "二" in line.text:
-            for found in _pattern().finditer(line.text):
+            for found in matches(_pattern(), line.text, f"[一二](?=[{_DIGITS}])"):
                 right = re.sub("[零○◯OoＯ0０ΟО]", "〇", found[0])
                 yield Finding(
                     NAME,

@@ -8,12 +8,11 @@ makes it: the idioms are THUOCL's (MIT, see `LICENSE-THUOCL.txt` beside it), the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.check.tables import DATA
-from drafter.chinese.pairs import places
 from drafter.outline import shelf
 
 
@@ -44,9 +43,10 @@ class Idioms:
             self._last.setdefault(word[2:], []).append(word)
         self._sounds: dict[str, frozenset[str]] = {}
 
-    def near(self, text: str) -> Iterator[Near]:
-        """What is an idiom in a text but for one character that sounds the same or nearly."""
-        for place in places(text, self.wanted):
+    def near(self, text: str, places: Iterable[int]) -> Iterator[Near]:
+        """What is an idiom in a text but for one character that sounds the same or nearly. `places`: where the text has
+        one of the pairs `wanted`."""
+        for place in places:
             half = text[place : place + 2]
             for start, idioms in ((place, self._first), (place - 2, self._last)):
                 if half not in idioms or start < 0:
