@@ -8,20 +8,17 @@ stands is told by the words around it: 学习｜习近平, 人民法院｜院长
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from drafter.check.standing import standing
-from drafter.check.tables.names import Names, RightName, right_names
-from drafter.chinese.pairs import pair
+from drafter.check.tables.halves import SPARE, Index, index_of_names
+from drafter.check.tables.names import RightName, right_names
 
 #: A name of so many characters is told by any character that stands for another inside it; a shorter one only by one
 #: that sounds or looks like it.
 LONG = 7
 LONG_OF_A_LEADER = 6
-
-#: A name of so many characters is told where one is missing inside it. 中共中央 without one is four times other words.
-SPARE = 5
 
 #: So many characters of a name are looked for whole; of a short one fewer.
 _WHOLE = 3
@@ -52,32 +49,9 @@ class Damage(NamedTuple):
     at: int
 
 
-class _Beside(NamedTuple):
-    """What may stand at a pair of characters: the names that begin with it (`left`) and end with it (`right`), by the
-    character next to it, and by the one after that; and `forms`, names whose exchanged or doubled characters begin with
-    it."""
-
-    left: dict[str, tuple[RightName, ...]]
-    left_far: dict[str, tuple[RightName, ...]]
-    right: dict[str, tuple[RightName, ...]]
-    right_far: dict[str, tuple[RightName, ...]]
-    forms: list[tuple[str, RightName, str, int]]
-
-
-class _Index(NamedTuple):
-    """What is looked for, by pairs of characters. `stems`, `roots`: where in a name the longest other name ends that it
-    begins with, and begins that it ends with; 0 where there is none. What stands at such a border may well be another
-    word: 全省｜人民代表大会."""
-
-    pairs: frozenset[int]
-    beside: dict[str, _Beside]
-    stems: dict[str, int]
-    roots: dict[str, int]
-
-
 def damages(text: str) -> list[Damage]:
     """The damaged names of a text in the order they stand, the longest of those that overlap."""
-    index = _index()
+    index = index_of_names()
     found: list[Damage] = []
     none: tuple[RightName, ...] = ()
     for s in standing(text).names:
@@ -158,7 +132,7 @@ def _before(text: str, e: int, name: RightName) -> list[Damage]:
 # ── whether it is wrong where it stands ────────────────────────────────────────────────────────────────────────────
 
 
-def _is_wrong(text: str, d: Damage, index: _Index) -> bool:
+def _is_wrong(text: str, d: Damage, index: Index) -> bool:
     n = d.right.name
     last = len(n) - 1
     before, behind = text[d.start - 1 : d.start] if d.start else "", text[d.end : d.end + 1]
@@ -184,7 +158,7 @@ def _is_wrong(text: str, d: Damage, index: _Index) -> bool:
     return _is_other(text, d, before, behind, 0 < d.at < last and not _at_border(d, index))
 
 
-def _at_border(d: Damage, index: _Index) -> bool:
+def _at_border(d: Damage, index: Index) -> bool:
     """Whether another name begins right behind the character, and what is before it is a word of its own; or ends right
     before it."""
     n = d.right.name
@@ -194,7 +168,7 @@ def _at_border(d: Damage, index: _Index) -> bool:
 def _is_known(text: str, d: Damage) -> bool:
     """Whether a right word stands over it, or another name."""
     around = text[max(0, d.start - 4) : d.end + 4]
-    if any(word in around for word in _names().unless):
+    if any(word in around for word in right_names().unless):
         return True
     if d.kind == "doubled":
         return False
@@ -260,59 +234,7 @@ def _is_word(text: str) -> bool:
     return len(text) == 2 and lexicon().is_word(text)
 
 
-# ── the index ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@lru_cache(maxsize=1)
-def _names() -> Names:
-    return right_names()
-
-
 @cache
 def _spelt(begins: str) -> tuple[str, ...]:
     """The names that begin so, as they are written."""
-    return tuple(name.name for name in _names().names if name.name.startswith(begins) and len(name.name) > SPARE)
-
-
-@lru_cache(maxsize=1)
-def _index() -> _Index:
-    names = _names().names
-    out = _Index(frozenset(), {}, {}, {})
-    spelt = {name.name for name in names}
-    for name in names:
-        n = name.name
-        out.stems[n] = max((k for k in range(3, len(n)) if n[:k] in spelt), default=0)
-        out.roots[n] = min((k for k in range(1, len(n) - 2) if n[k:] in spelt), default=0)
-        _add(out.beside, name)
-    return out._replace(pairs=frozenset(map(pair, out.beside)))
-
-
-def wanted() -> frozenset[int]:
-    """The pairs of characters that names are looked for by."""
-    return _index().pairs
-
-
-def _at(beside: dict[str, _Beside], key: str) -> _Beside:
-    return beside.setdefault(key, _Beside({}, {}, {}, {}, []))
-
-
-def _add(beside: dict[str, _Beside], name: RightName) -> None:
-    n, size = name.name, len(name.name)
-    for at in range(size - 1):  # exchanged where neither half stays whole, and in names too short to have halves
-        if n[at] != n[at + 1] and (size == 3 or at < 2 or (at == 2 and size > SPARE)):
-            form = n[:at] + n[at + 1] + n[at] + n[at + 2 :]
-            _at(beside, form[:2]).forms.append((form, name, "exchanged", at))
-    if size == 3:
-        for at in range(size):
-            form = n[: at + 1] + n[at:]
-            _at(beside, form[:2]).forms.append((form, name, "doubled", at))
-        return
-    first, last = _at(beside, n[:2]), _at(beside, n[-2:])
-    for c in {n[2]} if size > SPARE else {n[2], n[3], n[1]}:
-        first.left[c] = (*first.left.get(c, ()), name)
-    if size <= SPARE:
-        first.left_far[n[3]] = (*first.left_far.get(n[3], ()), name)
-    for c in {n[-3]} if size >= SPARE else {n[1], n[0]}:
-        last.right[c] = (*last.right.get(c, ()), name)
-    if size < SPARE:
-        last.right_far[n[0]] = (*last.right_far.get(n[0], ()), name)
+    return tuple(name.name for name in right_names().names if name.name.startswith(begins) and len(name.name) > SPARE)

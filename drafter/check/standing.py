@@ -9,7 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.chinese.pairs import places_of_each
+from drafter.check.tables.halves import index_of_names
+from drafter.check.tables.idioms import idioms
+from drafter.check.tables.words import words_by_pair
+from drafter.chinese.pairs import pair, places_of_each
 
 
 class Places(NamedTuple):
@@ -28,11 +31,8 @@ def standing(text: str) -> Places:
 
 @lru_cache(maxsize=1)
 def _wanted() -> dict[int, int]:
-    from drafter.check import names, words
-    from drafter.check.tables.idioms import idioms
-
     out: dict[int, int] = {}
-    for number, table in enumerate((words.wanted(), idioms().wanted, names.wanted())):
+    for number, table in enumerate((map(pair, words_by_pair()), idioms().wanted, index_of_names().pairs)):
         for known in table:
             out[known] = out.get(known, 0) | 1 << number
     return out

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.standing import standing
-from drafter.check.tables.words import Pair, pairs
-from drafter.chinese.pairs import pair as told_by
+from drafter.check.tables.words import Pair, words_by_pair
 from drafter.chinese.prose import CLOSING, inside
 from drafter.chinese.quoting import quoted
 
@@ -46,7 +45,7 @@ def findings(speech: Speech, rule: str) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def hits(text: str) -> tuple[WrongWord, ...]:
     """All pairs whose wrong form stands in a text and is wrong there, the longest where several overlap."""
-    index = _index()
+    index = words_by_pair()
     said = sorted(
         (at - own.at, own.rank, own.pair)
         for at in standing(text).words
@@ -120,33 +119,3 @@ def _before(pattern: str) -> re.Pattern[str]:
 @cache
 def _after(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
-
-
-@lru_cache(maxsize=1)
-def wanted() -> frozenset[int]:
-    """The pairs of characters that wrong forms are looked for by."""
-    return frozenset(map(told_by, _index()))
-
-
-class _Place(NamedTuple):
-    """A pair, and where in its wrong form the two characters stand it is looked for by. `rank`: of those that begin at
-    the same place the lower comes first."""
-
-    pair: Pair
-    at: int
-    rank: int
-
-
-@lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[_Place, ...]]:
-    """The pairs by two characters each."""
-    out: dict[str, list[_Place]] = {}
-    for rank, pair in enumerate(sorted(pairs(), key=lambda p: -len(p.wrong))):
-        at = _oddest(pair)
-        out.setdefault(pair.wrong[at : at + 2], []).append(_Place(pair, at, rank))
-    return {key: tuple(some) for key, some in out.items()}
-
-
-def _oddest(pair: Pair) -> int:
-    """Where two characters of the wrong form stand that the right one has not: they are seldom met in other words."""
-    return next((at for at in range(len(pair.wrong) - 1) if pair.wrong[at : at + 2] not in pair.right), 0)

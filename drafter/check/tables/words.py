@@ -68,3 +68,27 @@ def _table(top: Node) -> Iterator[Pair]:
 def _items(node: Any) -> Iterator[tuple[str, Any]]:
     for key, value in node.entries:
         yield key.text, value
+
+
+class OddPair(NamedTuple):
+    """A pair, and where in its wrong form the two characters stand it is looked for by. `rank`: of those that begin at
+    the same place the lower comes first."""
+
+    pair: Pair
+    at: int
+    rank: int
+
+
+@lru_cache(maxsize=1)
+def words_by_pair() -> dict[str, tuple[OddPair, ...]]:
+    """The pairs by two characters each."""
+    out: dict[str, list[OddPair]] = {}
+    for rank, pair in enumerate(sorted(pairs(), key=lambda p: -len(p.wrong))):
+        at = _oddest(pair)
+        out.setdefault(pair.wrong[at : at + 2], []).append(OddPair(pair, at, rank))
+    return {key: tuple(some) for key, some in out.items()}
+
+
+def _oddest(pair: Pair) -> int:
+    """Where two characters of the wrong form stand that the right one has not: they are seldom met in other words."""
+    return next((at for at in range(len(pair.wrong) - 1) if pair.wrong[at : at + 2] not in pair.right), 0)
