@@ -13,7 +13,7 @@ from drafter.chinese.pairs import pair
 SPARE = 5
 
 
-class Beside(NamedTuple):
+class NamesBeside(NamedTuple):
     """What may stand at a pair of characters: the names that begin with it (`left`) and end with it (`right`), by the
     character next to it, and by the one after that; and `forms`, names whose exchanged or doubled characters begin with
     it."""
@@ -31,7 +31,7 @@ class Index(NamedTuple):
     word: 全省｜人民代表大会."""
 
     pairs: frozenset[int]
-    beside: dict[str, Beside]
+    beside: dict[str, NamesBeside]
     stems: dict[str, int]
     roots: dict[str, int]
 
@@ -50,11 +50,11 @@ def index_of_names() -> Index:
     return out._replace(pairs=frozenset(map(pair, out.beside)))
 
 
-def _at(beside: dict[str, Beside], key: str) -> Beside:
-    return beside.setdefault(key, Beside({}, {}, {}, {}, []))
+def _at(beside: dict[str, NamesBeside], key: str) -> NamesBeside:
+    return beside.setdefault(key, NamesBeside({}, {}, {}, {}, []))
 
 
-def _add(beside: dict[str, Beside], name: RightName) -> None:
+def _add(beside: dict[str, NamesBeside], name: RightName) -> None:
     n, size = name.name, len(name.name)
     for at in range(size - 1):  # exchanged where neither half stays whole, and in names too short to have halves
         if n[at] != n[at + 1] and (size == 3 or at < 2 or (at == 2 and size > SPARE)):
