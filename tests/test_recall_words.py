@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.check import words
 from drafter.check.rules import LEVELS, Finding, Line, Speech, rule
+from drafter.check.tables import words as table
+from drafter.check.words import hits
 from drafter.diagnostic import ADVICE, ERROR
 
 SETS = Path(__file__).parent / "rules_recall"
@@ -72,7 +73,7 @@ def test_clean_sentences_raise_no_other_alarm(name: str) -> None:
 
 
 def test_there_are_hundreds_of_pairs_each_with_a_source() -> None:
-    pairs = words.pairs()
+    pairs = table.pairs()
     assert len(pairs) > 3000
     assert {p.rule for p in pairs} == set(WORDS) - {"blended-phrase", "doubled-word", "level-twice", "misused-de", "mixed-zuo"}
     assert all(p.source and p.level in LEVELS and len(p.wrong) > 1 and p.wrong != p.right for p in pairs)
@@ -80,11 +81,11 @@ def test_there_are_hundreds_of_pairs_each_with_a_source() -> None:
 
 
 def test_every_pair_is_found_where_nothing_but_its_letters_matters() -> None:
-    plain = [p for p in words.pairs() if p.level == ERROR and not p.before and not p.after]
-    missed = [p.wrong for p in plain if not any(h.start == 1 for h in words.hits(f"，{p.wrong}，"))]
+    plain = [p for p in table.pairs() if p.level == ERROR and not p.before and not p.after]
+    missed = [p.wrong for p in plain if not any(h.start == 1 for h in hits(f"，{p.wrong}，"))]
     assert missed == []
 
 
 def test_a_right_form_is_never_taken_for_a_wrong_one() -> None:
-    again = [(p.right, h.pair.wrong) for p in words.pairs() if p.level == ERROR for h in words.hits(f"，{p.right}，") if h.pair.level == ERROR]
+    again = [(p.right, h.pair.wrong) for p in table.pairs() if p.level == ERROR for h in hits(f"，{p.right}，") if h.pair.level == ERROR]
     assert again == []
