@@ -81,7 +81,7 @@ _NAMED = (
 
 #: That a verb has an object, or has come to its end.
 _CERTAIN = (
-    "为了|去(?![处向年留世路的除吧了过，。！])|就(?:[有成变会能把走]|形成)|[对向跟和][^，。；的]{1,8}说|感谢(?:大家|你|各位|您|他们|所有|每|全|广大)"
+    "为了|[往向]前|去(?![处向年留世路的除吧了过，。！])|就(?:[有成变会能把走]|形成)|[对向跟和][^，。；的]{1,8}说|感谢(?:大家|你|各位|您|他们|所有|每|全|广大)"
     "|(?:祝愿|祝福|希望|祝贺|欢迎)(?:大家|你|各位|您|他们)|看到|看出|认识到|意识到|感受到|体会到|感到|觉得|听到|注意到|领悟到|指出|写道|说道|问道|讲道|(?:说|告诉|问|喊)(?=[，：“]|一?声)|抓好|做好|搞好|办好"
     "|管好|用好|守好|建好|走好|讲好|当好|做到|抓紧(?!迫)|投身到|迈向|走向|走到|来到|站在|投入到"
     "|把(?![握关控手脉守式戏柄])|[抓干做办学管走跑讲学想看过笑](?=[，。；！、])|[抓干做办讲走推带学留投活守传]好|[抓干做走推带留投坐站放活沉扎住][下起]"
@@ -107,11 +107,33 @@ _AGAIN = frozenset(
     words_of("不断 经常 反复 再三 一再 大力 着力 尽快 尽早 逐步 逐渐 逐个 逐项 渐渐 慢慢 更好 更快 频频 常常 全力 尽力")
 )
 
-#: The characters that a wrong 的 stands behind, or before.
-_BEFORE = frozenset([word[-1] for word in (*_MANNER, *_SAYINGS)]) | frozenset(
-    "累忙急冻饿不变显觉件步户项个条村家年天次字句点滴桩"
+#: What words of how leave no choice with: where one of the first stands before 的 and one of the second behind it, 地 was
+#: meant. None but slips in 33 million 字 of law and news.
+_CLEAR = (
+    (
+        "简单 清醒 坚定 错误 片面 天真 深刻 清楚 一致 始终 真切 明确 肤浅",
+        "认为|相信|知道|以为|懂得|记得|看待|感到|觉得|认识到|意识到",
+    ),
+    (
+        "虚心 耐心 主动 热情 认真 诚恳 诚心 真心 及时 积极 自觉 悄悄 默默 全力 坚决",
+        "(?:向(?![往上导心度前])|给(?!予的)|跟|替|往|朝)[^，。；的]{2}",
+    ),
+    ("高兴 激动 兴奋 开心 伤心 感动 委屈 难过 幸福", "[跳流哭笑喊叫跑唱说](?:[了下出着起]|道)"),
+    ("渐渐 慢慢 逐渐 悄悄", "[^，。；的]{1,2}了[，。；]"),
+    (
+        "自发 条件 保留 辛勤 辛苦 科学 合理 默默 无偿 免费 义务 间断",
+        "(?:奉献|付出|支撑|陪伴|坚守|耕耘|提供|组织|使用|管理|工作|服从|劳动|参与|服务)"
+        "(?:了|着|起来|[^，。；的]{0,4}(?:我们|大家|群众|企业|公司|各))",
+    ),
 )
-_BEHIND = frozenset("很非十更比越挺特不太相最格极都也还紧实细深透稳牢认仔扎漂到多惊吓出要数起住头井淋一水红恰滴严清明真还")
+
+#: The characters that a wrong 的 stands behind, or before.
+_BEFORE = frozenset(
+    [word[-1] for word in (*_MANNER, *_SAYINGS, *words_of(" ".join(row[0] for row in _CLEAR)))]
+) | frozenset("累忙急冻饿不变显觉件步户项个条村家年天次字句点滴桩")
+_BEHIND = frozenset(
+    "很非十更比越挺特不太相最格极都也还紧实细深透稳牢认仔扎漂到多惊吓出要数起住头井淋一水红恰滴严清明真还"
+)
 
 
 class _Frames(NamedTuple):
@@ -144,13 +166,14 @@ class _Frames(NamedTuple):
     told: re.Pattern[str]
     tells: re.Pattern[str]
     fully: re.Pattern[str]
+    clear: dict[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
 def _frames() -> _Frames:
     degree = "很|非常|十分|更加?|比较|越来越|挺|特别|不够|还不够|不太|不|太|相当|最|格外|极其"
     fine = (
-        "重|好|快|差|不错|出色|到位|扎实|顺利|成功|圆满|漂亮|精彩|深刻|透彻|清楚|明白|细致|详细|具体|全面|充分|周密|认真|及时|明显|突出|紧密|严格|稳定|理想|红火"
+        "重|满|长|简单|复杂|死|美|苦|轻|粗|乱|浅|空|棒|好|快|差|不错|出色|到位|扎实|顺利|成功|圆满|漂亮|精彩|深刻|透彻|清楚|明白|细致|详细|具体|全面|充分|周密|认真|及时|明显|突出|紧密|严格|稳定|理想|红火"
         "|热烈|完整|准确|正确|彻底|生动|积极|主动|深|实|细|紧|高|久|远|早|晚|慢|大"
     )
     nouns = (
@@ -182,31 +205,41 @@ def _frames() -> _Frames:
         life=re.compile("(?:生活|日子)(?=[，。；！、]|$)"),
         lives=re.compile("(?:过上|过着|享受|享有|创造|向往|建设)(?:了|着)?(?:更加?|更为|十分|非常|最)?$"),
         thanks=re.compile("(?:感谢|祝贺|慰问|问候|敬意|欢迎|谢意|祝福|祝愿)(?=[！。，；]|$)"),
-        how_well=re.compile(rf"(?:[都也还](?=[很非十挺不比更]))?(?:{degree})(?:{fine})(?=[，。；！？、]|$)"),
+        how_well=re.compile(rf"(?:[都也还](?=[很非十挺不比更]))?(?:{degree})(?:{fine})了?(?=[，。；！？、]|$)"),
         deed=re.compile(
             "(?:(?<![是要想该能可所得])[讲做办抓干说写管搞建开走推学用打种养变过跑看想吃穿住睡长谈听记守]"
             "|落实|发展|完成|进行|开展|表现|执行|安排|布置|部署|准备|总结|分析|汇报|介绍|组织|讲解|推进|发挥|贯彻|考虑|体现|配合|协调|反映|暴露|进展|增长|提高|恢复"
             "|建设|更新|打造|建立|落地|开发|设计|装修|布局|改造|培养|传播|转变|变化|成长|发育|生活|工作|干活|掌握|理解|领会|运行|保存|保持|维护|恢复|融合|衔接|提升|改善|优化|管理"
             "|保护|控制|解决|处理|结合|把握|坚持|学习|研究|宣传)$"
         ),
-        bare=re.compile("(?:(?:真|还|都)?不错|真好|挺好|紧|实|细|深|透|稳|牢|认真|仔细|扎实|漂亮|到位)(?=[，。；！]|$)"),
+        bare=re.compile(
+            "(?:(?:真|还|都)?不错|真[好棒美]|挺好|(?:还|都|也)?不(?:好|够|细|深|透|实)|紧|实|细|深|透|稳|牢|认真|仔细|扎实|漂亮|到位)(?=[，。；！]|$)"
+        ),
         bare_deed=re.compile("(?<![是所要想该能可])[抓管办做干跑学记听睡走飞跳练看想考虑]$"),
         much=re.compile("多(?=[，。；！了]|$)"),
         much_before=re.compile("比[^，。；比]{1,14}[好快高大强少低远长难易慢重要严复杂]$"),
         able=re.compile("(?:起(?=[，。；、！医病学房楼])|出手|出去|起考验|住考验|住关|住压力|起检验|稳脚跟|起历史)"),
         become=re.compile("(?:越来越|更加?|很|十分|非常|不再|格外|特别|尤为|更为)"),
         striking=re.compile("(?:惊人|吓人|出奇|要命|不得了|数不清)"),
-        told=re.compile(
-            "(?:自我)?(?:介绍|汇报|说明|回顾|总结|发言|讲话|交流|分析|梳理|阐述|动员)(?=[，。；！：]|$)"
-        ),
+        told=re.compile("(?:自我)?(?:介绍|汇报|说明|回顾|总结|发言|讲话|交流|分析|梳理|阐述|动员)(?=[，。；！：]|$)"),
         tells=re.compile("[做作](?:了|一?个|一次|一下|一番)[^，。；地个下]{1,4}$"),
         fully=re.compile(
             "(?:头头是道|井井有条|淋漓尽致|一清二楚|水泄不通|红红火火|恰到好处|一塌糊涂|一干二净|滴水不漏|严严实实|清清楚楚|明明白白)(?=[，。；！]|$)"
         ),
+        clear=_clear(),
         tired=re.compile(
             "[^，。；的、]{1,4}(?:都(?:直不|说不|睡不|抬不|站不|喘不|不知)|直不起|流下|说不出|睡不着|合不拢)"
         ),
     )
+
+
+def _clear() -> dict[str, re.Pattern[str]]:
+    """For each word of how in `_CLEAR` what stands behind it."""
+    behind: dict[str, list[str]] = {}
+    for words, pattern in _CLEAR:
+        for word in words.split():
+            behind.setdefault(word, []).append(pattern)
+    return {word: re.compile("|".join(some)) for word, some in behind.items()}
 
 
 def wrong(text: str) -> Iterator[Particle]:
@@ -220,6 +253,8 @@ def wrong(text: str) -> Iterator[Particle]:
             right, why = _of_de(text, at)
         elif which == "地" and (text[at - 2 : at] in _ATTRIBUTES or text[at + 1 : at + 3] in _TOLD):
             right, why = _of_di(text, at)
+        elif which == "得" and text[at - 2 : at] in _ATTRIBUTES and _frames().thing.match(text, at + 1):
+            right, why = "的", "修饰后面的名词用“的”"
         elif which == "得" and text[at - 2 : at] in _MANNER and text[at - 2 : at] not in _MAY_BE_PRAISED:
             right, why = _of_dei(text, at)
         else:
@@ -247,6 +282,9 @@ _DEGREES = ("更加", "更为", "比较", "十分", "非常", "越来越", "极�
 
 def _of_de(text: str, at: int) -> tuple[str, str]:
     frames = _frames()
+    clear = frames.clear.get(text[at - 2 : at])
+    if clear and clear.match(text, at + 1):
+        return "地", "修饰后面的动词用“地”"
     start = _manner(text, at)
     if start is not None:
         start -= next((len(word) for word in _DEGREES if text.endswith(word, 0, start)), 0)
