@@ -1,7 +1,7 @@
 """Characters that were probably typed for others: what the counts of official text say against them.
 
-Three steps, each on what the one before has left. A character is looked at where no three characters over it are well
-known. What may stand there instead must be known between the same neighbours, and sound or look like it. Where the text
+Three steps, each on what the one before has left. A character is looked at where of the three
+sequences of three characters over it at most one was ever seen. What may stand there instead must be known between the same neighbours, and sound or look like it. Where the text
 becomes much better known with it, a small forest of decision trees weighs both: trained on sentences with slips put in
 (`tests/lexicon/make.py`), and measured on others.
 """
@@ -19,10 +19,6 @@ from drafter.chinese.names import SURNAMES
 #: The kinds of slips, in the order the trees know them by.
 SAME, NEAR, LOOK, SAME_WORD, NEAR_WORD = range(5)
 
-#: Three characters counted at most so often (in steps: some three times) do not prove a character; nor does a single
-#: sequence, however common, where the two others over it were never seen.
-LITTLE = 3
-
 #: Where no sequence of three is counted more often than this (in steps: once), words are looked for that sound alike.
 STRANGE = 1
 
@@ -35,8 +31,8 @@ BETTER_WORD = 5
 #: What is so many steps behind the best in its place is not weighed.
 BEHIND = -4
 
-#: What does not make the text e⁴ times as probable is no slip.
-GAIN = 4.0
+#: What does not make the text e⁵·⁵ times as probable is no slip.
+GAIN = 5.5
 
 #: The count of each step, and the mass for what was not seen behind characters counted so often.
 _TIMES = [times(step) for step in range(VALUES)]
@@ -72,72 +68,59 @@ def slips(book: Lexicon, text: str) -> list[Slip]:
 def candidates(book: Lexicon, text: str) -> list[Slip]:
     """What the trees are asked about."""
     codes = [_PAUSE] * 4 + list(map(ord, stream(text))) + [_PAUSE] * 4
-    known = [0, *book.steps(a * _P + b * _Q + c * _R for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)), 0]
-    doubtful = {
+    known = [0, *book.steps([a * _P + b * _Q + c * _R for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)]), 0]
+    doubtful = [
         at
         for at, (x, y, z) in enumerate(zip(known, known[1:], known[2:], strict=False), 1)
-        if ((x <= LITTLE and y <= LITTLE and z <= LITTLE) or not ((x and (y or z)) or (y and z)))
-        and 0x4E00 <= codes[at] <= 0x9FFF
-    }
-    strange = {at for at in doubtful if max(known[at - 1 : at + 2]) <= STRANGE}
-    asked: dict[tuple[int, tuple[int, ...]], int] = {
-        (at, (c,)): BETTER for at in doubtful for c in _fitting(book, codes, at)
-    }
-    asked.update(dict.fromkeys(_spelling(book, codes, doubtful, strange), BETTER_WORD))
+        if not (x and z if not y else x or z) and 0x4E00 <= codes[at] <= 0x9FFF
+    ]
+    asked = dict.fromkeys(_fitting(book, codes, doubtful), BETTER)
+    asked.update(dict.fromkeys(_spelling(book, codes, known, set(doubtful)), BETTER_WORD))
     return sorted(_weighed(book, codes, known, asked))
 
 
-def _spelling(
-    book: Lexicon, codes: list[int], doubtful: set[int], strange: set[int]
-) -> Iterator[tuple[int, tuple[int, ...]]]:
+#: Where something is to be put, and what.
+Place = tuple[int, tuple[int, ...]]
+
+
+def _spelling(book: Lexicon, codes: list[int], known: list[int], doubtful: set[int]) -> Iterator[Place]:
     """The words of two characters that sound like the two in places where nothing at all is known: what would stand
     instead of both, or of the one that is doubtful."""
-    for at in sorted(strange | {at - 1 for at in strange}):
+    strange = {at for at in doubtful if max(known[at - 1 : at + 2]) <= STRANGE}
+    for at in strange | {at - 1 for at in strange}:
         first, second = codes[at], codes[at + 1]
+        one_doubtful, two_doubtful = at in doubtful, at + 1 in doubtful
         for one, two in book.words(first, second):
             if one == first:
-                if two != second and at + 1 in doubtful:
+                if two != second and two_doubtful:
                     yield at + 1, (two,)
             elif two == second:
-                if at in doubtful:
+                if one_doubtful:
                     yield at, (one,)
-            elif at in doubtful and at + 1 in doubtful:
+            elif one_doubtful and two_doubtful:
                 yield at, (one, two)
 
 
-def _fitting(book: Lexicon, codes: list[int], at: int) -> Iterable[int]:
-    """The characters that are known between the neighbours of one, and sound or look like it."""
-    between = book.between(codes[at - 1], codes[at + 1])
-    if not between:
-        return ()
-    code = codes[at]
-    alike = book.alike(code)
-    found = {c for c in between if chr(c) in alike}
-    for group in book.sounding(code):
-        found |= group.intersection(between)
-    found.discard(code)
-    return found
+def _fitting(book: Lexicon, codes: list[int], doubtful: list[int]) -> Iterator[Place]:
+    """The characters that are known between the neighbours of another, and sound or look like it."""
+    between, kindred = book.between, book.kindred
+    for at in doubtful:
+        fit = between(codes[at - 1], codes[at + 1])
+        if fit:
+            code = codes[at]
+            for some in kindred(code):
+                for c in some.intersection(fit):
+                    if c != code:
+                        yield at, (c,)
 
 
-def _weighed(
-    book: Lexicon, codes: list[int], known: list[int], asked: dict[tuple[int, tuple[int, ...]], int]
-) -> Iterator[Slip]:
+def _weighed(book: Lexicon, codes: list[int], known: list[int], asked: dict[Place, int]) -> Iterator[Slip]:
     """The slips among what was asked, with their features. `asked`: by how many steps each must be better known."""
-    sums: list[int] = []
-    for at, instead in asked:
-        a, b = codes[at - 2], codes[at - 1]
-        for c in (*instead, *codes[at + len(instead) : at + len(instead) + 2]):
-            sums.append(a * _P + b * _Q + c * _R)
-            a, b = b, c
-    steps = book.steps(sums)
     better: dict[int, list[tuple[int, tuple[int, ...], list[int]]]] = {}
-    first = 0
-    for (at, instead), least in asked.items():
-        last = first + len(instead) + 2
-        gain = sum(steps[first:last]) - sum(known[at - 1 : at + len(instead) + 1])
-        if gain >= least:
-            better.setdefault(at, []).append((gain, instead, steps[first:last]))
-        first = last
+    for (at, instead), now in _known(book, codes, asked):
+        gain = sum(now) - sum(known[at - 1 : at + len(instead) + 1])
+        if gain >= asked[at, instead]:
+            better.setdefault(at, []).append((gain, instead, now))
     for at, some in better.items():
         some.sort(key=lambda row: (-row[0], row[1]))
         for n, (gain, instead, now) in enumerate(some[:2]):
@@ -145,6 +128,25 @@ def _weighed(
             found = _slip(book, codes, known, at, instead, now, lead) if lead >= BEHIND else None
             if found:
                 yield found
+
+
+def _known(book: Lexicon, codes: list[int], asked: Iterable[Place]) -> Iterator[tuple[Place, list[int]]]:
+    """How well the three-character sequences are known with something in its place."""
+    sums: list[int] = []
+    for at, instead in asked:
+        u, v, x, y = codes[at - 2], codes[at - 1], codes[at + 1], codes[at + 2]
+        if len(instead) == 1:
+            (c,) = instead
+            sums += (u * _P + v * _Q + c * _R, v * _P + c * _Q + x * _R, c * _P + x * _Q + y * _R)
+        else:
+            c, d = instead
+            middle = c * _Q + d * _R
+            sums += (u * _P + v * _Q + c * _R, v * _P + middle)
+            sums += (c * _P + d * _Q + y * _R, d * _P + y * _Q + codes[at + 3] * _R)
+    steps, last = book.steps(sums), 0
+    for place in asked:
+        first, last = last, last + len(place[1]) + 2
+        yield place, steps[first:last]
 
 
 def _slip(
