@@ -2,6 +2,7 @@
 
 import marshal
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from drafter.check.tables import formulations, words
 from drafter.commands import index
 from drafter.commands.opening import open_template
 from drafter.outline import shelf
+from drafter.startup import patterns_known
 
 
 def sealed(path: Path, value: object) -> bytes:
@@ -123,3 +125,37 @@ def test_without_a_folder_for_it_there_is_no_cache(cache):
     cache.write_bytes(b"")  # a file in its place
     assert shelf.kept("数", ("1",), lambda: (1, 2), tuple) == (1, 2)
     assert shelf.remembered("数", tuple) is None
+
+
+#: Patterns as rules have them: long classes, names, conditions, flags; one too short to be worth keeping.
+PATTERNS = (
+    (f"(?<![{'一二三四五六七八九十' * 4}])(?P<number>[零〇一二三四五六七八九十百千万亿]+)(?P<unit>{'|'.join(f'{c}{d}' for c in '年月日天' for d in '甲乙丙丁戊己庚辛')})", 0),
+    (f"(?:{'|'.join(f'word{n}' for n in range(60))})(?=[。，])", re.IGNORECASE),
+    ("甲", 0),
+)
+SAID = "三年甲，十二月丙；二十日丁。Word59，WORD7。甲甲"
+
+
+def found_by(pattern: re.Pattern[str]) -> list[object]:
+    return [pattern.flags, pattern.groups, dict(pattern.groupindex), [(found.span(), found.groupdict(), found.lastgroup) for found in pattern.finditer(SAID)]]
+
+
+def made(known: dict[tuple[str, int], tuple[int, bytes, int, dict[str, int]]]) -> tuple[list[object], list[str]]:
+    """What the patterns find that are made with some known, and those that were compiled and are worth keeping."""
+    re.purge()
+    with patterns_known(known) as fresh:
+        told = [found_by(re.compile(pattern, flags)) for pattern, flags in PATTERNS]
+    return told, [pattern for pattern, _ in fresh]
+
+
+def test_patterns_of_the_cache_find_the_same_and_damaged_ones_are_compiled():
+    re.purge()
+    right = [found_by(re.compile(pattern, flags)) for pattern, flags in PATTERNS]
+    with patterns_known({}) as known:
+        re.purge()
+        [re.compile(pattern, flags) for pattern, flags in PATTERNS]
+    assert made({}) == (right, [pattern for pattern, _ in PATTERNS[:2]])
+    assert made(known) == (right, [])
+    damaged = {"nothing": (0, b"", 0, {}), "half a number": (0, b"abc", 0, {}), "noise": (0, bytes(range(256)), 2, {"number": 1}), "no tuple": None}
+    for name, what in damaged.items():
+        assert made(dict.fromkeys(known, what)) == (right, [pattern for pattern, _ in PATTERNS[:2]]), name

@@ -13,6 +13,7 @@ from drafter.commands.fixing import Fixed, Mended, annotate, mended_docx, mended
 from drafter.commands.kept import kept_of
 from drafter.commands.many import FORKS, cores, files_named, spread
 from drafter.commands.papers import as_of_day, read_as_word, read_file
+from drafter.commands.patterns import patterns_remembered
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
 
@@ -286,7 +287,7 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
     settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, request.files))}
     jobs = [(name, settings[_folder(name)], request) for name in request.files]
     checked: list[CheckedFile] = []
-    with closing(_spread(jobs, request)) as files:
+    with patterns_remembered(), closing(_spread(jobs, request)) as files:
         for file in files:
             checked.append(file)
             heard(file, len(checked), len(jobs))
