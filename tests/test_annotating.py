@@ -77,11 +77,13 @@ def test_every_finding_is_a_comment_on_its_very_words(draft: Path, run: Run) -> 
     written = (draft.parent / "批.docx").read_bytes()
     assert comments(written) == [
         ("在全市办公室工作会议上的讲话", f"校对：3 处错误，1 处提醒。{UP_TO}"),
-        (",", "错误：“,”是半角的，用全角的“，”。改成“，”。"),
+        (",", "错误：“,”是半角的，用全角的“，”。"),
         ("约95%左右", "提醒：“约”和“左右”重复了，留一个。"),
         ("。。", "错误：“。。”两个标点挨在一起，留一个。改成“。”。"),
         ("×", "错误：“×”还没有填。"),
     ]
+    notes = DocxFile(written, "批.docx").tree("word/comments.xml")
+    assert {size.get(w("val")) for size in notes.iter(w("sz"))} == {"20"}  # not the 16 pt of the body: margins are narrow
     assert texts_of(written) == texts_of(before)
     assert draft.read_bytes() == before
 

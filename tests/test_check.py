@@ -554,3 +554,11 @@ def test_what_time_did_not_suffice_for_is_said() -> None:
     assert [d.text() for d in watch.told()] == [
         "稿.txt: 看了 60 秒还没看完，这 1 条规则没有看：number-skipped。\n  把文件分成几份再看；或者用 --select 只看要紧的规则。"
     ]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n　　\n"])
+def test_a_file_without_a_word_is_told(text: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_text(text, encoding="utf-8")
+    done = run("check", "空.txt")
+    assert (done.returncode, done.stdout) == (0, f"没有发现问题。\n{UP_TO}")
+    assert done.stderr == "提醒 空.txt: 这个文件里没有文字，没有什么可校对的。\n  是不是文件拿错了，或者还没有保存？\n"

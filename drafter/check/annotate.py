@@ -9,6 +9,7 @@ from drafter.check.groups import same_fault
 from drafter.check.paper import Paper
 from drafter.check.report import counted, remedy, sureness
 from drafter.check.rules import Finding, rule
+from drafter.chinese.quoting import quoted
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, StyleIds, as_tokens
 from drafter.word.keeping import SUMMED, drop_own
@@ -71,7 +72,8 @@ def comment_of(f: Finding, others: int = 0, sourced: bool = True) -> str:
     """What a comment says: level, fault, remedy, how often it was made elsewhere, rule and, where it is to be `sourced`,
     source."""
     sure = sureness(f)
-    said = f"{_LEVELS[f.level]}：{f.message}{remedy(f)}{f'（{sure}）' if sure else ''}"
+    hint = "" if f.instead and quoted(f.instead) in f.message else remedy(f)  # the margin is narrow
+    said = f"{_LEVELS[f.level]}：{f.message}{hint}{f'（{sure}）' if sure else ''}"
     more = f"{SAME} {others} 处。" if others else ""
     return f"{said}{more}\n〔{f.rule}〕{rule(f.rule).source if sourced else ''}"
 

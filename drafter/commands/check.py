@@ -420,7 +420,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     return CheckedFile(
         file=shown,
         remarks=tuple(told[f] for f in sorted_out.standing),
-        problems=(*opened.problems, *watch.told()),
+        problems=(*opened.problems, *_wordless(opened.paper, shown), *watch.told()),
         fixed=done.fixed,
         text=done.text,
         as_of=speech.as_of,
@@ -430,6 +430,13 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         known=tuple(told[f] for f in sorted_out.known),
         recorded=recorded,
     )
+
+
+def _wordless(paper: "Paper", shown: str) -> tuple[Diagnostic, ...]:
+    """That there is nothing to look at, where there is not: an empty file has no mistakes."""
+    if any(line.text.strip() for line in paper.speech.lines):
+        return ()
+    return (Diagnostic("这个文件里没有文字，没有什么可校对的。", Place(shown), "是不是文件拿错了，或者还没有保存？", level=WARNING, code="file-empty"),)
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────────────────────────

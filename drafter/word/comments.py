@@ -48,11 +48,30 @@ def _comment(text: str, file: DocxFile, stamp: str, author: str) -> tuple[Elemen
     initials = INITIALS if author == AUTHOR else author[:1]
     note = add_to(root, "comment", {"id": number, "author": author, "date": stamp, "initials": initials})
     for row in text.split("\n"):
-        add_to(note, "p").append(run_of(row))
+        note.append(_row(row))
     file.touch(part)
     mark = create("r")
     add_to(mark, "commentReference", {"id": number})
     return create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number}), mark
+
+
+#: The type of a comment: 10 pt, on lines of their own height. Without it comments are as large as the body of a speech (16 pt
+#: on lines of 28 pt), and the margin holds two of them on a page. Source of the number: Word's style CommentText.
+_HALF_POINTS = "20"
+
+
+def _row(text: str) -> Element:
+    """A line of a comment."""
+    paragraph, run = create("p"), run_of(text)
+    properties = add_to(paragraph, "pPr")
+    add_to(properties, "spacing", {"before": "0", "after": "0", "line": "240", "lineRule": "auto"})
+    add_to(properties, "ind", {"left": "0", "firstLine": "0"})
+    type_ = create("rPr")
+    add_to(type_, "sz", {"val": _HALF_POINTS})
+    add_to(type_, "szCs", {"val": _HALF_POINTS})
+    run.insert(0, type_)
+    paragraph.append(run)
+    return paragraph
 
 
 def _around(paragraph: Element, low: int, high: int) -> tuple[Element, Element] | None:

@@ -64,7 +64,7 @@ def check(speech: Speech) -> Iterator[Finding]:
             if (is_slip(lexicon(), text, start, word) and not is_talked_of(text, start, end)) or (
                 word in _NEVER and _never().match(text, start)
             ):
-                yield Finding(NAME, number, start + len(word), end, f"“{word}”打了两遍，删掉一个。", "")
+                yield Finding(NAME, number, start + len(word), end, f"“{word}”打了两遍。", "")
 
 
 #: What `_never` tells of.
