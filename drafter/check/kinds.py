@@ -15,7 +15,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "future-formulation", "guiding-thought", "incomplete-enumeration", "leadership-order", "meeting-already-held",
         "missing-quotation-marks", "misspelt-document-title", "mixed-eras", "outdated-formulation", "plan-year",
         "renamed-body", "repealed-document", "replaced-item", "set-words-in-figures", "stale-plenum",
-        "wrong-collocation", "wrong-formulation", "wrong-meeting-deed", "wrong-meeting-ordinal",
+        "wrong-collocation", "wrong-formulation", "wrong-meeting-deed", "wrong-meeting-ordinal", "wrong-spirit",
     ),
     "名称": (
         "level-twice", "meeting-two-ways", "misspelt-name", "mixed-own-place", "name-dot", "name-two-ways", "place-level-twice",

@@ -68,7 +68,7 @@ def _meeting(before: str) -> re.Match[str] | None:
 
 def _congress(before: str, hit: Hit) -> re.Match[str] | None:
     """The name of an earlier congress that is said to have set up what a later one did, or of a later one that is said
-    to have been the first to."""
+    to have been the first to, or to have come to it (作出…重大判断)."""
     found = _set_up().search(before)
     if found is None:
         return None
@@ -80,6 +80,6 @@ def _congress(before: str, hit: Hit) -> re.Match[str] | None:
 @lru_cache(maxsize=1)
 def _set_up() -> re.Pattern[str]:
     return re.compile(
-        "(党的[一二三四五六七八九十]{1,3}大)(?!以来|以后|前|报告|[一二三四五六七八九十])(?:(?!党的)[^。；]){0,16}?(?P<first>首次|第一次)?"
-        "(?:提出|确立|创立|写入党章|写进党章|形成)[了的]?[^，。；]{0,6}$"
+        "(党的[一二三四五六七八九十]{1,3}大)(?!以来|以后|前|报告|[一二三四五六七八九十])(?:(?!党的)[^。；]){0,16}?(?P<first>首次|第一次|(?=作出))?"
+        "(?:提出|作出|确立|创立|写入党章|写进党章|形成)[了的]?[^，。；]{0,6}$"
     )
