@@ -24,13 +24,15 @@ def _pattern() -> re.Pattern[str]:
         "|(?<=[（《“〈])[ \u3000\u00a0]+(?=[^\\s])|(?<=[。！？])[ \u00a0]{1,2}(?=[\u4e00-\u9fff“])")
 
 
+#: A pair with a blank only is empty, or shown: another rule's affair.
+_OPENS, _CLOSES = frozenset("（《“〈〔"), frozenset("）》”〉〕")
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Blanks before or behind a mark, in running text."""
     for n, line in enumerate(speech.lines):
         if " " in line.text or "\u3000" in line.text or "\u00a0" in line.text:
             for found in _pattern().finditer(line.text):
-                if (
-                    not re.match("[ \u3000\u00a0]*[）”》]", line.text[found.end() :])
-                    or line.text[found.start() - 1] not in "（《“〈"
-                ):
+                empty = line.text[found.end() : found.end() + 1] in _CLOSES and line.text[found.start() - 1] in _OPENS
+                if not empty:
                     yield Finding(NAME, n, found.start(), found.end(), "标点前后不空格。", "", True)

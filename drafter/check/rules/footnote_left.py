@@ -43,7 +43,7 @@ def _marks(speech: Speech) -> Iterator[tuple[int, int, int, str]]:
     noted = {found[0] for line in speech.lines if (found := re.match(r"[\[［]\d{1,3}[\]］]|[①-⑳¹²³]", line.text))}
     for n, line in enumerate(speech.lines):
         text = line.text
-        if not any(mark in text for mark in "[［①②③④⑤¹²³⁴⁵⁶"):
+        if "文献[" in text or not any(mark in text for mark in "[［①②③④⑤¹²³⁴⁵⁶"):
             continue
         for found in _pattern().finditer(text):
             if found[0][0] in "①②③④⑤⑥⑦⑧⑨⑩" and len(re.findall("[①-⑳](?![，。；：、！？）”]|$)", text)):

@@ -18,6 +18,10 @@ LEVEL = "warning"
 SOURCE = "中央文件的提法；每一条另注出处"
 
 
+#: An item longer than this is said in other words too (大额资金运作, 大额资金使用): its first two characters tell of it.
+_LONG = 4
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """Lists beside the name of their set that lack one item (of five or more, two); the three of 意识, 自信, 维护 without the
     second."""
@@ -30,7 +34,8 @@ def check(speech: Speech) -> Iterator[Finding]:
         missing = [item for item in items if item not in here]
         if not missing or len(missing) > (2 if len(items) > 4 else 1) or not (run.named or loose):
             continue
-        if any(item in formulations.around(text, run.hits[0], "。！？!?").translate(UNMARKED) for item in missing):
+        sentence = formulations.around(text, run.hits[0], "。！？!?").translate(UNMARKED)
+        if any(item in sentence or (len(item) > _LONG and item[:2] in sentence) for item in missing):
             continue
         left, right = text[max(0, start - 24) : start], text[end : end + 4].lstrip("”’")
         if re.search("特别是|尤其是|包括|其中|中的|[里之]中|例如|比如|首先|第[一二三四五六]|着重|重点", left) or right.startswith(("等", "……", "和其他")):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.standins import before, behind
 
 NAME = "unanswered-blank"
 LEVEL = "error"
@@ -42,7 +43,7 @@ _ASKED = re.compile("(?:名称?|姓名|日期|时间|地点|单位|职务|人数
 
 #: Words that something stands on a screen, a sheet or a label: 点击【确定】, 详见【附件一】, 标有【易碎】字样.
 _SHOWN_BEFORE = re.compile("(?:点击|单击|双击|勾选|详见|参见|参阅|标注|标[有明]|[写注]有|符号|标记)(?:着|为|了|中的?)?[“]?$")
-_SHOWN_BEHIND = re.compile("[”]?(?:按钮|按键|菜单|选项|页面|界面|一?栏[，。中目]|标签|标志|标记|字样|字段|模块|功能)")
+_SHOWN_BEHIND = re.compile("[”]?(?:(?:[、和]?【[^【】]{1,10}】)*[两三四五六七八九十]?[栏列](?=[，。；、]|$)|按钮|按键|菜单|选项|页面|界面|一?栏[，。中目]|标签|标志|标记|字样|字段|模块|功能)")
 
 #: The name of a column or a site's own label: no blank is named with marks in it.
 _NO_NAME = re.compile("[“”·：！《》 ]|校庆|视频|图片|图文|音频")
@@ -60,18 +61,20 @@ def check(speech: Speech) -> Iterator[Finding]:
             kind = _kind(line.text, found, line.role in ("title", "subtitle", "byline", "dateline", "greeting", "signature"))
             if kind:
                 place = Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”还没有填。")
-                (sure if kind == "blank" else doubtful).append(place)
+                place = place._replace(level="warning") if kind == "likely" else place
+                (doubtful if kind == "label" else sure).append(place)
     if sure:
         yield from (*sure, *(place._replace(level="warning") for place in doubtful))
 
 
 def _kind(text: str, found: re.Match[str], framed: bool) -> str:
-    """Whether it is a "blank", a "label" that may be one, or neither (""); `framed`: in a line of the paper's frame."""
+    """Whether it is a "blank", "likely" to be one, a "label" that may be one, or neither (""); `framed`: in a line of the
+    paper's frame."""
     name, after = found[0][1:-1], text[found.end() :]
     if re.match("(?:专题|专栏|栏目|报道|板块|频道|网评|联播)", after) or re.match("(?:执笔|作者|责任?编)", name):
         return ""  # the name of a column
-    before = text[max(0, found.start() - 12) : found.start()]
-    if _SHOWN_BEFORE.search(before) or _SHOWN_BEHIND.match(after) or "括号" in text:
+    ahead = text[max(0, found.start() - 12) : found.start()]
+    if _SHOWN_BEFORE.search(ahead) or _SHOWN_BEHIND.match(after) or "括号" in text:
         return ""  # what is shown somewhere, or the brackets themselves
     head = found.start() == 0 or text[found.start() - 1] in "。！？；”’）】 \u3000"
     if _label().fullmatch(found[0]) and (head or name[0].isdigit()) and after[:1] not in tuple("，、的"):
@@ -80,4 +83,9 @@ def _kind(text: str, found: re.Match[str], framed: bool) -> str:
         return "blank"
     if _NO_NAME.search(name):
         return "label"
-    return "label" if head and not re.match("[，、；。的年月日和与]", after) else "blank"
+    if head and not re.match("[，、；。的年月日和与]", after):
+        return "label"
+    if after[:1] == "【" or text[found.start() - 1] == "】":
+        return "label"  # a row of columns or of buttons
+    wanted = before(text, found.start()).weight >= 1 or behind(text, found.end()).weight >= 1
+    return "blank" if wanted else "likely"
