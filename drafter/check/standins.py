@@ -57,6 +57,7 @@ _GOES_ON = (
     "|而(?:努力|奋斗)|新[局篇征未风]|为(?:目标|抓手|载体|中心|重点)|高质量|跨越|建成|打造成?|全面|经济社会|工作|人民|各级|干部|群众|之|"
     "奠定|提供|贯彻|落实|创新|争先|奋力|谱写|做出"
 )
+_DEED = "行动|工程|活动|项目|战役|攻坚"
 _WANTS_NUMBER = (
     "(?:[约达共近超逾占前仅余]|增[长加至到]|提[高升]到?|[下上]降|下降到?|降[低至到]|增幅|降幅|[高低减降升长涨][了至到]|突破|达到|实现|完成|新增|累计|合计|总计|新建|建成|投入"
     "|投资|[产总价市]值|总额|收入|税收|税额|经费|资金|补贴|人数|数量|比例|比重|增速|成本|利润|总量|面积|里程|接待|发放|发送|培训|引进|签约|开工|办结|受理|化解"
@@ -72,11 +73,12 @@ _WANTS_NOUN = "(?:[化的]|建设|打造|构建|创建|建成|推进|推动|支�
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The marks; what stands behind, and what before."""
-    alone = "(?<![A-Za-z0-9Ａ-Ｚａ-ｚ+＋./@\\-])"
+    alone = "(?<![A-Za-z0-9Ａ-Ｚａ-ｚ+＋./@×\\-])"
     ends = "(?![A-Za-z0-9Ａ-Ｚａ-ｚ+＋\\-/@]|[._][A-Za-z0-9])"
     numeral = "零一二三四五六七八九十0-9"
     marks = re.compile(
-        rf"{alone}(?:(?P<decimal>(?P<d>[XxNn×*])(?P=d){{0,3}}[.．](?P=d){{1,3}})|(?P<letter>(?P<l>[A-Za-zＸｘＡ-ＮＹＺ])(?P=l){{0,5}})"
+        r"(?P<part>(?<![0-9A-Za-z.×*])\d{1,3}(?:\.[XＸx×]{1,2}|[XＸ]{1,3}(?:\.[XＸ0-9]{1,2})?)(?![0-9A-Za-z.×]))"
+        rf"|{alone}(?:(?P<decimal>(?P<d>[XxNn×*])(?P=d){{0,3}}[.．](?P=d){{1,3}})|(?P<letter>(?P<l>[A-Za-zＸｘＡ-ＮＹＺ])(?P=l){{0,5}})"
         rf"|(?P<cross>×{{1,8}})|(?P<star>[*＊]{{1,6}})(?![*＊])){ends}"
         rf"|(?<![{numeral}○◯〇])(?P<circle>[○◯〇]{{1,6}})(?![{numeral}○◯〇])"
         r"|(?P<square>[□△▲■◇◆☆]{1,8})|(?P<line>[_＿]{1,40})|(?P<question>[?？]{1,4})|(?P<hash>[#＃]{1,4}|[&＆]{2,4})"
@@ -87,7 +89,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def _behind() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<unit>{_UNIT})|(?P<day>{_DAY})|(?P<post>{_POST})|(?P<place>{_PLACE})|(?P<measure>{_MEASURE})|(?P<on>{_GOES_ON})"
+        rf"(?P<unit>{_UNIT})|(?P<day>{_DAY})|(?P<post>{_POST})|(?P<place>{_PLACE})|(?P<measure>{_MEASURE})|(?P<deed>{_DEED})|(?P<on>{_GOES_ON})"
     )
 
 
@@ -98,7 +100,7 @@ def _before() -> re.Pattern[str]:
     )
 
 
-_BEHIND = {"unit": 1.5, "day": 1.5, "post": 1.5, "place": 1.0, "measure": 1.0, "on": 0.5}
+_BEHIND = {"unit": 1.5, "day": 1.5, "post": 1.5, "place": 1.0, "measure": 1.0, "deed": 0.5, "on": 0.5}
 _BEFORE = {"ordinal": 1.5, "number": 1.0, "name": 1.0, "noun": 1.0, "edge": 0.5}
 
 #: As far as a place is looked at to its left and right.
@@ -130,6 +132,7 @@ _WORTH = {
     "hash": (0.0, 1.0),
     "dots": (0.0, 0.0),
     "decimal": (2.5, 2.5),
+    "part": (1.5, 1.5),
 }
 
 #: Letters: X is a blank more often than a letter, N and M stand for numbers, any doubled letter of these for a name.
@@ -146,7 +149,7 @@ _ANY = re.compile("[次遍种年多久倍]")
 _REPORTED = re.compile("据[^，。]{0,4}[报载闻说]|涉嫌|案件|受贿|诈骗|被告|举报")
 _HIDDEN = re.compile("[一-龥]$")
 
-_FORMULA = re.compile("[=＝÷]|万分之|系数|基数|公式|方程|函数|变量|定理|平台X|X平台")
+_FORMULA = re.compile("[=＝÷]|万分之|次方|样本|系数|基数|公式|方程|函数|变量|定理|平台X|X平台")
 
 _GLYPH = re.compile("[A-ZＡ-Ｚ×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆…xｘnm]")
 
@@ -157,7 +160,7 @@ def standins(text: str) -> tuple[StandIn, ...]:
     if not _GLYPH.search(text) and "..." not in text:
         return ()
     out = []
-    for found in matches(_patterns()[0], text, "[A-Za-zＸｘＡ-ＮＹＺ×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆….]"):
+    for found in matches(_patterns()[0], text, "[A-Za-zＸｘＡ-ＮＹＺ×*＊○◯〇□△▲■◇◆☆_＿?？#＃&＆….]|[0-9](?=[0-9.XＸ])"):
         weight = _weight(text, found)
         if weight >= LIKELY:
             out.append(StandIn(found.start(), found.end(), weight))
@@ -174,6 +177,8 @@ def _weight(text: str, found: re.Match[str]) -> float:
         worth = _letter(text, found, right, left)
     else:
         worth = _WORTH[kind][0 if single else 1]
+        if kind == "part" and right.kind not in ("unit", "measure", "day"):
+            return 0
         if kind in ("star", "cross") and _is_markup(text, start, end, right):
             return 0
         if kind in ("question", "dots", "hash") and single and not (right.kind in ("unit", "measure") and left.kind in ("number", "ordinal")):
@@ -184,7 +189,7 @@ def _weight(text: str, found: re.Match[str]) -> float:
             return 0
         if kind == "question" and right.weight < 1:
             return 0
-    if kind == "letter" and (_FORMULA.search(text) or (single and right.kind == "on")):
+    if kind == "letter" and (_FORMULA.search(text) or (single and right.kind in ("on", "deed"))):
         return 0
     if worth < 0 or (single and not right.weight) or inside(text, start, end, "《〈"):
         return 0
