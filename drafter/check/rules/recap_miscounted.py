@@ -26,12 +26,30 @@ def _recap() -> re.Pattern[str]:
         r"|措施|任务|想法|，|请)")
 
 
+@lru_cache(maxsize=1)
+def _listed() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[。！])(?:以上|上述)[^。：，]{0,3}，?[^。：，]{0,8}?(?P<n>[两二三四五六七八九])(?:个方面|点|条|项)(?:意见|要求|建议|希望|体会|工作|措施|任务|想法)：(?P<list>[^。：；！？“（]{4,80})[。！]"
+    )
+
+
+def _in_place(n: int, text: str) -> Iterator[Finding]:
+    """A recap that lists its points itself: 以上三点意见：甲、乙。"""
+    for found in _listed().finditer(text):
+        marks = set(re.findall("[、，]", found["list"]))
+        items = re.split("[、，]|(?<=..)[和及](?=..[^、，]*$)" if "、" in marks else "，", found["list"])
+        if len(marks) == 1 and not re.search("等|其中|包括|主要", found["list"]) and len(items) < (read_numeral(found["n"]) or 0):
+            message = f"这里说“{found['n']}”，后面列了{counted(len(items))}条。"
+            yield Finding(NAME, n, found.start("n"), found.end("n"), message, counted(len(items)))
+
+
 def check(speech: Speech) -> Iterator[Finding]:
     """A recap that fits no list of points before it."""
     lists = [group for group in groups(speech.lines) if len(group) > 1]
     for n, line in enumerate(speech.lines):
         if not any(word in line.text for word in ("以上", "上述", "上面")):
             continue
+        yield from _in_place(n, line.text)
         for found in _recap().finditer(line.text):
             before = [group for group in lists if group[-1].line < n]
             counts = {len(group) for group in before} | {group[-1].number for group in before}

@@ -31,6 +31,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?<![^。；：:，])(?P<list>{item}(?:[、，]{item})+?)，(?:合计|共计|总计|一共|共)(?:有|为)?{QUANTITY}"),
         re.compile(rf"{QUANTITY}[^\d。；：:，]{{0,8}}，其中[^\d，、。；：:]{{1,10}}{QUANTITY}"),
+        re.compile(rf"{QUANTITY}[^\d。；：:，]{{0,8}}，其中[：:]?(?P<list>{item}(?:[、，]{item})+)(?=[。；，]|$)"),
         re.compile(r"(\d{1,2}(?:\.\d{1,2})?)[∶:：](\d{1,2}(?:\.\d{1,2})?)[∶:：](\d{1,2}(?:\.\d{1,2})?)(?![\d∶:：.])"),
     )
 
@@ -47,6 +48,8 @@ def check(speech: Speech) -> Iterator[Finding]:
             for found in _patterns()[1].finditer(text):
                 yield from _told(n, text, quantity(found, 2), _before(text, found))
         if "其中" in text:
+            for found in _patterns()[3].finditer(text):
+                yield from _overfull(n, text, found)
             for found in _patterns()[2].finditer(text):
                 whole, part = quantity(found), quantity(found, 4)
                 loose = bool(re.search("累计|达|总|共|比|超|增", text[found.end(3) : found.start(4)]))
@@ -58,6 +61,30 @@ def check(speech: Speech) -> Iterator[Finding]:
                     yield Finding(NAME, n, part.start, part.end, message)
         if "三次产业" in text or "三产" in text:
             yield from _industries(n, text)
+
+
+#: Parts of these may overlap: a woman is a party member, a new firm a large one.
+_OVERLAP = re.compile("党员|女[^、，男]*$|以上|以下|新增|规上|高新|学历|本科|硕士|博士|职称|专职|兼职|退休|少数民族|重点|优秀|先进|骨干|上市|示范|国家级|省级|获|参加")
+#: What a list of kinds shares at its end, or two that exclude each other.
+_OPPOSED = re.compile("^男.*[、，]女|^女.*[、，]男|^城.*[、，][农乡]村|^已?办结.*[、，](?:正在|未)")
+
+
+def _overfull(n: int, text: str, found: re.Match[str]) -> Iterator[Finding]:
+    """Parts behind 其中 that exclude each other (named alike, or opposed) and together exceed the whole."""
+    whole, words = quantity(found), found["list"]
+    parts = quantities(text, *found.span("list"))
+    names = [re.sub("^.*[、，：]", "", text[a:b]).strip() for a, b in zip([found.start("list")] + [q.end for q in parts], [q.start for q in parts], strict=False)]
+    alike = all(names) and len(set(names)) == len(names) and len({(len(name), name[-1]) for name in names}) == 1
+    if {q.unit for q in parts} != {whole.unit} or whole.unit in ("%", "个百分点") or not (alike or _OPPOSED.search(words)):
+        return
+    begin = max(text.rfind(mark, 0, found.start()) for mark in "。；，！？") + 1
+    loose = any(q.unit == whole.unit for q in quantities(text, begin, found.start())) or re.search("[增减][加少长]|净增|新增", text[max(0, whole.start - 6) : whole.start])
+    total = sum(q.value for q in parts)
+    off = whole.off + sum(q.off for q in parts) + 1e-6
+    overlap = _OVERLAP.search(re.sub("女(?!性?党)", "", words))
+    if not loose and not overlap and whole.value + off < total <= whole.value * _NEAR and max(q.value for q in parts) <= whole.value:
+        message = f"“其中”的各部分加起来是{_figure(total, text, whole)}，比总数{_said(text, whole)}还多。"
+        yield Finding(NAME, n, whole.start, whole.end, message)
 
 
 def _before(text: str, found: re.Match[str]) -> list[Quantity]:
@@ -102,7 +129,7 @@ _ROUNDING = 1.6
 
 
 def _industries(n: int, text: str) -> Iterator[Finding]:
-    for found in _patterns()[3].finditer(text):
+    for found in _patterns()[4].finditer(text):
         figures = found.groups()
         total = sum(map(float, figures))
         off = 10.0 ** -min(len(figure.partition(".")[2]) for figure in figures) * _ROUNDING
