@@ -162,8 +162,8 @@ def _known(book: Lexicon, codes: list[int], asked: Iterable[Place]) -> Iterator[
         sums.append(codes[at - 2] * _P + codes[at - 1] * _Q + instead[0] * _R)
         sums.append(instead[-1] * _P + codes[end] * _Q + codes[end + 1] * _R)
     outer = iter(book.steps(sums))
-    for (place, middle), before, behind in zip(rows, outer, outer, strict=True):
-        yield place, [before, *middle, behind]
+    for (place, held), before, behind in zip(rows, outer, outer, strict=True):
+        yield place, [before, *held, behind]
 
 
 def _slip(
