@@ -416,13 +416,16 @@ def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) 
     those on blanks nobody has answered are left out, for these are told anyway. None for one too long."""
     from drafter.check.paper import check, paper_of_draft
     from drafter.check.report import counted, on_a_blank
+    from drafter.commands.patterns import patterns_remembered
 
     if sum(len(words_of(part)) for part in draft.parts) > MAX_PROOFREAD:
         return None
     paper = paper_of_draft(draft, outline, None, today)
     chosen = settings.checks(target.parent if target else Path())
     lines = paper.speech.lines
-    return counted(f for f in check(paper, chosen) if not on_a_blank(lines[f.line].text, f))
+    with patterns_remembered():
+        found = check(paper, chosen)
+    return counted(f for f in found if not on_a_blank(lines[f.line].text, f))
 
 
 def _form(
