@@ -62,7 +62,7 @@ def findings(speech: Speech, rule: str, kinds: tuple[int, ...]) -> Iterator[Find
     for p in found:
         line = speech.lines[p.line]
         if p.slip.kind in kinds and words[p.slip.words] < OWN and not (
-            _set_off(line, p) or _is_way_of_writing(line.text, p)
+            _set_off(line, p) or _is_way_of_writing(line.text, p) or _in_idiom(line.text, p)
         ):
             start, end = _word(line.text, p)
             instead = line.text[start : p.start] + p.slip.instead + line.text[p.end : end]
@@ -122,6 +122,17 @@ def _set_off(line: Line, p: InLine) -> bool:
         or _FIGURES.issuperset(p.slip.words + p.slip.instead)
         or (p.end - p.start == 2 and text[p.end : p.end + 1] in _PLACES)
         or any(n.start < p.end and p.start < n.end for n in named(text))
+    )
+
+
+def _in_idiom(text: str, p: InLine) -> bool:
+    """Whether the words belong to an idiom, written as dictionaries write it: the 放矢 of 有的放矢 is none for 方式."""
+    from drafter.check.tables.idioms import idioms
+
+    book = idioms()
+    return any(
+        text[start : start + 4] in book.words or text[start : start + 4] in book.right
+        for start in range(max(0, p.end - 4), p.start + 1)
     )
 
 
