@@ -9,11 +9,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
 
 from drafter.check.inline import SeriesStep, ordinals, steps
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import RUNNING, NumberedPoint, mistyped, odd_firsts, points, said
-from drafter.chinese.numerals import numeral
+from drafter.chinese.numerals import numeral, read_numeral
 from drafter.speech.numbering import Numbering
 
 NAME = "number-skipped"
@@ -54,10 +56,59 @@ def check(speech: Speech) -> Iterator[Finding]:
     for finding in _in_words(speech):
         if (finding.line, finding.start) not in told:
             yield finding
+    yield from _aspects(speech)
     for n, line in enumerate(speech.lines):
+        yield from _lettered(n, line.text)
         for step in steps(line.text):
             if step.mark.number != step.before.number:
                 yield _stepped(n, line.text, step)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """第三个方面 at the head of a paragraph; A组 at the head of an item."""
+    return (
+        re.compile("第([一二三四五六七八九十])个(方面|问题|环节|部分|层面|阶段|重点)(?=[，,是：:])"),
+        re.compile("(?<![A-Za-z0-9])([A-H]|[甲乙丙丁戊])(会场|组|岗|队|班)(?![合长位织])"),
+    )
+
+
+def _aspects(speech: Speech) -> Iterator[Finding]:
+    """Paragraphs that begin 第一个方面, 第三个方面, where nothing between speaks of the second."""
+    last: dict[str, tuple[int, int]] = {}
+    for n, line in enumerate(speech.lines):
+        found = _labels()[0].match(line.text.lstrip()) if "第" in line.text[:4] else None
+        if found is None:
+            continue
+        number, (at, before) = read_numeral(found[1]) or 0, last.get(found[2], (n, 0))
+        lost = numeral(before + 1)
+        between = "".join(above.text for above in speech.lines[at:n])
+        if before and number == before + 2 and f"第{lost}" not in between:
+            message = f"“第{numeral(before)}个{found[2]}”后面就是“{found[0]}”，缺“第{lost}个{found[2]}”。"
+            start = len(line.text) - len(line.text.lstrip())
+            yield Finding(NAME, n, start, start + found.end(), message, level="warning")
+        last[found[2]] = (n, number)
+
+
+#: The letters and stems that label halls and groups, in order.
+_ORDERS = ("ABCDEFGH", "甲乙丙丁戊")
+
+#: Fewer labels than these make no series.
+_FEW = 3
+
+
+def _lettered(n: int, text: str) -> Iterator[Finding]:
+    """A组, B组, D组: three labels or more in order, the first of them the first letter, one left out and nowhere said."""
+    found = list(_labels()[1].finditer(text)) if any(word in text for word in ("A", "甲")) else []
+    for order, stem in product(_ORDERS, dict.fromkeys(one[2] for one in found)):
+        mine = [one for one in found if one[1] in order and one[2] == stem]
+        numbers = [order.index(one[1]) for one in mine]
+        if len(mine) < _FEW or numbers[:2] != [0, 1] or sorted(set(numbers)) != numbers:
+            continue
+        for at in range(2, len(mine)):
+            if numbers[at] == numbers[at - 1] + 2 and not re.search(f"{order[numbers[at] - 1]}(?![A-Za-z])", text):
+                message = f"“{mine[at - 1][0]}”后面就是“{mine[at][0]}”，缺“{order[numbers[at] - 1]}{mine[at][2]}”。"
+                yield Finding(NAME, n, mine[at].start(), mine[at].end(), message, level="warning")
 
 
 def _stepped(n: int, text: str, step: SeriesStep) -> Finding:
