@@ -1,11 +1,14 @@
 """Slips of the keyboard: what official text says stands there, and what stays quiet though it is rare."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from drafter.check.rules import Finding, Line, Speech, rule
 from drafter.check.tables.lexicon import lexicon
+from drafter.chinese.lexicon import NO, Trees, stream
+from drafter.chinese.slips import candidates
 from drafter.diagnostic import WARNING
 
 
@@ -24,7 +27,11 @@ def warned(*lines: str) -> list[tuple[str, str | None]]:
         ("各级党委要认真组织事实这个方案。", "事实", "实施"),  # a word for another of the same sound
         ("要严格落实安全生产责任置，压实各方责任。", "置", "制"),  # a character of the same sound
         ("要加快推进重点项目件设，形成更多实物工作量。", "件设", "建设"),
-        ("要及时总结推光好的做法。", "推光", "推广"),  # of nearly the same sound: no word with it, and one with the other
+        (
+            "要及时总结推光好的做法。",
+            "推光",
+            "推广",
+        ),  # of nearly the same sound: no word with it, and one with the other
         ("加强农用地士壤污染治理，保障农产品质量安全。", "士壤", "土壤"),  # that looks alike
         ("各级各部门要认真贯彻落买会议精神。", "落买", "落实"),
     ],
@@ -81,3 +88,37 @@ def test_the_counts_are_of_what_stands_together() -> None:
     book = lexicon()
     assert book.count("组织实施") > 1000 > book.count("组织事实")
     assert book.count("中华人民共和国") > 1000
+
+
+def whole_sum(trees: Trees, values: Sequence[float]) -> float:
+    """What all the trees say together."""
+    total = 0.0
+    for node in trees.roots:
+        while trees.features[node] >= 0:
+            node = (trees.left if values[trees.features[node]] <= trees.limits[node] else trees.right)[node]
+        total += trees.limits[node]
+    return total
+
+
+def test_a_sum_that_is_given_up_early_comes_to_no_slip() -> None:
+    book = lexicon()
+    texts = ("各级党委要认真组织事实这个方案。", "要及时总结推光好的做法。", "我跟大娘唠了半天嗑，灶上的锅咕嘟咕嘟响。")
+    rows = [slip.features for text in texts for slip in candidates(book, text)]
+    sums = [(book.trees.sum(row), whole_sum(book.trees, row)) for row in rows]
+    assert all(whole < -1 if early == NO else early == whole for early, whole in sums)
+    assert {early == NO for early, _ in sums} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("占25.3%，GDP升《规划》、（一）", "占00000，AAA升“规划“、，一，"),
+        ("".join(map(chr, range(0x21, 0x7F))), None),
+        ("", ""),
+    ],
+)
+def test_what_is_no_hanzi_is_counted_by_its_kind(text: str, counted: str | None) -> None:
+    assert len(stream(text)) == len(text)
+    if counted is not None:
+        assert stream(text) == counted
+    assert stream(text) == "".join(map(stream, text))
