@@ -127,16 +127,19 @@ def odd_firsts(lines: tuple[Line, ...]) -> dict[int, NumberedPoint]:
     style a second, nor that of the others a first."""
     found = {}
     all_ = points(lines)
+    before: list[int] = []  # the number of the last point of its style, for every point
     last: dict[str, int] = {}
-    for at, p in enumerate(all_):
-        first = all_[at - 1] if at else p
-        if p.number == 2 and first.number == 1 and {p.style, first.style} <= set(SIBLINGS) and last.get(p.style) != 1:
-            after = all_[at + 1 :]
-            ours = next((q.number for q in after if q.style == p.style), 0)
-            other = next((q.number for q in after if q.style == first.style), 0)
-            if p.style != first.style and p.part == first.part and ours == 3 and other != 2:
-                found[p.line] = first
+    for p in all_:
+        before.append(last.get(p.style, 0))
         last[p.style] = p.number
+    behind: dict[str, int] = {}  # the number of the next point of each style
+    for at in range(len(all_) - 1, 0, -1):
+        first, p = all_[at - 1], all_[at]
+        siblings = p.style != first.style and p.part == first.part and {p.style, first.style} <= set(SIBLINGS)
+        goes_on = behind.get(p.style) == 3 and behind.get(first.style) != 2
+        if siblings and goes_on and (first.number, p.number) == (1, 2) and before[at] != 1:
+            found[p.line] = first
+        behind[p.style] = p.number
     return found
 
 
