@@ -347,12 +347,16 @@ def remembered(name: str, read: Callable[[Any], Meant]) -> Meant | None:
         return None
 
 
+#: The version of `marshal` that writes the same values in the same bytes, however often they are referred to.
+_WITHOUT_REFERENCES = 2
+
+
 def remember(name: str, value: Any) -> None:
     """Keep a value of plain types under a name: a file beside the old one and then over it. Where that cannot be done
     there is no cache."""
     import marshal
 
-    data = marshal.dumps(value)
+    data = marshal.dumps(value, _WITHOUT_REFERENCES)
     try:
         path = cache_home() / f"{name}.bin"
         path.parent.mkdir(parents=True, exist_ok=True)
