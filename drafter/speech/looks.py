@@ -191,7 +191,7 @@ _BODY_NAME = re.compile(rf"(?:{_BODIES})$")
 _PLACE_NAME = re.compile(rf"(?:[网馆区县市镇站栏版]|{_BODIES})$")
 #: Rows of a place on a site, of a series, of a collection.
 _SHELF = re.compile(
-    r"(?:选编|汇编|专刊|专栏|专题|文萃|文库|资料|材料|材料之[一二三四五六七八九十]+|范文|论坛|动态|要闻|新闻|头条|公开|公告|公示|目录|正文|首页|频道|栏目|版面|[一二三四五六七八九十两几0-9]+篇)$"
+    r"(?:选编|汇编|专刊|专栏|专题|文萃|文库|资料|材料|材料之[一二三四五六七八九十]+|范文|论坛|动态|要闻|新闻|头条|公开|公告|公示|目录|正文|首页|频道|栏目|版面|[一二三四五六七八九十两几0-9]篇)$"
 )
 #: What ends as those do and is a paper's title.
 _PAPER = re.compile(r"(?:汇报|发言|交流|经验|事迹|典型|述职|申报|推荐)材料$")
