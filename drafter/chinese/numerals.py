@@ -34,6 +34,11 @@ def numeral(n: int) -> str:
     return said[1:] if said.startswith("一十") else said
 
 
+def counted(n: int) -> str:
+    """A whole number as it is said before a measure word: 2 → 两, 12 → 十二."""
+    return "两" if n == 2 else numeral(n)
+
+
 def _plain(n: int) -> str:
     """As `numeral`, with 一十 where it stands inside a larger number."""
     if n >= 10**4:

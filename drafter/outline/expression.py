@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from drafter.chinese.numerals import digits_said, list_said, numeral, unholdable
+from drafter.chinese.numerals import counted, digits_said, list_said, numeral, unholdable
 from drafter.outline.field import Number, Value, say
 
 #: An expression is a line a person reads: 500 characters, 40 levels.
@@ -328,6 +328,8 @@ FILTERS: dict[str, Filter] = {
     "顿号": Filter(lambda v: "、".join(shown(x) for x in _listed(v)), "甲、乙、丙"),
     "并列": Filter(lambda v: list_said([shown(x) for x in _listed(v)]), "甲、乙和丙"),
     "个数": Filter(lambda v: len(_listed(v)), "甲、乙、丙 → 3"),
+    "几": Filter(lambda v: counted(_whole(v)), "2 → 两，12 → 十二；用在“点、个、条”前面：【讲话要点|个数|几】个方面"),
+    "数字": Filter(lambda v: str(_number(v)), "三 → 3，十二 → 12"),
     "首项": Filter(lambda v: _listed(v)[0] if _listed(v) else "", "甲、乙、丙 → 甲"),
     "默认": Filter(lambda v, other="": v, "没有回答时用括号里的：【嘉宾|默认('各位来宾')】"),
 }

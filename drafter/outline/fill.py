@@ -2,12 +2,16 @@
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.outline.blank import OutlineText
+from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
-from drafter.outline.model import Answers, Condition, Each, Outline, Requirement, Section
+from drafter.outline.model import COMPUTED, Answers, Condition, Each, Outline, Requirement, Section
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
+
+if TYPE_CHECKING:
+    from drafter.outline.computed import Counted
 
 #: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
 MAX_CHARACTERS = 2_000_000
@@ -22,7 +26,13 @@ BLANK_COST = 8
 def fill(outline: Outline, answers: Answers) -> Draft:
     """The speech. A blank without an answer stays as 【名称】; a part whose `when` nobody can decide yet stays in. Raises
     Rejected where an answer does not fit the expression that asks for it."""
-    return _Filler(outline).draft(answers)
+    filler = _Filler(outline)
+    draft = filler.draft(answers)
+    if not filler.counts:
+        return draft
+    from drafter.outline.computed import Counted
+
+    return _Filler(outline, Counted(filler.order, filler.lists)).draft(answers)
 
 
 def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
@@ -61,14 +71,29 @@ def _in_line(item: Item) -> Rich:
     return (*label, *heading, *ended, *text)
 
 
+def _said_of(item: Item) -> Rich:
+    """What a requirement says in short: its heading, else the first paragraph it has."""
+    return item.heading or next((p.text for p in item.paragraphs), ())
+
+
 class _Filler:
-    def __init__(self, outline: Outline) -> None:
+    """One walk through an outline. `counted` is what the walk before has found to count (【条数】, 【要点】), None on the
+    first; `counts` tells that something here wants it."""
+
+    def __init__(self, outline: Outline, counted: "Counted | None" = None) -> None:
         self.outline = outline
         self.budget = MAX_CHARACTERS
         self.entry_of: dict[str, str] = {}
+        self.counted = counted
+        self.counts = False
+        self.computed = {name for name in COMPUTED if name not in outline.fields}  # and what an `each` calls one of them
+        self.order: list[str] = []
+        self.lists: dict[str, list[Rich]] = {}
 
     def draft(self, answers: Answers) -> Draft:
         outline = self.outline
+
+        answers = self.known(answers, "")
 
         def one(text: OutlineText | None) -> Rich:
             return self.rich(text, answers) if text is not None else ()
@@ -130,6 +155,9 @@ class _Filler:
                 ) from None
             self.spend(len(said) + BLANK_COST)
             names = piece.expression.names
+            if self.computed.intersection(names):
+                spans += self.computed_spans(piece, value, said)
+                continue
             field = ""
             if len(names) == 1:
                 field = str(answers.get(f"#{names[0]}", "")) or self.entry_of.get(names[0], names[0])
@@ -138,6 +166,21 @@ class _Filler:
             elif said:
                 spans.append(Span(said, "", piece.source, field))
         return tuple(spans)
+
+    def computed_spans(self, piece: Blank, value: object, said: str) -> Rich:
+        """What is computed is plain text, for nobody answers it: only blanks left in the headings it names stay
+        blanks. With an answer in the same blank it is an answer like others, but no field's alone."""
+        self.counts = True
+        if self.counted and self.computed.issuperset(piece.expression.names):
+            return self.counted.spans(said)
+        return (Span(said or f"【{piece.source}】", "", piece.source, "", value is not UNANSWERED),)
+
+    def known(self, answers: Answers, node: str, points: bool = False) -> Answers:
+        """The answers with what is computed for a place: a part of the speech, or the `points` of a requirement."""
+        if self.counted is None:
+            return answers
+        found = self.counted.points(node) if points else self.counted.part(node)
+        return ChainMap({name: value for name, value in found.items() if name in self.computed}, answers)  # type: ignore[arg-type]
 
     def spend(self, characters: int) -> None:
         self.budget -= characters
@@ -168,6 +211,9 @@ class _Filler:
             yield "", answers
             return
         entries = answers.get(each.field)
+        if each.field in self.computed:
+            self.counts = True
+            self.computed.add(each.name)
         if entries is None:
             self.entry_of[each.name] = each.field
             yield "", answers
@@ -181,9 +227,11 @@ class _Filler:
 
     def sections(self, sections: Iterable[Section], answers: Answers, parts: list[Part], suffix: str) -> None:
         for section in sections:
-            if section.each is None and not self.stays(section.when, answers):
+            self.order.append(section.node + suffix)
+            known = self.known(answers, self.order[-1])
+            if section.each is None and not self.stays(section.when, known):
                 continue
-            for more, inner in self.rounds(section.each, answers):
+            for more, inner in self.rounds(section.each, known):
                 if section.each is None or self.stays(section.when, inner):
                     self.section(section, inner, parts, suffix + more)
 
@@ -196,9 +244,10 @@ class _Filler:
                 parts[at] = self.run_on(parts, parts[at], at)
             return
         if section.kind == "requirements":
-            items = self.requirements(section.items, answers, 1, suffix)
+            items = self.requirements(section.items, answers, 1, suffix, node)
             if items and section.items[0].run_on:
                 items = self.begun_before(parts, items, node)
+            self.order.append(node)
             if items:
                 parts.append(Part(section.kind, (), tuple(items), node))
             return
@@ -232,9 +281,10 @@ class _Filler:
     # ── requirements ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def requirements(
-        self, requirements: Iterable[OutlineText | Requirement], answers: Answers, level: int, suffix: str
+        self, requirements: Iterable[OutlineText | Requirement], answers: Answers, level: int, suffix: str, whose: str
     ) -> list[Item]:
-        """Numbered items of one level. Sentences among them that are not paragraphs of their own are not for here."""
+        """Numbered items of one level, those of the node `whose`. Sentences among them that are not paragraphs of their
+        own are not for here."""
         standing: list[tuple[OutlineText | Requirement, Answers, str]] = []
         for one in requirements:
             if isinstance(one, OutlineText):
@@ -242,7 +292,8 @@ class _Filler:
                 continue
             for more, inner in self.rounds(one.each, answers):
                 if self.stays(one.when, inner):
-                    standing.append((one, inner, suffix + more))
+                    within = self.known(inner, one.node + suffix + more, points=True) if one.points else inner
+                    standing.append((one, within, suffix + more))
         numbering = self.outline.numbering_of(level)
         own_paragraph = numbering is not None and numbering.own_line
         out = []
@@ -263,6 +314,7 @@ class _Filler:
             out.append(
                 Item(number, label, level, alone, heading, tuple(paragraphs), tuple(items), one.node + more)
             )
+        self.lists[whose] = [_said_of(item) for item in out if item.label] or [_said_of(item) for item in out]
         return self.run_together(out, [isinstance(one, Requirement) and one.run_on for one, _, _ in standing])
 
     def run_together(self, items: list[Item], runs_on: list[bool]) -> list[Item]:
@@ -294,18 +346,21 @@ class _Filler:
         numbering = self.outline.numbering_of(level)
         sentences = [p for p in one.points if isinstance(p, OutlineText)]
         if len(sentences) < len(one.points) or (numbering and numbering.own_line):
-            items = self.requirements(one.points, answers, level, suffix)
+            items = self.requirements(one.points, answers, level, suffix, one.node + suffix)
             begins = bool(one.points) and isinstance(one.points[0], Requirement) and one.points[0].run_on
             if begins and items and paragraphs and len(items[0].paragraphs) < 2 and not items[0].items:
                 paragraphs[-1] = paragraphs[-1]._replace(text=paragraphs[-1].text + _in_line(items[0]))
                 items = items[1:]
             return items
         spans: list[Span] = []
-        for number, text in enumerate(sentences, 1):
+        said = [self.rich(text, answers) for text in sentences]
+        if said:
+            self.lists[one.node + suffix] = said
+        for number, (text, rich) in enumerate(zip(sentences, said, strict=True), 1):
             node = text.node + suffix
             if numbering and len(sentences) > 1:
                 spans.append(Span(numbering.label(number, len(sentences)), node=node))
-            spans += [span._replace(node=node) for span in self.rich(text, answers)]
+            spans += [span._replace(node=node) for span in rich]
         if spans and paragraphs:
             paragraphs[-1] = paragraphs[-1]._replace(text=paragraphs[-1].text + tuple(spans))
         elif spans:

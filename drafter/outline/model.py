@@ -14,6 +14,10 @@ from drafter.speech.numbering import Numbering
 #: Answers by field name.
 Answers = Answered[str, Value]
 
+#: The names that are computed of the speech itself, not asked for, where no field is called so: how many requirements
+#: the list has that a text leads to, and their headings (see `drafter.outline.computed`).
+COMPUTED = ("条数", "要点")
+
 
 class Condition(NamedTuple):
     """A `when` and where it stands."""
