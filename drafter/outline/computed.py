@@ -16,7 +16,7 @@ _CLAUSE = re.compile("(?:【[^】]*】|[^，。；：！？])+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 
 
-class Counted:
+class Tally:
     """The lists of a speech. `order` are its parts as they come, a list once more where it is written; `lists` what each
     list says: the headings of its requirements, or its points, by the node they belong to."""
 

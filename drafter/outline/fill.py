@@ -11,7 +11,7 @@ from drafter.outline.model import COMPUTED, Answers, Condition, Each, Outline, R
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 
 if TYPE_CHECKING:
-    from drafter.outline.computed import Counted
+    from drafter.outline.computed import Tally
 
 #: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
 MAX_CHARACTERS = 2_000_000
@@ -30,9 +30,9 @@ def fill(outline: Outline, answers: Answers) -> Draft:
     draft = filler.draft(answers)
     if not filler.counts:
         return draft
-    from drafter.outline.computed import Counted
+    from drafter.outline.computed import Tally
 
-    return _Filler(outline, Counted(filler.order, filler.lists)).draft(answers)
+    return _Filler(outline, Tally(filler.order, filler.lists)).draft(answers)
 
 
 def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class _Filler:
     """One walk through an outline. `counted` is what the walk before has found to count (【条数】, 【要点】), None on the
     first; `counts` tells that something here wants it."""
 
-    def __init__(self, outline: Outline, counted: "Counted | None" = None) -> None:
+    def __init__(self, outline: Outline, counted: "Tally | None" = None) -> None:
         self.outline = outline
         self.budget = MAX_CHARACTERS
         self.entry_of: dict[str, str] = {}
