@@ -130,6 +130,8 @@ class _DraftReader:
 
     def place(self, node: str, words: str, blank: str, offset: int) -> list[Origin]:
         """Where a span stands in the outline: an origin for every source line of it."""
+        from drafter.outline.blank import ToConfirm
+
         node = node.split("#")[0]
         if node.endswith(".heading"):  # of a requirement that goes on in the paragraph before
             node = node.removesuffix("heading") + "p1"
@@ -144,6 +146,10 @@ class _DraftReader:
                             for n, start in _cuts(words, at, scalar)
                         ]
                     at += len(piece) + piece.count("【")
+                elif isinstance(piece, ToConfirm):
+                    if not blank and piece.words.startswith(words):
+                        return [Origin(offset, scalar.source, *scalar.place(piece.words_offset))]
+                    at = piece.offset + len(piece.source) + 2
                 else:
                     if blank == piece.source:
                         return [Origin(offset, scalar.source, *scalar.place(piece.offset), True)]

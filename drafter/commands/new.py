@@ -36,6 +36,7 @@ from drafter.outline.answers import (
 from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
+from drafter.outline.reminders import reminders
 from drafter.speech.draft import Draft, plain
 from drafter.template.layout import words_of
 from drafter.writers import Properties
@@ -405,7 +406,8 @@ def _made(
     title = plain(draft.title)
     author = plain(draft.byline)
     form = _form(request, job, values, settled, now, author) if kind == "docx" else None
-    data = render(blocks, job.dress.template, kind, Properties(now, title, author, form))
+    remarks = None if kind != "docx" or _plain(request) else reminders(job.outline, blocks)
+    data = render(blocks, job.dress.template, kind, Properties(now, title, author, form, remarks))
     target = None if request.output == "-" else _target(request, title, kind, asked, taken)
     findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
     return _Ready(job, draft, blanks, data, target, findings)
@@ -449,8 +451,12 @@ def _form(
     )
     first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
     blank = [name for name in settled.blank if name in job.outline.fields]
-    plain = request.plain or settings.plain()
-    return form(record(recipe, own, blank, now, author, plain, [first]), job.outline, own)
+    return form(record(recipe, own, blank, now, author, _plain(request), [first]), job.outline, own)
+
+
+def _plain(request: NewRequest) -> bool:
+    """Whether blanks are to be plain text, and comments left out."""
+    return request.plain or settings.plain()
 
 
 def _of_base(dress: Dress, kind: str) -> tuple[Diagnostic, ...]:

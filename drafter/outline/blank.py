@@ -11,6 +11,13 @@ from drafter.outline.yaml import Scalar, Source
 #: 【【 is a 【 that is meant; 【…】 is a blank; a lone 【 is a mistake.
 _BLANK = re.compile("【【|【([^【】\n]*)】|【")
 
+#: What a mark begins with, and what stands before its note. Their ASCII twins do as well.
+TO_CONFIRM = "核实"
+_CONFIRM = re.compile(r"\s*核实\s*[：:]([^|｜]*)(?:[|｜](.*))?")
+
+#: A mark with a blank in it, which is no mark: the 【 of the blank would be taken for its end.
+_AROUND_A_BLANK = re.compile(r"【\s*核实\s*[：:][^】\n]*【")
+
 
 class Blank(NamedTuple):
     """One 【…】. `name` is the field it shows where it is a bare name, "" where it is an expression; `offset` is where
@@ -22,10 +29,27 @@ class Blank(NamedTuple):
     offset: int
 
 
-class OutlineText(NamedTuple):
-    """A text of the outline cut at its blanks: words and Blanks in turn. `scalar` knows its place in the file."""
+class ToConfirm(NamedTuple):
+    """One 【核实：words｜note】: words somebody has to confirm before the speech is final. `note` says what to look at, ""
+    for nothing; `source` is all of it, as written between 【 and 】, `offset` where its 【 stands in the text of its
+    scalar."""
 
-    pieces: tuple[str | Blank, ...]
+    words: str
+    note: str
+    source: str
+    offset: int
+
+    @property
+    def words_offset(self) -> int:
+        """Where its words begin in the text of its scalar."""
+        return self.offset + 1 + self.source.index(self.words, len(TO_CONFIRM))
+
+
+class OutlineText(NamedTuple):
+    """A text of the outline cut at its blanks and at what is to be confirmed: words and these in turn. `scalar` knows its
+    place in the file."""
+
+    pieces: tuple[str | Blank | ToConfirm, ...]
     scalar: Scalar
     node: str = ""
 
@@ -35,9 +59,16 @@ class OutlineText(NamedTuple):
         return tuple(p for p in self.pieces if isinstance(p, Blank))
 
     @property
+    def marks(self) -> tuple[ToConfirm, ...]:
+        """What of it is to be confirmed, in order."""
+        return tuple(p for p in self.pieces if isinstance(p, ToConfirm))
+
+    @property
     def words(self) -> str:
-        """The text with its blanks as written, 【【 as 【."""
-        return "".join(p if isinstance(p, str) else f"【{p.source}】" for p in self.pieces)
+        """The text with its blanks as written, 【【 as 【; of what is to be confirmed the words."""
+        return "".join(
+            p if isinstance(p, str) else p.words if isinstance(p, ToConfirm) else f"【{p.source}】" for p in self.pieces
+        )
 
 
 def find(
@@ -47,7 +78,7 @@ def find(
     text = scalar.text
     if "【" not in text:
         return OutlineText((text,) if text else (), scalar, node)
-    pieces: list[str | Blank] = []
+    pieces: list[str | Blank | ToConfirm] = []
     words: list[str] = []
     at = 0
     for found in _BLANK.finditer(text):
@@ -57,10 +88,14 @@ def find(
             words.append("【")
             continue
         if found[1] is None:
-            problems.append(
-                scalar.diagnostic(
-                    "“【”后面没有配对的“】”。", found.start(), 1, "要填的空写成【名称】；确实要写一个【，请写成【【。", code="blank-not-closed")
-            )
+            problems.append(_unclosed(scalar, found.start()))
+            continue
+        if TO_CONFIRM in found[1] and (marked := _to_confirm(scalar, found, problems)) is not None:
+            if said := "".join(words):
+                pieces.append(said)
+            words = []
+            if marked.words:
+                pieces.append(marked)
             continue
         try:
             expression = read(found[1])
@@ -80,6 +115,29 @@ def find(
     if said:
         pieces.append(said)
     return OutlineText(tuple(pieces), scalar, node)
+
+
+def _unclosed(scalar: Scalar, at: int) -> Diagnostic:
+    """What is wrong with a 【 that nothing closes: as a rule its 】 is missing, in a mark there is a blank."""
+    if _AROUND_A_BLANK.match(scalar.text, at):
+        told = "【核实：…】里面不能有空。"
+        return scalar.diagnostic(told, at, 1, "把空放在外面，例如：【核实：每】【周期】。", code="mark-around-blank")
+    told, hint = "“【”后面没有配对的“】”。", "要填的空写成【名称】；确实要写一个【，请写成【【。"
+    return scalar.diagnostic(told, at, 1, hint, code="blank-not-closed")
+
+
+def _to_confirm(scalar: Scalar, found: re.Match[str], problems: list[Diagnostic]) -> ToConfirm | None:
+    """A 【…】 as the mark it is, with no words where that is a fault; None for a blank."""
+    source = found[1]
+    said = _CONFIRM.fullmatch(source)
+    if said is None and source.strip() != TO_CONFIRM:
+        return None
+    words = said[1].strip() if said else ""
+    if not words:
+        hint = "要核实的话写在冒号后面，例如：【核实：一周内】【核实：一周内｜按会议通知改】。"
+        told = f"【{source}】没有写要核实的话。"
+        problems.append(scalar.diagnostic(told, found.start(), len(found[0]), hint, code="mark-without-words"))
+    return ToConfirm(words, (said[2] or "").strip() if said else "", source, found.start())
 
 
 def text_of(spelt: str) -> OutlineText:

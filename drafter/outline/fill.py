@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from drafter.diagnostic import Diagnostic, Rejected
-from drafter.outline.blank import Blank, OutlineText
+from drafter.outline.blank import Blank, OutlineText, ToConfirm
 from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
 from drafter.outline.model import COMPUTED, Answers, Condition, Each, Outline, Requirement, Section
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
@@ -119,7 +119,7 @@ class _Filler:
         for text in texts:
             self.spend(PARAGRAPH_COST)
             node = text.node + suffix
-            if len(text.pieces) == 1 and not isinstance(text.pieces[0], str):
+            if len(text.pieces) == 1 and isinstance(text.pieces[0], Blank):
                 span = next(iter(self.spans(text, answers)), None)  # none where the answer is empty
                 if span is not None and "\n" in span.text:
                     rows = [row.strip() for row in span.text.split("\n") if row.strip()]
@@ -138,6 +138,10 @@ class _Filler:
             if isinstance(piece, str):
                 self.spend(len(piece))
                 spans.append(Span(piece))
+                continue
+            if isinstance(piece, ToConfirm):
+                self.spend(len(piece.words) + BLANK_COST)
+                spans.append(Span(piece.words, confirm=piece.note))
                 continue
             self.think(piece.expression, answers)
             try:

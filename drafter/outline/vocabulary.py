@@ -52,7 +52,7 @@ WORDS: tuple[Word, ...] = (
     Word("part", "include", "words", "放入另一份提纲的 speech", "another outline's speech, put here"),
     Word("beside", "when", "expression", "什么情况下才要这一部分", "when the part stays"),
     Word("beside", "each", "each", "一项写一遍：先进单位 as 单位", "once for each entry of a list answer"),
-    Word("beside", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
+    Word("beside", "note", "words", "给写稿人的提醒：不印出来，在 Word 里是一条批注", "a remark to the writer: never printed, a comment in Word"),
     Word("beside", "run-on", "yes/no", "接在上一段后面，不另起段", "goes on in the paragraph before"),
     Word("requirement", "heading", "text", "小标题、段首句", "the heading"),
     Word("requirement", "text", "text", "正文", "the text under it"),
@@ -64,14 +64,14 @@ WORDS: tuple[Word, ...] = (
     Word("requirement", "run-on", "yes/no", "接在上一段后面，不另起段", "goes on in the paragraph before"),
     Word("requirement", "when", "expression", "什么情况下才要这一条", "when the requirement stays"),
     Word("requirement", "each", "each", "一项写一遍", "once for each entry of a list answer"),
-    Word("requirement", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
+    Word("requirement", "note", "words", "给写稿人的提醒：不印出来，在 Word 里是一条批注", "a remark to the writer: never printed, a comment in Word"),
     Word("requirement", "include", "words", "放入一段备选的要求，写它的名称", "a passage from the stock, put here"),
     Word("requirement", "brief", "yes/no", "用备选段落的短文", "takes the passage's short text"),
     Word("passage", "headings", "texts", "几种形式的小标题，选用时取和别条一致的",
         "its heading in several forms; the one that matches is taken"),
     Word("passage", "text", "text", "正文", "the text"),
     Word("passage", "short", "text", "短文", "the short text"),
-    Word("passage", "note", "words", "给写稿人的提醒，不会印出来", "a remark to the writer, never printed"),
+    Word("passage", "note", "words", "给写稿人的提醒：不印出来，在 Word 里是一条批注", "a remark to the writer: never printed, a comment in Word"),
 )
 
 #: Every word of ours that stands left of a colon.

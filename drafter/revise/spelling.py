@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.outline.altered import Nodes
-from drafter.outline.blank import OutlineText
+from drafter.outline.blank import OutlineText, ToConfirm
 from drafter.revise.edited import Edited
 from drafter.speech.block import Block
 from drafter.speech.match import opcodes
@@ -52,6 +52,10 @@ def letters_of(text: OutlineText) -> list[Letter]:
                 length = 2 if said == "【" else 1
                 out.append(Letter(text.node, said, "", at, length))
                 at += length
+        elif isinstance(piece, ToConfirm):
+            within = piece.words_offset
+            out += [Letter(text.node, said, "", within + n, 1) for n, said in enumerate(piece.words)]
+            at = piece.offset + len(piece.source) + 2
         else:
             length = len(piece.source) + 2
             out.append(Letter(text.node, "", piece.source, piece.offset, length))
@@ -209,8 +213,12 @@ def _replaced(letters: Sequence[Letter | None], start: int, end: int, said: str)
     return out
 
 
+#: A mark whose words are gone, which goes with them.
+_WORDLESS = re.compile(r"【\s*核实\s*[：:]\s*(?:[|｜][^】]*)?】")
+
+
 def _carried_out(text: str, changes: Sequence[_Replaced]) -> str:
     """A text with its changes made, the last first; what goes at a place goes before anything comes there."""
     for change in sorted(changes, key=lambda change: (change.offset, bool(change.length)), reverse=True):
         text = text[: change.offset] + change.text + text[change.offset + change.length :]
-    return text
+    return _WORDLESS.sub("", text)

@@ -37,8 +37,9 @@ class Line(NamedTuple):
 
 def dump(blocks: Sequence[Block]) -> str:
     """The blocks as text for people to read and compare, one `角色｜text` a line, as a layout writes it. A run-in
-    heading stands between **, an answered blank is 【名称：its words】, one without an answer 【名称】, a line break ⏎; the
-    outline's own 【 is 【【, as in outlines. It is not read back: what an outline says may look like any of these."""
+    heading stands between **, an answered blank is 【名称：its words】, one without an answer 【名称】, words to be
+    confirmed 【核实：its words｜note】, a line break ⏎; the outline's own 【 is 【【, as in outlines. It is not read back: what
+    an outline says may look like any of these."""
     return "".join(f"{block.role}｜{_dumped(block.spans)}\n" for block in blocks)
 
 
@@ -51,6 +52,8 @@ def _dumped(spans: Rich) -> str:
 
 
 def _shown(span: Span) -> str:
+    if span.confirm is not None:
+        return f"【核实：{span.text}{'｜' if span.confirm else ''}{span.confirm}】"
     if not span.blank:
         return span.text.replace("【", "【【")
     return f"【{span.blank}：{span.text}】" if span.answered else f"【{span.blank}】"

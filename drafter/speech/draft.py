@@ -17,6 +17,8 @@ class Span(NamedTuple):
     `field` is the field the blank shows (【参会人数|大写】 shows 参会人数), "" where several or none; 先进单位#2 is the second
     entry of a list, or paragraph of a long answer.
     `node` names the outline node the words came from where it is not the paragraph's own (a part with `run-on`).
+    `confirm` is the note of words somebody has to confirm (【核实：words｜note】), "" where there is none, None for words that
+    need nobody.
     """
 
     text: str
@@ -25,6 +27,7 @@ class Span(NamedTuple):
     field: str = ""
     answered: bool = True
     node: str = ""
+    confirm: str | None = None
 
 
 Rich = tuple[Span, ...]

@@ -117,7 +117,7 @@ class _Marker:
         self.nodes.append(node)
         out = [f"{_NODE}{len(self.nodes) - 1}{_NODE}"]
         for span in rich:
-            if span.blank or span.node or not span.answered:
+            if span.blank or span.node or not span.answered or span.confirm is not None:
                 self.spans.append(span)
                 out.append(f"{_SPAN}{len(self.spans) - 1}{_TEXT}{span.text}{_END}")
             else:
@@ -357,7 +357,7 @@ def _merged(spans: Sequence[Span]) -> Iterator[Span]:
     """Neighbours of one kind as one span, so that a layout's own cuts leave no trace."""
     last: Span | None = None
     for span in spans:
-        if last is not None and not last.blank and not span.blank and last[1:] == span[1:]:
+        if last is not None and not last.blank and last.confirm is None and last[1:] == span[1:]:
             last = last._replace(text=last.text + span.text)
             continue
         if last is not None:

@@ -13,6 +13,9 @@ from datetime import datetime
 
 from drafter.word import markup
 from drafter.word.document import DocxFile
+from drafter.word.markup import AUTHOR as AUTHOR
+from drafter.word.markup import INITIALS as INITIALS
+from drafter.word.markup import stamp_of
 from drafter.word.oxml import (
     CONTENT,
     SDT,
@@ -29,9 +32,6 @@ from drafter.word.oxml import (
     w,
 )
 from drafter.word.runs import drop_text
-
-#: Who signs drafter's comments and tracked changes.
-AUTHOR, INITIALS = "drafter", "dr"
 
 #: What tracked changes of words stand in.
 COME = frozenset((w("ins"), w("moveTo")))
@@ -51,7 +51,7 @@ class TrackedChanges:
     def __init__(self, file: DocxFile, now: datetime, on: bool, author: str = AUTHOR) -> None:
         self.on = on
         self.author = author
-        self.stamp = now.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+        self.stamp = stamp_of(now)
         self._last = _largest_id(file)
 
     def next_id(self, count: int = 1) -> int:

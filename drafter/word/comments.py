@@ -40,24 +40,36 @@ def comment_around(first: Element, last: Element, text: str, file: DocxFile, sta
     last.addnext(end)
 
 
+def first_comment(file: DocxFile) -> int:
+    """The number the next comment of a document takes."""
+    part = file.target(file.main, "comments")
+    return file.next_number(part) if part else 0
+
+
+def put_comments(file: DocxFile, remarks: markup.Remarks, stamp: str, author: str = AUTHOR) -> None:
+    """The comments of paragraphs that were written as text, in their part."""
+    for number, text in enumerate(remarks.said, remarks.first):
+        _noted(text, file, str(number), stamp, author)
+
+
 def _comment(text: str, file: DocxFile, stamp: str, author: str) -> tuple[Element, Element, Element]:
     """A comment in its part; what says where it begins and ends, and the run that refers to it."""
-    part = _comments_of(file)
-    root = file.tree(part)
-    number = str(file.next_number(part))
-    initials = INITIALS if author == AUTHOR else author[:1]
-    note = add_to(root, "comment", {"id": number, "author": author, "date": stamp, "initials": initials})
-    for row in text.split("\n"):
-        note.append(_row(row))
-    file.touch(part)
+    number = str(file.next_number(_comments_of(file)))
+    _noted(text, file, number, stamp, author)
     mark = create("r")
     add_to(mark, "commentReference", {"id": number})
     return create("commentRangeStart", {"id": number}), create("commentRangeEnd", {"id": number}), mark
 
 
-#: The type of a comment: 10 pt, on lines of their own height. Without it comments are as large as the body of a speech (16 pt
-#: on lines of 28 pt), and the margin holds two of them on a page. Source of the number: Word's style CommentText.
-_HALF_POINTS = "20"
+def _noted(text: str, file: DocxFile, number: str, stamp: str, author: str) -> None:
+    """A comment of a number in its part."""
+    part = _comments_of(file)
+    initials = INITIALS if author == AUTHOR else author[:1]
+    attributes = {"id": number, "author": author, "date": stamp, "initials": initials}
+    note = add_to(file.tree(part), "comment", attributes)
+    for row in text.split("\n"):
+        note.append(_row(row))
+    file.touch(part)
 
 
 def _row(text: str) -> Element:
@@ -67,8 +79,8 @@ def _row(text: str) -> Element:
     add_to(properties, "spacing", {"before": "0", "after": "0", "line": "240", "lineRule": "auto"})
     add_to(properties, "ind", {"left": "0", "firstLine": "0"})
     type_ = create("rPr")
-    add_to(type_, "sz", {"val": _HALF_POINTS})
-    add_to(type_, "szCs", {"val": _HALF_POINTS})
+    add_to(type_, "sz", {"val": markup.COMMENT_HALF_POINTS})
+    add_to(type_, "szCs", {"val": markup.COMMENT_HALF_POINTS})
     run.insert(0, type_)
     paragraph.append(run)
     return paragraph

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from drafter.chinese.numerals import unholdable
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.speech.block import Block
+from drafter.speech.draft import Span
 from drafter.template.styles import BLANK, HIGHLIGHTS, PageSetup, Style, Template, twips, twips_of_mm
 from drafter.word.controls import MAX_TAG, STORE, Slot, key_of
 
@@ -19,6 +20,15 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+#: Who signs drafter's comments and tracked changes.
+AUTHOR, INITIALS = "drafter", "dr"
+
+
+def stamp_of(now: datetime) -> str:
+    """When a comment or a change was made, as Word writes it: the time of the place, with a Z that means nothing."""
+    return now.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
 
 #: Pieces of a paragraph. A run is opened by `RUN` or `styled_run` and closed by `RUN_END`.
 RUN = '<w:r><w:t xml:space="preserve">'
@@ -74,6 +84,67 @@ def styled_run(style_id: str) -> str:
     """A run opened, in a character style."""
     return f'<w:r><w:rPr><w:rStyle w:val="{_quote(style_id)}"/></w:rPr><w:t xml:space="preserve">'
 
+
+#: The ground of words to be confirmed: with a comment, and where comments are left out. No palette has these colours, so
+#: that a ground that has one is drafter's, in whatever program the file was saved.
+MARKED, MARKED_ALONE = "FFE48C", "FFE48D"
+
+#: What the comments on words to be confirmed, and those that remind the writer, begin with.
+CONFIRM, REMIND = "请核实：", "提醒："
+
+#: The type of a comment: 10 pt, on lines of their own height. Without it comments are as large as the body of a speech (16 pt
+#: on lines of 28 pt), and the margin holds two of them on a page. Source of the number: Word's style CommentText.
+COMMENT_HALF_POINTS = "20"
+
+
+def marked_run(style_id: str, fill: str) -> str:
+    """A run opened on a coloured ground, in a character style, "" for none."""
+    style = f'<w:rStyle w:val="{_quote(style_id)}"/>' if style_id else ""
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+    return f'<w:r><w:rPr>{style}{ground}</w:rPr><w:t xml:space="preserve">'
+
+
+class Remarks:
+    """The comments of a document on its way: `reminders` are those that stand at paragraphs, by the number of the block;
+    `said` what all of them say, in the order in which the text is written, the first numbered `first`."""
+
+    def __init__(self, reminders: Mapping[int, Sequence[str]] = {}, first: int = 0) -> None:
+        self.reminders = reminders
+        self.first = first
+        self.said: list[str] = []
+
+    def around(self, *said: str) -> tuple[str, str]:
+        """New comments: what stands before and behind the words they are on."""
+        numbers = range(self.first + len(self.said), self.first + len(self.said) + len(said))
+        self.said += said
+        return (
+            "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in numbers),
+            "".join(f'<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>' for n in numbers),
+        )
+
+
+def to_confirm(words: str, note: str) -> str:
+    """What the comment on words to be confirmed says."""
+    end = "" if words.endswith(("。", "！", "？")) else "。"
+    return f"{CONFIRM}{words}{end}{note}" if note else f"{CONFIRM}{words}"
+
+
+def comments(said: Sequence[str], stamp: str, author: str, initials: str) -> str:
+    """word/comments.xml: comments numbered from 0, made at a time."""
+    rows = (
+        f'<w:comment w:id="{number}" w:author="{author}" w:date="{stamp}" w:initials="{initials}">'
+        + "".join(f"<w:p>{_COMMENT_LOOKS}{_escaped(row)}{RUN_END}</w:p>" for row in text.split("\n"))
+        + "</w:comment>"
+        for number, text in enumerate(said)
+    )
+    return f'{HEAD}<w:comments xmlns:w="{W}">{"".join(rows)}</w:comments>'
+
+
+_COMMENT_LOOKS = (
+    '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
+    f'<w:r><w:rPr><w:sz w:val="{COMMENT_HALF_POINTS}"/><w:szCs w:val="{COMMENT_HALF_POINTS}"/></w:rPr>'
+    '<w:t xml:space="preserve">'
+)
 
 #: A covering bookmark: its start needs a number and a name, its end the number. Numbers begin here, so that those of a
 #: letterhead keep theirs.
@@ -166,10 +237,12 @@ def paragraphs(
     live: Mapping[tuple[str, str], Slot] = {},
     names: Sequence[str] = (),
     first_id: int = FIRST_ID,
+    remarks: Remarks | None = None,
 ) -> str:
     """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
-    bookmarks, () for none; `first_id` is the number the first bookmark and control take. A run has one style: a blank
-    nobody has answered shows as that, even in a run-in heading."""
+    bookmarks, () for none; `first_id` is the number the first bookmark and control take. `remarks` takes the comments,
+    None where there are to be none. A run has one style: a blank nobody has answered shows as that, even in a run-in
+    heading."""
     opened = {s.role: paragraph(ids[s.role]) for s in template.styles if not s.character}
     short = {s.role for s in template.styles if s.width_chars or s.align == "center"}  # a question would break the line
     runs = {s.role: styled_run(ids[s.role]) for s in template.styles if s.character}
@@ -183,9 +256,21 @@ def paragraphs(
         if names:
             add(bookmark(first_id + at, names[at]))
         last = ""
+        reminded = remarks.reminders.get(at) if remarks and remarks.reminders else None
+        before, behind = remarks.around(*(REMIND + note for note in reminded)) if remarks and reminded else ("", "")
+        if before:
+            add(before)
         for span in block.spans:
             text = span.text
             if not text:
+                continue
+            if behind and last:  # the first words have a reminder
+                add(RUN_END + behind)
+                last = behind = ""
+            if span.confirm is not None:
+                add(RUN_END if last else "")
+                add(_to_confirm(span, ids[span.strong] if span.strong in runs else "", remarks))
+                last = ""
                 continue
             run = runs[BLANK] if not span.answered else runs.get(span.strong, RUN) if span.strong else RUN
             if span.blank and live:
@@ -213,10 +298,20 @@ def paragraphs(
             add(_escaped(text))
         if last:
             add(RUN_END)
+        if behind:
+            add(behind)
         if names:
             add(BOOKMARK_END % (first_id + at))
         add(PARAGRAPH_END)
     return "".join(out)
+
+
+def _to_confirm(span: Span, style_id: str, remarks: Remarks | None) -> str:
+    """Words to be confirmed, with their comment."""
+    fill = MARKED if remarks else MARKED_ALONE
+    words = f"{marked_run(style_id, fill)}{_escaped(span.text)}{RUN_END}"
+    before, behind = remarks.around(to_confirm(span.text, span.confirm or "")) if remarks else ("", "")
+    return f"{before}{words}{behind}"
 
 
 def _escaped(text: str) -> str:
@@ -614,13 +709,15 @@ def relationships(kept: bool) -> str:
     )
 
 
-def document_relationships(page: PageSetup, items: int = 0, glossary: bool = False) -> str:
+def document_relationships(page: PageSetup, items: int = 0, glossary: bool = False, comments: bool = False) -> str:
     """word/_rels/document.xml.rels. `items` are the custom XML parts of the document."""
     targets = [(f"rId{n}", part, f"{part}.xml") for n, part in enumerate(("styles", "settings", "fontTable"), 1)]
     targets += [(f"rId{n}", "footer", f"footer{n - 9}.xml") for n, _ in enumerate(footers_of(page), 10)]
     targets += [(f"rId{n + 20}", "customXml", f"../customXml/item{n}.xml") for n in range(1, items + 1)]
     if glossary:
         targets.append(("rId30", "glossaryDocument", "glossary/document.xml"))
+    if comments:
+        targets.append(("rId31", "comments", "comments.xml"))
     return (
         f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         + "".join(
@@ -630,7 +727,7 @@ def document_relationships(page: PageSetup, items: int = 0, glossary: bool = Fal
     )
 
 
-def content_types(page: PageSetup, items: int = 0, glossary: bool = False) -> str:
+def content_types(page: PageSetup, items: int = 0, glossary: bool = False, comments: bool = False) -> str:
     """[Content_Types].xml, with what `document_relationships` names."""
     parts = [
         ("/word/document.xml", _WORD_TYPE + "document.main+xml"),
@@ -644,6 +741,8 @@ def content_types(page: PageSetup, items: int = 0, glossary: bool = False) -> st
     parts += [(f"/customXml/itemProps{n}.xml", ITEM_TYPE) for n in range(1, items + 1)]
     if glossary:
         parts += [(f"/{GLOSSARY}", GLOSSARY_TYPE), (f"/{GLOSSARY_STYLES}", STYLES_TYPE)]
+    if comments:
+        parts.append(("/word/comments.xml", COMMENTS_TYPE))
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

@@ -16,19 +16,21 @@ if TYPE_CHECKING:
 
 class Properties(NamedTuple):
     """What a file says of itself besides its text: when it was written, its title and author; `form` keeps a .docx
-    connected with what it was made from. A kind of file takes of these what it can hold."""
+    connected with what it was made from, `reminders` are comments at its paragraphs by their number, None where it is to
+    have no comments at all. A kind of file takes of these what it can hold."""
 
     now: "datetime"
     title: str = ""
     author: str = ""
     form: "Form | None" = None
+    reminders: "Mapping[int, Sequence[str]] | None" = None
 
 
 def _docx(blocks: "Sequence[Block]", template: "Template", properties: Properties) -> bytes:
     from drafter.writers.docx import write
 
-    now, title, author, form = properties
-    return write(blocks, template, now=now, title=title, author=author, form=form)
+    now, title, author, form, reminders = properties
+    return write(blocks, template, now=now, title=title, author=author, form=form, reminders=reminders)
 
 
 def _html(blocks: "Sequence[Block]", template: "Template", properties: Properties) -> bytes:

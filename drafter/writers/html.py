@@ -70,6 +70,9 @@ def _paragraph(block: Block, style: Style, styles: dict[str, Style]) -> str:
 
 def _span(span: Span, styles: dict[str, Style]) -> str:
     words = escape(span.text).replace("\n", "<br>")
+    if span.confirm is not None:
+        told = escape(f"请核实：{span.text}" + (f"。{span.confirm}" if span.confirm else ""))
+        words = f'<mark class="confirm" title="{told}">{words}</mark>'
     if span.blank:
         told = escape(span.field or span.blank)
         if not span.answered:
@@ -105,7 +108,7 @@ def _css(template: Template) -> str:
         f" font: {page.number_size_pt:g}pt {_family(page.number_font, template)} }}",
         ".folio.odd { text-align: right; padding-right: 1em } .folio.even { text-align: left; padding-left: 1em }",
         ".folio.center { text-align: center }",
-        "mark { background: #ff0; color: #000 }",
+        "mark { background: #ff0; color: #000 } mark.confirm { background: #ffe48c }",
         "b { font-weight: inherit }",
         "#bar { position: fixed; right: 1em; bottom: 1em; font: 14px sans-serif; background: #fffc; color: #222;"
         " border-radius: 6px; padding: .4em .7em } #bar button { margin-left: .8em; font: inherit; cursor: pointer }",

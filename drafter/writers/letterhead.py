@@ -9,6 +9,7 @@ from drafter.speech.block import Block
 from drafter.template.styles import BLANK, Template
 from drafter.word import markup
 from drafter.word.clean import accept_revisions, clean, drop_comments
+from drafter.word.comments import first_comment, put_comments
 from drafter.word.controls import STORE, Slot, anchors, field_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.edit import Editor, StyleIds
@@ -18,11 +19,18 @@ from drafter.word.record import NAMESPACE, Form
 from drafter.word.styles import with_our_styles
 
 
-def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: datetime, form: Form | None) -> bytes:
+def on_letterhead(
+    blocks: Sequence[Block],
+    template: Template,
+    core: str,
+    now: datetime,
+    form: Form | None,
+    reminders: Mapping[int, Sequence[str]] | None = None,
+) -> bytes:
     """The base with the blocks after its own text. Its headers, footers, images, page and its own styles stay as they
     are, but for the blanks in headers and footers; styles of our names are replaced. A base that is itself a draft is
     used without what makes it one. `core` is docProps/core.xml, `form` what keeps the document connected, None for
-    nothing. Raises Rejected for a base that cannot be used."""
+    nothing; `reminders` as in `drafter.writers.docx.write`. Raises Rejected for a base that cannot be used."""
     file = _opened(template)
     if is_draft(file):
         file = _no_draft(file, now)
@@ -38,8 +46,11 @@ def on_letterhead(blocks: Sequence[Block], template: Template, core: str, now: d
     _drop_blank_page(body)
     last = len(body) - (len(body) > 0 and body[-1].tag == w("sectPr"))
     names, first = anchors(blocks) if form else (), _free_numbers(file, blocks)
-    ours = parse(markup.fragment(markup.paragraphs(blocks, template, ids, live, names, first)))
+    remarks = markup.Remarks(reminders, first_comment(file)) if reminders is not None else None
+    ours = parse(markup.fragment(markup.paragraphs(blocks, template, ids, live, names, first, remarks)))
     body[last:last] = list(ours)
+    if remarks:
+        put_comments(file, remarks, markup.stamp_of(now))
     file.touch(file.main)
     core_part = file.target("", "core-properties")
     if core_part:
