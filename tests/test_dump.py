@@ -107,13 +107,13 @@ PARENT = ENDING._replace(
 FILES = {name: dump(outline) for name, outline in (("忠诚", STOCK), ("结语", ENDING), ("底本", PARENT))}
 
 
-def load(extends: bool, name: str, asker: Source) -> Source:
+def load(word: str, name: str, asker: Source) -> Source:
     if name not in FILES:
         raise Rejected(f"没有 {name}")
     return Source(f"{name}.yaml", FILES[name])
 
 
-READ = {name: parse(load(False, name, NOWHERE))[0] for name in FILES}
+READ = {name: parse(load("include", name, NOWHERE))[0] for name in FILES}
 
 
 @st.composite

@@ -51,7 +51,7 @@ def dress() -> Dress:
     return open_template("speech")
 
 
-def nothing(extends: bool, name: str, asker: Source) -> Source:
+def nothing(word: str, name: str, asker: Source) -> Source:
     raise Rejected(Diagnostic(f"找不到 {name}。"))
 
 

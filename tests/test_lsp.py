@@ -77,7 +77,7 @@ speech:
 """
 
 
-def no_file(extends: bool, name: str, asker: Source) -> Source:
+def no_file(word: str, name: str, asker: Source) -> Source:
     if name == "base":
         return Source("/d/base.yaml", BASE)
     raise Rejected(Diagnostic(f"没有叫“{name}”的提纲。"))
@@ -140,7 +140,7 @@ def test_a_problem_of_an_outline_is_shown_where_it_stands(text: str, shown: str,
 
 
 def test_a_fault_of_another_file_is_shown_where_that_file_is_named() -> None:
-    def broken(extends: bool, name: str, asker: Source) -> Source:
+    def broken(word: str, name: str, asker: Source) -> Source:
         return Source("/d/base.yaml", BASE.replace("主办:\n", "主办:\n    aks: 谁\n"))
 
     text = "extends: base\nabout: 试\n"

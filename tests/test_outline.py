@@ -91,6 +91,11 @@ speech:
             text: 多练。
             each: 先进单位 as 单位
             note: 一项写一条。
+  - basis: 安全
+    length: 一段
+    kinds:
+      - 论述
+      - 会议
   - include: 结语
   - closing: 谢谢。
 """
@@ -103,6 +108,30 @@ passage:
   text: 长文。
   short: 短文。
   note: 不要重复。
+"""
+
+TABLE = """\
+about: 安全生产一类讲话站在什么上面
+also:
+  - 安全
+checked: 2026-08-22
+since: 之后有没有新的行动，没有查到。
+fields:
+  省里会议: 省里的会叫什么？
+basis:
+  - name: 重要指示
+    kind: 论述
+    from: 2026-07-09
+    until: 2026-12-31
+    levels:
+      - 市
+    ranks:
+      - 党委主要负责同志
+    sentence: 一句。
+    sentences: 两句。两句。
+    paragraph: 一段。一段。一段。
+    source: 新闻联播
+    checked: 2026-08-20
 """
 
 PICKING = """\
@@ -137,7 +166,7 @@ speech:
 def from_shelf(**files: str) -> Load:
     """Finds the files given here by name."""
 
-    def load(extends: bool, name: str, asker: Source) -> Source:
+    def load(word: str, name: str, asker: Source) -> Source:
         return Source(f"{name}.yaml", files[name])
 
     return load
@@ -161,7 +190,7 @@ def words_of_keys(node: yaml.Node) -> set[str]:
 
 
 def test_the_sample_has_every_word_of_the_language() -> None:
-    samples = (EVERY_WORD, PASSAGE, PICKING)
+    samples = (EVERY_WORD, PASSAGE, PICKING, TABLE)
     assert set[str]().union(*(words_of_keys(yaml.parse(Source("a.yaml", text))) for text in samples)) >= KEYS
 
 
@@ -177,6 +206,7 @@ def test_a_passage_and_a_signature_are_understood() -> None:
         "when": None,
         "each": None,
         "note": "不要重复。",
+        "basis": None,
         "text": ["短文。"],
         "points": [],
     }
@@ -185,7 +215,7 @@ def test_a_passage_and_a_signature_are_understood() -> None:
 
 
 def test_every_word_is_understood() -> None:
-    outline = outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING)
+    outline = outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING, 安全=TABLE)
     assert as_data(outline) == {
         "title": "在全【层级】档案工作培训班上的讲话",
         "dateline": "（【日期】）",
@@ -205,6 +235,7 @@ def test_every_word_is_understood() -> None:
             field("文号", "通知的文号？"),
             field("先进单位", "表扬哪些单位？", "list", default=("甲局", "乙局")),
             field("表扬", "表扬吗？", "yes/no", when='层级 == "县"'),
+            field("省里会议", "省里的会叫什么？"),
             field("愿景", "目标怎么说？"),
         ],
         "speech": [
@@ -237,13 +268,15 @@ def test_every_word_is_understood() -> None:
                     ),
                 ]
             },
-            part("include", "speech.8") | {"parts": [part("closing", "speech.8.speech.1", "为建设【愿景】而奋斗！")]},
-            part("closing", "speech.9", "谢谢。"),
+            part("basis", "speech.8")
+            | {"basis": {"theme": "安全", "length": "一段", "kinds": ["论述", "会议"]}},
+            part("include", "speech.9") | {"parts": [part("closing", "speech.9.speech.1", "为建设【愿景】而奋斗！")]},
+            part("closing", "speech.10", "谢谢。"),
         ],
     }
     day, number = outline.fields["日期"], outline.fields["文号"]
     assert (day.minimum, day.maximum, number.pattern) == ("2026-01-01", "2026年12月31日", r"〔\d{4}〕\d+号")
-    assert [source.file for source in outline.sources] == ["a.yaml", "通用.yaml", "结语.yaml"]
+    assert [source.file for source in outline.sources] == ["a.yaml", "通用.yaml", "安全.yaml", "结语.yaml"]
 
 
 def field(name: str, ask: str, kind: str = "text", **more: object) -> dict[str, object]:
@@ -257,6 +290,7 @@ def part(kind: str, node: str, *paragraphs: str) -> dict[str, object]:
         "each": None,
         "run-on": False,
         "note": None,
+        "basis": None,
         "requirements": [],
         "parts": [],
     }
@@ -264,20 +298,20 @@ def part(kind: str, node: str, *paragraphs: str) -> dict[str, object]:
 
 
 def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
-    rest: dict[str, object] = {"label": None, "alone": None, "run-on": False, "when": None, "each": None, "note": None, "text": [], "points": []}
+    rest: dict[str, object] = {"label": None, "alone": None, "run-on": False, "when": None, "each": None, "note": None, "basis": None, "text": [], "points": []}
     return {"node": node, "heading": heading, **rest, **more}
 
 
 def test_an_outline_is_shown_as_a_tree() -> None:
     assert (
-        as_text(as_data(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING)))
+        as_text(as_data(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING, 安全=TABLE)))
         == """\
 在全【层级】档案工作培训班上的讲话
   培训班讲话
   业务培训班开班时的讲话
   序号：一、 （一）
 
-要填的空（8 个）
+要填的空（9 个）
 ├─ 【层级】哪一级的培训班？（市 / 县；默认 市）
 ├─ 【讲话人】谁讲话？
 ├─ 【代表】您代表哪个单位致意？
@@ -285,6 +319,7 @@ def test_an_outline_is_shown_as_a_tree() -> None:
 ├─ 【文号】通知的文号？
 ├─ 【先进单位】表扬哪些单位？（list；默认 甲局、乙局）
 ├─ 【表扬】表扬吗？（yes/no；只在 层级 == "县" 时问）
+├─ 【省里会议】省里的会叫什么？
 └─ 【愿景】目标怎么说？
 
 讲话
@@ -308,6 +343,8 @@ def test_an_outline_is_shown_as_a_tree() -> None:
 │     ├─ 一方面，学。
 │     └─ 对【单位】  〔each 先进单位 as 单位〕
 │        └─ ※ 一项写一条。
+├─ basis 依据
+│  └─ 依据：安全，一段，论述、会议
 ├─ include 另一份提纲
 │  └─ closing 结尾、号召
 │     └─ 为建设【愿景】而奋斗！

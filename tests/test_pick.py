@@ -56,7 +56,7 @@ def stock(name: str) -> Outline:
     return parse(Source(f"{name}.yaml", passage_text(name)))[0]
 
 
-def load(extends: bool, name: str, asker: Source) -> Source:
+def load(word: str, name: str, asker: Source) -> Source:
     return Source(f"{name}.yaml", passage_text(name))
 
 

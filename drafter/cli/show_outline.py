@@ -45,6 +45,7 @@ def _part(part: PartData) -> tuple[str, list[Any]]:
 
     head = f"{part['kind']} {part_called(part['kind'])}" + _conditions(part, run_on=part["run-on"])
     below: list[Any] = [(f"※ {part['note']}", [])] if part["note"] else []
+    below += _basis(part)
     below += [(text, []) for text in part["paragraphs"]]
     below += [_requirement(item) for item in part["requirements"]]
     below += [_part(inner) for inner in part["parts"]]
@@ -54,8 +55,18 @@ def _part(part: PartData) -> tuple[str, list[Any]]:
 def _requirement(item: RequirementData) -> tuple[str, list[Any]]:
     said = item["heading"] if item["heading"] is not None else "".join(item["text"][:1])
     below: list[Any] = [(f"※ {item['note']}", [])] if item["note"] else []
+    below += _basis(item)
     below += [(point, []) if isinstance(point, str) else _requirement(point) for point in item["points"]]
     return said + _conditions(item, run_on=item["run-on"]), below
+
+
+def _basis(part: PartData | RequirementData) -> list[tuple[str, list[str]]]:
+    """The theme a part or requirement stands on, with how much and what of it."""
+    asked = part["basis"]
+    if asked is None:
+        return []
+    more = [said for said in (asked["length"], "、".join(asked["kinds"])) if said]
+    return [("依据：" + "，".join([asked["theme"], *more]), [])]
 
 
 def _conditions(part: PartData | RequirementData, run_on: bool = False) -> str:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.index import OutlineEntry, OutlineEntryData, PassageEntry, PassageEntryData, entries, passages
 from drafter.commands.opening import open_outline, template_problems
@@ -12,6 +12,9 @@ from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
 from drafter.outline.blank import OutlineText
 from drafter.outline.model import Each, Outline, Requirement, Section
+
+if TYPE_CHECKING:
+    from drafter.outline.basis import BasisAsked
 
 # ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -88,6 +91,15 @@ class FieldData(TypedDict):
     when: str | None
 
 
+class BasisData(TypedDict):
+    """What a part or requirement stands on, as the outline asks for it; `length` is null and `kinds` empty where it does
+    not say."""
+
+    theme: str
+    length: str | None
+    kinds: list[str]
+
+
 #: A requirement; `label` and `alone` are null where the outline does not say.
 RequirementData = TypedDict(
     "RequirementData",
@@ -100,6 +112,7 @@ RequirementData = TypedDict(
         "when": str | None,
         "each": str | None,
         "note": str | None,
+        "basis": BasisData | None,
         "text": list[str],
         "points": "list[str | RequirementData]",
     },
@@ -114,6 +127,7 @@ PartData = TypedDict(
         "each": str | None,
         "run-on": bool,
         "note": str | None,
+        "basis": BasisData | None,
         "paragraphs": list[str],
         "requirements": list[RequirementData],
         "parts": "list[PartData]",
@@ -187,7 +201,7 @@ def part_called(kind: str) -> str:
     """What writers call a kind of part."""
     from drafter.outline.vocabulary import words
 
-    return words("part")[kind].zh if kind != "include" else "另一份提纲"
+    return {"include": "另一份提纲", "basis": "依据"}.get(kind) or words("part")[kind].zh
 
 
 def _part_data(part: Section) -> PartData:
@@ -198,6 +212,7 @@ def _part_data(part: Section) -> PartData:
         "each": _each_data(part.each),
         "run-on": part.run_on,
         "note": part.note or None,
+        "basis": _basis_data(part.basis),
         "paragraphs": [t.words for t in part.texts],
         "requirements": [_requirement_data(i) for i in part.items],
         "parts": [_part_data(i) for i in part.sections],
@@ -214,9 +229,14 @@ def _requirement_data(item: Requirement) -> RequirementData:
         "when": item.when.source if item.when else None,
         "each": _each_data(item.each),
         "note": item.note or None,
+        "basis": _basis_data(item.basis),
         "text": [t.words for t in item.texts],
         "points": [p.words if isinstance(p, OutlineText) else _requirement_data(p) for p in item.points],
     }
+
+
+def _basis_data(asked: "BasisAsked | None") -> BasisData | None:
+    return BasisData(theme=asked.name, length=asked.length or None, kinds=list(asked.kinds)) if asked else None
 
 
 def _each_data(each: Each | None) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from drafter.outline.basis import BasisAsked
 from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import Expression
 from drafter.outline.field import Field
@@ -21,7 +22,7 @@ from drafter.outline.yaml import MappingNode
 from drafter.outline.yaml import parse as parse_yaml
 
 #: What says where something stands or how it came there, and not what it says.
-_PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "base", "stock", "brings"])
+_PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "base", "stock", "brings", "table"])
 
 
 def dump(outline: Outline, remarks: Mapping[tuple[str | int, ...], Sequence[str]] | None = None) -> str:
@@ -141,10 +142,15 @@ def _brought(sections: Sequence[Section]) -> set[str]:
             name
             for item in items
             if isinstance(item, Requirement)
-            for name in (*(item.stock.brings if item.stock else ()), *of(item.points))
+            for name in (*_brought_by(item), *of(item.points))
         }
 
     return {name for section in sections for name in (*section.brings, *of(section.items))}
+
+
+def _brought_by(item: Requirement) -> tuple[str, ...]:
+    """The names of the fields of a requirement's passage and table."""
+    return (*(item.stock.brings if item.stock else ()), *(item.basis.table.fields if item.basis else ()))
 
 
 def _field(field: Field) -> dict[str, Tree]:
@@ -186,11 +192,23 @@ def _section(section: Section) -> dict[str, Tree]:
         out["requirements"] = [_requirement(item) for item in section.items]
     elif section.kind == "include":
         out["include"] = section.name
+    elif section.basis:
+        out |= _basis(section.basis)
     else:
         out[section.kind] = _texts(section.texts)
     if section.run_on:
         out["run-on"] = "yes"
     return out | _beside(section)
+
+
+def _basis(asked: BasisAsked) -> dict[str, Tree]:
+    """What a part or requirement stands on; the table stays in its own file."""
+    out: dict[str, Tree] = {"basis": asked.name}
+    if asked.length:
+        out["length"] = asked.length
+    if asked.kinds:
+        out["kinds"] = list(asked.kinds)
+    return out
 
 
 def _beside(part: Section | Requirement) -> dict[str, Tree]:
@@ -224,6 +242,8 @@ def _requirement(item: Requirement) -> dict[str, Tree]:
         out["alone"] = "yes" if item.alone else "no"
     if item.run_on:
         out["run-on"] = "yes"
+    if item.basis:
+        out |= _basis(item.basis)
     if item.texts:
         out["text"] = _texts(item.texts)
     if item.points:

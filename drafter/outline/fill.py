@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.blank import Blank, OutlineText, ToConfirm
 from drafter.outline.expression import UNANSWERED, Expression, Malformed, shown
-from drafter.outline.model import COMPUTED, Answers, Condition, Each, Outline, Requirement, Section
+from drafter.outline.model import (
+    COMPUTED,
+    Answers,
+    Condition,
+    Each,
+    Outline,
+    Requirement,
+    Section,
+    bases,
+    texts_with_conditions,
+)
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 
 if TYPE_CHECKING:
+    from drafter.outline.basis import BasisAsked, Stood
     from drafter.outline.computed import Tally
 
 #: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
@@ -33,6 +44,15 @@ def fill(outline: Outline, answers: Answers) -> Draft:
     from drafter.outline.computed import Tally
 
     return _Filler(outline, Tally(filler.order, filler.lists)).draft(answers)
+
+
+def stood(outline: Outline, answers: Answers) -> "tuple[Stood, ...]":
+    """What each `basis` of the speech came to, in order; () where it has none. Raises Rejected as `fill` does."""
+    if not bases(outline):
+        return ()
+    filler = _Filler(outline)
+    filler.draft(answers)
+    return tuple(filler.stood)
 
 
 def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
@@ -89,6 +109,9 @@ class _Filler:
         self.computed = {name for name in COMPUTED if name not in outline.fields}  # and what an `each` calls one of them
         self.order: list[str] = []
         self.lists: dict[str, list[Rich]] = {}
+        self.length: str | None = None  # of a basis; None before it was asked for
+        self.stood: list[Stood] = []
+        self.printed: set[str] = set()  # the sentences of what it stood on
 
     def draft(self, answers: Answers) -> Draft:
         outline = self.outline
@@ -197,6 +220,45 @@ class _Filler:
             long = sum(len(value) for name in expression.names if isinstance(value := answers.get(name), str | tuple))
             self.spend(len(expression.source) + long * len(expression.source) // 100)
 
+    # ── what it stands on ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def standing_on(self, asked: "BasisAsked", answers: Answers, node: str) -> list[Paragraph]:
+        """The paragraph of what a part or requirement stands on; a blank where nothing stands, none where all that does
+        has been printed before."""
+        from drafter.outline.basis import Stood, choose, node_of, situation_of
+
+        situation = situation_of(answers, self.outline.fields, self.outline.dateline)
+        length = asked.length or self.usual_length(answers)
+        chosen = choose(asked, situation, length, self.printed)
+        used = not chosen and bool(self.printed) and bool(choose(asked, situation, length))
+        self.stood.append(Stood(asked, situation.day or asked.table.checked, chosen, used))
+        if not chosen:
+            left = f"{asked.table.name}的依据"
+            return [] if used else [Paragraph((Span(f"【{left}】", "", left, "", False),), f"{node}.basis")]
+        spans: list[Span] = []
+        for entry, text in ((c.entry, c.text) for c in chosen):
+            self.printed.add(entry.sentence.words)
+            spans += (span._replace(node=f"{node}.basis.{node_of(entry)}") for span in self.rich(text, answers))
+        self.spend(PARAGRAPH_COST)
+        return [Paragraph(tuple(spans), f"{node}.basis")]
+
+    def usual_length(self, answers: Answers) -> str:
+        """How much of a basis this speech prints where its outline does not say."""
+        if self.length is None:
+            from drafter.outline.basis import usual_length
+
+            found = texts_with_conditions(self.outline)
+            said = (t.pieces for t, whens in found if not any(self.refused(when, answers) for when in whens))
+            self.length = usual_length(sum(len(piece) for pieces in said for piece in pieces if isinstance(piece, str)))
+        return self.length
+
+    def refused(self, when: Condition, answers: Answers) -> bool:
+        """Whether a condition does not hold, as far as can be told."""
+        try:
+            return when.holds(answers) is False
+        except Malformed:
+            return False
+
     # ── conditions and repetition ──────────────────────────────────────────────────────────────────────────────────
 
     def stays(self, when: Condition | None, answers: Answers) -> bool:
@@ -255,7 +317,10 @@ class _Filler:
             if items:
                 parts.append(Part(section.kind, (), tuple(items), node))
             return
-        part = Part(section.kind, tuple(self.paragraphs(section.texts, answers, suffix)), (), node)
+        if section.basis:
+            part = Part("situation", tuple(self.standing_on(section.basis, answers, node)), (), node)
+        else:
+            part = Part(section.kind, tuple(self.paragraphs(section.texts, answers, suffix)), (), node)
         if section.run_on:
             part = self.run_on(parts, part, len(parts))
         if part.paragraphs or section.run_on:
@@ -312,7 +377,8 @@ class _Filler:
                 continue
             heading = self.rich(one.heading, inner) if one.heading else ()
             ended = bool(heading) and heading[-1].text.endswith(("。", "！", "？"))
-            paragraphs = self.paragraphs(one.texts, inner, more)
+            paragraphs = self.standing_on(one.basis, inner, one.node + more) if one.basis else []
+            paragraphs += self.paragraphs(one.texts, inner, more)
             items = self.points(one, inner, level + 1, more, paragraphs)
             alone = bool(heading) and (not ended and own_paragraph if one.alone is None else one.alone)
             out.append(

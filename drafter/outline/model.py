@@ -1,15 +1,18 @@
 """What an outline says, as values: parts, requirements, conditions; what is read from a file and what a program makes
 of a speech are the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Answered
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.outline.blank import OutlineText
 from drafter.outline.expression import Expression, read
 from drafter.outline.field import Field, Value
 from drafter.outline.yaml import Scalar, Source
 from drafter.speech.numbering import Numbering
+
+if TYPE_CHECKING:
+    from drafter.outline.basis import BasisAsked
 
 #: Answers by field name.
 Answers = Answered[str, Value]
@@ -67,6 +70,7 @@ class Requirement(NamedTuple):
     alone: bool | None = None  # whether the heading stands on its own line; None where the numbering says it
     run_on: bool = False  # whether it goes on in the paragraph before, with no paragraph of its own
     stock: "Stock | None" = None  # the passage it was put in as by `include`; None where it is written out
+    basis: "BasisAsked | None" = None  # what it stands on, said before its text
 
 
 class Passage(NamedTuple):
@@ -104,6 +108,7 @@ class Section(NamedTuple):
     node: str = ""
     name: str = ""
     brings: tuple[str, ...] = ()
+    basis: "BasisAsked | None" = None  # only where `kind` is "basis"
 
 
 class Base(NamedTuple):
@@ -185,10 +190,32 @@ def texts_with_conditions(outline: Outline) -> list[tuple[OutlineText, tuple[Con
     return out
 
 
+def bases(outline: Outline) -> tuple["BasisAsked", ...]:
+    """What the speech stands on, each time a part or requirement asks for it, in order."""
+
+    def of(parts: Iterable[Section | Requirement | OutlineText]) -> Iterator["BasisAsked"]:
+        for part in parts:
+            if isinstance(part, OutlineText):
+                continue
+            if part.basis:
+                yield part.basis
+            yield from of((*part.items, *part.sections) if isinstance(part, Section) else part.points)
+
+    return tuple(of(outline.speech))
+
+
+#: The fields a `basis` is chosen by.
+CHOSEN_BY = ("日期", "层级", "讲话人身份", "讲话人职务")
+
+
 def _asked_by(part: Section | Requirement) -> set[str]:
     used = set(part.when.names) if part.when else set()
     if part.each:
         used.add(part.each.field)
+    if part.basis:
+        entries = part.basis.table.entries
+        said = (blank.expression.names for entry in entries for text in entry.texts for blank in text.blanks)
+        used.update(CHOSEN_BY, *said)
     inner: list[Section | Requirement] = (
         [*part.items, *part.sections]
         if isinstance(part, Section)

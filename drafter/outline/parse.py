@@ -1,28 +1,22 @@
 """Outlines: what the YAML says, every node with its place; all problems at once."""
 
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, Rejected
 from drafter.outline.blank import OutlineText
 from drafter.outline.lint import in_order
 from drafter.outline.model import Base, Outline
 from drafter.outline.names import declare
 from drafter.outline.read_fields import read_fields, read_numbering
 from drafter.outline.read_parts import alone, read_passage, read_speech
+from drafter.outline.reading import MAX_FILES as MAX_FILES
 from drafter.outline.reading import Asker, OutlineReading
 from drafter.outline.reading import Load as Load  # part of what `parse` is called with
-from drafter.outline.vocabulary import KEYS
-from drafter.outline.yaml import MappingNode, Node, Source
-from drafter.outline.yaml import parse as parse_yaml
+from drafter.outline.yaml import Node, Source
 
 #: How far `extends` and `include` may lead from file to file.
 MAX_CHAIN = 10
 
-#: Files one outline may be made of, and their characters together: files that each include another twice would never
-#: come to an end.
-MAX_FILES = 50
-MAX_CHARACTERS = 2_000_000
 
-
-def _nowhere(extends: bool, name: str, asker: Source) -> Source:
+def _nowhere(word: str, name: str, asker: Source) -> Source:
     raise Rejected(Diagnostic(f"找不到 {name}。", code="record-damaged"))
 
 
@@ -49,8 +43,12 @@ def sketch(source: Source, load: Load = _nowhere) -> Outline | None:
 
 def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> Outline | None:
     """The outline of one file, with what it `extends` and includes. `chain` are the files that led to it."""
-    tree = _tree(reading, source, chain)
+    tree = reading.tree(source, bool(chain))
     if tree is None:
+        return None
+    if "basis" in (key.text for key, _ in tree.entries) and tree.get("speech") is None:
+        hint = "用在提纲里：- basis: 名称；看它会印出什么：drafter outlines basis 名称"
+        reading.problems.append(tree.diagnostic("这是依据表，不是提纲。", hint=hint, code="basis-not-speech"))
         return None
     keys = reading.keys(tree, "outline")
     base = _base(reading, keys["extends"], source, chain) if "extends" in keys else None
@@ -111,33 +109,16 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
     )
 
 
-def _tree(reading: OutlineReading, source: Source, chain: tuple[str, ...]) -> MappingNode | None:
-    """The words of a file; None (and a problem) where it has none. Raises Rejected where the files become too many."""
-    reading.sources.append(source)
-    if chain and (len(reading.sources) > MAX_FILES or sum(len(s.text) for s in reading.sources) > MAX_CHARACTERS):
-        limits = f"一份提纲连同它的 extends 和 include，最多 {MAX_FILES} 个文件、{MAX_CHARACTERS:,} 字。"
-        raise Rejected(Diagnostic(f"放进来的提纲太多了；{limits}", Place(source.file), code="outline-too-large"))
-    tree = parse_yaml(source, KEYS)
-    if not isinstance(tree, MappingNode):
-        reading.problems.append(reading.not_mapping(tree, "outline"))
-        return None
-    if not tree.entries:
-        hint = "可以用 drafter outlines new 名称 起一份。"
-        reading.problems.append(Diagnostic("这份提纲是空的。", Place(source.file), hint, code="outline-empty"))
-        return None
-    return tree
-
-
 def _base(reading: OutlineReading, node: Node, source: Source, chain: tuple[str, ...]) -> Base | None:
     name = reading.words(node, "extends")
-    other = _other(reading, name, node, source, chain, extends=True)
+    other = _other(reading, name, node, source, chain, "extends")
     outline = _outline(reading, other, (*chain, source.file)) if other else None
     return Base(name, outline) if outline else None
 
 
 def _included(reading: OutlineReading, node: Node, asker: Asker) -> Outline | None:
     """The outline an `include` puts in, its fields told to the asker."""
-    other = _other(reading, reading.words(node, "include"), node, asker.source, asker.chain, extends=False)
+    other = _other(reading, reading.words(node, "include"), node, asker.source, asker.chain, "include")
     inner = _outline(reading, other, (*asker.chain, asker.source.file)) if other else None
     if inner:
         asker.included.update(inner.fields)
@@ -145,13 +126,13 @@ def _included(reading: OutlineReading, node: Node, asker: Asker) -> Outline | No
 
 
 def _other(
-    reading: OutlineReading, name: str, node: Node, source: Source, chain: tuple[str, ...], extends: bool
+    reading: OutlineReading, name: str, node: Node, source: Source, chain: tuple[str, ...], word: str
 ) -> Source | None:
     """The file an `extends` or `include` means, None (and a problem) where there is none or it leads in a circle."""
     if not name:
         return None
     try:
-        other = reading.load(extends, name, source)
+        other = reading.load(word, name, source)
     except Rejected as error:
         why = error.diagnostics[0]
         reading.problems.append(node.diagnostic(why.message, length=len(name), hint=why.hint, code=why.code))

@@ -1,11 +1,16 @@
 """Reading what stands under `speech` and `passage`: parts, requirements and the passages put among them."""
 
+from typing import TYPE_CHECKING
+
 from drafter.outline.blank import OutlineText, find
 from drafter.outline.model import Passage, Requirement, Section, Stock
 from drafter.outline.passages import Placed, as_requirement, matched
 from drafter.outline.reading import Asker, OutlineReading
 from drafter.outline.vocabulary import PARTS
 from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode
+
+if TYPE_CHECKING:
+    from drafter.outline.basis import BasisAsked
 
 
 def read_speech(reading: OutlineReading, node: Node, asker: Asker, path: str) -> tuple[Section, ...]:
@@ -44,6 +49,7 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
     sections: tuple[Section, ...] = ()
     name = ""
     brings: tuple[str, ...] = ()
+    basis = _basis(reading, keys, asker)
     if kind == "requirements":
         items = _requirements(reading, keys[kind], asker, path)
     elif kind == "include":
@@ -52,6 +58,10 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
         if inner:
             sections = tuple(moved(s, f"{path}.") for s in inner.speech)
             brings = tuple(inner.fields)
+    elif kind == "basis":
+        if basis is None:
+            return None
+        brings = tuple(basis.table.fields)
     else:
         texts = reading.paragraphs(keys[kind], kind, path)
     return Section(
@@ -66,7 +76,23 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
         node=path,
         name=name,
         brings=brings,
+        basis=basis,
     )
+
+
+def _basis(reading: OutlineReading, keys: dict[str, Node], asker: Asker) -> "BasisAsked | None":
+    """What a part or requirement stands on, and its fields told to the asker; None where it asks for nothing."""
+    if not {"basis", "length", "kinds"} & keys.keys():
+        return None
+    from drafter.outline.read_basis import read_asked, without_basis
+
+    if "basis" not in keys:
+        without_basis(reading, keys)
+        return None
+    asked = read_asked(reading, keys, asker.source)
+    if asked:
+        asker.included.update(asked.table.fields)
+    return asked
 
 
 def _name(node: Node) -> str:
@@ -99,7 +125,7 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
         reading.problems.append(
             keys["brief"].diagnostic("brief 和 include 写在一起，说的是用备选段落的短文。", hint="去掉这一行。", code="part-apart")
         )
-    if not {"heading", "text", "points"} & keys.keys():
+    if not {"heading", "text", "points", "basis"} & keys.keys():
         reading.problems.append(node.diagnostic("这一条里没有 heading，也没有 text。", code="part-empty"))
     return Requirement(
         heading=reading.one_text(keys["heading"], "heading", path) if "heading" in keys else None,
@@ -112,6 +138,7 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
         label=_label(reading, keys["label"]) if "label" in keys else None,
         alone=reading.yes(keys["alone"], "alone") if "alone" in keys else None,
         run_on=reading.yes(keys["run-on"], "run-on") if "run-on" in keys else False,
+        basis=_basis(reading, keys, asker),
     )
 
 
@@ -170,7 +197,7 @@ def _placed(
     reading: OutlineReading, node: MappingNode, keys: dict[str, Node], asker: Asker, path: str
 ) -> "Placed | None":
     """A requirement that is a passage of the stock."""
-    for word in ("heading", "text", "points", "label", "alone", "run-on"):
+    for word in ("heading", "text", "points", "label", "alone", "run-on", "basis", "length", "kinds"):
         if word in keys:
             reading.problems.append(
                 keys[word].diagnostic(f"这一条写了 include，就不能再写 {word}。", hint="去掉其中一个。", code="part-apart")

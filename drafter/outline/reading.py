@@ -2,23 +2,33 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.diagnostic import WARNING, Diagnostic, Problems, Rejected, nearest
+from drafter.diagnostic import WARNING, Diagnostic, Place, Problems, Rejected, nearest
 from drafter.outline.blank import OutlineText, find
 from drafter.outline.expression import Expression, Malformed, read, usable_name
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Each, Outline
 from drafter.outline.vocabulary import KEYS, PARTS, Word, words
 from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source, full_width_colon, no_space
+from drafter.outline.yaml import parse as parse_yaml
+
+if TYPE_CHECKING:
+    from drafter.outline.basis import BasisTable
 
 #: Blanks and conditions of one outline, and how many different ones that are more than a name; reading one of these
 #: takes a twentieth of a millisecond and more.
 MAX_BLANKS = 200_000
 MAX_EXPRESSIONS = 5_000
 
-#: Finds the file an `extends` (first argument True) or `include` means; raises Rejected with why not.
-Load = Callable[[bool, str, Source], Source]
+#: Files one outline may be made of, and their characters together: files that each include another twice would never
+#: come to an end.
+MAX_FILES = 50
+MAX_CHARACTERS = 2_000_000
+
+#: Finds the file an `extends`, an `include` or a `basis` (the first argument) of a file means by a name; raises Rejected
+#: with why not.
+Load = Callable[[str, str, Source], Source]
 
 
 #: A text between the quotation marks of YAML.
@@ -78,9 +88,27 @@ class OutlineReading:
         self.load = load
         self.problems = Problems()
         self.sources: list[Source] = []
+        self.tables: dict[str, BasisTable | None] = {}  # by the name they were asked for by
         self.expressions: dict[str, Expression] = {}
         self.blanks = 0
         self.worked_out = 0
+
+    def tree(self, source: Source, asked_for: bool) -> MappingNode | None:
+        """The words of a file; None (and a problem) where it has none. Raises Rejected where the files that others have
+        `asked_for` become too many."""
+        self.sources.append(source)
+        if asked_for and (len(self.sources) > MAX_FILES or sum(len(s.text) for s in self.sources) > MAX_CHARACTERS):
+            limits = f"一份提纲连同它的 extends、include 和 basis，最多 {MAX_FILES} 个文件、{MAX_CHARACTERS:,} 字。"
+            raise Rejected(Diagnostic(f"放进来的提纲太多了；{limits}", Place(source.file), code="outline-too-large"))
+        tree = parse_yaml(source, KEYS)
+        if not isinstance(tree, MappingNode):
+            self.problems.append(self.not_mapping(tree, "outline"))
+            return None
+        if not tree.entries:
+            hint = "可以用 drafter outlines new 名称 起一份。"
+            self.problems.append(Diagnostic("这份提纲是空的。", Place(source.file), hint, code="outline-empty"))
+            return None
+        return tree
 
     def not_mapping(self, node: Node, where: str) -> Diagnostic:
         if isinstance(node, Scalar):

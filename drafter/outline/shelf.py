@@ -24,8 +24,11 @@ OUTLINES, TEMPLATES = "outlines", "templates"
 #: The stock of passages, on the shelf of outlines.
 PASSAGES = "outlines/passages"
 
+#: The tables of what a speech stands on, by theme, on the shelf of outlines.
+BASIS = "outlines/basis"
+
 #: What the kinds are called to the user.
-_CALLED = {OUTLINES: "提纲", TEMPLATES: "模板", PASSAGES: "段落"}
+_CALLED = {OUTLINES: "提纲", TEMPLATES: "模板", PASSAGES: "段落", BASIS: "依据表"}
 
 #: What a name on a shelf may look like, as people name files (信访 会议, 2026.3信访): begins with a letter or a figure, ends
 #: with no blank and no dot, and has nothing in it that no file of Windows has or that leads out of its folder.
@@ -65,7 +68,7 @@ def shipped() -> Path:
 
 
 def shelves(kind: str) -> tuple[Shelf, ...]:
-    """The folders of a kind (OUTLINES, PASSAGES or TEMPLATES), strongest first."""
+    """The folders of a kind (OUTLINES, PASSAGES, BASIS or TEMPLATES), strongest first."""
     return (
         Shelf("当前文件夹", Path(kind)),
         Shelf("用户", user_home() / kind),
@@ -128,6 +131,40 @@ def find_passage(name: str) -> Path:
     return _on_shelves(PASSAGES, name)
 
 
+def find_basis(name: str, asker: Path | None = None) -> Path:
+    """The table of a theme, by the name of its file or by what it is also called: an office's own before one beside the
+    file that asks, before the one that came with drafter. Raises Rejected with the nearest name."""
+    _usable(BASIS, name)
+    folders = [shelf.folder for shelf in shelves(BASIS)]
+    if asker is not None:
+        folders.insert(-1, asker.parent / "basis")
+        folders.insert(-1, asker.parent.parent / "basis")
+    for folder in folders:
+        if found := _candidates(folder, BASIS, name):
+            return found[0]
+    for folder in folders:
+        for file, _, _ in yaml_files(folder):
+            if _also_called(Path(file), name):
+                return Path(file)
+    raise _missing(name, BASIS)
+
+
+def _also_called(path: Path, name: str) -> bool:
+    """Whether a table is also called so. Its words are looked for before it is read."""
+    from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, parse
+
+    try:
+        source = read_source(path)[0]
+        if "also:" not in source.text or name not in source.text.partition("also:")[2].partition("basis:")[0]:
+            return False
+        tree = parse(source)
+    except Rejected:
+        return False
+    also = tree.get("also") if isinstance(tree, MappingNode) else None
+    items = also.items if isinstance(also, SequenceNode) else ()
+    return any(isinstance(item, Scalar) and item.text.strip() == name for item in items)
+
+
 def _outline_on_shelves(name: str) -> Path:
     """The outline of a name, else the passage."""
     _usable(OUTLINES, name)
@@ -186,7 +223,8 @@ def _missing(name: str, *kinds: str) -> Rejected:
     hint = f"有：{'、'.join(known)}。" if 0 < len(known) <= _FEW else ""
     hint += nearest(name, known)
     if len(known) > _FEW:
-        hint += f"drafter outlines {'' if OUTLINES in kinds else 'passages '}列出全部；drafter outlines find 词 按用途找。"
+        listing = next((word for kind, word in ((PASSAGES, "passages "), (BASIS, "basis ")) if kinds == (kind,)), "")
+        hint += f"drafter outlines {listing}列出全部；drafter outlines find 词 按用途找。"
     return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint, code="name-not-found"))
 
 
@@ -221,10 +259,12 @@ def _inside(path: Path, folder: Path) -> bool:
         return False
 
 
-def load(extends: bool, name: str, asker: "Source") -> "Source":
+def load(word: str, name: str, asker: "Source") -> "Source":
     """The file an `extends` or `include` means: beside the asking file, else on the shelves. `extends` of a file's own
-    name means the one it hides."""
+    name means the one it hides. A `basis` is looked for on the shelves of tables (see `find_basis`)."""
     beside = Path(asker.file)
+    if word == "basis":
+        return read_source(find_basis(name, beside))[0]
     if not _NAME.fullmatch(name):
         raise Rejected(
             Diagnostic(f"“{name}”不是提纲的名称，不能离开提纲所在的文件夹。", None, "写提纲的名称，例如 office-training", code="name-leaves-shelf")

@@ -49,13 +49,21 @@ WORDS: tuple[Word, ...] = (
     Word("part", "closing", "text", "结尾、号召", "the closing"),
     Word("part", "signature", "text", "落款：署名一段，日期一段", "who signs and the date, a paragraph each"),
     Word("part", "text", "text", "其他段落", "any other paragraphs"),
+    Word("part", "basis", "words", "依据：写主题，例如 安全生产；按讲话那天选",
+        "what the speech stands on: a theme, chosen by the day"),
     Word("part", "include", "words", "放入另一份提纲的 speech", "another outline's speech, put here"),
     Word("beside", "when", "expression", "什么情况下才要这一部分", "when the part stays"),
     Word("beside", "each", "each", "一项写一遍：先进单位 as 单位", "once for each entry of a list answer"),
     Word("beside", "note", "words", "给写稿人的提醒：不印出来，在 Word 里是一条批注", "a remark to the writer: never printed, a comment in Word"),
     Word("beside", "run-on", "yes/no", "接在上一段后面，不另起段", "goes on in the paragraph before"),
+    Word("beside", "length", "words", "依据写多长：一句、三句、一段", "how much of the basis: a sentence, three, a paragraph"),
+    Word("beside", "kinds", "list", "要哪几类依据，依次：论述、会议、文件、法律、行动、提法",
+        "which kinds of basis, in this order"),
     Word("requirement", "heading", "text", "小标题、段首句", "the heading"),
     Word("requirement", "text", "text", "正文", "the text under it"),
+    Word("requirement", "basis", "words", "依据的主题，写在正文前面", "a theme; what it stands on comes before the text"),
+    Word("requirement", "length", "words", "依据写多长", "how much of the basis"),
+    Word("requirement", "kinds", "list", "要哪几类依据", "which kinds of basis"),
     Word("requirement", "points", "points", "下一级：一句话，或者又是一条要求", "sentences, or requirements again"),
     Word("requirement", "label", "text", "这一条的序号，照写；不写就按 numbering",
         "this one's number as typed, instead of the numbering's"),
@@ -72,6 +80,23 @@ WORDS: tuple[Word, ...] = (
     Word("passage", "text", "text", "正文", "the text"),
     Word("passage", "short", "text", "短文", "the short text"),
     Word("passage", "note", "words", "给写稿人的提醒：不印出来，在 Word 里是一条批注", "a remark to the writer: never printed, a comment in Word"),
+    Word("table", "about", "words", "哪一类讲话站在这上面", "what the table is for"),
+    Word("table", "also", "list", "别名，basis 后面写哪个都行", "other names it is asked for by"),
+    Word("table", "checked", "words", "核对到哪一天", "the day it was checked up to"),
+    Word("table", "since", "words", "核对以后可能又有了什么", "what may have come since"),
+    Word("table", "fields", "fields", "这些话里要填的空", "the blanks in it"),
+    Word("table", "basis", "entries", "条目，爱用哪条就放在前面", "the entries, the preferred ones first"),
+    Word("entry", "name", "words", "这一条的名称", "its name"),
+    Word("entry", "kind", "words", "哪一类：论述、会议、文件、法律、行动、提法", "its kind"),
+    Word("entry", "from", "words", "从哪一天起能用", "the first day it stands"),
+    Word("entry", "until", "words", "用到哪一天；没有截止的不写", "the last day it stands; left out where there is none"),
+    Word("entry", "levels", "list", "哪几级用；都能用的不写", "the levels it is for; left out for all"),
+    Word("entry", "ranks", "list", "哪些讲话人身份用；都能用的不写", "the ranks it is for; left out for all"),
+    Word("entry", "sentence", "text", "一句话，能直接印进讲话", "a sentence"),
+    Word("entry", "sentences", "text", "三句左右", "about three sentences"),
+    Word("entry", "paragraph", "text", "一段", "a paragraph"),
+    Word("entry", "source", "words", "出处", "where its words were seen"),
+    Word("entry", "checked", "words", "这一条核对到哪一天；不写就是整份表的", "the day this entry was checked; by itself the table's"),
 )
 
 #: Every word of ours that stands left of a colon.
@@ -109,6 +134,7 @@ def schema() -> dict[str, Any]:
         "parts": {"type": "array", "items": {"$ref": "#/definitions/part"}},
         "requirements": {"type": "array", "items": {"$ref": "#/definitions/requirement"}},
         "points": {"type": "array", "items": {"anyOf": [text, {"$ref": "#/definitions/requirement"}]}},
+        "entries": {"type": "array", "items": {"$ref": "#/definitions/entry"}, "minItems": 1},
     }
 
     def mapping(*wheres: str, **more: Any) -> dict[str, Any]:
@@ -150,6 +176,8 @@ def manual(language: str = "en") -> str:
         "beside": ("beside a part", "与部分并列"),
         "requirement": ("a requirement", "一条要求"),
         "passage": ("a passage", "一段备选的要求（passage）"),
+        "table": ("top of a basis file", "依据表顶层"),
+        "entry": ("an entry of a basis file", "依据表的一条"),
     }
     zh = language == "zh"
     rows = ["| 位置 | 词 | 意思 |" if zh else "| where | word | says |", "|---|---|---|"]

@@ -138,7 +138,7 @@ def _replayed(texts: Sequence[Kept]) -> Outline:
     sources = [Source(kept.file if n == 0 else f"{n}/{kept.file}", kept.text) for n, kept in enumerate(texts)]
     waiting = iter(sources[1:])
 
-    def load(extends: bool, name: str, asker: Source) -> Source:
+    def load(word: str, name: str, asker: Source) -> Source:
         found = next(waiting, None)
         if found is None:
             raise Rejected(Diagnostic(f"找不到 {name}。", code="record-damaged"))

@@ -40,7 +40,7 @@ class Choices:
         return options[self.number(len(options))]
 
 
-def nothing(extends: bool, name: str, asker: Source) -> Source:
+def nothing(word: str, name: str, asker: Source) -> Source:
     """What an outline finds that names another."""
     raise Rejected(Diagnostic(f"找不到 {name}。", code="outline-not-found"))
 

@@ -79,10 +79,10 @@ def defined(sheet: Sheet, offset: int, outline: Outline | None, load: Load) -> P
     rows = rows_of(sheet)
     number, column = sheet.place(offset)
     row = rows[number]
-    if row.block < 0 and row.key in ("extends", "include") and column >= row.column:
+    if row.block < 0 and row.key in ("extends", "include", "basis") and column >= row.column:
         try:
             return Place(
-                load(row.key == "extends", said_in(sheet, number, row), Source(sheet.file, sheet.text)).file, 1, 1
+                load(row.key, said_in(sheet, number, row), Source(sheet.file, sheet.text)).file, 1, 1
             )
         except Rejected:
             return None
