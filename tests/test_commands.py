@@ -298,6 +298,7 @@ def test_json_tells_everything_another_program_wants(here: Path, run: Run) -> No
         "notes": [],
         "findings": {},
         "remarks": [],
+        "taken": [],
     }
 
 

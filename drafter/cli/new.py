@@ -100,6 +100,9 @@ def _told(written: "Written") -> list[str]:
     lines.append(f"约 {characters:,} 字{pages}，念下来 {span} 分钟（每分钟 240—160 字）。")
     if written.answers_file:
         lines.append(f"回答存在：{printable(written.answers_file)}")
+    for outline in dict.fromkeys(taken["outline"] for taken in written.taken):
+        names = "、".join(taken["name"] for taken in written.taken if taken["outline"] == outline)
+        lines.append(f"{names}，照一起写的 {printable(outline)}。")
     if written.blanks:
         lines.append(f"还有 {len(written.blanks)} 处没填，文中标了黄色：")
         for blank in written.blanks:

@@ -30,10 +30,11 @@ from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejec
 from drafter.outline.answers import (
     Settled,
     defaults,
+    from_options,
     to_json,
     to_yaml,
 )
-from drafter.outline.field import Field, Value
+from drafter.outline.field import Field, Value, say
 from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
 from drafter.outline.reminders import reminders
@@ -42,6 +43,7 @@ from drafter.template.layout import words_of
 from drafter.writers import Properties
 
 if TYPE_CHECKING:
+    from drafter.outline.between import Taken
     from drafter.outline.yaml import Source
     from drafter.word.record import Form
 
@@ -54,9 +56,19 @@ class MinutesData(TypedDict):
     slow: float
 
 
+class AnsweredData(TypedDict):
+    """An answer that another of the outlines filled together gives: its field, how it is said, the outline, and what of
+    that it was taken from, `title`, `requirements`, or the name of a field."""
+
+    name: str
+    value: str
+    outline: str
+    out_of: str
+
+
 class WrittenData(TypedDict):
     """A document `new` has written, for programs. `pages` is null where nobody has laid the pages out, `findings` where
-    the proof-reader was not asked."""
+    the proof-reader was not asked; `taken` are the answers other documents written with it have given."""
 
     file: str
     outline: str
@@ -70,6 +82,7 @@ class WrittenData(TypedDict):
     notes: list[str]
     findings: Mapping[str, int] | None
     remarks: list[DiagnosticData]
+    taken: list[AnsweredData]
 
 
 class Written(NamedTuple):
@@ -89,6 +102,7 @@ class Written(NamedTuple):
     remarks: tuple[Diagnostic, ...]
     findings: Mapping[str, int] | None = None
     data: bytes = b""
+    taken: tuple[AnsweredData, ...] = ()
 
     @property
     def characters(self) -> int:
@@ -117,6 +131,7 @@ class Written(NamedTuple):
             "notes": list(self.notes),
             "findings": self.findings,
             "remarks": [r.json() for r in self.remarks],
+            "taken": list(self.taken),
         }
 
 
@@ -206,14 +221,19 @@ def new(request: NewRequest) -> NewResult:
     jobs = _jobs(request)
     fields = together([job.outline for job in jobs])
     settled = given(fields, request.answers, request.sets, now.date())
+    told = _told_by(jobs, request.sets)
+    to_ask = {name: field for name, field in fields.items() if name not in told}
     values = dict(settled.values)
-    asked = request.interactive and any(name not in values for name in fields)
+    asked = request.interactive and any(name not in values for name in to_ask)
     if asked:
-        values, settled = _asked(fields, settled, now.date(), jobs[0].outline.about)
+        values, settled = _asked(to_ask, settled, now.date(), jobs[0].outline.about)
     else:
-        values |= defaults(fields, settled, now.date())
+        values |= defaults(to_ask, settled, now.date())
+    found: tuple[Taken, ...] = ()
+    if told:
+        values, settled, found = _taken(jobs, fields, values, settled, told, now.date())
     try:
-        return NewResult(_write(request, jobs, values, kind, now, settled, asked))
+        return NewResult(_write(request, jobs, values, kind, now, settled, asked, found))
     except Rejected as error:
         if asked:
             kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
@@ -237,6 +257,42 @@ def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: st
     values = {name: answered[name] for name in fields if name in answered}
     blank = (f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False))
     return values, settled._replace(blank=settled.blank | set(blank))
+
+
+def _told_by(jobs: Sequence[_Job], sets: Sequence[str]) -> frozenset[str]:
+    """The fields one of several outlines answers for another; what the user has set by hand is not among them."""
+    if len(jobs) == 1:
+        return frozenset()
+    from drafter.outline.between import told_by
+
+    return frozenset(told_by([job.outline for job in jobs])) - from_options(sets).keys()
+
+
+def _taken(
+    jobs: Sequence[_Job],
+    fields: Mapping[str, Field],
+    values: dict[str, Value],
+    settled: Settled,
+    told: frozenset[str],
+    today: date,
+) -> tuple[dict[str, Value], Settled, "tuple[Taken, ...]"]:
+    """The answers with those the outlines give each other, above what an answers file says, for that may be of another
+    meeting; a remark tells of it."""
+    from drafter.outline.between import taken
+
+    outlines = [job.outline for job in jobs]
+    found = tuple(one for one in taken(outlines, fields, values, today) if one.name in told)
+    remarks = list(settled.remarks)
+    for one in found:
+        was = values.get(one.name)
+        if was is not None and was != one.value:
+            message = f"回答里的【{one.name}】是“{say(was)}”，和一起写的 {jobs[one.outline].name} 不一样，照后者写成“{say(one.value)}”。"
+            hint = f"要用自己的说法，写 --set {one.name}=……。"
+            remarks.append(Diagnostic(message, None, hint, level=WARNING, code="answer-of-another-meeting"))
+    values = values | {one.name: one.value for one in found}
+    left = {name: fields[name] for name in told if name not in values}
+    values |= defaults(left, settled, today)
+    return values, settled._replace(remarks=tuple(remarks), blank=settled.blank - {one.name for one in found}), found
 
 
 # ── what to write ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -291,31 +347,43 @@ def _choose_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _jobs(request: NewRequest) -> list[_Job]:
+    opened = [_to_write(name) for name in request.outlines]
+    meant = _picked_for(opened) if request.choice.names else None
     jobs = []
-    choice = request.choice
-    for name in request.outlines:
-        opened = open_outline(name)
-        outline = opened.outline
-        chosen = Choice()
+    for number, (name, found) in enumerate(zip(request.outlines, opened, strict=True)):
+        choice = request.choice if number == meant else Choice()
         passages: dict[str, tuple[Source, ...]] = {}
-        if outline.passage:
-            hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
-            raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint, code="passage-not-speech"))
-        if outline.title is None:
-            raise Rejected(
-                Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path)), code="outline-without-title")
-            )
         if choice.names:
-            from drafter.outline.passages import own_requirements
-
-            if own_requirements(outline) or len(request.outlines) == 1:
-                opened = opened._replace(outline=picked(outline, choice, passages))
-                chosen, choice = choice, Choice()  # of several documents the first that has requirements is meant
-        dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
-        jobs.append(_Job(name, opened, dress, chosen, passages))
-    if choice.names:
-        raise Rejected(Diagnostic("这几份提纲都没有分条的要求，--pick 没有可以换的。", code="no-requirements"))
+            found = found._replace(outline=picked(found.outline, choice, passages))
+        dress = open_template(request.template or found.outline.template or DEFAULT_TEMPLATE)
+        jobs.append(_Job(name, found, dress, choice, passages))
     return jobs
+
+
+def _to_write(name: str) -> OpenedOutline:
+    """The outline of a name. Raises Rejected where that is no speech."""
+    opened = open_outline(name)
+    if opened.outline.passage:
+        hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
+        raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint, code="passage-not-speech"))
+    if opened.outline.title is None:
+        raise Rejected(
+            Diagnostic("这份提纲没有 title，只能放进别的提纲里（include）。", Place(str(opened.path)), code="outline-without-title")
+        )
+    return opened
+
+
+def _picked_for(opened: Sequence[OpenedOutline]) -> int:
+    """Which of several documents the chosen requirements are meant for: the first that has requirements, and does not
+    only sum up another's. Raises Rejected where none has."""
+    from drafter.outline.passages import own_requirements
+
+    if len(opened) == 1:
+        return 0
+    having = [n for n, found in enumerate(opened) if own_requirements(found.outline)]
+    if not having:
+        raise Rejected(Diagnostic("这几份提纲都没有分条的要求，--pick 没有可以换的。", code="no-requirements"))
+    return next((n for n in having if "讲话要点" not in opened[n].outline.fields), having[0])
 
 
 def together(outlines: Sequence[Outline]) -> dict[str, Field]:
@@ -343,6 +411,7 @@ def _write(
     now: datetime,
     settled: Settled,
     asked: bool,
+    found: "Sequence[Taken]",
 ) -> tuple[Written, ...]:
     """Everything is made before anything is written."""
     from drafter.commands.saving import Output, save_all
@@ -379,6 +448,11 @@ def _write(
                 remarks=(*opened.remarks, *remarks, *_of_base(document.job.dress, kind)),
                 findings=document.findings,
                 data=b"" if document.target else document.data,
+                taken=tuple(
+                    AnsweredData(name=t.name, value=say(t.value), outline=jobs[t.outline].name, out_of=t.out_of)
+                    for t in found
+                    if t.name in document.job.outline.fields
+                ),
             )
         )
         remarks = ()

@@ -55,6 +55,22 @@ def stood(outline: Outline, answers: Answers) -> "tuple[Stood, ...]":
     return tuple(filler.stood)
 
 
+def headings(outline: Outline, answers: Answers) -> tuple[str, ...]:
+    """What a speech says in short: the headings of its requirements, of the longest list where it has several, shortened
+    as 【要点】 is. Blanks nobody has answered are in them as 【名称】."""
+    from drafter.outline.computed import in_short
+
+    filler = _Filler(outline)
+    parts = {part.node: part for part in filler.draft(answers).parts}
+    lists = [node for node in dict.fromkeys(filler.order) if filler.lists.get(node)]
+    longest = max(lists, key=lambda node: _length(parts[node].items) if node in parts else 0, default="")
+    return tuple(in_short(plain(heading)) for heading in filler.lists.get(longest, ()))
+
+
+def _length(items: Iterable[Item]) -> int:
+    return sum(sum(len(plain(p.text)) for p in item.paragraphs) + _length(item.items) + 1 for item in items)
+
+
 def notes(outline: Outline, draft: Draft) -> tuple[str, ...]:
     """The remarks to the writer on the parts and requirements that stand in this draft."""
     standing: set[str] = set()
