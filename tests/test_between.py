@@ -148,3 +148,15 @@ def test_a_program_is_told_where_answers_came_from(here: Path, run: Run) -> None
 def test_alone_the_host_is_asked_for_everything(here: Path) -> None:
     done = new(NewRequest(("主持.yaml",), (), output="稿/", to="txt", date="2026-05-01"))
     assert [b.name for b in done.documents[0].blanks] == ["会议名称", "讲话人", "讲话要点"]
+
+
+def test_a_choice_with_other_choices_elsewhere_is_each_outline_s_own(here: Path) -> None:
+    """结尾 is one question, but a speech and a script end in their own ways."""
+    ends = "  结尾:\n    ask: 怎么结尾？\n    choices:\n      - {0}\n      - {1}\n    default: {0}\n"
+    for name, text, choices in (("讲话", SPEECH, ("号召", "祝愿")), ("主持", HOST, ("散会", "休会"))):
+        more = "".join(f"  - closing: 就这样{c}。\n    when: 结尾 == \"{c}\"\n" for c in choices)
+        Path(f"{name}.yaml").write_text(text.replace("fields:\n", "fields:\n" + ends.format(*choices), 1) + more, encoding="utf-8")
+    _both("河段=东河")
+    assert (_said("讲话").splitlines()[-1], _said("主持词").splitlines()[-1]) == ("　　就这样号召。", "　　就这样散会。")
+    _both("河段=东河", "结尾=休会")
+    assert (_said("讲话").splitlines()[-1], _said("主持词").splitlines()[-1]) == ("　　就这样号召。", "　　就这样休会。")

@@ -388,7 +388,7 @@ def _picked_for(opened: Sequence[OpenedOutline]) -> int:
 
 def together(outlines: Sequence[Outline]) -> dict[str, Field]:
     """The fields of several outlines, each once, as the first of them asks for it; asked without a condition where one
-    of them has none. Raises Rejected where two mean different things by one name."""
+    of them has none, with the choices of all. Raises Rejected where two mean different things by one name."""
     if len(outlines) == 1:
         return outlines[0].fields
     fields: dict[str, Field] = {}
@@ -399,8 +399,23 @@ def together(outlines: Sequence[Outline]) -> dict[str, Field]:
                 told = f"空【{field.name}】在两份提纲里类型不同：{first.type} 和 {field.type}，不能一起写。"
                 raise Rejected(Diagnostic(told, field.place, "改成一样的 type，或者分两次写。", code="field-of-two-types"))
             if first.when and (field.when is None or field.when.source != first.when.source):
-                fields[field.name] = first._replace(when=None)
+                fields[field.name] = first = first._replace(when=None)
+            if more := tuple(choice for choice in field.choices if choice not in first.choices):
+                fields[field.name] = first._replace(choices=(*first.choices, *more))
     return fields
+
+
+def own_answers(outline: Outline, values: Mapping[str, Value], today: date) -> Mapping[str, Value]:
+    """The answers as one of several outlines takes them: of a choice that it does not offer it takes its own default."""
+    other = [
+        field
+        for field in outline.fields.values()
+        if field.type == "choice" and field.name in values and values[field.name] not in field.choices
+    ]
+    if not other:
+        return values
+    kept = {name: value for name, value in values.items() if name not in {field.name for field in other}}
+    return kept | defaults({field.name: field for field in other}, Settled({}, frozenset(), ()), today)
 
 
 def _write(
@@ -470,6 +485,7 @@ def _made(
     taken: set[Path],
 ) -> _Ready:
     """A document, and where it goes: nowhere in `taken`. Raises Rejected where `--strict` finds a blank."""
+    values = own_answers(job.outline, values, now.date())
     draft = fill(job.outline, values)
     blocks = blocks_of(draft, job.dress)
     blanks = blanks_left(blocks, job.outline.fields)
