@@ -60,6 +60,7 @@ def test_a_condition_is_true_false_or_not_known_yet(source, holds):
         ("没答|默认('各位来宾')", "各位来宾"),
         ("层级 ~ '委'", "县委"),
         ('"县里" if 层级 == "县" else "市里"', "县里"),
+        ('"县里，落实“一岗双责”（很好）！" if 层级 == “县” else “”', "县里，落实“一岗双责”（很好）！"),
         ("没答|大写", UNANSWERED),
         ("-没答", UNANSWERED),
     ],

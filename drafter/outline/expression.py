@@ -28,6 +28,9 @@ RESERVED = frozenset(
 #: places hold).
 _HALF_WIDTH = str.maketrans("｜（），：“”‘’＝＞＜！＋", "|(),:\"\"''=><!+")
 
+#: Words in quotation marks are printed as they stand: their own marks are no syntax.
+_QUOTED = re.compile("(?P<half>\"[^\"]*\"|'[^']*')|“(?P<full>[^“”\"]*)”|‘(?P<single>[^‘’']*)’")
+
 
 class Malformed(ValueError):
     """An expression that cannot be read, or that says more than drafter lets it. The message is plain Chinese; `lineno`
@@ -66,9 +69,21 @@ class Expression(NamedTuple):
         return None if found is UNANSWERED else _truth(found)
 
 
+def _half_width(source: str) -> str:
+    """The source with its full-width forms as Jinja has them, of the same length; words in quotation marks are kept."""
+    done, at = [], 0
+    for quoted in _QUOTED.finditer(source):
+        done.append(source[at : quoted.start()].translate(_HALF_WIDTH))
+        words = quoted["full"] if quoted["full"] is not None else quoted["single"]
+        mark = '"' if quoted["full"] is not None else "'"
+        done.append(quoted["half"] or f"{mark}{words}{mark}")
+        at = quoted.end()
+    return "".join(done) + source[at:].translate(_HALF_WIDTH)
+
+
 def read(source: str) -> Expression:
     """The expression of a source text. Raises Malformed."""
-    text = source.translate(_HALF_WIDTH).strip()
+    text = _half_width(source).strip()
     if not text:
         raise Malformed("里面是空的，要写一个名称。")
     if len(text) > MAX_LENGTH:
