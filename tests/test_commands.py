@@ -291,7 +291,7 @@ def test_json_tells_everything_another_program_wants(here: Path, run: Run) -> No
         "template": "speech",
         "title": "在全县档案工作会议上的讲话",
         "characters": 39,
-        "minutes": {"fast": 0.2, "normal": 0.2, "slow": 0.2},
+        "minutes": {"fast": 0.5, "normal": 0.5, "slow": 0.5},
         "pages": None,
         "blanks": [{"name": "人数", "ask": "多少人？", "times": 1}],
         "answers_file": "s.yaml",

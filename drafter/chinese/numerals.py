@@ -191,6 +191,11 @@ def minutes(count: int) -> tuple[float, float, float]:
     return fast, normal, slow
 
 
+def half_minutes(time: float) -> float:
+    """Minutes whole and half, as a person says them, half a minute at least: nobody reads more exactly."""
+    return max(0.5, round(time * 2) / 2)
+
+
 def date_said(day: date) -> str:
     """2026年11月22日, without leading zeros. Source: GB/T 9704—2012, 7.3.5.4."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.chinese.numerals import minutes
+from drafter.chinese.numerals import half_minutes, minutes
 from drafter.commands import settings
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
@@ -17,7 +17,6 @@ from drafter.commands.opening import (
     Dress,
     OpenedOutline,
     blanks_left,
-    blocks_of,
     given,
     moment,
     open_outline,
@@ -39,6 +38,7 @@ from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
 from drafter.outline.reminders import reminders
 from drafter.speech.draft import Draft, plain
+from drafter.template.fitted import fitted
 from drafter.template.layout import words_of
 from drafter.writers import Properties
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class MinutesData(TypedDict):
-    """How long a speech takes, read at 240, 200 and 160 字 a minute."""
+    """How long a speech takes, read at 240, 200 and 160 字 a minute, in whole and half minutes."""
 
     fast: float
     normal: float
@@ -117,7 +117,7 @@ class Written(NamedTuple):
     def json(self) -> WrittenData:
         """For programs."""
         characters = self.characters
-        fast, normal, slow = (round(m, 1) for m in minutes(characters))
+        fast, normal, slow = (half_minutes(m) for m in minutes(characters))
         return {
             "file": self.file,
             "outline": self.outline,
@@ -196,7 +196,7 @@ class _Job(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A document that only has to be written."""
+    """A document that only has to be written. `of_pages` is what there is to say of how its pages end."""
 
     job: _Job
     draft: Draft
@@ -204,6 +204,7 @@ class _Ready(NamedTuple):
     data: bytes
     target: Path | None
     findings: Mapping[str, int] | None
+    of_pages: tuple[Diagnostic, ...]
 
 
 def new(request: NewRequest) -> NewResult:
@@ -460,7 +461,7 @@ def _write(
                 blanks=document.blanks,
                 answers_file=request.save_answers,
                 notes=notes(document.job.outline, document.draft),
-                remarks=(*opened.remarks, *remarks, *_of_base(document.job.dress, kind)),
+                remarks=(*opened.remarks, *remarks, *_of_base(document.job.dress, kind), *document.of_pages),
                 findings=document.findings,
                 data=b"" if document.target else document.data,
                 taken=tuple(
@@ -487,7 +488,8 @@ def _made(
     """A document, and where it goes: nowhere in `taken`. Raises Rejected where `--strict` finds a blank."""
     values = own_answers(job.outline, values, now.date())
     draft = fill(job.outline, values)
-    blocks = blocks_of(draft, job.dress)
+    set_by = fitted(draft, job.dress.template, job.dress.code)
+    blocks = set_by.blocks
     blanks = blanks_left(blocks, job.outline.fields)
     if request.strict and blanks:
         listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
@@ -500,7 +502,10 @@ def _made(
     data = render(blocks, job.dress.template, kind, Properties(now, title, author, form, remarks))
     target = None if request.output == "-" else _target(request, title, kind, asked, taken)
     findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
-    return _Ready(job, draft, blanks, data, target, findings)
+    from drafter.template.page_ends import on_pages
+
+    pages = on_pages(set_by, job.dress.template) if kind in ("docx", "pdf") else ()
+    return _Ready(job, draft, blanks, data, target, findings, pages)
 
 
 def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:

@@ -17,7 +17,8 @@ from drafter.outline.model import Outline
 from drafter.outline.parse import parse
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft
-from drafter.template.layout import compiled, lay_out, words_of
+from drafter.template.fitted import fitted
+from drafter.template.layout import compiled, words_of
 from drafter.template.styles import PageSetup, Style, Template, parse_template
 
 if TYPE_CHECKING:
@@ -164,11 +165,8 @@ def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:
 
 
 def blocks_of(draft: Draft, dress: Dress) -> tuple[Block, ...]:
-    """The blocks of a draft set by a template."""
-    template = dress.template
-    roles = [s.role for s in template.styles if not s.character]
-    widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
-    return lay_out(draft, template.layout, template.layout_file, roles, widths, dress.code)
+    """The blocks of a draft set by a template, within the pages it promises."""
+    return fitted(draft, dress.template, dress.code).blocks
 
 
 def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[BlankLeft, ...]:

@@ -14,7 +14,7 @@ from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft
-from drafter.template.layout import lay_out
+from drafter.template.fitted import fitted
 from drafter.template.styles import Template
 from drafter.word.record import Form, Kept, Provenance, Stage, mark, pack, saved
 
@@ -149,9 +149,7 @@ def _replayed(texts: Sequence[Kept]) -> Outline:
 
 def laid_out(draft: Draft, template: Template) -> tuple[Block, ...]:
     """The paragraphs of a draft set by a template."""
-    roles = [s.role for s in template.styles if not s.character]
-    widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
-    return lay_out(draft, template.layout, template.layout_file, roles, widths)
+    return fitted(draft, template).blocks
 
 
 def make(outline: Outline, template: Template, values: dict[str, Value]) -> Made:

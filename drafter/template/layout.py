@@ -11,7 +11,7 @@ from time import monotonic
 from types import CodeType, SimpleNamespace
 from typing import Any
 
-from drafter.chinese.numerals import count_read, minutes
+from drafter.chinese.numerals import count_read, half_minutes, minutes
 from drafter.chinese.title import break_title
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
@@ -30,6 +30,9 @@ MAX_SECONDS = 3.0
 
 #: Texts one “~” may join; a paragraph may be long, and so may what it is joined to.
 MAX_JOINED = 10
+
+#: How often a layout may be asked to leave more out, where its pages are limited.
+MOST_TIGHT = 7
 
 #: Paragraphs in the style of a title that are balanced; the rest stay as they are.
 MAX_TITLES = 100
@@ -52,16 +55,19 @@ def lay_out(
     roles: Sequence[str],
     title_width: dict[str, float],
     code: CodeType | None = None,
+    tight: int = 0,
 ) -> tuple[Block, ...]:
     """The blocks of a draft. `roles` are the paragraph roles of the template, `title_width` the roles whose lines are
     to be balanced, with the 汉字 a line holds; `code` is what `compiled` made of this very layout, where somebody has
-    kept it. Raises Rejected with the line of the layout that is wrong."""
+    kept it; `tight` is how much is to be left out, which the layout may heed (0: nothing; see `MOST_TIGHT`). Raises
+    Rejected with the line of the layout that is wrong."""
     marker = _Marker("minutes" in layout)
     context = {
         "title": marker.rich(draft.title, "title"),
         "dateline": marker.rich(draft.dateline, "dateline"),
         "byline": marker.rich(draft.byline, "byline"),
         "dateline_first": draft.dateline_first,
+        "tight": tight,
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
         "minutes": marker.minutes(sum(count_read(words_of(part)) for part in draft.parts) if marker.timed else 0),
     }
@@ -125,8 +131,8 @@ class _Marker:
         return "".join(out)
 
     def minutes(self, count: int) -> float:
-        """Minutes at the normal rate, to a tenth."""
-        return round(minutes(count)[1], 1)
+        """Minutes at the normal rate, whole and half."""
+        return half_minutes(minutes(count)[1])
 
     def part(self, part: Part) -> SimpleNamespace:
         lines: list[SimpleNamespace] = []
@@ -153,9 +159,14 @@ class _Marker:
                     text=self.rich(first.text, first.node if item.own_line or not item.heading else item.node),
                     paragraphs=self.paragraphs(rest),
                     minutes=self.minutes(count),
+                    inner=_Seen([self.heading(within) for within in item.items if within.heading], self),
                 )
             )
             self.items(item.items, lines)
+
+    def heading(self, item: Item) -> SimpleNamespace:
+        """The heading of an item as its elder may say it."""
+        return SimpleNamespace(label=item.label, heading=self.rich(item.heading, item.node))
 
 
 def _strong(text: Any, level: Any = 0) -> str:

@@ -7,7 +7,7 @@ from drafter.diagnostic import Problems, Rejected
 from drafter.outline.yaml import MappingNode, Node, Scalar, SequenceNode, Source, parse
 
 #: What every template must say, and what a layout may use although a template does not say it.
-BODY, TITLE, FOOTER, BLANK = "正文", "标题", "页脚", "待填"
+BODY, TITLE, FOOTER, BLANK, SIGNATURE = "正文", "标题", "页脚", "待填", "落款"
 
 #: The colours Word has for highlighting on which black text can be read (ISO/IEC 29500-1, ST_HighlightColor), in RGB.
 HIGHLIGHTS = {
@@ -81,8 +81,8 @@ class Style(NamedTuple):
 
 class PageSetup(NamedTuple):
     """The paper, its margins, and where the page number stands: "outside" (odd pages right, even pages left), "center",
-    "none". `lines` and `chars` are what a full page holds of the body, 0 where nobody has counted. The defaults are
-    those of GB/T 9704—2012, 5.1, 5.2 and 7.5."""
+    "none". `lines` and `chars` are what a full page holds of the body, 0 where nobody has counted; `pages` is how many
+    pages the paper may have, 0 for as many as it takes. The defaults are those of GB/T 9704—2012, 5.1, 5.2 and 7.5."""
 
     width_mm: float = 210
     height_mm: float = 297
@@ -93,6 +93,7 @@ class PageSetup(NamedTuple):
     footer_mm: float = 25
     lines: int = 0
     chars: int = 0
+    pages: int = 0
     number: str = "outside"
     number_font: str = "宋体"
     number_size_pt: float = 14
@@ -150,8 +151,9 @@ _PAGE_NUMBERS = {
     "footer_mm": (0, 300, "毫米"),
     "lines": (1, 200, "行"),
     "chars": (1, 200, "字"),
+    "pages": (1, 20, "页"),
 }
-_WHOLE = frozenset(("outline_level", "lines", "chars"))
+_WHOLE = frozenset(("outline_level", "lines", "chars", "pages"))
 _FLAGS = frozenset(("bold", "keep_next", "widow_control"))
 _CHOICES = {
     "align": tuple(ALIGNS),

@@ -11,7 +11,7 @@ from drafter.chinese.numerals import unholdable
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
-from drafter.template.styles import BLANK, HIGHLIGHTS, PageSetup, Style, Template, twips, twips_of_mm
+from drafter.template.styles import BLANK, HIGHLIGHTS, SIGNATURE, PageSetup, Style, Template, twips, twips_of_mm
 from drafter.word.controls import MAX_TAG, STORE, Slot, key_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -75,9 +75,14 @@ def _quote(text: str) -> str:
     return text.replace("\r", "").replace("\n", " ").replace("\t", " ")
 
 
-def paragraph(style_id: str) -> str:
-    """A paragraph opened, in a style."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{_quote(style_id)}"/></w:pPr>'
+def paragraph(style_id: str, right: str = "") -> str:
+    """A paragraph opened, in a style; `right` is the room it keeps on the right where that is not its style's."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{_quote(style_id)}"/>{right}</w:pPr>'
+
+
+def room_on_the_right(chars: float, style: Style) -> str:
+    """The room kept free on the right of a paragraph, in 汉字 of its style."""
+    return f'<w:ind w:rightChars="{round(chars * 100)}" w:right="{twips(chars * style.size_pt)}"/>'
 
 
 def styled_run(style_id: str) -> str:
@@ -251,8 +256,12 @@ def paragraphs(
     number = first_id + len(blocks)
     out: list[str] = []
     add = out.append
+    rooms = _signed(blocks, template)
     for at, block in enumerate(blocks):
-        add(opened[block.role])
+        if at in rooms:
+            add(paragraph(ids[block.role], room_on_the_right(rooms[at], template.style(block.role))))
+        else:
+            add(opened[block.role])
         if names:
             add(bookmark(first_id + at, names[at]))
         last = ""
@@ -312,6 +321,15 @@ def _to_confirm(span: Span, style_id: str, remarks: Remarks | None) -> str:
     words = f"{marked_run(style_id, fill)}{_escaped(span.text)}{RUN_END}"
     before, behind = remarks.around(to_confirm(span.text, span.confirm or "")) if remarks else ("", "")
     return f"{before}{words}{behind}"
+
+
+def _signed(blocks: Sequence[Block], template: Template) -> dict[int, float]:
+    """See `signature_room`; most speeches are not signed."""
+    if not blocks or blocks[-1].role != SIGNATURE:
+        return {}
+    from drafter.template.signing import signature_room
+
+    return signature_room(blocks, template)
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from html import escape
 
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
+from drafter.template.signing import signature_room
 from drafter.template.styles import Style, Template
 
 #: Above this many paragraphs the file is shown as one long page: nobody turns a thousand pages in a browser.
@@ -30,7 +31,8 @@ def write(
     )
     page = template.page
     paged = "1" if len(blocks) <= MAX_PAGED else ""
-    body = "\n".join(_paragraph(block, styles[block.role], styles) for block in blocks)
+    rooms = signature_room(blocks, template)
+    body = "\n".join(_paragraph(b, styles[b.role], styles, rooms.get(at)) for at, b in enumerate(blocks))
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -60,12 +62,13 @@ def _notes(notes: Sequence[str]) -> str:
     return f'<aside id="notes"><h2>写稿时请注意</h2><ol>{rows}</ol></aside>\n'
 
 
-def _paragraph(block: Block, style: Style, styles: dict[str, Style]) -> str:
+def _paragraph(block: Block, style: Style, styles: dict[str, Style], room: float | None) -> str:
     tag = f"h{min(style.outline_level, 6)}" if style.outline_level else "p"
     keep = ' data-keep="1"' if style.keep_next else ""
     node = f' data-node="{escape(block.node)}"' if block.node else ""
     words = "".join(_span(span, styles) for span in block.spans) or "<br>"
-    return f'<{tag} class="{style.style_id}"{keep}{node}>{words}</{tag}>'
+    right = f' style="padding-right: {room:g}em"' if room is not None else ""
+    return f'<{tag} class="{style.style_id}"{keep}{node}{right}>{words}</{tag}>'
 
 
 def _span(span: Span, styles: dict[str, Style]) -> str:
