@@ -105,7 +105,7 @@ def test_what_a_card_leaves_out_for_its_one_page_is_said(tmp_path, monkeypatch):
     Path("长.yaml").write_text(outline, encoding="utf-8")
     said = new(NewRequest(outlines=("长.yaml",), template="card", output="卡.docx"))
     assert [(r.code, r.message) for r in said.remarks] == [
-        ("pages-shortened", "为了排进 1 页，二级小标题连成一段，三级以下的没有写。")
+        ("pages-shortened", "为了排进 1 页，只写了一级小标题和连成一段的二级小标题。")
     ]
 
 
