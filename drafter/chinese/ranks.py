@@ -19,10 +19,7 @@ RANKS = (
 
 #: Whose words may stand for a capacity an outline has no words for: a head of some unit speaks as the head of a
 #: department, and whoever is none of all these as somebody who is in charge of the field, never as the first secretary.
-_SUBSTITUTES: dict[str, tuple[str, ...]] = {
-    rank: (DEPARTMENT_HEAD, COMPANY_HEAD, OTHER, IN_CHARGE)
-    for rank in (TOWN_HEAD, ZONE_HEAD, COMPANY_HEAD, SCHOOL_HEAD, HOSPITAL_HEAD, VILLAGE_HEAD)
-} | {OTHER: (OTHER, IN_CHARGE), DEPARTMENT_HEAD: (OTHER, IN_CHARGE)}
+_SUBSTITUTES: dict[str, tuple[str, ...]] = dict.fromkeys((TOWN_HEAD, ZONE_HEAD, COMPANY_HEAD, SCHOOL_HEAD, HOSPITAL_HEAD, VILLAGE_HEAD), (DEPARTMENT_HEAD, COMPANY_HEAD, OTHER, IN_CHARGE)) | {OTHER: (OTHER, IN_CHARGE), DEPARTMENT_HEAD: (OTHER, IN_CHARGE)}
 _SAFE = (IN_CHARGE, OTHER)
 
 _PLACE = "省市县区州旗盟地"

@@ -108,6 +108,9 @@ def _told(written: "Written") -> list[str]:
         for blank in written.blanks:
             times = f"（{blank.times} 处）" if blank.times > 1 else ""
             lines.append(f"  【{printable(blank.name)}】{printable(blank.ask)}{times}")
+    if written.chosen:
+        said = "；".join(f"{c.name} {c.answer}" + (f"（按{c.by}）" if c.by else "") for c in written.chosen)
+        lines.append(f"没有问，自己定的：{printable(said)}。要换：--set {printable(written.chosen[-1].name)}=…")
     if written.findings is not None:
         lines.append(_proofread(written.findings, written.file))
     if written.notes:

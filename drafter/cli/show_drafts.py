@@ -75,6 +75,8 @@ def _field(field: FieldNow) -> str:
         return f"{said}　← 几处不一样：{printable(field.why)}"
     if field.state == "unfit":
         return f"{said}　← 不合要求：{printable(field.why)}"
+    if field.by:
+        return f"{said}　← 按【{printable(field.by)}】定的"
     return said
 
 

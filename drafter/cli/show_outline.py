@@ -29,7 +29,9 @@ def as_text(outline: OutlineData) -> str:
         more = [field["type"]] if field["type"] not in ("text", "choice") else []
         more += [" / ".join(field["choices"])] if field["choices"] else []
         default = field["default"]
-        if default is not None:
+        if field["follows"]:
+            more.append(f"没有回答时照【{field['follows']}】定")
+        elif default is not None:
             more.append("默认 " + (default if isinstance(default, str) else "、".join(default)))
         if field["when"]:
             more.append(f"只在 {field['when']} 时问")

@@ -23,6 +23,7 @@ from drafter.commands.prompt import (
     wrapped,
 )
 from drafter.diagnostic import Rejected, columns, printable
+from drafter.outline.answers import RANK
 from drafter.outline.expression import usable_name
 from drafter.outline.field import Field, Number, Unfit, Value, read, say
 
@@ -91,6 +92,11 @@ def _talk(
     offers: Offers | None,
 ) -> dict[str, Value]:
     unfinished: dict[str, str] = {}
+    following = any(field.vary or field.name == RANK for field in fields)
+    if following:
+        from drafter.outline.follow import in_asking_order
+
+        fields = in_asking_order(fields)
     due = _due(fields, given, answers)
     if not due:
         return {}
@@ -108,6 +114,8 @@ def _talk(
                     return {field.name: value for field in due if (value := answers[field.name]) is not None}
                 at, reviewing = chosen, True
             field = due[at]
+            if following and not offers:
+                field = _following(field, fields, given, answers)
             answer = _ask(field, answers, unfinished.pop(field.name, None), at, len(due), today, offers)
         except Back as back:
             if back.typed:
@@ -119,6 +127,8 @@ def _talk(
             at = len(due)
             continue
         news = field.name not in answers or answers[field.name] != answer
+        if following and news:
+            _forget(field.name, fields, given, answers)
         answers[field.name] = answer
         due = _due(fields, given, answers)
         at += 1
@@ -139,6 +149,30 @@ def _due(fields: Sequence[Field], given: Mapping[str, Value], answers: Answers) 
         if (value := answers.get(field.name)) is not None:
             values[field.name] = value
     return due
+
+
+def _following(field: Field, fields: Sequence[Field], given: Mapping[str, Value], answers: Answers) -> Field:
+    """The field as it is asked: one that follows from another with the choice that follows from what is answered."""
+    from drafter.outline.follow import followed, leader
+
+    by_name = {one.name: one for one in fields}
+    chosen = followed(field, by_name, {**given, **answers})
+    if chosen is None:
+        return field
+    by = leader(field, by_name)
+    told = f"按【{by}】定的是“{chosen}”，回车就用它。" if by in given or answers.get(by) is not None else ""
+    return field._replace(default=chosen, help=" ".join(filter(None, (field.help, told))))
+
+
+def _forget(name: str, fields: Sequence[Field], given: Mapping[str, Value], answers: dict[str, Value | None]) -> None:
+    """Drop the answers that only followed from the answer of a field, which is another one now: they are asked again."""
+    from drafter.outline.follow import followed, leader
+
+    by_name = {field.name: field for field in fields}
+    for field in fields:
+        behind = leader(field, by_name) == name and field.name in answers
+        if behind and answers[field.name] == followed(field, by_name, {**given, **answers}):
+            del answers[field.name]
 
 
 def _wanted(field: Field, values: Mapping[str, Value]) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from drafter.commands.drafts import Now
 from drafter.diagnostic import Diagnostic
-from drafter.outline.answers import Settled, Typed, defaults, settle
+from drafter.outline.answers import RANK, Settled, Typed, defaults, settle
 from drafter.outline.field import Value
 from drafter.revise.apply import Merge
 from drafter.revise.edited import Edited, OpenedDraft
@@ -80,7 +80,12 @@ def _answers(
     for name in settled.blank:
         values.pop(name, None)
     gone = {name for name in draft.base.outline.fields if name not in values and name in fields}
-    return values | defaults(fields, settled._replace(values=values, blank=blank | gone), now.date()), blank
+    values |= defaults(fields, settled._replace(values=values, blank=blank | gone), now.date())
+    if RANK in values:
+        from drafter.outline.follow import follow_on
+
+        values |= follow_on(fields, draft.base.outline.fields, draft.base.values, values, explicit)
+    return values, blank
 
 
 def _explicit(

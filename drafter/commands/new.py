@@ -27,6 +27,7 @@ from drafter.commands.opening import (
 from drafter.commands.rendering import FORMATS, render
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import (
+    RANK,
     Settled,
     defaults,
     from_options,
@@ -44,6 +45,7 @@ from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.outline.between import Taken
+    from drafter.outline.follow import Chosen
     from drafter.outline.yaml import Source
     from drafter.word.record import Form
 
@@ -66,6 +68,14 @@ class AnsweredData(TypedDict):
     out_of: str
 
 
+class ChosenData(TypedDict):
+    """A choice nobody was asked for: the field, the answer, and the field it followed from (null for none)."""
+
+    name: str
+    answer: str
+    by: str | None
+
+
 class WrittenData(TypedDict):
     """A document `new` has written, for programs. `pages` is null where nobody has laid the pages out, `findings` where
     the proof-reader was not asked; `taken` are the answers other documents written with it have given."""
@@ -80,6 +90,7 @@ class WrittenData(TypedDict):
     blanks: list[BlankLeft]
     answers_file: str | None
     notes: list[str]
+    chosen: list[ChosenData]
     findings: Mapping[str, int] | None
     remarks: list[DiagnosticData]
     taken: list[AnsweredData]
@@ -103,6 +114,7 @@ class Written(NamedTuple):
     findings: Mapping[str, int] | None = None
     data: bytes = b""
     taken: tuple[AnsweredData, ...] = ()
+    chosen: "tuple[Chosen, ...]" = ()
 
     @property
     def characters(self) -> int:
@@ -129,6 +141,7 @@ class Written(NamedTuple):
             "blanks": list(self.blanks),
             "answers_file": self.answers_file or None,
             "notes": list(self.notes),
+            "chosen": [{"name": c.name, "answer": c.answer, "by": c.by or None} for c in self.chosen],
             "findings": self.findings,
             "remarks": [r.json() for r in self.remarks],
             "taken": list(self.taken),
@@ -469,10 +482,20 @@ def _write(
                     for t in found
                     if t.name in document.job.outline.fields
                 ),
+                chosen=() if asked else _chosen_unasked(document.job.outline, values, settled),
             )
         )
         remarks = ()
     return tuple(written)
+
+
+def _chosen_unasked(outline: Outline, values: Mapping[str, Value], settled: Settled) -> "tuple[Chosen, ...]":
+    """The choices that followed from other answers, in the order of the fields."""
+    if not any(field.vary or field.name == RANK for field in outline.fields.values()):
+        return ()
+    from drafter.outline.follow import chosen
+
+    return chosen(outline.fields, values, frozenset(settled.values) | settled.blank)
 
 
 def _made(

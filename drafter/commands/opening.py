@@ -9,10 +9,10 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.chinese.numerals import count_read, read_date
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
-from drafter.outline.answers import Settled, Typed, from_json, from_options, from_yaml, settle
-from drafter.outline.field import Field
+from drafter.outline.answers import RANK, Settled, Typed, from_json, from_options, from_yaml, settle
+from drafter.outline.field import Field, say
 from drafter.outline.model import Outline
 from drafter.outline.parse import parse
 from drafter.speech.block import Block
@@ -128,6 +128,14 @@ def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today:
     stronger."""
     typed, by_hand, remarks = typed_answers(answers, sets)
     settled = settle(fields, typed, today, by_hand)
+    if RANK in settled.values and RANK not in by_hand:
+        from drafter.outline.follow import given_way
+
+        values, told = given_way(fields, settled.values, by_hand)
+        if told:
+            hint = f"确实要这样：--set {RANK}={say(settled.values[RANK])}"
+            remarks = (*remarks, Diagnostic(told, None, hint, level=WARNING, code="rank-unlike-post"))
+            settled = settled._replace(values=values)
     return settled._replace(remarks=(*remarks, *settled.remarks))
 
 

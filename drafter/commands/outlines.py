@@ -79,7 +79,8 @@ class ShowRequest(NamedTuple):
 
 
 class FieldData(TypedDict):
-    """A field of an outline."""
+    """A field of an outline. `follows` is the field its choice follows from where nobody makes it; its default is then what
+    it comes to with the examples."""
 
     name: str
     ask: str
@@ -87,6 +88,7 @@ class FieldData(TypedDict):
     type: str
     choices: list[str]
     default: str | tuple[str, ...] | None
+    follows: str | None
     example: str | None
     when: str | None
 
@@ -170,6 +172,7 @@ def show_outline(request: ShowRequest) -> ShowResult:
 
 def as_data(outline: Outline) -> OutlineData:
     """An outline for programs: conditions as they are written, texts with their blanks."""
+    followed, chosen = _following(outline)
     fields: list[FieldData] = [
         {
             "name": f.name,
@@ -177,7 +180,8 @@ def as_data(outline: Outline) -> OutlineData:
             "help": f.help or None,
             "type": f.type,
             "choices": list(f.choices),
-            "default": f.default,
+            "default": chosen.get(f.name, f.default),
+            "follows": followed.get(f.name),
             "example": f.example or None,
             "when": f.when.source if f.when else None,
         }
@@ -195,6 +199,23 @@ def as_data(outline: Outline) -> OutlineData:
         "fields": fields,
         "speech": [_part_data(s) for s in outline.speech],
     }
+
+
+def _following(outline: Outline) -> tuple[dict[str, str], dict[str, str]]:
+    """Of the choices that follow from other answers: the field each follows from, and what it comes to with the examples
+    of the others."""
+    from drafter.outline.follow import followed, following, leader
+
+    fields = outline.fields
+    found = following(fields)
+    if not found:
+        return {}, {}
+    from drafter.outline.answers import examples
+
+    said = examples(fields, date.today())
+    chosen = {f.name: followed(f, fields, said) for f in found}
+    by = {f.name: leader(f, fields) for f in found}
+    return {n: b for n, b in by.items() if b}, {n: c for n, c in chosen.items() if c is not None}
 
 
 def part_called(kind: str) -> str:

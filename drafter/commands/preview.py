@@ -70,7 +70,7 @@ def page(request: PreviewRequest, live: str = "") -> str:
     today = date.today()
     settled = given(outline.fields, request.answers, request.sets, today)
     values = dict(settled.values)
-    for more in (examples(outline.fields, today) if request.examples else {}, defaults(outline.fields, settled, today)):
+    for more in (examples(outline.fields, today, values) if request.examples else {}, defaults(outline.fields, settled, today)):
         values = {**more, **values}
     dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
     draft = fill(outline, values)

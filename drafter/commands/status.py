@@ -16,6 +16,7 @@ from drafter.commands.drafts import (
 )
 from drafter.commands.due import DueRequest, due
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
+from drafter.outline.answers import RANK
 from drafter.outline.field import say
 from drafter.revise.apply import Step
 from drafter.revise.edited import Edited, ParagraphChange
@@ -33,6 +34,7 @@ class FieldNow(NamedTuple):
     now: str
     state: str
     why: str = ""
+    by: str = ""  # the field by whose answer it was chosen, where it still is what follows from that
 
 
 class StatusRequest(NamedTuple):
@@ -57,6 +59,7 @@ class FieldNowData(TypedDict):
     now: str | None
     state: str
     why: str | None
+    by: str | None
 
 
 class ParagraphData(TypedDict):
@@ -130,6 +133,7 @@ class StatusResult(NamedTuple):
                     "now": f.now or None,
                     "state": f.state,
                     "why": f.why or None,
+                    "by": f.by or None,
                 }
                 for f in self.fields
             ],
@@ -214,5 +218,15 @@ def _fields(draft: Edited) -> list[FieldNow]:
             if name not in shown:
                 continue  # nothing in this draft asks for it
             state = "blank"
-        out.append(FieldNow(name, field.ask, was, said, state, why))
+        by = _chosen_by(name, draft) if (field.vary or name == RANK) and state == "same" else ""
+        out.append(FieldNow(name, field.ask, was, said, state, why, by))
     return out
+
+
+def _chosen_by(name: str, draft: Edited) -> str:
+    """The field by whose answer a choice was made, "" where it says something else than what follows from that."""
+    from drafter.outline.follow import followed, leader
+
+    fields, made = draft.base.outline.fields, draft.base.values
+    by = leader(fields[name], fields)
+    return by if by in made and made.get(name) == followed(fields[name], fields, made) else ""

@@ -12,6 +12,9 @@ from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problem
 from drafter.outline.field import Field, Unfit, Value, read, save_form
 from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, full_width_colon, no_space, parse
 
+#: The field that says in what capacity somebody speaks; see `drafter.outline.follow`.
+RANK = "讲话人身份"
+
 
 class Typed(NamedTuple):
     """An answer as somebody gave it. `origin` is where, for the message when it does not fit; `remarks` what there is
@@ -161,17 +164,38 @@ def settle(
 
 
 def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict[str, Value]:
-    """The defaults of the fields that nobody has answered or left blank on purpose. Raises Rejected where a default
-    does not fit its own field."""
+    """The defaults of the fields that nobody has answered or left blank on purpose, and the choices that follow from other
+    answers. Raises Rejected where a default does not fit its own field."""
     out: dict[str, Value] = {}
     for name, field in fields.items():
-        if field.default is not None and name not in settled.values and name not in settled.blank:
+        if field.default is not None and not _follows(field) and name not in settled.values and name not in settled.blank:
             try:
                 out[name] = read(field, field.default, today)
             except Unfit as error:
                 raise Rejected(
                     Diagnostic(f"【{name}】的 default 不合要求：{error}", field.place, code="field-default-unfit")
                 ) from None
+    return out | _followed(fields, settled.values | out, settled.blank)
+
+
+def _follows(field: Field) -> bool:
+    return bool(field.vary) or (field.name == RANK and field.type == "choice")
+
+
+def _followed(
+    fields: Mapping[str, Field], values: Mapping[str, Value], blank: frozenset[str] = frozenset()
+) -> dict[str, Value]:
+    """The choices that follow from the answers there are, where nobody has made them."""
+    if not any(map(_follows, fields.values())):
+        return {}
+    from drafter.outline.follow import followed, following
+
+    out: dict[str, Value] = {}
+    for field in following(fields):
+        if field.name not in values and field.name not in blank:
+            chosen = followed(field, fields, {**values, **out})
+            if chosen is not None:
+                out[field.name] = chosen
     return out
 
 
@@ -199,14 +223,15 @@ def _blamed(origin: Diagnostic, message: str, hint: str, level: str = "error", *
     return origin._replace(message=message, hint=hint, level=level, code=code)
 
 
-def examples(fields: Mapping[str, Field], today: date) -> dict[str, Value]:
-    """The examples of the fields as answers, their defaults where there is no example."""
+def examples(fields: Mapping[str, Field], today: date, answered: Mapping[str, Value] | None = None) -> dict[str, Value]:
+    """The examples of the fields as answers, their defaults where there is no example; choices that follow from others
+    follow from what is `answered` first."""
     out: dict[str, Value] = {}
     for name, field in fields.items():
-        said = field.example or field.default
+        said = field.example or (None if _follows(field) else field.default)
         if said:
             try:
                 out[name] = read(field, said, today)
             except Unfit:
                 continue
-    return out
+    return out | _followed(fields, {**out, **(answered or {})})

@@ -169,6 +169,7 @@ def _field(field: Field) -> dict[str, Tree]:
         ("min", field.minimum),
         ("max", field.maximum),
         ("pattern", field.pattern),
+        ("vary", field.vary),
     ):
         if said:
             out[word] = said

@@ -56,6 +56,7 @@ class Field(NamedTuple):
     maximum: str = ""
     pattern: str = ""
     place: Place | None = None
+    vary: str = ""  # the field by whose answer the choice is made where nobody makes it; "" for none
 
 
 class Unfit(ValueError):

@@ -154,6 +154,8 @@ def used_names(outline: Outline) -> set[str]:
     for field in outline.fields.values():
         if field.when:
             used |= set(field.when.names)
+        if field.vary:
+            used.add(field.vary)
     return used
 
 

@@ -25,6 +25,9 @@ def declare(outline: Outline, problems: list[Diagnostic]) -> None:
     for field in fields.values():
         if field.when:
             _asked(problems, field.when, fields, frozenset())
+        if field.vary and (field.vary not in fields or field.vary == field.name):
+            told = f"【{field.name}】的 vary 里有不认识的名称“{field.vary}”。"
+            problems.append(at_field(outline, field, told, _known(field.vary, fields), code="name-unknown"))
     patterned = [field for field in fields.values() if field.pattern]
     for field in patterned[MAX_PATTERNS:]:
         problems.append(at_field(outline, field, f"最多 {MAX_PATTERNS} 个空可以有 pattern。", "", code="outline-too-large"))

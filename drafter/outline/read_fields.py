@@ -61,7 +61,7 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
         return Field(key.text, place=place)
     keys = reading.keys(node, "field")
     said: dict[str, str] = {
-        w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern") if w in keys
+        w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern", "vary") if w in keys
     }
     choices = reading.list_of_words(keys["choices"], "choices") if "choices" in keys else ()
     kind = _kind(reading, keys, said.get("type", ""), choices)
@@ -79,6 +79,7 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
         maximum=said.get("max", ""),
         pattern=said.get("pattern", ""),
         place=place,
+        vary=said.get("vary", ""),
     )
 
 
@@ -113,6 +114,9 @@ def _check_bounds(
         bare = within_quotes(node.text) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and bare and (bare in choices or kind in ("yes/no", "number", "date")):
             reading.problems.append(node.diagnostic(quotes_said(node.text), code="chinese-quotes"))
+    if "vary" in keys and kind != "choice":
+        told = "vary 只用于有 choices 的空。"
+        reading.problems.append(keys["vary"].diagnostic(told, hint="写上 choices，或者去掉这一行。", code="field-choices"))
     if len(said.get("pattern", "")) > MAX_PATTERN:
         reading.problems.append(keys["pattern"].diagnostic(f"pattern 太长，最多 {MAX_PATTERN} 个字符。", code="field-bounds"))
     for word in ("min", "max"):

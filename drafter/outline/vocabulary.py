@@ -40,6 +40,8 @@ WORDS: tuple[Word, ...] = (
     Word("field", "min", "words", "最小的数、最早的日期", "smallest number or earliest date"),
     Word("field", "max", "words", "最大的数、最晚的日期", "largest number or latest date"),
     Word("field", "pattern", "words", "回答要符合的正则表达式", "a regular expression the whole answer must match"),
+    Word("field", "vary", "words", "没有回答时，照哪个空的回答从 choices 里定一个（同一个回答总是同一个）",
+        "chosen by that field's answer where nobody chooses: the same answer, the same choice"),
     Word("part", "greeting", "text", "称呼", "the salutation"),
     Word("part", "opening", "text", "开头", "the opening"),
     Word("part", "appreciation", "text", "致意、感谢", "respect and thanks"),
