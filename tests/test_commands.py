@@ -296,6 +296,7 @@ def test_json_tells_everything_another_program_wants(here: Path, run: Run) -> No
         "blanks": [{"name": "人数", "ask": "多少人？", "times": 1}],
         "answers_file": "s.yaml",
         "notes": [],
+        "chosen": [],
         "findings": {},
         "remarks": [],
         "taken": [],

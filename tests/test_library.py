@@ -384,6 +384,10 @@ def test_every_kind_of_speech_is_there() -> None:
     assert {row for row, _, _ in LIBRARY.values()} == {f"G{n:02}" for n in range(1, 49)}
 
 
+#: Names that have a meaning of their own in the language, or in its manual, whoever uses them.
+KNOWN_NAMES = ("讲话人身份", "文风", "开头", "过渡", "结尾")
+
+
 def test_a_field_of_one_name_is_one_thing() -> None:
     """A name has one type throughout, so that one file of answers fills several outlines; what many ask for stands in the
     manual's list."""
@@ -397,7 +401,7 @@ def test_a_field_of_one_name_is_one_thing() -> None:
             users[field.name] += 1
     assert {n: types for n, types in used.items() if len(types) > 1 or (n in listed and types != {listed[n]})} == {}
     assert [n for n, count in users.items() if count > 3 and n not in listed] == []
-    assert [n for n in listed if not users[n]] == []
+    assert [n for n in listed if not users[n] and n not in KNOWN_NAMES] == []
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ fields:
       - 市
       - 县
     default: 市
+    vary: 代表
   代表: 您代表哪个单位致意？
   日期:
     ask: 哪天开班？
@@ -227,7 +228,7 @@ def test_every_word_is_understood() -> None:
         "numbering": ["一、", "（一）"],
         "fields": [
             field(
-                "层级", "哪一级的培训班？", "choice", help="文中的“全市”随它变化。", choices=["市", "县"], default="市"
+                "层级", "哪一级的培训班？", "choice", help="文中的“全市”随它变化。", choices=["市", "县"], default="市", follows="代表"
             ),
             field("讲话人", "谁讲话？"),
             field("代表", "您代表哪个单位致意？"),
@@ -280,7 +281,7 @@ def test_every_word_is_understood() -> None:
 
 
 def field(name: str, ask: str, kind: str = "text", **more: object) -> dict[str, object]:
-    rest: dict[str, object] = {"help": None, "choices": [], "default": None, "example": None, "when": None}
+    rest: dict[str, object] = {"help": None, "choices": [], "default": None, "example": None, "when": None, "follows": None}
     return {"name": name, "ask": ask, "type": kind, **rest, **more}
 
 
