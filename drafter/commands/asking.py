@@ -23,9 +23,8 @@ from drafter.commands.prompt import (
     wrapped,
 )
 from drafter.diagnostic import Rejected, columns, printable
-from drafter.outline.answers import RANK
 from drafter.outline.expression import usable_name
-from drafter.outline.field import Field, Number, Unfit, Value, read, say
+from drafter.outline.field import RANK, Field, Number, Unfit, Value, read, say
 
 if TYPE_CHECKING:
     from drafter.analysis.facts import Fact

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from drafter.commands.drafts import Now
 from drafter.diagnostic import Diagnostic
-from drafter.outline.answers import RANK, Settled, Typed, defaults, settle
-from drafter.outline.field import Value
+from drafter.outline.answers import Settled, Typed, defaults, settle
+from drafter.outline.field import RANK, Value
 from drafter.revise.apply import Merge
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Made, make

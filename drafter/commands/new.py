@@ -27,14 +27,13 @@ from drafter.commands.opening import (
 from drafter.commands.rendering import FORMATS, render
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline.answers import (
-    RANK,
     Settled,
     defaults,
     from_options,
     to_json,
     to_yaml,
 )
-from drafter.outline.field import Field, Value, say
+from drafter.outline.field import RANK, Field, Value, say
 from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
 from drafter.outline.reminders import reminders
@@ -45,7 +44,7 @@ from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.outline.between import Taken
-    from drafter.outline.follow import Chosen
+    from drafter.outline.follow import FollowedChoice
     from drafter.outline.yaml import Source
     from drafter.word.record import Form
 
@@ -114,7 +113,7 @@ class Written(NamedTuple):
     findings: Mapping[str, int] | None = None
     data: bytes = b""
     taken: tuple[AnsweredData, ...] = ()
-    chosen: "tuple[Chosen, ...]" = ()
+    chosen: "tuple[FollowedChoice, ...]" = ()
 
     @property
     def characters(self) -> int:
@@ -489,7 +488,7 @@ def _write(
     return tuple(written)
 
 
-def _chosen_unasked(outline: Outline, values: Mapping[str, Value], settled: Settled) -> "tuple[Chosen, ...]":
+def _chosen_unasked(outline: Outline, values: Mapping[str, Value], settled: Settled) -> "tuple[FollowedChoice, ...]":
     """The choices that followed from other answers, in the order of the fields."""
     if not any(field.vary or field.name == RANK for field in outline.fields.values()):
         return ()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from drafter.chinese.numerals import count_read, read_date
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
-from drafter.outline.answers import RANK, Settled, Typed, from_json, from_options, from_yaml, settle
-from drafter.outline.field import Field, say
+from drafter.outline.answers import Settled, Typed, from_json, from_options, from_yaml, settle
+from drafter.outline.field import RANK, Field, say
 from drafter.outline.model import Outline
 from drafter.outline.parse import parse
 from drafter.speech.block import Block

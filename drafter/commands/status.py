@@ -16,8 +16,7 @@ from drafter.commands.drafts import (
 )
 from drafter.commands.due import DueRequest, due
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
-from drafter.outline.answers import RANK
-from drafter.outline.field import say
+from drafter.outline.field import RANK, say
 from drafter.revise.apply import Step
 from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.stages import _stage

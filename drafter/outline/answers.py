@@ -9,11 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
-from drafter.outline.field import Field, Unfit, Value, read, save_form
+from drafter.outline.field import RANK, Field, Unfit, Value, read, save_form
 from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, full_width_colon, no_space, parse
-
-#: The field that says in what capacity somebody speaks; see `drafter.outline.follow`.
-RANK = "讲话人身份"
 
 
 class Typed(NamedTuple):

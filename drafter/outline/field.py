@@ -17,6 +17,9 @@ from drafter.diagnostic import Place
 
 TYPES = ("text", "long text", "number", "date", "yes/no", "choice", "list")
 
+#: The field that says in what capacity somebody speaks, and the one it follows from; see `drafter.outline.follow`.
+RANK, POST = "讲话人身份", "讲话人职务"
+
 #: Characters one answer may have, and entries one list.
 MAX_LENGTH = 100_000
 MAX_ENTRIES = 1_000

@@ -4,14 +4,10 @@ the meeting."""
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from drafter.outline.answers import RANK
-from drafter.outline.field import Field, Value, say
-
-#: The field the capacity of the speaker follows from.
-POST = "讲话人职务"
+from drafter.outline.field import POST, RANK, Field, Value, say
 
 
-class Chosen(NamedTuple):
+class FollowedChoice(NamedTuple):
     """A choice nobody was asked for: the field, the answer, and the field it followed from."""
 
     name: str
@@ -58,11 +54,11 @@ def following(fields: Mapping[str, Field]) -> list[Field]:
     return sorted(found, key=lambda f: f.vary in fields and bool(leader(fields[f.vary], fields)))
 
 
-def chosen(fields: Mapping[str, Field], values: Mapping[str, Value], answered: frozenset[str]) -> tuple[Chosen, ...]:
+def chosen(fields: Mapping[str, Field], values: Mapping[str, Value], answered: frozenset[str]) -> tuple[FollowedChoice, ...]:
     """The choices among `values` that nobody has made, in the order of the fields."""
     found = {field.name for field in following(fields)} - answered
     return tuple(
-        Chosen(name, say(values[name]), leader(field, fields) if leader(field, fields) in values else "")
+        FollowedChoice(name, say(values[name]), leader(field, fields) if leader(field, fields) in values else "")
         for name, field in fields.items()
         if name in found and name in values
     )
