@@ -173,8 +173,16 @@ def _choice(field: Field, text: str, today: date) -> Value:
     raise Unfit(f"没有“{_short(text)}”这一项。请选：{'、'.join(field.choices)}。")
 
 
+#: A piece of a list that is no name but a clause: it is long or holds a figure.
+_CLAUSE = re.compile(r"[0-9]|.{9}")
+
+
 def _list(field: Field, text: str, today: date) -> Value:
-    return _entries(re.split(r"[、，,；;\n]", text))
+    """Names part at marks and line breaks; clauses on several lines are an entry each, with marks of their own."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    pieces = re.split(r"[、，,；;\n]", text)
+    whole = len(lines) > 1 and not any(line[-1] in "、，,；;" for line in lines)
+    return _entries(lines if whole and any(map(_CLAUSE.search, pieces)) else pieces)
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:
