@@ -16,6 +16,7 @@ from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, TITLE, Template
 from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights, embedded
+from drafter.word.confirm import open_marks, settle
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS as LEAKS
 from drafter.word.unfinished import Problem as Problem
@@ -35,6 +36,7 @@ _READING = "reading"
 #: What each kind of problem is called, and what to do about it.
 REMEDIES = {
     "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
+    "confirm": ("没有核实", "核对以后在 Word 里删掉批注，或者一处处定：drafter status 文件 --confirm"),
     "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
     "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),
     "highlight": ("标着颜色", "核对以后在 Word 里去掉底色；全部去掉：--drop-highlights"),
@@ -116,8 +118,9 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     decided = decided_in(file, source)  # the comments may go
     if request.accept_revisions:
         accept_revisions(file)
+    settle(file)
     if request.drop_comments:
-        drop_comments(file)
+        drop_comments(file, {mark.comment for mark in open_marks(file)})
     if request.drop_highlights:
         drop_highlights(file)
     errors, findings = faults(file, source, decided)

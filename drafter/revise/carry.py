@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from drafter.outline.reminders import reminders
 from drafter.revise.apply import Merge
 from drafter.revise.bound import Bindings
 from drafter.revise.decided import connect_again
 from drafter.revise.entries import GONE
+from drafter.revise.marking import Marking
 from drafter.revise.merge import Mine, Outcome
 from drafter.template.styles import BLANK, BODY, twips
 from drafter.word import markup
@@ -56,6 +58,8 @@ class _Carrying:
         self.by_tag = {slot.tag: slot for slot in reversed(list(self.live.values()))}
         self.editor = Editor(self.file, StyleIds(strong, self.ids[BLANK]), self.by_tag, now, revisions)
         self.anchored: dict[str, Element] = {}
+        remind = reminders(theirs.outline, theirs.blocks) if form.controls and form.comments else None
+        self.marking = Marking(self.file, remind, self.editor.changes.stamp)
 
     def data(self, form: Form, now: datetime) -> bytes:
         """Do it all; the bytes of the file."""
@@ -69,6 +73,7 @@ class _Carrying:
         for table in _side_by_side(file.body) - side_by_side:
             table.addnext(create("p"))  # else Word shows two tables as one
         self.editor.mend_ends()
+        self.editor.changed = self.marking.end() or self.editor.changed
         self.editor.changed = only_once(file.body, self.anchored) or self.editor.changed
         update_headers(file, self.editor, theirs.outline.fields, edited.base.values, theirs.values)
         bindings = Bindings(file, self.editor, self.live, edited.slots)
@@ -129,6 +134,9 @@ class _Carrying:
                 tokens = tuple(k if k.empty else k._replace(tag="") for k in tokens)
             self.editor.rewrite(paragraph, mine.tokens, tokens)
         self._freed(paragraph, mine, row)
+        if row.block >= 0:
+            was = edited.base.blocks[mine.base] if mine.base >= 0 else None
+            self.editor.changed = self.marking.follow(element, was, self.merge.side.blocks[row.block]) or self.editor.changed
         if row.comment:
             self.editor.comment(_outside_boxes(element), row.comment)
         if row.block >= 0:
@@ -196,9 +204,11 @@ class _Carrying:
             spans = zip(block.spans, texts, strict=True)
             block = block._replace(spans=tuple(span._replace(text=text) for span, text in spans if text or not span.text))
         start = self.editor.changes.next_id(3 + len(block.spans))
+        remarks = self.marking.remarks(row.block, block)
         text = markup.paragraphs(
-            [block], self.merge.theirs.template, self.ids, self.live, [self.names[row.block]], start
+            [block], self.merge.theirs.template, self.ids, self.live, [self.names[row.block]], start, remarks
         )
+        self.marking.written(remarks)
         return parse(markup.fragment(text))[0]
 
     def _place(self, element: Element, last: Element | None) -> None:

@@ -17,12 +17,13 @@ from drafter.revise.order import moved_by_hand
 from drafter.revise.recipe import Made, make
 from drafter.template.styles import BLANK
 from drafter.word.changes import foreign, undecided
+from drafter.word.confirm import ours_alone
 from drafter.word.controls import MAX_TAG, PLACEHOLDER, anchors, field_of, prompt_of, slots
 from drafter.word.document import DocxFile
 from drafter.word.headers import header_paragraphs
 from drafter.word.holds import fields_open, holds_of, whole_fields
 from drafter.word.markers import OURS, STRUCK, is_empty
-from drafter.word.oxml import Element
+from drafter.word.oxml import Element, w
 from drafter.word.record import KEPT, NUMBERS, Kept, Lineage, Provenance, lineage_of
 from drafter.word.text import WordParagraph, every_paragraph, nested
 from drafter.word.text import read as read_paragraph
@@ -140,6 +141,7 @@ class Edited:
         self.outermost = tuple(p.element if inside is None else inside for p, inside in opened.everywhere)
         names = opened.style_names.items()
         self._plain = frozenset(i for i, name in names if name.lower() in ("default paragraph font", "placeholder text"))
+        self._own_comments = ours_alone(opened.file)
         in_fields = fields_open([p.element for p in self.paragraphs])
         found = zip(self.paragraphs, self._inside(), in_fields, strict=True)
         self.found = tuple(self._found(*one) for one in found)
@@ -219,6 +221,8 @@ class Edited:
     def _found(self, paragraph: WordParagraph, inside: int | None, in_field: bool) -> FoundParagraph:
         styled = any(p.style and not self.roles.get(p.style) and p.style not in self._plain for p in paragraph.pieces)
         marks = paragraph.marks
+        if "comment" in marks and _commented(paragraph.element) <= self._own_comments:
+            marks -= {"comment"}
         if marks & _TRACKED and not foreign(paragraph.element):
             marks -= _TRACKED
         tied = bool(marks) or in_field or styled or any(not c.tag for c in paragraph.controls)
@@ -404,6 +408,11 @@ def _kept_paragraph(kept: Kept) -> KeptParagraph | None:
     except (ValueError, TypeError):
         return None
     return KeptParagraph(kept.file, str(role), tokens, str(label))
+
+
+def _commented(paragraph: Element) -> set[str]:
+    """The numbers of the comments that begin in a paragraph or are referred to there."""
+    return {mark.get(w("id"), "") for mark in paragraph.iter(w("commentRangeStart"), w("commentReference"))}
 
 
 class ParagraphChange(NamedTuple):

@@ -250,17 +250,19 @@ def _may_go(paragraph: Element) -> bool:
     return bool((before is not None and before.tag == P) or (after is not None and after.tag != w("sectPr")))
 
 
-def drop_comments(file: DocxFile) -> None:
-    """Take out every comment."""
+def drop_comments(file: DocxFile, spared: Collection[str] = ()) -> None:
+    """Take out every comment but those of these numbers."""
     part = file.target(file.main, "comments")
     if part:
         for comment in list(file.tree(part).iterfind(w("comment"))):
-            take_out(comment)
+            if comment.get(_ID, "") not in spared:
+                take_out(comment)
         file.touch(part)
 
 
 def drop_highlights(file: DocxFile) -> None:
-    """Take the colour from behind the words, and from the styles that have it."""
+    """Take the colour from behind the words, and from the styles that have it. Words that are still to be confirmed keep
+    theirs."""
     looks = Highlights(file)
     for part in _parts_of_word(file):
         changed = False
@@ -271,6 +273,8 @@ def drop_highlights(file: DocxFile) -> None:
         for marker in list(file.tree(part).iter(w("highlight"), w("shd"))):
             style = next(marker.iterancestors(w("style")), None)
             blanks = style is not None and for_blanks(style)
+            if marker.tag == w("shd") and marker.get(w("fill"), "").upper() in (markup.MARKED, markup.MARKED_ALONE):
+                continue
             if parent_name(marker) in (w("rPr"), w("pPr")) and (marker.tag != w("shd") or is_yellow(marker, blanks)):
                 take_out(marker)
                 changed = True

@@ -21,7 +21,7 @@ def comment_on(
     """A Word comment on a paragraph, or on some of its words: from one place in its text to another. `stamp` is
     when it is made, as Word writes it."""
     start, end, mark = _comment(text, file, stamp, author)
-    bounds = _around(paragraph, *words) if words else None
+    bounds = around(paragraph, *words) if words else None
     if bounds is None:
         paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, start)
         paragraph.append(end)
@@ -50,6 +50,8 @@ def put_comments(file: DocxFile, remarks: markup.Remarks, stamp: str, author: st
     """The comments of paragraphs that were written as text, in their part."""
     for number, text in enumerate(remarks.said, remarks.first):
         _noted(text, file, str(number), stamp, author)
+    for _ in remarks.said[1:]:
+        file.next_number(_comments_of(file))  # so that nobody else takes theirs
 
 
 def _comment(text: str, file: DocxFile, stamp: str, author: str) -> tuple[Element, Element, Element]:
@@ -86,7 +88,7 @@ def _row(text: str) -> Element:
     return paragraph
 
 
-def _around(paragraph: Element, low: int, high: int) -> tuple[Element, Element] | None:
+def around(paragraph: Element, low: int, high: int) -> tuple[Element, Element] | None:
     """The first and last child of a paragraph between which some of its words stand, runs cut where they must be; words
     in a control or a tracked change take it whole. None where the words are not there."""
     at = 0

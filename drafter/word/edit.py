@@ -36,7 +36,7 @@ from drafter.word.oxml import (
     w,
 )
 from drafter.word.runs import dress, drop_if_empty, drop_text, first_leaf, run_of, split, split_behind
-from drafter.word.text import Control, WordParagraph, looks_of_hand
+from drafter.word.text import Control, WordParagraph, is_marked, looks_of_hand
 from drafter.word.tokens import Atom, Token, Tokens, atom_of
 
 #: Two sequences of letters and blanks to what makes one of the other, as difflib says it.
@@ -528,7 +528,22 @@ def _looks_near(places: Sequence[_Place], i0: int, i1: int) -> Element | None:
     dressed = (run for run in runs if (looks := run.find(w("rPr"))) is not None and any(looks_of_hand(looks)))
     near = (place.run for place in (*reversed(places[:i0]), *places[i1:]) if place.run is not None)
     run = next((*dressed, *runs, *near).__iter__(), None)
-    return run.find(w("rPr")) if run is not None else None
+    looks = run.find(w("rPr")) if run is not None else None
+    return _plain_ground(looks, places[i0 - 1 : i0], places[i1 : i1 + 1]) if looks is not None and not runs else looks
+
+
+def _plain_ground(looks: Element, before: Sequence[_Place], behind: Sequence[_Place]) -> Element:
+    """The looks of a run for new words that stand beside it, without the ground of words to be confirmed: it is theirs only
+    where they stand amid such words."""
+    around = [place.run for place in (*before, *behind)]
+    if len(around) == 2 and all(run is not None and is_marked(run.find(w("rPr"))) for run in around):
+        return looks
+    if not is_marked(looks):
+        return looks
+    looks = deepcopy(looks)
+    for shade in looks.findall(w("shd")):
+        take_out(shade)
+    return looks
 
 
 def _end_of_field(element: Element, behind: Element | None) -> Element:

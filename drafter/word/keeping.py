@@ -99,14 +99,14 @@ def own_comments(file: DocxFile) -> dict[str, OwnComment]:
     if not part:
         return {}
     notes = list(file.tree(part).iterfind(w("comment")))
-    done, above = _extended(file)
-    said = {_key(note): "".join(t.text or "" for t in note.iter(T)) for note in notes}
+    done, above = extended_of(file)
+    said = {key_of_comment(note): "".join(t.text or "" for t in note.iter(T)) for note in notes}
     answers: dict[str, list[str]] = {}
     for key, parent in above.items():
         answers.setdefault(parent, []).append(said.get(key, ""))
     out = {}
     for note in notes:
-        key = _key(note)
+        key = key_of_comment(note)
         rule = _RULE.search(said[key])
         if note.get(w("author")) != AUTHOR or key in above or not (rule or said[key].startswith(SUMMED)):
             continue
@@ -122,8 +122,8 @@ def ours(file: DocxFile) -> frozenset[str]:
     own = frozenset(own_comments(file))
     if not own:
         return own
-    _, above = _extended(file)
-    numbers = {_key(note): note.get(w("id"), "") for note in file.tree(file.target(file.main, "comments") or "").iterfind(w("comment"))}
+    _, above = extended_of(file)
+    numbers = {key_of_comment(note): note.get(w("id"), "") for note in file.tree(file.target(file.main, "comments") or "").iterfind(w("comment"))}
     return own | {numbers[key] for key, parent in above.items() if key in numbers and numbers.get(parent) in own}
 
 
@@ -136,7 +136,7 @@ def drop_own(file: DocxFile) -> None:
     keys = set()
     for note in list(file.tree(part).iterfind(w("comment"))):
         if note.get(w("id"), "") in gone:
-            keys.add(_key(note))
+            keys.add(key_of_comment(note))
             take_out(note)
     for mark in list(file.body.iter(w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))):
         if mark.get(w("id"), "") not in gone:
@@ -154,13 +154,13 @@ def drop_own(file: DocxFile) -> None:
     file.touch(file.main)
 
 
-def _key(note: Element) -> str:
+def key_of_comment(note: Element) -> str:
     """What a comment is known by elsewhere: the number of its last paragraph."""
     last = next(reversed(list(note.iter(P))), None)
     return (last.get(f"{{{_W14}}}paraId", "") if last is not None else "") or f"id {note.get(w('id'), '')}"
 
 
-def _extended(file: DocxFile) -> tuple[set[str], dict[str, str]]:
+def extended_of(file: DocxFile) -> tuple[set[str], dict[str, str]]:
     """The comments that are done, and which answers which."""
     part = file.target(file.main, "commentsExtended")
     done: set[str] = set()

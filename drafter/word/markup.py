@@ -267,6 +267,8 @@ def paragraphs(
         last = ""
         reminded = remarks.reminders.get(at) if remarks and remarks.reminders else None
         before, behind = remarks.around(*(REMIND + note for note in reminded)) if remarks and reminded else ("", "")
+        if before and any(span.text and span.blank for span in block.spans[:1]):
+            before, behind = before + behind, ""  # LibreOffice 7.4 puts what begins before a control into it
         if before:
             add(before)
         for span in block.spans:

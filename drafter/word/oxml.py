@@ -79,6 +79,14 @@ class Ordered(BaseOxmlElement):
 class RunProperties(Ordered, CT_RPr):
     """w:rPr, of a run or of the end of a paragraph."""
 
+    shd = ZeroOrOne(
+        "w:shd",
+        successors=(
+            "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath",
+            "w:rPrChange",
+        ),
+    )  # fmt: skip
+
     def put_change(self, change: Element) -> None:
         """Say that the end of a paragraph was inserted or deleted: such marks come first, insertions before deletions
         (CT_ParaRPr)."""

@@ -111,13 +111,14 @@ class Provenance(NamedTuple):
 class Form(NamedTuple):
     """What keeps a document connected with what it was made from. `provenance` is the part that says so (see
     `pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
-    plain text."""
+    plain text, without `comments` what is to be confirmed is only coloured."""
 
     fields: Mapping[str, Field]
     answers: Mapping[str, Value]
     provenance: str
     mark: str
     controls: bool = True
+    comments: bool = True
 
 
 def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import NamedTuple
 
-from drafter.word.markup import W
+from drafter.word.markup import MARKED, MARKED_ALONE, W
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, w
 
 _W = f"{{{W}}}"
@@ -314,13 +314,19 @@ class _Reading:
                     self.pieces.extend(Piece(t.text, t, None, control, "") for t in found if t.text)
 
 
+def is_marked(looks: Element | None) -> bool:
+    """Whether the looks of a run have the ground of words to be confirmed."""
+    shade = looks.find(_W + "shd") if looks is not None else None
+    return shade is not None and shade.get(_W + "fill", "").upper() in (MARKED, MARKED_ALONE)
+
+
 def looks_of_hand(properties: Element) -> Iterator[str]:
     """Whether the properties of a run hold looks that somebody gave it, or the mark of a change of them: "looks",
     "change"."""
     for child in properties:
         if child.tag in _LOOKS:
             said = child.get(_W + "fill" if child.tag == _W + "shd" else _VAL, "1")
-            if said.lower() not in _NO_LOOKS:
+            if said.lower() not in _NO_LOOKS and said.upper() not in (MARKED, MARKED_ALONE):
                 yield "looks"
         elif child.tag == _W + "rPrChange" or child.tag in _TRACKED:
             yield "change"

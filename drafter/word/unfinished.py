@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.diagnostic import WARNING, Diagnostic, Place
+from drafter.word.confirm import OpenMark, ground_of, open_marks
 from drafter.word.copies import Doubt
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS, Leaks
-from drafter.word.markup import RELATIONSHIP
+from drafter.word.markup import MARKED, MARKED_ALONE, RELATIONSHIP
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, local_name, parent_name, value_of, w
 from drafter.word.pagination import Leaf, Pages, is_twin, own, said
 
 #: The kinds of problems, in the order they are told; the last are told and do not stand in the way.
-KINDS = ("blank", "repeated", "revision", "comment", "highlight", "error", *LEAKS)
+KINDS = ("blank", "confirm", "repeated", "revision", "comment", "highlight", "error", *LEAKS)
 
 #: Characters of the words that are quoted, and of those around a blank.
 _QUOTED, _AROUND = 40, 6
@@ -111,7 +112,8 @@ def stories(file: DocxFile) -> Iterator[Story]:
 def problems(file: DocxFile, names: Collection[str] = ()) -> tuple[Problem, ...]:
     """Everything left, by kind, and of a kind in the order it stands. `names` are those of its authors."""
     looks = Highlights(file)
-    marks = _Marks(_prompts(file), looks, _comments(file), Leaks(file, names))
+    still = open_marks(file)
+    marks = _Marks(_prompts(file), looks, _comments(file), Leaks(file, names), {mark.comment: mark for mark in still})
     pages = Pages(file)
     found: list[Problem] = []
     for story in stories(file):
@@ -177,6 +179,7 @@ class _Marks(NamedTuple):
     looks: "Highlights"
     comments: Mapping[str, tuple[str, str]]
     leaks: Leaks
+    confirm: Mapping[str, OpenMark]
 
 
 class Highlights:
@@ -364,6 +367,9 @@ class _StoryReader:
                 who, note = self.marks.comments[number]
                 first, start = self.opened.get(number, (text, 0))
                 words = first.words[start : at if first is text else None]
+                if number in self.marks.confirm:
+                    yield self._problem("confirm", first, start, words, self.marks.confirm[number].note)
+                    continue
                 yield self._problem("comment", first, start, words, note, who)
 
     def _highlights(self, text: "_Text") -> Iterator[Problem]:
@@ -377,6 +383,12 @@ class _StoryReader:
                 marked = whole
             stop = leaf.start + len(leaf.text)
             if not marked or text.is_blank(leaf.start, stop):
+                continue
+            own = ground_of(leaf.run) if leaf.run is not None else ""
+            if own == MARKED and self.marks.confirm:
+                continue  # told by its comment
+            if own == MARKED_ALONE:
+                yield self._problem("confirm", text, leaf.start, leaf.text)
                 continue
             if leaf.start != end:
                 if start >= 0:
