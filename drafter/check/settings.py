@@ -20,7 +20,7 @@ class Settings(NamedTuple):
     minutes: float = 0
 
 
-KEYS = ("select", "ignore", "level", "levels", "minutes", "plain", "kept")
+KEYS = ("select", "ignore", "level", "levels", "minutes", "plain", "comments", "kept")
 
 #: How long a speech may be said to take, in minutes: the longest is a day.
 LEAST_MINUTES, MOST_MINUTES = 0.1, 1440

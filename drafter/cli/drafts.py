@@ -7,16 +7,23 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import READABLE, Answers, Draft, Force, Json, Sets, Template, _complete_outline
-from drafter.cli.print import show
+from drafter.cli.print import show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
-def status(file: Draft, as_json: Json = False) -> None:
-    """看一份讲话稿：用哪份提纲写的、哪些空填了改了、哪些段落动过手。"""
+def status(
+    file: Draft,
+    confirm: Annotated[bool, typer.Option("--confirm", help="把要核实的话一处一处问一遍：对，改成……，还是跳过。")] = False,
+    confirmed: Annotated[
+        list[str] | None, typer.Option("--confirmed", help="这几处已经核实：1,3 或者 all；2=三天内 是改成“三天内”。可写多次。", metavar="几")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """看一份讲话稿：用哪份提纲写的、哪些空填了改了、哪些话还要核实、哪些段落动过手。"""
     from drafter.commands.status import StatusRequest
     from drafter.commands.status import status as look
 
-    found = look(StatusRequest(file))
+    found = look(StatusRequest(file, tuple(confirmed or ()), confirm, confirm and terminal()))
 
     def text() -> str:
         from drafter.cli.show_drafts import status_text

@@ -30,6 +30,7 @@ def new(
     save_answers: Annotated[str, typer.Option("--save-answers", help="把回答存下来，下次接着用。", metavar="文件")] = "",
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有回答的空留着。")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="空写成普通文字，不用控件（给 LibreOffice 7.4 用）。")] = False,
+    no_comments: Annotated[bool, typer.Option("--no-comments", help="不加批注：要核实的话只标底色，提纲里的提醒不带进文件。")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="还有空没填就不写文件，退出码 1。")] = False,
     force: Force = False,
     date: Annotated[str, typer.Option("--date", help="当作今天的日期；写进文件属性。", metavar="日期")] = "",
@@ -61,6 +62,7 @@ def new(
         plain=plain,
         proofread=not quiet and _somebody_reads(),
         choose=choose,
+        without_comments=no_comments,
     )
     done = write_new(request)
     aside = done.documents[0].file == "-"
@@ -111,6 +113,11 @@ def _told(written: "Written") -> list[str]:
     if written.chosen:
         said = "；".join(f"{c.name} {c.answer}" + (f"（按{c.by}）" if c.by else "") for c in written.chosen)
         lines.append(f"没有问，自己定的：{printable(said)}。要换：--set {printable(written.chosen[-1].name)}=…")
+    if written.to_confirm:
+        from drafter.cli.show_drafts import to_confirm_lines
+
+        lines.append(f"有 {len(written.to_confirm)} 处是提纲里估的，文中标了底色，请核实：")
+        lines += to_confirm_lines(written.to_confirm)
     if written.findings is not None:
         lines.append(_proofread(written.findings, written.file))
     if written.notes:

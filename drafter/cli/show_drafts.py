@@ -11,6 +11,7 @@ from drafter.commands.saving import as_typed
 from drafter.diagnostic import ERROR, WARNING, printable
 
 if TYPE_CHECKING:
+    from drafter.commands.confirming import ConfirmedData, ToBeConfirmed
     from drafter.commands.finish import FinishResult, Problem
     from drafter.commands.format import FormatResult, Restyled
     from drafter.commands.history import HistoryResult, Stage
@@ -49,6 +50,11 @@ def status_text(status: StatusResult) -> str:
             f"  【{printable(f.name)}】{printable(f.ask)}{'（原来是“' + printable(f.made) + '”，清空了）' if f.made else ''}"
             for f in blank
         ]
+    if status.confirmed:
+        lines += ["", f"核实了 {len(status.confirmed)} 处：", *map(_confirmed, status.confirmed)]
+    if status.to_confirm:
+        lines += ["", f"还没有核实（{len(status.to_confirm)} 处）；一处处定：drafter status {printable(as_typed(status.file))} --confirm"]
+        lines += to_confirm_lines(status.to_confirm)
     lines += ["", f"手改的段落（{len(status.changes)} 处）" if status.changes else "没有手改的段落。"]
     for change in status.changes:
         where = f"第 {change.at + 1} 段" if change.at is not None else "原文"
@@ -63,6 +69,19 @@ def status_text(status: StatusResult) -> str:
     elif status.writes:
         lines += ["", "drafter update 只更新记录，文字不变。"]
     return "\n".join(lines)
+
+
+def to_confirm_lines(marks: Sequence[ToBeConfirmed]) -> list[str]:
+    """What is to be confirmed, a line each."""
+    return [
+        printable(f"  {n}. 第 {m.paragraph} 段“{m.words}”{f'（{m.note}）' if m.note else ''}　{m.context}")
+        for n, m in enumerate(marks, 1)
+    ]
+
+
+def _confirmed(one: ConfirmedData) -> str:
+    now = f"改成了“{one['now']}”" if one["now"] != one["words"] else "没有改"
+    return printable(f"  “{one['words']}”　{now}")
 
 
 def _field(field: FieldNow) -> str:

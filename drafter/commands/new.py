@@ -43,9 +43,11 @@ from drafter.template.layout import words_of
 from drafter.writers import Properties
 
 if TYPE_CHECKING:
+    from drafter.commands.confirming import ToBeConfirmed, ToConfirmData
     from drafter.outline.between import Taken
     from drafter.outline.follow import FollowedChoice
     from drafter.outline.yaml import Source
+    from drafter.speech.block import Block
     from drafter.word.record import Form
 
 
@@ -90,6 +92,7 @@ class WrittenData(TypedDict):
     answers_file: str | None
     notes: list[str]
     chosen: list[ChosenData]
+    to_confirm: list["ToConfirmData"]
     findings: Mapping[str, int] | None
     remarks: list[DiagnosticData]
     taken: list[AnsweredData]
@@ -114,6 +117,7 @@ class Written(NamedTuple):
     data: bytes = b""
     taken: tuple[AnsweredData, ...] = ()
     chosen: "tuple[FollowedChoice, ...]" = ()
+    to_confirm: "tuple[ToBeConfirmed, ...]" = ()
 
     @property
     def characters(self) -> int:
@@ -141,6 +145,7 @@ class Written(NamedTuple):
             "answers_file": self.answers_file or None,
             "notes": list(self.notes),
             "chosen": [{"name": c.name, "answer": c.answer, "by": c.by or None} for c in self.chosen],
+            "to_confirm": [mark.json() for mark in self.to_confirm],
             "findings": self.findings,
             "remarks": [r.json() for r in self.remarks],
             "taken": list(self.taken),
@@ -166,7 +171,7 @@ class NewResult(NamedTuple):
 class NewRequest(NamedTuple):
     """What a user wants of `new`. Without `outlines` the writer is asked for one, with `choose` for the requirements.
     `interactive` says whether there is somebody to ask, `proofread` whether the findings of the proof-reader are to be
-    counted."""
+    counted, `without_comments` that what is to be confirmed is only coloured."""
 
     outlines: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
@@ -183,6 +188,7 @@ class NewRequest(NamedTuple):
     plain: bool = False
     proofread: bool = False
     choose: bool = False
+    without_comments: bool = False
 
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.
@@ -217,6 +223,7 @@ class _Ready(NamedTuple):
     target: Path | None
     findings: Mapping[str, int] | None
     of_pages: tuple[Diagnostic, ...]
+    to_confirm: "tuple[ToBeConfirmed, ...]"
 
 
 def new(request: NewRequest) -> NewResult:
@@ -482,6 +489,7 @@ def _write(
                     if t.name in document.job.outline.fields
                 ),
                 chosen=() if asked else _chosen_unasked(document.job.outline, values, settled),
+                to_confirm=document.to_confirm,
             )
         )
         remarks = ()
@@ -520,7 +528,10 @@ def _made(
     title = plain(draft.title)
     author = plain(draft.byline)
     form = _form(request, job, values, settled, now, author) if kind == "docx" else None
-    remarks = None if kind != "docx" or _plain(request) else reminders(job.outline, blocks)
+    to_confirm = _to_confirm(blocks)
+    remarks: Mapping[int, tuple[str, ...]] | None = reminders(job.outline, blocks) if kind == "docx" else None
+    if (remarks or to_confirm) and (request.without_comments or _plain(request) or not settings.comments()):
+        remarks = None
     data = render(blocks, job.dress.template, kind, Properties(now, title, author, form, remarks))
     target = None if request.output == "-" else _target(request, title, kind, asked, taken)
     findings = proofread(draft, job.outline, now.date(), target) if request.proofread else None
@@ -528,6 +539,16 @@ def _made(
 
     pages = on_pages(set_by, job.dress.template) if kind in ("docx", "pdf") else ()
     return _Ready(job, draft, blanks, data, target, findings, pages)
+    return _Ready(job, draft, blanks, data, target, findings, to_confirm)
+
+
+def _to_confirm(blocks: "Sequence[Block]") -> "tuple[ToBeConfirmed, ...]":
+    """What a document asks to have confirmed: most ask for nothing."""
+    if all(span.confirm is None for block in blocks for span in block.spans):
+        return ()
+    from drafter.commands.confirming import to_confirm_in
+
+    return to_confirm_in(blocks)
 
 
 def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:

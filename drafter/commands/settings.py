@@ -40,17 +40,23 @@ def table(folder: str = "") -> tuple[dict[str, Any], str]:
 
 def plain() -> bool:
     """Whether new documents are to have plain text for their blanks. Raises Rejected."""
+    return _switch("plain", False)
+
+
+def comments() -> bool:
+    """Whether documents are to have comments on what is to be confirmed, and for the notes of their outline. Raises
+    Rejected."""
+    return _switch("comments", True)
+
+
+def _switch(name: str, usual: bool) -> bool:
+    """A setting that is true or false. Raises Rejected."""
     found, file = table()
-    said = found.get("plain", False)
+    said = found.get(name, usual)
     if not isinstance(said, bool):
-        raise Rejected(
-            Diagnostic(
-                f"plain 的“{str(said)[:40]}”不对。",
-                Place(file, _lines(Path(file)).get("plain", 0)),
-                "写成 plain = true 或 plain = false。",
-                code="setting-value",
-            )
-        )
+        place = Place(file, _lines(Path(file)).get(name, 0))
+        way = f"写成 {name} = true 或 {name} = false。"
+        raise Rejected(Diagnostic(f"{name} 的“{str(said)[:40]}”不对。", place, way, code="setting-value"))
     return said
 
 

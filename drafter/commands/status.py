@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple, TypedDict
 
+from drafter.commands.confirming import ConfirmedData, ToBeConfirmed, ToConfirmData, confirm_in, still_to_confirm
 from drafter.commands.drafts import (
     Against,
     DraftData,
@@ -15,6 +16,7 @@ from drafter.commands.drafts import (
     still_open,
 )
 from drafter.commands.due import DueRequest, due
+from drafter.commands.saving import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import RANK, say
 from drafter.revise.apply import Step
@@ -37,9 +39,13 @@ class FieldNow(NamedTuple):
 
 
 class StatusRequest(NamedTuple):
-    """The draft to be looked at."""
+    """The draft to be looked at. What of its words is `confirmed` before, by numbers, or, with `confirm`, asked on the
+    terminal, where there is somebody to ask (`interactive`)."""
 
     file: str
+    confirmed: tuple[str, ...] = ()
+    confirm: bool = False
+    interactive: bool = False
 
 
 class FromData(TypedDict):
@@ -90,13 +96,15 @@ class StatusData(TypedDict):
     blanks: list[str]
     paragraphs: dict[str, list[ParagraphData]]
     repaired: int
+    to_confirm: list[ToConfirmData]
+    confirmed: list[ConfirmedData]
     update: DueData
     remarks: list[DiagnosticData]
 
 
 class StatusResult(NamedTuple):
     """What `status` tells. `steps` are those an update would do as things are, `writes` whether it would write the file,
-    be it only the record."""
+    be it only the record; `to_confirm` what somebody has still to confirm, `confirmed` what was confirmed just now."""
 
     file: str
     outline: str
@@ -113,6 +121,8 @@ class StatusResult(NamedTuple):
     steps: tuple[Step, ...]
     writes: bool
     remarks: tuple[Diagnostic, ...]
+    to_confirm: tuple[ToBeConfirmed, ...] = ()
+    confirmed: tuple[ConfirmedData, ...] = ()
 
     def json(self) -> StatusData:
         """For programs."""
@@ -146,13 +156,22 @@ class StatusResult(NamedTuple):
                 for kind in ("edited", "added", "deleted", "moved")
             },
             "repaired": self.multiplied,
+            "to_confirm": [mark.json() for mark in self.to_confirm],
+            "confirmed": list(self.confirmed),
             "update": {"writes": self.writes, "steps": list(self.steps)},
             "remarks": [r.json() for r in self.remarks],
         }
 
 
 def status(request: StatusRequest) -> StatusResult:
-    """What a draft was made from, and what has happened to it and to them since. Raises Rejected."""
+    """What a draft was made from, and what has happened to it and to them since; what is said of words to be confirmed is
+    written first. Raises Rejected; KeyboardInterrupt where somebody is asked and gives up."""
+    if request.confirm and not request.interactive:
+        way = f"写上是哪几处：drafter status {as_typed(request.file)} --confirmed 1,3；全部：--confirmed all"
+        raise Rejected(Diagnostic("--confirm 要在终端里一处一处问，这里没有人可以问。", None, way, code="nobody-to-ask"))
+    confirmed: tuple[ConfirmedData, ...] = ()
+    if request.confirm or request.confirmed:
+        confirmed = confirm_in(request.file, request.confirmed, request.confirm)
     opened = open_draft(request.file)
     found = connected(opened)
     draft, provenance = found.draft, found.provenance
@@ -189,6 +208,8 @@ def status(request: StatusRequest) -> StatusResult:
         steps=steps,
         writes=writes,
         remarks=tuple(remarks),
+        to_confirm=still_to_confirm(opened.file),
+        confirmed=confirmed,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from drafter.commands import opening
+from drafter.commands import opening, settings
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import (
     Against,
@@ -158,7 +158,8 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     former = found.before() if request.revisions or opened.undecided else ()
     last = provenance.texts_of(LAST_YEAR)
     made = made._replace(texts=(*made.texts, *starts, *last, *merge.numbers_kept, *merge.texts_kept), former=former)
-    data = carried_out(merge, form(made, current.recipe.outline, own), now, request.revisions)
+    kept_form = form(made, current.recipe.outline, own)._replace(comments=settings.comments())
+    data = carried_out(merge, kept_form, now, request.revisions)
     if target == source:
         kept = written_over(source, opened.raw, data)
         return result._replace(backup=kept, written=True)

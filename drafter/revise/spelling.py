@@ -20,13 +20,14 @@ class Unplaced(Exception):
 
 class Letter(NamedTuple):
     """A letter of an outline's text, or a blank (`blank` is its source, `said` "" there): of which text, and the
-    characters it takes in that text as its file spells it."""
+    characters it takes in that text as its file spells it. `marked`: it is to be confirmed."""
 
     node: str
     said: str
     blank: str
     offset: int
     length: int
+    marked: bool = False
 
 
 class Spelling(NamedTuple):
@@ -54,7 +55,7 @@ def letters_of(text: OutlineText) -> list[Letter]:
                 at += length
         elif isinstance(piece, ToConfirm):
             within = piece.words_offset
-            out += [Letter(text.node, said, "", within + n, 1) for n, said in enumerate(piece.words)]
+            out += [Letter(text.node, said, "", within + n, 1, True) for n, said in enumerate(piece.words)]
             at = piece.offset + len(piece.source) + 2
         else:
             length = len(piece.source) + 2
@@ -204,7 +205,9 @@ def _replaced(letters: Sequence[Letter | None], start: int, end: int, said: str)
     if said:
         before = next((letter for letter in reversed(letters[:start]) if letter is not None), None)
         behind = next((letter for letter in letters[start:] if letter is not None), None)
-        if before is not None and (before is letters[start - 1] or behind is None):
+        if gone and gone[0].marked:  # what takes its place is to be confirmed too
+            out.append((gone[0].node, _Replaced(gone[0].offset, 0, said)))
+        elif before is not None and (before is letters[start - 1] or behind is None):
             out.append((before.node, _Replaced(before.offset + before.length, 0, said)))
         elif behind is not None:
             out.append((behind.node, _Replaced(behind.offset, 0, said)))

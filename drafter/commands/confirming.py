@@ -1,0 +1,157 @@
+"""What of a document is still to be confirmed, and its confirming: one mark after another on a terminal, or by numbers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+from drafter.commands.saving import as_typed
+from drafter.diagnostic import Diagnostic, Place, Rejected
+
+if TYPE_CHECKING:
+    from drafter.speech.block import Block
+    from drafter.word.confirm import OpenMark
+    from drafter.word.document import DocxFile
+
+#: What stands for all marks of a file.
+EVERYTHING = ("全部", "all")
+
+
+class ToConfirmData(TypedDict):
+    """Words somebody has to confirm, for programs: `paragraph` counts from 1, `note` is null where there is none."""
+
+    words: str
+    note: str | None
+    paragraph: int
+    context: str
+
+
+class ToBeConfirmed(NamedTuple):
+    """Words somebody has to confirm. `note` says what to look at, "" for nothing; `paragraph` counts from 1; `context` are
+    the words with a few around them."""
+
+    words: str
+    note: str
+    paragraph: int
+    context: str
+
+    def json(self) -> ToConfirmData:
+        """For programs."""
+        return {"words": self.words, "note": self.note or None, "paragraph": self.paragraph, "context": self.context}
+
+
+class ConfirmedData(TypedDict):
+    """Words somebody has confirmed: as they stood, and as they stand now."""
+
+    words: str
+    now: str
+
+
+class Answered(NamedTuple):
+    """What somebody says of a mark: its number among those that are open, from 0, and its words as they are to be, None
+    where they are right."""
+
+    at: int
+    words: str | None = None
+
+
+#: Letters before and behind the words that are told with them.
+_AROUND = 10
+
+
+def to_confirm_in(blocks: "Sequence[Block]") -> tuple[ToBeConfirmed, ...]:
+    """What a document made of these paragraphs asks to have confirmed."""
+    out = []
+    for number, block in enumerate(blocks, 1):
+        at = 0
+        for span in block.spans:
+            end = at + len(span.text)
+            if span.confirm is not None:
+                text, low, high = block.text, max(0, at - _AROUND), end + _AROUND
+                around = f"{'…' if low else ''}{text[low:high]}{'…' if high < len(text) else ''}"
+                out.append(ToBeConfirmed(span.text, span.confirm, number, around.replace("\n", "")))
+            at = end
+    return tuple(out)
+
+
+def still_to_confirm(file: "DocxFile") -> tuple[ToBeConfirmed, ...]:
+    """What a document still asks to have confirmed."""
+    from drafter.word.confirm import open_marks
+
+    return tuple(ToBeConfirmed(m.words, m.note, m.paragraph, m.context) for m in open_marks(file))
+
+
+def confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedData, ...]:
+    """Confirm marks of a document and write it again: those `wanted` by their numbers, or all, or, with `ask`, one after
+    another on the terminal. Raises Rejected for what is not there; KeyboardInterrupt where nothing was said."""
+    from drafter.commands.changing import in_place
+
+    return in_place(Path(path), lambda: _confirm_in(path, wanted, ask))
+
+
+def _confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedData, ...]:
+    from drafter.commands.changing import written_over
+    from drafter.commands.drafts import open_draft
+    from drafter.word.confirm import confirm, open_marks
+
+    opened = open_draft(path)
+    marks = open_marks(opened.file)
+    if not marks:
+        return ()
+    said = _asked(marks) if ask else _wanted(path, marks, wanted)
+    for answer in said:
+        confirm(opened.file, marks[answer.at], answer.words)
+    if said:
+        changed = any(answer.words not in (None, marks[answer.at].words) for answer in said)
+        now = datetime.now().replace(microsecond=0)
+        written_over(Path(path), opened.raw, opened.file.data(now), keep=changed)
+    return tuple(
+        {"words": marks[a.at].words, "now": marks[a.at].words if a.words is None else a.words} for a in said
+    )
+
+
+def _wanted(path: str, marks: "Sequence[OpenMark]", wanted: Sequence[str]) -> tuple[Answered, ...]:
+    """The marks named: by numbers from 1, 2=words for other words, or all."""
+    out: dict[int, Answered] = {}
+    for said in wanted:
+        number, gives, words = said.partition("=")
+        if said.strip() in EVERYTHING:
+            out |= {at: out.get(at, Answered(at)) for at in range(len(marks))}
+            continue
+        names = [name for one in number.replace("，", ",").replace("、", ",").split(",") if (name := one.strip())]
+        for n, name in enumerate(names, 1):
+            if not name.isdecimal() or not 0 < int(name) <= len(marks):
+                told = f"没有第“{name}”处要核实的话，一共 {len(marks)} 处。"
+                way = f"先看是哪几处：drafter status {as_typed(path)}；全部核实过：--confirmed all"
+                raise Rejected(Diagnostic(told, Place(path), way, code="mark-not-there"))
+            at = int(name) - 1
+            out[at] = Answered(at, words.strip() if gives and n == len(names) else None)
+    return tuple(out[at] for at in sorted(out))
+
+
+def _asked(marks: "Sequence[OpenMark]") -> tuple[Answered, ...]:
+    """What somebody says of the marks, asked one after another; as far as it went where he gave up."""
+    from drafter.commands.prompt import Back, picked_of, typed_in
+
+    rows = ["1. 对，已核实", "2. 改成……", "3. 跳过"]
+    said: dict[int, Answered | None] = {}
+    at = 0
+    try:
+        while at < len(marks):
+            mark = marks[at]
+            place = f"\n核实 {at + 1}/{len(marks)}"
+            notes = [("class:dim", f"第 {mark.paragraph} 段：{mark.context}")]
+            notes += [("class:dim", mark.note)] if mark.note else []
+            try:
+                chosen = picked_of(place, f"“{mark.words}”对不对？", notes, rows, 0, back=at > 0)
+                words = typed_in(place, "改成什么？", notes, mark.words, long=False, back=True) if chosen == 1 else None
+            except Back:
+                at -= at > 0
+                continue
+            kept = chosen == 2 or (chosen == 1 and not (words or "").strip())
+            said[at] = None if kept else Answered(at, words.strip() if words else None)
+            at += 1
+    except (KeyboardInterrupt, EOFError):
+        if not any(said.values()):
+            raise KeyboardInterrupt from None
+    return tuple(answer for answer in said.values() if answer is not None)
