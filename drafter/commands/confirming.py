@@ -47,7 +47,7 @@ class ConfirmedData(TypedDict):
     now: str
 
 
-class Answered(NamedTuple):
+class Judged(NamedTuple):
     """What somebody says of a mark: its number among those that are open, from 0, and its words as they are to be, None
     where they are right."""
 
@@ -110,13 +110,13 @@ def _confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedD
     )
 
 
-def _wanted(path: str, marks: "Sequence[OpenMark]", wanted: Sequence[str]) -> tuple[Answered, ...]:
+def _wanted(path: str, marks: "Sequence[OpenMark]", wanted: Sequence[str]) -> tuple[Judged, ...]:
     """The marks named: by numbers from 1, 2=words for other words, or all."""
-    out: dict[int, Answered] = {}
+    out: dict[int, Judged] = {}
     for said in wanted:
         number, gives, words = said.partition("=")
         if said.strip() in EVERYTHING:
-            out |= {at: out.get(at, Answered(at)) for at in range(len(marks))}
+            out |= {at: out.get(at, Judged(at)) for at in range(len(marks))}
             continue
         names = [name for one in number.replace("，", ",").replace("、", ",").split(",") if (name := one.strip())]
         for n, name in enumerate(names, 1):
@@ -125,16 +125,16 @@ def _wanted(path: str, marks: "Sequence[OpenMark]", wanted: Sequence[str]) -> tu
                 way = f"先看是哪几处：drafter status {as_typed(path)}；全部核实过：--confirmed all"
                 raise Rejected(Diagnostic(told, Place(path), way, code="mark-not-there"))
             at = int(name) - 1
-            out[at] = Answered(at, words.strip() if gives and n == len(names) else None)
+            out[at] = Judged(at, words.strip() if gives and n == len(names) else None)
     return tuple(out[at] for at in sorted(out))
 
 
-def _asked(marks: "Sequence[OpenMark]") -> tuple[Answered, ...]:
+def _asked(marks: "Sequence[OpenMark]") -> tuple[Judged, ...]:
     """What somebody says of the marks, asked one after another; as far as it went where he gave up."""
     from drafter.commands.prompt import Back, picked_of, typed_in
 
     rows = ["1. 对，已核实", "2. 改成……", "3. 跳过"]
-    said: dict[int, Answered | None] = {}
+    said: dict[int, Judged | None] = {}
     at = 0
     try:
         while at < len(marks):
@@ -149,7 +149,7 @@ def _asked(marks: "Sequence[OpenMark]") -> tuple[Answered, ...]:
                 at -= at > 0
                 continue
             kept = chosen == 2 or (chosen == 1 and not (words or "").strip())
-            said[at] = None if kept else Answered(at, words.strip() if words else None)
+            said[at] = None if kept else Judged(at, words.strip() if words else None)
             at += 1
     except (KeyboardInterrupt, EOFError):
         if not any(said.values()):

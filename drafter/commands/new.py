@@ -538,8 +538,7 @@ def _made(
     from drafter.template.page_ends import on_pages
 
     pages = on_pages(set_by, job.dress.template) if kind in ("docx", "pdf") else ()
-    return _Ready(job, draft, blanks, data, target, findings, pages)
-    return _Ready(job, draft, blanks, data, target, findings, to_confirm)
+    return _Ready(job, draft, blanks, data, target, findings, pages, to_confirm)
 
 
 def _to_confirm(blocks: "Sequence[Block]") -> "tuple[ToBeConfirmed, ...]":

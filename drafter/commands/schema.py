@@ -142,5 +142,6 @@ def _later() -> dict[str, Any]:
     from drafter.check.groups import GroupData
     from drafter.check.report import FindingData
     from drafter.check.tables.known import OwnTableData
+    from drafter.commands.confirming import ToConfirmData
 
-    return {"FindingData": FindingData, "GroupData": GroupData, "OwnTableData": OwnTableData}
+    return {"FindingData": FindingData, "GroupData": GroupData, "OwnTableData": OwnTableData, "ToConfirmData": ToConfirmData}

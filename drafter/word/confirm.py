@@ -37,10 +37,10 @@ class OpenMark(NamedTuple):
     paragraph: int
     context: str
     comment: str
-    stretch: "Stretch"
+    stretch: "MarkedWords"
 
 
-class Stretch(NamedTuple):
+class MarkedWords(NamedTuple):
     """Text a mark stands on: which paragraph, from one letter to another, in which runs."""
 
     paragraph: Element
@@ -125,19 +125,19 @@ def _letters(paragraph: Element) -> Iterator[tuple[Element, str]]:
                 yield run, "\n"
 
 
-def _stretches(body: Element, numbers: Collection[str]) -> Iterator[tuple[str, Stretch]]:
+def _stretches(body: Element, numbers: Collection[str]) -> Iterator[tuple[str, MarkedWords]]:
     """Where the words of these comments stand, and those that have only a ground, each with the number of its comment."""
-    opened: dict[str, Stretch] = {}
+    opened: dict[str, MarkedWords] = {}
     for paragraph, _ in every_paragraph(body):
         at = 0
-        alone: Stretch | None = None
+        alone: MarkedWords | None = None
         letters: dict[Element, list[str]] = {}
         for run, text in _letters(paragraph):
             letters.setdefault(run, []).append(text)
         for node in paragraph.iter(R, _START, _END):
             number = node.get(_ID, "")
             if node.tag == _START and number in numbers:
-                opened[number] = Stretch(paragraph, at, at, [])
+                opened[number] = MarkedWords(paragraph, at, at, [])
             elif node.tag == _END and number in opened:
                 stretch = opened.pop(number)
                 yield number, stretch._replace(end=at) if stretch.paragraph is paragraph else stretch
@@ -146,7 +146,7 @@ def _stretches(body: Element, numbers: Collection[str]) -> Iterator[tuple[str, S
                 for stretch in opened.values():
                     stretch.runs.append(node)
                 if ground_of(node) == MARKED_ALONE:
-                    alone = Stretch(paragraph, alone.start if alone else at, end, [*(alone.runs if alone else ()), node])
+                    alone = MarkedWords(paragraph, alone.start if alone else at, end, [*(alone.runs if alone else ()), node])
                 elif alone is not None:
                     yield "", alone
                     alone = None
