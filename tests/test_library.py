@@ -103,6 +103,11 @@ LIBRARY: dict[str, tuple[str, int, int]] = {
     "veterans": ("G46", 1500, 2500),
     "press": ("G47", 1000, 2000),
     "letter": ("G48", 300, 600),
+    "national-day": ("G45", 600, 1200),
+    "doctors-day": ("G45", 600, 1200),
+    "womens-day": ("G45", 800, 1500),
+    "proposal": ("G48", 200, 700),
+    "eulogy": ("G48", 200, 900),
 }
 
 NAMES = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
@@ -170,7 +175,7 @@ def test_an_outline_says_what_it_is_for_and_asks_for_what_changes(name: str) -> 
     assert len(outline.fields) >= 5
     for field in outline.fields.values():
         assert field.ask.endswith(("？", "。")), field.name
-        assert field.type == "yes/no" or field.example or field.default is not None, f"{field.name} 没有例子"
+        assert field.choices or field.type == "yes/no" or field.example or field.default is not None, f"{field.name} 没有例子"
 
 
 @pytest.mark.parametrize("yes", [True, False])
