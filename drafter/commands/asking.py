@@ -227,11 +227,11 @@ def _notes(field: Field) -> Iterator[str]:
     if field.help:
         yield field.help
     if field.example:
-        yield f"例如：{field.example}"
+        yield f"例如：{field.example.replace(chr(10), '；') if field.type == 'list' else field.example}"
     elif field.type == "date":
         yield "例如：2026-11-22、11月22日、明天"
     if field.type == "list":
-        yield "几项之间用顿号“、”隔开。"
+        yield "几项之间用分号“；”隔开。" if "\n" in field.example else "几项之间用顿号“、”隔开。"
     elif field.type == "long text":
         yield "回车另起一行；写完按 Ctrl-D，或者先按 Esc 再按回车。"
 

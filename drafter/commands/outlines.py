@@ -89,7 +89,7 @@ class FieldData(TypedDict):
     choices: list[str]
     default: str | tuple[str, ...] | None
     follows: str | None
-    example: str | None
+    example: str | list[str] | None
     when: str | None
 
 
@@ -182,7 +182,7 @@ def as_data(outline: Outline) -> OutlineData:
             "choices": list(f.choices),
             "default": chosen.get(f.name, f.default),
             "follows": followed.get(f.name),
-            "example": f.example or None,
+            "example": f.example.split("\n") if f.type == "list" and "\n" in f.example else f.example or None,
             "when": f.when.source if f.when else None,
         }
         for f in outline.fields.values()

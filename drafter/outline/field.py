@@ -178,11 +178,13 @@ _CLAUSE = re.compile(r"[0-9]|.{9}")
 
 
 def _list(field: Field, text: str, today: date) -> Value:
-    """Names part at marks and line breaks; clauses on several lines are an entry each, with marks of their own."""
+    """Names part at marks and line breaks; clauses part at line breaks and ；, and keep marks of their own."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     pieces = re.split(r"[、，,；;\n]", text)
-    whole = len(lines) > 1 and not any(line[-1] in "、，,；;" for line in lines)
-    return _entries(lines if whole and any(map(_CLAUSE.search, pieces)) else pieces)
+    if not any(map(_CLAUSE.search, pieces)) or any(line[-1] in "、，," for line in lines):
+        return _entries(pieces)
+    whole = re.split(r"[；;\n]", text)
+    return _entries(whole if sum(map(bool, map(str.strip, whole))) > 1 else pieces)
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:

@@ -133,4 +133,6 @@ def _check_bounds(
 
 def _example(reading: OutlineReading, node: Node, kind: str) -> str:
     found = reading.answer(node, "example", kind)
-    return found if isinstance(found, str) else "、".join(found)
+    if isinstance(found, str):
+        return found
+    return ("\n" if any(set(entry) & set("、，；") for entry in found) else "、").join(found)

@@ -59,7 +59,7 @@ def _field_told(field: Field, file: str) -> str:
     shown += [f"可选：{_plain('、'.join(field.choices))}"] if field.choices else []
     if field.default is not None:
         shown.append(f"默认：{_plain(field.default if isinstance(field.default, str) else '、'.join(field.default))}")
-    shown += [f"例子：{_plain(field.example)}"] if field.example else []
+    shown += [f"例子：{_plain(field.example.replace(chr(10), '；'))}"] if field.example else []
     shown += [f"不小于：{_plain(field.minimum)}"] if field.minimum else []
     shown += [f"不大于：{_plain(field.maximum)}"] if field.maximum else []
     shown += [f"只在 {_plain(field.when.source)} 时问"] if field.when else []
