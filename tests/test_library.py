@@ -160,12 +160,17 @@ def siblings_of(draft: Draft) -> Iterator[list[str]]:
         yield from of(part.items)
 
 
+def faults(file: str) -> list[str]:
+    """What is wrong with an outline, guesses that are not marked apart: those tests/test_specifics.py is about."""
+    return [d.text() for d in check_outline(file) if d.code != "specific-unmarked"]
+
+
 # ── each by itself ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_outline_has_no_fault(name: str) -> None:
-    assert [d.text() for d in check_outline(str(SHIPPED / f"{name}.yaml"))] == []
+    assert faults(str(SHIPPED / f"{name}.yaml")) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -294,7 +299,7 @@ def passage_of(name: str) -> Passage:
 @pytest.mark.parametrize("name", PASSAGES)
 def test_a_passage_has_three_forms_of_heading_and_two_lengths(name: str) -> None:
     file = str(SHIPPED / "passages" / f"{name}.yaml")
-    assert [d.text() for d in check_outline(file)] == []
+    assert faults(file) == []
     outline = open_outline(file).outline
     assert outline.about
     assert outline.genre

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from drafter.diagnostic import ERROR, MAX_PROBLEMS, WARNING, Diagnostic
+from drafter.diagnostic import ADVICE, ERROR, MAX_PROBLEMS, WARNING, Diagnostic
 from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.field import Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
@@ -53,8 +53,20 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
                     problems.append(
                         at_field(outline, field, f"【{field.name}】的 {what} 不合要求：{error}", "", code="field-default-unfit")
                     )
-    most = sorted(problems, key=lambda d: d.level == WARNING)[:MAX_PROBLEMS]
+    problems += _guessed(outline)
+    most = sorted(problems, key=lambda d: (ERROR, WARNING, ADVICE).index(d.level))[:MAX_PROBLEMS]
     return tuple(in_order(most))
+
+
+def _guessed(outline: Outline) -> Iterable[Diagnostic]:
+    """What only the outline's author can have said how often, by when and how many, and is not marked."""
+    from drafter.outline.specifics import unmarked
+
+    for found in unmarked(outline):
+        words = found.specific.words
+        told = f"“{words}”像是估的，没有标核实。"
+        hint = f"写成【核实：{words}】；要填的写成空；有出处的，在这句话里写明出处。"
+        yield found.text.scalar.diagnostic(told, found.offset, len(words), hint, ADVICE, code="specific-unmarked")
 
 
 def at_field(outline: Outline, field: Field, message: str, hint: str, level: str = ERROR, *, code: str) -> Diagnostic:
