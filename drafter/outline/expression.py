@@ -341,6 +341,7 @@ FILTERS: dict[str, Filter] = {
     "年月": Filter(lambda v: f"{_a_date(v).year}年{_a_date(v).month}月", "2026年11月22日 → 2026年11月"),
     "月日": Filter(lambda v: f"{_a_date(v).month}月{_a_date(v).day}日", "2026年11月22日 → 11月22日"),
     "顿号": Filter(lambda v: "、".join(shown(x) for x in _listed(v)), "甲、乙、丙"),
+    "分号": Filter(lambda v: "；".join(shown(x) for x in _listed(v)), "甲；乙；丙"),
     "并列": Filter(lambda v: list_said([shown(x) for x in _listed(v)]), "甲、乙和丙"),
     "个数": Filter(lambda v: len(_listed(v)), "甲、乙、丙 → 3"),
     "几": Filter(lambda v: counted(_whole(v)), "2 → 两，12 → 十二；用在“点、个、条”前面：【讲话要点|个数|几】个方面"),
