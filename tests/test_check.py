@@ -333,6 +333,7 @@ def test_findings_as_json(run: Run) -> None:
                     "instead": ".",
                     "safe": True,
                     "odds": None,
+                    "other": None,
                     "source": "GB/T 15834—2011，附录B.3（序次语之后的标点用法）",
                     "fingerprint": FINGERPRINT,
                 }

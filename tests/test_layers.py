@@ -191,7 +191,7 @@ def test_never_3_files_clock_environment_and_network_only_in_commands_shelf_and_
 
 
 #: What helps rules. Of `check` they see that and not what makes papers of files or tells findings; the tables are read for them.
-_HELPERS = ("check.rules", "check.formulations", "check.inline", "check.named", "check.names", "check.pairing", "check.quantities", "check.series", "check.slips", "check.standing", "check.standins", "check.whole", "check.words")
+_HELPERS = ("check.rules", "check.beside", "check.formulations", "check.inline", "check.named", "check.names", "check.pairing", "check.quantities", "check.series", "check.slips", "check.standing", "check.standins", "check.whole", "check.words")
 _SEEN_BY_RULES = (*_HELPERS, "check.tables", "chinese", "diagnostic", "speech")
 
 

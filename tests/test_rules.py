@@ -11,6 +11,9 @@ in their order (none for findings that put nothing). Behind the opening ``` may 
 braces how the paragraph looks otherwise: `body{first=0 lead=□□ times=5}｜` (□ is a full-width blank; `times` repeats it). ‹宋体 14›
 begins words in another type, ‹› ends them; ⏎ is a line break typed in.
 
+A line `=== FILE` begins another paper that is looked at with the sample; its lines follow, their roles recognised as in a text file,
+as are then those of the sample.
+
 `last=KIND:WORDS:BEFORE:AFTER,KIND:WORDS::STATE` there tells what last year's paper said, `answers=` what this one answers.
 """
 
@@ -22,6 +25,7 @@ from typing import NamedTuple
 
 import pytest
 
+from drafter.check.beside import OtherPaper
 from drafter.check.rules import LEVELS, Speech, names, rule, run
 from drafter.speech.block import Block, Line
 from drafter.speech.draft import Span
@@ -57,7 +61,8 @@ def samples(name: str) -> Iterator[Sample]:
             continue
         assert fires is not None, f"{path}: a sample above the first heading"
         marks, lines, looks = [], [], []
-        rows = [row for row in found[3].removesuffix("\n").split("\n") for _ in range(int((re.search(r"times=(\d+)", row) or "11")[1]))]
+        own, *papers = re.split("^=== (.*)\n", found[3], flags=re.M)
+        rows = [row for row in own.removesuffix("\n").split("\n") for _ in range(int((re.search(r"times=(\d+)", row) or "11")[1]))]
         for number, row in enumerate(rows):
             role = re.match(r"([a-z]+)(\d?)(?::([a-z]*))?(?:\{([^}]*)\})?｜", row)
             row = row[role.end() :] if role else row
@@ -76,7 +81,10 @@ def samples(name: str) -> Iterator[Sample]:
         speech = Speech(
             tuple(lines), date.fromisoformat(words.get("as_of", "2026-11-22")), words.get("genre", ""), float(words.get("minutes", 0))
         )
-        if "text" in words:
+        if papers:
+            beside = zip(papers[::2], papers[1::2], strict=True)
+            speech = speech._replace(beside=tuple(OtherPaper(file, lines_of([Block("", (Span(row),)) for row in text.splitlines()])) for file, text in beside))
+        if "text" in words or papers:
             speech = speech._replace(lines=lines_of([Block("", (Span(line.text),)) for line in lines]))
         if "last" in words:
             speech = speech._replace(last=LastYear(tuple(last_of(words["last"])), answers=frozenset(words.get("answers", "").split(","))))

@@ -19,12 +19,12 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "名称": (
         "level-twice", "meeting-two-ways", "misspelt-name", "mixed-own-place", "name-dot", "name-two-ways", "place-level-twice",
-        "post-two-ways",
+        "papers-disagree", "post-two-ways",
     ),
     "序号": (
         "empty-section", "heading-stop", "heading-twice", "label-twice", "lone-number", "lopsided-sections",
         "mark-after-chapter", "mark-after-first-is", "mixed-numbering", "mixed-ordinals", "number-mark",
-        "number-repeated", "number-skipped", "points-miscounted", "recap-miscounted", "reversed-levels",
+        "number-repeated", "number-skipped", "points-miscounted", "points-told-wrong", "recap-miscounted", "reversed-levels",
         "second-missing", "set-miscounted", "skipped-level", "times-miscounted", "unparallel-heading",
     ),
     "用字": (

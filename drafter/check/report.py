@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from drafter.check.kept import KeptFinding
 
 
+class ElsewhereData(TypedDict):
+    """A place in another paper, for programs: `paragraph` is counted from 1."""
+
+    file: str
+    paragraph: int
+    words: str
+
+
 class FindingData(TypedDict):
     """A finding for programs. `line` and `column` are those of the file, null where it stands in no text; `paragraph`
     and `start` those of the speech, from 1; `instead` may take the place of `words`, null where that is for a person to
-    say; `odds` how many to one it is a fault, null where the rule does not reckon; `fingerprint` is the same in every version
-    of the text."""
+    say; `odds` how many to one it is a fault, null where the rule does not reckon; `other` is the place in another paper that
+    it does not agree with, null for a fault of one paper alone; `fingerprint` is the same in every version of the text."""
 
     rule: str
     level: str
@@ -36,6 +44,7 @@ class FindingData(TypedDict):
     instead: str | None
     safe: bool
     odds: float | None
+    other: ElsewhereData | None
     source: str
     fingerprint: str
 
@@ -91,6 +100,7 @@ class Remark(NamedTuple):
             "instead": f.instead,
             "safe": f.safe,
             "odds": f.odds,
+            "other": ElsewhereData(file=f.other.file, paragraph=f.other.paragraph, words=f.other.words) if f.other else None,
             "source": self.source,
             "fingerprint": self.fingerprint,
         }

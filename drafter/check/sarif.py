@@ -99,6 +99,15 @@ def _result(r: Remark, used: Sequence[str]) -> dict[str, Any]:
         "partialFingerprints": {FINGERPRINT: r.fingerprint},
         "properties": properties,
     }
+    if f.other is not None:
+        result["relatedLocations"] = [
+            {
+                "id": 1,
+                "physicalLocation": {"artifactLocation": {"uri": quote(f.other.file.replace("\\", "/"))}},
+                "logicalLocations": [{"name": f"第 {f.other.paragraph} 段", "kind": "paragraph"}],
+                "message": {"text": f.other.words},
+            }
+        ]
     if f.odds is not None:
         properties["odds"] = f.odds
         result["rank"] = round(100 * f.odds / (1 + f.odds), 1)

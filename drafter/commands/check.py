@@ -12,7 +12,7 @@ from drafter.commands.deciding import Readings, Recorded, RecordedData, record
 from drafter.commands.fixing import Fixed, Mended, annotate, mended_docx, mended_text
 from drafter.commands.kept import kept_of
 from drafter.commands.many import FORKS, cores, files_named, spread
-from drafter.commands.papers import as_of_day, read_as_word, read_file
+from drafter.commands.papers import as_of_day, read_as_word, read_file, with_others
 from drafter.commands.patterns import patterns_remembered
 from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
@@ -405,6 +405,8 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     elif request.fix and opened.word is not None:
         done = mended_docx(name, opened, wanted, request.as_of, settings.minutes, request.revisions)
     opened = done.opened
+    beside = with_others(opened.paper.speech, name, request.files)
+    opened = opened._replace(paper=opened.paper._replace(speech=beside))
     watch = Watch(shown)
     found = find(opened.paper, settings, watch.in_time)
     recorded = None

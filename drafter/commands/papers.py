@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,9 @@ from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 from drafter.startup import patterns_stay
 
 if TYPE_CHECKING:
+    from drafter.check.beside import OtherPaper
     from drafter.check.paper import Paper
+    from drafter.check.rules import Speech
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
     from drafter.speech.block import Block
@@ -154,3 +157,42 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     draft = fill(outline, examples(outline.fields, as_of or today))
     paper = paper_of_draft(draft, outline, as_of, today, minutes)
     return OpenedPaper(paper, outline.source, data, (*told, *opened.remarks))
+
+
+# ── papers beside each other ───────────────────────────────────────────────────────────────────────────────────────
+
+#: More files than one meeting has are not compared with each other, nor are longer ones (bytes).
+MOST_FILES, MOST_BYTES = 40, 4_000_000
+
+
+def with_others(speech: "Speech", name: str, files: Sequence[str]) -> "Speech":
+    """The speech in a file with what stands in the others, where it is a script of a meeting; otherwise as it is."""
+    if not 1 < len(files) <= MOST_FILES:
+        return speech
+    from drafter.check.beside import is_script
+
+    if not is_script(speech.lines):
+        return speech
+    others = (found for other in files if other not in (name, "-") and (found := _beside(other)) is not None)
+    return speech._replace(beside=tuple(others))
+
+
+def _beside(name: str) -> "OtherPaper | None":
+    """Another file; None for one that cannot be read, which its own report tells."""
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    if kind_named(name) is OUTLINE or not os.path.isfile(name) or found.st_size > MOST_BYTES:
+        return None
+    return _lines_of(name, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _lines_of(name: str, changed: int, size: int) -> "OtherPaper | None":
+    from drafter.check.beside import OtherPaper
+
+    try:
+        return OtherPaper(name, read_file(name, None).paper.speech.lines)
+    except Rejected:
+        return None

@@ -19,6 +19,7 @@ from drafter.speech.block import Line
 from drafter.speech.page import Page
 
 if TYPE_CHECKING:
+    from drafter.check.beside import OtherPaper
     from drafter.speech.last import LastYear
 
 #: Levels from the gravest: an error is never raised on correct published text, advice is hidden unless asked for.
@@ -28,7 +29,8 @@ LEVELS = (ERROR, WARNING, ADVICE)
 class Speech(NamedTuple):
     """What rules look at. `as_of`: the day it is judged by; `dated` says that somebody told it. `genre` and
     `target_minutes` are "" and 0 where nobody has told; `layout` is what is known of a Word file's looks, None for
-    text; `last` what is known of last year's paper it was written from, None where it was not."""
+    text; `last` what is known of last year's paper it was written from, None where it was not; `beside` the other papers
+    looked at with a script of a meeting, () for anything else."""
 
     lines: tuple[Line, ...]
     as_of: date
@@ -37,12 +39,22 @@ class Speech(NamedTuple):
     layout: Page | None = None
     dated: bool = True
     last: "LastYear | None" = None
+    beside: "tuple[OtherPaper, ...]" = ()
+
+
+class Elsewhere(NamedTuple):
+    """A place in another paper that a finding speaks of too: its file, the paragraph, counted from 1, and words there."""
+
+    file: str
+    paragraph: int
+    words: str
 
 
 class Finding(NamedTuple):
     """One fault: the characters `start` to `end` of `lines[line].text`. `instead` takes their place (None where a
     person must decide); `safe` says that it may do so unasked. `level` "" is the rule's own. `odds`: how many to one it is
-    a fault, as the rule has reckoned; None for a rule that does not reckon."""
+    a fault, as the rule has reckoned; None for a rule that does not reckon. `other`: the place in another paper that it does
+    not agree with, None for a fault of one paper alone."""
 
     rule: str
     line: int
@@ -53,6 +65,7 @@ class Finding(NamedTuple):
     safe: bool = False
     level: str = ""
     odds: float | None = None
+    other: Elsewhere | None = None
 
 
 class Rule(NamedTuple):
