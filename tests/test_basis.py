@@ -1,10 +1,16 @@
 """依据: what a speech stands on, chosen from dated tables by the day, the level, the speaker's rank and the length."""
 
+import json
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+import yaml
+from conftest import Run
+from jsonschema import Draft7Validator, ValidationError
 
+from drafter.commands.opening import open_outline
 from drafter.diagnostic import Rejected
 from drafter.outline.basis import BasisTable
 from drafter.outline.dump import dump, meaning
@@ -168,7 +174,7 @@ def test_the_words_know_which_entry_they_came_from() -> None:
     (paragraph,) = fill(outline, answered(outline, 开会那天="2026-11-29")).parts[0].paragraphs
     assert (paragraph.node, [span.node for span in paragraph.text]) == (
         "speech.1.basis",
-        ["speech.1.basis.七月指示", "speech.1.basis.安全生产法"],
+        ["speech.1.basis.安全生产.七月指示", "speech.1.basis.安全生产.安全生产法"],
     )
 
 
@@ -286,3 +292,233 @@ def test_a_field_the_outline_declares_wins() -> None:
     speech = HEAD.replace("speech:\n", "  省里会议:\n    ask: 自己问。\nspeech:\n") + ASKED.format("一句")
     outline = parse(Source("a.yaml", speech), load)[0]
     assert outline.fields["省里会议"] == Field("省里会议", "自己问。", place=outline.fields["省里会议"].place)
+
+
+# ── the commands ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+SPEECH = """\
+title: 在全市安全会上的讲话
+dateline: （【日期】）
+fields:
+  日期:
+    ask: 哪天？
+    type: date
+    example: 2026-11-29
+speech:
+  - greeting: 同志们：
+  - opening: 今天开会。
+  - basis: 试安全
+    length: 三句
+  - closing: 谢谢大家！
+"""
+
+OWN = """\
+about: 试一试
+also:
+  - 试平安
+checked: 2026-08-22
+since: 今年的会还没有补。
+fields:
+  省里会议: 省里的会叫什么？
+basis:
+  - name: 新的会
+    kind: 会议
+    from: 2027-01-10
+    sentence: 今年的会提出了新要求。
+    source: 通稿
+  - name: 省里的会
+    kind: 会议
+    from: 2026-12-01
+    until: 2027-01-09
+    sentence: 省里召开了【省里会议】。
+    source: 通知
+  - name: 去年的会
+    kind: 会议
+    from: 2025-06-01
+    until: 2026-11-30
+    sentence: 去年的会提出了要求。
+    source: 通稿
+  - name: 条例
+    kind: 法律
+    from: 2021-09-01
+    sentence: 条例施行了。
+    source: 公报
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder the program runs in, with an outline and a table in ./outlines/."""
+    folder = tmp_path / "outlines" / "basis"
+    folder.mkdir(parents=True)
+    (folder / "试安全.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "outlines" / "试会.yaml").write_text(SPEECH, encoding="utf-8")
+    return tmp_path
+
+
+UP_TO = "提醒 依据核对到 2026-08-22；此后如有新的全会、新的讲话，请补上。\n  试安全：今年的会还没有补。\n"
+A_YEAR_OLD = (
+    "提醒 依据“试安全”里的“去年的会”从 2025-06-01 用到现在，已经一年多；今年开过的，请补上。\n"
+    "  drafter outlines edit --basis 试安全\n"
+)
+
+
+def test_new_says_how_far_it_was_checked_and_what_is_last_years(here: Path, run: Run) -> None:
+    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "--to", "txt", "-o", "稿.txt")
+    assert done.stderr == A_YEAR_OLD + UP_TO
+    assert "今天开会。\n　　去年的会提出了要求。条例施行了。\n" in (here / "稿.txt").read_text(encoding="utf-8")
+    told = json.loads(run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "--to", "txt", "-o", "二.txt", "--json").stdout)
+    assert [(r["code"], r["level"]) for r in told["remarks"]] == [("basis-checked", "advice")]
+
+
+def test_a_speech_held_before_the_tables_were_checked_is_told_nothing(here: Path, run: Run) -> None:
+    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-03-01", "--to", "txt", "-o", "稿.txt")
+    assert done.stderr == ""
+
+
+def test_where_nothing_stands_a_blank_is_left_and_told(here: Path, run: Run) -> None:
+    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2020-03-01", "-o", "稿.docx")
+    assert done.stderr.startswith("提醒 依据“试安全”里没有 2020-03-01 能用的，文中留了【试安全的依据】。\n")
+    assert "【试安全的依据】" in done.stdout
+
+
+def test_a_field_of_a_table_is_asked_for_only_where_its_entry_may_be_printed(here: Path, run: Run) -> None:
+    for day, blanks in (("2026-11-29", []), ("2026-12-15", ["省里会议"])):
+        done = run("new", "-O", "试会", "--no-input", "--set", f"日期={day}", "-o", f"{day}.docx", "--json")
+        assert [b["name"] for b in json.loads(done.stdout)["result"]["blanks"]] == blanks
+    outline = open_outline(str(here / "outlines" / "试会.yaml")).outline
+    asked = outline.fields["省里会议"].when
+    assert [asked.holds({"日期": day}) for day in (date(2026, 11, 29), date(2026, 12, 15))] == [False, True]
+
+
+def test_check_says_it_once_for_all_files(here: Path, run: Run) -> None:
+    run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "-o", "稿.docx")
+    done = run("check", "稿.docx", "outlines/试会.yaml")
+    assert (done.stdout.endswith(A_YEAR_OLD + UP_TO), done.stdout.count("依据核对到")) == (True, 1)
+    told = json.loads(run("check", "稿.docx", "--json").stdout)["result"][0]["basis"]
+    assert [remark["message"] for remark in told] == [
+        "依据“试安全”里的“去年的会”从 2025-06-01 用到现在，已经一年多；今年开过的，请补上。",
+        "依据核对到 2026-08-22；此后如有新的全会、新的讲话，请补上。",
+    ]
+
+
+def test_what_the_proof_reader_finds_in_a_table_is_told_at_its_line(here: Path, run: Run) -> None:
+    (here / "outlines" / "basis" / "试安全.yaml").write_text(OWN.replace("去年的会提出", "习近总书记提出"), encoding="utf-8")
+    done = run("check", "outlines/试会.yaml")
+    assert f"{Path('outlines/basis/试安全.yaml')}:24:15" in done.stdout
+
+
+def test_outlines_check_looks_at_tables_and_tells_what_has_ended(here: Path, run: Run) -> None:
+    done = run("outlines", "check", "试会")
+    assert (done.returncode, done.stdout) == (0, "没有错误。\n" + A_YEAR_OLD + UP_TO)
+    table = here / "outlines" / "basis" / "试安全.yaml"
+    table.write_text(OWN.replace("until: 2026-11-30", "until: 2026-01-01").replace("条例施行了", "“条例施行了"), encoding="utf-8")
+    done = run("outlines", "check", "试安全")
+    assert [row for row in done.stdout.splitlines() if row.startswith("提醒")] == [
+        f"提醒 {Path('outlines/basis/试安全.yaml')}:20:11: “去年的会”用到 2026-01-01，已经过了。",
+        f"提醒 {Path('outlines/basis/试安全.yaml')}:29:15: 这里的 “ 后面没有 ”。",
+        "提醒 依据核对到 2026-08-22；此后如有新的全会、新的讲话，请补上。",
+    ]
+    table.write_text(OWN.replace("kind: 法律", "kind: 法规"), encoding="utf-8")
+    done = run("outlines", "check", "outlines/basis/试安全.yaml", "试会")
+    assert (done.returncode, done.stdout.count("没有“法规”这种 kind。")) == (2, 2)
+
+
+def test_tables_are_listed_and_one_is_shown(here: Path, run: Run) -> None:
+    listed = run("outlines", "basis", "--date", "2026-11-29").stdout
+    assert "试安全（试平安）　2 条能用，核对到 2026-08-22，当前文件夹\n    试一试\n" in listed
+    assert "试安全（试平安）　2 条能用，核对到 2026-08-22，2 条过了，当前文件夹" in run("outlines", "basis", "--date", "2027-02-01").stdout
+    shown = run("outlines", "basis", "试平安", "--date", "2027-02-01", "--length", "三句")
+    assert shown.stdout == """\
+试安全　试一试
+2027-02-01，会印：
+
+三句：今年的会提出了新要求。条例施行了。
+
+条目
+  印　新的会（会议，2027-01-10 起）
+      通稿；核对到 2026-08-22
+  过了　省里的会（会议，2026-12-01 到 2027-01-09）
+      通知；核对到 2026-08-22
+  过了　去年的会（会议，2025-06-01 到 2026-11-30）
+      通稿；核对到 2026-08-22
+  印　条例（法律，2021-09-01 起）
+      公报；核对到 2026-08-22
+"""
+    told = json.loads(run("outlines", "basis", "试安全", "--date", "2027-02-01", "--json").stdout)["result"]
+    assert [(p["length"], p["text"]) for p in told["printed"]] == [
+        ("一句", "今年的会提出了新要求。"),
+        ("三句", "今年的会提出了新要求。条例施行了。"),
+        ("一段", "今年的会提出了新要求。条例施行了。"),
+    ]
+    assert [entry["state"] for entry in told["entries"]] == ["printed", "ended", "ended", "printed"]
+    refused = run("outlines", "basis", "试安全", "--length", "两句")
+    assert (refused.returncode, refused.stderr) == (2, "--length 两句：没有这一种。\n  有：一句、三句、一段。是不是 三句？\n")
+
+
+def test_a_table_is_copied_to_be_edited_with_its_schema(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = here / "别处"
+    other.mkdir()
+    monkeypatch.setenv("DRAFTER_HOME", str(here))
+    done = run("outlines", "edit", "试平安", "--no-open", cwd=other)
+    assert done.stdout == f"改这一份：{Path('outlines/basis/试安全.yaml')}\n"
+    copy = other / "outlines" / "basis" / "试安全.yaml"
+    assert copy.read_text(encoding="utf-8") == "# yaml-language-server: $schema=basis.schema.json\n" + OWN
+    schema = json.loads((copy.parent / "basis.schema.json").read_text(encoding="utf-8"))
+    Draft7Validator(schema).validate(yaml.safe_load(TABLE.replace("2026-", "d2026-").replace("202", "d202")))
+    with pytest.raises(ValidationError):
+        Draft7Validator(schema).validate({"checked": "x", "basis": [{"name": "x", "kind": "论述"}]})
+
+
+def test_an_offices_own_table_is_taken_before_the_shipped_one(here: Path, run: Run) -> None:
+    folder = here / "outlines" / "basis"
+    (folder / "安全生产.yaml").write_text(OWN.replace("  - 试平安\n", "  - 自己的\n"), encoding="utf-8")
+    (here / "outlines" / "试会.yaml").write_text(SPEECH.replace("试安全", "安全生产"), encoding="utf-8")
+    run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "--to", "txt", "-o", "稿.txt")
+    assert "今年的会提出了新要求。" in (here / "稿.txt").read_text(encoding="utf-8")
+    assert "安全生产（自己的）　2 条能用，核对到 2026-08-22，2 条过了，当前文件夹，盖住了自带的同名依据表" in run("outlines", "basis", "--date", "2027-02-01").stdout
+
+
+# ── drafts that came back from Word ────────────────────────────────────────────────────────────────────────────────
+
+
+def words_of(path: Path) -> list[str]:
+    return [p.text for p in docx.Document(str(path)).paragraphs if p.text.strip()]
+
+
+def test_a_new_day_brings_the_newer_entry_into_a_draft_edited_by_hand(here: Path, run: Run) -> None:
+    run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "-o", "稿.docx")
+    document = docx.Document(str(here / "稿.docx"))
+    for paragraph in document.paragraphs:
+        for piece in paragraph.runs:
+            piece.text = piece.text.replace("条例施行了。", "条例早就施行了，我们学得不够。")
+    document.save(str(here / "稿.docx"))
+    assert "去年的会提出了要求。条例早就施行了，我们学得不够。" in "".join(words_of(here / "稿.docx"))
+    run("update", "稿.docx", "--set", "日期=2027-02-01")
+    assert "今年的会提出了新要求。条例早就施行了，我们学得不够。" in "".join(words_of(here / "稿.docx"))
+
+
+def test_a_table_that_was_changed_flows_into_a_draft(here: Path, run: Run) -> None:
+    run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "-o", "稿.docx")
+    table = here / "outlines" / "basis" / "试安全.yaml"
+    table.write_text(OWN.replace("去年的会提出了要求。", "去年的会提出了三条要求。"), encoding="utf-8")
+    assert "试会（已经变了）" in run("status", "稿.docx").stdout or "变" in run("status", "稿.docx").stdout
+    run("update", "稿.docx")
+    assert "去年的会提出了三条要求。条例施行了。" in words_of(here / "稿.docx")
+    table.unlink()
+    (here / "outlines" / "试会.yaml").unlink()
+    assert run("update", "稿.docx", "--set", "日期=2027-02-01").returncode == 0  # the record has the table
+    assert "今年的会提出了新要求。条例施行了。" in words_of(here / "稿.docx")
+
+
+def test_answers_come_back_and_what_was_reworded_of_a_table_is_not_put_into_the_outline(here: Path, run: Run) -> None:
+    run("new", "-O", "试会", "--no-input", "--set", "日期=2026-12-15", "--set", "省里会议=视频会", "-o", "稿.docx")
+    assert json.loads(run("pull", "稿.docx", "--json").stdout)["result"] == {"日期": "2026-12-15", "省里会议": "视频会"}
+    document = docx.Document(str(here / "稿.docx"))
+    for paragraph in document.paragraphs:
+        for piece in paragraph.runs:
+            piece.text = piece.text.replace("条例施行了。", "条例早就施行了。").replace("谢谢大家", "谢谢同志们")
+    document.save(str(here / "稿.docx"))
+    done = run("pull", "稿.docx", "--outline", "试会")
+    assert "-  - closing: 谢谢大家！\n+  - closing: 谢谢同志们！" in done.stdout
+    assert "里面有依据表“试安全”的话；要改就改表：drafter outlines edit --basis 试安全。" in done.stderr

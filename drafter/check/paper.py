@@ -104,13 +104,17 @@ class _DraftReader:
     """Gathers the lines of a draft and where each came from."""
 
     def __init__(self, outline: Outline | None) -> None:
-        from drafter.outline.model import texts
+        from drafter.outline.model import bases, texts
 
         self.lines: list[Line] = []
         self.origins: list[tuple[Origin, ...]] = []
         self.texts: dict[str, list[OutlineText]] = {}
         for text in texts(outline) if outline else ():
             self.texts.setdefault(text.node, []).append(text)
+        if outline and (asked := bases(outline)):
+            from drafter.outline.basis import texts_by_node
+
+            self.texts |= texts_by_node(asked)
         self.hidden: dict[str, list[frozenset[str]]] = {}
 
     def add(self, rich: Rich, role: str, level: int = 0, kind: str = "", node: str = "") -> None:
@@ -135,6 +139,8 @@ class _DraftReader:
         node = node.split("#")[0]
         if node.endswith(".heading"):  # of a requirement that goes on in the paragraph before
             node = node.removesuffix("heading") + "p1"
+        if (at := node.find(".basis.")) >= 0:  # words of a table, wherever they are asked for
+            node = node[at + 1 :]
         for text in self.texts.get(node, ()):
             at = 0
             scalar = text.scalar

@@ -38,6 +38,7 @@ COMMANDS = {
 OUTLINES = {
     "find": "drafter.cli.outlines:outlines_find",
     "passages": "drafter.cli.outlines:outlines_passages",
+    "basis": "drafter.cli.outlines:outlines_basis",
     "show": "drafter.cli.outlines:outlines_show",
     "edit": "drafter.cli.outlines:outlines_edit",
     "new": "drafter.cli.outlines:outlines_new",

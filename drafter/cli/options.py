@@ -17,6 +17,21 @@ def _complete_outline(incomplete: str) -> list[tuple[str, str]]:
     return [(e.name, e.about) for e in entries() if e.name.startswith(incomplete)]
 
 
+def _complete_shelved(incomplete: str) -> list[tuple[str, str]]:
+    """Outlines, passages and tables, all of which can be edited and checked."""
+    from drafter.commands.index import entries, passages, themes
+
+    found = [(e.name, e.about) for e in entries()] + [(p.name, p.about) for p in passages()]
+    found += [(t.name, t.about) for t in themes()]
+    return [(name, about) for name, about in found if name.startswith(incomplete)]
+
+
+def _complete_basis(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.commands.index import themes
+
+    return [(name, t.about) for t in themes() for name in (t.name, *t.also) if name.startswith(incomplete)]
+
+
 def _complete_template(incomplete: str) -> list[str]:
     from drafter.commands.index import templates
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.cli.options import Json, _complete_outline
+from drafter.cli.options import Json, _complete_basis, _complete_outline, _complete_shelved
 from drafter.cli.print import labelled, show
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
@@ -81,6 +81,32 @@ def _row(entry: "OutlineEntry") -> str:
     return f"{head}　{printable(entry.genre)}（{told}）\n    {printable(entry.about)}"
 
 
+def outlines_basis(
+    theme: Annotated[str, typer.Argument(help="看这个主题会印出什么；不写就列出全部。", metavar="主题", autocompletion=_complete_basis)] = "",
+    day: Annotated[str, typer.Option("--date", help="哪一天讲；不写就是今天。", metavar="日期")] = "",
+    level: Annotated[str, typer.Option("--level", help="哪一级：省、市、县……", metavar="层级")] = "",
+    rank: Annotated[str, typer.Option("--rank", help="讲话人身份，例如 党委主要负责同志。", metavar="身份")] = "",
+    length: Annotated[str, typer.Option("--length", help="只看这样长的：一句、三句、一段。", metavar="长短")] = "",
+    as_json: Json = False,
+) -> None:
+    """列出依据表；看一个主题在某一天会印出什么，出处在哪里。"""
+    from drafter.commands.basis import BasisRequest, list_themes, show_basis
+
+    request = BasisRequest(theme=theme, date=day, level=level, rank=rank, length=length)
+    if not theme:
+        found = list_themes(request)
+        from drafter.cli.show_basis import themes_listed
+
+        none = "还没有依据表。"
+        show("outlines basis", found.json(), lambda: "\n".join(themes_listed(found)) or none, as_json=as_json)
+        return
+    from drafter.cli.show_basis import basis_shown
+
+    shown = show_basis(request)
+    remarks = shown.remarks
+    show("outlines basis", shown.json(), lambda: "\n".join(basis_shown(shown)), as_json=as_json, remarks=remarks)
+
+
 def outlines_show(
     name: Annotated[str, typer.Argument(help="提纲的名称或文件。", metavar="名称", autocompletion=_complete_outline)],
     as_json: Json = False,
@@ -99,15 +125,18 @@ def outlines_show(
 
 
 def outlines_edit(
-    name: Annotated[str, typer.Argument(help="提纲的名称。", metavar="名称", autocompletion=_complete_outline)],
+    name: Annotated[str, typer.Argument(help="提纲、段落或依据表的名称。", metavar="名称", autocompletion=_complete_shelved)],
+    basis: Annotated[bool, typer.Option("--basis", help="要的是依据表（和提纲、段落同名时写）。")] = False,
     user: Annotated[bool, typer.Option("--user", help="抄到用户文件夹，而不是 ./outlines/。")] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help="只抄一份，不打开编辑器。")] = False,
 ) -> None:
-    """把自带的提纲抄一份到 ./outlines/，用编辑器打开。"""
+    """把自带的提纲、段落或依据表抄一份到 ./outlines/，用编辑器打开。"""
     from drafter.commands.outlines import OwnOutlineRequest, edit_outline
 
-    done = edit_outline(OwnOutlineRequest(name=name, user=user))
+    done = edit_outline(OwnOutlineRequest(name=name, user=user, basis=basis))
     typer.echo(f"改这一份：{printable(done.file)}")
+    if done.table:
+        typer.echo(f"另有同名的依据表：drafter outlines edit --basis {printable(name)}")
     if not no_open:
         _edit(done.file)
 
@@ -124,18 +153,20 @@ def outlines_new(
 
 
 def outlines_check(
-    files: Annotated[list[str], typer.Argument(help="提纲的名称或文件。", metavar="文件…", autocompletion=_complete_outline)],
+    files: Annotated[
+        list[str], typer.Argument(help="提纲、段落、依据表的名称或文件。", metavar="文件…", autocompletion=_complete_shelved)
+    ],
     as_json: Json = False,
 ) -> None:
-    """检查提纲，一次说完所有问题：在哪一行、错在哪里、怎么改。"""
+    """检查提纲、段落和依据表，一次说完所有问题：在哪一行、错在哪里、怎么改。"""
     from drafter.commands.outlines import OutlinesCheckRequest, check_outlines
 
     found = check_outlines(OutlinesCheckRequest(tuple(files)))
 
     def text() -> str:
-        return "\n".join([*map(labelled, found.problems), _summed(found)])
+        return "\n".join([*map(labelled, found.problems), _summed(found), *map(labelled, found.basis)])
 
-    remarks = found.problems if as_json else ()
+    remarks = found.remarks if as_json else ()
     show("outlines check", found.json(), text, as_json=as_json, remarks=remarks, quiet=as_json)
     if found.errors:
         raise typer.Exit(2)

@@ -65,6 +65,7 @@ def summed(found: "CheckResult", every: bool) -> Iterator[str]:
         yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
         yield from _left_out(found, every)
         yield found.up_to_when()
+        yield from map(labelled, found.basis)
     for name in found.mendable:
         yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
 

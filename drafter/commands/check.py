@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from drafter.check.rules import Finding
     from drafter.check.settings import Settings
     from drafter.check.tables.known import Known, OwnTableData
+    from drafter.outline.standing import BasisTold
 
     #: A file to look at, by what settings, and what is wanted.
     _Job = tuple[str, Settings, "CheckRequest"]
@@ -96,7 +97,8 @@ class FormulationsData(TypedDict):
 class CheckedFileData(TypedDict):
     """A file that was looked at, for programs: its findings in the order of the text, and the faults they are, in the order
     asked for; how many of each level and kind. `as_of` is the day it was judged by, null where it could not be read;
-    `problems` are what kept it from being read, and remarks on how it is saved."""
+    `problems` are what kept it from being read, and remarks on how it is saved; `basis` is what there is to say of what the
+    speech stands on."""
 
     file: str
     as_of: str | None
@@ -109,6 +111,7 @@ class CheckedFileData(TypedDict):
     recorded: "RecordedData | None"
     fixed: list[Fixed]
     problems: list[DiagnosticData]
+    basis: list[DiagnosticData]
 
 
 class CheckedFile(NamedTuple):
@@ -116,7 +119,7 @@ class CheckedFile(NamedTuple):
     fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read. `as_of` is the day it was
     judged by, None where it could not be read, `dated` whether it says so itself or somebody did; `order` is how its faults
     are to be told. `kept` are findings somebody has decided to leave, `known` those the base draft has; `recorded` what was
-    noted as decided, None for nothing."""
+    noted as decided, None for nothing; `basis` what there is to say of what the speech stands on."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -130,6 +133,7 @@ class CheckedFile(NamedTuple):
     kept: "tuple[Remark, ...]" = ()
     known: "tuple[Remark, ...]" = ()
     recorded: Recorded | None = None
+    basis: "tuple[BasisTold, ...]" = ()
 
     @property
     def groups(self) -> "tuple[SameFault, ...]":
@@ -165,6 +169,7 @@ class CheckedFile(NamedTuple):
             "recorded": self.recorded.json() if self.recorded else None,
             "fixed": list(self.fixed),
             "problems": [d.json() for d in self.problems],
+            "basis": [d.json() for d in _basis_of([self])],
         }
 
 
@@ -181,6 +186,11 @@ class CheckResult(NamedTuple):
     def remarks(self) -> tuple[Diagnostic, ...]:
         """What keeps files from being read, and remarks on how they are saved."""
         return tuple(problem for file in self.files for problem in file.problems)
+
+    @property
+    def basis(self) -> tuple[Diagnostic, ...]:
+        """What there is to say of what the speeches stand on, each thing once."""
+        return _basis_of(self.files)
 
     @property
     def exit_code(self) -> int:
@@ -431,7 +441,17 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         kept=tuple(told[f] for f in sorted_out.kept),
         known=tuple(told[f] for f in sorted_out.known),
         recorded=recorded,
+        basis=opened.basis,
     )
+
+
+def _basis_of(files: Sequence[CheckedFile]) -> tuple[Diagnostic, ...]:
+    told = [basis for file in files for basis in file.basis]
+    if not told:
+        return ()
+    from drafter.outline.standing import remarks_on
+
+    return remarks_on(told)
 
 
 def _wordless(paper: "Paper", shown: str) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from drafter.outline.shelf import OUTLINES, PASSAGES, TEMPLATES, Found, listed, remember, remembered
+from drafter.outline.shelf import BASIS, OUTLINES, PASSAGES, TEMPLATES, Found, listed, remember, remembered
 
 if TYPE_CHECKING:
     from drafter.outline.model import Outline
@@ -48,6 +48,23 @@ class PassageEntryData(TypedDict):
     characters: int
     short_characters: int
     short: str
+    broken: str | None
+
+
+class ThemeEntryData(TypedDict):
+    """A table of what speeches stand on, for programs: how many entries it has, how many stand on the day asked for, and
+    which have ended by then."""
+
+    name: str
+    path: str
+    origin: str
+    hides: list[str]
+    about: str
+    also: list[str]
+    checked: str | None
+    entries: int
+    standing: int
+    ended: list[str]
     broken: str | None
 
 
@@ -117,6 +134,46 @@ class PassageEntry(NamedTuple):
         }
 
 
+class ThemeEntry(NamedTuple):
+    """A table of what speeches stand on as lists show it. `spans` are its entries: name, the first day and the last (""
+    where it has no end), in the form of ISO 8601."""
+
+    name: str
+    path: str
+    origin: str
+    hides: tuple[str, ...]
+    about: str
+    also: tuple[str, ...]
+    checked: str
+    spans: tuple[tuple[str, str, str], ...]
+    broken: str
+
+    def standing(self, day: date) -> tuple[str, ...]:
+        """The entries that stand on a day."""
+        said = day.isoformat()
+        return tuple(name for name, begins, until in self.spans if begins <= said and (not until or said <= until))
+
+    def ended(self, day: date) -> tuple[str, ...]:
+        """The entries that have ended by a day."""
+        return tuple(name for name, _, until in self.spans if until and until < day.isoformat())
+
+    def json(self, day: date) -> ThemeEntryData:
+        """For programs."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "origin": self.origin,
+            "hides": list(self.hides),
+            "about": self.about,
+            "also": list(self.also),
+            "checked": self.checked or None,
+            "entries": len(self.spans),
+            "standing": len(self.standing(day)),
+            "ended": list(self.ended(day)),
+            "broken": self.broken or None,
+        }
+
+
 def entries() -> list[OutlineEntry]:
     """Every outline on the shelves. Told from a cache where the file has not changed since; the cache is only ever a
     saving: without it, or where it is damaged, everything is read."""
@@ -139,13 +196,30 @@ def passages() -> list[PassageEntry]:
     return sorted(out, key=lambda p: (p.theme, p.name))
 
 
+def themes() -> list[ThemeEntry]:
+    """Every table of what speeches stand on, by name; told from the cache as `entries` is."""
+    out = []
+    for found, told in _all(BASIS, _told_theme):
+        about, also, checked, rows, broken = told
+        where = (found.name, str(found.path), found.origin, found.hides)
+        spans = [row.split("\t") for row in rows]
+        out.append(
+            ThemeEntry(*where, about, tuple(also), checked, tuple((n, b, u) for n, b, u in spans), broken)
+        )
+    return out
+
+
 def templates() -> list[str]:
     """The names of the templates on the shelves."""
     return [found.name for found in listed(TEMPLATES)]
 
 
 #: What is kept of an outline and of a passage, after the stamps: text (""), a number (0) or a list ([]).
-_FORMS: dict[str, tuple[object, ...]] = {OUTLINES: ("", "", [], 0, "", [], ""), PASSAGES: ("", "", [], 0, 0, "", "")}
+_FORMS: dict[str, tuple[object, ...]] = {
+    OUTLINES: ("", "", [], 0, "", [], ""),
+    PASSAGES: ("", "", [], 0, 0, "", ""),
+    BASIS: ("", [], "", [], ""),
+}
 
 
 def _expected(kind: str, kept: object) -> dict[str, list[Any]]:
@@ -269,6 +343,21 @@ def _told_passage(found: Found) -> list[Any]:
         short or text,
         "",
     ]
+
+
+def _told_theme(found: Found) -> list[Any]:
+    """The same of a table of what speeches stand on."""
+    from drafter.diagnostic import Rejected
+    from drafter.outline.read_basis import parse_table
+    from drafter.outline.shelf import read_source
+
+    stamps = [_stamp(os.path.abspath(found.path))]
+    try:
+        table = parse_table(read_source(found.path)[0])[0]
+    except Rejected as error:
+        return [stamps, "", [], "", [], error.diagnostics[0].text().splitlines()[0]]
+    spans = [f"{' '.join(e.name.split())}\t{e.begins}\t{e.until or ''}" for e in table.entries]
+    return [stamps, table.about, list(table.also), table.checked.isoformat(), spans, ""]
 
 
 def _stamps(outline: "Outline") -> list[list[Any]]:

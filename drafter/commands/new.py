@@ -34,7 +34,7 @@ from drafter.outline.answers import (
     to_yaml,
 )
 from drafter.outline.field import RANK, Field, Value, say
-from drafter.outline.fill import fill, notes
+from drafter.outline.fill import fill, notes, stood
 from drafter.outline.model import Outline
 from drafter.outline.reminders import reminders
 from drafter.speech.draft import Draft, plain
@@ -44,6 +44,7 @@ from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.commands.confirming import ToBeConfirmed, ToConfirmData
+    from drafter.outline.basis import Stood
     from drafter.outline.between import Taken
     from drafter.outline.follow import FollowedChoice
     from drafter.outline.yaml import Source
@@ -214,7 +215,8 @@ class _Job(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A document that only has to be written. `of_pages` is what there is to say of how its pages end."""
+    """A document that only has to be written. `of_pages` is what there is to say of how its pages end, `stood` what it
+    stands on."""
 
     job: _Job
     draft: Draft
@@ -224,6 +226,7 @@ class _Ready(NamedTuple):
     findings: Mapping[str, int] | None
     of_pages: tuple[Diagnostic, ...]
     to_confirm: "tuple[ToBeConfirmed, ...]"
+    stood: "tuple[Stood, ...]" = ()
 
 
 def new(request: NewRequest) -> NewResult:
@@ -465,7 +468,7 @@ def _write(
             hint = "" if _is_folder(request) else None
             outputs.append(Output(document.target, document.data, request.force, inputs, folder_hint=hint))
     save_all(outputs)
-    remarks = settled.remarks
+    remarks = (*settled.remarks, *_of_basis([one for document in ready for one in document.stood]))
     written = []
     for document in ready:
         opened = document.job.opened
@@ -538,7 +541,7 @@ def _made(
     from drafter.template.page_ends import on_pages
 
     pages = on_pages(set_by, job.dress.template) if kind in ("docx", "pdf") else ()
-    return _Ready(job, draft, blanks, data, target, findings, pages, to_confirm)
+    return _Ready(job, draft, blanks, data, target, findings, pages, to_confirm, stood(job.outline, values))
 
 
 def _to_confirm(blocks: "Sequence[Block]") -> "tuple[ToBeConfirmed, ...]":
@@ -594,6 +597,15 @@ def _form(
 def _plain(request: NewRequest) -> bool:
     """Whether blanks are to be plain text, and comments left out."""
     return request.plain or settings.plain()
+
+
+def _of_basis(stood: "Sequence[Stood]") -> tuple[Diagnostic, ...]:
+    """What there is to say of what the speeches stand on, once for all of them."""
+    if not stood:
+        return ()
+    from drafter.outline.standing import remarks_on, told_of
+
+    return remarks_on(told_of(stood))
 
 
 def _of_base(dress: Dress, kind: str) -> tuple[Diagnostic, ...]:

@@ -6,15 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.commands.index import OutlineEntry, OutlineEntryData, PassageEntry, PassageEntryData, entries, passages
+from drafter.commands.index import (
+    OutlineEntry,
+    OutlineEntryData,
+    PassageEntry,
+    PassageEntryData,
+    entries,
+    passages,
+    themes,
+)
 from drafter.commands.opening import open_outline, template_problems
 from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
 from drafter.outline.blank import OutlineText
-from drafter.outline.model import Each, Outline, Requirement, Section
+from drafter.outline.model import Each, Outline, Requirement, Section, bases
 
 if TYPE_CHECKING:
-    from drafter.outline.basis import BasisAsked
+    from drafter.outline.basis import BasisAsked, Stood
 
 # ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -274,9 +282,11 @@ class OutlinesCheckRequest(NamedTuple):
 
 
 class OutlinesCheckResult(NamedTuple):
-    """Every problem of the outlines, errors and warnings, in the order they stand."""
+    """Every problem of the outlines, errors and warnings, in the order they stand; `basis` is what there is to say of
+    what they stand on, once for all."""
 
     problems: tuple[Diagnostic, ...]
+    basis: tuple[Diagnostic, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -286,27 +296,82 @@ class OutlinesCheckResult(NamedTuple):
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
         """The problems: for programs they are told with their codes beside the result."""
-        return self.problems
+        return (*self.problems, *self.basis)
 
     def json(self) -> list[DiagnosticData]:
         """For programs."""
-        return [problem.json() for problem in self.problems]
+        return [problem.json() for problem in self.remarks]
 
 
 def check_outlines(request: OutlinesCheckRequest) -> OutlinesCheckResult:
-    """Look for every problem of outlines. One that cannot be read is told among the problems."""
-    return OutlinesCheckResult(tuple(problem for name in request.names for problem in check_outline(name)))
+    """Look for every problem of outlines, passages and tables. One that cannot be read is told among the problems."""
+    problems: list[Diagnostic] = []
+    stood: list[Stood] = []
+    for name in request.names:
+        try:
+            files = [name] if shelf.is_path(name) else [str(path) for path in shelf.find_all(name)]
+        except Rejected as error:
+            problems += error.diagnostics
+            continue
+        for file in files:
+            looked = _looked_at(file)
+            problems += looked.problems
+            stood += looked.stood
+    if not stood:
+        return OutlinesCheckResult(tuple(problems))
+    from drafter.outline.standing import remarks_on, told_of
+
+    return OutlinesCheckResult(tuple(problems), remarks_on(told_of(stood)))
 
 
 def check_outline(name: str) -> tuple[Diagnostic, ...]:
-    """Every problem of an outline, errors and warnings, in the order they stand."""
+    """Every problem of an outline or table, errors and warnings, in the order they stand."""
+    return _looked_at(name).problems
+
+
+class _Looked(NamedTuple):
+    """What is wrong with an outline or table, and what it stands on today."""
+
+    problems: tuple[Diagnostic, ...]
+    stood: "tuple[Stood, ...]" = ()
+
+
+def _looked_at(name: str) -> _Looked:
     from drafter.outline.lint import lint
 
+    today = date.today()
     try:
         opened = open_outline(name)
     except Rejected as error:
-        return error.diagnostics
-    return (*opened.remarks, *lint(opened.outline, date.today()), *template_problems(opened.outline))
+        if any(problem.code == "basis-not-speech" for problem in error.diagnostics):
+            return _table_looked_at(name, today)
+        return _Looked(error.diagnostics)
+    problems = (*opened.remarks, *lint(opened.outline, today), *template_problems(opened.outline))
+    if not bases(opened.outline):
+        return _Looked(problems)
+    from drafter.outline.answers import examples
+    from drafter.outline.fill import stood
+
+    try:
+        return _Looked(problems, stood(opened.outline, examples(opened.outline.fields, today)))
+    except Rejected as error:
+        return _Looked((*problems, *error.diagnostics))
+
+
+def _table_looked_at(name: str, today: date) -> _Looked:
+    """The same of a table."""
+    from drafter.outline.basis import as_stood
+    from drafter.outline.lint_basis import lint_table
+    from drafter.outline.read_basis import parse_table
+
+    path = shelf.find_outline(name)
+    try:
+        source, remarks = shelf.read_source(path)
+        table, more = parse_table(source)
+    except Rejected as error:
+        return _Looked(error.diagnostics)
+    others = [(theme.name, theme.also) for theme in themes() if theme.name != table.name]
+    return _Looked((*remarks, *more, *lint_table(table, others, today)), as_stood(table, today))
 
 
 # ── edit, new ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -314,31 +379,38 @@ def check_outline(name: str) -> tuple[Diagnostic, ...]:
 
 class OwnOutlineRequest(NamedTuple):
     """An outline of one's own, to be copied from a shelf (`edit`) or started (`new`): in ./outlines/, or for every
-    folder (`user`)."""
+    folder (`user`). `basis`: a table of what speeches stand on is meant."""
 
     name: str
     user: bool = False
+    basis: bool = False
 
 
 class OwnOutlineResult(NamedTuple):
-    """The file to be edited."""
+    """The file to be edited; `table` where there is a table of the same name too, which is not meant."""
 
     file: str
+    table: bool = False
 
 
 def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
-    """Copy the outline or passage of a name, with the line that tells editors of its schema. A copy that is there
+    """Copy the outline, passage or table of a name, with the line that tells editors of its schema. A copy that is there
     already is left as it is. Raises Rejected."""
-    found = shelf.find_outline(request.name)
-    kind = shelf.PASSAGES if found.parent.name == Path(shelf.PASSAGES).name else shelf.OUTLINES
+    if shelf.is_path(request.name):
+        named = [shelf.find_outline(request.name)]
+    else:
+        named = [shelf.find_basis(request.name)] if request.basis else shelf.find_all(request.name)
+    found = named[0]
+    kinds = (kind for kind in (shelf.PASSAGES, shelf.BASIS) if found.parent.name == Path(kind).name)
+    kind = next(kinds, shelf.OUTLINES)
     target = (shelf.user_home() if request.user else Path()) / kind / found.with_suffix(".yaml").name
     if not target.exists():
         try:
-            _write_outline(target, shelf.read_source(found)[0].text)
+            _write_outline(target, shelf.read_source(found)[0].text, kind == shelf.BASIS)
         except Rejected:
             if not target.exists():  # else somebody has copied it in the same moment
                 raise
-    return OwnOutlineResult(str(target))
+    return OwnOutlineResult(str(target), len(named) > 1)
 
 
 def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
@@ -357,26 +429,28 @@ def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     return OwnOutlineResult(str(target))
 
 
-#: The schema beside the outlines, and the line that sends editors to it.
-_SCHEMA = "outline.schema.json"
-_SCHEMA_LINE = f"# yaml-language-server: $schema={_SCHEMA}\n"
+#: The schema beside the outlines, and that beside the tables of what speeches stand on.
+_SCHEMA, _TABLE_SCHEMA = "outline.schema.json", "basis.schema.json"
 
 
-def _write_outline(target: Path, text: str) -> None:
-    """Write a new outline, and beside it the schema its first line names, so that editors complete and underline."""
+def _write_outline(target: Path, text: str, table: bool = False) -> None:
+    """Write a new outline or table, and beside it the schema its first line names, so that editors complete and
+    underline."""
     import json
 
     from drafter.commands.saving import Output, save_all
 
-    own = Output(target, (_SCHEMA_LINE + text.removeprefix(_SCHEMA_LINE)).encode(), folder_hint="")
-    beside = target.with_name(_SCHEMA)
-    schema = (json.dumps(outline_schema(), ensure_ascii=False, indent=1) + "\n").encode()
+    name = _TABLE_SCHEMA if table else _SCHEMA
+    line = f"# yaml-language-server: $schema={name}\n"  # which sends editors to it
+    own = Output(target, (line + text.removeprefix(line)).encode(), folder_hint="")
+    beside = target.with_name(name)
+    schema = (json.dumps(outline_schema(table), ensure_ascii=False, indent=1) + "\n").encode()
     known = beside.is_file() and beside.read_bytes() == schema
     save_all([own, *([] if known else [Output(beside, schema, force=True)])])
 
 
-def outline_schema() -> dict[str, object]:
-    """The JSON Schema of an outline, for editors."""
+def outline_schema(table: bool = False) -> dict[str, object]:
+    """The JSON Schema of an outline, or of a `table` of what speeches stand on, for editors."""
     from drafter.outline.vocabulary import schema
 
-    return schema()
+    return schema(table)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from drafter.check.beside import OtherPaper
     from drafter.check.paper import Paper
     from drafter.check.rules import Speech
+    from drafter.outline.standing import BasisTold
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
     from drafter.speech.block import Block
@@ -32,7 +33,7 @@ patterns_stay()
 class OpenedPaper(NamedTuple):
     """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx,
     the file and the paragraph of each line. `made_of` is what kind of file it is where nothing can be written back into
-    it."""
+    it; `basis` is what there is to say of what the speech stands on."""
 
     paper: "Paper"
     source: "Source | None"
@@ -40,6 +41,7 @@ class OpenedPaper(NamedTuple):
     problems: tuple[Diagnostic, ...] = ()
     word: "tuple[DocxFile, tuple[Element | None, ...]] | None" = None
     made_of: str = ""
+    basis: "tuple[BasisTold, ...]" = ()
 
 
 def as_of_day(text: str) -> date | None:
@@ -95,7 +97,7 @@ def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPape
     shown = tuple(
         inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip()
     )
-    return OpenedPaper(paper, None, b"", found.remarks, (file, shown))
+    return OpenedPaper(paper, None, b"", found.remarks, (file, shown), basis=_basis(file))
 
 
 def _last_year(file: "DocxFile", blocks: "Sequence[Block]") -> "LastYear | None":
@@ -114,6 +116,24 @@ def _last_year(file: "DocxFile", blocks: "Sequence[Block]") -> "LastYear | None"
 
     last = answered_in(blocks)[1]
     return last._replace(facts=last_of_rows(kept[0].text), answers=last.answers | answers_said(own))
+
+
+def _basis(file: "DocxFile") -> "tuple[BasisTold, ...]":
+    """What there is to say of what a draft stands on, () where its record has no table."""
+    from drafter.word.record import lineage_of
+
+    try:
+        own = lineage_of(file).own
+        if own is None or not any("basis:" in kept.text for kept in own.texts_of("outline")):
+            return ()
+        from drafter.outline.fill import stood
+        from drafter.outline.standing import told_of
+        from drafter.revise.recipe import outline_of
+
+        outline = outline_of(own, file.name)
+        return told_of(stood(outline, own.answers(outline.fields)))
+    except Rejected:  # the reader has told it
+        return ()
 
 
 def read_docx(file: "DocxFile", as_of: date | None = None, minutes: float = 0) -> OpenedPaper:
@@ -145,7 +165,7 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     from drafter.commands.elsewhere import remarks as open_remarks
     from drafter.commands.opening import open_outline
     from drafter.outline.answers import examples
-    from drafter.outline.fill import fill
+    from drafter.outline.fill import fill, stood
 
     if not os.path.isfile(name):
         raise Rejected(Diagnostic("没有这个文件。", Place(name), "自带的提纲先抄出来：drafter outlines edit 名称", code="file-not-found"))
@@ -154,9 +174,13 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     opened = open_outline(os.path.join(os.curdir, name) if os.path.dirname(name) == "" else name)
     today = date.today()
     outline = opened.outline
-    draft = fill(outline, examples(outline.fields, as_of or today))
+    answers = examples(outline.fields, as_of or today)
+    draft = fill(outline, answers)
     paper = paper_of_draft(draft, outline, as_of, today, minutes)
-    return OpenedPaper(paper, outline.source, data, (*told, *opened.remarks))
+    from drafter.outline.standing import told_of
+
+    basis = told_of(stood(outline, answers))
+    return OpenedPaper(paper, outline.source, data, (*told, *opened.remarks), basis=basis)
 
 
 # ── papers beside each other ───────────────────────────────────────────────────────────────────────────────────────

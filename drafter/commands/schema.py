@@ -32,6 +32,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "outlines": ("outlines:OutlinesResult",),
     "outlines find": ("outlines:OutlinesResult",),
     "outlines passages": ("outlines:PassagesResult",),
+    "outlines basis": ("basis:ThemesResult", "basis:BasisResult"),
     "outlines show": ("outlines:ShowResult",),
     "outlines check": ("outlines:OutlinesCheckResult",),
 }

@@ -130,7 +130,7 @@ def choose(
     standing = [
         entry
         for entry in table.entries
-        if entry.stands(day) and _for(entry, situation) and entry.sentence.words not in taken
+        if entry.stands(day) and fits(entry, situation) and entry.sentence.words not in taken
     ]
     found: list[BasisEntry] = []
     for kind in asked.kinds or KINDS:
@@ -147,28 +147,29 @@ def choose(
     return (*first, *(Chosen(entry, "一句") for entry in found[1 : MOST_SENTENCES + 1]))
 
 
-def _for(entry: BasisEntry, situation: Situation) -> bool:
+def fits(entry: BasisEntry, situation: Situation) -> bool:
     """Whether an entry is for a level and rank. One that is not for all is for nobody of whom they are not known."""
     if entry.levels and LEVELS.get(situation.level, situation.level) not in {LEVELS.get(e, e) for e in entry.levels}:
         return False
     return not entry.ranks or situation.rank in entry.ranks
 
 
-def situation_of(answers: Mapping[str, Value], fields: Mapping[str, Field], dateline: OutlineText | None) -> Situation:
-    """What the answers say of the speech: 日期, else the first date of the dateline; 层级, else what goes with the
+def situation_of(answers: Mapping[str, Value], days: Sequence[str]) -> Situation:
+    """What the answers say of the speech: its day, the first answered of the fields `days`; 层级, else what goes with the
     speaker's rank or post; 讲话人身份."""
-    of_dateline = [name for blank in dateline.blanks for name in blank.expression.names] if dateline else []
-    days = (answers.get(name) for name in ("日期", *of_dateline) if name == "日期" or _is_date(fields, name))
+    said = (answers.get(name) for name in days)
     rank = answers.get("讲话人身份")
     rank = rank if isinstance(rank, str) else ""
     level = answers.get("层级")
     if not isinstance(level, str):
         level = RANKS.get(rank, "") or _level_of_post(answers.get("讲话人职务"))
-    return Situation(next((day for day in days if isinstance(day, date)), None), level, rank)
+    return Situation(next((day for day in said if isinstance(day, date)), None), level, rank)
 
 
-def _is_date(fields: Mapping[str, Field], name: str) -> bool:
-    return name in fields and fields[name].type == "date"
+def days_of(fields: Mapping[str, Field], dateline: OutlineText | None) -> tuple[str, ...]:
+    """The fields that say the day of the speech: 日期, else the dates of the dateline."""
+    of_dateline = [name for blank in dateline.blanks for name in blank.expression.names] if dateline else []
+    return tuple(name for name in ("日期", *of_dateline) if name in fields and fields[name].type == "date")
 
 
 def _level_of_post(post: Value | None) -> str:
@@ -182,9 +183,14 @@ def usual_length(characters: int) -> str:
     return "一句" if characters < SHORT_SPEECH else "三句" if characters <= LONG_SPEECH else "一段"
 
 
-def node_of(entry: BasisEntry) -> str:
-    """The last part of the node of an entry's words: its name without what no node may have."""
-    return re.sub(r"\W", "", entry.name)
+def node_of(table: BasisTable, entry: BasisEntry) -> str:
+    """The last part of the node of an entry's words: the table and its name, without what no node may have."""
+    return ".".join(("basis", *(re.sub(r"\W", "", name) for name in (table.name, entry.name))))
+
+
+def texts_by_node(bases: Iterable[BasisAsked]) -> dict[str, list[OutlineText]]:
+    """The texts of all entries, by the last part of their nodes."""
+    return {node_of(b.table, entry): list(entry.texts) for b in bases for entry in b.table.entries}
 
 
 class Stood(NamedTuple):
@@ -197,11 +203,9 @@ class Stood(NamedTuple):
     used: bool = False
 
 
-def tables_of(stood: Iterable[Stood]) -> tuple[BasisTable, ...]:
-    """The tables of a speech, each once."""
-    return tuple({s.asked.table.name: s.asked.table for s in stood}.values())
-
-
-def names_of(entries: Sequence[Chosen]) -> tuple[str, ...]:
-    """The names of entries."""
-    return tuple(chosen.entry.name for chosen in entries)
+def as_stood(table: BasisTable, day: date) -> tuple[Stood, ...]:
+    """A table as if a speech of a day stood on it, at every length and with the meetings of every level and rank."""
+    asked = BasisAsked(table.name, table, "", (), Scalar(table.name, table.source, 1, 1))
+    meetings = next(([e] for e in table.entries if e.kind == "会议" and e.stands(day)), [])
+    chosen = (*choose(asked, Situation(day), "一段"), *(Chosen(e, "一句") for e in meetings))
+    return (Stood(asked, day, chosen),)

@@ -241,9 +241,9 @@ class _Filler:
     def standing_on(self, asked: "BasisAsked", answers: Answers, node: str) -> list[Paragraph]:
         """The paragraph of what a part or requirement stands on; a blank where nothing stands, none where all that does
         has been printed before."""
-        from drafter.outline.basis import Stood, choose, node_of, situation_of
+        from drafter.outline.basis import Stood, choose, days_of, node_of, situation_of
 
-        situation = situation_of(answers, self.outline.fields, self.outline.dateline)
+        situation = situation_of(answers, days_of(self.outline.fields, self.outline.dateline))
         length = asked.length or self.usual_length(answers)
         chosen = choose(asked, situation, length, self.printed)
         used = not chosen and bool(self.printed) and bool(choose(asked, situation, length))
@@ -254,7 +254,8 @@ class _Filler:
         spans: list[Span] = []
         for entry, text in ((c.entry, c.text) for c in chosen):
             self.printed.add(entry.sentence.words)
-            spans += (span._replace(node=f"{node}.basis.{node_of(entry)}") for span in self.rich(text, answers))
+            inner = f"{node}.{node_of(asked.table, entry)}"
+            spans += (span._replace(node=inner) for span in self.rich(text, answers))
         self.spend(PARAGRAPH_COST)
         return [Paragraph(tuple(spans), f"{node}.basis")]
 

@@ -29,6 +29,10 @@ def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnos
     errors = [p for p in reading.problems if p.level != WARNING]
     if errors or outline is None:
         raise Rejected(*in_order(reading.problems))
+    if reading.tables:
+        from drafter.outline.standing import asked_where_used
+
+        outline = asked_where_used(outline)
     return outline, tuple(in_order(reading.problems))
 
 
@@ -47,7 +51,7 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
     if tree is None:
         return None
     if "basis" in (key.text for key, _ in tree.entries) and tree.get("speech") is None:
-        hint = "用在提纲里：- basis: 名称；看它会印出什么：drafter outlines basis 名称"
+        hint = "用在提纲里：- basis: 名称；看它会印出什么：drafter outlines basis 名称；检查它：drafter outlines check 文件"
         reading.problems.append(tree.diagnostic("这是依据表，不是提纲。", hint=hint, code="basis-not-speech"))
         return None
     keys = reading.keys(tree, "outline")

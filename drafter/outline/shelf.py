@@ -149,6 +149,18 @@ def find_basis(name: str, asker: Path | None = None) -> Path:
     raise _missing(name, BASIS)
 
 
+def find_all(name: str) -> list[Path]:
+    """Every file on the shelves that a name means: an outline or passage, and a table. Raises Rejected where none is."""
+    _usable(OUTLINES, name)
+    found = [path for path in (_first(OUTLINES, name) or _first(PASSAGES, name), _first(BASIS, name)) if path]
+    if found:
+        return found
+    try:
+        return [find_basis(name)]
+    except Rejected:
+        raise _missing(name, OUTLINES, PASSAGES, BASIS) from None
+
+
 def _also_called(path: Path, name: str) -> bool:
     """Whether a table is also called so. Its words are looked for before it is read."""
     from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, parse
@@ -219,7 +231,8 @@ def _missing(name: str, *kinds: str) -> Rejected:
     from drafter.diagnostic import nearest
 
     known = [found.name for kind in kinds for found in listed(kind)]
-    what = "或者".join(_CALLED[kind] for kind in kinds)
+    *first, last = (_CALLED[kind] for kind in kinds)
+    what = "、".join(first) + ("或者" if first else "") + last
     hint = f"有：{'、'.join(known)}。" if 0 < len(known) <= _FEW else ""
     hint += nearest(name, known)
     if len(known) > _FEW:

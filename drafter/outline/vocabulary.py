@@ -114,8 +114,9 @@ def words(where: str) -> dict[str, Word]:
     return {word.name: word for word in WORDS if word.where == where}
 
 
-def schema() -> dict[str, Any]:
-    """The language as a JSON Schema (draft 7, which the YAML extensions of editors read)."""
+def schema(table: bool = False) -> dict[str, Any]:
+    """The language as a JSON Schema (draft 7, which the YAML extensions of editors read): that of outlines, or of a
+    `table` of what speeches stand on."""
     text: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     shapes: dict[str, dict[str, Any]] = {
         "text": text,
@@ -148,8 +149,17 @@ def schema() -> dict[str, Any]:
             **more,
         }
 
+    dialect = "http://json-schema.org/draft-07/schema#"
+    if table:
+        needed = ["name", "kind", "from", "sentence", "source"]
+        return {
+            "$schema": dialect,
+            "title": "drafter 依据表",
+            **mapping("table", required=["checked", "basis"]),
+            "definitions": {"field": mapping("field"), "entry": mapping("entry", required=needed)},
+        }
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": dialect,
         "title": "drafter 提纲",
         **mapping(
             "outline",

@@ -187,7 +187,13 @@ def _place_edited(
     if "#" in block.node:
         raise Unplaced("它是按 each 一条一条写出来的")
     title = block.role in ("标题", "副标题")
-    return _Placed(change, reworded=reworded(nodes, spelling_of(draft, nodes, base), tokens, title))
+    try:
+        return _Placed(change, reworded=reworded(nodes, spelling_of(draft, nodes, base), tokens, title))
+    except Unplaced:
+        table = next((at for span in block.spans if (at := span.node.partition(".basis.")[2].partition(".")[0])), "")
+        if not table:
+            raise
+        raise Unplaced(f"里面有依据表“{table}”的话；要改就改表：drafter outlines edit --basis {table}") from None
 
 
 def _deleted(draft: Edited, nodes: Nodes) -> Iterator[_Found]:

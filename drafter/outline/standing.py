@@ -1,0 +1,120 @@
+"""What a speech that stands on something asks for it, and what is told of it: how far the tables were checked, and what
+may have come since."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic
+from drafter.outline.basis import BasisAsked, Stood, choose, days_of, situation_of
+from drafter.outline.model import Answers, Condition, Outline, bases, texts_with_conditions
+
+#: A meeting that is held every year is last year's after so many days.
+A_YEAR = 366
+
+
+class WhenUsed(NamedTuple):
+    """The `when` of a field that a table brings: where an entry that asks for it may be printed. `own` is the field's
+    own condition, `days` the fields that say the day of the speech."""
+
+    field: str
+    asked: tuple[BasisAsked, ...]
+    days: tuple[str, ...]
+    own: Condition | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields its own condition asks about."""
+        return self.own.names if self.own else ()
+
+    @property
+    def source(self) -> str:
+        """As it is told."""
+        used = f"依据用到【{self.field}】"
+        return f"{used}，{self.own.source}" if self.own else used
+
+    def holds(self, values: Answers) -> bool | None:
+        """Whether it is to be asked; None where nobody can tell yet."""
+        situation = situation_of(values, self.days)
+        for asked in self.asked:
+            for chosen in choose(asked, situation, "一段"):
+                if any(self.field in blank.expression.names for text in chosen.entry.texts for blank in text.blanks):
+                    return self.own.holds(values) if self.own else True
+        return False
+
+
+def asked_where_used(outline: Outline) -> Outline:
+    """The outline with the fields its tables bring asked for only where an entry that has them may be printed."""
+    own = {n for text, _ in texts_with_conditions(outline) for b in text.blanks for n in b.expression.names}
+    days = days_of(outline.fields, outline.dateline)
+    asking: dict[str, list[BasisAsked]] = {}
+    for asked in bases(outline):
+        for name, field in asked.table.fields.items():
+            if name not in own and outline.fields[name].place == field.place:
+                asking.setdefault(name, []).append(asked)
+    if not asking:
+        return outline
+    fields = dict(outline.fields)
+    for name, asks in asking.items():
+        fields[name] = fields[name]._replace(when=WhenUsed(name, tuple(asks), days, fields[name].when))
+    return outline._replace(fields=fields)
+
+
+# ── what is told ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class BasisTold(NamedTuple):
+    """What is to be told of one basis of a speech: the table, the day it was checked up to ("" in ISO form where the speech
+    was held before), what may have come since, and what is particular to this speech."""
+
+    table: str
+    checked: str
+    since: str
+    remarks: tuple[Diagnostic, ...] = ()
+
+
+def told_of(stood: Sequence[Stood]) -> tuple[BasisTold, ...]:
+    """What is to be told of what a speech stood on."""
+    return tuple(
+        BasisTold(
+            table=basis.asked.table.name,
+            checked=str(basis.asked.table.checked) if basis.day >= basis.asked.table.checked else "",
+            since=basis.asked.table.since,
+            remarks=tuple(_particular(basis)),
+        )
+        for basis in stood
+    )
+
+
+def remarks_on(told: Sequence[BasisTold]) -> tuple[Diagnostic, ...]:
+    """The same of all speeches of a run, each thing once: what has nothing that stands, what may be last year's, how far
+    the tables were checked."""
+    particular = dict.fromkeys(remark for basis in told for remark in basis.remarks)
+    days: dict[str, dict[str, str]] = {}
+    for basis in told:
+        if basis.checked:
+            days.setdefault(basis.checked, {})[basis.table] = basis.since
+    return (*particular, *(_checked(day, tables, len(days) > 1) for day, tables in sorted(days.items())))
+
+
+def _particular(basis: Stood) -> Iterator[Diagnostic]:
+    name = basis.asked.table.name
+    if basis.used:
+        told = f"依据“{name}”能用的都已经印在前面了，后面这一处没有再写。"
+        yield Diagnostic(told, hint="换一个主题，或者用 kinds 分开写。", level=WARNING, code="basis-used-up")
+    elif not basis.chosen:
+        told = f"依据“{name}”里没有 {basis.day} 能用的，文中留了【{name}的依据】。"
+        hint = f"在文中补上；或者补进表里：drafter outlines edit --basis {name}"
+        yield Diagnostic(told, hint=hint, level=WARNING, code="basis-none-stands")
+    for entry in (chosen.entry for chosen in basis.chosen):
+        if entry.kind == "会议" and (basis.day - entry.begins).days > A_YEAR:
+            told = f"依据“{name}”里的“{entry.name}”从 {entry.begins} 用到现在，已经一年多；今年开过的，请补上。"
+            hint = f"drafter outlines edit --basis {name}"
+            yield Diagnostic(told, hint=hint, level=WARNING, code="basis-meeting-old")
+
+
+def _checked(day: str, tables: Mapping[str, str], several: bool) -> Diagnostic:
+    """How far tables were checked; they are named where there are `several` days."""
+    named = f"（{'、'.join(tables)}）" if several else ""
+    told = f"依据{named}核对到 {day}；此后如有新的全会、新的讲话，请补上。"
+    hint = "\n".join(f"{name}：{since}" for name, since in tables.items() if since)
+    return Diagnostic(told, hint=hint, level=ADVICE, code="basis-checked")
