@@ -25,7 +25,9 @@ from drafter.diagnostic import Rejected
 from drafter.outline.answers import from_yaml, settle
 from drafter.outline.expression import FILTERS
 from drafter.outline.lint import lint
+from drafter.outline.lint_basis import lint_table
 from drafter.outline.parse import parse
+from drafter.outline.read_basis import parse_table
 from drafter.outline.shelf import find_outline, load, read_source
 from drafter.outline.vocabulary import WORDS, manual
 from drafter.outline.yaml import Source
@@ -162,12 +164,14 @@ def test_the_outlines_in_the_manuals_have_no_problems(name: str) -> None:
             assert (*remarks, *lint(outline, date(2026, 11, 22))) == ()
 
 
-def test_the_other_yaml_of_the_manuals_is_an_outlines_beginning_or_answers_to_the_shipped_one() -> None:
+def test_the_other_yaml_of_the_manuals_is_an_outlines_beginning_or_a_table_or_answers_to_the_shipped_one() -> None:
     shipped = parse(read_source(find_outline("office-training"))[0], load)[0]
     for name in MANUALS:
         for code in blocks(TEXT[name], "yaml"):
             if code.startswith("numbering:"):
                 parse(Source(name, f"title: 讲话\n{code}speech:\n  - text: 讲话。\n"), load)
+            elif "speech:" not in code and "basis:" in code:
+                assert lint_table(parse_table(Source(name, code))[0], (), date(2026, 11, 22)) == ()
             elif "speech:" not in code:
                 assert settle(shipped.fields, from_yaml(Source(name, code)), date(2026, 11, 22)).remarks == ()
 

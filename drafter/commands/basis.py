@@ -72,7 +72,7 @@ class PrintedData(TypedDict):
     entries: list[str]
 
 
-class BasisData(TypedDict):
+class ThemeShownData(TypedDict):
     """A table, for programs, and what it prints on a day."""
 
     name: str
@@ -112,7 +112,7 @@ class BasisResult(NamedTuple):
             return "others"
         return "printed" if any(c.entry is entry for _, chosen in self.printed for c in chosen) else "standing"
 
-    def json(self) -> BasisData:
+    def json(self) -> ThemeShownData:
         """For programs."""
         table = self.table
         return {

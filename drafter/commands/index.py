@@ -345,7 +345,7 @@ def _told_passage(found: Found) -> list[Any]:
     ]
 
 
-def _told_theme(found: Found) -> list[Any]:
+def _told_theme(found: Found) -> list[object]:
     """The same of a table of what speeches stand on."""
     from drafter.diagnostic import Rejected
     from drafter.outline.read_basis import parse_table

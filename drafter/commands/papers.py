@@ -124,7 +124,7 @@ def _basis(file: "DocxFile") -> "tuple[BasisTold, ...]":
 
     try:
         own = lineage_of(file).own
-        if own is None or not any("basis:" in kept.text for kept in own.texts_of("outline")):
+        if own is None or not any("basis" in kept.text for kept in own.texts_of("outline")):
             return ()
         from drafter.outline.fill import stood
         from drafter.outline.standing import told_of
