@@ -357,6 +357,7 @@ def test_findings_as_json(run: Run) -> None:
             "recorded": None,
             "fixed": [],
             "problems": [],
+            "basis": [],
         }
     ]
 

@@ -651,7 +651,7 @@ COMMANDS = (
     "learn",
     "compare",
     "outlines",
-    *(f"outlines {w}" for w in ("find", "passages", "show", "edit", "new", "check", "schema")),
+    *(f"outlines {w}" for w in ("find", "passages", "basis", "show", "edit", "new", "check", "schema")),
     "preview",
     "status",
     "update",
