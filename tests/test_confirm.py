@@ -1,11 +1,13 @@
 """What an outline marks as to be confirmed: 【核实：words】 and 【核实：words｜note】."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from bench.libreoffice import through
 from word import Word
 
 from drafter.commands.drafts import Against
@@ -353,3 +355,16 @@ def test_marked_words_that_were_deleted_leave_no_empty_mark_in_the_outline(here)
     word.replace("一周内", "")
     Path("稿.docx").write_bytes(word.save())
     assert "+      【单位】要在拿出方案，【核实：每月｜按通知改】报一次进度。" in proposed()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_marks_come_through_libreoffice(here, tmp_path):
+    made()
+    (saved,) = through([Path("稿.docx")], ("docx",), tmp_path)
+    assert still(DocxFile(saved.read_bytes(), "稿.docx")) == ALL
+    assert status(StatusRequest(str(saved))).changes == ()
+    update(UpdateRequest(str(saved), Against(sets=("单位=县委",))))
+    status(StatusRequest(str(saved), confirmed=("1,2=每季度", "3")))
+    done = finish(FinishRequest(str(saved)))
+    assert done.problems == ()
+    assert [words for words in words_of(DocxFile(Path(done.output).read_bytes(), "定稿.docx")) if "县委" in words] == ["县委要在一周内拿出方案，每季度报一次进度。"]

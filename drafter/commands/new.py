@@ -36,7 +36,6 @@ from drafter.outline.answers import (
 from drafter.outline.field import RANK, Field, Value, say
 from drafter.outline.fill import fill, notes, stood
 from drafter.outline.model import Outline
-from drafter.outline.reminders import reminders
 from drafter.speech.draft import Draft, plain
 from drafter.template.fitted import fitted
 from drafter.template.layout import words_of
@@ -532,7 +531,11 @@ def _made(
     author = plain(draft.byline)
     form = _form(request, job, values, settled, now, author) if kind == "docx" else None
     to_confirm = _to_confirm(blocks)
-    remarks: Mapping[int, tuple[str, ...]] | None = reminders(job.outline, blocks) if kind == "docx" else None
+    remarks: Mapping[int, tuple[str, ...]] | None = {} if kind == "docx" else None
+    if kind == "docx" and notes(job.outline, draft):
+        from drafter.outline.reminders import reminders
+
+        remarks = reminders(job.outline, blocks)
     if (remarks or to_confirm) and (request.without_comments or _plain(request) or not settings.comments()):
         remarks = None
     data = render(blocks, job.dress.template, kind, Properties(now, title, author, form, remarks))

@@ -266,18 +266,12 @@ def paragraphs(
             add(bookmark(first_id + at, names[at]))
         last = ""
         reminded = remarks.reminders.get(at) if remarks and remarks.reminders else None
-        before, behind = remarks.around(*(REMIND + note for note in reminded)) if remarks and reminded else ("", "")
-        if before and any(span.text and span.blank for span in block.spans[:1]):
-            before, behind = before + behind, ""  # LibreOffice 7.4 puts what begins before a control into it
-        if before:
-            add(before)
+        if remarks and reminded:  # at a point: a range is coloured, and LibreOffice 7.4 puts one before a control into it
+            add("".join(remarks.around(*(REMIND + note for note in reminded))))
         for span in block.spans:
             text = span.text
             if not text:
                 continue
-            if behind and last:  # the first words have a reminder
-                add(RUN_END + behind)
-                last = behind = ""
             if span.confirm is not None:
                 add(RUN_END if last else "")
                 add(_to_confirm(span, ids[span.strong] if span.strong in runs else "", remarks))
@@ -309,8 +303,6 @@ def paragraphs(
             add(_escaped(text))
         if last:
             add(RUN_END)
-        if behind:
-            add(behind)
         if names:
             add(BOOKMARK_END % (first_id + at))
         add(PARAGRAPH_END)

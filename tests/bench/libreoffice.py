@@ -19,6 +19,7 @@ from datetime import date, datetime
 from itertools import cycle
 from pathlib import Path
 
+from drafter.commands.confirming import confirm_in
 from drafter.commands.finish import FinishRequest, finish
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import open_outline
@@ -112,6 +113,8 @@ def through(files: Sequence[Path], road: Sequence[str], folder: Path) -> list[Pa
 
 def verdict(made: Path, saved: Path) -> tuple[str, str]:
     """"What became of it, and why."""
+    for path in (made, saved):
+        confirm_in(str(path), ("all",), ask=False)
     wanted, got = made.with_name("wanted.docx"), made.with_name("got.docx")
     for path in (wanted, got):
         if path.exists():
