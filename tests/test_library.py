@@ -93,6 +93,9 @@ LIBRARY: dict[str, tuple[str, int, int]] = {
     "safety": ("G38", 2500, 4000),
     "safety-short": ("G38", 1000, 1800),
     "flood": ("G39", 2000, 3000),
+    "forest-fire": ("G39", 1200, 2500),
+    "fire-safety": ("G38", 1200, 2500),
+    "environment-inspection": ("G08", 1200, 2500),
     "petition": ("G40", 2000, 3000),
     "rural": ("G41", 3000, 5000),
     "business-climate": ("G42", 2000, 3500),
@@ -371,7 +374,7 @@ def own_text(name: str) -> str:
     """An outline's own words: what it says itself, not what it extends or includes."""
     source = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
     speech = source.partition("\nspeech:")[2] or source
-    rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in speech.splitlines() if not row.lstrip().startswith(("#", "note:"))]
+    rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in speech.splitlines() if not row.lstrip().startswith(("#", "note:", "when:"))]
     return SET_PHRASES.sub("\n", "".join(rows))
 
 
