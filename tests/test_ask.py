@@ -243,6 +243,12 @@ STOCK = [
 ]
 
 
+def test_the_meetings_own_subject_is_picked_first() -> None:
+    for keys, picked in ((ENTER, ["1"]), ("忠" + ENTER + ENTER, ["1", "忠诚"]), (DOWN + ENTER + "廉" + ENTER + ENTER, ["廉洁"])):
+        with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 120)):
+            assert choose_several("讲哪几条？", STOCK, ["1"]) == picked
+
+
 @pytest.mark.parametrize(("keys", "picked"), [
     (ENTER, []),
     (DOWN + ENTER + ENTER, ["1"]),

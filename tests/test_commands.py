@@ -421,6 +421,9 @@ def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, 
         "characters": 8,
         "short_characters": 3,
         "short": "要节约。",
+        "genres": [],
+        "levels": [],
+        "ranks": [],
         "broken": None,
     }
 

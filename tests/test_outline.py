@@ -109,6 +109,12 @@ passage:
   text: 长文。
   short: 短文。
   note: 不要重复。
+  genres:
+    - 培训
+  levels:
+    - 市
+  ranks:
+    - 分管负责同志
 """
 
 TABLE = """\
@@ -141,6 +147,7 @@ speech:
   - requirements:
       - include: 忠诚
         brief: yes
+        keep: yes
   - signature: |
       中共临江市委
 
@@ -203,6 +210,7 @@ def test_a_passage_and_a_signature_are_understood() -> None:
         "label": None,
         "alone": None,
         "run-on": False,
+        "keep": True,
         "node": "speech.1.r1",
         "when": None,
         "each": None,
@@ -299,7 +307,7 @@ def part(kind: str, node: str, *paragraphs: str) -> dict[str, object]:
 
 
 def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
-    rest: dict[str, object] = {"label": None, "alone": None, "run-on": False, "when": None, "each": None, "note": None, "basis": None, "text": [], "points": []}
+    rest: dict[str, object] = {"label": None, "alone": None, "run-on": False, "keep": False, "when": None, "each": None, "note": None, "basis": None, "text": [], "points": []}
     return {"node": node, "heading": heading, **rest, **more}
 
 

@@ -293,16 +293,17 @@ def choose(question: str, options: Sequence[tuple[str, str]]) -> str | None:
 _DONE, _UNDO = "\0done", "\0undo"
 
 
-def choose_several(question: str, options: Sequence[tuple[str, str, str]]) -> list[str] | None:
+def choose_several(
+    question: str, options: Sequence[tuple[str, str, str]], picked_first: Sequence[str] = ()
+) -> list[str] | None:
     """Some of `options` (value, how it is shown, a text to see while it is pointed at) in the order they are picked,
-    one after another; [] for none; None where the user gave up."""
-    picked: list[str] = []
+    one after another, behind those that are `picked_first`; [] for none; None where the user gave up."""
+    picked = [*picked_first]
     labels = {value: label for value, label, _ in options}
     while True:
-        if picked:
-            rows = [(_DONE, f"就这样，{len(picked)} 条", ""), (_UNDO, "← 去掉最后一条", "")]
-        else:
-            rows = [(_DONE, "不挑了，用提纲原来的几条", "")]
+        untouched = picked == [*picked_first]
+        rows = [(_DONE, "不挑了，用提纲原来的几条" if untouched or not picked else f"就这样，{len(picked)} 条", "")]
+        rows += [(_UNDO, "← 去掉最后一条", "")] if picked else []
         so_far = "".join(f"\n  {n}. {printable(labels[value])}" for n, value in enumerate(picked, 1))
         answer = searched(question + so_far, [*rows, *(o for o in options if o[0] not in picked)])
         if answer is None:

@@ -203,8 +203,10 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
     own = provenance.picks if picks or not there else ()
     recipe = Recipe(name, outline, template_name, template, styles, own, provenance.headings, provenance.brief, picks)
     if not there and own:
+        from drafter.outline.passages import passage_of
+
         recipe = recipe._replace(
-            passages={n: _kept_sources(provenance, n) for n in own if provenance.texts_of(f"passage:{n}")}
+            passages={n: _kept_sources(provenance, n) for n in map(passage_of, own) if provenance.texts_of(f"passage:{n}")}
         )
     made_now = _texts(recipe)
     return Now(

@@ -48,6 +48,9 @@ class PassageEntryData(TypedDict):
     characters: int
     short_characters: int
     short: str
+    genres: list[str]
+    levels: list[str]
+    ranks: list[str]
     broken: str | None
 
 
@@ -102,7 +105,8 @@ class OutlineEntry(NamedTuple):
 
 
 class PassageEntry(NamedTuple):
-    """A passage of the stock as lists show it. `headings` are its forms, `characters` and `short_characters` its two
+    """A passage of the stock as lists show it. `genres`, `levels` and `ranks` say for which speeches it is, () for all;
+    `headings` are its forms, `characters` and `short_characters` its two
     lengths in 字, `short` its short text."""
 
     name: str
@@ -115,6 +119,9 @@ class PassageEntry(NamedTuple):
     characters: int
     short_characters: int
     short: str
+    genres: tuple[str, ...]
+    levels: tuple[str, ...]
+    ranks: tuple[str, ...]
     broken: str
 
     def json(self) -> PassageEntryData:
@@ -130,6 +137,9 @@ class PassageEntry(NamedTuple):
             "characters": self.characters,
             "short_characters": self.short_characters,
             "short": self.short,
+            "genres": list(self.genres),
+            "levels": list(self.levels),
+            "ranks": list(self.ranks),
             "broken": self.broken or None,
         }
 
@@ -190,9 +200,11 @@ def passages() -> list[PassageEntry]:
     """Every passage on the shelves, by theme and name; told from the cache as `entries` is."""
     out = []
     for found, told in _all(PASSAGES, _told_passage):
-        theme, about, headings, characters, short_characters, short, broken = told
+        theme, about, headings, characters, short_characters, short, genres, levels, ranks, broken = told
         where = (found.name, str(found.path), found.origin, found.hides)
-        out.append(PassageEntry(*where, theme, about, tuple(headings), characters, short_characters, short, broken))
+        lengths = (characters, short_characters, short)
+        fit = (tuple(genres), tuple(levels), tuple(ranks))
+        out.append(PassageEntry(*where, theme, about, tuple(headings), *lengths, *fit, broken))
     return sorted(out, key=lambda p: (p.theme, p.name))
 
 
@@ -217,7 +229,7 @@ def templates() -> list[str]:
 #: What is kept of an outline and of a passage, after the stamps: text (""), a number (0) or a list ([]).
 _FORMS: dict[str, tuple[object, ...]] = {
     OUTLINES: ("", "", [], 0, "", [], ""),
-    PASSAGES: ("", "", [], 0, 0, "", ""),
+    PASSAGES: ("", "", [], 0, 0, "", [], [], [], ""),
     BASIS: ("", [], "", [], ""),
 }
 
@@ -326,11 +338,14 @@ def _told_passage(found: Found) -> list[Any]:
             0,
             0,
             "",
+            [],
+            [],
+            [],
             error.diagnostics[0].text().splitlines()[0],
         ]
     passage = outline.passage
     if passage is None:
-        return [_stamps(outline), outline.genre, outline.about, [], 0, 0, "", "里面没有 passage，不是备选的段落。"]
+        return [_stamps(outline), outline.genre, outline.about, [], 0, 0, "", [], [], [], "里面没有 passage，不是备选的段落。"]
     text, short = ("".join(t.words for t in texts) for texts in (passage.texts, passage.short))
     heads = [h.words for h in passage.headings]
     return [
@@ -341,6 +356,9 @@ def _told_passage(found: Found) -> list[Any]:
         count_read(text),
         count_read(short),
         short or text,
+        list(passage.genres),
+        list(passage.levels),
+        list(passage.ranks),
         "",
     ]
 

@@ -17,6 +17,7 @@ from drafter.commands.opening import (
     Dress,
     OpenedOutline,
     blanks_left,
+    choice_meant,
     given,
     moment,
     open_outline,
@@ -352,20 +353,23 @@ def _choose_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
     """What is picked on the terminal for the first outline that has requirements."""
     from drafter.commands.asking import choose_several
     from drafter.commands.index import passages
-    from drafter.outline.passages import own_requirements
+    from drafter.outline.passages import for_genre, kept, own_requirements
 
-    own = next(filter(None, (own_requirements(open_outline(name).outline) for name in outlines)), ())
-    if not own:
+    outline = next((o for name in outlines if own_requirements(o := open_outline(name).outline)), None)
+    if outline is None:
         raise Rejected(Diagnostic("这份提纲没有分条的要求，--choose 没有可以换的。", code="no-requirements"))
+    own = own_requirements(outline)
+    subject = [str(n) for n in kept(own)]
     options = [
         (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
         for n, item in enumerate(own, 1)
     ]
-    options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in passages() if not p.broken]
-    picked = choose_several("讲哪几条？", options)
+    stock = sorted((p for p in passages() if not p.broken), key=lambda p: not for_genre(p.genres, outline.genre))
+    options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in stock]
+    picked = choose_several("讲哪几条？", options, subject)
     if picked is None:
         raise KeyboardInterrupt
-    return tuple(picked)
+    return () if picked in ([], subject) else (*picked, *(f"-{number}" for number in subject if number not in picked))
 
 
 def _jobs(request: NewRequest) -> list[_Job]:
@@ -376,6 +380,7 @@ def _jobs(request: NewRequest) -> list[_Job]:
         choice = request.choice if number == meant else Choice()
         passages: dict[str, tuple[Source, ...]] = {}
         if choice.names:
+            choice = choice_meant(found.outline, choice)
             found = found._replace(outline=picked(found.outline, choice, passages))
         dress = open_template(request.template or found.outline.template or DEFAULT_TEMPLATE)
         jobs.append(_Job(name, found, dress, choice, passages))
@@ -482,7 +487,7 @@ def _write(
                 blanks=document.blanks,
                 answers_file=request.save_answers,
                 notes=notes(document.job.outline, document.draft),
-                remarks=(*opened.remarks, *remarks, *_of_base(document.job.dress, kind), *document.of_pages),
+                remarks=(*opened.remarks, *remarks, *_of_base(document.job.dress, kind), *document.of_pages, *_unfit(document.job, values)),
                 findings=document.findings,
                 data=b"" if document.target else document.data,
                 taken=tuple(
@@ -496,6 +501,15 @@ def _write(
         )
         remarks = ()
     return tuple(written)
+
+
+def _unfit(job: _Job, values: Mapping[str, Value]) -> tuple[Diagnostic, ...]:
+    """What there is to say of passages picked that are for other speeches."""
+    if not job.choice.names:
+        return ()
+    from drafter.outline.passages import unfit
+
+    return unfit(job.outline, values)
 
 
 def _chosen_unasked(outline: Outline, values: Mapping[str, Value], settled: Settled) -> "tuple[FollowedChoice, ...]":

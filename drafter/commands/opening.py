@@ -108,19 +108,33 @@ def open_template(name: str) -> Dress:
 
 
 def picked(outline: Outline, choice: Choice, passages: "dict[str, tuple[Source, ...]] | None" = None) -> Outline:
-    """The outline with the requirements chosen; the files of the passages among them are put into `passages`. Raises
-    Rejected."""
+    """The outline with exactly the requirements chosen, as `choice_meant` says them; the files of the passages among them are
+    put into `passages`. Raises Rejected."""
     if not choice.names:
         return outline
     from drafter.outline.passages import pick
 
     def find(name: str) -> Outline:
-        found = open_outline(str(shelf.find_passage(name))).outline
+        found = _passage(name)
         if passages is not None:
             passages[name] = found.sources
         return found
 
     return pick(outline, choice.names, choice.form, choice.brief, find)
+
+
+def choice_meant(outline: Outline, choice: Choice) -> Choice:
+    """A choice as somebody types it with all it means: what the meeting is about is kept, passages have a length. Raises
+    Rejected."""
+    if not choice.names:
+        return choice
+    from drafter.outline.passages import meant
+
+    return choice._replace(names=meant(outline, choice.names, choice.brief, _passage))
+
+
+def _passage(name: str) -> Outline:
+    return open_outline(str(shelf.find_passage(name))).outline
 
 
 def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:

@@ -6,7 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.commands.opening import DEFAULT_TEMPLATE, Choice, blocks_of, given, open_outline, open_template, picked
+from drafter.commands.opening import (
+    DEFAULT_TEMPLATE,
+    Choice,
+    blocks_of,
+    choice_meant,
+    given,
+    open_outline,
+    open_template,
+    picked,
+)
 from drafter.commands.saving import save
 from drafter.outline import shelf
 from drafter.outline.answers import defaults, examples
@@ -66,7 +75,8 @@ def page(request: PreviewRequest, live: str = "") -> str:
     """The pages as HTML; `live` is the address where they hear that something was saved. Raises Rejected."""
     from drafter.writers.html import write as write_html
 
-    outline = picked(open_outline(request.name).outline, request.choice)
+    outline = open_outline(request.name).outline
+    outline = picked(outline, choice_meant(outline, request.choice))
     today = date.today()
     settled = given(outline.fields, request.answers, request.sets, today)
     values = dict(settled.values)

@@ -184,6 +184,9 @@ def _passage(passage: Passage) -> dict[str, Tree]:
         out["short"] = _texts(passage.short)
     if passage.note:
         out["note"] = passage.note
+    for word, listed in (("genres", passage.genres), ("levels", passage.levels), ("ranks", passage.ranks)):
+        if listed:
+            out[word] = list(listed)
     return out
 
 
@@ -221,6 +224,8 @@ def _beside(part: Section | Requirement) -> dict[str, Tree]:
         out["when"] = part.when.source
     if part.note:
         out["note"] = part.note
+    if isinstance(part, Requirement) and part.keep:
+        out["keep"] = "yes"
     return out
 
 

@@ -71,16 +71,20 @@ class Requirement(NamedTuple):
     run_on: bool = False  # whether it goes on in the paragraph before, with no paragraph of its own
     stock: "Stock | None" = None  # the passage it was put in as by `include`; None where it is written out
     basis: "BasisAsked | None" = None  # what it stands on, said before its text
+    keep: bool = False  # whether it is the meeting's own subject, which stays where others are picked
 
 
 class Passage(NamedTuple):
     """A requirement kept in stock: its heading in several forms, its text in two lengths (`short` () where it has
-    one)."""
+    one). `genres` (words of a genre), `levels` and `ranks` say for which speeches it is, () for all."""
 
     headings: tuple[OutlineText, ...]
     texts: tuple[OutlineText, ...]
     short: tuple[OutlineText, ...]
     note: str
+    genres: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
 
 
 class Stock(NamedTuple):

@@ -139,6 +139,7 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
         alone=reading.yes(keys["alone"], "alone") if "alone" in keys else None,
         run_on=reading.yes(keys["run-on"], "run-on") if "run-on" in keys else False,
         basis=_basis(reading, keys, asker),
+        keep=reading.yes(keys["keep"], "keep") if "keep" in keys else False,
     )
 
 
@@ -190,6 +191,7 @@ def read_passage(reading: OutlineReading, node: Node) -> Passage | None:
         reading.paragraphs(keys["text"], "text", "passage") if "text" in keys else (),
         reading.paragraphs(keys["short"], "short", "passage.short") if "short" in keys else (),
         reading.words(keys["note"], "note") if "note" in keys else "",
+        *(reading.list_of_words(keys[word], word) if word in keys else () for word in ("genres", "levels", "ranks")),
     )
 
 
@@ -216,6 +218,7 @@ def _placed(
         each=reading.each(keys["each"]) if "each" in keys else None,
         note=reading.words(keys["note"], "note") if "note" in keys else inner.passage.note,
         node=path,
+        keep=reading.yes(keys["keep"], "keep") if "keep" in keys else False,
     )
 
 

@@ -99,7 +99,7 @@ def said(node: MappingNode, where: str) -> dict[str, Tree]:
             and not (where == "field" and key.text in ("ask", "default"))
             and key.text != "label"
         )
-        if silent or (found == "no" and key.text in ("run-on", "brief", "dateline-first")):
+        if silent or (found == "no" and key.text in ("run-on", "brief", "keep", "dateline-first")):
             continue
         out[key.text] = found
     if where == "field":
