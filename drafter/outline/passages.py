@@ -330,7 +330,7 @@ def unfit(outline: Outline, answers: Answers) -> tuple[Diagnostic, ...]:
         passage = stock.passage
         if not (passage.genres or passage.levels or passage.ranks):
             continue
-        where = situation_of(answers, outline.fields, outline.dateline)
+        where = situation_of(answers, ())
         levels = {LEVELS.get(level, level) for level in passage.levels}
         wrong = [
             f"{what}（{'、'.join(wanted)}）"
