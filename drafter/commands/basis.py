@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
+from drafter.chinese.ranks import RANKS
 from drafter.commands.index import ThemeEntry, ThemeEntryData, themes
 from drafter.commands.opening import moment
 from drafter.diagnostic import Diagnostic, Rejected, nearest
@@ -11,7 +12,6 @@ from drafter.outline import shelf
 from drafter.outline.basis import (
     LENGTHS,
     LEVELS,
-    RANKS,
     BasisAsked,
     BasisEntry,
     BasisTable,
@@ -20,6 +20,7 @@ from drafter.outline.basis import (
     Stood,
     choose,
     fits,
+    situation,
 )
 from drafter.outline.read_basis import parse_table
 from drafter.outline.standing import remarks_on, told_of
@@ -161,7 +162,7 @@ def show_basis(request: BasisRequest) -> BasisResult:
     for option, said, known in (
         ("--length", request.length, LENGTHS),
         ("--level", request.level, tuple(LEVELS)),
-        ("--rank", request.rank, tuple(RANKS)),
+        ("--rank", request.rank, RANKS),
     ):
         if said and said not in known:
             hint = f"有：{'、'.join(known)}。{nearest(said, known)}"
@@ -170,12 +171,12 @@ def show_basis(request: BasisRequest) -> BasisResult:
     source, remarks = shelf.read_source(path)
     table, more = parse_table(source)
     day = moment(request.date).date()
-    situation = Situation(day, request.level or RANKS.get(request.rank, ""), request.rank)
+    where = situation(day, request.level, request.rank)
     asked = BasisAsked(request.theme, table, "", (), Scalar(request.theme, source, 1, 1))
     lengths = (request.length,) if request.length else LENGTHS
-    printed = tuple((length, choose(asked, situation, length)) for length in lengths)
+    printed = tuple((length, choose(asked, where, length)) for length in lengths)
     told = remarks_on(told_of([Stood(asked, day, chosen) for _, chosen in printed]))
-    return BasisResult(str(path), table, situation, printed, (*remarks, *more, *told))
+    return BasisResult(str(path), table, where, printed, (*remarks, *more, *told))
 
 
 def table_file(name: str) -> Path:

@@ -9,8 +9,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from drafter.chinese.ranks import (
+    COMPANY_HEAD,
+    DEPARTMENT_HEAD,
+    HOSPITAL_HEAD,
+    SCHOOL_HEAD,
+    TOWN_HEAD,
+    VILLAGE_HEAD,
+    ZONE_HEAD,
+    rank_of,
+)
 from drafter.outline.blank import OutlineText
-from drafter.outline.field import Field, Value
+from drafter.outline.field import POST, RANK, Field, Value
 from drafter.outline.yaml import Scalar, Source
 
 #: The kinds of entries, in the order a speech cites them.
@@ -33,12 +43,10 @@ LEVELS: Mapping[str, str] = {
     "部门": "部门", "单位": "部门", "机关": "部门",
 }  # fmt: skip
 
-#: Who speaks (讲话人身份), and the level that is said with it, "" where it is not.
-RANKS: Mapping[str, str] = {
-    "党委主要负责同志": "", "政府主要负责同志": "", "党委副书记": "", "纪委书记": "", "人大常委会主要负责同志": "",
-    "政协主要负责同志": "", "分管负责同志": "", "部门主要负责同志": "部门", "乡镇（街道）主要负责同志": "乡镇",
-    "园区主要负责同志": "园区", "国企主要负责同志": "国企", "学校主要负责同志": "学校", "医院主要负责同志": "医院",
-    "村（社区）主要负责同志": "村", "其他负责同志": "",
+#: The level that is said with who speaks (讲话人身份), of those with whom one is.
+_LEVEL_OF_RANK: Mapping[str, str] = {
+    DEPARTMENT_HEAD: "部门", TOWN_HEAD: "乡镇", ZONE_HEAD: "园区", COMPANY_HEAD: "国企", SCHOOL_HEAD: "学校",
+    HOSPITAL_HEAD: "医院", VILLAGE_HEAD: "村",
 }  # fmt: skip
 
 
@@ -155,15 +163,17 @@ def fits(entry: BasisEntry, situation: Situation) -> bool:
 
 
 def situation_of(answers: Mapping[str, Value], days: Sequence[str]) -> Situation:
-    """What the answers say of the speech: its day, the first answered of the fields `days`; 层级, else what goes with the
-    speaker's rank or post; 讲话人身份."""
+    """What the answers say of the speech: its day, the first answered of the fields `days`; the speaker's rank, else the
+    one of his post; 层级, else the level of rank or post."""
     said = (answers.get(name) for name in days)
-    rank = answers.get("讲话人身份")
-    rank = rank if isinstance(rank, str) else ""
-    level = answers.get("层级")
-    if not isinstance(level, str):
-        level = RANKS.get(rank, "") or _level_of_post(answers.get("讲话人职务"))
-    return Situation(next((day for day in said if isinstance(day, date)), None), level, rank)
+    rank, post, level = (found if isinstance(found := answers.get(n), str) else "" for n in (RANK, POST, "层级"))
+    rank = rank or (rank_of(post) if post else "")
+    return situation(next((day for day in said if isinstance(day, date)), None), level or _level_of_post(post), rank)
+
+
+def situation(day: date | None, level: str = "", rank: str = "") -> Situation:
+    """A situation in which a level that is not said is that of the rank."""
+    return Situation(day, level or _LEVEL_OF_RANK.get(rank, ""), rank)
 
 
 def days_of(fields: Mapping[str, Field], dateline: OutlineText | None) -> tuple[str, ...]:
@@ -172,9 +182,9 @@ def days_of(fields: Mapping[str, Field], dateline: OutlineText | None) -> tuple[
     return tuple(name for name in ("日期", *of_dateline) if name in fields and fields[name].type == "date")
 
 
-def _level_of_post(post: Value | None) -> str:
+def _level_of_post(post: str) -> str:
     """The level a post says: 市委书记 is 市; "" where it says none."""
-    found = re.match(r"(自治区|[省市州盟县区旗乡镇])(?=[委长人政纪常副党])", post) if isinstance(post, str) else None
+    found = re.search(r"(自治区|[省市州盟县区旗乡镇])(?:委|长|人大|政府|政协|纪委|党委|监委|常委)", post)
     return found[1] if found else ""
 
 

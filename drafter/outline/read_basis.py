@@ -3,8 +3,9 @@
 from datetime import date
 
 from drafter.chinese.numerals import read_date
+from drafter.chinese.ranks import RANKS
 from drafter.diagnostic import WARNING, Diagnostic, Rejected, nearest
-from drafter.outline.basis import KINDS, LENGTHS, LEVELS, RANKS, BasisAsked, BasisEntry, BasisTable
+from drafter.outline.basis import KINDS, LENGTHS, LEVELS, BasisAsked, BasisEntry, BasisTable
 from drafter.outline.blank import OutlineText
 from drafter.outline.field import Field
 from drafter.outline.read_fields import read_fields
@@ -162,7 +163,7 @@ def _entry(reading: OutlineReading, node: Node, checked: date, fields: dict[str,
         told = f"until（{until}）比 from（{begins}）还早，这一条哪一天都用不上。"
         reading.problems.append(keys["until"].diagnostic(told, hint="看看是不是写反了，或者年份没有改。", code="basis-never"))
     levels = _listed(reading, keys["levels"], "levels", tuple(LEVELS)) if "levels" in keys else ()
-    ranks = _listed(reading, keys["ranks"], "ranks", tuple(RANKS)) if "ranks" in keys else ()
+    ranks = _listed(reading, keys["ranks"], "ranks", RANKS) if "ranks" in keys else ()
     own = _day(reading, keys["checked"], "checked") if "checked" in keys else None
     texts = {w: _text(reading, keys[w], w, fields) for w in ("sentence", "sentences", "paragraph") if w in keys}
     name, sentence = keys.get("name"), texts.get("sentence")
