@@ -77,10 +77,18 @@ def path_of(rows: Sequence[Row], number: int, column: int) -> tuple[str, ...]:
     return tuple(reversed(out))
 
 
-def wheres(path: Sequence[str]) -> tuple[str, ...]:
-    """The tables of the vocabulary whose words stand below these keys."""
+def is_table(sheet: Sheet) -> bool:
+    """Whether a buffer is a table of what speeches stand on, and no outline."""
+    return bool(re.search(r"^basis[ \t]*[:：]", sheet.text, re.M)) and not re.search(r"^speech[ \t]*:", sheet.text, re.M)
+
+
+def wheres(path: Sequence[str], table: bool = False) -> tuple[str, ...]:
+    """The tables of the vocabulary whose words stand below these keys of an outline, or of a `table` of what speeches
+    stand on."""
     if not path:
-        return ("outline",)
+        return ("table",) if table else ("outline",)
+    if table and path[0] != "fields":
+        return ("entry",) if path == ("basis",) else ()
     if path[0] == "fields":
         return ("field",) if len(path) == 2 else ()
     if path[0] == "passage":
@@ -92,9 +100,9 @@ def wheres(path: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def word_of(path: Sequence[str], name: str) -> Word | None:
+def word_of(path: Sequence[str], name: str, table: bool = False) -> Word | None:
     """The word of the language that stands below these keys."""
-    return next((words(where)[name] for where in wheres(path) if name in words(where)), None)
+    return next((words(where)[name] for where in wheres(path, table) if name in words(where)), None)
 
 
 def known(sheet: Sheet, before: Known) -> Known:

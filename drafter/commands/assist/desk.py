@@ -9,7 +9,7 @@ from drafter.check import rules
 from drafter.check.kept import KeptFinding
 from drafter.check.rules import registry
 from drafter.check.settings import Settings
-from drafter.commands.index import entries, passages, templates
+from drafter.commands.index import entries, passages, templates, themes
 from drafter.commands.kept import kept_beside
 from drafter.commands.opening import template_problems
 from drafter.commands.settings import checks
@@ -58,9 +58,11 @@ def file_of_rule(rule: str) -> Path:
 
 
 def names_for(word: str, file: str) -> list[tuple[str, str]]:
-    """What `extends`, `include` or `template` may name in a file, with what is said of it."""
+    """What `extends`, `include`, `basis` or `template` may name in a file, with what is said of it."""
     if word == "template":
         return [(name, "") for name in templates()]
+    if word == "basis":
+        return [(theme.name, theme.about) for theme in themes()]
     found = {e.name: e.about for e in entries()}
     if word == "include":
         found |= {p.name: p.about or p.theme for p in passages()}

@@ -12,7 +12,7 @@ from drafter.check.paper import Paper, check, paper_of_draft, paper_of_text
 from drafter.check.report import remedy
 from drafter.check.rules import LEVELS, Finding
 from drafter.chinese.quoting import quoted
-from drafter.commands.assist.cursor import rows_of
+from drafter.commands.assist.cursor import is_table, rows_of
 from drafter.commands.assist.desk import Desk, desk_of, plain_desk
 from drafter.commands.assist.sheet import Change, Sheet, file_name
 from drafter.commands.kept import keep_beside
@@ -80,6 +80,13 @@ def look(sheet: Sheet, outlined: bool, desk: Desk) -> Looked:
         source, remarks = decode(sheet.text.encode(), sheet.file)
         problems += remarks
         desk.between("parse")
+        if outlined and is_table(sheet):
+            from drafter.outline.lint_basis import lint_table
+            from drafter.outline.read_basis import parse_table
+
+            table, remarks = parse_table(source)
+            problems += [*remarks, *lint_table(table, (), desk.today)]
+            return Looked(sheet, tuple(_of_problem(sheet, d) for d in problems), source)
         if outlined:
             outline, remarks = parse(source, desk.load)
             problems += [*remarks, *lint(outline, desk.today), *desk.ask(outline)]

@@ -4,13 +4,13 @@ import re
 from typing import NamedTuple
 
 from drafter.check.rules import rule
-from drafter.commands.assist.cursor import Known, name_at, path_of, rows_of, said_in, word_of
+from drafter.commands.assist.cursor import Known, is_table, name_at, path_of, rows_of, said_in, word_of
 from drafter.commands.assist.sheet import Sheet, file_name
 from drafter.diagnostic import Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.expression import FILTERS
 from drafter.outline.field import Field
-from drafter.outline.model import Outline
+from drafter.outline.model import Outline, bases
 from drafter.outline.parse import Load
 from drafter.outline.yaml import Source
 
@@ -37,8 +37,10 @@ def told(sheet: Sheet, offset: int, outline: Outline | None) -> Told | None:
                 if outline and row.key in outline.fields
                 else None
             )
-        word = word_of(path, row.key)
+        word = word_of(path, row.key, is_table(sheet))
         return Told(f"`{word.name}`　{_plain(word.zh)}", *here) if word else None
+    if row.block < 0 and row.key == "basis" and column >= row.value and outline:
+        return _basis_told(said_in(sheet, number, row), outline, start + row.value, start + len(sheet.row(number)))
     name = name_at(sheet, offset, rows)
     if name is None:
         return None
@@ -50,6 +52,17 @@ def told(sheet: Sheet, offset: int, outline: Outline | None) -> Told | None:
         )
     field = outline.fields.get(name.name) if outline else None
     return Told(_field_told(field, sheet.file), name.start, name.end) if field else None
+
+
+def _basis_told(name: str, outline: Outline, start: int, end: int) -> Told | None:
+    """What a theme is, how far its table was checked, and what it has."""
+    table = next((asked.table for asked in bases(outline) if asked.name == name), None)
+    if table is None:
+        return None
+    entries = "、".join(entry.name for entry in table.entries)
+    rows = [f"**{_plain(table.name)}** {_plain(table.about)}", f"核对到 {table.checked}；{len(table.entries)} 条：{_plain(entries)}"]
+    rows += [_plain(table.since)] if table.since else []
+    return Told("\n\n".join(rows), start, end)
 
 
 def _field_told(field: Field, file: str) -> str:

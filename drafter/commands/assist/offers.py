@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from drafter.commands.assist.cursor import LEAD, Row, path_of, rows_of, wheres, word_of
+from drafter.commands.assist.cursor import LEAD, Row, is_table, path_of, rows_of, wheres, word_of
 from drafter.commands.assist.sheet import Sheet
 from drafter.outline.expression import FILTERS
 from drafter.outline.field import TYPES
@@ -47,7 +47,7 @@ def offers(sheet: Sheet, offset: int, outline: Outline | None, names: Names) -> 
     end = offset + len(re.match(r"[\w/-]*", text[column:])[0])  # type: ignore[index]  # it matches nothing too
     if (row.key and row.value <= column) or re.search(r":\s+$", before):
         path = path_of(rows, number, row.column)
-        word = word_of(path, row.key)
+        word = word_of(path, row.key, is_table(sheet))
         if word is None:
             return ()
         return _values(sheet, word, path, outline, names, start + typed.start(), end)
@@ -86,7 +86,9 @@ def _fields(sheet: Sheet, outline: Outline | None) -> list[tuple[str, str]]:
 def _values(
     sheet: Sheet, word: Word, path: Sequence[str], outline: Outline | None, names: Names, start: int, end: int
 ) -> tuple[Offer, ...]:
-    if word.name in ("extends", "include", "template"):
+    if known := _one_of(word.name):
+        return tuple(Offer(name, "value", "", start, end, name) for name in known)
+    if word.name in ("extends", "include", "template") or (word.name == "basis" and word.shape == "words"):
         return tuple(Offer(name, "outline", about, start, end, name) for name, about in names(word.name))
     if word.shape == "type":
         return tuple(Offer(name, "value", "", start, end, name) for name in TYPES)
@@ -101,17 +103,28 @@ def _values(
     return ()
 
 
+def _one_of(word: str) -> tuple[str, ...]:
+    """What may stand behind a word of `basis`, or in a list below it; () where that is for the writer to say."""
+    from drafter.chinese.ranks import RANKS
+    from drafter.outline.basis import KINDS, LENGTHS, LEVELS
+
+    known = {"kind": KINDS, "kinds": KINDS, "length": LENGTHS, "levels": tuple(LEVELS), "ranks": RANKS}
+    return known.get(word, ())
+
+
 def _words_here(
     sheet: Sheet, rows: Sequence[Row], number: int, lead: str, start: int, end: int, colon: bool
 ) -> tuple[Offer, ...]:
     column = len(lead)
     path = path_of(rows, number, column)
-    tables = wheres(path)
+    if path and "-" in lead and (known := _one_of(path[-1])):
+        return tuple(Offer(name, "value", "", start, end, name) for name in known)
+    tables = wheres(path, is_table(sheet))
     if not tables:
         return ()
     beside: set[str] = set()
     dashed = "-" in lead
-    listed = tables[0] in ("part", "requirement")
+    listed = tables[0] in ("part", "requirement", "entry")
     belongs = False
     if not dashed:
         for row in reversed(rows[:number]):
@@ -134,8 +147,9 @@ def _words_here(
     for where in tables:
         for word in words(where).values():
             taken = word.name in beside or (where == "part" and beside & set(PARTS))
+            taken = taken or (word.name in ("length", "kinds") and "basis" not in beside)
             if not taken and not (where == "beside" and not belongs and not dashed):
-                below = word.shape in ("fields", "parts", "requirements", "points", "passage", "list", "texts")
+                below = word.shape in ("fields", "parts", "requirements", "points", "passage", "list", "texts", "entries")
                 told = word.name + ("" if colon else ":" if below else ": ")
                 out.append(Offer(word.name, "word", word.zh, start, end, dash + told))
     return tuple(out)

@@ -15,8 +15,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 #: Folders all of whose .yaml are outlines, and what tells one elsewhere: a key of the top of an outline.
-_SHELVES = ("outlines", "passages")
-_OUTLINE = re.compile(r"^(?:speech|passage|fields|extends)[ \t]*[:：]", re.M)
+_SHELVES = ("outlines", "passages", "basis")
+_OUTLINE = re.compile(r"^(?:speech|passage|fields|extends|basis)[ \t]*[:：]", re.M)
 
 
 class Point(NamedTuple):

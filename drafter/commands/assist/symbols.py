@@ -34,6 +34,8 @@ def symbols(looked: Looked, outlined: bool) -> tuple[Symbol, ...]:
             shown = "" if BAR.match(said) else said
             if path == ("speech",) and row.key in PARTS:
                 marks.append((f"{words('part')[row.key].zh} {shown[:30]}".strip(), 1, number))
+            elif path == ("basis",) and row.key == "name":
+                marks.append((shown[:60] or "一条依据", 1, number))
             elif row.key == "heading" and path[-1:] and path[-1] in ("requirements", "points"):
                 marks.append(
                     (shown[:60] or "小标题", 1 + sum(key in ("requirements", "points") for key in path), number)
