@@ -129,7 +129,7 @@ def test_a_finding_is_shown_at_its_very_characters(
     [
         (OUTLINE.replace("【会议】。", "【会仪】。"), "【会仪】", "不认识的空【会仪】。\nfields 里有：会议、层级、人数、先进。是不是【会议】？"),
         (OUTLINE.replace("speech:", "speech："), "speech：", "全角冒号“：”不能跟在 speech 后面；改成半角冒号加一个空格，写成“speech: ”。"),
-        ("\ufeff" + OUTLINE.replace("    each:", "    eech:"), "eech", "不认识的词 eech。\n这里能用的有：greeting、opening、appreciation、situation、lead、requirements、closing、signature、text、include、when、each、note、run-on。是不是 each？"),
+        ("\ufeff" + OUTLINE.replace("    each:", "    eech:"), "eech", "不认识的词 eech。\n这里能用的有：greeting、opening、appreciation、situation、lead、requirements、closing、signature、text、basis、include、when、each、note、run-on、length、kinds。是不是 each？"),
         ("", "", "这份提纲是空的。\n可以用 drafter outlines new 名称 起一份。"),
         ("speech:\n  - opening: 甲\x01乙\n", "\x01", "Word 文件存不下的字符 U+0001。\n多半是从别处粘贴带来的，看不见；请删掉它。"),
     ],
@@ -299,8 +299,8 @@ def offered(text: str) -> tuple[str, list[str], Callable[[str], str]]:
         ("参加【会议】。", "参加【‸", "", ["会议", "层级", "人数", "先进", "单位"]),
         ("参加【会议】。", "参加【‸】。", "", ["会议", "层级", "人数", "先进", "单位"]),
         ("参加【会议】。", "参加【会‸", "会", ["会议", "层级", "人数", "先进", "单位"]),
-        ("参加【会议】。", "参加【人数|‸】。", "", ["大写", "汉字年", "年", "年月", "月日", "顿号", "并列", "个数", "首项", "默认"]),
-        ("参加【会议】。", "参加【人数｜大‸", "大", ["大写", "汉字年", "年", "年月", "月日", "顿号", "并列", "个数", "首项", "默认"]),
+        ("参加【会议】。", "参加【人数|‸】。", "", ["大写", "汉字年", "年", "年月", "月日", "顿号", "并列", "分号", "个数", "几", "数字", "首项", "默认"]),
+        ("参加【会议】。", "参加【人数｜大‸", "大", ["大写", "汉字年", "年", "年月", "月日", "顿号", "并列", "分号", "个数", "几", "数字", "首项", "默认"]),
         ("参加【会议】。", "参加【【‸", "", []),
         ("参加【会议】。", "参加【会议】‸", "", []),
         ("when: 层级", "when: 层‸级", "层级", ["会议", "层级", "人数", "先进", "单位"]),
@@ -308,24 +308,62 @@ def offered(text: str) -> tuple[str, list[str], Callable[[str], str]]:
         ("type: number", "type: ‸", "", ["text", "long text", "number", "date", "yes/no", "choice", "list"]),
         ("type: number", "type: long‸", "long", ["text", "long text", "number", "date", "yes/no", "choice", "list"]),
         ("    example: 县", "    default: ‸", "", ["市", "县"]),
-        ("    type: number", "    ty‸", "ty", ["type", "help", "choices", "default", "when", "min", "max", "pattern"]),
+        ("    type: number", "    ty‸", "ty", ["type", "help", "choices", "default", "when", "min", "max", "pattern", "vary"]),
         ("title: 在【会议】上的讲话", "title: 讲话\nextends: ‸", "", ["extends-one", "base"]),
         ("  - closing: 谢谢大家！", "  - include: b‸", "b", ["include-one", "base"]),
         ("  - closing: 谢谢大家！", "  - clo‸", "clo",
-         ["greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "signature", "text", "include", "when", "each", "note", "run-on"]),
+         ["greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "signature", "text", "basis", "include", "when", "each", "note", "run-on"]),
         ("  - closing: 谢谢大家！", "  ‸", "",
-         ["greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "signature", "text", "include"]),
+         ["greeting", "opening", "appreciation", "situation", "lead", "requirements", "closing", "signature", "text", "basis", "include"]),
         ("  - closing: 谢谢大家！", "  - closing: 谢谢！\n    ‸", "", ["when", "each", "note", "run-on"]),
-        ("        text: 落实决定成败。", "        ‸", "", ["text", "points", "label", "alone", "run-on", "when", "each", "note", "include", "brief"]),
+        ("        text: 落实决定成败。", "        ‸", "", ["text", "basis", "points", "label", "alone", "run-on", "when", "each", "note", "include", "brief"]),
         ("      会议开得很好。", "      ‸", "", []),
         ("title: 在【会议】上的讲话", "title: 讲话\n‸", "", ["dateline", "byline", "dateline-first", "about", "genre", "numbering", "template", "extends", "passage"]),
         ("title: 在【会议】上的讲话", "# title 【‸", "", []),
+        ("  - closing: 谢谢大家！", "  - basis: 甲‸", "甲", ["basis-one", "base"]),
+        ("  - closing: 谢谢大家！", "  - basis: 甲\n    ‸", "", ["when", "each", "note", "run-on", "length", "kinds"]),
+        ("  - closing: 谢谢大家！", "  - basis: 甲\n    length: ‸", "", ["一句", "三句", "一段"]),
+        ("  - closing: 谢谢大家！", "  - basis: 甲\n    kinds:\n      - ‸", "", ["论述", "会议", "文件", "法律", "行动", "提法"]),
     ],
 )  # fmt: skip
 def test_what_fits_the_place_is_offered(was: str, typed: str, replaced: str, labels: list[str]) -> None:
     assert was in OUTLINE
     here, there, _ = offered(OUTLINE.replace(was, typed, 1))
     assert (here, sorted(there)) == (replaced, sorted(labels))
+
+
+TABLE = """\
+about: 试
+checked: 2026-08-22
+basis:
+  - name: 甲
+    kind: 论述
+    from: 2026-07-09
+    sentence: 一句。
+    source: 新闻联播
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "typed", "labels"),
+    [
+        ("about: 试\n", "‸\n", ["about", "also", "since", "fields"]),
+        ("    source: 新闻联播", "    ‸", ["until", "levels", "ranks", "sentences", "paragraph", "source", "checked"]),
+        ("kind: 论述", "kind: ‸", ["论述", "会议", "文件", "法律", "行动", "提法"]),
+        ("    source:", "    until: ‸\n    source:", []),
+    ],
+)
+def test_what_fits_the_place_in_a_table_is_offered(was: str, typed: str, labels: list[str]) -> None:
+    assert was in TABLE
+    _, there, _ = offered(TABLE.replace(was, typed, 1))
+    assert sorted(there) == sorted(labels)
+
+
+def test_a_table_is_looked_at_as_one() -> None:
+    assert seen(TABLE, "a.yaml").faults == ()
+    (fault,) = seen(TABLE.replace("论述", "讲话"), "a.yaml").faults
+    assert fault.message == "没有“讲话”这种 kind。\n有：论述、会议、文件、法律、行动、提法。是不是 论述？"
+    assert [symbol.name for symbol in symbols(seen(TABLE, "a.yaml"), True)] == ["甲"]
 
 
 def test_what_is_taken_is_put_so_that_the_outline_can_be_read() -> None:
