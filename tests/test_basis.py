@@ -2,25 +2,33 @@
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import docx
 import pytest
 import yaml
 from conftest import Run
+from hypothesis import given, strategies
 from jsonschema import Draft7Validator, ValidationError
 
+from drafter.check.paper import Paper, check
+from drafter.check.rules import Line, Speech
+from drafter.check.settings import Settings
+from drafter.chinese.ranks import RANKS
 from drafter.commands.opening import open_outline
 from drafter.diagnostic import Rejected
-from drafter.outline.basis import BasisTable
+from drafter.outline.basis import KINDS, LENGTHS, LEVELS, BasisAsked, BasisTable, choose, situation
 from drafter.outline.dump import dump, meaning
 from drafter.outline.field import Field, Value, read
 from drafter.outline.fill import fill, stood
+from drafter.outline.lint_basis import lint_table
 from drafter.outline.model import Outline
 from drafter.outline.parse import parse
 from drafter.outline.read_basis import parse_table
 from drafter.outline.shelf import load as from_shelves
-from drafter.outline.yaml import Source
+from drafter.outline.shelf import read_source
+from drafter.outline.yaml import Scalar, Source
 from drafter.speech.draft import plain
 
 TABLE = """\
@@ -522,3 +530,92 @@ def test_answers_come_back_and_what_was_reworded_of_a_table_is_not_put_into_the_
     done = run("pull", "稿.docx", "--outline", "试会")
     assert "-  - closing: 谢谢大家！\n+  - closing: 谢谢同志们！" in done.stdout
     assert "里面有依据表“试安全”的话；要改就改表：drafter outlines edit --basis 试安全。" in done.stderr
+
+
+# ── the tables that come with drafter ──────────────────────────────────────────────────────────────────────────────
+
+SHIPPED = Path(__file__).parent.parent / "outlines" / "basis"
+THEMES = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+@cache
+def shipped(name: str) -> BasisTable:
+    table, remarks = parse_table(read_source(SHIPPED / f"{name}.yaml")[0])
+    assert remarks == ()
+    return table
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_entry_is_whole(name: str) -> None:
+    """Source, day checked, marks in pairs, lengths that grow, fields that are used: nothing to remark but what ended."""
+    table = shipped(name)
+    others = [(other, shipped(other).also) for other in THEMES if other != name]
+    assert [d.text() for d in lint_table(table, others, table.checked) if d.code != "basis-ended"] == []
+    assert table.about
+    assert table.also
+    for entry in table.entries:
+        assert len(entry.origin) > 4, entry.name
+        assert entry.checked <= date(2026, 11, 29), entry.name
+        assert all("【" not in text.words or text.blanks for text in entry.texts), entry.name
+        assert len(entry.sentence.words) <= 200, entry.name
+    for field in table.fields.values():
+        assert field.ask.endswith(("？", "。")), field.name
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_proof_reader_has_nothing_to_say_of_a_table(name: str) -> None:
+    table = shipped(name)
+    lines = tuple(Line(text.words) for entry in table.entries for text in entry.texts if not text.blanks)
+    for line in lines:
+        paper = Paper(Speech((line,), table.checked))
+        assert [(f.rule, line.text[f.start : f.end]) for f in check(paper, Settings())] == []
+
+
+def test_there_are_themes_enough() -> None:
+    assert len(THEMES) >= 30
+    known = {name for theme in THEMES for name in (theme, *shipped(theme).also)}
+    assert {
+        "安全生产", "农业农村", "从严治党", "信访", "生态环保", "营商环境", "民营经济", "办公室工作", "巡视巡察", "换届", "干部教育",
+        "青年", "统战", "民族宗教", "意识形态", "保密", "消防", "防汛", "应急", "教育", "卫生", "文旅", "科技", "法治", "基层治理", "减负",
+        "群众路线", "正确政绩观", "数字政府", "招商", "统计", "档案",
+    } <= known  # fmt: skip
+
+
+DAYS = strategies.dates(date(2019, 1, 1), date(2029, 12, 31))
+
+
+@given(
+    name=strategies.sampled_from(THEMES),
+    day=DAYS,
+    length=strategies.sampled_from(["", *LENGTHS]),
+    level=strategies.sampled_from(["", *LEVELS]),
+    rank=strategies.sampled_from(["", *RANKS]),
+    kinds=strategies.lists(strategies.sampled_from(KINDS), max_size=4),
+)
+def test_never_is_printed_what_has_not_begun_or_has_ended(
+    name: str, day: date, length: str, level: str, rank: str, kinds: list[str]
+) -> None:
+    """Whatever is asked, on any day: what is printed stands, is for this level and rank, of the kinds wanted, and nothing
+    twice; asked again, it is the same; what was printed is not printed again."""
+    table = shipped(name)
+    asked = BasisAsked(name, table, length, tuple(kinds), Scalar(name, table.source, 1, 1))
+    chosen = choose(asked, situation(day, level, rank), "三句")
+    assert chosen == choose(asked, situation(day, level, rank), "三句")
+    for entry in (c.entry for c in chosen):
+        assert entry.begins <= day
+        assert entry.until is None or day <= entry.until
+        assert not entry.ranks or rank in entry.ranks
+        assert not kinds or entry.kind in kinds
+    names = [c.entry.name for c in chosen]
+    assert len(names) == len(set(names))
+    assert len(chosen) <= {"一句": 1, "一段": 4}.get(length, 3)
+    printed = {c.entry.sentence.words for c in chosen}
+    assert not printed & {c.entry.sentence.words for c in choose(asked, situation(day, level, rank), "一段", printed)}
+
+
+def test_on_the_day_they_were_checked_every_theme_has_something_to_stand_on() -> None:
+    for name in THEMES:
+        table = shipped(name)
+        asked = BasisAsked(name, table, "一段", (), Scalar(name, table.source, 1, 1))
+        for day in (table.checked, date(2026, 11, 29), date(2027, 3, 1)):
+            assert choose(asked, situation(day, "市"), "一段"), (name, day)

@@ -73,14 +73,22 @@ def _unpaired(text: OutlineText) -> Iterator[Diagnostic]:
 
 
 def _same_words(table: BasisTable) -> Iterator[Diagnostic]:
-    """Two entries that print the same sentence: the second is never printed beside the first."""
-    seen: dict[str, BasisEntry] = {}
+    """Two entries that print the same sentence on the same day: the second is never printed beside the first."""
+    seen: dict[str, list[BasisEntry]] = {}
     for entry in table.entries:
-        first = seen.setdefault(entry.sentence.words, entry)
-        if first is not entry and not entry.sentence.blanks:
+        before = seen.setdefault(entry.sentence.words, [])
+        first = next((other for other in before if _together(entry, other)), None)
+        before.append(entry)
+        if first is not None and not entry.sentence.blanks:
             told = f"“{entry.name}”的 sentence 和“{first.name}”的一字不差。"
             hint = "多半是抄来忘了改；同一句话一篇稿里只印一次。"
             yield entry.sentence.scalar.diagnostic(told, 0, 0, hint, WARNING, code="basis-twice")
+
+
+def _together(entry: BasisEntry, other: BasisEntry) -> bool:
+    """Whether there is a day on which both stand."""
+    until = min(e.until or date.max for e in (entry, other))
+    return max(entry.begins, other.begins) <= until
 
 
 def _unused(table: BasisTable) -> Iterator[Diagnostic]:
