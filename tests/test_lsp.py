@@ -857,3 +857,13 @@ def test_what_is_offered_stands_on_the_real_shelves_too() -> None:
     looked = look(sheet_of(text, str(path)), True, Desk(Settings(), DAY, shelf.load))
     assert looked.outline is not None
     assert [f.message for f in looked.faults if f.level == "error"] == []
+
+
+def test_what_is_counted_is_offered_and_explained_where_there_is_something_to_count(editor: Editor) -> None:
+    name = "outlines/数.yaml"
+    text = "title: 讲话\nspeech:\n  - opening: 讲【条数】点：【要点】。\n  - requirements:\n      - heading: 学\n        text: 学。\n"
+    editor.open(name, text)
+    assert [d for d in editor.diagnostics(name) if d["severity"] == 1] == []
+    items = editor.about("completion", name, "【条数】", 2)["items"]
+    assert [i["label"] for i in items] == ["条数", "要点"]
+    assert editor.about("hover", name, "要点", 1)["contents"]["value"].startswith("**【要点】** 分条的要求的小标题，不用回答")

@@ -7,6 +7,12 @@ from drafter.chinese.numerals import counted
 from drafter.outline.field import Number, Value
 from drafter.speech.draft import Rich, Span, plain
 
+#: What each name says, for editors; see `drafter.outline.model.COMPUTED`.
+MEANS = {
+    "条数": "分条的要求有几条，不用回答：数后面最近的一组（后面没有就是前面的），在有 points 的一条里数它的 points。印成 两、三；【条数|数字】印成 3。",
+    "要点": "分条的要求的小标题，不用回答：有逗号的取前半句。印成 甲、乙和丙；【要点|顿号】不用“和”。",
+}
+
 #: A blank nobody has answered, as it stands in a text.
 _BLANK = re.compile("(【[^】]*】)")
 

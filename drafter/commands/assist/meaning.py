@@ -8,6 +8,7 @@ from drafter.commands.assist.cursor import Known, is_table, name_at, path_of, ro
 from drafter.commands.assist.sheet import Sheet, file_name
 from drafter.diagnostic import Place, Rejected
 from drafter.outline import shelf
+from drafter.outline.computed import MEANS
 from drafter.outline.expression import FILTERS
 from drafter.outline.field import Field
 from drafter.outline.model import Outline, bases
@@ -51,6 +52,8 @@ def told(sheet: Sheet, offset: int, outline: Outline | None) -> Told | None:
             else None
         )
     field = outline.fields.get(name.name) if outline else None
+    if outline and field is None and name.name in MEANS:
+        return Told(f"**【{name.name}】** {_plain(MEANS[name.name])}", name.start, name.end)
     return Told(_field_told(field, sheet.file), name.start, name.end) if field else None
 
 

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from drafter.commands.assist.cursor import LEAD, Row, is_table, path_of, rows_of, wheres, word_of
 from drafter.commands.assist.sheet import Sheet
+from drafter.outline.computed import MEANS
 from drafter.outline.expression import FILTERS
 from drafter.outline.field import TYPES
 from drafter.outline.model import Outline
+from drafter.outline.names import has_list
 from drafter.outline.vocabulary import PARTS, Word, words
 
 
@@ -80,7 +82,9 @@ def _fields(sheet: Sheet, outline: Outline | None) -> list[tuple[str, str]]:
     """The names a blank may have, and what is asked for each."""
     fields = [(f.name, f.ask) for f in outline.fields.values()] if outline else []
     entries = re.findall(r"^[ \t]*(?:- +)?each:[ \t]+(\w+) as (\w+)", sheet.text, re.M)
-    return [*fields, *dict.fromkeys((name, f"{whole} 中的一项") for whole, name in entries)]
+    counted = [(name, told) for name, told in MEANS.items() if outline and name not in outline.fields]
+    counted = counted if outline and any(map(has_list, outline.speech)) else []
+    return [*fields, *dict.fromkeys((name, f"{whole} 中的一项") for whole, name in entries), *counted]
 
 
 def _values(
@@ -95,7 +99,7 @@ def _values(
     if word.shape == "yes/no":
         return tuple(Offer(name, "value", "", start, end, name) for name in ("yes", "no"))
     if word.shape in ("expression", "each"):
-        lists = {f.name for f in outline.fields.values() if f.type == "list"} if outline else set()
+        lists = {"要点", *(f.name for f in outline.fields.values() if f.type == "list")} if outline else set()
         wanted = [(n, t) for n, t in _fields(sheet, outline) if word.shape == "expression" or n in lists]
         return tuple(Offer(name, "field", told, start, end, name) for name, told in wanted)
     if word.name == "default" and outline and len(path) == 2 and path[1] in outline.fields:
