@@ -10,6 +10,7 @@ from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, NewResult, new
 from drafter.commands.opening import Choice
 from drafter.commands.update import UpdateRequest, update
+from drafter.outline.follow import varied
 from tests.conftest import Run
 
 SPEECH = """title: 在全【层级】防汛工作会议上的讲话
@@ -160,3 +161,16 @@ def test_a_choice_with_other_choices_elsewhere_is_each_outline_s_own(here: Path)
     assert (_said("讲话").splitlines()[-1], _said("主持词").splitlines()[-1]) == ("　　就这样号召。", "　　就这样散会。")
     _both("河段=东河", "结尾=休会")
     assert (_said("讲话").splitlines()[-1], _said("主持词").splitlines()[-1]) == ("　　就这样号召。", "　　就这样休会。")
+
+
+def test_a_choice_that_varies_with_the_meeting_follows_from_the_name_the_speech_has(here: Path) -> None:
+    """Each outline chooses among its own endings, by the name of the meeting, in either order."""
+    ends = "  结尾:\n    ask: 怎么结尾？\n    vary: 会议名称\n    choices:\n      - 甲\n      - 乙\n      - 丙\n      - 丁\n"
+    more = "".join(f"  - closing: 就这样{c}。\n    when: 结尾 == \"{c}\"\n" for c in "甲乙丙丁")
+    Path("主持.yaml").write_text(HOST.replace("fields:\n", "fields:\n" + ends, 1) + more, encoding="utf-8")
+    chosen = []
+    for order in (("讲话.yaml", "主持.yaml"), ("主持.yaml", "讲话.yaml")):
+        done = _both("河段=东河", order=order)
+        host = next(d for d in done.documents if d.outline == "主持")
+        chosen.append([(c.name, c.answer, c.by) for c in host.chosen])
+    assert chosen[0] == chosen[1] == [("结尾", varied("结尾", ("甲", "乙", "丙", "丁"), "全市防汛工作会议"), "会议名称")]

@@ -300,6 +300,7 @@ def test_json_tells_everything_another_program_wants(here: Path, run: Run) -> No
         "findings": {},
         "remarks": [],
         "taken": [],
+        "to_confirm": [],
     }
 
 

@@ -215,10 +215,11 @@ class _Job(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A document that only has to be written. `of_pages` is what there is to say of how its pages end, `stood` what it
-    stands on."""
+    """A document that only has to be written. `values` are the answers as its outline takes them, `of_pages` is what there is
+    to say of how its pages end, `stood` what it stands on."""
 
     job: _Job
+    values: Mapping[str, Value]
     draft: Draft
     blanks: tuple[BlankLeft, ...]
     data: bytes
@@ -432,17 +433,23 @@ def together(outlines: Sequence[Outline]) -> dict[str, Field]:
     return fields
 
 
-def own_answers(outline: Outline, values: Mapping[str, Value], today: date) -> Mapping[str, Value]:
-    """The answers as one of several outlines takes them: of a choice that it does not offer it takes its own default."""
-    other = [
-        field
+def own_answers(
+    outline: Outline, values: Mapping[str, Value], answered: frozenset[str], today: date
+) -> Mapping[str, Value]:
+    """The answers as one of several outlines takes them: a choice that it does not offer, or that nobody has made
+    (`answered` are those somebody has), is what follows from its own choices."""
+    other = {
+        field.name
         for field in outline.fields.values()
-        if field.type == "choice" and field.name in values and values[field.name] not in field.choices
-    ]
+        if field.type == "choice"
+        and field.name in values
+        and (values[field.name] not in field.choices or (field.name not in answered and (field.vary or field.name == RANK)))
+    }
     if not other:
         return values
-    kept = {name: value for name, value in values.items() if name not in {field.name for field in other}}
-    return kept | defaults({field.name: field for field in other}, Settled({}, frozenset(), ()), today)
+    kept = {name: value for name, value in values.items() if name not in other}
+    blank = frozenset(outline.fields) - other - kept.keys()
+    return kept | defaults(outline.fields, Settled(kept, blank, ()), today)
 
 
 def _write(
@@ -495,7 +502,7 @@ def _write(
                     for t in found
                     if t.name in document.job.outline.fields
                 ),
-                chosen=() if asked else _chosen_unasked(document.job.outline, values, settled),
+                chosen=() if asked else _chosen_unasked(document.job.outline, document.values, settled),
                 to_confirm=document.to_confirm,
             )
         )
@@ -532,7 +539,8 @@ def _made(
     taken: set[Path],
 ) -> _Ready:
     """A document, and where it goes: nowhere in `taken`. Raises Rejected where `--strict` finds a blank."""
-    values = own_answers(job.outline, values, now.date())
+    if len(request.outlines) > 1:
+        values = own_answers(job.outline, values, frozenset(values if asked else settled.values), now.date())
     draft = fill(job.outline, values)
     set_by = fitted(draft, job.dress.template, job.dress.code)
     blocks = set_by.blocks
@@ -558,7 +566,7 @@ def _made(
     from drafter.template.page_ends import on_pages
 
     pages = on_pages(set_by, job.dress.template) if kind in ("docx", "pdf") else ()
-    return _Ready(job, draft, blanks, data, target, findings, pages, to_confirm, stood(job.outline, values))
+    return _Ready(job, values, draft, blanks, data, target, findings, pages, to_confirm, stood(job.outline, values))
 
 
 def _to_confirm(blocks: "Sequence[Block]") -> "tuple[ToBeConfirmed, ...]":
