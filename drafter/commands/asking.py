@@ -279,7 +279,7 @@ def _said(value: Value | None) -> str:
 def _typed_form(value: Value | None) -> str:
     """The value as one would type it."""
     if isinstance(value, tuple) and not isinstance(value, Number):
-        return "、".join(value)
+        return ("；" if any(set(entry) & set("、，,") for entry in value) else "、").join(value)
     return "" if value is None else say(value)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from drafter.chinese.listing import entries_said
 from drafter.chinese.numerals import counted, digits_said, list_said, numeral, unholdable
 from drafter.outline.field import Number, Value, say
 
@@ -306,7 +307,7 @@ def shown(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if type(value) is tuple:  # not a Number; one written in the expression itself may hold anything
-        return list_said([shown(entry) for entry in value])
+        return entries_said([shown(entry) for entry in value])
     return "" if value is None else say(value)
 
 
@@ -334,6 +335,13 @@ def _listed(value: Any) -> tuple[Any, ...]:
     return value if type(value) is tuple else (value,)  # a Number is a tuple too
 
 
+def _numbered(entries: list[str]) -> str:
+    """一是甲；二是乙, a single entry as it stands."""
+    if len(entries) < 2:
+        return "".join(entries)
+    return "；".join(f"{numeral(n)}是{entry}" for n, entry in enumerate(entries, 1))
+
+
 FILTERS: dict[str, Filter] = {
     "大写": Filter(lambda v: numeral(_whole(v)), "120 → 一百二十"),
     "汉字年": Filter(lambda v: digits_said(str(_a_date(v).year)) + "年", "2026年11月22日 → 二〇二六年"),
@@ -343,6 +351,7 @@ FILTERS: dict[str, Filter] = {
     "顿号": Filter(lambda v: "、".join(shown(x) for x in _listed(v)), "甲、乙、丙"),
     "分号": Filter(lambda v: "；".join(shown(x) for x in _listed(v)), "甲；乙；丙"),
     "并列": Filter(lambda v: list_said([shown(x) for x in _listed(v)]), "甲、乙和丙"),
+    "一是": Filter(lambda v: _numbered([shown(x) for x in _listed(v)]), "一是甲；二是乙；三是丙"),
     "个数": Filter(lambda v: len(_listed(v)), "甲、乙、丙 → 3"),
     "几": Filter(lambda v: counted(_whole(v)), "2 → 两，12 → 十二；用在“点、个、条”前面：【讲话要点|个数|几】个方面"),
     "数字": Filter(lambda v: str(_number(v)), "三 → 3，十二 → 12"),

@@ -4,10 +4,10 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
+from drafter.chinese.listing import entries_said
 from drafter.chinese.numerals import (
     date_said,
     lines_said,
-    list_said,
     one_break,
     read_date,
     read_numeral,
@@ -270,7 +270,7 @@ def say(value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, date):
         return date_said(value)
-    return list_said(value)
+    return entries_said(value)
 
 
 def save_form(value: Value) -> str | list[str]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from drafter.chinese.numerals import read_date
-from drafter.outline.field import Field, Unfit, Value, read, say
+from drafter.chinese.listing import are_clauses
+from drafter.chinese.numerals import list_said, read_date
+from drafter.outline.expression import FILTERS, shown
+from drafter.outline.field import Field, Number, Unfit, Value, read, say
 from drafter.revise.merge import FoundParagraph
 from drafter.revise.recipe import Made
 from drafter.word.controls import STORE, field_of
@@ -41,9 +43,14 @@ def filled(base: Made, found: Sequence[FoundParagraph], today: date) -> dict[str
         name = field_of(tag)
         field = base.outline.fields.get(name)
         was = made.get(tag, "")
-        if field is None or set(counts) <= {was} or ("|" in tag and field.type != "date"):
+        if field is None or set(counts) <= {was} or ("|" in tag and field.type not in ("date", "list")):
             continue
-        now = _filled(base, field, counts, was, today)
+        if "|" in tag and field.type == "list":
+            now = _joined(base, field, tag.rpartition("|")[2].strip(), counts, was, today)
+            if now is None:
+                continue
+        else:
+            now = _filled(base, field, counts, was, today)
         known = out.get(name)
         if known is None or (known.value is None and now.value is not None):
             out[name] = now
@@ -93,6 +100,28 @@ def _filled(base: Made, field: Field, counts: Mapping[str, int], was: str, today
         return Filled(said, None, str(error))
 
 
+def _joined(
+    base: Made, field: Field, joined: str, counts: Mapping[str, int], was: str, today: date
+) -> Filled | None:
+    """A list that stands there by a filter that joins it, as it was typed over; None where it is not said whole, or not by
+    the filter any more: that is an edited sentence."""
+    new = [text for text in counts if text and text != was]
+    if len(new) != 1 or counts.get(was) or joined not in _PARTED:
+        return None
+    entries = [entry for entry in re.split(_PARTED[joined], new[0]) if entry]
+    try:
+        value = read(field, entries, today)
+    except Unfit:
+        return None
+    if shown(FILTERS[joined].does(value)) != new[0]:
+        return None
+    return Filled(tuple(sorted(counts.items(), key=lambda pair: -pair[1])), value)
+
+
+#: Where a list that a filter has joined is parted again.
+_PARTED = {"分号": "；", "顿号": "、", "并列": "、|和(?=[^、]*$)", "一是": "(?:^|；)[一二三四五六七八九十百]+是"}
+
+
 def typed(base: Made, field: Field, text: str, today: date) -> Value:
     """The value of what was typed in Word. Raises Unfit."""
     before = base.values.get(field.name)
@@ -102,8 +131,14 @@ def typed(base: Made, field: Field, text: str, today: date) -> Value:
             raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
         return day
     if field.type == "list":
-        if isinstance(before, tuple) and text == say(before):
-            return before
+        was = before if isinstance(before, tuple) and not isinstance(before, Number) else ()
+        if was and text in (say(was), list_said(was)):
+            return was
+        parts = text.split("；")
+        if len(parts) > 1 or are_clauses(was):
+            clauses = read(field, parts, today)
+            if say(clauses) == text:  # what was typed stays as it was typed
+                return clauses
         return read(field, re.split("、|和(?=[^、]*$)", text), today)
     return read(field, text, today)
 
