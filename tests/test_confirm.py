@@ -10,11 +10,18 @@ import pytest
 from bench.libreoffice import through
 from word import Word
 
+from drafter.commands.check import CheckRequest, check
+from drafter.commands.compare import CompareRequest, compare
 from drafter.commands.drafts import Against
+from drafter.commands.extract import ExtractRequest, extract
 from drafter.commands.finish import FinishRequest, finish
+from drafter.commands.format import FormatRequest, format_
+from drafter.commands.merge import MergeRequest, merge
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import open_template
 from drafter.commands.pull import PullRequest, propose
+from drafter.commands.reading import read as read_any
+from drafter.commands.renew import RenewRequest, renew
 from drafter.commands.status import StatusRequest, status
 from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
@@ -25,6 +32,7 @@ from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
 from drafter.revise.recipe import laid_out
 from drafter.speech.draft import Span
+from drafter.word.clean import accept_revisions
 from drafter.word.comments import comment_on
 from drafter.word.confirm import drop, ground_of, open_marks
 from drafter.word.document import DocxFile
@@ -368,3 +376,69 @@ def test_marks_come_through_libreoffice(here, tmp_path):
     done = finish(FinishRequest(str(saved)))
     assert done.problems == ()
     assert [words for words in words_of(DocxFile(Path(done.output).read_bytes(), "定稿.docx")) if "县委" in words] == ["县委要在一周内拿出方案，每季度报一次进度。"]
+
+
+# ── other commands ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_outline_made_of_a_draft_asks_what_is_still_open(here):
+    made()
+    status(StatusRequest("稿.docx", confirmed=("1",)))
+    extract(ExtractRequest("稿.docx", output="读.yaml", save_answers="读的.yaml"))
+    text = Path("读.yaml").read_text("utf-8")
+    assert "要在一周内拿出方案，【核实：每月｜按通知改】报一次进度。" in text
+    assert "heading: 抓好【核实：三件事】" in text
+
+
+def test_next_year_s_draft_asks_what_is_still_open(here):
+    made()
+    renew(RenewRequest("稿.docx", output="明年.docx", interactive=False))
+    found = DocxFile(Path("明年.docx").read_bytes(), "明年.docx")
+    assert [(words, note) for words, note, _ in still(found)] == [(words, note) for words, note, _ in ALL]
+    assert comments_of(found) == ["请核实：一周内", "请核实：每月。按通知改", "请核实：三件事"]
+
+
+def test_another_look_keeps_what_is_open(here):
+    made()
+    format_(FormatRequest("稿.docx", template="reading", output="大字.docx"))
+    assert still(DocxFile(Path("大字.docx").read_bytes(), "大字.docx")) == ALL
+
+
+def test_the_redline_of_two_drafts_keeps_what_is_open(here):
+    made()
+    Path("旧.docx").write_bytes(Path("稿.docx").read_bytes())
+    update(UpdateRequest("稿.docx", Against(sets=("单位=县委",))))
+    compare(CompareRequest("旧.docx", "稿.docx", to="docx", output="花脸.docx"))
+    assert still(DocxFile(Path("花脸.docx").read_bytes(), "花脸.docx")) == ALL
+
+
+def test_copies_of_departments_bring_no_comments_of_ours(here):
+    made()
+    word = Word(Path("稿.docx").read_bytes())
+    word.replace("拿出方案", "拿出具体方案")
+    Path("甲局.docx").write_bytes(word.save())
+    merge(MergeRequest(original="稿.docx", copies=("甲局.docx",), output="汇总.docx"), lambda said: None)
+    assert still(DocxFile(Path("汇总.docx").read_bytes(), "汇总.docx")) == ALL
+    assert comments_of(DocxFile(Path("汇总.docx").read_bytes(), "汇总.docx")) == comments_of(opened())
+
+
+def test_the_proof_reader_s_comments_stand_beside_ours(here):
+    made()
+    annotated = check(CheckRequest(("稿.docx",), annotate="校.docx"))
+    assert annotated
+    assert still(DocxFile(Path("校.docx").read_bytes(), "校.docx")) == ALL
+
+
+def test_a_reader_tells_how_much_is_open(here):
+    made()
+    told = [d.message for d in read_any(Path("稿.docx")).remarks]
+    assert told == ["有 3 处还没有核实（第一处是“一周内”）。"]
+
+
+def test_changes_as_revisions_keep_what_is_open_whatever_becomes_of_them(here):
+    made()
+    update(UpdateRequest("稿.docx", Against(sets=("单位=县委",)), revisions=True))
+    assert still(opened()) == ALL
+    file = opened()
+    accept_revisions(file)
+    assert still(file) == ALL

@@ -22,6 +22,7 @@ from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill
 from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.parse import parse
+from drafter.outline.remarked import remarked
 from drafter.outline.written import remark, stands_below_a_bar
 from drafter.outline.yaml import Source, decode
 from drafter.speech.draft import Draft, Item, plain, stop_of
@@ -54,7 +55,7 @@ def extract(draft: Draft, facts: Sequence[Fact] = (), genre: str = "", name: str
         try:
             outline, used = make()
             answers = {fact.field.name: fact.value for fact in facts if fact.field.name in used}
-            text = dump(outline, {(): head})
+            text = dump(remarked(outline, draft), {(): head})
             again = fill(parse(decode(text.encode(), name or "提纲.yaml")[0])[0], answers)  # as from the file
         except Rejected:
             continue

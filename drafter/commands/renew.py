@@ -335,9 +335,11 @@ def _docx(
     first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
     recipe = Recipe(name, old.paper.outline, dress.name, dress.template, dress.styles)
     own = {name: values[name] for name in old.paper.outline.fields if name in values}
-    made = record(recipe, own, sorted(settled.blank), now, author, request.plain or settings.plain(), [first])
+    bare = request.plain or settings.plain()
+    made = record(recipe, own, sorted(settled.blank), now, author, bare, [first])
     made = made._replace(texts=(*made.texts, Kept(LAST_YEAR, old.path.name, rows_of_last(last))))
-    told = Properties(now, plain(draft.title), author, form(made, old.paper.outline, own))
+    remarks: Mapping[int, tuple[str, ...]] | None = None if bare or not settings.comments() else {}
+    told = Properties(now, plain(draft.title), author, form(made, old.paper.outline, own), remarks)
     return render(blocks, dress.template, "docx", told)
 
 

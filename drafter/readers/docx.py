@@ -17,11 +17,13 @@ from drafter.outline.expression import FILTERS
 from drafter.outline.field import Value
 from drafter.outline.yaml import Source
 from drafter.speech.block import Block
-from drafter.speech.draft import Rich, Span
+from drafter.speech.draft import Rich, Span, plain
 from drafter.speech.letterhead import SURE_KINDS, kind_of
 from drafter.speech.marks import mark_of
+from drafter.speech.rows import cut
 from drafter.template.styles import BLANK, BODY, TITLE, parse_styles
 from drafter.word import controls
+from drafter.word.confirm import OpenMark, open_marks, ours_alone
 from drafter.word.controls import STORE, anchors, field_of, tag_of
 from drafter.word.document import DocxFile
 from drafter.word.looks import Look, Looks, Shape
@@ -259,7 +261,8 @@ class _DocxReader:
         self.record = self._record()
         self.roles = self._roles()
         self._own: dict[str, str] = {}
-        self._ours: frozenset[str] | None = None  # the proof-reader's own comments, None while nobody has asked
+        self.marks = open_marks(file)
+        self._ours: frozenset[str] | None = None  # drafter's own comments, None while nobody has asked
         self.blanks = _Blanks(file, self.record)
         self.notes: list[tuple[str, str]] = []
         self.codes = _field_codes(file.body) if b"fldChar" in file.parts[file.main] else set()
@@ -283,6 +286,10 @@ class _DocxReader:
             elements.append(tuple(line.elements))
             names.append(tuple(line.anchors))
         self._outside()
+        for mark in self.marks:
+            at = next((n for n, own in enumerate(elements) if mark.stretch.paragraph in own), -1)
+            if at >= 0:
+                blocks[at] = blocks[at]._replace(spans=_marked(blocks[at].spans, mark))
         self.remarks += repeated(self.file)
         return Reading(tuple(blocks), (*self.remarks, *self._told()), tuple(elements), tuple(names))
 
@@ -467,11 +474,11 @@ class _DocxReader:
         self.found.setdefault(what, []).append(said)
 
     def _others_comment(self, element: Element) -> bool:
-        """Whether a person has commented on something in a paragraph; the proof-reader's own remarks are not missed."""
+        """Whether a person has commented on something in a paragraph; drafter's own remarks are not missed."""
         if self._ours is None:
             from drafter.word.keeping import ours
 
-            self._ours = ours(self.file)
+            self._ours = ours(self.file) | ours_alone(self.file)
         return any(mark.get(w("id"), "") not in self._ours for mark in element.iter(w("commentRangeStart"), w("commentReference")))
 
     def _marked(self, words: WordParagraph) -> None:
@@ -494,7 +501,9 @@ class _DocxReader:
                 self._note("图片", "")
 
     def _outside(self) -> None:
-        """Headers and footers that say more than the page's number."""
+        """Headers and footers that say more than the page's number; what is still to be confirmed."""
+        for mark in self.marks:
+            self._note("核实", mark.words)
         for relation in self.file.relations(self.file.main):
             if (
                 relation.kind.endswith(("/header", "/footer"))
@@ -524,6 +533,7 @@ class _DocxReader:
 
 _REMARKS = {
     "修订": (ADVICE, "有没有处理的修订，按全部接受来读。", ""),
+    "核实": (ADVICE, "有 {n} 处还没有核实（第一处是{said}）。", "一处处定：drafter status 文件 --confirm"),
     "编号": (ADVICE, "有 {n} 处自动编号（第一处是{said}），写成了文字。", ""),
     "表格": (ADVICE, "有 {n} 个表格（第一行是{said}），按文字来读：一行一段，格与格之间是制表符。", ""),
     "脚注": (ADVICE, "有 {n} 条脚注，文字放在最后。", ""),
@@ -537,6 +547,21 @@ _REMARKS = {
     "符号": (WARNING, "有 {n} 个符号只有它的字体认得（{said}），写成了“�”。", "请对照原文改过来。"),
     "嵌入": (WARNING, "嵌着 {n} 个别的文件，没有读。", "在 Word 里打开，另存为 .docx，它就成为正文了。"),
 }
+
+
+def _marked(spans: Rich, mark: OpenMark) -> Rich:
+    """Spans with the words of a mark as such, where they say them: a number in front may have moved them."""
+    text = plain(spans)
+    places = (m.start() for m in re.finditer(re.escape(mark.words), text))
+    low = min(places, key=lambda at: abs(at - mark.stretch.start), default=-1)
+    if low < 0:
+        return spans
+    high = low + len(mark.words)
+    inner = cut(spans, low, high)
+    if any(span.blank for span in inner):
+        return spans
+    marked = (span._replace(confirm=mark.note) for span in inner)
+    return (*cut(spans, 0, low), *marked, *(cut(spans, high) if high < len(text) else ()))
 
 
 class _Blanks:
