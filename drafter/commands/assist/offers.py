@@ -72,10 +72,18 @@ def _in_blank(sheet: Sheet, offset: int, opened: int, outline: Outline | None) -
     assert typed
     at = start + opened + 1 + typed.start()
     close = "】" if open_ended else ""
+    if re.match(r"\s*核实\s*[：:]", inner):
+        return ()  # words, not the name of a blank
     if re.search(r"[|｜]\s*\w*$", inner):
         return tuple(Offer(name, "filter", f.example, at, end, name + close) for name, f in FILTERS.items())
     shown = _fields(sheet, outline)
-    return tuple(Offer(name, "field", told, at, end, name + close) for name, told in shown)
+    found = tuple(Offer(name, "field", told, at, end, name + close) for name, told in shown)
+    begins = at == start + opened + 1
+    return (*found, Offer(_CONFIRM, "value", "估的话，请人核实", at, end, _CONFIRM + close)) if begins else found
+
+
+#: What begins words that somebody has to confirm.
+_CONFIRM = "核实："
 
 
 def _fields(sheet: Sheet, outline: Outline | None) -> list[tuple[str, str]]:
