@@ -382,8 +382,8 @@ def test_what_is_taken_is_put_so_that_the_outline_can_be_read() -> None:
 
 def test_fields_come_through_extends_and_while_the_rest_is_half_typed() -> None:
     whole = "extends: base\nfields:\n  甲: 甲？\nspeech:\n  - opening: 【‸】\n"
-    assert offered(whole)[1] == ["地点", "主办", "甲"]
-    assert offered(whole + "  - text： \"乙\n")[1] == ["地点", "主办", "甲"]
+    assert offered(whole)[1] == ["地点", "主办", "甲", "核实："]
+    assert offered(whole + "  - text： \"乙\n")[1] == ["地点", "主办", "甲", "核实："]
     sheet = sheet_of("fields:\n  丙: 丙？\nspeech\n  - opening: 【", "/d/a.yaml")
     before = as_known(sheet_of(OUTLINE, "/d/a.yaml"), no_file, None)
     known = as_known(sheet, no_file, before)
@@ -629,7 +629,7 @@ def test_a_session_from_a_broken_outline_to_a_mended_one(editor: Editor) -> None
     assert second["range"] == {"start": {"line": 3, "character": 16}, "end": {"line": 3, "character": 20}}
     assert second["message"] == "不认识的空【地店】。\nfields 里有：地点、主办。是不是【地点】？"
     items = editor.about("completion", name, "【地店】", 2)["items"]
-    assert [(i["label"], i["detail"]) for i in items] == [("地点", "在哪里开？"), ("主办", "谁主办？")]
+    assert [(i["label"], i["detail"]) for i in items] == [("地点", "在哪里开？"), ("主办", "谁主办？"), ("核实：", "估的话，请人核实")]
     assert items[0]["textEdit"] == {
         "range": {"start": {"line": 3, "character": 17}, "end": {"line": 3, "character": 19}},
         "newText": "地点",

@@ -25,7 +25,7 @@ def remarked(outline: Outline, draft: Draft) -> Outline:
     """The outline that gives back a draft, with the draft's marks where its words stand; what has become a blank needs
     none."""
     asked = [one for rich in _texts(draft) for one in _asked(rich)]
-    return _Marking(asked).outline(outline) if asked else outline
+    return _Remarked(asked).outline(outline) if asked else outline
 
 
 def _texts(draft: Draft) -> Iterator[Rich]:
@@ -50,7 +50,7 @@ def _asked(rich: Rich) -> Iterator[_Asked]:
         at = end
 
 
-class _Marking:
+class _Remarked:
     """Marks on their way into an outline; each is put once."""
 
     def __init__(self, asked: list[_Asked]) -> None:
