@@ -135,6 +135,9 @@ LIBRARY: dict[str, tuple[str, int, int]] = {
     "economy-meeting": ("G08", 2000, 3500),
     "work-report": ("G35", 1300, 2500),
     "workers-congress": ("G07", 2000, 4000),
+    "faculty-congress": ("G07", 1600, 3500),
+    "township-meeting": ("G07", 1700, 3500),
+    "zone-meeting": ("G07", 1800, 3500),
 }
 
 NAMES = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
