@@ -619,3 +619,68 @@ def test_on_the_day_they_were_checked_every_theme_has_something_to_stand_on() ->
         asked = BasisAsked(name, table, "一段", (), Scalar(name, table.source, 1, 1))
         for day in (table.checked, date(2026, 11, 29), date(2027, 3, 1)):
             assert choose(asked, situation(day, "市"), "一段"), (name, day)
+
+
+def test_word_has_a_comment_that_says_where_the_words_were_seen(here: Path, run: Run) -> None:
+    run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "-o", "稿.docx")
+    (comment,) = docx.Document(str(here / "稿.docx")).comments
+    assert comment.text == "提醒：依据：新的会，见通稿，核对到 2026-08-22；条例，见公报，核对到 2026-08-22。"
+
+
+def test_what_is_added_and_not_checked_is_told(here: Path) -> None:
+    table = table_of(OWN.replace("    source: 公报\n", "    source: 公报\n    checked: 2020-01-01\n"))
+    assert [d.message for d in lint_table(table, (), date(2026, 11, 29))] == ["“条例”从 2021-09-01 起用，可是只核对到 2020-01-01。"]
+    assert [d.message for d in lint_table(table_of(OWN), [("试平安", ()), ("别的", ("试平安",))], date(2026, 11, 29))] == [
+        "别名“试平安”是另一份依据表的名称，basis: 试平安 用的是那一份。",
+        "别名“试平安”，依据表“别的”也有；basis: 试平安 用的是先找到的一份。",
+    ]
+
+
+# ── with the rest of the language ──────────────────────────────────────────────────────────────────────────────────
+
+
+def load_both(word: str, name: str, asker: Source) -> Source:
+    if word == "basis":
+        return Source("安全生产.yaml", TABLE)
+    return Source(f"{name}.yaml", HEAD.replace("title: 讲话\n", "title: 底本\n") + ASKED.format("一句") + "  - text: 【省里会议】。\n")
+
+
+def test_a_basis_comes_through_extends_and_include() -> None:
+    base = parse(Source("a.yaml", "extends: 底本\ntitle: 自己的\n"), load_both)[0]
+    assert [s.file for s in base.sources] == ["a.yaml", "底本.yaml", "安全生产.yaml"]
+    assert dump(base) == "extends: 底本\ntitle: 自己的\n"
+    whole = HEAD + ASKED.format("一句") + "  - include: 底本\n"
+    included = parse(Source("a.yaml", whole), load_both)[0]
+    draft = fill(included, answered(included, 开会那天="2026-11-29"))
+    rows = [(p.node, plain(p.text)) for part in draft.parts for p in part.paragraphs]
+    assert rows == [("speech.1.basis", "七月作出指示。"), ("speech.2.speech.1.basis", "历年作出指示。"), ("speech.2.speech.2.p1", "【省里会议】。")]
+    assert dump(included) == whole
+    assert included.fields["省里会议"].when is None  # the outline's own words ask for it too
+
+
+def test_each_entry_of_a_list_has_its_own_and_a_part_nobody_can_decide_on_stays() -> None:
+    speech = "  - basis: 安全生产\n    length: 一句\n    when: 层级 == \"市\"\n  - basis: 安全生产\n    length: 一句\n"
+    assert said(speech, 开会那天="2026-11-29") == ["七月作出指示。", "历年作出指示。"]
+
+
+def test_a_table_may_not_have_more_entries_than_anybody_reads() -> None:
+    entry = "  - name: 第{n}条\n    kind: 法律\n    from: 2021-09-01\n    sentence: 第{n}条。\n    source: 公报\n"
+    text = "checked: 2026-08-22\nbasis:\n" + "".join(entry.format(n=n) for n in range(501))
+    with pytest.raises(Rejected, match="一份依据表最多 500 条"):
+        table_of(text)
+
+
+@pytest.mark.parametrize(
+    ("post", "printed"),
+    [
+        ("市委书记", "七月作出指示。省里召开了【省里会议】。安全生产法施行了。"),
+        ("县委书记", "七月作出指示。常委会作了研究。安全生产法施行了。"),
+        ("县委常委、副县长", "七月作出指示。安全生产法施行了。"),
+        ("市委常委、秘书长", "七月作出指示。省里召开了【省里会议】。安全生产法施行了。"),
+    ],
+)
+def test_a_speakers_post_says_level_and_rank_where_nobody_else_does(post: str, printed: str) -> None:
+    head = HEAD.replace("  讲话人身份:\n    ask: 谁讲？\n    choices:\n      - 党委主要负责同志\n      - 分管负责同志\n", "  讲话人职务: 职务？\n")
+    outline = parse(Source("a.yaml", head + ASKED.format("三句")), load)[0]
+    draft = fill(outline, answered(outline, 开会那天="2026-11-29", 讲话人职务=post))
+    assert [plain(p.text) for part in draft.parts for p in part.paragraphs] == [printed]

@@ -36,7 +36,7 @@ from drafter.outline.answers import (
 )
 from drafter.outline.field import RANK, Field, Value, say
 from drafter.outline.fill import fill, notes, stood
-from drafter.outline.model import Outline
+from drafter.outline.model import Outline, bases
 from drafter.speech.draft import Draft, plain
 from drafter.template.fitted import fitted
 from drafter.template.layout import words_of
@@ -554,7 +554,7 @@ def _made(
     form = _form(request, job, values, settled, now, author) if kind == "docx" else None
     to_confirm = _to_confirm(blocks)
     remarks: Mapping[int, tuple[str, ...]] | None = {} if kind == "docx" else None
-    if kind == "docx" and notes(job.outline, draft):
+    if kind == "docx" and (notes(job.outline, draft) or bases(job.outline)):
         from drafter.outline.reminders import reminders
 
         remarks = reminders(job.outline, blocks)

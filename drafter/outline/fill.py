@@ -243,6 +243,7 @@ class _Filler:
         has been printed before."""
         from drafter.outline.basis import Stood, choose, days_of, node_of, situation_of
 
+        self.spend(len(asked.table.entries))
         situation = situation_of(answers, days_of(self.outline.fields, self.outline.dateline))
         length = asked.length or self.usual_length(answers)
         chosen = choose(asked, situation, length, self.printed)

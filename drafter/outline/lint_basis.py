@@ -21,6 +21,7 @@ def lint_table(
     found: list[Diagnostic] = []
     for entry in table.entries:
         found += _ended(entry, today)
+        found += _newer(entry, today)
         found += _lengths(entry)
         for text in entry.texts:
             found += _unpaired(text)
@@ -42,6 +43,14 @@ def _ended(entry: BasisEntry, today: date) -> Iterator[Diagnostic]:
         told = f"“{entry.name}”用到 {entry.until}，已经过了。"
         hint = "有新的就补上；旧的留着也不会再印出来，补写旧稿还用得上。"
         yield entry.scalar.diagnostic(told, hint=hint, level=WARNING, code="basis-ended")
+
+
+def _newer(entry: BasisEntry, today: date) -> Iterator[Diagnostic]:
+    """An entry that began after the day it was checked."""
+    if entry.checked < entry.begins <= today:
+        told = f"“{entry.name}”从 {entry.begins} 起用，可是只核对到 {entry.checked}。"
+        hint = "对着原文看过了，就把 checked 改成今天（整份表的，或者在这一条下面写一行）。"
+        yield entry.scalar.diagnostic(told, hint=hint, level=WARNING, code="basis-not-checked")
 
 
 def _lengths(entry: BasisEntry) -> Iterator[Diagnostic]:

@@ -22,6 +22,9 @@ _KIND_MEANT = {
 #: What is said for “it has no end”.
 _NO_END = ("长期", "无", "—", "-", "至今", "现在", "永久", "不限")
 
+#: Entries of a table; of some forty themes none has twenty.
+MAX_ENTRIES = 500
+
 #: The first year of a date in a table; an earlier one is a slip.
 _FIRST_YEAR = 1900
 
@@ -117,6 +120,10 @@ def _entries(reading: OutlineReading, node: Node, checked: date, fields: dict[st
     if not isinstance(node, SequenceNode) or not node.items:
         told = "basis 下面一条一条写，行首写“- ”。"
         reading.problems.append(node.diagnostic(told, hint="每条有 name、kind、from、sentence、source。", code="basis-incomplete"))
+        return ()
+    if len(node.items) > MAX_ENTRIES:
+        hint = "分成几个主题。"
+        reading.problems.append(node.diagnostic(f"一份依据表最多 {MAX_ENTRIES} 条。", hint=hint, code="outline-too-large"))
         return ()
     out: dict[str, BasisEntry] = {}
     for item in node.items:

@@ -1,9 +1,10 @@
-"""The remarks to the writer on parts and requirements, beside the paragraphs they are about."""
+"""The remarks to the writer on parts and requirements, beside the paragraphs they are about, and where the words of a
+basis were seen."""
 
 from collections.abc import Iterable, Sequence
 
 from drafter.outline.blank import OutlineText
-from drafter.outline.model import Outline, Requirement, Section
+from drafter.outline.model import Outline, Requirement, Section, bases
 from drafter.speech.block import Block
 
 
@@ -11,7 +12,8 @@ def reminders(outline: Outline, blocks: Sequence[Block]) -> dict[int, tuple[str,
     """What the outline's notes say, by the number of the block that is the first of what they are about; of what does not
     stand among the blocks nothing."""
     noted = list(_noted(outline.speech))
-    if not noted:
+    asked = bases(outline)
+    if not noted and not asked:
         return {}
     first: dict[str, int] = {}
     for at, block in enumerate(blocks):
@@ -25,7 +27,12 @@ def reminders(outline: Outline, blocks: Sequence[Block]) -> dict[int, tuple[str,
         found = [first[node] for node in nodes if node in first]
         if found and note not in (said := out.setdefault(min(found), [])):
             said.append(note)
-    return {at: tuple(said) for at, said in out.items()}
+    if asked:
+        from drafter.outline.standing import sources_in
+
+        for at, source in sources_in(asked, blocks):
+            out.setdefault(at, []).append(source)
+    return {at: tuple(said) for at, said in sorted(out.items())}
 
 
 def _noted(parts: Iterable[Section | Requirement | OutlineText]) -> Iterable[tuple[tuple[str, ...], str]]:

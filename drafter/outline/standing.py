@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic
-from drafter.outline.basis import BasisAsked, Stood, choose, days_of, situation_of
+from drafter.outline.basis import BasisAsked, Stood, choose, days_of, node_of, situation_of
 from drafter.outline.model import Answers, Condition, Outline, bases, texts_with_conditions
+from drafter.speech.block import Block
 
 #: A meeting that is held every year is last year's after so many days.
 A_YEAR = 366
@@ -59,6 +60,17 @@ def asked_where_used(outline: Outline) -> Outline:
     return outline._replace(fields=fields)
 
 
+def sources_in(asked: Sequence[BasisAsked], blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Where the words of each basis among the blocks were seen, by the number of the block."""
+    entries = {node_of(b.table, entry): entry for b in asked for entry in b.table.entries}
+    for at, block in enumerate(blocks):
+        nodes = dict.fromkeys(span.node for span in block.spans if ".basis." in span.node)
+        found = (entries.get("basis." + node.partition(".basis.")[2]) for node in nodes)
+        told = [f"{e.name}，见{e.origin}，核对到 {e.checked}" for e in dict.fromkeys(found) if e]
+        if told:
+            yield at, f"依据：{'；'.join(told)}。"
+
+
 # ── what is told ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -102,7 +114,8 @@ def _particular(basis: Stood) -> Iterator[Diagnostic]:
         told = f"依据“{name}”能用的都已经印在前面了，后面这一处没有再写。"
         yield Diagnostic(told, hint="换一个主题，或者用 kinds 分开写。", level=WARNING, code="basis-used-up")
     elif not basis.chosen:
-        told = f"依据“{name}”里没有 {basis.day} 能用的，文中留了【{name}的依据】。"
+        kinds = "、".join(dict.fromkeys(basis.asked.kinds))
+        told = f"依据“{name}”里没有 {basis.day} 能用的{kinds}，文中留了【{name}的依据】。"
         hint = f"在文中补上；或者补进表里：drafter outlines edit --basis {name}"
         yield Diagnostic(told, hint=hint, level=WARNING, code="basis-none-stands")
     for entry in (chosen.entry for chosen in basis.chosen):
