@@ -625,6 +625,11 @@ def test_word_has_a_comment_that_says_where_the_words_were_seen(here: Path, run:
     run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "-o", "稿.docx")
     (comment,) = docx.Document(str(here / "稿.docx")).comments
     assert comment.text == "提醒：依据：新的会，见通稿，核对到 2026-08-22；条例，见公报，核对到 2026-08-22。"
+    run("update", "稿.docx", "--set", "日期=2026-11-29")
+    (comment,) = docx.Document(str(here / "稿.docx")).comments
+    assert comment.text == "提醒：依据：去年的会，见通稿，核对到 2026-08-22；条例，见公报，核对到 2026-08-22。"
+    assert "【试安全的依据】" in run("update", "稿.docx", "--set", "日期=2019-11-29").stdout
+    assert list(docx.Document(str(here / "稿.docx")).comments) == []
 
 
 def test_what_is_added_and_not_checked_is_told(here: Path) -> None:

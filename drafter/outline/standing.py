@@ -9,6 +9,9 @@ from drafter.outline.basis import BasisAsked, Stood, choose, days_of, node_of, s
 from drafter.outline.model import Answers, Condition, Outline, bases, texts_with_conditions
 from drafter.speech.block import Block
 
+#: How a comment begins that says where the words of a basis were seen, and what the nodes of such words have in them.
+SEEN, IN_BASIS = "依据：", ".basis."
+
 #: A meeting that is held every year is last year's after so many days.
 A_YEAR = 366
 
@@ -64,11 +67,11 @@ def sources_in(asked: Sequence[BasisAsked], blocks: Sequence[Block]) -> Iterator
     """Where the words of each basis among the blocks were seen, by the number of the block."""
     entries = {node_of(b.table, entry): entry for b in asked for entry in b.table.entries}
     for at, block in enumerate(blocks):
-        nodes = dict.fromkeys(span.node for span in block.spans if ".basis." in span.node)
-        found = (entries.get("basis." + node.partition(".basis.")[2]) for node in nodes)
+        nodes = dict.fromkeys(span.node for span in block.spans if IN_BASIS in span.node)
+        found = (entries.get("basis." + node.partition(IN_BASIS)[2]) for node in nodes)
         told = [f"{e.name}，见{e.origin}，核对到 {e.checked}" for e in dict.fromkeys(found) if e]
         if told:
-            yield at, f"依据：{'；'.join(told)}。"
+            yield at, f"{SEEN}{'；'.join(told)}。"
 
 
 # ── what is told ───────────────────────────────────────────────────────────────────────────────────────────────────

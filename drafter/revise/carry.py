@@ -136,7 +136,9 @@ class _Carrying:
         self._freed(paragraph, mine, row)
         if row.block >= 0:
             was = edited.base.blocks[mine.base] if mine.base >= 0 else None
-            self.editor.changed = self.marking.follow(element, was, self.merge.side.blocks[row.block]) or self.editor.changed
+            now = self.merge.side.blocks[row.block]
+            self.editor.changed = self.marking.follow(element, was, now) or self.editor.changed
+            self.editor.changed = self.marking.sourced(element, was, row.block, now) or self.editor.changed
         if row.comment:
             self.editor.comment(_outside_boxes(element), row.comment)
         if row.block >= 0:

@@ -4,13 +4,14 @@ before is new."""
 
 from collections.abc import Mapping, Sequence
 
+from drafter.outline.standing import IN_BASIS, SEEN
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
 from drafter.word import markup
 from drafter.word.comments import comment_on, first_comment, put_comments
-from drafter.word.confirm import drop, drop_unreferred, open_marks, put_ground
+from drafter.word.confirm import drop, drop_unreferred, open_marks, put_ground, reminding
 from drafter.word.document import DocxFile
-from drafter.word.oxml import Element
+from drafter.word.oxml import Element, w
 from drafter.word.text import read
 
 
@@ -46,6 +47,20 @@ class Marking:
         before = {(span.text, span.confirm) for span in was.spans} if was is not None else set()
         new = [self._mark(paragraph, span) for span in asked if (span.text, span.confirm) not in before]
         return any(new)
+
+    def sourced(self, paragraph: Element, was: Block | None, number: int, block: Block) -> bool:
+        """Let a paragraph whose words are now those of other entries of a basis have the comment that says where these
+        were seen; whether it is another."""
+        before = {span.node for span in was.spans if IN_BASIS in span.node} if was is not None else set()
+        if self.reminders is None or before == {span.node for span in block.spans if IN_BASIS in span.node}:
+            return False
+        here = {mark.get(w("id"), "") for mark in paragraph.iter(w("commentReference"))}
+        old = frozenset(here & reminding(self.file, SEEN)) if here else frozenset()
+        drop(self.file, old)
+        new = [note for note in self.reminders.get(number, ()) if note.startswith(SEEN)]
+        for note in new:
+            comment_on(paragraph, markup.REMIND + note, self.file, self.stamp)
+        return bool(old or new)
 
     def _mark(self, paragraph: Element, span: Span) -> bool:
         pieces = read(paragraph).pieces

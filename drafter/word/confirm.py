@@ -227,9 +227,10 @@ def settle(file: DocxFile) -> None:
         file.touch(file.main)
 
 
-def reminding(file: DocxFile) -> frozenset[str]:
-    """The numbers of the comments that only remind the writer, and of the answers to them."""
-    return _by_us(file, (REMIND,))
+def reminding(file: DocxFile, of: str = "") -> frozenset[str]:
+    """The numbers of the comments that only remind the writer, and of the answers to them; those that begin so, where
+    `of` says how."""
+    return _by_us(file, (REMIND + of,))
 
 
 def ours_alone(file: DocxFile) -> frozenset[str]:
