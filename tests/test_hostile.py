@@ -738,7 +738,7 @@ def test_an_outline_damaged_anywhere_is_used_or_refused(kind: str) -> None:
     errors = []
     for data in (damaged := mutations(kind)):
         try:
-            assert paragraphs_of(docx_of(data))
+            assert paragraphs_of(docx_of(data, load=shelf.load))
         except Rejected as error:
             errors.append(error)
     assert len(errors) < len(damaged)  # some damage does no harm

@@ -21,6 +21,7 @@ from drafter.diagnostic import Rejected
 from drafter.outline.field import Field, Number, Value
 from drafter.outline.fill import fill
 from drafter.outline.parse import parse
+from drafter.outline.shelf import load
 from drafter.outline.yaml import Source
 from drafter.readers.docx import normal, read, read_file
 from drafter.revise.recipe import Recipe, form, laid_out, record
@@ -502,12 +503,12 @@ def test_controls_of_others_are_text() -> None:
 
 # ── through LibreOffice ────────────────────────────────────────────────────────────────────────────────────────────
 
-OUTLINES = ("office-training", "letter", "meeting-summary")
+OUTLINES = ("two-sessions-closing", "letter", "inspection-feedback")
 
 
 def filled(name: str, values: dict[str, Value], plain: bool = False) -> tuple[tuple[Block, ...], bytes]:
     """A shipped outline, filled, laid out and written with all that keeps it connected."""
-    outline, _ = parse(Source(f"{name}.yaml", (ROOT / "outlines" / f"{name}.yaml").read_text("utf-8")))
+    outline, _ = parse(Source(f"{name}.yaml", (ROOT / "outlines" / f"{name}.yaml").read_text("utf-8")), load)
     own = {k: v for k, v in values.items() if k in outline.fields}
     blocks = laid_out(fill(outline, own), SPEECH)
     recipe = Recipe(name, outline, "speech", SPEECH, STYLES)
@@ -516,7 +517,7 @@ def filled(name: str, values: dict[str, Value], plain: bool = False) -> tuple[tu
 
 
 def answers(name: str) -> dict[str, Value]:
-    outline, _ = parse(Source(f"{name}.yaml", (ROOT / "outlines" / f"{name}.yaml").read_text("utf-8")))
+    outline, _ = parse(Source(f"{name}.yaml", (ROOT / "outlines" / f"{name}.yaml").read_text("utf-8")), load)
     out: dict[str, Value] = {}
     for field in outline.fields.values():
         said: dict[str, Value] = {"date": date(2026, 11, 22), "number": Number("12", 12), "boolean": True, "list": ("第一项工作", "第二项工作"), "long text": ("说明情况",)}
