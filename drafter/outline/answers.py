@@ -225,7 +225,7 @@ def examples(fields: Mapping[str, Field], today: date, answered: Mapping[str, Va
     follow from what is `answered` first."""
     out: dict[str, Value] = {}
     for name, field in fields.items():
-        said = field.example or (None if _follows(field) else field.default)
+        said = "" if _follows(field) else field.example or field.default
         if said:
             try:
                 out[name] = read(field, said, today)
