@@ -11,6 +11,8 @@ from drafter.outline.parse import parse
 from drafter.outline.specifics import specifics, unmarked
 from drafter.outline.yaml import Source
 
+SHELF = Path(__file__).parent.parent / "outlines"
+
 #: Sentences of outlines, what is a guess in 〔〕.
 GUESSED = (
     "〔三个工作日内〕拿出分工清单，〔一周之内〕传达到基层。",
@@ -103,3 +105,13 @@ def test_the_check_of_an_outline_advises(tmp_path: Path) -> None:
     assert [(d.level, d.code, d.message, d.hint) for d in told] == [
         ("advice", "specific-unmarked", "“每月”像是估的，没有标核实。", "写成【核实：每月】；要填的写成空；有出处的，在这句话里写明出处。")
     ]
+
+
+SHIPPED = sorted([*SHELF.glob("*.yaml"), *(SHELF / "passages").glob("*.yaml")])
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_no_shipped_outline_has_a_guess_that_is_not_marked(file: Path) -> None:
+    outline = parse(Source(str(file), file.read_text(encoding="utf-8")), shelf.load)[0]
+    own = [u for u in unmarked(outline) if u.text.scalar.source.file == str(file)]
+    assert [(*u.text.scalar.place(u.offset), u.specific.words, u.specific.kind) for u in own] == []
