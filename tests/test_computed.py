@@ -1,9 +1,17 @@
 """【条数】 and 【要点】: what a speech says of its own requirements is counted, not typed."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from word import Word, texts_of
 
+from drafter.commands.drafts import Against
+from drafter.commands.new import NewRequest, new
+from drafter.commands.pull import PullRequest, pull
+from drafter.commands.status import StatusRequest, status
+from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
 from drafter.outline.answers import from_options, settle
 from drafter.outline.fill import fill
@@ -275,3 +283,125 @@ def test_what_cannot_be_counted_is_told(speech: str, message: str) -> None:
     with pytest.raises(Rejected) as refused:
         _read(_HEAD + speech)
     assert [d.message for d in refused.value.diagnostics] == [message]
+
+
+# ── in Word ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WORD = """title: 在防汛工作会议上的讲话
+dateline: （【日期】）
+numbering: 一、
+fields:
+  日期:
+    ask: 哪天？
+    type: date
+  河段: 哪一段？
+speech:
+  - greeting: 同志们：
+  - lead: 汛期快到了。下面，我讲【条数】点意见。
+  - requirements:
+      - heading: 疏浚河道，清走淤泥
+        text: 一处一处清。
+      - heading: 加固堤坝
+        text: 【河段】的缺口今冬补齐。
+      - heading: 备足物资
+        text: 样样清点。
+      - heading: 守好闸口
+        text: 日夜有人。
+  - closing: 这【条数】点，就是【要点】。请大家抓紧办。
+"""
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("汛.yaml").write_text(WORD, encoding="utf-8")
+    new(NewRequest(("汛.yaml",), ("日期=2026-05-01",), output="稿.docx", date="2026-04-30"))
+    return Path("稿.docx")
+
+
+def _edited(path: Path, edit: Callable[[Word], object]) -> None:
+    word = Word(path.read_bytes())
+    edit(word)
+    path.write_bytes(word.save())
+
+
+def _updated(path: Path, *sets: str, **more: bool) -> list[str]:
+    """The paragraphs with what is counted, after an update."""
+    update(UpdateRequest(str(path), Against(sets=sets), **more))  # type: ignore[arg-type]
+    return [row for row in texts_of(path.read_bytes()) if "点" in row and "清点" not in row]
+
+
+def _without(word: Word, *heads: str) -> None:
+    for head in heads:
+        at = word.paragraphs().index(word.at(head))
+        for paragraph in word.paragraphs()[at : at + 2]:
+            word.delete(paragraph)
+
+
+def test_a_requirement_deleted_in_word_is_counted_no_more_at_the_next_update(draft: Path) -> None:
+    _edited(draft, lambda word: _without(word, "备足物资"))
+    assert _updated(draft) == ["汛期快到了。下面，我讲三点意见。", "这三点，就是疏浚河道、加固堤坝和守好闸口。请大家抓紧办。"]
+    assert update(UpdateRequest(str(draft))).steps == ()
+    assert status(StatusRequest(str(draft))).json()["paragraphs"]["edited"] == []
+    _edited(draft, lambda word: _without(word, "疏浚河道"))
+    assert _updated(draft, "河段=东河")[0] == "汛期快到了。下面，我讲两点意见。"
+    assert any("东河的缺口" in row for row in texts_of(draft.read_bytes()))
+
+
+def test_one_put_in_and_one_said_otherwise_are_counted_and_named_as_they_stand(draft: Path) -> None:
+    def edit(word: Word) -> None:
+        word.add_behind(word.at("日夜有人"), "五、抢修电路。两小时接上。")
+        word.replace("备足物资", "备足沙袋雨衣")
+
+    _edited(draft, edit)
+    assert _updated(draft) == [
+        "汛期快到了。下面，我讲五点意见。",
+        "这五点，就是疏浚河道、加固堤坝、备足沙袋雨衣、守好闸口和抢修电路。请大家抓紧办。",
+    ]
+
+
+def test_the_number_follows_in_a_sentence_the_writer_has_changed(draft: Path) -> None:
+    def edit(word: Word) -> None:
+        _without(word, "备足物资", "守好闸口")
+        word.replace("下面，我讲", "借这个机会，我再讲")
+        word.replace("请大家抓紧办", "请各位抓紧去办")
+
+    _edited(draft, edit)
+    assert _updated(draft) == ["汛期快到了。借这个机会，我再讲两点意见。", "这两点，就是疏浚河道和加固堤坝。请各位抓紧去办。"]
+
+
+def test_a_number_the_writer_has_put_right_himself_stays(draft: Path) -> None:
+    def edit(word: Word) -> None:
+        _without(word, "备足物资")
+        word.replace("讲四点", "讲三点")
+
+    _edited(draft, edit)
+    assert _updated(draft)[0] == "汛期快到了。下面，我讲三点意见。"
+
+
+def test_as_tracked_changes_the_number_changes_too(draft: Path) -> None:
+    _edited(draft, lambda word: _without(word, "备足物资"))
+    done = update(UpdateRequest(str(draft), revisions=True))
+    assert [step.after for step in done.steps if "点意见" in step.after] == ["汛期快到了。下面，我讲三点意见。"]
+
+
+def test_the_outline_taken_back_keeps_what_is_counted(draft: Path) -> None:
+    def edit(word: Word) -> None:
+        _without(word, "备足物资")
+        word.replace("汛期快到了", "汛期马上就到了")
+        word.replace("讲四点", "讲三点")
+        word.replace("备足物资和守好闸口", "守好闸口")
+
+    _edited(draft, edit)
+    done = pull(PullRequest(str(draft), outline="./汛.yaml", output="汛.yaml", force=True))
+    assert done.remarks == ()
+    text = Path("汛.yaml").read_text(encoding="utf-8")
+    assert "汛期马上就到了。下面，我讲【条数】点意见。" in text
+    assert "备足物资" not in text
+    assert _updated(draft)[0] == "汛期马上就到了。下面，我讲三点意见。"
+
+
+def test_no_answer_is_made_of_what_is_counted(draft: Path) -> None:
+    told = status(StatusRequest(str(draft))).json()
+    assert [f["name"] for f in told["fields"]] == ["日期", "河段"]
+    assert pull(PullRequest(str(draft))).values.keys() == {"日期"}

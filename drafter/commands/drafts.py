@@ -14,12 +14,13 @@ from drafter.outline.field import Value
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
 from drafter.revise.believed import believed
+from drafter.revise.counting import recorded
 from drafter.revise.edited import Edited, OpenedDraft, basis_of
 from drafter.revise.last_year import last_year_of, left_of
 from drafter.revise.recipe import Made, Recipe, make, outline_of, record
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import KEPT, LAST_YEAR, NUMBERS, WITHIN, Kept, Provenance, digest, saved
+from drafter.word.record import COUNTED, KEPT, LAST_YEAR, NUMBERS, WITHIN, Kept, Provenance, digest, saved
 from drafter.word.unfinished import repeated
 
 
@@ -154,7 +155,8 @@ def _no_record(opened: OpenedDraft) -> Rejected:
 
 def _base(opened: OpenedDraft, provenance: Provenance) -> Made:
     outline = outline_of(provenance, opened.name)
-    return make(outline, template_of(provenance, opened.name), provenance.answers(outline.fields))
+    template = template_of(provenance, opened.name)
+    return make(outline, template, provenance.answers(outline.fields), recorded(provenance))
 
 
 def template_of(provenance: Provenance, file: str) -> Template:
@@ -214,7 +216,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
         there,
         dressed,
         there
-        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS, KEPT, LAST_YEAR)]),
+        and digest(made_now) != digest([k for k in provenance.texts if k.kind not in ("styles", "layout", "start", NUMBERS, KEPT, COUNTED, LAST_YEAR)]),
         dressed
         and (styles, template.layout)
         != tuple(k.text for kind in ("styles", "layout") for k in provenance.texts_of(kind)[:1]),

@@ -9,6 +9,7 @@ from drafter.diagnostic import Diagnostic
 from drafter.outline.answers import Settled, Typed, defaults, settle
 from drafter.outline.field import RANK, Value
 from drafter.revise.apply import Merge
+from drafter.revise.counting import as_it_stands
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Made, make
 from drafter.word.record import Provenance
@@ -50,6 +51,8 @@ def due(
     changed = current.outline_changed or current.template_changed or values != draft.base.values
     named = current.recipe.outline.source.text != draft.base.outline.source.text
     theirs = make(current.recipe.outline, current.recipe.template, values) if changed or named else draft.base
+    if theirs.counts:
+        theirs = as_it_stands(draft, theirs)
     merge = Merge(draft, theirs, explicit, asked.renumber, asked.revisions)
     plain = provenance.plain if asked.plain is None else asked.plain
     if provenance.plain and not plain:

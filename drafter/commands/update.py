@@ -25,6 +25,7 @@ from drafter.outline.answers import from_options
 from drafter.outline.field import Value, say
 from drafter.revise.apply import Step as Step
 from drafter.revise.carry import carried_out
+from drafter.revise.counting import kept_by_hand
 from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
@@ -157,7 +158,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     starts = provenance.texts_of("start") if not following else [Kept("start", "", _words(draft))]
     former = found.before() if request.revisions or opened.undecided else ()
     last = provenance.texts_of(LAST_YEAR)
-    made = made._replace(texts=(*made.texts, *starts, *last, *merge.numbers_kept, *merge.texts_kept), former=former)
+    made = made._replace(texts=(*made.texts, *starts, *last, *merge.numbers_kept, *merge.texts_kept, *kept_by_hand(what.theirs)), former=former)
     kept_form = form(made, current.recipe.outline, own)._replace(comments=settings.comments())
     data = carried_out(merge, kept_form, now, request.revisions)
     if target == source:

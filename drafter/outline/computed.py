@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from drafter.chinese.numerals import counted
 from drafter.outline.field import Number, Value
@@ -22,12 +23,35 @@ _CLAUSE = re.compile("(?:【[^】]*】|[^，。；：！？])+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 
 
-class Tally:
-    """The lists of a speech. `order` are its parts as they come, a list once more where it is written; `lists` what each
-    list says: the headings of its requirements, or its points, by the node they belong to."""
+#: A requirement or point of a list: its node, and what it says in short, its heading.
+Listed = tuple[str, Rich]
 
-    def __init__(self, order: Sequence[str], lists: Mapping[str, Sequence[Rich]]) -> None:
-        self.lists = lists
+
+class ByHand(NamedTuple):
+    """What a writer has done to the lists of a draft: the requirements (by node) that are `gone`, those that are `said`
+    otherwise, and the headings of those `added` behind one."""
+
+    gone: frozenset[str] = frozenset()
+    said: Mapping[str, str] = {}
+    added: Mapping[str, tuple[str, ...]] = {}
+
+    def applied(self, listed: Sequence[Listed]) -> list[Listed]:
+        """A list as it stands now."""
+        out: list[Listed] = []
+        for node, rich in listed:
+            if node not in self.gone:
+                out.append((node, (Span(self.said[node]),) if node in self.said else rich))
+            out += [("", (Span(heading),)) for heading in self.added.get(node, ())]
+        return out
+
+
+class Tally:
+    """The lists of a speech. `order` are its parts as they come, a list once more where it is written; `listed` what each
+    list holds, by the node it belongs to, `by_hand` what a writer has done to them since, None for nothing."""
+
+    def __init__(self, order: Sequence[str], listed: Mapping[str, Sequence[Listed]], by_hand: ByHand | None = None) -> None:
+        now = {node: by_hand.applied(found) for node, found in listed.items()} if by_hand else listed
+        self.lists = lists = {node: [rich for _, rich in found] for node, found in now.items()}
         self.place = {node: at for at, node in reversed([*enumerate(order)])}
         self.tops = [(at, node) for at, node in enumerate(order) if lists.get(node)]
         self.blanks = {span.text: span for told in lists.values() for rich in told for span in rich if not span.answered}
@@ -44,11 +68,12 @@ class Tally:
         """What a requirement is told of its points; nothing where none stands."""
         return _told(found) if (found := self.lists.get(node)) else {}
 
-    def spans(self, said: str) -> Rich:
-        """A text that was computed, the blanks left in it as blanks."""
+    def spans(self, said: str, source: str) -> Rich:
+        """A text that was computed of a blank of this source, the blanks left in it as blanks."""
         if "【" not in said:
-            return (Span(said),) if said else ()
-        return tuple(self.blanks.get(piece, Span(piece)) for piece in _BLANK.split(said) if piece)
+            return (Span(said, computed=source),) if said else ()
+        pieces = (piece for piece in _BLANK.split(said) if piece)
+        return tuple(self.blanks.get(piece, Span(piece, computed=source)) for piece in pieces)
 
 
 def _told(headings: Sequence[Rich]) -> Mapping[str, Value]:

@@ -22,7 +22,7 @@ from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain
 
 if TYPE_CHECKING:
     from drafter.outline.basis import BasisAsked, Stood
-    from drafter.outline.computed import Tally
+    from drafter.outline.computed import ByHand, Listed, Tally
 
 #: No speech is longer: 2,000,000 characters are 67 hours at 500 a minute. An outline that unfolds further is refused.
 MAX_CHARACTERS = 2_000_000
@@ -34,16 +34,17 @@ PARAGRAPH_COST = 40
 BLANK_COST = 8
 
 
-def fill(outline: Outline, answers: Answers) -> Draft:
-    """The speech. A blank without an answer stays as 【名称】; a part whose `when` nobody can decide yet stays in. Raises
-    Rejected where an answer does not fit the expression that asks for it."""
+def fill(outline: Outline, answers: Answers, by_hand: "ByHand | None" = None) -> Draft:
+    """The speech. A blank without an answer stays as 【名称】; a part whose `when` nobody can decide yet stays in. What is
+    counted is counted as it stands after what a writer has done to the lists `by_hand`. Raises Rejected where an answer
+    does not fit the expression that asks for it."""
     filler = _Filler(outline)
     draft = filler.draft(answers)
     if not filler.counts:
         return draft
     from drafter.outline.computed import Tally
 
-    return _Filler(outline, Tally(filler.order, filler.lists)).draft(answers)
+    return _Filler(outline, Tally(filler.order, filler.lists, by_hand)).draft(answers)
 
 
 def stood(outline: Outline, answers: Answers) -> "tuple[Stood, ...]":
@@ -64,7 +65,14 @@ def headings(outline: Outline, answers: Answers) -> tuple[str, ...]:
     parts = {part.node: part for part in filler.draft(answers).parts}
     lists = [node for node in dict.fromkeys(filler.order) if filler.lists.get(node)]
     longest = max(lists, key=lambda node: _length(parts[node].items) if node in parts else 0, default="")
-    return tuple(in_short(plain(heading)) for heading in filler.lists.get(longest, ()))
+    return tuple(in_short(plain(heading)) for _, heading in filler.lists.get(longest, ()))
+
+
+def listed(outline: Outline, answers: Answers) -> "dict[str, list[Listed]]":
+    """The lists of a speech, by the node they belong to: that of a part, or of a requirement with points."""
+    filler = _Filler(outline)
+    filler.draft(answers)
+    return filler.lists
 
 
 def _length(items: Iterable[Item]) -> int:
@@ -124,7 +132,7 @@ class _Filler:
         self.counts = False
         self.computed = {name for name in COMPUTED if name not in outline.fields}  # and what an `each` calls one of them
         self.order: list[str] = []
-        self.lists: dict[str, list[Rich]] = {}
+        self.lists: dict[str, list[Listed]] = {}
         self.length: str | None = None  # of a basis; None before it was asked for
         self.stood: list[Stood] = []
         self.printed: set[str] = set()  # the sentences of what it stood on
@@ -215,7 +223,7 @@ class _Filler:
         blanks. With an answer in the same blank it is an answer like others, but no field's alone."""
         self.counts = True
         if self.counted and self.computed.issuperset(piece.expression.names):
-            return self.counted.spans(said)
+            return self.counted.spans(said, piece.source)
         return (Span(said or f"【{piece.source}】", "", piece.source, "", value is not UNANSWERED),)
 
     def known(self, answers: Answers, node: str, points: bool = False) -> Answers:
@@ -402,7 +410,8 @@ class _Filler:
             out.append(
                 Item(number, label, level, alone, heading, tuple(paragraphs), tuple(items), one.node + more)
             )
-        self.lists[whose] = [_said_of(item) for item in out if item.label] or [_said_of(item) for item in out]
+        numbered = [item for item in out if item.label] or out
+        self.lists[whose] = [(item.node, _said_of(item)) for item in numbered]
         return self.run_together(out, [isinstance(one, Requirement) and one.run_on for one, _, _ in standing])
 
     def run_together(self, items: list[Item], runs_on: list[bool]) -> list[Item]:
@@ -443,7 +452,7 @@ class _Filler:
         spans: list[Span] = []
         said = [self.rich(text, answers) for text in sentences]
         if said:
-            self.lists[one.node + suffix] = said
+            self.lists[one.node + suffix] = [(text.node + suffix, rich) for text, rich in zip(sentences, said, strict=True)]
         for number, (text, rich) in enumerate(zip(sentences, said, strict=True), 1):
             node = text.node + suffix
             if numbering and len(sentences) > 1:

@@ -70,7 +70,7 @@ def _with(basis: Basis, values: Mapping[str, Value]) -> Basis:
 def _made(made: Made, values: Mapping[str, Value]) -> Made:
     """An outline with other answers, as far as it asks for them."""
     own = {name: value for name, value in values.items() if name in made.outline.fields}
-    return made if own == made.values else make(made.outline, made.template, own)
+    return made if own == made.values else make(made.outline, made.template, own, made.by_hand)
 
 
 def _evidence(page: Edited, own: Sequence[Basis]) -> list[set[int]]:

@@ -335,7 +335,7 @@ class Edited:
     def now(self) -> Made:
         """What the outline it was made with makes of the answers the file has now."""
         values = self.values()
-        return make(self.base.outline, self.base.template, values) if values != self.base.values else self.base
+        return make(self.base.outline, self.base.template, values, self.base.by_hand) if values != self.base.values else self.base
 
     # ── what was changed by hand ───────────────────────────────────────────────────────────────────────────────────
 

@@ -7,6 +7,7 @@ comment says what the outline says now.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from drafter.revise.counts import counted_anew
 from drafter.revise.entries import in_their_terms
 from drafter.revise.merge import Mine, Outcome, Side, _the_same, frame, skeleton, touched
 from drafter.revise.order import arranged
@@ -67,6 +68,8 @@ def plan(
     became = counterparts(base, theirs)
     b, mine = in_their_terms(b, mine, t, became)
     answers = Answers(_blanks(b), _blanks(t), explicit, plain)
+    made, own = list(b), mine
+    b, mine = counted_anew(base, theirs, made, mine, became)
     taken = set(became.values())
     back = _back(mine, theirs, [j for j in range(len(t)) if j not in taken])
     rows = [
@@ -75,7 +78,20 @@ def plan(
         else _kept(at, one, b, t, became, answers)._replace(joined=tuple(became.get(i, -1) for i in one.joined))
         for at, one in enumerate(mine)
     ]
-    return Planned(arranged(rows, mine, base, theirs, became, numberings), list(mine), list(b))
+    if mine is not own:
+        rows = [_with_counts(row, mine[at], own[at], made) if mine[at] is not own[at] else row for at, row in enumerate(rows)]
+    return Planned(arranged(rows, own, base, theirs, became, numberings), list(own), made)
+
+
+def _with_counts(row: Outcome, counted: Mine, mine: Mine, made: Sequence[Tokens]) -> Outcome:
+    """What becomes of a paragraph in which something is counted anew: it follows where the writer has left it alone, else
+    only the number changes."""
+    if row.follow or row.merged or row.remove or row.block < 0:
+        return row
+    if not touched(mine, made[mine.base]):
+        return row._replace(follow=True)
+    flow = dict(row.flow)
+    return row._replace(merged=tuple(k._replace(text=flow[k.tag]) if k.tag in flow else k for k in counted.words))
 
 
 def _became(base: Side, theirs: Side, keys_b: Sequence[str], keys_t: Sequence[str]) -> dict[int, int]:

@@ -3,7 +3,7 @@ alone."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter import __version__
 from drafter.diagnostic import Diagnostic, Place, Rejected
@@ -17,6 +17,9 @@ from drafter.speech.draft import Draft
 from drafter.template.fitted import fitted
 from drafter.template.styles import Template
 from drafter.word.record import Form, Kept, Provenance, Stage, mark, pack, saved
+
+if TYPE_CHECKING:
+    from drafter.outline.computed import ByHand
 
 #: What drafts are called, in order; more go on counting. 送审稿 and 定稿 are given by hand.
 STAGES = ("初稿", "二稿", "三稿", "四稿", "五稿", "六稿", "七稿", "八稿", "九稿", "十稿")
@@ -96,13 +99,20 @@ def _without_folders(name: str) -> str:
 
 
 class Made(NamedTuple):
-    """A document made again: the outline, what fills it, the draft, and the paragraphs."""
+    """A document made again: the outline, what fills it, the draft, and the paragraphs. `by_hand` is what a writer had done to
+    its lists when it was written, None for nothing."""
 
     outline: Outline
     template: Template
     values: dict[str, Value]
     draft: Draft
     blocks: tuple[Block, ...]
+    by_hand: "ByHand | None" = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything in it is counted from its lists."""
+        return any(span.computed for block in self.blocks for span in block.spans)
 
 
 def outline_of(provenance: Provenance, file: str) -> Outline:
@@ -152,7 +162,10 @@ def laid_out(draft: Draft, template: Template) -> tuple[Block, ...]:
     return fitted(draft, template).blocks
 
 
-def make(outline: Outline, template: Template, values: dict[str, Value]) -> Made:
-    """Outline, answers and template put together. Raises Rejected."""
-    draft = fill(outline, values)
-    return Made(outline, template, values, draft, laid_out(draft, template))
+def make(
+    outline: Outline, template: Template, values: dict[str, Value], by_hand: "ByHand | None" = None
+) -> Made:
+    """Outline, answers and template put together, what is counted as it stands after what was done `by_hand`. Raises
+    Rejected."""
+    draft = fill(outline, values, by_hand)
+    return Made(outline, template, values, draft, laid_out(draft, template), by_hand)

@@ -32,11 +32,12 @@ class Letter(NamedTuple):
 
 class Spelling(NamedTuple):
     """A paragraph as it was made: its words with 【 as 【【, the letter of the outline each comes from (None for a number
-    and what a template adds), and what each blank says there, by tag."""
+    and what a template adds), what each blank says there, by tag, and which blanks are counted of the speech (【条数】)."""
 
     words: str
     letters: tuple[Letter | None, ...]
     says: Mapping[str, str]
+    counted: frozenset[Letter] = frozenset()
 
 
 #: Around the tag of a blank that was pasted from elsewhere.
@@ -93,16 +94,18 @@ def spelling_of(draft: Edited, nodes: Nodes, base: int) -> Spelling:
     for span in block.spans:
         text = owner(nodes, blocks, block, span.node, bool(span.strong))
         words = span.text.replace("\n", "")
-        if text is None and not span.blank:
+        if text is None and not (span.blank or span.computed):
             spelling.add(words, None)
         elif text is None or text.scalar.source is not draft.base.outline.source:
             raise Unplaced("找不到它在提纲里的位置")
+        elif span.computed:
+            spelling.counted.add(spelling.blank(text, span.computed, words))
         elif span.blank:
             spelling.blank(text, span.blank, words)
             spelling.says[tag_of(span)] = words
         else:
             spelling.words(text, words)
-    return Spelling("".join(spelling.said), tuple(spelling.letters), spelling.says)
+    return Spelling("".join(spelling.said), tuple(spelling.letters), spelling.says, frozenset(spelling.counted))
 
 
 class _Spelled:
@@ -113,14 +116,15 @@ class _Spelled:
         self.said: list[str] = []
         self.letters: list[Letter | None] = []
         self.says: dict[str, str] = {}
+        self.counted: set[Letter] = set()
         self._read: dict[str, tuple[list[Letter], int]] = {}
 
     def add(self, words: str, letter: Letter | None) -> None:
         self.said += words
         self.letters += [letter] * len(words)
 
-    def blank(self, text: OutlineText, source: str, words: str) -> None:
-        """The words of a blank, which is the next of its source. Raises Unplaced where there is none."""
+    def blank(self, text: OutlineText, source: str, words: str) -> Letter:
+        """The words of a blank, which is the next of its source, and that. Raises Unplaced where there is none."""
         have, at = self._place(text)
         while at < len(have) and have[at].blank != source:
             at += 1
@@ -128,6 +132,7 @@ class _Spelled:
             raise Unplaced("找不到它在提纲里的位置")
         self.add(words, have[at])
         self._read[text.node] = have, at + 1
+        return have[at]
 
     def words(self, text: OutlineText, words: str) -> None:
         """Words of a text, and among them what the layout has added: a number, the 。 behind a heading."""
@@ -168,10 +173,15 @@ def reworded(nodes: Nodes, spelling: Spelling, tokens: Sequence[Token], title: b
         raise Unplaced("里面有换行")
     changes: dict[str, list[_Replaced]] = {}
     for kind, i0, i1, j0, j1 in opcodes(spelling.words, new):
-        if kind != "equal":
+        if kind != "equal" and not _counts_alone(spelling, i0, i1):
             for node, change in _replaced(spelling.letters, i0, i1, _pasted(new[j0:j1])):
                 changes.setdefault(node, []).append(change)
     return {node: _carried_out(nodes.texts[node].scalar.text, found) for node, found in changes.items()}
+
+
+def _counts_alone(spelling: Spelling, start: int, end: int) -> bool:
+    """Whether only what is counted was written otherwise: the outline counts it again."""
+    return start < end and spelling.counted.issuperset(spelling.letters[start:end])
 
 
 def said_in(tokens: Sequence[Token]) -> str:

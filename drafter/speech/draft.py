@@ -19,6 +19,7 @@ class Span(NamedTuple):
     `node` names the outline node the words came from where it is not the paragraph's own (a part with `run-on`).
     `confirm` is the note of words somebody has to confirm (【核实：words｜note】), "" where there is none, None for words that
     need nobody.
+    `computed` is the source of a blank that is no answer but counted from the speech (【条数】), "" for all else.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Span(NamedTuple):
     answered: bool = True
     node: str = ""
     confirm: str | None = None
+    computed: str = ""
 
 
 Rich = tuple[Span, ...]

@@ -123,7 +123,7 @@ class _Marker:
         self.nodes.append(node)
         out = [f"{_NODE}{len(self.nodes) - 1}{_NODE}"]
         for span in rich:
-            if span.blank or span.node or not span.answered or span.confirm is not None:
+            if span.blank or span.node or not span.answered or span.confirm is not None or span.computed:
                 self.spans.append(span)
                 out.append(f"{_SPAN}{len(self.spans) - 1}{_TEXT}{span.text}{_END}")
             else:

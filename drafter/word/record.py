@@ -35,6 +35,10 @@ MAX_FORMER = 8
 #: the bookmark of its paragraph, 0 for the number that begins it or which of those inside, the number, and the one before it.
 NUMBERS = "numbers"
 
+#: The kind of text that keeps what a writer has done to lists whose requirements are counted: see
+#: `drafter.outline.computed.ByHand`.
+COUNTED = "counted"
+
 #: The kind of text that keeps a paragraph the outline has dropped and the writer's edits have kept.
 KEPT = "kept"
 
