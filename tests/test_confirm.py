@@ -8,10 +8,14 @@ from typing import Any
 import docx
 import pytest
 from bench.libreoffice import through
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from test_ask import BACK, CTRL_C, ENTER, ERASE, Terminal, seen
 from word import Word
 
 from drafter.commands.check import CheckRequest, check
 from drafter.commands.compare import CompareRequest, compare
+from drafter.commands.confirming import ConfirmedData
 from drafter.commands.drafts import Against
 from drafter.commands.extract import ExtractRequest, extract
 from drafter.commands.finish import FinishRequest, finish
@@ -442,3 +446,103 @@ def test_changes_as_revisions_keep_what_is_open_whatever_becomes_of_them(here):
     file = opened()
     accept_revisions(file)
     assert still(file) == ALL
+
+
+# ── on a terminal ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def confirmed_with(keys: str) -> tuple[ConfirmedData, ...]:
+    made()
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 100)):
+        return status(StatusRequest("稿.docx", confirm=True, interactive=True)).confirmed
+
+
+@pytest.mark.parametrize(
+    ("keys", "now"),
+    [
+        (ENTER + ENTER + ENTER, {"一周内": "一周内", "每月": "每月", "三件事": "三件事"}),
+        ("3" + ENTER + ENTER + "跳" + ENTER, {"每月": "每月"}),
+        ("2" + ENTER + ERASE + "十天内" + ENTER + "3" + ENTER + "3" + ENTER, {"一周内": "十天内"}),
+        ("2" + ENTER + ERASE + ENTER + "3" + ENTER + "3" + ENTER, {}),
+        (ENTER + BACK + "3" + ENTER + ENTER + "3" + ENTER, {"每月": "每月"}),
+        (ENTER + CTRL_C, {"一周内": "一周内"}),
+    ],
+)
+def test_marks_are_confirmed_one_after_another(here, keys, now):
+    assert {one["words"]: one["now"] for one in confirmed_with(keys)} == now
+    assert {words for words, _, _ in still(opened())} == {"一周内", "每月", "三件事"} - set(now)
+
+
+def test_giving_up_at_once_changes_nothing(here):
+    with pytest.raises(KeyboardInterrupt):
+        confirmed_with(CTRL_C)
+    assert still(opened()) == ALL
+
+
+def test_a_question_shows_the_words_where_they_stand_and_the_note(here):
+    made()
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, "3" + ENTER + "3" + ENTER + "3" + ENTER, 100)
+        with create_app_session(input=keyboard, output=terminal):
+            status(StatusRequest("稿.docx", confirm=True, interactive=True))
+    told = seen(terminal.screen.getvalue())
+    assert "核实 2/3 “每月”对不对？" in told
+    assert "第 3 段：…要在一周内拿出方案，每月报一次进度。" in told
+    assert "按通知改" in told
+
+
+# ── laws ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("revisions", [False, True])
+@pytest.mark.parametrize("settled", [(), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)])
+def test_whatever_is_confirmed_stays_so_and_the_rest_is_asked(here, settled, revisions):
+    made()
+    if settled:
+        status(StatusRequest("稿.docx", confirmed=tuple(str(n + 1) for n in settled)))
+    rest = [mark for n, mark in enumerate(ALL) if n not in settled]
+    for answer in ("县委", "乡党委书记会议秘书组"):
+        update(UpdateRequest("稿.docx", Against(sets=(f"单位={answer}",)), revisions=revisions))
+        assert still(opened()) == rest
+    assert status(StatusRequest("稿.docx")).changes == ()
+
+
+def test_an_entry_that_comes_later_is_asked_for_alone(here):
+    Path("会.yaml").write_text(
+        "title: 讲话\nfields:\n  单位:\n    ask: 哪几个？\n    type: list\nspeech:\n"
+        "  - opening: 【某】要在【核实：一周内】报方案。\n    each: 单位 as 某\n    note: 名称写全。\n",
+        "utf-8",
+    )
+    new(NewRequest(outlines=("./会.yaml",), sets=("单位=甲局、乙局",), output="稿.docx"))
+    assert comments_of(opened()) == ["提醒：名称写全。", "请核实：一周内", "请核实：一周内"]
+    status(StatusRequest("稿.docx", confirmed=("all",)))
+    update(UpdateRequest("稿.docx", Against(sets=("单位=甲局、丙局、乙局",))))
+    assert [words_of(opened())[at - 1] for _, _, at in still(opened())] == ["丙局要在一周内报方案。"]
+
+
+def test_a_part_decided_later_brings_its_marks_and_its_reminder(here):
+    Path("会.yaml").write_text(
+        "title: 讲话\nfields:\n  来过:\n    ask: 来过吗？\n    type: yes/no\nspeech:\n  - opening: 同志们辛苦了。\n"
+        "  - situation: 要求【核实：每月】报一次。\n    when: 来过\n    note: 按原话。\n",
+        "utf-8",
+    )
+    new(NewRequest(outlines=("./会.yaml",), sets=("来过=否",), output="稿.docx"))
+    assert still(opened()) == []
+    update(UpdateRequest("稿.docx", Against(sets=("来过=是",))))
+    assert [words for words, _, _ in still(opened())] == ["每月"]
+    assert comments_of(opened()) == ["提醒：按原话。", "请核实：每月"]
+    update(UpdateRequest("稿.docx", Against(sets=("来过=否",))))
+    assert comments_of(opened()) == []
+
+
+def test_of_a_file_that_is_no_draft_nothing_is_confirmed_and_it_says_so(here):
+    made()
+    word = docx.Document("稿.docx")
+    for part in [p for p in word.part.package.iter_parts() if "customXml" in str(p.partname) or "custom.xml" in str(p.partname)]:
+        part._blob = b"<a/>"
+    word.save("稿.docx")
+    was = Path("稿.docx").read_bytes()
+    with pytest.raises(Rejected) as refused:
+        status(StatusRequest("稿.docx", confirmed=("all",)))
+    assert refused.value.diagnostics[0].code == "no-record"
+    assert Path("稿.docx").read_bytes() == was

@@ -171,6 +171,7 @@ def status(request: StatusRequest) -> StatusResult:
         raise Rejected(Diagnostic("--confirm 要在终端里一处一处问，这里没有人可以问。", None, way, code="nobody-to-ask"))
     confirmed: tuple[ConfirmedData, ...] = ()
     if request.confirm or request.confirmed:
+        connected(open_draft(request.file))  # nothing is written of a file there is nothing to tell of
         confirmed = confirm_in(request.file, request.confirmed, request.confirm)
     opened = open_draft(request.file)
     found = connected(opened)
