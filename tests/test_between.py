@@ -174,3 +174,11 @@ def test_a_choice_that_varies_with_the_meeting_follows_from_the_name_the_speech_
         host = next(d for d in done.documents if d.outline == "主持")
         chosen.append([(c.name, c.answer, c.by) for c in host.chosen])
     assert chosen[0] == chosen[1] == [("结尾", varied("结尾", ("甲", "乙", "丙", "丁"), "全市防汛工作会议"), "会议名称")]
+
+
+def test_a_ceremony_and_a_meeting_are_one_question(here: Path) -> None:
+    """Each asks by another name; one of them is asked."""
+    Path("讲话.yaml").write_text(SPEECH.replace("在全【层级】防汛工作会议上", "在【活动名称】上").replace("fields:\n", "fields:\n  活动名称: 什么活动？\n"), encoding="utf-8")
+    for order in (("讲话.yaml", "主持.yaml"), ("主持.yaml", "讲话.yaml")):
+        done = _both("河段=东河", "活动名称=东河大桥开工仪式", order=order)
+        assert {d.title for d in done.documents} == {"在东河大桥开工仪式上的讲话", "在东河大桥开工仪式上的主持词"}

@@ -42,8 +42,8 @@ def told_by(outlines: Sequence[Outline]) -> dict[str, int]:
             out[name] = found
 
     named = [o.title is not None and bool(_TITLE.search(o.title.words)) for o in outlines]
-    for name in _NAMES:
-        first(name, named)
+    for name in _NAMES:  # one whose own title waits for an answer of another cannot give it
+        first(name, [said and not out.keys() & o.fields.keys() for said, o in zip(named, outlines, strict=True)])
     first(_POINTS, [any(map(has_list, outline.speech)) for outline in outlines])
     kinds = [_KIND in outline.fields for outline in outlines]
     if out.keys() & {"会议名称"} and any(kinds):
