@@ -234,7 +234,7 @@ def test_any_text_is_one_paragraph_of_its_role(value: str) -> None:
         (
             "标题｜话\n正文｜{{ title | upper }}\n",
             "layout.j2:2:1: 没有“upper”这种写法；"
-            "有：大写、汉字年、年、年月、月日、顿号、分号、并列、一是、个数、几、数字、首项、默认、strong、first_sentence。",
+            "有：大写、汉字年、年、年月、月日、顿号、分号、并列、逗号、一是、个数、几、数字、首项、默认、strong、first_sentence。",
         ),
         ("正文｜{{ title | strong(1, 2) }}\n", "layout.j2:1:1: “strong”后面的括号里写多了。"),
         (

@@ -351,6 +351,7 @@ FILTERS: dict[str, Filter] = {
     "顿号": Filter(lambda v: "、".join(shown(x) for x in _listed(v)), "甲、乙、丙"),
     "分号": Filter(lambda v: "；".join(shown(x) for x in _listed(v)), "甲；乙；丙"),
     "并列": Filter(lambda v: list_said([shown(x) for x in _listed(v)]), "甲、乙和丙"),
+    "逗号": Filter(lambda v: "，".join(shown(x) for x in _listed(v)), "甲，乙，丙"),
     "一是": Filter(lambda v: _numbered([shown(x) for x in _listed(v)]), "一是甲；二是乙；三是丙"),
     "个数": Filter(lambda v: len(_listed(v)), "甲、乙、丙 → 3"),
     "几": Filter(lambda v: counted(_whole(v)), "2 → 两，12 → 十二；用在“点、个、条”前面：【讲话要点|个数|几】个方面"),
