@@ -72,7 +72,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile("在(?P<m>[^，。；：]{4,60}?)(?:开班式|开班仪式|开学典礼|结业式|结业仪式)?(?:上|结束时|期间|闭幕时)的"),
         re.compile("(?:请|由|有请|欢迎|听取了?|刚才[，、]?)(?P<who>[^，。；：！？（）“”请由]{2,40}?)同志(?:作|发表|给我们|为我们|为大家)*了?(?:重要|辅导|动员|总结)?讲话"),
         re.compile(
-            f"(?P<n>{number})(?:个方面|个问题|个要求|点意见|点要求|点希望|件事|件大事|句话|个重点|项任务|项工作|条要求|条意见|方面|点|条|项)"
+            f"(?P<n>{number})(?:个方面|个问题|个要求|点意见|点要求|点希望|件事|件大事|句话|个重点|项任务|项工作|条要求|条意见|方面|点|条|项)(?!议程|议题|内容|程序|安排|表彰)"
         ),
         re.compile("讲话|讲了|强调了|书记讲|市长讲|县长讲|作了部署|提出了|部署了|归结起来|概括起来"),
     )
@@ -178,8 +178,10 @@ _INDENT = 2
 
 
 def _claims(lines: Sequence[Line]) -> Iterator[Claim]:
+    """Nothing that is said before the speech was asked for: that is what comes."""
+    first = next((speaker.place.line for speaker in _introduced(lines)), 0)
     for n, line in enumerate(lines):
-        if line.role not in ("body", "other") or not _patterns()[3].search(line.text):
+        if n < first or line.role not in ("body", "other") or not _patterns()[3].search(line.text):
             continue
         for sentence in re.finditer("[^。！？]+[。！？]?", line.text):
             if _patterns()[3].search(sentence[0]):
@@ -206,7 +208,7 @@ def _listed(n: int, sentence: str, offset: int, number: re.Match[str]) -> tuple[
     if behind:
         text, at = behind["l"], offset + number.end() + behind.start("l")
     else:
-        before = re.search("(?:从|就|围绕|对)(?P<l>[^，。；：]+?、[^。；：]+?)(?:这|等)?$", sentence[: number.start()])
+        before = re.search("(?:从|就|围绕|对)(?P<l>[^，。；：]+?、[^。；：]+?)(?:，从|，|这|等)?$", sentence[: number.start()])
         if before is None:
             return ()
         text, at = before["l"], offset + before.start("l")
@@ -224,19 +226,27 @@ def _listed(n: int, sentence: str, offset: int, number: re.Match[str]) -> tuple[
 
 # ── which belong together ──────────────────────────────────────────────────────────────────────────────────────────
 
-#: How alike the names of a meeting are that is the same one, misspelt; and with one speaker, or on one day.
+#: How alike the names of a meeting are that is the same one, misspelt; and what of them tells meetings apart, where the
+#: speaker and the day are the same.
 _SAME, _ALIKE = 0.8, 0.5
+
+#: What many meetings' names have in common.
+_COMMON = re.compile("^(?:中共)?(?:全[省市县区州旗镇乡]|[省市县区州旗]委|[省市县区州旗]直)|(?:工作|动员|部署|推进|表彰|总结|专题)*(?:会议|大会|座谈会|培训班|研讨班|会)$")
 
 
 def belongs(script: MeetingPaper, speech: MeetingPaper, said: str) -> bool:
     """Whether a speech was given at the meeting of a script, of which `said` are the words: by the meeting's name, or by
-    a name like it and the speaker's."""
+    a name like it and the speaker's or the day."""
     known = any(speaker.name in said for speaker in speech.speakers)
     same_day = bool(script.day and speech.day and script.day[0] == speech.day[0])
     if script.meeting is None or speech.meeting is None:
         return known and same_day
-    alike = likeness(script.meeting.words, speech.meeting.words)
-    return alike >= _SAME or (alike >= _ALIKE and known and (same_day or not (script.day and speech.day)))
+    names = script.meeting.words, speech.meeting.words
+    if names[0] == names[1]:
+        return True
+    if likeness(*names) >= _SAME:
+        return known or same_day
+    return known and same_day and likeness(*(_COMMON.sub("", name) for name in names)) >= _ALIKE
 
 
 def in_it(words: str, headings: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.check.beside import Claim, PlacedWords, SpeechPoint, belongs, in_it, is_script, paper_of
+from drafter.check.beside import Claim, MeetingPaper, PlacedWords, SpeechPoint, belongs, in_it, is_script, paper_of
 from drafter.check.rules import Elsewhere, Finding, Speech
 from drafter.check.series import counted
 
@@ -31,11 +31,19 @@ def check(speech: Speech) -> Iterator[Finding]:
     words = "\n".join(line.text for line in speech.lines)
     others = [(beside.file, paper_of(beside.lines)) for beside in speech.beside if not is_script(beside.lines)]
     held = [(file, paper) for file, paper in others if paper.lists and belongs(script, paper, words)]
+    asked = [one for one in held if _asked(script, one[1])]
     for claim in script.claims if held else ():
         by_name = [one for one in held if any(s.name in claim.sentence for s in one[1].speakers)]
-        found = [list(_against(claim, file, paper.lists)) for file, paper in by_name or held]
-        if all(found):
+        found = [list(_against(claim, file, paper.lists)) for file, paper in by_name or asked]
+        if found and all(found):
             yield from found[0]
+
+
+def _asked(script: MeetingPaper, speech: MeetingPaper) -> bool:
+    """Whether the script may mean a speech it does not name the speaker of: it asks him to speak, or nobody by name."""
+    if not script.speakers or not speech.speakers:
+        return True
+    return any(one.name.endswith(speaker.name) for one in script.speakers for speaker in speech.speakers)
 
 
 def _against(claim: Claim, file: str, lists: Sequence[Sequence[SpeechPoint]]) -> Iterator[Finding]:
