@@ -46,7 +46,7 @@ LIBRARY: dict[str, tuple[str, int, int]] = {
     "mobilization": ("G03", 3000, 5000),
     "mobilization-short": ("G03", 1200, 2000),
     "commendation": ("G04", 2300, 4000),
-    "anniversary": ("G05", 3600, 6000),
+    "anniversary": ("G05", 1500, 6000),
     "pledge-rally": ("G06", 1500, 2500),
     "annual-work": ("G07", 5500, 10000),
     "annual-work-unit": ("G07", 2800, 4500),
