@@ -214,8 +214,8 @@ class Stood(NamedTuple):
 
 
 def as_stood(table: BasisTable, day: date) -> tuple[Stood, ...]:
-    """A table as if a speech of a day stood on it, at every length and with the meetings of every level and rank."""
+    """A table as if a speech of a day stood on it, with the meetings of every level and rank; () where nothing stands."""
     asked = BasisAsked(table.name, table, "", (), Scalar(table.name, table.source, 1, 1))
     meetings = next(([e] for e in table.entries if e.kind == "会议" and e.stands(day)), [])
     chosen = (*choose(asked, Situation(day), "一段"), *(Chosen(e, "一句") for e in meetings))
-    return (Stood(asked, day, chosen),)
+    return (Stood(asked, day, chosen),) if chosen else ()

@@ -28,6 +28,9 @@ def lint_table(
     found += _same_words(table)
     found += _unused(table)
     found += _names(table, others)
+    if not any(entry.stands(today) for entry in table.entries):
+        told = "没有一条今天能用；用了它的讲话会留一个空。"
+        found.append(_at_top(table, told, "补上新的，或者改 from、until。", code="basis-none-stands"))
     if table.checked > today:
         told = f"checked（{table.checked}）还没有到，核对不到那一天。"
         found.append(_at_top(table, told, "写您核对原文的那一天。", code="basis-day"))

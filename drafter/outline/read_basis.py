@@ -3,7 +3,16 @@
 from datetime import date
 
 from drafter.chinese.numerals import read_date
-from drafter.chinese.ranks import RANKS
+from drafter.chinese.ranks import (
+    DEPARTMENT_HEAD,
+    IN_CHARGE,
+    PARTY_DEPUTY,
+    PARTY_HEAD,
+    RANKS,
+    SCHOOL_HEAD,
+    STATE_HEAD,
+    TOWN_HEAD,
+)
 from drafter.diagnostic import WARNING, Diagnostic, Rejected, nearest
 from drafter.outline.basis import KINDS, LENGTHS, LEVELS, BasisAsked, BasisEntry, BasisTable
 from drafter.outline.blank import OutlineText
@@ -17,6 +26,13 @@ _KIND_MEANT = {
     "讲话": "论述", "指示": "论述", "批示": "论述", "重要讲话": "论述", "重要论述": "论述", "重要指示": "论述", "指示批示": "论述",
     "精神": "会议", "全会": "会议", "法规": "法律", "条例": "法律", "党规": "法律", "规划": "文件", "意见": "文件", "通知": "文件",
     "活动": "行动", "专项行动": "行动", "学习教育": "行动", "口号": "提法", "表述": "提法",
+}  # fmt: skip
+
+#: What a rank is called in haste.
+_RANK_MEANT = {
+    "书记": PARTY_HEAD, "第一书记": PARTY_HEAD, "市委书记": PARTY_HEAD, "县委书记": PARTY_HEAD, "党委书记": PARTY_HEAD,
+    "市长": STATE_HEAD, "县长": STATE_HEAD, "区长": STATE_HEAD, "副书记": PARTY_DEPUTY, "副市长": IN_CHARGE, "副县长": IN_CHARGE,
+    "局长": DEPARTMENT_HEAD, "主任": DEPARTMENT_HEAD, "分管领导": IN_CHARGE, "乡镇书记": TOWN_HEAD, "校长": SCHOOL_HEAD,
 }  # fmt: skip
 
 #: What is said for “it has no end”.
@@ -125,17 +141,17 @@ def _entries(reading: OutlineReading, node: Node, checked: date, fields: dict[st
         hint = "分成几个主题。"
         reading.problems.append(node.diagnostic(f"一份依据表最多 {MAX_ENTRIES} 条。", hint=hint, code="outline-too-large"))
         return ()
-    out: dict[str, BasisEntry] = {}
+    named: dict[str, Scalar] = {}
     for item in node.items:
-        entry = _entry(reading, item, checked, fields)
-        if entry is None:
+        name = item.get("name") if isinstance(item, MappingNode) else None
+        if not isinstance(name, Scalar) or not name.text.strip():
             continue
-        first = out.setdefault(entry.name, entry)
-        if first is not entry:
-            told = f"“{entry.name}”写了两条，第一条在第 {first.scalar.place()[0]} 行。"
+        first = named.setdefault(name.text.strip(), name)
+        if first is not name:
+            told = f"“{name.text.strip()}”写了两条，第一条在第 {first.place()[0]} 行。"
             hint = "一份表里名称不能一样；抄了一条来改的，名称也改一改。"
-            reading.problems.append(entry.scalar.diagnostic(told, hint=hint, code="basis-twice"))
-    return tuple(out.values())
+            reading.problems.append(name.diagnostic(told, hint=hint, code="basis-twice"))
+    return tuple(filter(None, (_entry(reading, item, checked, fields) for item in node.items)))
 
 
 #: What an entry must have.
@@ -170,7 +186,7 @@ def _entry(reading: OutlineReading, node: Node, checked: date, fields: dict[str,
         told = f"until（{until}）比 from（{begins}）还早，这一条哪一天都用不上。"
         reading.problems.append(keys["until"].diagnostic(told, hint="看看是不是写反了，或者年份没有改。", code="basis-never"))
     levels = _listed(reading, keys["levels"], "levels", tuple(LEVELS)) if "levels" in keys else ()
-    ranks = _listed(reading, keys["ranks"], "ranks", RANKS) if "ranks" in keys else ()
+    ranks = _listed(reading, keys["ranks"], "ranks", RANKS, _RANK_MEANT) if "ranks" in keys else ()
     own = _day(reading, keys["checked"], "checked") if "checked" in keys else None
     texts = {w: _text(reading, keys[w], w, fields) for w in ("sentence", "sentences", "paragraph") if w in keys}
     name, sentence = keys.get("name"), texts.get("sentence")

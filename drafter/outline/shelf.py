@@ -237,7 +237,7 @@ def _missing(name: str, *kinds: str) -> Rejected:
     hint += nearest(name, known)
     if len(known) > _FEW:
         listing = next((word for kind, word in ((PASSAGES, "passages "), (BASIS, "basis ")) if kinds == (kind,)), "")
-        hint += f"drafter outlines {listing}列出全部；drafter outlines find 词 按用途找。"
+        hint += f"drafter outlines {listing}列出全部" + ("。" if kinds == (BASIS,) else "；drafter outlines find 词 按用途找。")
     return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint, code="name-not-found"))
 
 
