@@ -16,6 +16,7 @@ from drafter.outline.answers import Settled, defaults, examples
 from drafter.outline.dump import dump
 from drafter.outline.field import Field
 from drafter.outline.follow import in_asking_order, varied
+from drafter.outline.lint import lint
 from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
 
@@ -174,3 +175,15 @@ def test_vary_is_written_as_it_was_read() -> None:
     outline = parse(Source("a.yaml", OUTLINE))[0]
     assert dump(outline) == OUTLINE
     assert "    vary: 讲话人职务\n" in dump(outline._replace(fields=outline.fields | {"开头": outline.fields["开头"]._replace(vary="讲话人职务")}))
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ('when: 开头 == "数据"', 'when: 开头 == "数字"', "“数字”不在【开头】的 choices 里，这个条件永远不成立。"),
+    ('when: 讲话人身份 == "分管负责同志"', 'when: 讲话人身份 in ("分管负责同志", "市长")', "“市长”不在【讲话人身份】的 choices 里，这个条件永远不成立。"),
+    ("text: 我是第一责任人。", 'text: 【"我" if 开头 == "依剧" else ""】是第一责任人。', "“依剧”不在【开头】的 choices 里，这个条件永远不成立。"),
+    ("      - 分管负责同志\n", "      - 分管负责同志\n      - 分管领导\n", "讲话人身份没有“分管领导”这一种，不能照职务定。"),
+])
+def test_a_condition_that_is_never_true_is_told(old: str, new: str, told: str) -> None:
+    assert lint(parse(Source("a.yaml", OUTLINE))[0], TODAY) == ()
+    found = lint(parse(Source("a.yaml", OUTLINE.replace(old, new)))[0], TODAY)
+    assert [d.message for d in found] == [told]

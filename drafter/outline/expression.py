@@ -175,6 +175,20 @@ def check(tree: Any, allowed: frozenset[str]) -> Iterator[Any]:
         todo.extend((child, depth + 1) for child in node.iter_child_nodes())
 
 
+def compared(expression: Expression) -> Iterator[tuple[str, str]]:
+    """The texts an expression compares a name with: 身份 in ("甲", "乙") → (身份, 甲), (身份, 乙)."""
+    todo = [] if expression.tree is None else [expression.tree]
+    while todo:
+        node = todo.pop()
+        todo.extend(node.iter_child_nodes())
+        if type(node).__name__ != "Compare" or type(node.expr).__name__ != "Name":
+            continue
+        for operand in node.ops:
+            for text in getattr(operand.expr, "items", None) or [operand.expr]:
+                if type(text).__name__ == "Const" and isinstance(text.value, str):
+                    yield node.expr.name, text.value
+
+
 def guard_loops(tree: Any, filter_name: str) -> None:
     """Put a filter behind what every `for` of a layout goes through."""
     from jinja2.nodes import Filter, For

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from drafter.diagnostic import ADVICE, ERROR, MAX_PROBLEMS, WARNING, Diagnostic
+from drafter.chinese.ranks import RANKS
+from drafter.diagnostic import ADVICE, ERROR, MAX_PROBLEMS, WARNING, Diagnostic, nearest
 from drafter.outline.blank import Blank, OutlineText
-from drafter.outline.field import Field, Unfit, pattern_fault
+from drafter.outline.expression import compared
+from drafter.outline.field import RANK, Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
 from drafter.outline.model import Outline, texts_with_conditions, used_names
 
@@ -36,6 +38,13 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
                 code="blank-may-be-unasked",
             )
         )
+    problems += _never_true(outline)
+    rank = outline.fields.get(RANK)
+    for choice in rank.choices if rank else ():
+        if choice not in RANKS:
+            told = f"{RANK}没有“{choice}”这一种，不能照职务定。"
+            assert rank
+            problems.append(at_field(outline, rank, told, nearest(choice, RANKS), WARNING, code="rank-unknown"))
     for field in outline.fields.values():
         if field.name not in used and field.place:
             problems.append(
@@ -67,6 +76,24 @@ def _guessed(outline: Outline) -> Iterable[Diagnostic]:
         told = f"“{words}”像是估的，没有标核实。"
         hint = f"写成【核实：{words}】；要填的写成空；有出处的，在这句话里写明出处。"
         yield found.text.scalar.diagnostic(told, found.offset, len(words), hint, ADVICE, code="specific-unmarked")
+
+
+def _never_true(outline: Outline) -> list[Diagnostic]:
+    """Conditions that compare a choice with what is not among its choices."""
+    asked = [(f.when.expression, f.when.scalar, 0) for f in outline.fields.values() if f.when]
+    for text, whens in texts_with_conditions(outline):
+        asked += [(when.expression, when.scalar, 0) for when in whens]
+        asked += [(blank.expression, text.scalar, blank.offset) for blank in text.blanks]
+    found: dict[tuple[str, str], Diagnostic] = {}
+    for expression, scalar, offset in asked:
+        for name, said in compared(expression):
+            field = outline.fields.get(name)
+            if field and field.choices and said not in field.choices:
+                told = f"“{said}”不在【{name}】的 choices 里，这个条件永远不成立。"
+                hint = f"有：{'、'.join(field.choices)}。{nearest(said, field.choices)}"
+                where = scalar.diagnostic(told, offset, hint=hint, level=WARNING, code="choice-unknown")
+                found.setdefault((name, said), where)
+    return list(found.values())
 
 
 def at_field(outline: Outline, field: Field, message: str, hint: str, level: str = ERROR, *, code: str) -> Diagnostic:
