@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from word import texts_of
+from word import Word, texts_of
 
 from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, NewResult, new
@@ -182,3 +182,22 @@ def test_a_ceremony_and_a_meeting_are_one_question(here: Path) -> None:
     for order in (("讲话.yaml", "主持.yaml"), ("主持.yaml", "讲话.yaml")):
         done = _both("河段=东河", "活动名称=东河大桥开工仪式", order=order)
         assert {d.title for d in done.documents} == {"在东河大桥开工仪式上的讲话", "在东河大桥开工仪式上的主持词"}
+
+
+def test_the_script_follows_the_speech_as_it_was_edited_in_word(here: Path) -> None:
+    """A requirement deleted, a heading reworded, another speaker: `--from` brings it all into the script."""
+    _both("河段=东河", "讲话人=李卫国", to="docx")
+    speech, script = (Path(f"稿/在全市防汛工作会议上的{of}.docx") for of in ("讲话", "主持词"))
+    word = Word(speech.read_bytes())
+    word.delete(word.at("备足物资"))
+    word.replace("盯住堤坝", "看住大堤")
+    speech.write_bytes(word.save())
+    update(UpdateRequest(str(speech), Against(sets=("讲话人=王志强",))))
+    done = update(UpdateRequest(str(script), Against(other=str(speech)), dry_run=True))
+    assert not done.written
+    update(UpdateRequest(str(script), Against(other=str(speech))))
+    said = texts_of(script.read_bytes())
+    assert "王志强同志讲了两个方面：看住大堤和管好东河。" in said
+    assert update(UpdateRequest(str(script), Against(other=str(speech)))).steps == ()
+    update(UpdateRequest(str(script), Against(sets=("讲话人=陈志远",), other=str(speech))))
+    assert "陈志远同志讲了两个方面：看住大堤和管好东河。" in texts_of(script.read_bytes())

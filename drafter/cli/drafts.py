@@ -41,6 +41,9 @@ def update(
         str, typer.Option("--outline", "-O", help="改用这份提纲。", metavar="名称", autocompletion=_complete_outline)
     ] = "",
     template: Template = "",
+    other: Annotated[
+        str, typer.Option("--from", help="会议名称、要点、人名、日期，照同一个会的这份稿（.docx）。", metavar="文件")
+    ] = "",
     output: Annotated[str, typer.Option("--output", "-o", help="写到另一个文件，原文件不动。", metavar="文件")] = "",
     next_draft: Annotated[bool, typer.Option("--next", help="在旁边写下一稿：二稿、三稿……")] = False,
     stage: Annotated[str, typer.Option("--as", help="下一稿的名称，例如 送审稿。", metavar="名称")] = "",
@@ -58,7 +61,7 @@ def update(
 
     request = UpdateRequest(
         file=file,
-        against=Against(sets=tuple(sets or ()), answers=answers, outline=outline, template=template, renumber=renumber),
+        against=Against(sets=tuple(sets or ()), answers=answers, outline=outline, template=template, renumber=renumber, other=other),
         output=output,
         dry_run=dry_run,
         revisions=revisions,

@@ -14,7 +14,7 @@ from drafter.outline.field import Value
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
 from drafter.revise.believed import believed
-from drafter.revise.counting import recorded
+from drafter.revise.counting import as_it_stands, recorded
 from drafter.revise.edited import Edited, OpenedDraft, basis_of
 from drafter.revise.last_year import last_year_of, left_of
 from drafter.revise.recipe import Made, Recipe, make, outline_of, record
@@ -25,13 +25,15 @@ from drafter.word.unfinished import repeated
 
 
 class Against(NamedTuple):
-    """What a draft is to be brought up to, as the user says it. An empty one is taken from the draft's own record."""
+    """What a draft is to be brought up to, as the user says it. An empty one is taken from the draft's own record; `other` is
+    another draft of the same meeting, which tells this one what they have in common."""
 
     sets: tuple[str, ...] = ()
     answers: str = ""
     outline: str = ""
     template: str = ""
     renumber: bool = False
+    other: str = ""
 
 
 class DraftData(TypedDict):
@@ -135,6 +137,28 @@ def still_last_years(opened: OpenedDraft) -> list[Diagnostic]:
     told = f"上年（{kept.file}）的话还有 {len(words)} 样没有确认：{'、'.join(words[:_NAMED])}{more}"
     hint = f"一处处看：drafter check {as_typed(opened.name)} --select left-over-fact"
     return [Diagnostic(told, Place(opened.name), hint, level=WARNING, code="last-year-left")]
+
+
+def told_by_other(file: str, outline: Outline, today: date) -> dict[str, Value]:
+    """What another draft of the meeting tells an outline: the points and the name of the meeting, and the people, day and
+    place both ask for, as they stand in Word. Raises Rejected where it has no record."""
+    from drafter.outline.between import SHARED, taken
+    from drafter.outline.field import read, save_form
+
+    other = edited(open_draft(file))
+    made = as_it_stands(other, other.now)
+    out: dict[str, Value] = {}
+    for name in SHARED:
+        field = outline.fields.get(name)
+        if field is not None and name in made.values:
+            try:
+                saved = save_form(made.values[name])
+                out[name] = read(field, saved, today)
+            except ValueError:
+                continue  # it asks for something else by that name
+    both = {**outline.fields, **{name: field for name, field in made.outline.fields.items() if name not in outline.fields}}
+    found = taken((made.outline, outline), both, {**made.values, **out}, today, made.by_hand)
+    return out | {one.name: one.value for one in found if one.outline == 0}
 
 
 def _no_record(opened: OpenedDraft) -> Rejected:

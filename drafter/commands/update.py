@@ -17,6 +17,7 @@ from drafter.commands.drafts import (
     now_of,
     open_draft,
     still_open,
+    told_by_other,
 )
 from drafter.commands.due import DueRequest, due
 from drafter.commands.saving import check, save
@@ -125,7 +126,12 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
     settled = opening.given(fields, against.answers, against.sets, now.date())
-    asked = DueRequest(settled, frozenset(from_options(against.sets)), against.renumber, request.plain, request.revisions)
+    by_hand = frozenset(from_options(against.sets))
+    if against.other:
+        told = told_by_other(against.other, current.recipe.outline, now.date())
+        new = {name: value for name, value in told.items() if name not in by_hand and draft.values().get(name) != value}
+        settled, by_hand = settled._replace(values=settled.values | new, blank=settled.blank - new.keys()), by_hand | new.keys()
+    asked = DueRequest(settled, by_hand, against.renumber, request.plain, request.revisions)
     what = due(opened, provenance, draft, current, asked, now)
     merge, values = what.merge, what.values
     stages = _stages(opened, provenance, draft, following, now, source)

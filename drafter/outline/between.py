@@ -3,13 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.outline.field import Field, Unfit, Value, read
 from drafter.outline.fill import fill, headings
 from drafter.outline.model import Answers, Outline
 from drafter.outline.names import has_list
 from drafter.speech.draft import plain
+
+if TYPE_CHECKING:
+    from drafter.outline.computed import ByHand
+
+#: What two papers of one meeting have in common, whichever asks for it.
+SHARED = ("会议名称", "活动名称", "日期", "地点", "代表", "讲话人", "讲话人职务", "主持人", "主持人职务")
 
 #: What the meeting or ceremony is called, what the speech says in short, and which kind of meeting it is.
 _NAMES = ("会议名称", "活动名称")
@@ -52,16 +58,20 @@ def told_by(outlines: Sequence[Outline]) -> dict[str, int]:
 
 
 def taken(
-    outlines: Sequence[Outline], fields: Mapping[str, Field], values: Answers, today: date
+    outlines: Sequence[Outline],
+    fields: Mapping[str, Field],
+    values: Answers,
+    today: date,
+    by_hand: "ByHand | None" = None,
 ) -> tuple[Taken, ...]:
-    """The answers that one of the outlines gives to another, as they are with these answers: none that names a blank
-    nobody has filled."""
+    """The answers that one of the outlines gives to another, as they are with these answers, and after what was done to its
+    lists `by_hand`: none that names a blank nobody has filled."""
     out: list[Taken] = []
     for name, at in told_by(outlines).items():
         outline, field = outlines[at], fields[name]
         said: str | tuple[str, ...]
         if name == _POINTS:
-            said, out_of = headings(outline, values), "requirements"
+            said, out_of = headings(outline, values, by_hand), "requirements"
         elif name == _KIND:
             meeting = next((one.value for one in out if one.name == "会议名称"), "")
             said, out_of = _kind(str(meeting), field.choices), "会议名称"

@@ -56,16 +56,18 @@ def stood(outline: Outline, answers: Answers) -> "tuple[Stood, ...]":
     return tuple(filler.stood)
 
 
-def headings(outline: Outline, answers: Answers) -> tuple[str, ...]:
+def headings(outline: Outline, answers: Answers, by_hand: "ByHand | None" = None) -> tuple[str, ...]:
     """What a speech says in short: the headings of its requirements, of the longest list where it has several, shortened
-    as 【要点】 is. Blanks nobody has answered are in them as 【名称】."""
+    as 【要点】 is, and as they stand after what was done to them `by_hand`. Blanks nobody has answered are in them as
+    【名称】."""
     from drafter.outline.computed import in_short
 
     filler = _Filler(outline)
     parts = {part.node: part for part in filler.draft(answers).parts}
     lists = [node for node in dict.fromkeys(filler.order) if filler.lists.get(node)]
     longest = max(lists, key=lambda node: _length(parts[node].items) if node in parts else 0, default="")
-    return tuple(in_short(plain(heading)) for _, heading in filler.lists.get(longest, ()))
+    found = filler.lists.get(longest, [])
+    return tuple(in_short(plain(heading)) for _, heading in (by_hand.applied(found) if by_hand else found))
 
 
 def listed(outline: Outline, answers: Answers) -> "dict[str, list[Listed]]":
