@@ -9,7 +9,7 @@ from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import compared
 from drafter.outline.field import RANK, Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
-from drafter.outline.model import Outline, texts_with_conditions, used_names
+from drafter.outline.model import Condition, Outline, texts_with_conditions, used_names
 
 
 def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
@@ -80,7 +80,7 @@ def _guessed(outline: Outline) -> Iterable[Diagnostic]:
 
 def _never_true(outline: Outline) -> list[Diagnostic]:
     """Conditions that compare a choice with what is not among its choices."""
-    asked = [(f.when.expression, f.when.scalar, 0) for f in outline.fields.values() if f.when]
+    asked = [(f.when.expression, f.when.scalar, 0) for f in outline.fields.values() if isinstance(f.when, Condition)]
     for text, whens in texts_with_conditions(outline):
         asked += [(when.expression, when.scalar, 0) for when in whens]
         asked += [(blank.expression, text.scalar, blank.offset) for blank in text.blanks]
