@@ -15,7 +15,7 @@ def status(
     file: Draft,
     confirm: Annotated[bool, typer.Option("--confirm", help="把要核实的话一处一处问一遍：对，改成……，还是跳过。")] = False,
     confirmed: Annotated[
-        list[str] | None, typer.Option("--confirmed", help="这几处已经核实：1,3 或者 all；2=三天内 是改成“三天内”。可写多次。", metavar="几")
+        list[str] | None, typer.Option("--confirmed", help="这几处已经核实：1,3，或者“全部”；2=三天内 是改成“三天内”。可写多次。", metavar="几")
     ] = None,
     as_json: Json = False,
 ) -> None:
