@@ -12,7 +12,6 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from drafter.chinese.listing import entries_said
 from drafter.chinese.numerals import counted, digits_said, list_said, numeral, unholdable
 from drafter.outline.field import Number, Value, say
 
@@ -321,6 +320,8 @@ def shown(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if type(value) is tuple:  # not a Number; one written in the expression itself may hold anything
+        from drafter.chinese.listing import entries_said
+
         return entries_said([shown(entry) for entry in value])
     return "" if value is None else say(value)
 

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
-from drafter.chinese.listing import entries_said
 from drafter.chinese.numerals import (
     date_said,
     lines_said,
@@ -270,6 +269,8 @@ def say(value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, date):
         return date_said(value)
+    from drafter.chinese.listing import entries_said
+
     return entries_said(value)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from drafter.chinese.ranks import RANKS
 from drafter.diagnostic import ADVICE, ERROR, MAX_PROBLEMS, WARNING, Diagnostic, nearest
 from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import compared
@@ -40,10 +39,11 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
         )
     problems += _never_true(outline)
     rank = outline.fields.get(RANK)
-    for choice in rank.choices if rank else ():
-        if choice not in RANKS:
+    if rank is not None and rank.choices:
+        from drafter.chinese.ranks import RANKS
+
+        for choice in (choice for choice in rank.choices if choice not in RANKS):
             told = f"{RANK}没有“{choice}”这一种，不能照职务定。"
-            assert rank
             problems.append(at_field(outline, rank, told, nearest(choice, RANKS), WARNING, code="rank-unknown"))
     for field in outline.fields.values():
         if field.name not in used and field.place:
