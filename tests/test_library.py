@@ -396,9 +396,6 @@ def own_text(name: str) -> str:
     source = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
     speech = source.partition("\nspeech:")[2] or re.split(r"\n  (?:genres|levels|ranks):", source)[0]
     rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in speech.splitlines() if not row.lstrip().startswith(("#", "note:", "when:"))]
-    speech = source.partition("\nspeech:")[2] or source
-    said = (row for row in speech.splitlines() if not re.match(r"\s*(?:#|note:|when:|- \S*负责同志$)", row))
-    rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in said]
     return SET_PHRASES.sub("\n", "".join(rows))
 
 
