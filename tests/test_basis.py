@@ -22,6 +22,7 @@ from drafter.outline.basis import KINDS, LENGTHS, LEVELS, BasisAsked, BasisTable
 from drafter.outline.dump import dump, meaning
 from drafter.outline.field import Field, Value, read
 from drafter.outline.fill import fill, stood
+from drafter.outline.lint import lint
 from drafter.outline.lint_basis import lint_table
 from drafter.outline.model import Outline
 from drafter.outline.parse import parse
@@ -689,3 +690,12 @@ def test_a_speakers_post_says_level_and_rank_where_nobody_else_does(post: str, p
     outline = parse(Source("a.yaml", head + ASKED.format("三句")), load)[0]
     draft = fill(outline, answered(outline, 开会那天="2026-11-29", 讲话人职务=post))
     assert [plain(p.text) for part in draft.parts for p in part.paragraphs] == [printed]
+
+
+def test_an_outline_without_a_day_or_with_a_kind_its_table_has_not_is_told() -> None:
+    text = "title: 讲话\nspeech:\n  - basis: 安全生产\n    kinds:\n      - 行动\n"
+    outline = parse(Source("a.yaml", text), load)[0]
+    assert [(d.message, d.code) for d in lint(outline, date(2026, 11, 29))] == [
+        ("这份提纲没有【日期】，依据只好照核对的那一天选。", "basis-without-day"),
+        ("依据表“安全生产”里没有行动这一类。", "basis-kind-missing"),
+    ]

@@ -8,13 +8,17 @@ from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import compared
 from drafter.outline.field import RANK, Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
-from drafter.outline.model import Condition, Outline, texts_with_conditions, used_names
+from drafter.outline.model import Condition, Outline, bases, texts_with_conditions, used_names
 
 
 def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     """What is not wrong enough to stop `new`: fields nobody uses, examples and defaults that do not fit, blanks used
     outside their field's `when`."""
     problems: list[Diagnostic] = []
+    if bases(outline):
+        from drafter.outline.standing import lint_asked
+
+        problems += lint_asked(outline)
     used = used_names(outline)
     guarded: dict[str, list[tuple[OutlineText, Blank]]] = {}
     for text, whens in texts_with_conditions(outline):

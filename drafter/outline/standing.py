@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic
-from drafter.outline.basis import BasisAsked, Stood, choose, days_of, node_of, situation_of
+from drafter.outline.basis import KINDS, BasisAsked, Stood, choose, days_of, node_of, situation_of
+from drafter.outline.expression import Expression
 from drafter.outline.model import Answers, Condition, Outline, bases, texts_with_conditions
+from drafter.outline.yaml import Scalar
 from drafter.speech.block import Block
 
 #: How a comment begins that says where the words of a basis were seen, and what the nodes of such words have in them.
@@ -29,6 +31,16 @@ class WhenUsed(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The fields its own condition asks about."""
         return self.own.names if self.own else ()
+
+    @property
+    def expression(self) -> Expression:
+        """Its own condition; without one, one that asks about nothing."""
+        return self.own.expression if self.own else Expression(self.source, ())
+
+    @property
+    def scalar(self) -> Scalar:
+        """Where it stands: with what asks for it, where it has no condition of its own."""
+        return self.own.scalar if self.own else self.asked[0].scalar
 
     @property
     def source(self) -> str:
@@ -72,6 +84,21 @@ def sources_in(asked: Sequence[BasisAsked], blocks: Sequence[Block]) -> Iterator
         told = [f"{e.name}，见{e.origin}，核对到 {e.checked}" for e in dict.fromkeys(found) if e]
         if told:
             yield at, f"{SEEN}{'；'.join(told)}。"
+
+
+def lint_asked(outline: Outline) -> Iterator[Diagnostic]:
+    """What is doubtful in how an outline asks for what it stands on: no day to choose by, only kinds its table has not."""
+    asked = bases(outline)
+    if asked and not days_of(outline.fields, outline.dateline):
+        told = "这份提纲没有【日期】，依据只好照核对的那一天选。"
+        hint = "在 fields 里写上 日期（type: date），或者把日期写进 dateline。"
+        yield asked[0].scalar.diagnostic(told, hint=hint, level=WARNING, code="basis-without-day")
+    for basis in asked:
+        has = {entry.kind for entry in basis.table.entries}
+        if basis.kinds and not has & set(basis.kinds):
+            told = f"依据表“{basis.table.name}”里没有{'、'.join(dict.fromkeys(basis.kinds))}这{'几' if len(basis.kinds) > 1 else '一'}类。"
+            hint = f"有：{'、'.join(k for k in KINDS if k in has)}。"
+            yield basis.scalar.diagnostic(told, hint=hint, level=WARNING, code="basis-kind-missing")
 
 
 # ── what is told ───────────────────────────────────────────────────────────────────────────────────────────────────
