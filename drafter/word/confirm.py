@@ -76,11 +76,7 @@ def _may_have_marks(file: DocxFile) -> bool:
 def _asking(file: DocxFile) -> dict[str, tuple[str, bool]]:
     """The comments on words to be confirmed by their numbers: what each says, and whether somebody has said that it is
     settled, by an answer or by calling it done."""
-    part = file.target(file.main, "comments")
-    if not part:
-        return {}
-    done, above = extended_of(file)
-    notes = list(file.tree(part).iterfind(w("comment")))
+    notes, done, above = _notes(file)
     said = {key_of_comment(note): "".join(t.text or "" for t in note.iter(T)) for note in notes}
     settled = done | {parent for key, parent in above.items() if _CONFIRMED.match(said.get(key, ""))}
     return {
@@ -90,6 +86,12 @@ def _asking(file: DocxFile) -> dict[str, tuple[str, bool]]:
         and note.get(w("author")) == AUTHOR
         and said[key].startswith(CONFIRM)
     }
+
+
+def _notes(file: DocxFile) -> tuple[list[Element], set[str], dict[str, str]]:
+    """The comments of a file, the keys of those that are done, and which answers which."""
+    part = file.target(file.main, "comments")
+    return (list(file.tree(part).iterfind(w("comment"))), *extended_of(file)) if part else ([], set(), {})
 
 
 def _note(said: str, words: str) -> str:
@@ -239,11 +241,7 @@ def ours_alone(file: DocxFile) -> frozenset[str]:
 
 
 def _by_us(file: DocxFile, begins: tuple[str, ...]) -> frozenset[str]:
-    part = file.target(file.main, "comments")
-    if not part:
-        return frozenset()
-    _, above = extended_of(file)
-    notes = list(file.tree(part).iterfind(w("comment")))
+    notes, _, above = _notes(file)
     keys = {
         key_of_comment(note)
         for note in notes
