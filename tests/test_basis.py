@@ -16,8 +16,10 @@ from drafter.check.paper import Paper, check
 from drafter.check.rules import Line, Speech
 from drafter.check.settings import Settings
 from drafter.chinese.ranks import RANKS
+from drafter.commands.assist.meaning import defined, told
+from drafter.commands.assist.sheet import sheet_of
 from drafter.commands.opening import open_outline
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Place, Rejected
 from drafter.outline.basis import KINDS, LENGTHS, LEVELS, BasisAsked, BasisTable, choose, situation
 from drafter.outline.dump import dump, meaning
 from drafter.outline.field import Field, Value, read
@@ -699,3 +701,19 @@ def test_an_outline_without_a_day_or_with_a_kind_its_table_has_not_is_told() -> 
         ("这份提纲没有【日期】，依据只好照核对的那一天选。", "basis-without-day"),
         ("依据表“安全生产”里没有行动这一类。", "basis-kind-missing"),
     ]
+
+
+def test_an_editor_tells_what_a_theme_is_and_goes_to_its_table() -> None:
+    text = HEAD + "  - basis: 安全\n"
+    sheet = sheet_of(text, "/d/a.yaml")
+    outline = parse(Source("/d/a.yaml", text), load)[0]
+    at = text.index("安全")
+    meant = told(sheet, at, outline)
+    assert meant
+    assert text[meant.start : meant.end] == "安全"
+    assert meant.text.split("\n\n") == [
+        "**安全生产** 安全生产一类讲话",
+        "核对到 2026-08-22；5 条：七月指示、历年指示、市里跟的会、书记说的、安全生产法",
+        "治本攻坚三年行动到 2026 年底结束。",
+    ]
+    assert defined(sheet, at, outline, load) == Place("安全生产.yaml", 1, 1)
