@@ -395,7 +395,8 @@ def own_text(name: str) -> str:
     """An outline's own words: what it says itself, not what it extends or includes, nor for whom a passage is."""
     source = (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
     speech = source.partition("\nspeech:")[2] or re.split(r"\n  (?:genres|levels|ranks):", source)[0]
-    rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in speech.splitlines() if not row.lstrip().startswith(("#", "note:", "when:"))]
+    said = (row for row in speech.splitlines() if not re.match(r"\s*(?:#|note:|when:|- \S*负责同志$)", row))
+    rows = [re.sub(r"^\s*(?:- )?(?:[a-z-]+: ?)?\|?", "", row) for row in said]
     return SET_PHRASES.sub("\n", "".join(rows))
 
 
