@@ -408,7 +408,7 @@ def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, 
         "  text: 一粥一饭，来处不易。\n  short: 要节约。\n",
         encoding="utf-8",
     )
-    words = ("new", "-O", "office-training", "--pick", "节约", "--headings", "在上", "--brief", "--to", "txt", "-o", "-")
+    words = ("new", "-O", "office-training", "--pick", "节约,-2", "--headings", "在上", "--brief", "--to", "txt", "-o", "-")
     assert "　　在厉行节约上带好头。要节约。\n" in run(*words).stdout
     assert run("outlines", "passages", "作风").stdout.count("节约　节用裕民，俭以养德（8 字、3 字）") == 1
     assert next(p for p in json.loads(run("outlines", "passages", "--json").stdout)["result"] if p["name"] == "节约") == {
@@ -434,7 +434,7 @@ def test_a_passage_is_copied_to_be_edited_and_then_stands_before_the_shipped_one
     assert done.stdout == "改这一份：outlines/passages/忠诚.yaml\n"
     copy = tmp_path / "outlines" / "passages" / "忠诚.yaml"
     copy.write_text(copy.read_text(encoding="utf-8").replace("铸牢忠诚，站稳立场", "心中有党，脚下有根"), encoding="utf-8")
-    assert "一要" not in run("new", "-O", "office-training", "--pick", "忠诚", "--to", "txt", "-o", "-").stdout
+    assert "一要" not in run("new", "-O", "office-training", "--pick", "忠诚,-2", "--to", "txt", "-o", "-").stdout
     assert "心中有党，脚下有根" in run("new", "-O", "office-training", "--pick", "忠诚", "--to", "txt", "-o", "-").stdout
 
 
