@@ -93,10 +93,11 @@ def requirements(draw: Any, depth: int = 2) -> Requirement:
         label=draw(st.one_of(st.none(), st.just(""), LINE)),
         alone=draw(st.sampled_from([None, True, False])),
         run_on=draw(st.booleans()),
+        keep=draw(st.booleans()),
     )
 
 
-PASSAGE = Passage((text_of("忠诚为本，绝对可靠"), text_of("在忠诚上见行动")), (text_of("忠诚是根。"),), (text_of("根。"),), "短的备用")
+PASSAGE = Passage((text_of("忠诚为本，绝对可靠"), text_of("在忠诚上见行动")), (text_of("忠诚是根。"),), (text_of("根。"),), "短的备用", ("培训", "党课"), ("市",), ("分管负责同志",))
 STOCK = Outline(None, None, None, "", "", (), "", {"庚": Field("庚", "谁？")}, (alone(PASSAGE),), NOWHERE, (NOWHERE,), PASSAGE)
 ENDING = Outline(
     None, None, None, "", "", (), "", {"辛": Field("辛", "何时？")}, (Section("closing", (text_of("【辛】再见。"),)),), NOWHERE, (NOWHERE,)

@@ -125,7 +125,8 @@ def _value(word: str, shape: str, node: Node) -> Tree:
         if shape == "numbering":
             return [_sample(_words(item)) for item in node.items]
         if word == "example":
-            return "、".join(map(_words, node.items))
+            entries = list(map(_words, node.items))
+            return ("\n" if any(set(entry) & set("、，；") for entry in entries) else "、").join(entries)
         return [_entry(shape, item) for item in node.items]
     if shape == "numbering":
         return [_sample(_words(node))]
