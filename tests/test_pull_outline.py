@@ -46,6 +46,14 @@ def test_nothing_changed_proposes_nothing(here):
     assert (found.diff, found.remarks) == ("", ())
 
 
+def test_an_example_of_several_clauses_is_left_as_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    example = "type: list\n    example:\n      - 意识不强、办法不多\n      - 重留痕，轻实效"
+    made(tmp_path, BLOCKS.replace("speech:", f"  差距:\n    ask: 有哪些差距？\n    {example}\n\nspeech:", 1))
+    assert example in (tmp_path / "会.yaml").read_text(encoding="utf-8")
+    assert propose(PullRequest("稿.docx", "./会.yaml", "", False)).diff == ""
+
+
 def test_a_reworded_sentence_comes_back_with_its_blanks(here):
     assert proposed(here, edit(here / "稿.docx", "名同志参加→名代表参加", "上下要统一思想→干部群众要统一思想")) == [
         "-      今天召开全【层级】【会议】，【人数|大写】名同志参加。会期是【日期|月日】。",

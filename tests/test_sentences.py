@@ -188,5 +188,13 @@ def test_the_order_of_answers_and_outlines_makes_no_difference(tmp_path, monkeyp
     assert "一要提高站位。全县干部要统一思想，认清形势。思想通了，办法就有了。" in ends[0]
 
 
+def test_sentences_stay_where_what_was_to_replace_them_does_not_come_in():
+    base, theirs = "安全生产法有规定。三年行动要收官。各级要落实。", "总书记有指示。全国会议有部署。各级要落实好。"
+    tokens = (Token("安全生产法有规定。三年行动今年要收官。各级要落实。"),)
+    found = merged((Token(base),), tokens, (Token(theirs),))
+    assert text_of(found.tokens) == "安全生产法有规定。三年行动今年要收官。各级要落实好。"
+    assert [text_of(said) for said in found.now] == ["总书记有指示。", "全国会议有部署。"]
+
+
 def test_nothing_is_merged_of_nothing():
     assert merged((), (), ()) == Merged((), (), (), False)

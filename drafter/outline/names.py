@@ -27,7 +27,11 @@ def declare(outline: Outline, problems: list[Diagnostic]) -> None:
             _asked(problems, field.when, fields, frozenset())
         if field.vary and (field.vary not in fields or field.vary == field.name):
             told = f"【{field.name}】的 vary 里有不认识的名称“{field.vary}”。"
-            problems.append(at_field(outline, field, told, _known(field.vary, fields), code="name-unknown"))
+            hint = _known(field.vary, fields)
+            if field.vary == field.name:
+                told = f"【{field.name}】不能照它自己的回答定。"
+                hint = "vary 后面写别的空，例如 vary: 会议名称。"
+            problems.append(at_field(outline, field, told, hint, code="name-unknown"))
     patterned = [field for field in fields.values() if field.pattern]
     for field in patterned[MAX_PATTERNS:]:
         problems.append(at_field(outline, field, f"最多 {MAX_PATTERNS} 个空可以有 pattern。", "", code="outline-too-large"))

@@ -1,5 +1,6 @@
 """Reading what stands under `fields` and `numbering`."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from drafter.chinese.numerals import read_date
@@ -133,6 +134,9 @@ def _check_bounds(
 
 def _example(reading: OutlineReading, node: Node, kind: str) -> str:
     found = reading.answer(node, "example", kind)
-    if isinstance(found, str):
-        return found
-    return ("\n" if any(set(entry) & set("、，；") for entry in found) else "、").join(found)
+    return found if isinstance(found, str) else joined_example(found)
+
+
+def joined_example(entries: Sequence[str]) -> str:
+    """An example of several entries as one text: a line each where the enumeration comma would cut an entry."""
+    return ("\n" if any(set(entry) & set("、，；") for entry in entries) else "、").join(entries)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from drafter.chinese.numerals import join_lines
 from drafter.diagnostic import Rejected
+from drafter.outline.read_fields import joined_example
 from drafter.outline.vocabulary import words
 from drafter.outline.written import (
     Layout,
@@ -125,8 +126,7 @@ def _value(word: str, shape: str, node: Node) -> Tree:
         if shape == "numbering":
             return [_sample(_words(item)) for item in node.items]
         if word == "example":
-            entries = list(map(_words, node.items))
-            return ("\n" if any(set(entry) & set("、，；") for entry in entries) else "、").join(entries)
+            return joined_example([_words(item) for item in node.items])
         return [_entry(shape, item) for item in node.items]
     if shape == "numbering":
         return [_sample(_words(node))]

@@ -198,6 +198,9 @@ class _Sentences(_Merging):
     def _sentence(self, k: int) -> None:
         mine, theirs = self.mine, self.theirs
         if self.same(mine, k):
+            if k not in theirs.of and self._refused(k):
+                self.out.append(self.said(mine, k))
+                return
             if k in theirs.of:
                 self.out.append(self.said(theirs if self.changed(theirs, k) else mine, k))
             self.taken = self.taken or not self.same(theirs, k)
@@ -210,6 +213,12 @@ class _Sentences(_Merging):
                 self.gone.append(self.base[k])
         else:
             self._both(k)
+
+    def _refused(self, k: int) -> bool:
+        """Whether theirs has other sentences for this one and those beside it, and they did not come in: then what they
+        were to stand for stays."""
+        start = self._gap(k)
+        return bool(self.theirs.between[start]) and (bool(self.mine.between[start]) or self._overwritten(start))
 
     def _gap(self, k: int) -> int:
         """The first of the sentences in a row with this one that theirs has dropped: before it stands what theirs has
