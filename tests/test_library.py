@@ -22,10 +22,10 @@ from drafter.check.paper import Paper, check, paper_of_draft
 from drafter.check.rules import Line, Speech
 from drafter.check.settings import Settings
 from drafter.chinese.numerals import count_read
-from drafter.commands.new import together
 from drafter.commands.opening import blanks_left, blocks_of, open_outline, open_template, spoken
 from drafter.commands.outlines import check_outline
 from drafter.commands.rendering import render
+from drafter.commands.together import together
 from drafter.outline.answers import examples
 from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill

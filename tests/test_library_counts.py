@@ -17,9 +17,10 @@ import pytest
 
 from drafter.check.beside import OtherPaper
 from drafter.check.rules import Speech, rule
-from drafter.commands.new import NewRequest, new, together
+from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import Choice, open_outline
 from drafter.commands.papers import read_file
+from drafter.commands.together import together
 from drafter.diagnostic import Rejected
 from drafter.outline.answers import examples
 from drafter.outline.between import told_by

@@ -30,7 +30,6 @@ from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejec
 from drafter.outline.answers import (
     Settled,
     defaults,
-    from_options,
     to_json,
     to_yaml,
 )
@@ -243,10 +242,14 @@ def new(request: NewRequest) -> NewResult:
             Path(request.output), force=request.force
         )  # before anything is asked: it would cost the writer the answers
     jobs = _jobs(request)
-    fields = together([job.outline for job in jobs])
+    outlines = [job.outline for job in jobs]
+    fields, by_others = outlines[0].fields, frozenset[str]()
+    if len(jobs) > 1:
+        from drafter.commands.together import answered_by_others, together
+
+        fields, by_others = together(outlines), answered_by_others(outlines, request.sets)
     settled = given(fields, request.answers, request.sets, now.date())
-    told = _told_by(jobs, request.sets)
-    to_ask = {name: field for name, field in fields.items() if name not in told}
+    to_ask = {name: field for name, field in fields.items() if name not in by_others}
     values = dict(settled.values)
     asked = request.interactive and any(name not in values for name in to_ask)
     if asked:
@@ -254,8 +257,11 @@ def new(request: NewRequest) -> NewResult:
     else:
         values |= defaults(to_ask, settled, now.date())
     found: tuple[Taken, ...] = ()
-    if told:
-        values, settled, found = _taken(jobs, fields, values, settled, told, now.date())
+    if by_others:
+        from drafter.commands.together import with_taken
+
+        named = [(job.name, job.outline) for job in jobs]
+        values, settled, found = with_taken(named, fields, values, settled, by_others, now.date())
     try:
         return NewResult(_write(request, jobs, values, kind, now, settled, asked, found))
     except Rejected as error:
@@ -281,42 +287,6 @@ def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: st
     values = {name: answered[name] for name in fields if name in answered}
     blank = (f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False))
     return values, settled._replace(blank=settled.blank | set(blank))
-
-
-def _told_by(jobs: Sequence[_Job], sets: Sequence[str]) -> frozenset[str]:
-    """The fields one of several outlines answers for another; what the user has set by hand is not among them."""
-    if len(jobs) == 1:
-        return frozenset()
-    from drafter.outline.between import told_by
-
-    return frozenset(told_by([job.outline for job in jobs])) - from_options(sets).keys()
-
-
-def _taken(
-    jobs: Sequence[_Job],
-    fields: Mapping[str, Field],
-    values: dict[str, Value],
-    settled: Settled,
-    told: frozenset[str],
-    today: date,
-) -> tuple[dict[str, Value], Settled, "tuple[Taken, ...]"]:
-    """The answers with those the outlines give each other, above what an answers file says, for that may be of another
-    meeting; a remark tells of it."""
-    from drafter.outline.between import taken
-
-    outlines = [job.outline for job in jobs]
-    found = tuple(one for one in taken(outlines, fields, values, today) if one.name in told)
-    remarks = list(settled.remarks)
-    for one in found:
-        was = values.get(one.name)
-        if was is not None and was != one.value:
-            message = f"回答里的【{one.name}】是“{say(was)}”，和一起写的 {jobs[one.outline].name} 不一样，照后者写成“{say(one.value)}”。"
-            hint = f"要用自己的说法，写 --set {one.name}=……。"
-            remarks.append(Diagnostic(message, None, hint, level=WARNING, code="answer-of-another-meeting"))
-    values = values | {one.name: one.value for one in found}
-    left = {name: fields[name] for name in told if name not in values}
-    values |= defaults(left, settled, today)
-    return values, settled._replace(remarks=tuple(remarks), blank=settled.blank - {one.name for one in found}), found
 
 
 # ── what to write ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -414,44 +384,6 @@ def _picked_for(opened: Sequence[OpenedOutline]) -> int:
     return next((n for n in having if "讲话要点" not in opened[n].outline.fields), having[0])
 
 
-def together(outlines: Sequence[Outline]) -> dict[str, Field]:
-    """The fields of several outlines, each once, as the first of them asks for it; asked without a condition where one
-    of them has none, with the choices of all. Raises Rejected where two mean different things by one name."""
-    if len(outlines) == 1:
-        return outlines[0].fields
-    fields: dict[str, Field] = {}
-    for outline in outlines:
-        for field in outline.fields.values():
-            first = fields.setdefault(field.name, field)
-            if first.type != field.type:
-                told = f"空【{field.name}】在两份提纲里类型不同：{first.type} 和 {field.type}，不能一起写。"
-                raise Rejected(Diagnostic(told, field.place, "改成一样的 type，或者分两次写。", code="field-of-two-types"))
-            if first.when and (field.when is None or field.when.source != first.when.source):
-                fields[field.name] = first = first._replace(when=None)
-            if more := tuple(choice for choice in field.choices if choice not in first.choices):
-                fields[field.name] = first._replace(choices=(*first.choices, *more))
-    return fields
-
-
-def own_answers(
-    outline: Outline, values: Mapping[str, Value], answered: frozenset[str], today: date
-) -> Mapping[str, Value]:
-    """The answers as one of several outlines takes them: a choice that it does not offer, or that nobody has made
-    (`answered` are those somebody has), is what follows from its own choices."""
-    other = {
-        field.name
-        for field in outline.fields.values()
-        if field.type == "choice"
-        and field.name in values
-        and (values[field.name] not in field.choices or (field.name not in answered and (field.vary or field.name == RANK)))
-    }
-    if not other:
-        return values
-    kept = {name: value for name, value in values.items() if name not in other}
-    blank = frozenset(outline.fields) - other - kept.keys()
-    return kept | defaults(outline.fields, Settled(kept, blank, ()), today)
-
-
 def _write(
     request: NewRequest,
     jobs: Sequence[_Job],
@@ -540,6 +472,8 @@ def _made(
 ) -> _Ready:
     """A document, and where it goes: nowhere in `taken`. Raises Rejected where `--strict` finds a blank."""
     if len(request.outlines) > 1:
+        from drafter.commands.together import own_answers
+
         values = own_answers(job.outline, values, frozenset(values if asked else settled.values), now.date())
     draft = fill(job.outline, values)
     set_by = fitted(draft, job.dress.template, job.dress.code)
