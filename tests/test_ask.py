@@ -218,9 +218,9 @@ def test_a_question_shows_its_place_help_and_example() -> None:
 
 
 def test_a_long_question_is_wrapped_and_no_row_begins_with_a_closing_mark() -> None:
-    field = UNIT._replace(ask="一二三四五六七八九十一二三，四五六七八九十？")
+    field = UNIT._replace(ask="一二三四五六七八九十一二三四五，六七八九十？")
     screen = seen(talk("甲" + ENTER + ENTER, field, columns=40)[1])
-    assert re.search(r"一二三四五六七八九十一二 *\n+ +三，四五六七八九十？", screen)
+    assert re.search(r"一二三四五六七八九十一二三四 *\n+ +五，六七八九十？", screen)
 
 
 def test_what_an_outline_says_cannot_steer_the_terminal() -> None:
@@ -234,6 +234,15 @@ def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch, no_color: str, colo
     monkeypatch.setenv("NO_COLOR", no_color)
     screen = talk("x" + ENTER + "\x7f12-01" + ENTER + ENTER + ENTER, DAY, LEVEL)[1]
     assert bool(re.search(r"\x1b\[[0-9;]*(3[0-7]|9[0-7]|[34]8;)[0-9;]*m", screen)) is coloured
+
+
+def test_a_long_list_shows_ten_rows_and_how_many_are_beyond_them() -> None:
+    many = LEVEL._replace(choices=tuple(f"第{n}类" for n in range(1, 31)))
+    screen = seen(talk(CTRL_C, many)[1])
+    assert re.search(r"> 1\. 第1类\n", screen)
+    assert re.search(r"  10\. 第10类\n  ↓ 还有 21 项\n", screen)
+    assert "11. 第11类" not in screen
+    assert "↑ 还有 21 项" in seen(talk(UP + CTRL_C, many)[1])
 
 
 STOCK = [

@@ -52,7 +52,7 @@ FLOORS = (
 DOORS = ("cli", "lsp")
 
 #: What commands share. They are small, and no command of the user's.
-SHARED = ("opening", "saving", "changing", "confirming", "replacing", "elsewhere", "asking", "prompt", "filename", "drafts", "due", "settings", "index", "office", "programs", "browser", "find", "machine", "reading", "rendering", "papers", "last_year", "fixing", "many", "kept", "deciding", "patterns", "together")
+SHARED = ("opening", "saving", "changing", "confirming", "replacing", "elsewhere", "asking", "prompt", "rows", "filename", "drafts", "due", "settings", "index", "office", "programs", "browser", "find", "machine", "reading", "rendering", "papers", "last_year", "fixing", "many", "kept", "deciding", "patterns", "together")
 
 #: Who may look at the world: files, the clock, the environment, other programs.
 WORLDLY = ("commands", *DOORS, "startup", "__main__")
@@ -66,7 +66,6 @@ TOOLKITS = {
     "typer": ("cli",),
     "click": ("cli",),
     "markdown_it": ("cli",),
-    "questionary": ("commands.prompt",),
     "prompt_toolkit": ("commands.prompt",),
     "pygls": ("lsp",),
     "lsprotocol": ("lsp",),

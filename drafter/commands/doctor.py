@@ -14,7 +14,7 @@ from drafter.commands.office import libreoffice, version, what_follows
 from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
 from drafter.outline import shelf
 
-PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "questionary", "platformdirs", "regex")
+PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex")
 
 
 class Font(NamedTuple):

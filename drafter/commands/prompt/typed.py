@@ -1,0 +1,55 @@
+"""An answer that is typed, with what is known of the question above it and the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from drafter.commands.prompt.looks import STYLE, Fragments, hints_of, keys_of, steady, wrapped
+
+if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+
+
+def typed_in(place: str, question: str, notes: Fragments, typed: str, *, long: bool, back: bool, keys: str = "") -> str:
+    """What is typed, "" for a blank; `keys` says what may be typed instead of an answer. Raises Back."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.styles import Style
+
+    bindings = keys_of(back, blank="")
+
+    @bindings.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
+
+    def message() -> StyleAndTextTuples:  # made anew at every drawing: the terminal may have become narrower
+        rows = [(style, f"\n  {wrapped(note)}") for style, note in notes]
+        head = [("class:qmark", place), ("class:question", f" {wrapped(question, beside=place)}")]
+        return [*head, *rows, ("class:qmark", "\n> ")]
+
+    session: PromptSession[str] = PromptSession(
+        message,
+        multiline=long,
+        prompt_continuation="  ",
+        key_bindings=bindings,
+        bottom_toolbar=hints_of(keys or ("Ctrl-D 写完" if long else "回车 确定"), back, blank=None if keys else ""),
+        style=Style(STYLE),
+        erase_when_done=True,
+    )
+    steady(session.app)
+    return session.prompt(default=typed)
+
+
+def name_of(default: str, fit: Callable[[str], bool | str]) -> str | None:
+    """A name typed in; `fit` says True of one that may be, else why not. None where the user gave up."""
+    typed, wrong = default, ""
+    while True:
+        try:
+            typed = typed_in("", "名称：", [("class:wrong", wrong)] if wrong else [], typed, long=False, back=False)
+        except (KeyboardInterrupt, EOFError):
+            return None
+        said = fit(typed)
+        if said is True:
+            return typed.strip()
+        wrong = str(said)
