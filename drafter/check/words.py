@@ -29,7 +29,7 @@ class WrongWord(NamedTuple):
 
 
 def findings(speech: Speech, rule: str) -> Iterator[Finding]:
-    """What a rule's pairs find. A pair at level error is put right unasked: its wrong form is never right."""
+    """What a rule's pairs find, put right unasked where a pair has no other reading."""
     for number, line in enumerate(speech.lines):
         for start, pair in hits(line.text):
             if pair.rule != rule:
@@ -38,7 +38,7 @@ def findings(speech: Speech, rule: str) -> Iterator[Finding]:
             note = f"：{pair.note}。" if pair.note else "。"
             message = f"{quoted(pair.wrong)}{said}{quoted(pair.right)}{note}"
             yield Finding(
-                rule, number, start, start + len(pair.wrong), message, pair.right, pair.level == "error", pair.level
+                rule, number, start, start + len(pair.wrong), message, pair.right, pair.safe, pair.level
             )
 
 

@@ -1,7 +1,8 @@
 """Words that are written for one another, and what decides which is meant: the tables `drafter/check/data/words*.yaml`.
 
 A pair has `wrong` and `right`, and where the wrong form is not always wrong: `before` and `after` (regular expressions
-that the text on that side must match), `unless` (longer words in which the letters are right).
+that the text on that side must match), `unless` (longer words in which the letters are right), `safe` (yes where there it has
+no other reading).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 
 class Pair(NamedTuple):
-    """A wrong form and the right one. `note` tells a writer how the two differ."""
+    """A wrong form and the right one. `note` tells a writer how the two differ; `safe`: it may be put right unasked, which one
+    at level error always may."""
 
     rule: str
     wrong: str
@@ -30,6 +32,7 @@ class Pair(NamedTuple):
     unless: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
+    safe: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +40,7 @@ def pairs() -> tuple[Pair, ...]:
     """All pairs of the tables that came with drafter."""
     files = (Path(path) for path, _, _ in shelf.yaml_files(DATA))
     texts = [(path.name, shelf.read_source(path)[0].text) for path in files if path.name.startswith("words")]
-    made_from = tuple(f"2\0{name}\0{text}" for name, text in texts)
+    made_from = tuple(f"3\0{name}\0{text}" for name, text in texts)
     return shelf.kept("pairs", made_from, lambda: _read(texts), lambda rows: tuple(Pair(*row) for row in rows))
 
 
@@ -57,12 +60,13 @@ def _table(top: Node) -> Iterator[Pair]:
         for node in fields["pairs"].items:
             if hasattr(node, "text"):
                 wrong, _, right = node.text.partition(" → ")
-                yield Pair(rule, wrong, right, level, source=source)
+                yield Pair(rule, wrong, right, level, source=source, safe=level == "error")
                 continue
             told = {key: value.text for key, value in _items(node)}
             wrong, _, right = told.pop("pair").partition(" → ")
             unless = tuple(told.pop("unless", "").split())
-            yield Pair(rule, wrong, right, unless=unless, **{"source": source, "level": level, **told})
+            safe = told.pop("safe", "") == "yes" or told.get("level", level) == "error"
+            yield Pair(rule, wrong, right, unless=unless, safe=safe, **{"source": source, "level": level, **told})
 
 
 def _items(node: Any) -> Iterator[tuple[str, Any]]:
