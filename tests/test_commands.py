@@ -100,7 +100,7 @@ def test_without_a_terminal_and_without_answers_a_word_file_is_written_with_its_
         done.stdout
         == """\
 写好了：在【会议】上的讲话.docx
-约 18 字，念下来 1 分钟（每分钟 240—160 字）。
+约 18 字，念下来不到半分钟。
 还有 4 处没填，文中标了黄色：
   【会议】什么会？（2 处）
   【日期】哪一天？
@@ -132,7 +132,7 @@ def test_the_proof_reader_counts_what_it_finds_but_not_the_blanks(here: Path, ru
 def test_answers_come_from_the_command_line(here: Path, run: Run) -> None:
     done = run("new", "--outline", "会议", *sets(SETS), "-o", "a.txt")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "写好了：a.txt\n约 41 字，念下来 1 分钟（每分钟 240—160 字）。\n校对：没有发现问题。\n"
+    assert done.stdout == "写好了：a.txt\n约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
     assert (here / "a.txt").read_text(encoding="utf-8") == FILLED
 
 
@@ -255,7 +255,7 @@ def test_the_ending_chooses_the_kind_and_a_pipe_gets_the_same_bytes(
     if ending != "pdf":  # LibreOffice writes its own time
         piped = subprocess.run([DRAFTER, *words, "-o", "-", "--to", ending], cwd=here, capture_output=True, check=True)
         assert piped.stdout == data
-        assert piped.stderr.decode() == "约 41 字，念下来 1 分钟（每分钟 240—160 字）。\n校对：没有发现问题。\n"
+        assert piped.stderr.decode() == "约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
 
 
 def test_an_existing_file_is_only_replaced_by_force(here: Path, run: Run) -> None:
@@ -726,7 +726,7 @@ def test_it_runs_wherever_it_is_put(here: Path, run: Run, env: dict[str, str | N
         env = env | {"DRAFTER_HOME": str(here / "home"), "XDG_CACHE_HOME": str(here / "cache")}
     done = run("new", "--outline", "会议", *sets(SETS), "-o", "讲话.txt", env=env, encoding=encoding)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "写好了：讲话.txt\n约 41 字，念下来 1 分钟（每分钟 240—160 字）。\n校对：没有发现问题。\n"
+    assert done.stdout == "写好了：讲话.txt\n约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
     assert (here / "讲话.txt").read_text(encoding="utf-8") == FILLED
     assert run("outlines", env=env, encoding=encoding).returncode == 0
 

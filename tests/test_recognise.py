@@ -85,7 +85,7 @@ def test_of_a_card_the_words_are_kept_and_the_minutes_are_words_too() -> None:
     found = recognise(blocks)
     assert (plain(found.title), [part.kind for part in found.parts]) == ("在会上的讲话", ["greeting", "requirements", "text"])
     item = found.parts[1].items[0]
-    assert (item.label, plain(item.heading), plain(item.paragraphs[0].text)) == ("一要", "守牢底线", "（0.5 分钟）")
+    assert (item.label, plain(item.heading), plain(item.paragraphs[0].text)) == ("一要", "守牢底线", "（不到半分钟）")
 
 
 # ── the labelled set ───────────────────────────────────────────────────────────────────────────────────────────────

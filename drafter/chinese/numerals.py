@@ -13,10 +13,6 @@ _VALUES = {c: n for n, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "○": 0}
 _GROUPS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _SAID_UNITS = (*_GROUPS, (1000, "千"), (100, "百"), (10, "十"))
 
-#: Speaking rates, 字 a minute: fast, normal, slow. Source: practice pages for leaders' speeches (200–250; slow reading
-#: 160–180).
-RATES = (240, 200, 160)
-
 
 def numeral(n: int) -> str:
     """A whole number as it is said: 12 → 十二, 105 → 一百零五. Beyond ±10^16 its digits; a negative one begins with 负."""
@@ -183,17 +179,6 @@ def count_read(text: str) -> int:
             said = len(numeral(int(whole)))
         total += said - len(whole) + (1 if decimals else 0) + (3 if after and after in "%％‰" else 0)
     return total
-
-
-def minutes(count: int) -> tuple[float, float, float]:
-    """The minutes a text of `count` 字 takes: fast, normal, slow (see `RATES`)."""
-    fast, normal, slow = (count / rate for rate in RATES)
-    return fast, normal, slow
-
-
-def half_minutes(time: float) -> float:
-    """Minutes whole and half, as a person says them, half a minute at least: nobody reads more exactly."""
-    return max(0.5, round(time * 2) / 2)
 
 
 def date_said(day: date) -> str:

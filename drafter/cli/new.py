@@ -94,12 +94,9 @@ def _somebody_reads() -> bool:
 def _told(written: "Written") -> list[str]:
     """What is said of a document, a line each."""
     characters = written.characters
-    fast, _, slow = written.minutes
-    low, high = max(1, round(fast)), max(1, round(slow))
-    span = f"{low}" if low == high else f"{low}—{high}"
     lines = [] if written.file == "-" else [f"写好了：{printable(written.file)}"]
     pages = f"，{written.pages} 页" if written.pages else ""
-    lines.append(f"约 {characters:,} 字{pages}，念下来 {span} 分钟（每分钟 240—160 字）。")
+    lines.append(f"约 {characters:,} 字{pages}，念下来{written.time}。")
     if written.answers_file:
         lines.append(f"回答存在：{printable(written.answers_file)}")
     for outline in dict.fromkeys(taken["outline"] for taken in written.taken):

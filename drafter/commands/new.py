@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.chinese.numerals import half_minutes, minutes
+from drafter.chinese.minutes import minutes, range_said
 from drafter.commands import settings
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
@@ -125,14 +125,14 @@ class Written(NamedTuple):
         return spoken(self.draft)
 
     @property
-    def minutes(self) -> tuple[float, float, float]:
-        """How long it takes: read fast, as usual, slowly."""
-        return minutes(self.characters)
+    def time(self) -> str:
+        """How long it takes to read it aloud, in words."""
+        return range_said(self.characters)
 
     def json(self) -> WrittenData:
         """For programs."""
         characters = self.characters
-        fast, normal, slow = (half_minutes(m) for m in minutes(characters))
+        fast, normal, slow = minutes(characters)
         return {
             "file": self.file,
             "outline": self.outline,

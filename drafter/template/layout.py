@@ -11,7 +11,8 @@ from time import monotonic
 from types import CodeType, SimpleNamespace
 from typing import Any
 
-from drafter.chinese.numerals import count_read, half_minutes, minutes
+from drafter.chinese.minutes import about_minutes, minutes, minutes_said
+from drafter.chinese.numerals import count_read
 from drafter.chinese.title import break_title
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
@@ -61,7 +62,8 @@ def lay_out(
     to be balanced, with the 汉字 a line holds; `code` is what `compiled` made of this very layout, where somebody has
     kept it; `tight` is how much is to be left out, which the layout may heed (0: nothing; see `MOST_TIGHT`). Raises
     Rejected with the line of the layout that is wrong."""
-    marker = _Marker("minutes" in layout)
+    marker = _Marker("minutes" in layout or "time" in layout)
+    count = sum(count_read(words_of(part)) for part in draft.parts) if marker.timed else 0
     context = {
         "title": marker.rich(draft.title, "title"),
         "dateline": marker.rich(draft.dateline, "dateline"),
@@ -69,7 +71,8 @@ def lay_out(
         "dateline_first": draft.dateline_first,
         "tight": tight,
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
-        "minutes": marker.minutes(sum(count_read(words_of(part)) for part in draft.parts) if marker.timed else 0),
+        "minutes": minutes(count).normal,
+        "time": about_minutes(count),
     }
     rendered = _render(layout, file, context, code or compiled(layout, file))
     return tuple(_blocks(rendered, file, marker, frozenset(roles), title_width))
@@ -130,10 +133,6 @@ class _Marker:
                 out.append(span.text)
         return "".join(out)
 
-    def minutes(self, count: int) -> float:
-        """Minutes at the normal rate, whole and half."""
-        return half_minutes(minutes(count)[1])
-
     def part(self, part: Part) -> SimpleNamespace:
         lines: list[SimpleNamespace] = []
         self.items(part.items, lines)
@@ -158,7 +157,8 @@ class _Marker:
                     stop=stop_of(plain(item.heading)),
                     text=self.rich(first.text, first.node if item.own_line or not item.heading else item.node),
                     paragraphs=self.paragraphs(rest),
-                    minutes=self.minutes(count),
+                    minutes=minutes(count).normal,
+                    time=minutes_said(count),
                     inner=_Seen([self.heading(within) for within in item.items if within.heading], self),
                 )
             )

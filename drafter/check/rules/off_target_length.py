@@ -9,7 +9,8 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.chinese.numerals import RATES, count_read
+from drafter.chinese.minutes import RATES
+from drafter.chinese.numerals import count_read
 
 NAME = "off-target-length"
 LEVEL = "warning"
