@@ -113,3 +113,54 @@ def patterns_wait() -> Iterator[None]:
         yield
     finally:
         re.compile = compile_now
+
+
+class HungUp(KeyboardInterrupt):
+    """Nobody is at the terminal any more."""
+
+
+@contextmanager
+def hangup_heard() -> Iterator[None]:
+    """Raise HungUp in what is done meanwhile as soon as the terminal has gone. Where nothing tells of that (Windows, a
+    thread, no terminal) nothing is raised."""
+    import signal
+    import threading
+
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def heard(number: int, frame: object) -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # once is enough: what is saved now is not to be cut off
+        raise HungUp
+
+    before = signal.signal(signal.SIGHUP, heard)
+    leave, stay = os.pipe()
+    watcher = threading.Thread(target=_watch, args=(leave,), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        os.close(stay)
+        watcher.join()
+        os.close(leave)
+        if signal.getsignal(signal.SIGHUP) is heard:
+            signal.signal(signal.SIGHUP, before or signal.SIG_DFL)
+
+
+def _watch(leave: int) -> None:
+    """Tell the process once standard input has been hung up. A terminal that is not the session's own sends no signal,
+    and what reads it then is told of an error again and again. Ends when the other end of `leave` is closed."""
+    import select
+    import signal
+    from contextlib import suppress
+
+    if sys.platform == "win32" or not hasattr(select, "poll"):
+        return
+    poll = select.poll()
+    poll.register(leave, select.POLLHUP)
+    with suppress(AttributeError, OSError, ValueError):
+        if sys.stdin.isatty():
+            poll.register(sys.stdin.fileno(), 0)
+    if any(number != leave for number, _ in poll.poll()):
+        os.kill(os.getpid(), signal.SIGHUP)

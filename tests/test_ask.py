@@ -20,7 +20,7 @@ from drafter.outline.field import Field, Number, Unfit, Value, read, say
 TODAY = date(2026, 11, 22)
 
 ENTER, ESC, UP, DOWN, BACK, SHIFT_TAB = "\r", "\x1b", "\x1b[A", "\x1b[B", "\x02", "\x1b[Z"
-LEAVE_BLANK, DONE, ERASE, CTRL_C = "\x0f", "\x04", "\x15", "\x03"
+LEAVE_BLANK, MEANT_EMPTY, DONE, ERASE, CTRL_C = "\x0f", "\x18", "\x04", "\x15", "\x03"
 
 UNIT = Field("单位", "您代表哪个单位？")
 LEVEL = Field("层级", "哪一级的培训班？", type="choice", choices=("市", "县", "乡镇"))
@@ -60,7 +60,7 @@ def talk(
         terminal = Terminal(keyboard, keys, columns)
         with create_app_session(input=keyboard, output=terminal):
             try:
-                return ask_all(fields, given or {}, today=TODAY, title="培训班讲话"), terminal.screen.getvalue()
+                return ask_all(fields, given or {}, today=TODAY, title="培训班讲话").values, terminal.screen.getvalue()
             except GivenUp:
                 return None, terminal.screen.getvalue()
 
@@ -108,13 +108,63 @@ def test_an_answer_is_typed_or_chosen(field: Field, keys: str, value: Value) -> 
     (PEOPLE, LEAVE_BLANK),
     (PEOPLE, ERASE + ENTER),
     (LEVEL._replace(default="县"), LEAVE_BLANK),
-    (LEVEL, UP + ENTER),  # up from the first row is the last: （留空）
+    (LEVEL, UP + ENTER),  # up from the first row is the last: （先不填，下次再问）
     (VISIT, LEAVE_BLANK),
     (ENDING, DONE),
     (PRAISED, "、、" + ENTER),
 ])  # fmt: skip
 def test_a_question_can_be_left_blank_even_where_there_is_a_default(field: Field, keys: str) -> None:
     assert answers(keys, field) == {}
+
+
+def emptied(keys: str, *fields: Field) -> tuple[dict[str, Value], frozenset[str]]:
+    """The answers, taken at the last list as they are, and what is to have none."""
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, keys + ENTER, 120)
+        with create_app_session(input=keyboard, output=terminal):
+            return ask_all(fields, {}, today=TODAY)
+
+
+@pytest.mark.parametrize("field", [UNIT, LEVEL, DAY, VISIT, PEOPLE, PRAISED, ENDING, LEVEL._replace(vary="单位", name="开头")], ids=lambda f: f.name)
+def test_a_question_passed_over_is_asked_again_and_one_meant_to_be_empty_is_not(field: Field) -> None:
+    assert emptied(LEAVE_BLANK, field) == ({}, frozenset())
+    assert emptied(MEANT_EMPTY, field) == ({}, {field.name})
+    assert emptied("1" + MEANT_EMPTY, field) == ({}, {field.name})  # whatever was typed
+    done, later = DONE if field.type == "long text" else ENTER, LEAVE_BLANK
+    for again, empty in ((MEANT_EMPTY, {field.name}), (later, frozenset[str]())):
+        first = later if again == MEANT_EMPTY else MEANT_EMPTY
+        assert emptied(first + DOWN + ENTER + again, field) == ({}, empty)  # from the list at the end
+        assert emptied(first + BACK + again, field) == ({}, empty)
+    assert emptied(MEANT_EMPTY + BACK + done, field) == ({}, {field.name})  # as it was
+
+
+def test_a_list_of_choices_has_a_row_for_each_of_the_two() -> None:
+    assert emptied(UP + ENTER, LEVEL) == ({}, frozenset())
+    assert emptied(UP + UP + ENTER, LEVEL) == ({}, {"层级"})
+    screen = seen(talk(UP + UP + ENTER + ENTER, LEVEL)[1])
+    assert "（就空着，以后不问）" in screen
+    assert "（先不填，下次再问）" in screen
+
+
+def test_what_was_passed_over_and_what_is_meant_to_be_empty_are_told_in_words_of_their_own() -> None:
+    screen = seen(talk(LEAVE_BLANK + MEANT_EMPTY + ENTER + ENTER, UNIT, PEOPLE, LEVEL)[1])
+    assert "1/3 单位：（先不填）\n" in screen
+    assert "2/3 人数：（就空着）\n" in screen
+    assert "1. 单位：（先不填）" in screen
+    assert "2. 人数：（就空着）" in screen
+    assert "有 1 处先不填，文件里会标出来。" in screen
+    assert "有 1 处就空着，以后不再问。" in screen
+
+
+def test_an_answer_ends_what_was_meant_to_be_empty() -> None:
+    assert emptied(MEANT_EMPTY + BACK + "市局" + ENTER, UNIT) == ({"单位": "市局"}, frozenset())
+    assert emptied(MEANT_EMPTY + ENTER + BACK + BACK + "1" + ENTER + ENTER, VISIT, LEVEL) == ({"调研": True, "层级": "市"}, frozenset())
+
+
+def test_what_depends_on_a_question_passed_over_is_asked() -> None:
+    assert emptied(LEAVE_BLANK + LEAVE_BLANK, VISIT, LEADER) == ({}, frozenset())
+    assert emptied(MEANT_EMPTY + MEANT_EMPTY, VISIT, LEADER) == ({}, {"调研", "领导"})
+    assert emptied("1" + ENTER + MEANT_EMPTY + BACK + BACK + "2" + ENTER, VISIT, LEADER)[1] == frozenset()  # not asked any more
 
 
 def test_what_does_not_fit_is_asked_again_with_the_reason_and_what_was_typed() -> None:
@@ -171,7 +221,7 @@ def test_an_answer_is_dropped_when_an_earlier_one_rules_its_question_out() -> No
 def test_given_answers_are_shown_and_not_asked_again() -> None:
     said, screen = talk("市" + ENTER + ENTER, UNIT, LEVEL, given={"单位": "市局"})
     assert said == {"单位": "市局", "层级": "市"}
-    assert seen(screen).startswith("培训班讲话\n共 1 个问题。不知道的可以留空，以后再补。\n已知 单位：市局\n")
+    assert seen(screen).startswith("培训班讲话\n共 1 个问题。不知道的先不填，以后再补。\n已知 单位：市局\n")
     assert UNIT.ask not in screen
     assert talk("", UNIT, given={"单位": "市局"}) == ({"单位": "市局"}, "")
 
@@ -191,8 +241,8 @@ def test_a_change_from_the_last_list_asks_what_it_brings_up() -> None:
 
 
 def test_the_last_list_counts_the_blanks() -> None:
-    assert "有 2 处留空" in seen(talk(ENTER + ENTER + ENTER + ENTER, UNIT, ENDING._replace(type="text"), LEVEL)[1])
-    assert "处留空" not in seen(talk(ENTER + ENTER, LEVEL)[1])
+    assert "有 2 处先不填，文件里会标出来。" in seen(talk(ENTER + ENTER + ENTER + ENTER, UNIT, ENDING._replace(type="text"), LEVEL)[1])
+    assert "处先不填" not in seen(talk(ENTER + ENTER, LEVEL)[1])
 
 
 @pytest.mark.parametrize("keys", [CTRL_C, "甲" + CTRL_C, "甲" + ENTER + CTRL_C, "甲" + ENTER + ENTER + CTRL_C])
@@ -208,13 +258,30 @@ def test_what_was_answered_before_giving_up_is_not_lost() -> None:
     assert left.value.answers == {"单位": "甲"}
 
 
+@pytest.mark.parametrize(("keys", "answers", "empty", "half"), [
+    ("市档", {}, set(), {"单位": "市档"}),
+    ("甲" + ENTER + MEANT_EMPTY + "头一段。" + ENTER + "第二", {"单位": "甲", "结尾": "头一段。\n第二"}, {"人数"}, {"结尾": "头一段。\n第二"}),
+    ("甲" + ENTER + ENTER + "头一段。" + BACK + ERASE, {"单位": "甲", "结尾": "头一段。", "人数": Number("120", 120)}, set(), {"结尾": "头一段。"}),
+    ("甲" + ENTER + ENTER + "  ", {"单位": "甲", "人数": Number("120", 120)}, set(), {}),
+    ("甲" + ENTER + BACK, {"单位": "甲"}, set(), {}),
+])  # fmt: skip
+def test_a_long_text_begun_counts_as_said_and_what_else_was_half_typed_is_told(
+    keys: str, answers: dict[str, Value], empty: set[str], half: dict[str, str]
+) -> None:
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, keys + CTRL_C, 120)
+        with create_app_session(input=keyboard, output=terminal), pytest.raises(GivenUp) as left:
+            ask_all([UNIT, PEOPLE, ENDING], {}, today=TODAY)
+    assert (left.value.answers, left.value.empty, left.value.half, left.value.gone) == (answers, empty, half, False)
+
+
 def test_a_question_shows_its_place_help_and_example() -> None:
     field = UNIT._replace(help="写全称。", example="中共某市委")
     screen = seen(talk("甲" + ENTER + ENTER, field)[1])
     assert "问题 1/1 您代表哪个单位？" in screen
     assert "写全称。" in screen
     assert "例如：中共某市委" in screen
-    assert "回车 确定 · Ctrl-O 留空 · Ctrl-C 退出" in screen
+    assert "回车 确定 · Ctrl-O 先不填 · Ctrl-X 就空着 · Ctrl-C 退出" in screen
 
 
 def test_a_long_question_is_wrapped_and_no_row_begins_with_a_closing_mark() -> None:
@@ -321,7 +388,7 @@ def asked_again(keys: str) -> tuple[dict[str, Value], str]:
     with create_pipe_input() as keyboard:
         terminal = Terminal(keyboard, keys, 120)
         with create_app_session(input=keyboard, output=terminal):
-            found = ask_all((YEAR, HOST, FIRMS), {}, today=TODAY, offers=Offers(WAS, proposed))
+            found = ask_all((YEAR, HOST, FIRMS), {}, today=TODAY, offers=Offers(WAS, proposed)).values
             return found, terminal.screen.getvalue()
 
 
@@ -336,4 +403,4 @@ def asked_again(keys: str) -> tuple[dict[str, Value], str]:
 def test_a_proposal_is_taken_by_enter_last_years_by_an_equals_sign_and_a_dash_leaves_open(keys: str, said: dict[str, str]) -> None:
     found, screen = asked_again(keys + ENTER)
     assert {name: say(value) for name, value in found.items()} == said
-    assert "回车 用给出的 · = 照上年 · - 留空 · -- 其余留空" in seen(screen)
+    assert "回车 用给出的 · = 照上年 · - 先不填 · -- 其余先不填" in seen(screen)

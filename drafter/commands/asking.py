@@ -10,9 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.prompt import (
+    PASSED,
     PREVIEW,
     Back,
     Fragments,
+    Interrupted,
+    MeantEmpty,
     name_of,
     picked_of,
     printed,
@@ -25,16 +28,25 @@ from drafter.commands.prompt import (
 from drafter.diagnostic import Rejected, columns, printable
 from drafter.outline.expression import usable_name
 from drafter.outline.field import RANK, Field, Number, Unfit, Value, read, say
+from drafter.startup import HungUp, hangup_heard
 
 if TYPE_CHECKING:
     from drafter.analysis.facts import Fact
 
 
-BLANK = "（留空）"
+#: What is shown of a question passed over, and of one that is to have no answer; and the rows of a list that say so.
+LATER, EMPTY = "（先不填）", "（就空着）"
+ROW_LATER, ROW_EMPTY = "（先不填，下次再问）", "（就空着，以后不问）"
 
-
-#: An answer for each field asked so far, None where it was left blank.
+#: An answer for each field asked so far, None where there is none.
 Answers = Mapping[str, Value | None]
+
+
+class WasAnswered(NamedTuple):
+    """What was answered: `values` by name, and the names that are to have no answer, and not to be asked again."""
+
+    values: dict[str, Value]
+    empty: frozenset[str]
 
 
 class Offers(NamedTuple):
@@ -44,14 +56,14 @@ class Offers(NamedTuple):
     was: Mapping[str, Value]
     propose: Callable[[str, Answers], str]
     bare: Callable[[str, str], str] = lambda name, typed: typed
-    left: str = "处留空，文件里会标出来。"
+    left: str = "处先不填，文件里会标出来。"
 
 
 _NO_OFFERS = Offers({}, lambda name, answers: "")
 
 
 #: What is typed instead of an answer where last year's is known: it stays as it was, it is left open, all that follow are.
-OFFER_KEYS = "回车 用给出的 · = 照上年 · - 留空 · -- 其余留空"
+OFFER_KEYS = "回车 用给出的 · = 照上年 · - 先不填 · -- 其余先不填"
 AS_IT_WAS, OPEN, REST_OPEN = ("=", "＝"), ("-", "－", "—"), ("--", "－－", "——")
 
 
@@ -60,26 +72,56 @@ class RestOpen(Exception):
 
 
 class GivenUp(KeyboardInterrupt):
-    """The user gave up. `answers` are those given so far."""
+    """The user gave up. `answers` are those given so far, `empty` the names that are to have none, `half` what was typed
+    of others, by name; what there was of a long text is among the answers too. `gone`: nobody is at the terminal."""
 
-    def __init__(self, answers: dict[str, Value]) -> None:
+    def __init__(
+        self, answers: dict[str, Value], empty: frozenset[str] = frozenset(), half: Mapping[str, str] = {}, gone: bool = False
+    ) -> None:
         super().__init__()
-        self.answers = answers
+        self.answers, self.empty, self.half, self.gone = answers, empty, half, gone
+
+
+class _Talk:
+    """Where a conversation stands: the answers so far, None for a question passed over and for one of those in `empty`;
+    what was half typed when one went back, and in the question that stands open."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Value | None] = {}
+        self.empty: set[str] = set()
+        self.unfinished: dict[str, str] = {}
 
 
 def ask_all(
     fields: Sequence[Field], given: Mapping[str, Value], *, today: date, title: str = "", offers: Offers | None = None
-) -> dict[str, Value]:
+) -> WasAnswered:
     """The answers: those `given`, and one for each other field whose `when` is not false; with `offers` each may be
     taken over from last year's.
 
-    A field left blank is not among them; its default was refused then. Raises GivenUp (Ctrl-C, or the terminal went
-    away)."""
-    answers: dict[str, Value | None] = {}
+    A field passed over, or meant to be empty, is not among the values; its default was refused then. Raises GivenUp
+    (Ctrl-C, or the terminal went away)."""
+    talk = _Talk()
     try:
-        return dict(given) | _talk(fields, given, today, title, answers, offers)
-    except (KeyboardInterrupt, EOFError):
-        raise GivenUp({name: value for name, value in answers.items() if value is not None}) from None
+        with hangup_heard():
+            said = _talk(fields, given, today, title, talk, offers)
+    except (KeyboardInterrupt, EOFError) as stopped:
+        gone = isinstance(stopped, EOFError | HungUp) or (isinstance(stopped, Interrupted) and stopped.gone)
+        raise _given_up(fields, talk, today, gone) from None
+    return WasAnswered(dict(given) | said, frozenset(talk.empty))
+
+
+def _given_up(fields: Sequence[Field], talk: _Talk, today: date, gone: bool) -> GivenUp:
+    """What there is of a conversation that was broken off. A long text begun counts as said: it would be the most to type
+    again."""
+    answers = {name: value for name, value in talk.answers.items() if value is not None}
+    half = {name: typed for name, typed in talk.unfinished.items() if typed.strip()}
+    for field in fields:
+        if field.type == "long text" and field.name in half:
+            try:
+                answers[field.name] = read(field, half[field.name], today)
+            except Unfit:
+                continue
+    return GivenUp(answers, frozenset(talk.empty - answers.keys()), half, gone)
 
 
 def _talk(
@@ -87,10 +129,10 @@ def _talk(
     given: Mapping[str, Value],
     today: date,
     title: str,
-    answers: dict[str, Value | None],
+    talk: _Talk,
     offers: Offers | None,
 ) -> dict[str, Value]:
-    unfinished: dict[str, str] = {}
+    answers = talk.answers
     following = any(field.vary or field.name == RANK for field in fields)
     if following:
         from drafter.outline.follow import in_asking_order
@@ -100,7 +142,7 @@ def _talk(
     if not due:
         return {}
     head = [("class:question", wrapped(title, "") + "\n")] if title else []
-    printed([*head, ("class:dim", f"共 {len(due)} 个问题。不知道的可以留空，以后再补。")])
+    printed([*head, ("class:dim", f"共 {len(due)} 个问题。不知道的先不填，以后再补。")])
     for field in fields:
         if field.name in given:
             _echo("已知", field, given[field.name])
@@ -108,31 +150,32 @@ def _talk(
     while True:
         try:
             if at == len(due):
-                chosen = _review(due, answers, (offers or _NO_OFFERS).left)
+                chosen = _review(due, talk, (offers or _NO_OFFERS).left)
                 if chosen is None:
+                    talk.empty &= {field.name for field in due}
                     return {field.name: value for field in due if (value := answers[field.name]) is not None}
                 at, reviewing = chosen, True
             field = due[at]
             if following and not offers:
                 field = _following(field, fields, given, answers)
-            answer = _ask(field, answers, unfinished.pop(field.name, None), at, len(due), today, offers)
-        except Back as back:
-            if back.typed:
-                unfinished[due[at].name] = back.typed
+            was_empty = field.name in talk.empty
+            answer = _ask(field, talk, at, len(due), today, offers)
+        except Back:
             at -= 1
             continue
         except RestOpen:
             answers |= {field.name: None for field in due if field.name not in answers}
             at = len(due)
             continue
-        news = field.name not in answers or answers[field.name] != answer
+        now_empty = field.name in talk.empty
+        news = field.name not in answers or answers[field.name] != answer or was_empty != now_empty
         if following and news:
             _forget(field.name, fields, given, answers)
         answers[field.name] = answer
         due = _due(fields, given, answers)
         at += 1
         if news:
-            _echo(f"{at}/{len(due)}", field, answer)
+            _echo(f"{at}/{len(due)}", field, answer, now_empty)
         if reviewing:
             at = next((n for n, field in enumerate(due) if field.name not in answers), len(due))
 
@@ -181,44 +224,61 @@ def _wanted(field: Field, values: Mapping[str, Value]) -> bool:
         return True
 
 
-def _ask(
-    field: Field,
-    answers: Answers,
-    unfinished: str | None,
-    at: int,
-    count: int,
-    today: date,
-    offers: Offers | None,
-) -> Value | None:
-    """One question, until its answer is fit. None where it is left blank. Raises Back, RestOpen."""
+def _ask(field: Field, talk: _Talk, at: int, count: int, today: date, offers: Offers | None) -> Value | None:
+    """One question, until its answer is fit. None where there is none: it is to be asked again, or, in `talk.empty`, not.
+    Raises Back, RestOpen."""
+    try:
+        answer, empty = _answer(field, talk, at, count, today, offers)
+    except MeantEmpty:
+        answer, empty = None, True
+    talk.unfinished.pop(field.name, None)
+    (talk.empty.add if empty else talk.empty.discard)(field.name)
+    return answer
+
+
+def _answer(
+    field: Field, talk: _Talk, at: int, count: int, today: date, offers: Offers | None
+) -> tuple[Value | None, bool]:
+    """The same: the answer, and whether there is none on purpose. Raises MeantEmpty too, and Interrupted, with what was
+    typed among the unfinished."""
+    answers = talk.answers
     if offers and field.name not in answers:
         field = field._replace(default=offers.propose(field.name, answers) or None)
     value = answers[field.name] if field.name in answers else _default(field, today)
+    was_empty = field.name in talk.empty
     place, question = f"\n问题 {at + 1}/{count}", field.ask or field.name
     notes = [("class:dim", note) for note in _notes(field)]
     choices = ("是", "否") if field.type == "yes/no" else field.choices if field.type == "choice" else ()
+    if was_empty and not choices:
+        notes.append(("class:dim", f"现在是{EMPTY}，回车照旧；Ctrl-O 改成先不填。"))
     shown = _typed_form(value)
-    typed = shown if unfinished is None else unfinished
+    typed = talk.unfinished.get(field.name) or shown
     wrong: Fragments = []
     while True:
         if choices:
-            left = field.name in answers and value is None
-            typed = _choose(place, question, notes + wrong, choices, BLANK if left else typed, back=at > 0)
+            left = "" if field.name not in answers or value is not None else ROW_EMPTY if was_empty else ROW_LATER
+            typed = _choose(place, question, notes + wrong, choices, left or typed, back=at > 0, empty=not offers)
         else:
             long, keys = field.type == "long text", OFFER_KEYS if offers else ""
-            typed = typed_in(place, question, notes + wrong, typed, long=long, back=at > 0, keys=keys)
+            try:
+                typed = typed_in(place, question, notes + wrong, typed, long=long, back=at > 0, keys=keys)
+            except (Back, Interrupted) as stopped:
+                talk.unfinished[field.name] = stopped.typed if stopped.typed != shown else ""
+                raise
+            if typed == PASSED:
+                return None, False
         key = typed.removeprefix(shown).strip() if offers else ""  # typed behind what was offered it means the same
         if not typed.strip() or key in OPEN:
-            return None
+            return None, was_empty and not choices and not key
         if key in REST_OPEN:
             raise RestOpen
         if offers and key in AS_IT_WAS and field.name in offers.was:
-            return offers.was[field.name]
+            return offers.was[field.name], False
         if typed == shown and value is not None:  # not read again: an entry of a list may have a “、” of its own
-            return value
+            return value, False
         try:
             answer = read(field, offers.bare(field.name, typed) if offers else typed, today)
-            return None if answer == () else answer
+            return (None if answer == () else answer), False
         except Unfit as error:
             wrong = [("class:wrong", str(error))]
 
@@ -244,36 +304,43 @@ def _default(field: Field, today: date) -> Value | None:
         return None
 
 
-def _review(due: Sequence[Field], answers: Answers, left: str) -> int | None:
+def _review(due: Sequence[Field], talk: _Talk, left: str) -> int | None:
     """All answers in a list: None to go on with them, else the one to change. Raises Back."""
+    answers, empty = talk.answers, talk.empty
     rows = ["就这样，写成文件"]
-    rows += [f"{n}. {field.name}：{_said(answers[field.name])}" for n, field in enumerate(due, 1)]
-    blanks = sum(answers[field.name] is None for field in due)
-    notes = [("class:dim", f"有 {blanks} {left}")] if blanks else []
+    rows += [f"{n}. {field.name}：{_said(answers[field.name], field.name in empty)}" for n, field in enumerate(due, 1)]
+    open_now = sum(answers[field.name] is None and field.name not in empty for field in due)
+    none_now = sum(field.name in empty for field in due)
+    notes = [("class:dim", f"有 {open_now} {left}")] if open_now else []
+    notes += [("class:dim", f"有 {none_now} 处就空着，以后不再问。")] if none_now else []
     picked = picked_of("\n问完了。", "要改哪一条，选中它按回车", notes, rows, 0, back=True)
     return picked - 1 if picked else None
 
 
-def _choose(place: str, question: str, notes: Fragments, choices: Sequence[str], typed: str, *, back: bool) -> str:
-    """The choice taken, "" for a blank. Raises Back."""
-    rows = [*(f"{n}. {choice}" for n, choice in enumerate(choices, 1)), BLANK, *(["← 上一题"] if back else [])]
-    places = [*choices, BLANK]
+def _choose(
+    place: str, question: str, notes: Fragments, choices: Sequence[str], typed: str, *, back: bool, empty: bool
+) -> str:
+    """The choice taken, "" for none yet; `empty`: there may be none on purpose. Raises Back, MeantEmpty."""
+    places = [*choices, *([ROW_EMPTY] if empty else []), ROW_LATER]
+    rows = [*(f"{n}. {choice}" for n, choice in enumerate(choices, 1)), *places[len(choices) :], *(["← 上一题"] if back else [])]
     start = places.index(typed) if typed in places else 0
-    picked = picked_of(place, question, notes, rows, start, back=back, blank=len(choices))
-    if picked > len(choices):
+    picked = picked_of(place, question, notes, rows, start, back=back, blank=len(places) - 1, empty=empty)
+    if picked == len(places):
         raise Back
+    if picked >= len(choices) and places[picked] == ROW_EMPTY:
+        raise MeantEmpty
     return choices[picked] if picked < len(choices) else ""
 
 
-def _echo(head: str, field: Field, value: Value | None) -> None:
+def _echo(head: str, field: Field, value: Value | None, empty: bool = False) -> None:
     """What stays on the screen of a question once it is answered: one line."""
     name = f" {printable(field.name)}："
-    said = shortened(_said(value), width() - columns(head + name) - 1)
+    said = shortened(_said(value, empty), width() - columns(head + name) - 1)
     printed([("class:qmark", head), ("", name), ("class:dim" if value is None else "", said)])
 
 
-def _said(value: Value | None) -> str:
-    return BLANK if value is None else printable(_typed_form(value).replace("\n", " "))
+def _said(value: Value | None, empty: bool = False) -> str:
+    return (EMPTY if empty else LATER) if value is None else printable(_typed_form(value).replace("\n", " "))
 
 
 def _typed_form(value: Value | None) -> str:

@@ -77,7 +77,7 @@ def talked(
     was: Mapping[str, Value],
     proposed: Callable[[str, Mapping[str, Value | None]], str],
     bare: Callable[[str, str], str] = lambda name, typed: typed,
-    left: str = "处留空，文件里会标出来。",
+    left: str = "处先不填，文件里会标出来。",
     before: Mapping[str, Value] = {},
 ) -> dict[str, Value]:
     """The answers of a talk. Raises Rejected with those given so far where the writer gives up, and with those of the talk
@@ -85,7 +85,7 @@ def talked(
     from drafter.commands.asking import GivenUp, Offers, ask_all
 
     try:
-        return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed, bare, left))
+        return ask_all(fields, values, today=today, title=title, offers=Offers(was, proposed, bare, left)).values
     except GivenUp as stopped:
         now = {name: "=" if name not in values and said == name else said for name, said in stopped.answers.items()}
         given = {**before, **values, **now}

@@ -278,15 +278,14 @@ def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: st
 
     open_fields = [f for f in fields.values() if f.name not in settled.blank]
     try:
-        answered = ask_all(open_fields, dict(settled.values), today=today, title=title)
+        answered, empty = ask_all(open_fields, dict(settled.values), today=today, title=title)
     except GivenUp as stopped:
         if not stopped.answers:
             raise
         said = to_yaml(stopped.answers).rstrip()
         raise Rejected(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130) from None
     values = {name: answered[name] for name in fields if name in answered}
-    blank = (f.name for f in open_fields if f.name not in values and not (f.when and f.when.holds(values) is False))
-    return values, settled._replace(blank=settled.blank | set(blank))
+    return values, settled._replace(blank=settled.blank | empty)
 
 
 # ── what to write ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,8 @@ class Typed(NamedTuple):
 
 
 def from_yaml(source: Source) -> dict[str, Typed]:
-    """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. Raises Rejected."""
+    """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. A name with nothing behind it is not
+    answered; with '' it is to have no answer. Raises Rejected."""
     tree = parse(source)
     if not isinstance(tree, MappingNode):
         raise Rejected(_no_answers(tree))
@@ -38,10 +39,19 @@ def from_yaml(source: Source) -> dict[str, Typed]:
         else:
             problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。", code="answer-shape"))
             continue
+        if said == "" and _nothing_stands(node):
+            continue
         out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"), _lost(node) if commented else ())
     if problems:
         raise Rejected(*problems)
     return out
+
+
+def _nothing_stands(node: Scalar | SequenceNode) -> bool:
+    """Whether an empty answer is not even a pair of quotes."""
+    if isinstance(node, SequenceNode):
+        return False
+    return node.line > len(node.source.lines) or node.source.lines[node.line - 1][node.column - 1 :].lstrip()[:1] in ("", "#")
 
 
 def _lost(node: Scalar | SequenceNode) -> tuple[Diagnostic, ...]:
@@ -200,17 +210,18 @@ def to_yaml(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
     """The answers as a file that `--answers` reads back to the same values; names left blank on purpose stay so."""
     from drafter.outline.written import Layout, answer_tree, written
 
-    return written({name: answer_tree(said) for name, said in _saved(values, blank).items()}, Layout(typed=True))
+    return written({name: answer_tree(said) for name, said in saved(values, blank).items()}, Layout(typed=True))
 
 
 def to_json(values: Mapping[str, Value], blank: Iterable[str] = ()) -> str:
     """The same as JSON."""
     import json
 
-    return json.dumps(_saved(values, blank), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(saved(values, blank), ensure_ascii=False, indent=2) + "\n"
 
 
-def _saved(values: Mapping[str, Value], blank: Iterable[str]) -> dict[str, str | list[str]]:
+def saved(values: Mapping[str, Value], blank: Iterable[str]) -> dict[str, str | list[str]]:
+    """The answers in the form of an answers file."""
     return {name: save_form(value) for name, value in values.items()} | dict.fromkeys(sorted(blank), "")
 
 

@@ -145,12 +145,14 @@ def picked_of(
     *,
     back: bool,
     blank: int | None = None,
+    empty: bool = False,
 ) -> int:
-    """The number of the row chosen. `blank` is the row that Ctrl-O stands for. Raises Back."""
+    """The number of the row chosen. `blank` is the row that Ctrl-O stands for; `empty`: there may be none on purpose.
+    Raises Back, MeantEmpty."""
     listed = [row if isinstance(row, ListRow) else ListRow(row) for row in rows]
-    drawn = _Scroll(place, question, notes, listed, hints_of("↑↓ 选择 · 回车 确定", back, blank))
+    drawn = _Scroll(place, question, notes, listed, hints_of("↑↓ 选择 · 回车 确定", back, blank is not None, empty))
     drawn.point(start)
-    keys = keys_of(back, blank)
+    keys = keys_of(back, blank, empty)
     typed = ""
 
     @keys.add("<any>")
@@ -173,7 +175,7 @@ def searched(question: str, rows: Sequence[tuple[str, str, str]], find: Find | N
     notes = [("", line) for line in below.split("\n") if line.strip()]
     drawn = _Scroll("", head, notes, listed, "↑↓ 选择 · 打几个字来找 · 回车 确定 · Ctrl-C 退出")
     drawn.typed = ""
-    keys = keys_of(False, None)
+    keys = keys_of(False, None, False)
     looked = find or (lambda typed: _having(listed, typed))
 
     def search(typed: str) -> None:

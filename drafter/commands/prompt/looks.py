@@ -28,6 +28,9 @@ STYLE = [
 #: How much of a text is shown while it is pointed at, in columns: seven rows of a terminal.
 PREVIEW = 600
 
+#: What Ctrl-O answers: nothing yet. Nobody can type it.
+PASSED = "\0"
+
 #: Words to print, each with its style.
 Fragments = list[tuple[str, str]]
 
@@ -39,8 +42,21 @@ class Back(Exception):
         self.typed = typed
 
 
-def keys_of(back: bool, blank: str | int | None) -> KeyBindings:
-    """The keys every question has. `blank` is what Ctrl-O answers, None where it does nothing."""
+class MeantEmpty(Exception):
+    """The answer is that there is to be none."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """The user gave up while a question stood open, or the terminal went away (`gone`). `typed` is what stood in it."""
+
+    def __init__(self, typed: str, gone: bool) -> None:
+        super().__init__()
+        self.typed, self.gone = typed, gone
+
+
+def keys_of(back: bool, blank: str | int | None, empty: bool) -> KeyBindings:
+    """The keys every question has. `blank` is what Ctrl-O answers, None where it does nothing; `empty`: Ctrl-X says
+    that there is to be no answer."""
     from prompt_toolkit.key_binding import KeyBindings
 
     keys = KeyBindings()
@@ -56,13 +72,26 @@ def keys_of(back: bool, blank: str | int | None) -> KeyBindings:
         if blank is not None:
             event.app.exit(result=blank)
 
+    @keys.add("c-x", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        if empty:
+            event.app.exit(exception=MeantEmpty())
+
     return keys
 
 
-def hints_of(first: str, back: bool, blank: str | int | None) -> str:
-    """What the keys do, in one line."""
-    hints = [first, "Ctrl-O 留空" if blank is not None else "", "Ctrl-B/Shift-Tab 上一题" if back else ""]
-    return " · ".join(hint for hint in (*hints, "Ctrl-C 退出") if hint)
+def hints_of(first: str, back: bool, blank: bool, empty: bool) -> str:
+    """What the keys do, in the longest form that has room on one line."""
+    said = [
+        first,
+        "Ctrl-O 先不填" if blank else "",
+        "Ctrl-X 就空着" if empty else "",
+        "Ctrl-B/Shift-Tab 上一题" if back else "",
+        "Ctrl-C 退出",
+    ]
+    long = " · ".join(filter(None, said))
+    short = long.replace("/Shift-Tab", "")
+    return next((form for form in (long, short) if columns(form) < width()), short.replace("Ctrl-", "^"))
 
 
 def printed(fragments: Fragments) -> None:

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from drafter.commands.prompt.looks import STYLE, Fragments, hints_of, keys_of, steady, wrapped
+from drafter.commands.prompt.looks import PASSED, STYLE, Fragments, Interrupted, hints_of, keys_of, steady, wrapped
+from drafter.startup import HungUp
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
 
-def typed_in(place: str, question: str, notes: Fragments, typed: str, *, long: bool, back: bool, keys: str = "") -> str:
-    """What is typed, "" for a blank; `keys` says what may be typed instead of an answer. Raises Back."""
+def typed_in(
+    place: str,
+    question: str,
+    notes: Fragments,
+    typed: str,
+    *,
+    long: bool,
+    back: bool,
+    keys: str = "",
+    open_to_none: bool = True,
+) -> str:
+    """What is typed, PASSED for Ctrl-O; `keys` says what may be typed instead of an answer; `open_to_none`: there need be
+    none. Raises Back, MeantEmpty, Interrupted."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.styles import Style
 
-    bindings = keys_of(back, blank="")
+    none = open_to_none and not keys
+    bindings = keys_of(back, PASSED if open_to_none else None, none)
 
     @bindings.add("c-d")
     def _(event: KeyPressEvent) -> None:
@@ -33,21 +46,27 @@ def typed_in(place: str, question: str, notes: Fragments, typed: str, *, long: b
         multiline=long,
         prompt_continuation="  ",
         key_bindings=bindings,
-        bottom_toolbar=hints_of(keys or ("Ctrl-D 写完" if long else "回车 确定"), back, blank=None if keys else ""),
+        bottom_toolbar=hints_of(keys or ("Ctrl-D 写完" if long else "回车 确定"), back, blank=none, empty=none),
         style=Style(STYLE),
         erase_when_done=True,
     )
     steady(session.app)
-    return session.prompt(default=typed)
+    try:
+        return session.prompt(default=typed)
+    except (KeyboardInterrupt, EOFError) as stopped:
+        raise Interrupted(session.default_buffer.text, isinstance(stopped, EOFError | HungUp)) from None
 
 
-def name_of(default: str, fit: Callable[[str], bool | str]) -> str | None:
-    """A name typed in; `fit` says True of one that may be, else why not. None where the user gave up."""
+def name_of(default: str, fit: Callable[[str], bool | str], question: str = "名称：") -> str | None:
+    """A name typed in; `fit` says True of one that may be, else why not. None where the user gave up. Raises HungUp."""
     typed, wrong = default, ""
     while True:
         try:
-            typed = typed_in("", "名称：", [("class:wrong", wrong)] if wrong else [], typed, long=False, back=False)
-        except (KeyboardInterrupt, EOFError):
+            notes = [("class:wrong", wrong)] if wrong else []
+            typed = typed_in("", question, notes, typed, long=False, back=False, open_to_none=False)
+        except Interrupted as stopped:
+            if stopped.gone:
+                raise HungUp from None
             return None
         said = fit(typed)
         if said is True:
