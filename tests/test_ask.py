@@ -307,7 +307,7 @@ def test_a_long_list_shows_ten_rows_and_how_many_are_beyond_them() -> None:
     many = LEVEL._replace(choices=tuple(f"第{n}类" for n in range(1, 31)))
     screen = seen(talk(CTRL_C, many)[1])
     assert re.search(r"> 1\. 第1类\n", screen)
-    assert re.search(r"  10\. 第10类\n  ↓ 还有 21 项\n", screen)
+    assert re.search(r"  10\. 第10类\n  ↓ 还有 22 项\n", screen)
     assert "11. 第11类" not in screen
     assert "↑ 还有 21 项" in seen(talk(UP + CTRL_C, many)[1])
 

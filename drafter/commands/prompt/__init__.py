@@ -5,7 +5,18 @@ lists, `looks` what both have in common.
 """
 
 from drafter.commands.prompt.listing import Find, ListRow, Matches, picked_of, searched
-from drafter.commands.prompt.looks import PASSED, PREVIEW, STYLE, Back, Fragments, Interrupted, MeantEmpty, printed, width, wrapped
+from drafter.commands.prompt.looks import (
+    PASSED,
+    PREVIEW,
+    STYLE,
+    Back,
+    Fragments,
+    Interrupted,
+    MeantEmpty,
+    printed,
+    width,
+    wrapped,
+)
 from drafter.commands.prompt.typed import name_of, typed_in
 from drafter.commands.rows import shortened
 
