@@ -309,7 +309,7 @@ def test_a_long_list_shows_ten_rows_and_how_many_are_beyond_them() -> None:
     assert re.search(r"> 1\. 第1类\n", screen)
     assert re.search(r"  10\. 第10类\n  ↓ 还有 22 项\n", screen)
     assert "11. 第11类" not in screen
-    assert "↑ 还有 21 项" in seen(talk(UP + CTRL_C, many)[1])
+    assert "↑ 还有 22 项" in seen(talk(UP + CTRL_C, many)[1])
 
 
 STOCK = [
