@@ -198,7 +198,7 @@ def test_settings_come_from_the_nearest_configuration(run: Run, tmp_path: Path, 
         ('[levels]\nlong-sentence = "大"\n', "levels 里 long-sentence 的“大”不对。"),
         ('level = "no"\n', "level 的“no”不对。"),
         ("minutes = -1\n", "minutes 的“-1”不对，要写分钟数。"),
-        ("level =\n", "这个配置文件读不懂。"),
+        ("level =\n", "level 后面没有写值。"),
     ],
 )
 def test_what_a_configuration_cannot_say_is_told(run: Run, tmp_path: Path, text: str, told: str) -> None:

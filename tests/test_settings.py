@@ -30,7 +30,7 @@ def test_the_users_own_settings_count_where_there_are_none_nearer(here):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("plain = 是\n", "drafter.toml:1:9: 这个配置文件读不懂。"),
+        ("plain = 是\n", "drafter.toml:1:9: plain 的“是”读不懂。"),
         ("plain = 'yes'\n", "drafter.toml:1: plain 的“yes”不对。\n  写成 plain = true 或 plain = false。"),
     ],
 )
@@ -76,7 +76,7 @@ LEVELS = "可以写 error、warning、advice、off。"
         (".".join("a" * 1100) + " = 1\n", "drafter.toml:1: 这一行太长，最多 2,000 个字节。\n  列表可以分行写。"),
         ("plain = true\n#" + "注" * 900, "drafter.toml:2: 这一行太长"),
         ("# 甲\n" * 20_000, "drafter.toml: 配置文件太大，最多 64 KB。\n  只留 drafter 的设置。"),
-        ("a = \"\\ud800\"\n", "drafter.toml:1:12: 这个配置文件读不懂。"),
+        ("a = \"\\ud800\"\n", "drafter.toml:1:12: 这一行读不懂。"),
         ("minutes = 0x" + "f" * 1900 + "\n", "……”不对，要写分钟数。"),
     ],
 )  # fmt: skip

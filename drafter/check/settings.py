@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from drafter.check.rules import LEVELS, names
+from drafter.check.setting_words import KEYS, LEVELS_ZH, key_hint
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 
@@ -20,8 +21,6 @@ class Settings(NamedTuple):
     minutes: float = 0
 
 
-KEYS = ("select", "ignore", "level", "levels", "minutes", "plain", "comments", "kept")
-
 #: How long a speech may be said to take, in minutes: the longest is a day.
 LEAST_MINUTES, MOST_MINUTES = 0.1, 1440
 
@@ -33,11 +32,9 @@ def settings_of(table: Mapping[str, Any], file: str, lines: Mapping[str, int] = 
     def at(*keys: str) -> Place:
         return Place(file, next((lines[key] for key in keys if key in lines), 0))
 
-    for key in table:
+    for key, value in table.items():
         if key not in KEYS:
-            raise Rejected(
-                Diagnostic(f"不认识的设置“{_short(key)}”。", at(key), f"有：{'、'.join(KEYS)}。", code="setting-unknown")
-            )
+            raise Rejected(unknown(key, value, at(key)))
     lists = []
     for key in ("select", "ignore"):
         value = table.get(key, [])
@@ -50,6 +47,9 @@ def settings_of(table: Mapping[str, Any], file: str, lines: Mapping[str, int] = 
     if not isinstance(levels, dict):
         raise Rejected(Diagnostic("levels 下面一行写一条：规则名称 = \"warning\"。", at("levels"), code="setting-value"))
     for name in levels:
+        if name in KEYS:
+            told = f"{name} 写在 [levels] 下面了，那里只写规则的级别。"
+            raise Rejected(Diagnostic(told, at(name, "levels"), "把这一行挪到 [levels] 前面。", code="setting-unknown"))
         known([name], "levels", at(name, "levels"))
     for name, value in levels.items():
         if value not in (*LEVELS, "off"):
@@ -57,20 +57,42 @@ def settings_of(table: Mapping[str, Any], file: str, lines: Mapping[str, int] = 
                 Diagnostic(
                     f"levels 里 {name} 的“{_short(value)}”不对。",
                     at(name, "levels"),
-                    "可以写 error、warning、advice、off。",
+                    _level_meant(value) + "可以写 error、warning、advice、off。",
                     code="setting-value",
                 )
             )
     level = table.get("level", "")
     if level not in ("", *LEVELS):
         raise Rejected(
-            Diagnostic(f"level 的“{_short(level)}”不对。", at("level"), "可以写 error、warning、advice。", code="setting-value")
+            Diagnostic(
+                f"level 的“{_short(level)}”不对。",
+                at("level"),
+                _level_meant(level) + "可以写 error、warning、advice。",
+                code="setting-value",
+            )
         )
     minutes = table.get("minutes", 0)
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not possible(minutes):
         told = f"minutes 的“{_short(minutes)}”不对，要写分钟数。"
         raise Rejected(Diagnostic(told, at("minutes"), ALLOWED_MINUTES, code="setting-value"))
     return Settings(lists[0], lists[1], level, levels, minutes)
+
+
+def unknown(key: str, value: object, place: Place | None) -> Diagnostic:
+    """What is said of a name that is no setting."""
+    if key in names() and value in (*LEVELS, "off"):
+        hint = f'规则的级别写在 [levels] 下面：{key} = "{value}"'
+    else:
+        hint = key_hint(key)
+    return Diagnostic(f"不认识的设置“{_short(key)}”。", place, hint, code="setting-unknown")
+
+
+def _level_meant(said: object) -> str:
+    """“是不是 …？” with the level somebody means by a word of his own, "" where nobody can tell."""
+    from drafter.diagnostic import nearest
+
+    word = said if isinstance(said, str) else ""
+    return f"是不是 {LEVELS_ZH[word]}？" if word in LEVELS_ZH else nearest(word, LEVELS) if word else ""
 
 
 #: What may be said of minutes.

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import READABLE, Force, Json, _complete_rule, _complete_theme
-from drafter.cli.print import LEVELS, show
+from drafter.cli.print import LEVELS, of_settings, say_remarks, show
 from drafter.cli.show_check import summed, teller
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -103,6 +103,7 @@ def check(
     elif as_json:
         show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True)
     else:
+        say_remarks(of_settings("check"))
         for line in summed(found, every):
             typer.echo(line, err=aside)
     if aside:

@@ -27,6 +27,7 @@ def show(
 ) -> None:
     """Show a result (its plain data) or, for people, the `text` of it. `aside`: standard output belongs to a document;
     `quiet`: people want to hear nothing."""
+    remarks = (*remarks, *of_settings(command)) if not quiet or as_json else remarks
     if not (quiet or (as_json and aside)):
         say_remarks(remarks)
     if as_json:
@@ -35,6 +36,15 @@ def show(
         typer.echo(dumped(answered(command, result, remarks)), err=aside)
     elif not quiet:
         typer.echo(text(), err=aside)
+
+
+def of_settings(command: str) -> tuple[Diagnostic, ...]:
+    """What is said once of the settings that hold here, beside whatever a command says; `doctor` says all of it itself."""
+    if command in ("doctor", "help"):
+        return ()
+    from drafter.commands.settings import remarks
+
+    return remarks()
 
 
 def say_remarks(remarks: Iterable[Diagnostic]) -> None:

@@ -121,4 +121,7 @@ def doctor_text(report: DoctorResult) -> str:
     number = f"{report.libreoffice_version}　" if report.libreoffice_version else ""
     lines += ["", f"LibreOffice　{number}{printable(report.libreoffice) or '没有；要写 .pdf 需要装上它'}"]
     lines += [f"  {report.libreoffice_remark}"] if report.libreoffice_remark else []
+    if report.settings:
+        lines += ["", "drafter.toml 里有问题"]
+        lines += [f"  {line}" for problem in report.settings for line in problem.text().split("\n")]
     return "\n".join(lines)

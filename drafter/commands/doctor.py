@@ -12,6 +12,8 @@ from typing import NamedTuple, TypedDict
 from drafter import __version__
 from drafter.commands.office import libreoffice, version, what_follows
 from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
+from drafter.commands.settings import problems
+from drafter.diagnostic import Diagnostic, ErrorData
 from drafter.outline import shelf
 
 PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex")
@@ -46,11 +48,12 @@ class DoctorData(TypedDict):
     libreoffice: str | None
     libreoffice_version: str | None
     libreoffice_remark: str | None
+    settings: list[ErrorData]
 
 
 class DoctorResult(NamedTuple):
     """Everything looked at. `libreoffice` is its program, "" for none; the remark says what its version does to
-    drafts."""
+    drafts; `settings` what is wrong with those that hold in this folder."""
 
     python: str
     system: str
@@ -60,6 +63,7 @@ class DoctorResult(NamedTuple):
     libreoffice: str
     libreoffice_version: str = ""
     libreoffice_remark: str = ""
+    settings: tuple[Diagnostic, ...] = ()
 
     def json(self) -> DoctorData:
         """For programs."""
@@ -73,6 +77,7 @@ class DoctorResult(NamedTuple):
             "libreoffice": self.libreoffice or None,
             "libreoffice_version": self.libreoffice_version or None,
             "libreoffice_remark": self.libreoffice_remark or None,
+            "settings": [problem.error() for problem in self.settings],
         }
 
 
@@ -106,6 +111,7 @@ def doctor() -> DoctorResult:
         libreoffice=office,
         libreoffice_version=number,
         libreoffice_remark=what_follows(number),
+        settings=problems(),
     )
 
 

@@ -187,7 +187,7 @@ def faults(
     opened = read_docx(file)
     assert opened.word is not None
     lines, elements, pages = opened.paper.speech.lines, opened.word[1], Pages(file)
-    found, _ = apart(opened.paper.speech, check(opened.paper, checks(source.parent)), decided)
+    found, _ = apart(opened.paper.speech, check(opened.paper, checks(source.parent, strange=True)), decided)
     found = tuple(f for f in found if not on_a_blank(lines[f.line].text, f))
     errors = []
     for f in found:

@@ -521,7 +521,7 @@ def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) 
     if sum(len(words_of(part)) for part in draft.parts) > MAX_PROOFREAD:
         return None
     paper = paper_of_draft(draft, outline, None, today)
-    chosen = settings.checks(target.parent if target else Path())
+    chosen = settings.checks(target.parent if target else Path(), strange=True)
     lines = paper.speech.lines
     with patterns_remembered():
         found = check(paper, chosen)

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline.shelf import read_bytes, user_home
 
 if TYPE_CHECKING:
@@ -54,19 +54,27 @@ def _switch(name: str, usual: bool) -> bool:
     found, file = table()
     said = found.get(name, usual)
     if not isinstance(said, bool):
-        place = Place(file, _lines(Path(file)).get(name, 0))
-        way = f"写成 {name} = true 或 {name} = false。"
-        raise Rejected(Diagnostic(f"{name} 的“{str(said)[:40]}”不对。", place, way, code="setting-value"))
+        raise Rejected(_no_switch(name, said, Place(file, _lines(Path(file)).get(name, 0))))
     return said
 
 
-def checks(folder: Path) -> "Settings":
-    """The settings of the proof-reader for the files of a folder. Raises Rejected."""
+def _no_switch(name: str, said: object, place: Place) -> Diagnostic:
+    """What is said of a value that is neither true nor false."""
+    way = f"写成 {name} = true 或 {name} = false" + ("，不加引号。" if said in ("true", "false") else "。")
+    return Diagnostic(f"{name} 的“{str(said)[:40]}”不对。", place, way, code="setting-value")
+
+
+def checks(folder: Path, strange: bool = False) -> "Settings":
+    """The settings of the proof-reader for the files of a folder. With `strange`, names that are no setting are left out: the
+    command does something else first of all, and tells them (`remarks`). Raises Rejected."""
+    from drafter.check.setting_words import KEYS
     from drafter.check.settings import Settings, settings_of
 
     found, file = table(str(folder))
     if not file:
         return Settings()
+    if strange:
+        found = {key: value for key, value in found.items() if key in KEYS}
     try:
         return settings_of(found, file)
     except Rejected:
@@ -80,10 +88,12 @@ def _lines(path: Path) -> dict[str, int]:
 
     found: dict[str, int] = {}
     ours = path.name == NAMES[0]
-    for number, line in enumerate(read_bytes(path).decode("utf-8-sig", "replace").splitlines(), 1):
+    for number, line in enumerate(_decoded(path, read_bytes(path)).split("\n"), 1):
         if heading := re.match(r"\s*\[+\s*(?:tool\.drafter\.?)?([\w-]*)", line):
             ours = path.name == NAMES[0] or "tool.drafter" in line
             found.setdefault(heading[1], number)
+            if ours and "tool" in line:
+                found.setdefault("tool", number)
         elif ours and (name := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*[=.]", line)):
             found.setdefault(name[1], number)
     return found
@@ -111,24 +121,124 @@ def table_in(path: Path) -> dict[str, Any] | None:
     _small_enough(path, data, _MOST if own else _MOST_OF_A_PROJECT)
     import tomllib
 
+    text = _decoded(path, data)
     try:
-        said = tomllib.loads(data.decode("utf-8-sig"))
+        said = tomllib.loads(text)
     except RecursionError:
         raise Rejected(
             Diagnostic("括号套得太深，读不下去。", Place(str(path)), "每行写成 名称 = 值。", code="setting-syntax")
         ) from None
-    except UnicodeDecodeError:
-        raise Rejected(
-            Diagnostic("这个文件不是 UTF-8 编码。", Place(str(path)), "请另存为 UTF-8。", code="setting-encoding")
-        ) from None
     except ValueError as error:  # TOML's own, and Python's of numbers of thousands of figures
-        import re
-
-        found = re.search(r"at line (\d+), column (\d+)", str(error))
-        place = Place(str(path), *(map(int, found.groups()) if found else ()))
-        raise Rejected(Diagnostic("这个配置文件读不懂。", place, "每行写成 名称 = 值；文字要加引号。", code="setting-syntax")) from None
+        raise Rejected(_unreadable(path, text, error)) from None
     if own:
         return said
     tool = said.get("tool")
     inner = tool.get("drafter") if isinstance(tool, dict) else None
     return inner if isinstance(inner, dict) else None
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """The text of settings as any editor saves it: UTF-8, Notepad's UTF-16 or its ANSI in Chinese. Raises Rejected."""
+    if path.name != NAMES[0]:
+        encodings = ["utf-8-sig"]
+    else:
+        encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise Rejected(Diagnostic("这个文件不是 UTF-8 编码。", Place(str(path)), "请另存为 UTF-8。", code="setting-encoding"))
+
+
+def _unreadable(path: Path, text: str, error: ValueError) -> Diagnostic:
+    """What keeps TOML from reading settings: the cause where one of the usual slips is found, else where it gave up."""
+    import re
+
+    from drafter.check.setting_words import cause
+
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    line, column = map(int, found.groups()) if found else (0, 0)
+    why = cause(text, line, column)
+    if why:
+        shown = text.split("\n")[why.line - 1]
+        place = Place(str(path), why.line, why.column)
+        code = "setting-unknown" if why.message.startswith("不认识") else "setting-syntax"
+        return Diagnostic(why.message, place, why.hint, shown, why.length, code=code)
+    told = "这一行读不懂。" if line else "这个配置文件读不懂。"
+    place = Place(str(path), line, column)
+    return Diagnostic(told, place, "每行写成 名称 = 值；文字要加引号。", code="setting-syntax")
+
+
+# ── what is wrong with them ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def problems(folder: str = "") -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the settings that hold in a folder: what cannot be read, names that are no setting,
+    values that fit none, and files beside whose names are only nearly `drafter.toml`."""
+    near = _nearly_named(folder)
+    try:
+        found, file = table(folder)
+        if not file:
+            return near
+        lines = _lines(Path(file))
+    except Rejected as error:
+        return (*error.diagnostics, *near)
+    from drafter.check.setting_words import KEYS
+    from drafter.check.settings import settings_of, unknown
+
+    out = [unknown(key, value, Place(file, lines.get(key, 0))) for key, value in found.items() if key not in KEYS]
+    for name in ("plain", "comments"):
+        if not isinstance(found.get(name, True), bool):
+            out.append(_no_switch(name, found[name], Place(file, lines.get(name, 0))))
+    try:
+        settings_of({key: value for key, value in found.items() if key in KEYS}, file, lines)
+    except Rejected as error:
+        out += error.diagnostics
+    return (*out, *near)
+
+
+def remarks(folder: str = "") -> tuple[Diagnostic, ...]:
+    """What every command says of the settings, once: names that would be passed over in silence, and files that are not
+    read for their names. The rest is said by the command that needs it."""
+    near = _nearly_named(folder)
+    try:
+        found, file = table(folder)
+    except Rejected:
+        return near  # said by whoever needs them, and by `doctor`
+    if not found:
+        return near
+    from drafter.check.setting_words import KEYS
+
+    strange = [key for key in found if key not in KEYS]
+    if not strange:
+        return near
+    from drafter.check.settings import unknown
+
+    lines = _lines(Path(file))
+    told = [unknown(key, found[key], Place(file, lines.get(key, 0)))._replace(level=WARNING) for key in strange[:20]]
+    return (*told, *near)
+
+
+def _nearly_named(folder: str) -> tuple[Diagnostic, ...]:
+    """Files whose names are nearly `drafter.toml`, in a folder that has none and in the user's own."""
+    out = []
+    for where in (folder or os.curdir, str(user_home())):
+        try:
+            entries = [entry for entry in os.listdir(where) if entry[:6].lower().lstrip(".").startswith("draf")]
+        except OSError:
+            continue
+        if not entries or NAMES[0] in entries:
+            continue
+        import re
+
+        for entry in sorted(entries):
+            if re.fullmatch(_NEARLY, entry, re.IGNORECASE) and os.path.isfile(os.path.join(where, entry)):
+                hint = f"改名为 {NAMES[0]}，全用小写" + ("；末尾的 .txt 要在资源管理器里显示扩展名才看得见。" if entry.lower().endswith(".txt") else "。")
+                place = Place(os.path.normpath(os.path.join(where, entry)))
+                out.append(Diagnostic("这个文件的名称不是 drafter.toml，里面的设置没有用上。", place, hint, level=WARNING, code="setting-file-name"))
+    return tuple(out[:5])
+
+
+#: Names people give to `drafter.toml` by mistake, in any case of letters.
+_NEARLY = r"\.?drafters?(?:\.toml|\.toml\.(?:txt|toml)|\.(?:tml|tom|tolm|yaml|yml|ini|cfg|conf|json)|[ _-]*(?:副本|\(\d+\)|（\d+）| - 副本.*)\.toml)|draft\.toml"
