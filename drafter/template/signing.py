@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from drafter.chinese.lines import width_of
 from drafter.speech.block import Block
-from drafter.template.pages import width_of
 from drafter.template.styles import SIGNATURE, Template
 
 #: The date begins two 汉字 to the right of where the name above it begins.
