@@ -166,7 +166,7 @@ def test_every_command_tells_of_words_that_may_be_repeated_and_finish_refuses(tm
     row = [Control("f1", ("王书记",)), Control("f1", ("李书记", "李书记")), Control("f1", ("李书记",))]
     body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("在大会上的讲话", "同志们："))
     Path("稿.docx").write_bytes(document(body + controls(["今天", *row, "来了。"]) + "<w:p><w:r><w:t>好好干。</w:t></w:r></w:p>"))
-    told = "约第1页第3段“李书记”重复了 3 遍，像是 LibreOffice 7.4 保存时留下的，没有替您改。"
+    told = "约第 1 页第 3 段“李书记”重复了 3 遍，像是 LibreOffice 7.4 保存时留下的，没有替您改。"
     remarks = {
         "check": check(CheckRequest(("稿.docx",))).remarks,
         "extract": extract(ExtractRequest("稿.docx", output="出.yaml")).remarks,
@@ -175,7 +175,7 @@ def test_every_command_tells_of_words_that_may_be_repeated_and_finish_refuses(tm
     assert {name: [r.message for r in said if r.code == "text-repeated"] for name, said in remarks.items()} == {name: [told] for name in remarks}
     done = finish(FinishRequest("稿.docx", force=True))
     assert [(p.kind, p.where, p.words, p.note) for p in done.problems] == [
-        ("repeated", "约第1页第3段", "李书记", "重复了 3 遍，像是 LibreOffice 7.4 保存时留下的")
+        ("repeated", "约第 1 页第 3 段", "李书记", "重复了 3 遍，像是 LibreOffice 7.4 保存时留下的")
     ]
     assert not Path("稿（定稿）.docx").exists()
 

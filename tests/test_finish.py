@@ -22,7 +22,7 @@ from drafter.word.clean import accept_revisions, authors, clean, drop_comments, 
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS
 from drafter.word.markup import RELATIONSHIP, W
-from drafter.word.pagination import Pages
+from drafter.word.pagination import Pages, Stands
 from drafter.word.text import paragraph_elements, read, w
 from drafter.word.unfinished import problems
 
@@ -188,39 +188,39 @@ def noted(start: str, number: int = 0) -> str:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (paragraph("同志们：") + paragraph("迎着【愿景】，好好干。"), ["blank 约第1页第2段 “迎着【愿景】，好好干。”"]),
-        (paragraph("【甲", "乙】"), ["blank 约第1页第1段 “【甲乙】”"]),
-        (paragraph("甲【乙】丙【丁】"), ["blank 约第1页第1段 “甲【乙】丙”", "blank 约第1页第1段 “丙【丁】”"]),
-        (paragraph("在", control(text("哪个会？"), PROMPTING), "上"), ["blank 约第1页第1段 “在哪个会？上”"]),
-        (control(paragraph("几句话？"), PROMPTING), ["blank 约第1页第1段 “几句话？”"]),
-        (paragraph(control("", '<w:alias w:val="会议"/>' + PROMPTING)), ["blank 约第1页第1段 “会议”"]),
-        (paragraph(control(text("单击或点击此处输入文字。"))), ["blank 约第1页第1段 “单击或点击此处输入文字。”"]),
-        (paragraph(control(text("选择一项。"))), ["blank 约第1页第1段 “选择一项。”"]),
+        (paragraph("同志们：") + paragraph("迎着【愿景】，好好干。"), ["blank 约第 1 页第 2 段 “迎着【愿景】，好好干。”"]),
+        (paragraph("【甲", "乙】"), ["blank 约第 1 页第 1 段 “【甲乙】”"]),
+        (paragraph("甲【乙】丙【丁】"), ["blank 约第 1 页第 1 段 “甲【乙】丙”", "blank 约第 1 页第 1 段 “丙【丁】”"]),
+        (paragraph("在", control(text("哪个会？"), PROMPTING), "上"), ["blank 约第 1 页第 1 段 “在哪个会？上”"]),
+        (control(paragraph("几句话？"), PROMPTING), ["blank 约第 1 页第 1 段 “几句话？”"]),
+        (paragraph(control("", '<w:alias w:val="会议"/>' + PROMPTING)), ["blank 约第 1 页第 1 段 “会议”"]),
+        (paragraph(control(text("单击或点击此处输入文字。"))), ["blank 约第 1 页第 1 段 “单击或点击此处输入文字。”"]),
+        (paragraph(control(text("选择一项。"))), ["blank 约第 1 页第 1 段 “选择一项。”"]),
         (paragraph(control(text("请单击此处查看"))), []),
         (paragraph(control(text("全市大会"), '<w:showingPlcHdr w:val="0"/>')), []),
-        (table(paragraph("甲"), paragraph("【乙】")), ["blank 约第1页第2段（表格里） “【乙】”"]),
-        (paragraph("甲", box(paragraph("【乙】"))), ["blank 约第1页第1段（文本框里） “【乙】”"]),
+        (table(paragraph("甲"), paragraph("【乙】")), ["blank 约第 1 页表格第 1 行 “【乙】”"]),
+        (paragraph("甲", box(paragraph("【乙】"))), ["blank 约第 1 页文本框 “【乙】”"]),
         (paragraph("他说【，没有完"), []),
-        (paragraph("甲", text("乙", MARKED), text("丙", MARKED), "丁"), ["highlight 约第1页第1段 “乙丙”"]),
+        (paragraph("甲", text("乙", MARKED), text("丙", MARKED), "丁"), ["highlight 约第 1 页第 1 段 “乙丙”"]),
         (paragraph(text("乙", '<w:highlight w:val="none"/>')), []),
-        (paragraph(text("乙", YELLOW)), ["highlight 约第1页第1段 “乙”"]),
+        (paragraph(text("乙", YELLOW)), ["highlight 约第 1 页第 1 段 “乙”"]),
         (paragraph(text("乙", '<w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/>')), []),
-        (paragraph("乙丙", properties=YELLOW), ["highlight 约第1页第1段 “乙丙”"]),
-        (paragraph(text("市委", '<w:rStyle w:val="dk"/>')), ["highlight 约第1页第1段 “市委”"]),
-        (paragraph(text("【市委】", '<w:rStyle w:val="dk"/>')), ["blank 约第1页第1段 “【市委】”"]),
-        (paragraph("甲", f"<w:ins {by()}>{text('乙')}</w:ins>"), ["revision 约第1页第1段 “乙” 欧阳秘书：插入"]),
-        (paragraph("甲", f"<w:del {by()}><w:r><w:delText>乙</w:delText></w:r></w:del>"), ["revision 约第1页第1段 “乙” 欧阳秘书：删除"]),
-        (paragraph(f"<w:moveFrom {by()}>{text('乙')}</w:moveFrom>"), ["revision 约第1页第1段 “乙” 欧阳秘书：移走"]),
-        (paragraph(f"<w:moveTo {by()}>{text('乙')}</w:moveTo>"), ["revision 约第1页第1段 “乙” 欧阳秘书：移来"]),
-        (paragraph(text("乙", f"<w:b/><w:rPrChange {by()}><w:rPr/></w:rPrChange>"), "丙"), ["revision 约第1页第1段 “乙” 欧阳秘书：改格式"]),
-        (paragraph("乙丙", properties=f"<w:pPrChange {by()}><w:pPr/></w:pPrChange>"), ["revision 约第1页第1段 “乙丙” 欧阳秘书：改格式"]),
-        (paragraph("乙", properties=f"<w:rPr><w:del {by()}/></w:rPr>"), ["revision 约第1页第1段 “乙” 欧阳秘书：删除段落标记"]),
-        (paragraph("乙") + f'<w:sectPr><w:pgSz w:w="11906"/><w:sectPrChange {by()}><w:sectPr/></w:sectPrChange></w:sectPr>', ["revision 约第1页第1段 “乙” 欧阳秘书：改页面设置"]),
-        (table(paragraph("甲")).replace("<w:tr>", f"<w:tr><w:trPr><w:ins {by()}/></w:trPr>"), ["revision 约第1页第1段（表格里） “甲” 欧阳秘书：插入表格行"]),
-        (table(paragraph("甲")).replace("</w:tcPr>", f"<w:cellIns {by()}/></w:tcPr>"), ["revision 约第1页第1段（表格里） “甲” 欧阳秘书：插入单元格"]),
-        (paragraph(f"<w:ins {by()}><w:del {by(number=2)}><w:r><w:delText>乙</w:delText></w:r></w:del></w:ins>"), ["revision 约第1页第1段 “乙” 欧阳秘书：插入"]),
-        (paragraph(f"<w:del {by()}>{control(text('空'), PROMPTING)}</w:del>"), ["revision 约第1页第1段 “空” 欧阳秘书：删除"]),
-        (paragraph("甲", noted("乙丙")), ["comment 约第1页第1段 “乙丙” 欧阳秘书：这里要核实"]),
+        (paragraph("乙丙", properties=YELLOW), ["highlight 约第 1 页第 1 段 “乙丙”"]),
+        (paragraph(text("市委", '<w:rStyle w:val="dk"/>')), ["highlight 约第 1 页第 1 段 “市委”"]),
+        (paragraph(text("【市委】", '<w:rStyle w:val="dk"/>')), ["blank 约第 1 页第 1 段 “【市委】”"]),
+        (paragraph("甲", f"<w:ins {by()}>{text('乙')}</w:ins>"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：插入"]),
+        (paragraph("甲", f"<w:del {by()}><w:r><w:delText>乙</w:delText></w:r></w:del>"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：删除"]),
+        (paragraph(f"<w:moveFrom {by()}>{text('乙')}</w:moveFrom>"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：移走"]),
+        (paragraph(f"<w:moveTo {by()}>{text('乙')}</w:moveTo>"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：移来"]),
+        (paragraph(text("乙", f"<w:b/><w:rPrChange {by()}><w:rPr/></w:rPrChange>"), "丙"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：改格式"]),
+        (paragraph("乙丙", properties=f"<w:pPrChange {by()}><w:pPr/></w:pPrChange>"), ["revision 约第 1 页第 1 段 “乙丙” 欧阳秘书：改格式"]),
+        (paragraph("乙", properties=f"<w:rPr><w:del {by()}/></w:rPr>"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：删除段落标记"]),
+        (paragraph("乙") + f'<w:sectPr><w:pgSz w:w="11906"/><w:sectPrChange {by()}><w:sectPr/></w:sectPrChange></w:sectPr>', ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：改页面设置"]),
+        (table(paragraph("甲")).replace("<w:tr>", f"<w:tr><w:trPr><w:ins {by()}/></w:trPr>"), ["revision 约第 1 页表格第 1 行 “甲” 欧阳秘书：插入表格行"]),
+        (table(paragraph("甲")).replace("</w:tcPr>", f"<w:cellIns {by()}/></w:tcPr>"), ["revision 约第 1 页表格第 1 行 “甲” 欧阳秘书：插入单元格"]),
+        (paragraph(f"<w:ins {by()}><w:del {by(number=2)}><w:r><w:delText>乙</w:delText></w:r></w:del></w:ins>"), ["revision 约第 1 页第 1 段 “乙” 欧阳秘书：插入"]),
+        (paragraph(f"<w:del {by()}>{control(text('空'), PROMPTING)}</w:del>"), ["revision 约第 1 页第 1 段 “空” 欧阳秘书：删除"]),
+        (paragraph("甲", noted("乙丙")), ["comment 约第 1 页第 1 段 “乙丙” 欧阳秘书：这里要核实"]),
         (paragraph("甲", noted("乙丙", 7)), []),
     ],
 )  # fmt: skip
@@ -234,8 +234,8 @@ def test_what_is_left_is_told_with_its_place_and_words(body: str, said: list[str
         ("header", "hdr", "{}", '<w:headerReference w:type="default" r:id="rId4"/>', "页眉"),
         ("header", "hdr", "{}", '<w:headerReference w:type="first" r:id="rId4"/>', "首页页眉"),
         ("footer", "ftr", "{}", '<w:footerReference w:type="even" r:id="rId4"/>', "偶数页页脚"),
-        ("footnotes", "footnotes", '<w:footnote w:type="separator" w:id="-1"/><w:footnote w:id="2">{}</w:footnote>', "", "第1个脚注"),
-        ("endnotes", "endnotes", '<w:endnote w:id="2"><w:p/></w:endnote><w:endnote w:id="3">{}</w:endnote>', "", "第2个尾注"),
+        ("footnotes", "footnotes", '<w:footnote w:type="separator" w:id="-1"/><w:footnote w:id="2">{}</w:footnote>', "", "脚注 1"),
+        ("endnotes", "endnotes", '<w:endnote w:id="2"><w:p/></w:endnote><w:endnote w:id="3">{}</w:endnote>', "", "尾注 2"),
     ],
 )
 def test_headers_footers_and_notes_are_looked_through(kind: str, root: str, inside: str, reference: str, where: str) -> None:
@@ -262,7 +262,7 @@ def test_a_control_that_shows_its_own_placeholder_is_a_blank_whatever_it_says_of
     block = f'<w:docParts><w:docPart><w:docPartPr><w:name w:val="q1"/></w:docPartPr><w:docPartBody>{paragraph("哪个单位？")}</w:docPartBody></w:docPart></w:docParts>'
     more = {"word/glossary/document.xml": ("glossaryDocument", WORD + "document.glossary+xml", part("glossaryDocument", block))}
     asking = control(text("哪个单位？"), '<w:placeholder><w:docPart w:val="q1"/></w:placeholder>')
-    assert told(document(paragraph(asking), more=more)) == ["blank 约第1页第1段 “哪个单位？”"]
+    assert told(document(paragraph(asking), more=more)) == ["blank 约第 1 页第 1 段 “哪个单位？”"]
 
 
 def test_text_in_another_file_is_refused() -> None:
@@ -288,22 +288,22 @@ LINE = '<w:spacing w:line="579" w:lineRule="exact"/>'
         (paragraph("甲", '<w:r><w:br w:type="page"/></w:r>') + paragraph("乙") + paragraph("丙"), {1: (2, 1), 2: (2, 2)}),
         (paragraph("甲", properties=SECTION) + paragraph("乙"), {1: (2, 1)}),
         (paragraph("甲") + paragraph("乙", '<w:r><w:lastRenderedPageBreak/></w:r>', "丙") + paragraph("丁"), {1: (1, 2), 2: (2, 2)}),
-        (table(*[paragraph("字" * 9, properties=LINE) * 3] * 3) * 8, {0: (1, 1), 3: (1, 4), 71: (2, 8)}),
+        (table(*[paragraph("字" * 9, properties=LINE) * 3] * 3) * 8, {0: (1, 0, 1), 3: (1, 0, 1), 71: (2, 0, 1)}),
     ],
 )  # fmt: skip
 def test_the_page_is_told_by_lines_and_letters_or_as_word_has_noted_it(body: str, places: dict[int, tuple[int, int]]) -> None:
     file = DocxFile(document(body + GB), "稿.docx")
     pages = Pages(file)
     there = list(paragraph_elements(file.body, tables=True))
-    assert {n: pages.find(there[n]) for n in places} == places
+    assert {n: pages.find(there[n]) for n in places} == {n: Stands(*place) for n, place in places.items()}
 
 
 def test_words_far_into_a_paragraph_are_on_the_page_they_stand_on() -> None:
     file = DocxFile(document(paragraph("前") + paragraph("字" * 1300, properties=LINE) + paragraph("后") + GB), "稿.docx")
     long, after = list(paragraph_elements(file.body))[1:]
     pages = Pages(file)
-    assert [pages.find(long, at) for at in (0, 500, 700, 1299)] == [(1, 2), (1, 2), (2, 1), (3, 1)]
-    assert pages.find(after) == (3, 2)
+    assert [pages.find(long, at)[:2] for at in (0, 500, 700, 1299)] == [(1, 2), (1, 2), (2, 1), (3, 1)]
+    assert pages.find(after) == Stands(3, 2)
 
 
 # ── the clean copy ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -638,13 +638,13 @@ LEFT = paragraph("迎着【愿景】，好好干。") + paragraph("甲", inserte
 TOLD = """\
 讲话.docx 还不能定稿，有 4 处：
 空没有填，1 处。在 Word 里逐处填上；本来就要用【】的，换成别的括号。
-  约第1页第1段　“迎着【愿景】，好好干。”
+  约第 1 页第 1 段　“迎着【愿景】，好好干。”
 修订没有处理，1 处。在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions
-  约第1页第2段　“乙”　欧阳秘书：插入
+  约第 1 页第 2 段　“乙”　欧阳秘书：插入
 批注还在，1 处。看过以后在 Word 里删掉；全部删掉：--drop-comments
-  约第1页第2段　“丙”　欧阳秘书：再看看
+  约第 1 页第 2 段　“丙”　欧阳秘书：再看看
 标着颜色，1 处。核对以后在 Word 里去掉底色；全部去掉：--drop-highlights
-  约第1页第3段　“丁”
+  约第 1 页第 3 段　“丁”
 """
 
 
@@ -665,8 +665,10 @@ def test_switches_take_out_what_can_be_taken_out_and_blanks_refuse_all_the_same(
     assert done.returncode == 1
     assert json.loads(done.stdout)["result"] == {
         "file": "讲话.docx", "clean": False, "output": None, "large_print": None, "controls": 0, "record": False, "findings": {}, "remarks": [],
-        "problems": [{"kind": "blank", "where": "约第1页第1段", "page": 1, "paragraph": 1, "words": "迎着【愿景】，好好干。", "note": "", "who": "",
-                      "remedy": "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"}],
+        "problems": [{"kind": "blank", "where": "约第 1 页第 1 段", "page": 1, "paragraph": 1, "words": "迎着【愿景】，好好干。", "note": "", "who": "",
+                      "remedy": "在 Word 里逐处填上；本来就要用【】的，换成别的括号。",
+                          "place": {"page": 1, "paragraph": 1, "of": None, "number": None, "behind": False, "line": None, "column": None, "about": True,
+                                    "said": "约第 1 页第 1 段", "words": "迎着【愿景】，好好干。"}}],
     }  # fmt: skip
 
 
@@ -736,7 +738,7 @@ def test_what_stays_in_the_file_and_may_not_be_meant_to_is_told(run: Run, tmp_pa
     (tmp_path / "讲话.docx").write_bytes(document(hidden + paragraph('<w:r><w:object r:id="rId4"/></w:r>'), more=more))
     done = run("finish", "讲话.docx")
     assert (done.returncode, done.stderr) == (0, """\
-提醒 讲话.docx: 有 1 处隐藏文字，没有动：约第1页第1段“暗”
+提醒 讲话.docx: 有 1 处隐藏文字，没有动：约第 1 页第 1 段“暗”
   在 Word 里“开始→¶”看一看；“文件→信息→检查文档”可以删掉。
 提醒 讲话.docx: 原文件有数字签名，改动以后就不作数了，已经去掉。
   要签名，请在定稿上重新签。
@@ -772,30 +774,30 @@ WHITE, BLACK_GROUND = '<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill=
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        (paragraph("甲", text("暗", "<w:vanish/>"), text("处", "<w:vanish/>"), "乙"), ["hidden 约第1页第1段 暗处 "]),
-        (paragraph("甲", text("暗", '<w:rStyle w:val="ys2"/>')), ["hidden 约第1页第1段 暗 "]),
+        (paragraph("甲", text("暗", "<w:vanish/>"), text("处", "<w:vanish/>"), "乙"), ["hidden 约第 1 页第 1 段 暗处 "]),
+        (paragraph("甲", text("暗", '<w:rStyle w:val="ys2"/>')), ["hidden 约第 1 页第 1 段 暗 "]),
         (paragraph("甲", text("明", '<w:rStyle w:val="ys2"/><w:vanish w:val="0"/>')), []),
-        (table(paragraph("甲", text("暗", "<w:vanish/>"))), ["hidden 约第1页第1段（表格里） 暗 "]),
-        (paragraph("甲", anchored(0, paragraph("框"), hidden=True)), ["hidden 约第1页第1段（文本框里） 框 "]),
-        (paragraph("甲", text("白", WHITE)), ["unseen 约第1页第1段 白 白色的字"]),
-        (paragraph("甲", text("浅", '<w:color w:val="F7F7F7"/>')), ["unseen 约第1页第1段 浅 白色的字"]),
-        (paragraph("甲", text("白", '<w:color w:val="auto" w:themeColor="background1"/>')), ["unseen 约第1页第1段 白 白色的字"]),
-        (paragraph("白字一段", properties='<w:pStyle w:val="bz"/>'), ["unseen 约第1页第1段 白字一段 白色的字"]),
+        (table(paragraph("甲", text("暗", "<w:vanish/>"))), ["hidden 约第 1 页表格第 1 行 暗 "]),
+        (paragraph("甲", anchored(0, paragraph("框"), hidden=True)), ["hidden 约第 1 页文本框 框 "]),
+        (paragraph("甲", text("白", WHITE)), ["unseen 约第 1 页第 1 段 白 白色的字"]),
+        (paragraph("甲", text("浅", '<w:color w:val="F7F7F7"/>')), ["unseen 约第 1 页第 1 段 浅 白色的字"]),
+        (paragraph("甲", text("白", '<w:color w:val="auto" w:themeColor="background1"/>')), ["unseen 约第 1 页第 1 段 白 白色的字"]),
+        (paragraph("白字一段", properties='<w:pStyle w:val="bz"/>'), ["unseen 约第 1 页第 1 段 白字一段 白色的字"]),
         (paragraph("甲", text("白", WHITE + BLACK_GROUND)), []),
         (table(paragraph("甲", text("灰", '<w:color w:val="808080"/>'))), []),
-        (paragraph("甲", text("小", '<w:sz w:val="2"/>')), ["unseen 约第1页第1段 小 字号只有 1 磅"]),
+        (paragraph("甲", text("小", '<w:sz w:val="2"/>')), ["unseen 约第 1 页第 1 段 小 字号只有 1 磅"]),
         (paragraph("甲", text("小", '<w:sz w:val="10"/>')), []),
-        (paragraph("甲") + paragraph("外", properties='<w:ind w:left="20000"/>'), ["unseen 约第1页第2段 外 在纸外面"]),
-        (paragraph("甲", anchored(-9_000_000, paragraph("框"))), ["unseen 约第1页第1段（文本框里） 框 在纸外面"]),
+        (paragraph("甲") + paragraph("外", properties='<w:ind w:left="20000"/>'), ["unseen 约第 1 页第 2 段 外 在纸外面"]),
+        (paragraph("甲", anchored(-9_000_000, paragraph("框"))), ["unseen 约第 1 页文本框 框 在纸外面"]),
         (paragraph("甲", anchored(90_000, paragraph("框"))), []),
-        (paragraph("甲", field("FILENAME \\p", "D:\\稿\\讲话.docx")), ["field 约第1页第1段 D:\\稿\\讲话.docx 域 FILENAME \\p"]),
-        (paragraph("甲", field("LASTSAVEDBY", "某人")), ["field 约第1页第1段 某人 域 LASTSAVEDBY"]),
-        (paragraph("甲", field("DOCPROPERTY Manager", "某人")), ["field 约第1页第1段 某人 域 DOCPROPERTY Manager"]),
+        (paragraph("甲", field("FILENAME \\p", "D:\\稿\\讲话.docx")), ["field 约第 1 页第 1 段 D:\\稿\\讲话.docx 域 FILENAME \\p"]),
+        (paragraph("甲", field("LASTSAVEDBY", "某人")), ["field 约第 1 页第 1 段 某人 域 LASTSAVEDBY"]),
+        (paragraph("甲", field("DOCPROPERTY Manager", "某人")), ["field 约第 1 页第 1 段 某人 域 DOCPROPERTY Manager"]),
         (paragraph("甲", field("DOCPROPERTY 文号", "临政〔2026〕1号")), []),
-        (paragraph("甲", field("QUOTE", f"{AUTHORS[0]}写的")), [f"field 约第1页第1段 {AUTHORS[0]}写的 域 QUOTE"]),
+        (paragraph("甲", field("QUOTE", f"{AUTHORS[0]}写的")), [f"field 约第 1 页第 1 段 {AUTHORS[0]}写的 域 QUOTE"]),
         (paragraph("甲", field("PAGE", "1"), field("DATE", "2026年1月1日")), []),
-        (paragraph("甲", '<w:fldSimple w:instr=" AUTHOR ">' + text("某人") + "</w:fldSimple>"), ["field 约第1页第1段 某人 域 AUTHOR"]),
-        (paragraph("甲", field('HYPERLINK "file:///C:/稿/底稿.docx"', "底稿")), ['link 约第1页第1段 底稿 HYPERLINK "file:///C:/稿/底稿.docx"']),
+        (paragraph("甲", '<w:fldSimple w:instr=" AUTHOR ">' + text("某人") + "</w:fldSimple>"), ["field 约第 1 页第 1 段 某人 域 AUTHOR"]),
+        (paragraph("甲", field('HYPERLINK "file:///C:/稿/底稿.docx"', "底稿")), ['link 约第 1 页第 1 段 底稿 HYPERLINK "file:///C:/稿/底稿.docx"']),
         (paragraph("甲", field('HYPERLINK "https://www.gov.cn/"', "网页")), []),
     ],
 )  # fmt: skip
@@ -820,7 +822,7 @@ def test_errors_of_the_proof_reader_refuse_unless_forced(run: Run, tmp_path: Pat
     assert (done.returncode, done.stdout, done.stderr) == (1, "", """\
 讲话.docx 还不能定稿，有 1 处：
 校对出错误，1 处。在 Word 里改正；看过认为没有错的，用 drafter check --keep 记下不改，或者加 --force 照样定稿。
-  约第1页第3段　“四要”　“二要”后面就是“四要”，缺“三要”。
+  约第 1 页第 3 段　“四要”　“二要”后面就是“四要”，缺“三要”。
 """)  # fmt: skip
     assert [p.name for p in tmp_path.iterdir()] == ["讲话.docx"]
     forced = run("finish", "讲话.docx", "--force")

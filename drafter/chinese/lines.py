@@ -39,7 +39,7 @@ class Lines(NamedTuple):
     tail: float
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many lines it takes: at least one."""
         return len(self.starts) + 1
 

@@ -14,13 +14,14 @@ from drafter.commands.reading import as_word
 from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.speech.block import Block
+from drafter.speech.spot import SpotData
 from drafter.template.styles import BLANK, BODY, TITLE, Template
 from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights, embedded
 from drafter.word.confirm import open_marks, settle
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS as LEAKS
 from drafter.word.unfinished import Problem as Problem
-from drafter.word.unfinished import problems, quoted
+from drafter.word.unfinished import problem, problems, quoted
 
 if TYPE_CHECKING:
     from drafter.check.kept import KeptFinding
@@ -65,12 +66,26 @@ class FinishRequest(NamedTuple):
     drop_highlights: bool = False
 
 
+class ProblemData(TypedDict):
+    """A thing left to do, for programs (`Problem`)."""
+
+    kind: str
+    where: str
+    page: int
+    paragraph: int
+    words: str
+    note: str
+    who: str
+    remedy: str
+    place: SpotData
+
+
 class FinishData(TypedDict):
     """What `finish` found and did, for programs."""
 
     file: str
     clean: bool
-    problems: list[Problem]
+    problems: list[ProblemData]
     output: str | None
     large_print: str | None
     controls: int
@@ -97,7 +112,7 @@ class FinishResult(NamedTuple):
         return {
             "file": self.file,
             "clean": not self.problems,
-            "problems": list(self.problems),
+            "problems": [_data_of(problem) for problem in self.problems],
             "output": self.output or None,
             "large_print": self.large_print or None,
             "controls": self.controls,
@@ -105,6 +120,20 @@ class FinishResult(NamedTuple):
             "findings": self.findings,
             "remarks": [remark.json() for remark in self.remarks],
         }
+
+
+def _data_of(one: Problem) -> ProblemData:
+    return ProblemData(
+        kind=one.kind,
+        where=one.where,
+        page=one.page,
+        paragraph=one.paragraph,
+        words=one.words,
+        note=one.note,
+        who=one.who,
+        remedy=one.remedy,
+        place=one.place.json(),
+    )
 
 
 def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
@@ -182,21 +211,19 @@ def faults(
     from drafter.check.report import counted, on_a_blank, remedy
     from drafter.commands.papers import read_docx
     from drafter.commands.settings import checks
-    from drafter.word.pagination import Pages
+    from drafter.word.where import Finder
 
     opened = read_docx(file)
     assert opened.word is not None
-    lines, elements, pages = opened.paper.speech.lines, opened.word[1], Pages(file)
+    lines, elements, finder = opened.paper.speech.lines, opened.word[1], Finder(file)
     found, _ = apart(opened.paper.speech, check(opened.paper, checks(source.parent, strange=True)), decided)
     found = tuple(f for f in found if not on_a_blank(lines[f.line].text, f))
     errors = []
     for f in found:
         if f.level == ERROR:
             element = elements[f.line] if f.line < len(elements) else None
-            page, number = pages.find(element, f.start) if element is not None else (0, 0)
-            where = f"约第{page}页第{number}段" if page else ""
-            words = quoted(lines[f.line].text[f.start : f.end])
-            errors.append(Problem("error", where, page, number, words, " ".join(filter(None, (f.message, remedy(f))))))
+            place = finder.within([element] if element is not None else [], f.start, quoted(lines[f.line].text[f.start : f.end]))
+            errors.append(problem("error", place, " ".join(filter(None, (f.message, remedy(f))))))
     return tuple(errors), counted(found)
 
 

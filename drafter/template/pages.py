@@ -33,8 +33,8 @@ def laid_out(blocks: Sequence[Block], template: Template) -> PageCount:
     width, height = (twips / 20 for twips in text_area(template.page))
     styles = {style.role: style for style in template.styles}
     counted = [_lines(block.text, styles[block.role], width) for block in blocks]
-    pages, last = _paged(blocks, [lines.count for lines in counted], styles, height)
-    return PageCount(tuple(lines.count for lines in counted), tuple(lines.tail for lines in counted), pages, last)
+    pages, last = _paged(blocks, [lines.total for lines in counted], styles, height)
+    return PageCount(tuple(lines.total for lines in counted), tuple(lines.tail for lines in counted), pages, last)
 
 
 def _lines(text: str, style: Style, width: float) -> Lines:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.word.document import DocxFile
+from drafter.word.leaves import Leaf
 from drafter.word.looks import Looks
 from drafter.word.markup import RELATIONSHIP
 from drafter.word.oxml import Element, P, T, full_name, parent_name, value_of, w
-from drafter.word.pagination import Leaf
 
 #: The kinds, in the order they are told.
 LEAKS = ("hidden", "unseen", "link", "field")

@@ -3,17 +3,18 @@ each with where it stands and the words."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from drafter.diagnostic import WARNING, Diagnostic, Place
+from drafter.speech.spot import Spot
 from drafter.word.confirm import OpenMark, ground_of, open_marks
 from drafter.word.copies import Doubt
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS, Leaks
+from drafter.word.leaves import Leaf, is_twin, own, said
 from drafter.word.markup import MARKED, MARKED_ALONE, RELATIONSHIP
 from drafter.word.oxml import CONTENT, SDT, TBL, Element, P, R, T, full_name, local_name, parent_name, value_of, w
-from drafter.word.pagination import Leaf, Pages, is_twin, own, said
+from drafter.word.where import NOTES, SHEETS, WHICH, Finder
 
 #: The kinds of problems, in the order they are told; the last are told and do not stand in the way.
 KINDS = ("blank", "confirm", "repeated", "revision", "comment", "highlight", "error", *LEAKS)
@@ -57,16 +58,13 @@ _DOES = {
     "tblPrExChange": "改表格格式", "tblGridChange": "改表格格式", "trPrChange": "改表格格式", "tcPrChange": "改表格格式",
 }  # fmt: skip
 
-_SHEETS = {"header": "页眉", "footer": "页脚"}
-_WHICH = {"default": "", "first": "首页", "even": "偶数页"}
-_NOTES = {"footnotes": "脚注", "endnotes": "尾注"}
 
 
 class Problem(NamedTuple):
-    """One thing left. `kind` is of `KINDS`; `page` and `paragraph` (on that page) count from 1 and are about right, 0
-    outside the body; `where` says the place in words. `words` are those it stands on, `note` what more there is to say
-    (插入; a comment's text; what the proof-reader has to say; where a link leads), `who` its author, "" where nobody says; `remedy`
-    what to do about it."""
+    """One thing left. `kind` is of `KINDS`; `place` says where it stands, `where` the same in words; `page` and `paragraph` are
+    those of the place, 0 where it has none. `words` are those it stands on, `note` what more there is to say (插入; a comment's
+    text; what the proof-reader has to say; where a link leads), `who` its author, "" where nobody says; `remedy` what to do about
+    it."""
 
     kind: str
     where: str
@@ -76,6 +74,12 @@ class Problem(NamedTuple):
     note: str = ""
     who: str = ""
     remedy: str = ""
+    place: Spot = Spot()
+
+
+def problem(kind: str, place: Spot, note: str = "", who: str = "") -> Problem:
+    """A problem on the words of a place."""
+    return Problem(kind, str(place), place.page, place.paragraph, place.words, note, who, place=place)
 
 
 class Story(NamedTuple):
@@ -95,18 +99,18 @@ def stories(file: DocxFile) -> Iterator[Story]:
     yield Story(file.main, root, "")
     used: dict[str, str] = {}
     for reference in root.iter(w("headerReference"), w("footerReference")):
-        used.setdefault(reference.get(f"{{{RELATIONSHIP}}}id", ""), _WHICH.get(reference.get(w("type"), ""), ""))
+        used.setdefault(reference.get(f"{{{RELATIONSHIP}}}id", ""), WHICH.get(reference.get(w("type"), ""), ""))
     seen = {file.main}
     for relation in file.relations(file.main):
         kind = relation.kind.rpartition("/")[2]
         if relation.external or relation.target not in file or relation.target in seen:
             continue
-        if kind in _SHEETS and relation.id in used:
+        if kind in SHEETS and relation.id in used:
             seen.add(relation.target)
-            yield Story(relation.target, file.tree(relation.target), used[relation.id] + _SHEETS[kind])
-        elif kind in _NOTES:
+            yield Story(relation.target, file.tree(relation.target), used[relation.id] + SHEETS[kind])
+        elif kind in NOTES:
             seen.add(relation.target)
-            yield Story(relation.target, file.tree(relation.target), _NOTES[kind])
+            yield Story(relation.target, file.tree(relation.target), NOTES[kind])
 
 
 def problems(file: DocxFile, names: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -114,14 +118,14 @@ def problems(file: DocxFile, names: Collection[str] = ()) -> tuple[Problem, ...]
     looks = Highlights(file)
     still = open_marks(file)
     marks = _Marks(_prompts(file), looks, _comments(file), Leaks(file, names), {mark.comment: mark for mark in still})
-    pages = Pages(file)
+    finder = Finder(file)
     found: list[Problem] = []
     for story in stories(file):
-        found += _StoryReader(story, pages, marks).problems()
+        found += _StoryReader(story, finder, marks).problems()
     for kind, name in (("styles", "样式表"), ("numbering", "编号")):
         part = file.target(file.main, kind)
         changed = {_holder(node): node.get(_AUTHOR, "") for node in file.tree(part).iter(*REVISIONS)} if part else {}
-        found += [Problem("revision", name, 0, 0, words, "改格式", who) for words, who in changed.items()]
+        found += [problem("revision", Spot(words, of=name), "改格式", who) for words, who in changed.items()]
     return tuple(sorted(found, key=lambda problem: KINDS.index(problem.kind)))
 
 
@@ -134,12 +138,11 @@ def said_of(doubt: Doubt) -> str:
 
 def repeated(file: DocxFile) -> list[Diagnostic]:
     """The same, told of each place."""
-    pages = Pages(file) if file.doubts else None
+    finder = Finder(file)
     out = []
     for doubt in (doubt for doubts in file.doubts.values() for doubt in doubts):
-        page, number = pages.find(doubt.paragraph, 0) if pages else (0, 0)
-        where = f"约第{page}页第{number}段" if page else ""
-        told = f"{where}“{quoted(doubt.words)}”{said_of(doubt)}，没有替您改。"
+        place = finder.at(doubt.paragraph, 0, quoted(doubt.words))
+        told = f"{place}“{place.words}”{said_of(doubt)}，没有替您改。"
         hint = "请在 Word 里改成一遍；以后用 LibreOffice 24.2 以上的版本存，或者写稿时加 --plain。"
         out.append(Diagnostic(told, Place(file.name), hint, level=WARNING, code="text-repeated"))
     return out
@@ -274,9 +277,9 @@ def _on(switch: Element | None) -> bool:
 class _StoryReader:
     """One story, read."""
 
-    def __init__(self, story: Story, pages: Pages, marks: _Marks) -> None:
+    def __init__(self, story: Story, finder: Finder, marks: _Marks) -> None:
         self.story = story
-        self.pages = pages
+        self.finder = finder
         self.marks = marks
         self.opened: dict[str, tuple[_Text, int]] = {}  # comments whose beginning has been seen
         self.texts: dict[Element, _Text] = {}
@@ -304,30 +307,7 @@ class _StoryReader:
     # ── where ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _problem(self, kind: str, text: "_Text", offset: int, words: str, note: str = "", who: str = "") -> Problem:
-        outer, inside, page, number = text.element, "", 0, 0
-        for above in text.element.iterancestors():
-            if above.tag == P:
-                outer, inside, offset = above, "文本框里", 0
-            elif above.tag == TBL and not inside:
-                inside = "表格里"
-        if self.story.name in _NOTES.values():
-            where = f"第{self._note_number(text.element)}个{self.story.name}"
-        elif self.story.name:
-            where = self.story.name
-        else:
-            page, number = self.pages.find(outer, offset)
-            where = f"约第{page}页第{number}段" if page else ""
-        return Problem(
-            kind, where + (f"（{inside}）" if inside else ""), page, number, quoted(words), quoted(note), who
-        )
-
-    @cached_property
-    def _notes(self) -> dict[Element, int]:
-        real = [n for n in self.story.root if n.get(w("type"), "normal") == "normal"]
-        return {note: number for number, note in enumerate(real, 1)}
-
-    def _note_number(self, paragraph: Element) -> int:
-        return next((self._notes[above] for above in paragraph.iterancestors() if above in self._notes), 0)
+        return problem(kind, self.finder.at(text.element, offset, quoted(words)), quoted(note), who)
 
     # ── what ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
