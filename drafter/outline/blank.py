@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from drafter.diagnostic import Diagnostic, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, Rejected
 from drafter.outline.expression import Expression, Malformed, read
 from drafter.outline.yaml import Scalar, Source
 
@@ -76,6 +76,8 @@ def find(
 ) -> OutlineText:
     """The text cut at its blanks; what is wrong with them is added to `problems`."""
     text = scalar.text
+    if "】" in text:
+        _unopened(scalar, problems)
     if "【" not in text:
         return OutlineText((text,) if text else (), scalar, node)
     pieces: list[str | Blank | ToConfirm] = []
@@ -100,9 +102,7 @@ def find(
         try:
             expression = read(found[1])
         except Malformed as error:
-            problems.append(
-                scalar.diagnostic(f"空{found[0]}：{error}", found.start(), len(found[0]), code="blank-syntax")
-            )
+            problems.append(_malformed(scalar, found, error))
             continue
         said = "".join(words)
         if said:
@@ -117,12 +117,48 @@ def find(
     return OutlineText(tuple(pieces), scalar, node)
 
 
+def _unopened(scalar: Scalar, problems: list[Diagnostic]) -> None:
+    """A remark on the first 】 that nothing opens; 【【 opens one that is meant."""
+    text, opened, at = scalar.text, 0, 0
+    if text.count("【") == text.count("】") and "【【" not in text:
+        return
+    while at < len(text):
+        if text[at] == "【":
+            opened += 1
+            at += text.startswith("【【", at)
+        elif text[at] == "】":
+            opened -= 1
+            if opened < 0:
+                told, hint, length = "“】”前面没有配对的“【”，会原样印出来。", "名称前面补上“【”。", 1
+                if twice := re.search(r"【【(\w+)】】$", text[: at + 1]):
+                    told, hint, length = "这里多了一层【】，会原样印出来。", f"写成【{twice[1]}】。", len(twice[0])
+                place = at + 1 - length
+                problems.append(scalar.diagnostic(told, place, length, hint, WARNING, code="blank-not-opened"))
+                return
+        at += 1
+
+
+def _malformed(scalar: Scalar, found: re.Match[str], error: Malformed) -> Diagnostic:
+    """What is wrong with a 【…】 that cannot be read."""
+    from drafter.outline.expression_slips import blank_meant, meant
+
+    told, hint = str(error), ""
+    if said := blank_meant(found[1]):
+        told, hint = said
+    elif way := meant(found[1]):
+        told, hint = f"“{way.words}”要写成 {way.instead}。", f"写成【{way.whole}】"
+    return scalar.diagnostic(f"空{found[0]}：{told}", found.start(), len(found[0]), hint, code="blank-syntax")
+
+
 def _unclosed(scalar: Scalar, at: int) -> Diagnostic:
     """What is wrong with a 【 that nothing closes: as a rule its 】 is missing, in a mark there is a blank."""
     if _AROUND_A_BLANK.match(scalar.text, at):
         told = "【核实：…】里面不能有空。"
         return scalar.diagnostic(told, at, 1, "把空放在外面，例如：【核实：每】【周期】。", code="mark-around-blank")
     told, hint = "“【”后面没有配对的“】”。", "要填的空写成【名称】；确实要写一个【，请写成【【。"
+    other = re.compile(r"【([\w|｜]{1,20})([\])}］）｝〕」』〗>])").match(scalar.text, at)
+    if other:
+        hint = f"后面的“{other[2]}”换成】，写成【{other[1]}】。"
     return scalar.diagnostic(told, at, 1, hint, code="blank-not-closed")
 
 

@@ -29,7 +29,7 @@ RESERVED = frozenset(
 _HALF_WIDTH = str.maketrans("｜（），：“”‘’＝＞＜！＋", "|(),:\"\"''=><!+")
 
 #: Words in quotation marks are printed as they stand: their own marks are no syntax.
-_QUOTED = re.compile("(?P<half>\"[^\"]*\"|'[^']*')|“(?P<full>[^“”\"]*)”|‘(?P<single>[^‘’']*)’")
+QUOTED = re.compile("(?P<half>\"[^\"]*\"|'[^']*')|“(?P<full>[^“”\"]*)”|‘(?P<single>[^‘’']*)’")
 
 
 class Malformed(ValueError):
@@ -69,10 +69,10 @@ class Expression(NamedTuple):
         return None if found is UNANSWERED else _truth(found)
 
 
-def _half_width(source: str) -> str:
+def half_width(source: str) -> str:
     """The source with its full-width forms as Jinja has them, of the same length; words in quotation marks are kept."""
     done, at = [], 0
-    for quoted in _QUOTED.finditer(source):
+    for quoted in QUOTED.finditer(source):
         done.append(source[at : quoted.start()].translate(_HALF_WIDTH))
         words = quoted["full"] if quoted["full"] is not None else quoted["single"]
         mark = '"' if quoted["full"] is not None else "'"
@@ -83,7 +83,7 @@ def _half_width(source: str) -> str:
 
 def read(source: str) -> Expression:
     """The expression of a source text. Raises Malformed."""
-    text = _half_width(source).strip()
+    text = half_width(source).strip()
     if not text:
         raise Malformed("里面是空的，要写一个名称。")
     if len(text) > MAX_LENGTH:

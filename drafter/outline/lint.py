@@ -8,6 +8,7 @@ from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import compared
 from drafter.outline.field import RANK, Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
+from drafter.outline.lookalikes import lookalikes
 from drafter.outline.model import Condition, Outline, bases, texts_with_conditions, used_names
 
 
@@ -20,6 +21,7 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
 
         problems += lint_asked(outline)
     used = used_names(outline)
+    meant = {one.name for one in lookalikes(outline)}  # their cause is told at the brackets
     guarded: dict[str, list[tuple[OutlineText, Blank]]] = {}
     for text, whens in texts_with_conditions(outline):
         known = {name for when in whens for name in when.names}
@@ -50,10 +52,14 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
             told = f"{RANK}没有“{choice}”这一种，不能照职务定。"
             problems.append(at_field(outline, rank, told, nearest(choice, RANKS), WARNING, code="rank-unknown"))
     for field in outline.fields.values():
-        if field.name not in used and field.place:
-            problems.append(
-                at_field(outline, field, f"空【{field.name}】没有用到。", "删掉它，或者在文中写上。", WARNING, code="field-not-used")
-            )
+        if field.name not in used and field.name not in meant and field.place:
+            if _told_elsewhere(outline, field.name):
+                continue
+            if in_brackets := _written_as(outline, field.name):
+                hint = f"文中的“{in_brackets}”是不是它？写成【{field.name}】。"
+            else:
+                hint = "删掉它，或者在文中写上。"
+            problems.append(at_field(outline, field, f"空【{field.name}】没有用到。", hint, WARNING, code="field-not-used"))
         fault = pattern_fault(field.pattern) if field.pattern else ""
         if fault:
             problems.append(at_field(outline, field, f"【{field.name}】的 pattern {fault}", "", code="field-bounds"))
@@ -69,6 +75,18 @@ def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     problems += _guessed(outline)
     most = sorted(problems, key=lambda d: (ERROR, WARNING, ADVICE).index(d.level))[:MAX_PROBLEMS]
     return tuple(in_order(most))
+
+
+def _told_elsewhere(outline: Outline, name: str) -> bool:
+    """Whether a field nobody uses stands in a text with half its brackets: that is told there."""
+    return any(f"{name}】" in text.scalar.text for text, _ in texts_with_conditions(outline))
+
+
+def _written_as(outline: Outline, name: str) -> str:
+    """A field nobody uses as it stands in round brackets in a text, "" where it does not."""
+    written = [f"（{name}）", f"({name})"]
+    texts = [text.scalar.text for text, _ in texts_with_conditions(outline)]
+    return next((words for words in written if any(words in text for text in texts)), "")
 
 
 def _guessed(outline: Outline) -> Iterable[Diagnostic]:

@@ -95,13 +95,22 @@ def _scope(
 
 
 def _asked(problems: list[Diagnostic], when: Condition, fields: dict[str, Field], scope: frozenset[str]) -> None:
+    strange = [name for name in when.names if name not in fields and name not in scope and name not in COMPUTED]
+    if strange:
+        from drafter.outline.expression_slips import unknown
+
+        said = unknown(when.scalar.text, strange, fields)
+        if said:
+            hint = said.hint.replace("写成：", "写成 when: ")
+            _blame(problems, when.scalar, said.message, hint, said.offset, said.length)
+            return
     for name in when.names:
         if name not in fields and name not in scope and name in COMPUTED:
             told = f"这个 when 里不能问【{name}】：它是从分条的要求里数出来的。"
             _blame(problems, when.scalar, told, "写在引出要求的话、结尾那样的部分上；要不要一条要求，用一个问题来定。")
         elif name not in fields and name not in scope:
-            hint = _known(name, fields) + f'\n如果“{name}”是文字，要加引号："{name}"'
-            _blame(problems, when.scalar, f"when 里有不认识的名称“{name}”。", hint)
+            at = max(0, when.scalar.text.find(name))
+            _blame(problems, when.scalar, f"when 里有不认识的名称“{name}”。", _known(name, fields), at, len(name))
 
 
 def _blame(
@@ -113,6 +122,14 @@ def _blame(
 def _declared(problems: list[Diagnostic], text: OutlineText, fields: dict[str, Field], scope: frozenset[str]) -> None:
     for piece in text.pieces:
         if isinstance(piece, Blank):
+            strange = [n for n in piece.expression.names if n not in fields and n not in scope and n not in COMPUTED]
+            if strange and not piece.name:
+                from drafter.outline.expression_slips import unknown
+
+                if said := unknown(piece.source, strange, fields):
+                    hint = said.hint.replace("写成：", "写成【") + "】"
+                    _blame(problems, text.scalar, said.message, hint, piece.offset + 1 + said.offset, said.length)
+                    continue
             for name in piece.expression.names:
                 if name not in fields and name not in scope:
                     known = _known(name, [*fields, *scope]) if name not in COMPUTED else _NOTHING

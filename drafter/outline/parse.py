@@ -12,6 +12,9 @@ from drafter.outline.reading import Asker, OutlineReading
 from drafter.outline.reading import Load as Load  # part of what `parse` is called with
 from drafter.outline.yaml import Node, Source
 
+#: One of these stands in whatever looks like a blank and is none; what that is, `lookalikes` tells.
+BRACKETS = "[{［｛〔〖「『<＜_＿×XＸ"
+
 #: How far `extends` and `include` may lead from file to file.
 MAX_CHAIN = 10
 
@@ -33,6 +36,10 @@ def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnos
         from drafter.outline.standing import asked_where_used
 
         outline = asked_where_used(outline)
+    if any(sign in text.text for text in reading.sources for sign in BRACKETS):
+        from drafter.outline.lookalikes import remarks
+
+        reading.problems += remarks(outline)
     return outline, tuple(in_order(reading.problems))
 
 

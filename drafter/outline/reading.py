@@ -189,9 +189,16 @@ class OutlineReading:
         try:
             return Condition(self.read(bare), node)
         except Malformed as error:
-            self.problems.append(
-                node.diagnostic(f"{word}: {error}", hint='例如 when: 调研；when: 层级 == "县" and 人数 > 100', code="when-syntax")
-            )
+            from drafter.outline.expression_slips import meant
+
+            if way := meant(source):
+                told = f"{word} 里的“{way.words}”" + (f"要写成 {way.instead}。" if way.instead else "不用写。")
+                hint = f"写成 {word}: {way.whole}"
+                problem = node.diagnostic(told, node.text.find(way.words), len(way.words), hint, code="when-syntax")
+            else:
+                hint = '例如 when: 调研；when: 层级 == "县" and 人数 > 100'
+                problem = node.diagnostic(f"{word}: {error}", hint=hint, code="when-syntax")
+            self.problems.append(problem)
             return None
 
     def each(self, node: Node) -> Each | None:
