@@ -107,6 +107,7 @@ def test_without_a_terminal_and_without_answers_a_word_file_is_written_with_its_
   【人数】多少人？
   【寄语】说些什么？
 校对：没有发现问题。
+下一步：在 Word 里填上标黄的空，存好，再看还差什么　drafter status 在【会议】上的讲话.docx
 """
     )
     assert files(here) == ["outlines/会议.yaml", "在【会议】上的讲话.docx"]
@@ -115,9 +116,9 @@ def test_without_a_terminal_and_without_answers_a_word_file_is_written_with_its_
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("a.docx", "校对：1 处错误，1 处提醒。逐条看：drafter check a.docx\n"),
-        ("我 的.txt", "校对：1 处错误，1 处提醒。逐条看：drafter check \"我 的.txt\"\n"),
-        ("a.html", "校对：1 处错误，1 处提醒。\n"),
+        ("a.docx", "校对：1 处错误，1 处提醒。逐条看：drafter check a.docx\n下一步：在 Word 里填上标黄的空，存好，再看还差什么　drafter status a.docx\n"),
+        ("我 的.txt", "校对：1 处错误，1 处提醒。\n下一步：填上文中的【】，存好，再看还差什么　drafter check \"我 的.txt\"\n"),
+        ("a.html", "校对：1 处错误，1 处提醒。\n下一步：填上文中的【】，存好，再看还差什么　drafter check a.html\n"),
     ],
 )
 def test_the_proof_reader_counts_what_it_finds_but_not_the_blanks(here: Path, run: Run, target: str, said: str) -> None:
@@ -125,21 +126,22 @@ def test_the_proof_reader_counts_what_it_finds_but_not_the_blanks(here: Path, ru
     outline.write_text(OUTLINE + "  - closing: 一要抓紧；二要抓实；四要抓好。请报送【人数】。截止目前，工作正常。\n", encoding="utf-8")
     assert run("new", "--outline", "会议", "-o", target).stdout.endswith(f"  【寄语】说些什么？\n{said}")
     (here / "drafter.toml").write_text("ignore = ['number-skipped', 'confused-word']\n", encoding="utf-8")
-    assert run("new", "--outline", "会议", "-o", "b.docx").stdout.endswith("校对：没有发现问题。\n")
+    assert run("new", "--outline", "会议", "-o", "b.docx").stdout.splitlines()[-2] == "校对：没有发现问题。"
     assert json.loads(run("new", "--outline", "会议", "-o", "c.docx", "-q", "--json").stdout)["result"]["findings"] is None
 
 
 def test_answers_come_from_the_command_line(here: Path, run: Run) -> None:
     done = run("new", "--outline", "会议", *sets(SETS), "-o", "a.txt")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "写好了：a.txt\n约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
+    told = "写好了：a.txt\n约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
+    assert done.stdout == told + "下一步：打开 a.txt 看一遍，打印或者发出去。\n"
     assert (here / "a.txt").read_text(encoding="utf-8") == FILLED
 
 
 @pytest.mark.parametrize("name", ["answers.yaml", "answers.json"])
 def test_saved_answers_give_the_same_speech_again(here: Path, run: Run, name: str) -> None:
     first = run("new", "--outline", "会议", *sets(SETS), "-o", "a.txt", "--save-answers", name)
-    assert first.stdout.splitlines()[-2:] == [f"回答存在：{name}", "校对：没有发现问题。"]
+    assert first.stdout.splitlines()[-3:-1] == [f"回答存在：{name}", "校对：没有发现问题。"]
     again = run("new", "--outline", "会议", "--answers", name, "-o", "b.txt", "--save-answers", f"again-{name}")
     assert (again.returncode, again.stderr) == (0, "")
     assert (here / "b.txt").read_text(encoding="utf-8") == FILLED
@@ -255,7 +257,8 @@ def test_the_ending_chooses_the_kind_and_a_pipe_gets_the_same_bytes(
     if ending != "pdf":  # LibreOffice writes its own time
         piped = subprocess.run([DRAFTER, *words, "-o", "-", "--to", ending], cwd=here, capture_output=True, check=True)
         assert piped.stdout == data
-        assert piped.stderr.decode() == "约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
+        told = "约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
+        assert piped.stderr.decode() == told + "没有写文件；稿子在标准输出上。要写：-o 文件名\n"
 
 
 def test_an_existing_file_is_only_replaced_by_force(here: Path, run: Run) -> None:
@@ -726,7 +729,8 @@ def test_it_runs_wherever_it_is_put(here: Path, run: Run, env: dict[str, str | N
         env = env | {"DRAFTER_HOME": str(here / "home"), "XDG_CACHE_HOME": str(here / "cache")}
     done = run("new", "--outline", "会议", *sets(SETS), "-o", "讲话.txt", env=env, encoding=encoding)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "写好了：讲话.txt\n约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
+    told = "写好了：讲话.txt\n约 41 字，念下来不到半分钟。\n校对：没有发现问题。\n"
+    assert done.stdout == told + "下一步：打开 讲话.txt 看一遍，打印或者发出去。\n"
     assert (here / "讲话.txt").read_text(encoding="utf-8") == FILLED
     assert run("outlines", env=env, encoding=encoding).returncode == 0
 

@@ -647,14 +647,21 @@ TOLD = """\
   约第 1 页第 3 段　“丁”
 """
 
+#: How it ends, for good and with --check.
+ENDS = """\
+没有写文件；还不能定稿，先处理上面几处。
+下一步：处理好上面几处，存好，再定稿　drafter finish 讲话.docx
+"""
+ENDS_CHECKED = ENDS.replace("还不能定稿，先处理上面几处。", "--check 只检查。要写：先处理上面几处，再去掉 --check")
+
 
 def test_what_is_left_refuses_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
     (tmp_path / "讲话.docx").write_bytes(document(LEFT, more=comments("再看看")))
     before = (tmp_path / "讲话.docx").read_bytes()
     done = run("finish", "讲话.docx")
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", TOLD)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", TOLD + ENDS)
     checked = run("finish", "讲话.docx", "--check")
-    assert (checked.returncode, checked.stdout, checked.stderr) == (1, TOLD, "")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (1, TOLD + ENDS_CHECKED, "")
     assert [p.name for p in tmp_path.iterdir()] == ["讲话.docx"]
     assert (tmp_path / "讲话.docx").read_bytes() == before
 
@@ -688,7 +695,8 @@ def test_the_final_copy_has_a_name_of_its_own(run: Run, tmp_path: Path, name: st
     (tmp_path / name).write_bytes(document(CLEAN))
     before = (tmp_path / name).read_bytes()
     done = run("finish", name, *options)
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"写好了：{written}\n去掉了：作者、编辑时间。\n", "")
+    told = f"写好了：{written}\n去掉了：作者、编辑时间。\n下一步：打开 {written} 看一遍，打印或者发出去。\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
     assert words(DocxFile((tmp_path / written).read_bytes(), written)) == ["在大会上的讲话", "同志们：", "好好干。"]
     assert (tmp_path / name).read_bytes() == before
 
@@ -722,7 +730,12 @@ def test_a_document_of_ours_is_finished_with_large_print(run: Run, tmp_path: Pat
     assert run("new", "--outline", "office-training", "--no-input", "-o", "讲话.docx", *sets).returncode == 0
     done = run("finish", "讲话.docx", "--large-print")
     said = re.sub(r"\d+", "N", done.stdout)
-    assert (done.returncode, said) == (0, "写好了：讲话（定稿）.docx\n去掉了：填空控件 N 个、成稿记录、作者、编辑时间。\n大字版：讲话（大字版）.docx\n")
+    assert (done.returncode, said) == (0, """\
+写好了：讲话（定稿）.docx
+去掉了：填空控件 N 个、成稿记录、作者、编辑时间。
+大字版：讲话（大字版）.docx
+下一步：打开 讲话（定稿）.docx 看一遍，打印或者发出去；讲话（大字版）.docx 给讲话人念。
+""")  # fmt: skip
     draft, final, large = (DocxFile((tmp_path / f"讲话{end}.docx").read_bytes(), "") for end in ("", "（定稿）", "（大字版）"))
     assert words(final) == words(draft)
     assert "".join(words(large)).replace("\n", "") == "".join(words(draft)).replace("\n", "")
@@ -823,6 +836,8 @@ def test_errors_of_the_proof_reader_refuse_unless_forced(run: Run, tmp_path: Pat
 讲话.docx 还不能定稿，有 1 处：
 校对出错误，1 处。在 Word 里改正；看过认为没有错的，用 drafter check --keep 记下不改，或者加 --force 照样定稿。
   约第 1 页第 3 段　“四要”　“二要”后面就是“四要”，缺“三要”。
+没有写文件；还不能定稿，先处理上面几处。
+下一步：逐条看错误怎么改　drafter check 讲话.docx
 """)  # fmt: skip
     assert [p.name for p in tmp_path.iterdir()] == ["讲话.docx"]
     forced = run("finish", "讲话.docx", "--force")
@@ -830,6 +845,7 @@ def test_errors_of_the_proof_reader_refuse_unless_forced(run: Run, tmp_path: Pat
 写好了：讲话（定稿）.docx
 去掉了：作者、编辑时间。
 校对还有 1 处错误，1 处提醒，没有拦住定稿。逐条看：drafter check 讲话.docx
+下一步：打开 讲话（定稿）.docx 看一遍，打印或者发出去。
 """, "")  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def status(
 
         return status_text(found)
 
-    show("status", found.json(), text, as_json=as_json, remarks=found.remarks)
+    show("status", found.json(), text, as_json=as_json, remarks=found.remarks, ending=found.ending)
 
 
 def update(
@@ -76,7 +76,7 @@ def update(
 
         return update_text(done, dry_run)
 
-    show("update", done.json(), text, as_json=as_json, remarks=done.remarks)
+    show("update", done.json(), text, as_json=as_json, remarks=done.remarks, ending=done.ending)
 
 
 def pull(
@@ -156,7 +156,7 @@ def finish(
 
         return finish_text(done)
 
-    show("finish", done.json(), text, as_json=as_json, remarks=done.remarks, aside=refused and not as_json)
+    show("finish", done.json(), text, as_json=as_json, remarks=done.remarks, aside=refused and not as_json, ending=done.ending)
     if done.problems:
         raise typer.Exit(1)
 

@@ -70,9 +70,11 @@ def new(
         hand_out(done.documents[0].data)
 
     def text() -> str:
-        return "\n".join(line for document in done.documents for line in _told(document))
+        step = done.ending().next
+        follows = step.command if step else None
+        return "\n".join(line for document in done.documents for line in _told(document, follows))
 
-    show("new", done.json() if as_json else None, text, as_json=as_json, remarks=done.remarks, aside=aside, quiet=quiet)
+    show("new", done.json() if as_json else None, text, as_json=as_json, remarks=done.remarks, aside=aside, quiet=quiet, ending=done.ending)
     for document in done.documents:
         if open_it and document.file != "-":
             from drafter.commands.programs import shown
@@ -91,8 +93,8 @@ def _somebody_reads() -> bool:
         return sys.stdout is not None
 
 
-def _told(written: "Written") -> list[str]:
-    """What is said of a document, a line each."""
+def _told(written: "Written", follows: str | None) -> list[str]:
+    """What is said of a document, a line each; not how to look at its findings where that is what `follows`."""
     characters = written.characters
     lines = [] if written.file == "-" else [f"写好了：{printable(written.file)}"]
     pages = f"，{written.pages} 页" if written.pages else ""
@@ -116,23 +118,21 @@ def _told(written: "Written") -> list[str]:
         lines.append(f"有 {len(written.to_confirm)} 处是提纲里估的，文中标了底色，请核实：")
         lines += to_confirm_lines(written.to_confirm)
     if written.findings is not None:
-        lines.append(_proofread(written.findings, written.file))
+        lines.append(_proofread(written.findings, written.file, follows))
     if written.notes:
         lines.append("写稿时请注意：")
         lines += [f"  · {printable(note)}" for note in written.notes]
     return lines
 
 
-def _proofread(findings: Mapping[str, int], file: str) -> str:
+def _proofread(findings: Mapping[str, int], file: str, follows: str | None) -> str:
     if not findings:
         return "校对：没有发现问题。"
-    from drafter.commands.saving import as_typed
+    from drafter.commands.next_step import typed
 
-    look = (
-        ""
-        if file == "-" or not file.endswith((".docx", ".txt", ".md"))
-        else f"逐条看：drafter check {printable(as_typed(file))}"
-    )
+    check = typed("check", file)
+    known = file == "-" or not file.endswith((".docx", ".txt", ".md")) or check == follows
+    look = "" if known else f"逐条看：{printable(check)}"
     return f"校对：{said_of_levels(findings)}。{look}"
 
 

@@ -6,11 +6,14 @@ Standard output has the result, standard error what is said beside it. Where sta
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from drafter.diagnostic import ERROR, Diagnostic
+from drafter.diagnostic import ERROR, Diagnostic, printable
+
+if TYPE_CHECKING:
+    from drafter.commands.next_step import Ending
 
 LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
@@ -24,18 +27,34 @@ def show(
     remarks: Sequence[Diagnostic] = (),
     aside: bool = False,
     quiet: bool = False,
+    ending: "Callable[[], Ending] | None" = None,
+    beside: bool = False,
 ) -> None:
-    """Show a result (its plain data) or, for people, the `text` of it. `aside`: standard output belongs to a document;
-    `quiet`: people want to hear nothing."""
+    """Show a result (its plain data) or, for people, the `text` of it, and how the command ended. `aside`: standard output
+    belongs to a document; `quiet`: people want to hear nothing; `beside`: what is shown is a list or a document that
+    other programs read, so that the ending goes to standard error."""
     remarks = (*remarks, *of_settings(command)) if not quiet or as_json else remarks
     if not (quiet or (as_json and aside)):
         say_remarks(remarks)
     if as_json:
         from drafter.commands.machine import answered, dumped
 
-        typer.echo(dumped(answered(command, result, remarks)), err=aside)
+        typer.echo(dumped(answered(command, result, remarks, ending() if ending else None)), err=aside)
     elif not quiet:
         typer.echo(text(), err=aside)
+        if ending:
+            say_ending(ending(), aside=aside or beside)
+
+
+def say_ending(ending: "Ending", *, aside: bool = False) -> None:
+    """How a command ended, for people, as the last that is said: that no file was written, and what most people do next.
+    `aside`: on standard error."""
+    if ending.unwritten:
+        typer.echo(printable(ending.unwritten), err=aside)
+    step = ending.next
+    if step is not None:
+        line = "　".join(filter(None, (step.why, step.command)))
+        typer.echo(printable(f"下一步：{line}"), err=aside)
 
 
 def of_settings(command: str) -> tuple[Diagnostic, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.drafts import numbers_out_of_order
 from drafter.commands.filename import legal_name
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.reading import as_word
 from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -65,6 +66,11 @@ class FinishRequest(NamedTuple):
     drop_comments: bool = False
     drop_highlights: bool = False
 
+    def typed_again(self, check: bool) -> str:
+        """The command as it is typed, to be done for good or only to `check`."""
+        options = self._asdict() | {"check": check}
+        return typed("finish", options.pop("file"), *given(**options))
+
 
 class ProblemData(TypedDict):
     """A thing left to do, for programs (`Problem`)."""
@@ -106,6 +112,28 @@ class FinishResult(NamedTuple):
     record: bool = False
     remarks: tuple[Diagnostic, ...] = ()
     findings: Mapping[str, int] = {}
+    request: FinishRequest = FinishRequest("")
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: see to what is left, or hand in the copy."""
+        if self.output:
+            large = f"；{Path(self.large_print).name} 给讲话人念" if self.large_print else ""
+            step = NextStep(None, f"打开 {Path(self.output).name} 看一遍，打印或者发出去{large}。")
+            return Ending(tuple(filter(None, (self.output, self.large_print))), None, step)
+        if not self.problems:
+            step = NextStep(self.request.typed_again(check=False), "定稿")
+            return Ending((), not_written("--check 只检查", "去掉 --check"), step)
+        kinds = {problem.kind for problem in self.problems} - set(LEAKS)
+        step = NextStep(self.request.typed_again(check=False), "处理好上面几处，存好，再定稿")
+        if kinds == {"error"}:
+            step = NextStep(typed("check", self.file), "逐条看错误怎么改")
+        elif kinds == {"confirm"}:
+            step = NextStep(typed("status", self.file, "--confirm"), "一处处核实")
+        elif not kinds:
+            step = NextStep(self.request.typed_again(check=False), "看过不要紧的话，定稿")
+        if self.request.check:
+            return Ending((), not_written("--check 只检查", "先处理上面几处，再去掉 --check"), step)
+        return Ending((), not_written("还不能定稿，先处理上面几处"), step)
 
     def json(self) -> FinishData:
         """For programs."""
@@ -162,7 +190,7 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     if found or request.check:
         inside = _remarks(False, embedded(file), source.name)
         remarks = (*word.remarks, *disorder, *inside)
-        return FinishResult(request.file, (*found, *leaks), remarks=remarks, findings=findings)
+        return FinishResult(request.file, (*found, *leaks), remarks=remarks, findings=findings, request=request)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     paths = [path for path in (target, large) if path]
@@ -186,6 +214,7 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
         record=done.record,
         remarks=remarks,
         findings=findings,
+        request=request,
     )
 
 

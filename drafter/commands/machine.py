@@ -1,9 +1,10 @@
 """What a command did, or why it did not, as plain data: the one form for programs, whatever door they come through.
 
-    {"schema_version": 1, "command": "check", "ok": true, "result": …}
+    {"schema_version": 1, "command": "check", "ok": true, "result": …, "written": […], "unwritten": …, "next": …}
     {"schema_version": 1, "command": "check", "ok": false, "error": {"code", "message", "place", "quote", "remedy"}}
 
-`remarks` stands beside the result where something was remarked on the way, `more` in the error where more than one
+`written` are the files written, `unwritten` says why there are none, `next` is what most people do next, null where
+there is nothing to say. `remarks` stands beside the result where something was remarked on the way, `more` in the error where more than one
 thing is wrong. `drafter schema` tells the shape of every result (`drafter.commands.schema`).
 """
 
@@ -11,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NotRequired, TypedDict
 
+from drafter.commands.next_step import Ending, NextStep
 from drafter.diagnostic import Diagnostic, ErrorData
 
 #: Rises when a program that reads this form would have to be changed.
@@ -24,12 +26,15 @@ class RemarkData(ErrorData):
 
 
 class Answered(TypedDict):
-    """A command that has a result."""
+    """A command that has a result, and how it ends."""
 
     schema_version: int
     command: str
     ok: bool
     result: object
+    written: list[str]
+    unwritten: str | None
+    next: NextStep | None
     remarks: NotRequired[list[RemarkData]]
 
 
@@ -42,9 +47,20 @@ class Refused(TypedDict):
     error: ErrorData
 
 
-def answered(command: str, result: object, remarks: Iterable[Diagnostic] = ()) -> Answered:
-    """What a command gives."""
-    out = Answered(schema_version=SCHEMA_VERSION, command=command, ok=True, result=plain(result))
+def answered(
+    command: str, result: object, remarks: Iterable[Diagnostic] = (), ending: Ending | None = None
+) -> Answered:
+    """What a command gives; without an `ending` it has written nothing, nobody expected it to, and nothing follows."""
+    ending = ending or Ending()
+    out = Answered(
+        schema_version=SCHEMA_VERSION,
+        command=command,
+        ok=True,
+        result=plain(result),
+        written=list(ending.written),
+        unwritten=ending.unwritten,
+        next=ending.next,
+    )
     told = [RemarkData(**remark.error(), level=remark.level) for remark in remarks]
     if told:
         out["remarks"] = told

@@ -43,6 +43,7 @@ from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.commands.confirming import ToBeConfirmed, ToConfirmData
+    from drafter.commands.next_step import Ending, NextStep
     from drafter.outline.basis import Stood
     from drafter.outline.between import Taken
     from drafter.outline.follow import FollowedChoice
@@ -162,6 +163,15 @@ class NewResult(NamedTuple):
         """What was remarked on the way."""
         return tuple(remark for document in self.documents for remark in document.remarks)
 
+    def ending(self) -> "Ending":
+        """The files written, and what most people do next: fill what is open, confirm what is guessed, proof-read, finish."""
+        from drafter.commands.next_step import Ending, not_written
+
+        files = tuple(document.file for document in self.documents if document.file != "-")
+        answers = tuple(dict.fromkeys(document.answers_file for document in self.documents if document.answers_file))
+        unwritten = None if files or answers else not_written("稿子在标准输出上", "-o 文件名")
+        return Ending(files + answers, unwritten, _after(self.documents))
+
     def json(self) -> WrittenData | list[WrittenData]:
         """For programs: one document by itself, several in a list."""
         said = [document.json() for document in self.documents]
@@ -189,6 +199,33 @@ class NewRequest(NamedTuple):
     proofread: bool = False
     choose: bool = False
     without_comments: bool = False
+
+
+#: Templates whose pages are for the speaker alone: nothing more is done with them.
+_FOR_THE_SPEAKER = ("card", "reading")
+
+
+def _after(documents: Sequence[Written]) -> "NextStep | None":
+    """What most people do once these are written: the first that one of them wants."""
+    from drafter.commands.next_step import NextStep, typed
+
+    files = [document for document in documents if document.file != "-"]
+    word = [document for document in files if document.file.endswith(".docx")]
+    for document in files:
+        if document.blanks:
+            look = typed("status" if document in word else "check", document.file)
+            where = "在 Word 里填上标黄的空" if document in word else "填上文中的【】"
+            return NextStep(look if not document.file.endswith(".pdf") else None, f"{where}，存好，再看还差什么")
+    for document in word:
+        if document.to_confirm:
+            return NextStep(typed("status", document.file, "--confirm"), "一处处核实提纲里估的话")
+    for document in files:
+        if document.findings and not document.file.endswith(".pdf"):
+            return NextStep(typed("check", document.file), "逐条看校对")
+    for document in word:
+        if document.template not in _FOR_THE_SPEAKER:
+            return NextStep(typed("finish", document.file), "看过没有要改的，定稿")
+    return NextStep(None, f"打开 {files[0].file} 看一遍，打印或者发出去。") if files else None
 
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.

@@ -467,8 +467,12 @@ def _free(path: Path) -> str:
 
 
 def as_typed(path: Path | str) -> str:
-    """As it can be typed in a terminal."""
-    return f'"{path}"' if re.search(r"[\s()&;'`$!*?|<>#]", str(path)) else str(path)
+    """As it can be typed in a terminal, on Windows too."""
+    word = str(path)
+    windows = sys.platform == "win32"
+    if not windows and re.search(r"[`$!\"\\]", word):  # a POSIX shell reads these between double quotes too
+        return "'" + word.replace("'", "'\\''") + "'"
+    return f'"{word}"' if re.search(r"[\s()&;'`$!*?|<>#\[\]{}^%]|^~|^$", word) else word
 
 
 def folder_made(path: Path, hint: str = "") -> Path:

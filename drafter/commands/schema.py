@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from drafter.commands.machine import SCHEMA_VERSION, RemarkData
+from drafter.commands.next_step import NextStep
 from drafter.diagnostic import Diagnostic, ErrorData, Rejected, nearest
 
 #: Of each command the Results `--json` may show, "module:class".
@@ -85,6 +86,9 @@ class _Described:
                 "command": {"const": command},
                 "ok": {"const": True},
                 "result": results[0] if len(results) == 1 else {"anyOf": results},
+                "written": self.of(list[str]),
+                "unwritten": self.of(str | None),
+                "next": self.of(NextStep | None),
             },
             {"remarks": {"type": "array", "items": self.of(RemarkData)}},
         )

@@ -16,6 +16,7 @@ from drafter.commands.drafts import (
     still_open,
 )
 from drafter.commands.due import DueRequest, due
+from drafter.commands.next_step import Ending, NextStep, not_written, typed
 from drafter.commands.saving import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import RANK, say
@@ -123,6 +124,24 @@ class StatusResult(NamedTuple):
     remarks: tuple[Diagnostic, ...]
     to_confirm: tuple[ToBeConfirmed, ...] = ()
     confirmed: tuple[ConfirmedData, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    def ending(self) -> Ending:
+        """What most people do next: see what an update would do, fill what is open, confirm what is guessed, proof-read."""
+        written = ((self.file, *self.kept)) if self.confirmed else ()
+        unwritten = None if written else not_written("status 只看")
+        return Ending(written, unwritten, self._next())
+
+    def _next(self) -> NextStep:
+        open_ = [f.name for f in self.fields if f.state in ("blank", "cleared")]
+        if self.steps:
+            return NextStep(typed("update", self.file, "--dry-run"), "看 update 会改哪些地方")
+        if open_:
+            names = "".join(f"【{name}】" for name in open_[:2]) + (f"等 {len(open_)} 个" if len(open_) > 2 else "")
+            return NextStep(typed("status", self.file), f"在 Word 里填上{names}，存好，再看一遍")
+        if self.to_confirm:
+            return NextStep(typed("status", self.file, "--confirm"), "一处处核实提纲里估的话")
+        return NextStep(typed("check", self.file), "都填好了，校对")
 
     def json(self) -> StatusData:
         """For programs."""

@@ -20,6 +20,7 @@ from drafter.commands.drafts import (
     told_by_other,
 )
 from drafter.commands.due import DueRequest, due
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.outline.answers import from_options
@@ -46,6 +47,26 @@ class UpdateRequest(NamedTuple):
     following: str = ""
     force: bool = False
     plain: bool | None = None
+
+    def typed_again(self) -> str:
+        """The command that does it, as it is typed, for good."""
+        against, following = self.against, self.following
+        options = given(
+            set=against.sets,
+            answers=against.answers,
+            outline=against.outline,
+            template=against.template,
+            output=self.output,
+            next=following == "+",
+            as_revisions=self.revisions,
+            renumber=against.renumber,
+            plain=self.plain is True,
+            fields=self.plain is False,
+            force=self.force,
+        )
+        named = () if following in ("", "+") else ("--as", following)
+        other = ("--from", against.other) if against.other else ()
+        return typed("update", self.file, *options, *named, *other)
 
 
 class OverruledData(TypedDict):
@@ -81,6 +102,22 @@ class UpdateResult(NamedTuple):
     stage: Stage
     blanks: tuple[opening.BlankLeft, ...]
     remarks: tuple[Diagnostic, ...]
+    request: UpdateRequest
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: the same for good, fill what is open, proof-read."""
+        if self.written:
+            step = NextStep(typed("check", self.file), "校对")
+            if self.request.revisions and self.steps:
+                step = NextStep(typed("status", self.file), "在 Word 里逐条接受或拒绝修订，存好，再看一遍")
+            elif self.blanks:
+                step = NextStep(typed("status", self.file), "在 Word 里填上标黄的空，存好，再看还差什么")
+            return Ending(tuple(filter(None, (self.file, self.backup))), None, step)
+        if self.request.dry_run and (self.steps or self.request.following or self.request.output):
+            step = NextStep(self.request.typed_again(), "就这样改")
+            return Ending((), not_written("--dry-run 只看", "去掉 --dry-run"), step)
+        step = NextStep(typed("status", self.request.file), "看哪些空还没有填" if self.blanks else "看这份稿子现在怎样")
+        return Ending((), not_written("没有要更新的", "用 --set 名称=回答 给出新的回答，或者先改提纲"), step)
 
     def json(self) -> UpdateData:
         """For programs."""
@@ -154,6 +191,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         stage=stages[-1],
         blanks=opening.blanks_left(what.theirs.blocks, fields),
         remarks=remarks,
+        request=request,
     )
     if request.dry_run or not (what.writes or following or request.output):
         return result
