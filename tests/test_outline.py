@@ -9,7 +9,7 @@ import pytest
 
 from drafter.cli.show_outline import as_text
 from drafter.commands.opening import open_outline
-from drafter.commands.outlines import as_data
+from drafter.commands.outlines import ShowResult, as_data
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline import shelf, yaml
 from drafter.outline.fill import fill
@@ -313,7 +313,7 @@ def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
 
 def test_an_outline_is_shown_as_a_tree() -> None:
     assert (
-        as_text(as_data(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING, 安全=TABLE)))
+        as_text(ShowResult(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING, 安全=TABLE), ()).told)
         == """\
 在全【层级】档案工作培训班上的讲话
   培训班讲话
@@ -321,43 +321,42 @@ def test_an_outline_is_shown_as_a_tree() -> None:
   序号：一、 （一）
 
 要填的空（9 个）
-├─ 【层级】哪一级的培训班？（市 / 县；没有回答时照【代表】定）
+├─ 【层级】哪一级的培训班？（市 / 县；不选就按【代表】定）
 ├─ 【讲话人】谁讲话？
 ├─ 【代表】您代表哪个单位致意？
-├─ 【日期】哪天开班？（date）
+├─ 【日期】哪天开班？（日期）
 ├─ 【文号】通知的文号？
-├─ 【先进单位】表扬哪些单位？（list；默认 甲局、乙局）
-├─ 【表扬】表扬吗？（yes/no；只在 层级 == "县" 时问）
-├─ 【省里会议】省里的会叫什么？（只在 依据用到【省里会议】 时问）
+├─ 【先进单位】表扬哪些单位？（几项；不改就是甲局、乙局）
+├─ 【表扬】表扬吗？（是或否；只在【层级】是“县”时问）
+├─ 【省里会议】省里的会叫什么？（只在依据用到它时问）
 └─ 【愿景】目标怎么说？
 
 讲话
-├─ greeting 称呼
+├─ 称呼
 │  └─ 同志们：
-├─ opening 开头
+├─ 开头
 │  ├─ 这次培训班今天开班。
 │  └─ 通知是【文号】。
-├─ appreciation 致意、感谢  〔接排〕
+├─ 致意、感谢　〔接在上一段后面〕
 │  └─ 我代表【代表】感谢大家！
-├─ situation 形势
+├─ 形势
 │  └─ 形势很好。
-├─ text 其他段落  〔when 表扬，each 先进单位 as 单位〕
+├─ 其他段落　〔只在【表扬】答“是”时写；【先进单位】有几项写几遍，每一项叫【单位】〕
 │  ├─ ※ 请核对名单。
 │  └─ 【单位】做得好。
-├─ lead 引出要求的话
+├─ 引出要求的话
 │  └─ 我讲两点。
-├─ requirements 分条的要求
-│  ├─ 守牢底线  〔when 层级 == "市"〕
+├─ 分条的要求
+│  ├─ 守牢底线　〔只在【层级】是“市”时写〕
 │  └─ 精进业务
 │     ├─ 一方面，学。
-│     └─ 对【单位】  〔each 先进单位 as 单位〕
+│     └─ 其二：对【单位】　〔【先进单位】有几项写几遍，每一项叫【单位】；小标题独占一行〕
 │        └─ ※ 一项写一条。
-├─ basis 依据
-│  └─ 依据：安全，一段，论述、会议
-├─ include 另一份提纲
-│  └─ closing 结尾、号召
+├─ 依据：安全，一段，论述、会议
+├─ 放入提纲 结语
+│  └─ 结尾、号召
 │     └─ 为建设【愿景】而奋斗！
-└─ closing 结尾、号召
+└─ 结尾、号召
    └─ 谢谢。"""
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Json, _complete_basis, _complete_outline, _complete_shelved
-from drafter.cli.print import labelled, show
+from drafter.cli.print import labelled, room, show
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def outlines_show(
     def text() -> str:
         from drafter.cli.show_outline import as_text
 
-        return as_text(found.json())
+        return as_text(found.told, room())
 
     show("outlines show", found.json(), text, as_json=as_json, remarks=found.remarks)
 

@@ -4,6 +4,7 @@ Standard output has the result, standard error what is said beside it. Where sta
 -`), the result goes to standard error, and with `--json` nothing else does.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +42,7 @@ def show(
 
         typer.echo(dumped(answered(command, result, remarks, ending() if ending else None)), err=aside)
     elif not quiet:
-        typer.echo(text(), err=aside)
+        say(text(), err=aside)
         if ending:
             say_ending(ending(), aside=aside or beside)
 
@@ -50,11 +51,11 @@ def say_ending(ending: "Ending", *, aside: bool = False) -> None:
     """How a command ended, for people, as the last that is said: that no file was written, and what most people do next.
     `aside`: on standard error."""
     if ending.unwritten:
-        typer.echo(printable(ending.unwritten), err=aside)
+        say(printable(ending.unwritten), err=aside)
     step = ending.next
     if step is not None:
         line = "　".join(filter(None, (step.why, step.command)))
-        typer.echo(printable(f"下一步：{line}"), err=aside)
+        say(printable(f"下一步：{line}"), err=aside)
 
 
 def of_settings(command: str) -> tuple[Diagnostic, ...]:
@@ -66,10 +67,34 @@ def of_settings(command: str) -> tuple[Diagnostic, ...]:
     return remarks()
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Say something, in rows that fit where a terminal shows it."""
+    columns = room(err=err)
+    if columns:
+        from drafter.commands.rows import fitted
+
+        text = fitted(text, columns)
+    typer.echo(text, err=err)
+
+
+def room(*, err: bool = False) -> int | None:
+    """The columns a row may have on the terminal, one less than it has itself; None where what is said goes to a file or
+    another program, which gets every line as it is."""
+    out = sys.stderr if err else sys.stdout
+    try:
+        if out is None or not out.isatty():
+            return None
+        said = os.environ.get("COLUMNS", "")
+        columns = int(said) if said.isdecimal() else os.get_terminal_size(out.fileno()).columns
+    except (OSError, ValueError):  # what is no file, or is closed
+        return None
+    return max(columns - 1, 20) if columns else None
+
+
 def say_remarks(remarks: Iterable[Diagnostic]) -> None:
     """What was remarked on the way, each with its place and what to do."""
     for remark in remarks:
-        typer.echo(labelled(remark), err=True)
+        say(labelled(remark), err=True)
 
 
 def labelled(problem: Diagnostic) -> str:
@@ -123,7 +148,7 @@ def refuse(wanted: Asked, problems: Sequence[Diagnostic], words: Sequence[str] =
     """Say why there is no result: in these words, else in those of the problems."""
     if not (wanted.as_json and wanted.aside):
         for said in words or [problem.text() for problem in problems]:
-            typer.echo(said, err=True)
+            say(said, err=True)
     if wanted.as_json:
         from drafter.commands.machine import dumped, refused
 

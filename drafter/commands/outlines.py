@@ -23,6 +23,8 @@ from drafter.outline.model import Each, Outline, Requirement, Section, bases
 
 if TYPE_CHECKING:
     from drafter.outline.basis import BasisAsked, Stood
+    from drafter.outline.told import OutlineTold as OutlineTold
+    from drafter.outline.told import ToldRow as ToldRow
 
 # ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,6 +174,13 @@ class ShowResult(NamedTuple):
         """For programs."""
         return as_data(self.outline)
 
+    @property
+    def told(self) -> "OutlineTold":
+        """For people: in words, with nothing of the language it is written in."""
+        from drafter.outline.told import told
+
+        return told(self.outline, _following(self.outline)[0])
+
 
 def show_outline(request: ShowRequest) -> ShowResult:
     """An outline's structure. Raises Rejected."""
@@ -225,13 +234,6 @@ def _following(outline: Outline) -> tuple[dict[str, str], dict[str, str]]:
     chosen = {f.name: followed(f, fields, said) for f in found}
     by = {f.name: leader(f, fields) for f in found}
     return {n: b for n, b in by.items() if b}, {n: c for n, c in chosen.items() if c is not None}
-
-
-def part_called(kind: str) -> str:
-    """What writers call a kind of part."""
-    from drafter.outline.vocabulary import words
-
-    return {"include": "另一份提纲", "basis": "依据"}.get(kind) or words("part")[kind].zh
 
 
 def _part_data(part: Section) -> PartData:
