@@ -428,6 +428,7 @@ def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, 
         "genres": [],
         "levels": [],
         "ranks": [],
+        "also": [],
         "broken": None,
     }
 
@@ -533,6 +534,7 @@ def test_outlines_are_listed_with_what_they_hide_and_what_is_broken(here: Path, 
         "characters": 18,
         "title": "在【会议】上的讲话",
         "headings": [],
+        "also": [],
         "broken": None,
     }
     assert told["office-training"]["hides"] == ["自带"]

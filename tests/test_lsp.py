@@ -319,7 +319,7 @@ def offered(text: str) -> tuple[str, list[str], Callable[[str], str]]:
         ("  - closing: 谢谢大家！", "  - closing: 谢谢！\n    ‸", "", ["when", "each", "note", "run-on"]),
         ("        text: 落实决定成败。", "        ‸", "", ["text", "basis", "points", "label", "alone", "run-on", "when", "each", "note", "include", "brief", "keep"]),
         ("      会议开得很好。", "      ‸", "", []),
-        ("title: 在【会议】上的讲话", "title: 讲话\n‸", "", ["dateline", "byline", "dateline-first", "about", "genre", "numbering", "template", "extends", "passage"]),
+        ("title: 在【会议】上的讲话", "title: 讲话\n‸", "", ["dateline", "byline", "dateline-first", "about", "genre", "also", "numbering", "template", "extends", "passage"]),
         ("title: 在【会议】上的讲话", "# title 【‸", "", []),
         ("  - closing: 谢谢大家！", "  - basis: 甲‸", "甲", ["basis-one", "base"]),
         ("  - closing: 谢谢大家！", "  - basis: 甲\n    ‸", "", ["when", "each", "note", "run-on", "length", "kinds"]),

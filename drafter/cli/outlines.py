@@ -1,7 +1,7 @@
 """`drafter outlines …`: the shelves, and outlines of one's own."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,12 +40,26 @@ def _list(command: str, found: "OutlinesResult", as_json: bool, none: str) -> No
 def outlines_find(
     words: Annotated[list[str], typer.Argument(help="要找的词，例如 防汛、开班、党课。", metavar="词…")], as_json: Json = False
 ) -> None:
-    """按用途找提纲：名称、文种、用途、标题、小标题里都找，说法相近的也算。"""
+    """按用途找提纲：怎么说都行（明天局长在防汛会上讲话），相近的说法、拼音、拼音首字母也找得到。"""
     from drafter.commands.outlines import OutlinesRequest, list_outlines
 
     wanted = tuple(" ".join(words).split())
-    none = f"没有找到“{printable(' '.join(wanted))}”。换个说法，或者用 drafter outlines 看全部。"
-    _list("outlines find", list_outlines(OutlinesRequest(words=wanted)), as_json, none)
+    found = list_outlines(OutlinesRequest(words=wanted))
+
+    def text() -> str:
+        said = printable(" ".join(wanted))
+        if not found.hits:
+            return f"没有找到“{said}”。换个说法，或者用 drafter outlines 看全部。"
+        head = [f"没有合适“{said}”的提纲，最近的是："] if found.far else []
+        return "\n".join([*head, *(_row(hit.entry) + _met(hit.why, said) for hit in found.hits)])
+
+    show("outlines find", found.json(), text, as_json=as_json)
+
+
+def _met(words: Sequence[str], said: str) -> str:
+    """The words an outline was found by, where they are not those typed."""
+    other = [printable(word) for word in words if word not in said.lower()]
+    return typer.style(f"\n    相近的词：{'、'.join(other)}", dim=True) if other else ""
 
 
 def outlines_passages(
@@ -56,7 +70,8 @@ def outlines_passages(
 
     found = list_passages(PassagesRequest(theme=theme))
     none = f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。"
-    show("outlines passages", found.json(), lambda: "\n".join(_themes(found)) or none, as_json=as_json)
+    head = [f"没有合适“{printable(theme)}”的备选段落，最近的是："] if found.far and found.passages else []
+    show("outlines passages", found.json(), lambda: "\n".join([*head, *_themes(found)]) or none, as_json=as_json)
 
 
 def _themes(found: "PassagesResult") -> Iterator[str]:

@@ -32,6 +32,7 @@ class OutlineEntryData(TypedDict):
     characters: int
     title: str
     headings: list[str]
+    also: list[str]
     broken: str | None
 
 
@@ -51,6 +52,7 @@ class PassageEntryData(TypedDict):
     genres: list[str]
     levels: list[str]
     ranks: list[str]
+    also: list[str]
     broken: str | None
 
 
@@ -73,7 +75,8 @@ class ThemeEntryData(TypedDict):
 
 class OutlineEntry(NamedTuple):
     """An outline as lists show it. `characters` is its length in 字 filled with its examples, `fields` are (name,
-    question, choices), `headings` those of every level; `broken` says why it cannot be read ("" where it can)."""
+    question, choices), `headings` those of every level, `also` what else the occasion is called; `broken` says why it
+    cannot be read ("" where it can)."""
 
     name: str
     path: str
@@ -86,6 +89,7 @@ class OutlineEntry(NamedTuple):
     title: str
     headings: tuple[str, ...]
     broken: str
+    also: tuple[str, ...] = ()
 
     def json(self) -> OutlineEntryData:
         """For programs."""
@@ -100,6 +104,7 @@ class OutlineEntry(NamedTuple):
             "characters": self.characters,
             "title": self.title,
             "headings": list(self.headings),
+            "also": list(self.also),
             "broken": self.broken or None,
         }
 
@@ -123,6 +128,7 @@ class PassageEntry(NamedTuple):
     levels: tuple[str, ...]
     ranks: tuple[str, ...]
     broken: str
+    also: tuple[str, ...] = ()
 
     def json(self) -> PassageEntryData:
         """For programs."""
@@ -140,6 +146,7 @@ class PassageEntry(NamedTuple):
             "genres": list(self.genres),
             "levels": list(self.levels),
             "ranks": list(self.ranks),
+            "also": list(self.also),
             "broken": self.broken or None,
         }
 
@@ -189,10 +196,10 @@ def entries() -> list[OutlineEntry]:
     saving: without it, or where it is damaged, everything is read."""
     out = []
     for found, told in _all(OUTLINES, _told):
-        genre, about, fields, characters, title, headings, broken = told
+        genre, about, fields, characters, title, headings, broken, also = told
         asked = tuple((n, a, tuple(c)) for n, a, c in fields)
         where = (found.name, str(found.path), found.origin, found.hides)
-        out.append(OutlineEntry(*where, genre, about, asked, characters, title, tuple(headings), broken))
+        out.append(OutlineEntry(*where, genre, about, asked, characters, title, tuple(headings), broken, tuple(also)))
     return out
 
 
@@ -200,11 +207,11 @@ def passages() -> list[PassageEntry]:
     """Every passage on the shelves, by theme and name; told from the cache as `entries` is."""
     out = []
     for found, told in _all(PASSAGES, _told_passage):
-        theme, about, headings, characters, short_characters, short, genres, levels, ranks, broken = told
+        theme, about, headings, characters, short_characters, short, genres, levels, ranks, broken, also = told
         where = (found.name, str(found.path), found.origin, found.hides)
         lengths = (characters, short_characters, short)
         fit = (tuple(genres), tuple(levels), tuple(ranks))
-        out.append(PassageEntry(*where, theme, about, tuple(headings), *lengths, *fit, broken))
+        out.append(PassageEntry(*where, theme, about, tuple(headings), *lengths, *fit, broken, tuple(also)))
     return sorted(out, key=lambda p: (p.theme, p.name))
 
 
@@ -228,8 +235,8 @@ def templates() -> list[str]:
 
 #: What is kept of an outline and of a passage, after the stamps: text (""), a number (0) or a list ([]).
 _FORMS: dict[str, tuple[object, ...]] = {
-    OUTLINES: ("", "", [], 0, "", [], ""),
-    PASSAGES: ("", "", [], 0, 0, "", [], [], [], ""),
+    OUTLINES: ("", "", [], 0, "", [], "", []),
+    PASSAGES: ("", "", [], 0, 0, "", [], [], [], "", []),
     BASIS: ("", [], "", [], ""),
 }
 
@@ -308,6 +315,7 @@ def _told(found: Found) -> list[Any]:
             "",
             [],
             error.diagnostics[0].text().splitlines()[0],
+            [],
         ]
 
     def headings(items: Iterable[Item]) -> Iterator[str]:
@@ -318,7 +326,8 @@ def _told(found: Found) -> list[Any]:
 
     fields = [(f.name, f.ask, list(f.choices)) for f in outline.fields.values()]
     heads = [heading for part in draft.parts for heading in headings(part.items)]
-    return [_stamps(outline), outline.genre, outline.about, fields, spoken(draft), plain(draft.title), heads, ""]
+    also = list(outline.also)
+    return [_stamps(outline), outline.genre, outline.about, fields, spoken(draft), plain(draft.title), heads, "", also]
 
 
 def _told_passage(found: Found) -> list[Any]:
@@ -342,10 +351,11 @@ def _told_passage(found: Found) -> list[Any]:
             [],
             [],
             error.diagnostics[0].text().splitlines()[0],
+            [],
         ]
     passage = outline.passage
     if passage is None:
-        return [_stamps(outline), outline.genre, outline.about, [], 0, 0, "", [], [], [], "里面没有 passage，不是备选的段落。"]
+        return [_stamps(outline), outline.genre, outline.about, [], 0, 0, "", [], [], [], "里面没有 passage，不是备选的段落。", []]
     text, short = ("".join(t.words for t in texts) for texts in (passage.texts, passage.short))
     heads = [h.words for h in passage.headings]
     return [
@@ -360,6 +370,7 @@ def _told_passage(found: Found) -> list[Any]:
         list(passage.levels),
         list(passage.ranks),
         "",
+        list(outline.also),
     ]
 
 

@@ -22,6 +22,7 @@ from drafter.outline.blank import OutlineText
 from drafter.outline.model import Each, Outline, Requirement, Section, bases
 
 if TYPE_CHECKING:
+    from drafter.commands.find import FoundEntry
     from drafter.outline.basis import BasisAsked, Stood
     from drafter.outline.told import OutlineTold as OutlineTold
     from drafter.outline.told import ToldRow as ToldRow
@@ -36,38 +37,62 @@ class OutlinesRequest(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+class FoundOutlineData(OutlineEntryData):
+    """An outline found by words, for programs: how well it answers, whether it fits or is only among the nearest, and the
+    words of it that were met."""
+
+    score: float
+    fits: bool
+    why: list[str]
+
+
 class OutlinesResult(NamedTuple):
-    """The outlines on the shelves that were asked for; of those found by words the best first."""
+    """The outlines on the shelves that were asked for. Of those found by words the best first, and in `hits` how well they
+    answer; where none fits, they are the nearest (`far`)."""
 
     outlines: tuple[OutlineEntry, ...]
+    hits: "tuple[FoundEntry[OutlineEntry], ...] | None" = None
 
-    def json(self) -> list[OutlineEntryData]:
+    @property
+    def far(self) -> bool:
+        """Whether nothing fits what was looked for."""
+        return self.hits is not None and not any(hit.fits for hit in self.hits)
+
+    def json(self) -> list[OutlineEntryData] | list[FoundOutlineData]:
         """For programs."""
-        return [entry.json() for entry in self.outlines]
+        if self.hits is None:
+            return [entry.json() for entry in self.outlines]
+        found: list[FoundOutlineData] = []
+        for hit in self.hits:
+            found.append({**hit.entry.json(), "score": hit.score, "fits": hit.fits, "why": list(hit.why)})
+        return found
 
 
 def list_outlines(request: OutlinesRequest) -> OutlinesResult:
     """The outlines of every shelf, broken ones too."""
-    from drafter.commands.find import find, of_genre
+    from drafter.commands.find import of_genre, outlines_found
 
     found: Sequence[OutlineEntry] = entries()
     if request.genre:
         found = of_genre(found, request.genre)
     if request.words:
-        found = find(found, request.words)
+        hits = outlines_found(found, " ".join(request.words))
+        return OutlinesResult(tuple(hit.entry for hit in hits), tuple(hits))
     return OutlinesResult(tuple(found))
 
 
 class PassagesRequest(NamedTuple):
-    """Which passages of the stock are wanted: those whose theme or name has this word; "" all."""
+    """Which passages of the stock are wanted: those whose theme or name has this word, else those found by it; "" all."""
 
     theme: str = ""
 
 
 class PassagesResult(NamedTuple):
-    """The passages of the stock, by theme and name."""
+    """The passages of the stock, by theme and name; those found by a word the best first, and `far` where none fits and
+    they are only the nearest."""
 
     passages: tuple[PassageEntry, ...]
+    far: bool = False
 
     def json(self) -> list[PassageEntryData]:
         """For programs."""
@@ -76,7 +101,14 @@ class PassagesResult(NamedTuple):
 
 def list_passages(request: PassagesRequest) -> PassagesResult:
     """The passages of every shelf, broken ones too."""
-    return PassagesResult(tuple(p for p in passages() if request.theme in p.theme or request.theme in p.name))
+    known = passages()
+    named = tuple(p for p in known if request.theme in p.theme or request.theme in p.name)
+    if named:
+        return PassagesResult(named)
+    from drafter.commands.find import passages_found
+
+    hits = passages_found(known, request.theme)
+    return PassagesResult(tuple(hit.entry for hit in hits), not any(hit.fits for hit in hits))
 
 
 # ── show ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,6 +188,7 @@ OutlineData = TypedDict(
         "dateline-first": bool,
         "about": str,
         "genre": str,
+        "also": list[str],
         "template": str | None,
         "numbering": list[str],
         "fields": list[FieldData],
@@ -212,6 +245,7 @@ def as_data(outline: Outline) -> OutlineData:
         "dateline-first": outline.dateline_first,
         "about": outline.about,
         "genre": outline.genre,
+        "also": list(outline.also),
         "template": outline.template or None,
         "numbering": [n.label(1, 3) for n in outline.numbering],
         "fields": fields,

@@ -97,6 +97,7 @@ def _extends(outline: Outline, base: Base) -> bool:
     return (
         not gone
         and (bool(outline.numbering) or not other.numbering)
+        and (bool(outline.also) or not other.also)
         and len(first) == len(other.fields)
         and list(outline.fields) == order
     )
@@ -115,6 +116,8 @@ def _whole(outline: Outline) -> dict[str, Tree]:
     for word, said in (("about", outline.about), ("genre", outline.genre)):
         if said:
             out[word] = said
+    if outline.also:
+        out["also"] = list(outline.also)
     if outline.numbering:
         out["numbering"] = [numbering.sample for numbering in outline.numbering]
     if outline.template:

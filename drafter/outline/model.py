@@ -141,6 +141,7 @@ class Outline(NamedTuple):
     passage: Passage | None = None
     dateline_first: bool = False
     base: Base | None = None
+    also: tuple[str, ...] = ()  # what else the occasion is called, () where the file does not say
 
     def numbering_of(self, level: int) -> Numbering | None:
         """The numbering of a level (counted from 1); None where it is not numbered."""

@@ -1,5 +1,7 @@
 """Outlines: what the YAML says, every node with its place; all problems at once."""
 
+from collections.abc import Mapping
+
 from drafter.diagnostic import WARNING, Diagnostic, Rejected
 from drafter.outline.blank import OutlineText
 from drafter.outline.lint import in_order
@@ -117,7 +119,15 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
         passage=passage,
         dateline_first=reading.yes(first, "dateline-first") if first else bool(from_base and from_base.dateline_first),
         base=base,
+        also=_also(reading, keys, from_base),
     )
+
+
+def _also(reading: OutlineReading, keys: Mapping[str, Node], base: Outline | None) -> tuple[str, ...]:
+    """What else the occasion is called; what a base says where the file does not."""
+    if "also" not in keys:
+        return base.also if base else ()
+    return tuple(dict.fromkeys(word for word in reading.list_of_words(keys["also"], "also") if word))
 
 
 def _base(reading: OutlineReading, node: Node, source: Source, chain: tuple[str, ...]) -> Base | None:

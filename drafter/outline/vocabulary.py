@@ -23,6 +23,7 @@ WORDS: tuple[Word, ...] = (
     Word("outline", "dateline-first", "yes/no", "题注里日期在职务、姓名之前", "the date line stands above the speaker's"),
     Word("outline", "about", "words", "这份提纲用在什么场合", "what the outline is for, shown in lists"),
     Word("outline", "genre", "words", "文种，例如 培训班开班讲话", "the kind of speech"),
+    Word("outline", "also", "list", "别名：人们怎么叫这个场合，找提纲时照样找得到", "what else the occasion is called, for the search"),
     Word("outline", "numbering", "numbering", "每一级序号的样子，照第一条写", "a sample of the numbering, one a level"),
     Word("outline", "template", "words", "默认用哪个模板", "the template to set it with"),
     Word("outline", "extends", "words", "沿用另一份提纲，本文件里写了的以本文件为准", "another outline this one starts from"),
