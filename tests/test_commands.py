@@ -646,7 +646,7 @@ def test_a_preview_is_one_file_that_needs_no_other(here: Path, run: Run) -> None
 def test_the_doctor_tells_about_this_machine(run: Run) -> None:
     report = json.loads(run("doctor", "--json").stdout)["result"]
     office = ["libreoffice", "libreoffice_remark", "libreoffice_version"]
-    assert sorted(report) == ["drafter", "fonts", *office, "packages", "python", "settings", "shelves", "system"]
+    assert sorted(report) == ["drafter", "fonts", *office, "missing", "offices", "packages", "plain_better", "python", "settings", "shelves", "system"]
     assert [s["origin"] for s in report["shelves"]] == ["当前文件夹", "用户", "自带"] * 2
     assert "jinja2" in report["packages"]
     assert run("doctor").stdout.startswith(f"Python {report['python']}　")

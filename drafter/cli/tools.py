@@ -16,7 +16,7 @@ def doctor(as_json: Json = False) -> None:
     report = look()
 
     def text() -> str:
-        from drafter.cli.show_outline import doctor_text
+        from drafter.cli.show_doctor import doctor_text
 
         return doctor_text(report)
 

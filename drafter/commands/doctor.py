@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter import __version__
-from drafter.commands.office import libreoffice, version, what_follows
+from drafter.commands.office import libreoffice, plain_better, version, what_follows
 from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
-from drafter.commands.settings import problems
+from drafter.commands.settings import plain, problems
 from drafter.diagnostic import Diagnostic, ErrorData
 from drafter.outline import shelf
 
@@ -26,6 +28,14 @@ class Font(NamedTuple):
     name: str
     here: bool
     stand_in: str
+
+
+class Missing(NamedTuple):
+    """What this machine does not have: what cannot be done without it, and how it is had."""
+
+    name: str
+    costs: str
+    remedy: str
 
 
 class ShelfData(TypedDict):
@@ -48,12 +58,17 @@ class DoctorData(TypedDict):
     libreoffice: str | None
     libreoffice_version: str | None
     libreoffice_remark: str | None
+    plain_better: bool
+    offices: dict[str, str]
+    missing: list[Missing]
     settings: list[ErrorData]
 
 
 class DoctorResult(NamedTuple):
     """Everything looked at. `libreoffice` is its program, "" for none; the remark says what its version does to
-    drafts; `settings` what is wrong with those that hold in this folder."""
+    drafts. `plain_better`: blanks had better be plain text where drafts are edited here; `plain_set`: the settings say so
+    already. `offices` are other programs that open drafts, with their paths; `settings` what is wrong with those that hold
+    in this folder."""
 
     python: str
     system: str
@@ -63,6 +78,10 @@ class DoctorResult(NamedTuple):
     libreoffice: str
     libreoffice_version: str = ""
     libreoffice_remark: str = ""
+    plain_better: bool = False
+    plain_set: bool = False
+    offices: Mapping[str, str] = {}
+    missing: tuple[Missing, ...] = ()
     settings: tuple[Diagnostic, ...] = ()
 
     def json(self) -> DoctorData:
@@ -77,6 +96,9 @@ class DoctorResult(NamedTuple):
             "libreoffice": self.libreoffice or None,
             "libreoffice_version": self.libreoffice_version or None,
             "libreoffice_remark": self.libreoffice_remark or None,
+            "plain_better": self.plain_better,
+            "offices": dict(self.offices),
+            "missing": list(self.missing),
             "settings": [problem.error() for problem in self.settings],
         }
 
@@ -102,6 +124,7 @@ def doctor() -> DoctorResult:
         fonts.append(Font(name, name.lower() in here, stand_in))
     office = libreoffice()
     number = version(office) if office else ""
+    wrong = problems()
     return DoctorResult(
         python=sys.version.split()[0],
         system=platform.platform(),
@@ -111,8 +134,82 @@ def doctor() -> DoctorResult:
         libreoffice=office,
         libreoffice_version=number,
         libreoffice_remark=what_follows(number),
-        settings=problems(),
+        plain_better=plain_better(number),
+        plain_set=not wrong and plain(),
+        offices=other_offices(),
+        missing=tuple(_missing(fonts, office)),
+        settings=wrong,
     )
+
+
+#: What the packages that need not be there are for, and the extra that brings them.
+_EXTRAS = (("pypdf", "读不了 .pdf。", "pdf"), ("pygls", "编辑器里没有提示和检查（drafter lsp）。", "lsp"))
+
+#: How a font of official papers is had.
+_FONT_REMEDY = (
+    "从装了它的电脑（装过 WPS 或者旧版 Windows 的多半有）拷来字体文件，双击安装；Linux 放进 ~/.local/share/fonts。"
+    "方正小标宋是方正字库的，单位要有授权。"
+)
+
+
+def _missing(fonts: Sequence[Font], office: str) -> Iterator[Missing]:
+    """What is not there that somebody may miss."""
+    if not office:
+        yield Missing(
+            name="LibreOffice",
+            costs="写不了 .pdf，读不了 .doc、.wps、.odt、.rtf；别的不受影响。",
+            remedy="到 libreoffice.org 下载；统信、麒麟、Debian：sudo apt install libreoffice-writer。",
+        )
+    for package, costs, extra in _EXTRAS:
+        if find_spec(package) is None:
+            yield Missing(name=package, costs=costs, remedy=f'pip install "drafter[{extra}]"')
+    names = [font.name for font in fonts if not font.here]
+    if names:
+        yield Missing(
+            name="、".join(names),
+            costs="预览、PDF 和在这台电脑上打开的 Word 文件，字形和国标的不一样，行数可能差一两行。",
+            remedy=_FONT_REMEDY,
+        )
+
+
+#: Other programs that open drafts: what they are called, on Windows in the registry, on macOS as an application, elsewhere.
+_OFFICES = (
+    ("Word", "Winword.exe", "Microsoft Word.app", ()),
+    ("WPS", "wps.exe", "wpsoffice.app", ("wps",)),
+    ("永中 Office", "eio.exe", "", ("yozo-writer", "yozo-office")),
+    ("ONLYOFFICE", "DesktopEditors.exe", "ONLYOFFICE.app", ("onlyoffice-desktopeditors",)),
+)
+
+
+def other_offices() -> dict[str, str]:
+    """Word, WPS and others, as far as they are here, with their paths."""
+    from drafter.commands.programs import program
+
+    found = {}
+    for name, windows, mac, others in _OFFICES:
+        if sys.platform == "win32":
+            path = _registered(windows)
+        elif sys.platform == "darwin":
+            path = next((p for p in (f"/Applications/{mac}",) if mac and os.path.exists(p)), "")
+        else:
+            path = program(*others)
+        if path:
+            found[name] = path
+    return found
+
+
+def _registered(file: str) -> str:
+    """The path of a program Windows has registered, "" for none."""
+    import winreg
+
+    path = rf"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\{file}"
+    for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):  # type: ignore[attr-defined,unused-ignore]
+        try:
+            with winreg.OpenKey(root, path) as key:  # type: ignore[attr-defined,unused-ignore]
+                return str(winreg.QueryValue(key, None))  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            continue
+    return ""
 
 
 def installed_fonts() -> frozenset[str]:

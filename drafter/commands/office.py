@@ -16,6 +16,9 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 #: How long LibreOffice may take, its start included. A speech of 50 pages takes 3 s on an old machine.
 SECONDS = 120
 
+#: How long it may take to say its version; where it takes longer it is told without.
+VERSION_SECONDS = 10
+
 #: What a conversion may come to: what `drafter.word.package` reads at most.
 _MAX_BYTES = 64 << 20
 
@@ -51,7 +54,7 @@ def version(program: str) -> str:
         program = program.removesuffix(".exe") + ".com" if program.endswith("soffice.exe") else program
     with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
         try:
-            said = _run([program, "--version"], dict(os.environ), folder) or ""
+            said = _run([program, "--version"], dict(os.environ), folder, VERSION_SECONDS) or ""
         except OSError:
             return ""
     found = re.search(r"LibreOffice\w*\s+(\d+(?:\.\d+)+)", said)
@@ -71,10 +74,16 @@ def what_follows(number: str) -> str:
     lost = "回答里有 & 或 < 的，存过以后来历会丢（字都在），drafter status 会说怎么连回去。"
     if parts < _ONCE:
         return (
-            "这一版存 .docx 时会把空里的回答写上好几遍；drafter 读的时候还原成一遍，还原不了的会说出来。"
-            f"要给别人看，先 drafter update 或 finish 一次，或者写稿时加 --plain。{lost}"
+            "这一版不显示空的黄色；存 .docx 时会把空里的回答写上好几遍，drafter 读的时候还原成一遍，还原不了的会说出来。"
+            f"存过的稿子要给别人看，先 drafter update 或 finish 一次。{lost}"
         )
     return f"这一版改稿、存稿都可以。{lost}"
+
+
+def plain_better(number: str) -> bool:
+    """Whether blanks had better be plain text in what a version of LibreOffice is to save and show."""
+    parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
+    return bool(parts) and parts < _ONCE
 
 
 def need_libreoffice(message: str, hint: str, place: Place | None = None) -> str:
@@ -176,7 +185,9 @@ def _why(said: str, called: str, place: Place | None, otherwise: str) -> Diagnos
     )
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str], folder: str) -> str | None:
+def _run(
+    command: Sequence[str], environment: Mapping[str, str], folder: str, seconds: float = SECONDS
+) -> str | None:
     """What a program says; None where it is not done in time, when it and all it has started are ended."""
     import subprocess
 
@@ -192,7 +203,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: str) ->
             start_new_session=sys.platform != "win32",
         )
         try:
-            started.wait(SECONDS)
+            started.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
         finally:
