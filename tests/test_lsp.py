@@ -129,7 +129,7 @@ def test_a_finding_is_shown_at_its_very_characters(
     [
         (OUTLINE.replace("【会议】。", "【会仪】。"), "【会仪】", "不认识的空【会仪】。\nfields 里有：会议、层级、人数、先进。是不是【会议】？"),
         (OUTLINE.replace("speech:", "speech："), "speech：", "全角冒号“：”不能跟在 speech 后面；改成半角冒号加一个空格，写成“speech: ”。"),
-        ("\ufeff" + OUTLINE.replace("    each:", "    eech:"), "eech", "不认识的词 eech。\n这里能用的有：greeting、opening、appreciation、situation、lead、requirements、closing、signature、text、basis、include、when、each、note、run-on、length、kinds。是不是 each？"),
+        ("\ufeff" + OUTLINE.replace("    each:", "    eech:"), "eech", "不认识的词 eech。\n是不是 each？这里能用的有：greeting、opening、appreciation、situation、lead、requirements、closing、signature、text、basis、include、when、each、note、run-on、length、kinds。"),
         ("", "", "这份提纲是空的。\n可以用 drafter outlines new 名称 起一份。"),
         ("speech:\n  - opening: 甲\x01乙\n", "\x01", "Word 文件存不下的字符 U+0001。\n多半是从别处粘贴带来的，看不见；请删掉它。"),
     ],
@@ -251,7 +251,8 @@ def test_a_quick_fix_mends_what_it_says(file: str, text: str) -> None:
         ("  - closing: 谢谢大家！", "  - clossing: 谢谢大家！", "clossing", "closing"),
         ("speech:", "speech：", "speech：", "speech: "),
         ("type: number", "type: nomber", "nomber", "number"),
-        ("when: 层级", "when: 层", '层 == "县"', None),
+        ("when: 层级", "when: 层", "层", "层级"),
+        ("when: 层级 ==", "when: 层级 等于", "等于", "=="),
     ],
 )
 def test_a_slip_in_an_outline_is_mended_where_it_is_plain_what_was_meant(was: str, wrong: str, faulty: str, instead: str | None) -> None:
@@ -262,6 +263,11 @@ def test_a_slip_in_an_outline_is_mended_where_it_is_plain_what_was_meant(was: st
     if instead is not None:
         after = changed(text, [Change(f.start, f.end, f.instead) for f in found if f.instead is not None])
         assert [f.message for f in seen(after, "a.yaml").faults if f.level == "error"] == []
+
+
+def test_a_blank_in_other_brackets_is_mended_to_one() -> None:
+    text = OUTLINE.replace("参加【会议】。", "参加[会议]。", 1)
+    assert [(text[f.start : f.end], f.level, f.instead) for f in seen(text, "a.yaml").faults if "不是空" in f.message] == [("[会议]", "warning", "【会议】")]
 
 
 @pytest.mark.parametrize(("file", "text"), FAULTY)

@@ -13,12 +13,12 @@ from drafter.outline.yaml import Scalar
 MAX_PATTERNS = 30
 
 
-def declare(outline: Outline, problems: list[Diagnostic]) -> None:
-    """Every name used must be a field, or what an enclosing `each` calls its entry."""
+def declare(outline: Outline, problems: list[Diagnostic], misnamed: frozenset[str] = frozenset()) -> None:
+    """Every name used must be a field, or what an enclosing `each` calls its entry; those `misnamed` are told already."""
     fields = outline.fields
     part_of_another = outline.title is None or outline.passage is not None
     counted = part_of_another or any(has_list(section) for section in outline.speech)
-    scope = frozenset(name for name in COMPUTED if counted and name not in fields)
+    scope = misnamed.union(name for name in COMPUTED if counted and name not in fields)
     for text in (outline.title, outline.dateline, outline.byline):
         if text is not None:
             _declared(problems, text, fields, scope)

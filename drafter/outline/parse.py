@@ -10,9 +10,9 @@ from drafter.outline.names import declare
 from drafter.outline.read_fields import read_fields, read_numbering
 from drafter.outline.read_parts import alone, read_passage, read_speech
 from drafter.outline.reading import MAX_FILES as MAX_FILES
-from drafter.outline.reading import Asker, OutlineReading
+from drafter.outline.reading import Asker, OutlineReading, quotes_said, within_quotes
 from drafter.outline.reading import Load as Load  # part of what `parse` is called with
-from drafter.outline.yaml import Node, Source
+from drafter.outline.yaml import Node, Scalar, Source
 
 #: One of these stands in whatever looks like a blank and is none; what that is, `lookalikes` tells.
 BRACKETS = "[{［｛〔〖「『<＜_＿×XＸ"
@@ -30,7 +30,7 @@ def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnos
     reading = OutlineReading(load)
     outline = _outline(reading, source, ())
     if outline is not None:
-        declare(outline, reading.problems)
+        declare(outline, reading.problems, frozenset(reading.misnamed))
     errors = [p for p in reading.problems if p.level != WARNING]
     if errors or outline is None:
         raise Rejected(*in_order(reading.problems))
@@ -91,6 +91,11 @@ def _outline(reading: OutlineReading, source: Source, chain: tuple[str, ...]) ->
 
     def text(word: str) -> OutlineText | None:
         if word in keys:
+            node = keys[word]
+            bare = within_quotes(node.text) if isinstance(node, Scalar) else None
+            if isinstance(node, Scalar) and bare and not set("“”‘’「」『』") & set(bare):
+                problem = node.diagnostic(quotes_said(node.text), level=WARNING, code="chinese-quotes")
+                reading.problems.append(problem)
             return reading.one_text(keys[word], word, word)
         return getattr(from_base, word) if from_base else None
 

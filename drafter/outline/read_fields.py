@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from drafter.chinese.numerals import read_date
-from drafter.diagnostic import Place, nearest
+from drafter.diagnostic import Place
 from drafter.outline.expression import usable_name
 from drafter.outline.field import TYPES, Field, number_of
 from drafter.outline.reading import OutlineReading, quotes_said, within_quotes
@@ -44,10 +44,12 @@ def read_fields(reading: OutlineReading, node: Node) -> dict[str, Field]:
     for key, value in node.entries:
         name = key.text
         if not usable_name(name):
-            reading.problems.append(
-                key.diagnostic(
-                    f"“{name}”不能作空的名称。", hint="名称用汉字、字母和数字，不以数字开头，不带空格和标点，最多 40 个字。", code="field-name")
-            )
+            bare = "".join(c for c in name if c.isalnum() or c == "_").lstrip("0123456789")
+            hint = "名称用汉字、字母和数字，不以数字开头，不带空格和标点，最多 40 个字。"
+            if usable_name(bare):
+                hint += f"例如写成 {bare}。"
+                reading.misnamed.add(bare)
+            reading.problems.append(key.diagnostic(f"“{name}”不能作空的名称。", hint=hint, code="field-name"))
             continue
         out[name] = _field(reading, key, value)
     return out
@@ -64,7 +66,7 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
     said: dict[str, str] = {
         w: reading.words(keys[w], w) for w in ("ask", "help", "type", "min", "max", "pattern", "vary") if w in keys
     }
-    choices = reading.list_of_words(keys["choices"], "choices") if "choices" in keys else ()
+    choices = _choices(reading, keys)
     kind = _kind(reading, keys, said.get("type", ""), choices)
     _check_bounds(reading, keys, said, kind, choices)
     return Field(
@@ -84,6 +86,22 @@ def _field(reading: OutlineReading, key: Scalar, node: Node) -> Field:
     )
 
 
+def _choices(reading: OutlineReading, keys: dict[str, Node]) -> tuple[str, ...]:
+    """The answers to choose from. One in Chinese quotation marks, which the default names without, is told and taken without."""
+    if "choices" not in keys:
+        return ()
+    node, default = keys["choices"], keys.get("default")
+    choices = reading.list_of_words(node, "choices")
+    named = default.text.strip() if isinstance(default, Scalar) else ""
+    bare = [within_quotes(choice) for choice in choices]
+    if isinstance(node, SequenceNode) and choices and (all(bare) or (named and named in bare)):
+        at = next(n for n, said in enumerate(bare) if said and (all(bare) or said == named))
+        item = node.items[at]
+        reading.problems.append(item.diagnostic(quotes_said(choices[at]), 0, len(choices[at]), code="chinese-quotes"))
+        return tuple(said or choice for said, choice in zip(bare, choices, strict=True))
+    return choices
+
+
 def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tuple[str, ...]) -> str:
     """The type of a field; `choices` imply one."""
     problems = reading.problems
@@ -92,7 +110,9 @@ def _kind(reading: OutlineReading, keys: dict[str, Node], said: str, choices: tu
         problems.append(keys["type"].diagnostic(quotes_said(kind), code="chinese-quotes"))
         kind = kind[1:-1]
     elif kind not in TYPES:
-        hint = f"有：{'、'.join(TYPES)}。{nearest(kind, TYPES)}"
+        from drafter.outline.word_slips import type_meant
+
+        hint = f"{type_meant(kind, TYPES)}有：{'、'.join(TYPES)}。"
         problems.append(keys["type"].diagnostic(f"没有 {kind} 这种 type。", hint=hint, code="field-type"))
         kind = "choice" if choices else "text"
     if kind == "choice" and "choices" not in keys:

@@ -34,6 +34,8 @@ def _section(reading: OutlineReading, node: Node, asker: Asker, path: str) -> Se
         return None
     keys = reading.keys(node, "part", "beside")
     kinds = [name for name in keys if name in PARTS]
+    if not kinds and any(key.text not in keys and not key.text.startswith("x-") for key, _ in node.entries):
+        return None  # a word that is none has been told
     if not kinds:
         reading.problems.append(node.diagnostic("这个部分没有内容。", hint=f"写上其中一个：{'、'.join(PARTS)}。", code="part-empty"))
         return None
@@ -125,7 +127,7 @@ def _requirement(reading: OutlineReading, node: Node, asker: Asker, path: str) -
         reading.problems.append(
             keys["brief"].diagnostic("brief 和 include 写在一起，说的是用备选段落的短文。", hint="去掉这一行。", code="part-apart")
         )
-    if not {"heading", "text", "points", "basis"} & keys.keys():
+    if not {"heading", "text", "points", "basis"} & keys.keys() and len(keys) == len(node.entries):
         reading.problems.append(node.diagnostic("这一条里没有 heading，也没有 text。", code="part-empty"))
     return Requirement(
         heading=reading.one_text(keys["heading"], "heading", path) if "heading" in keys else None,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.diagnostic import WARNING, Diagnostic, Place, Problems, Rejected, nearest
+from drafter.diagnostic import WARNING, Diagnostic, Place, Problems, Rejected
 from drafter.outline.blank import OutlineText, find
 from drafter.outline.expression import Expression, Malformed, read, usable_name
 from drafter.outline.field import Field
@@ -92,6 +92,7 @@ class OutlineReading:
         self.expressions: dict[str, Expression] = {}
         self.blanks = 0
         self.worked_out = 0
+        self.misnamed: set[str] = set()  # names that are at fault where they are given; their use is no second fault
 
     def tree(self, source: Source, asked_for: bool) -> MappingNode | None:
         """The words of a file; None (and a problem) where it has none. Raises Rejected where the files that others have
@@ -119,7 +120,11 @@ class OutlineReading:
             if ":" in node.text and word in KEYS:
                 return node.diagnostic(no_space(word), 0, len(word) + 1, code="colon-without-space")
         wanted = "、".join(words(where)) if where != "part" else "、".join(PARTS)
-        return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。", code="word-expected")
+        hint = ""
+        if isinstance(node, Scalar) and where in ("part", "requirement") and node.text and not node.raw:
+            word = "greeting" if where == "part" and node.text.endswith(("：", ":")) else "text"
+            hint = f"例如写成 - {word}: {node.text[:30]}" + ("……" if len(node.text) > 30 else "")
+        return node.diagnostic(f"这里应当写成“词: 内容”，词有：{wanted}。", hint=hint, code="word-expected")
 
     def keys(self, node: MappingNode, *wheres: str) -> dict[str, Node]:
         """The known keys of a mapping; unknown ones are problems, x-… are left alone."""
@@ -133,9 +138,9 @@ class OutlineReading:
             elif (bare := within_quotes(key.text)) in known:
                 self.problems.append(key.diagnostic(quotes_said(key.text), hint=f"写成 {bare}: ", code="chinese-quotes"))
             elif not key.text.startswith("x-"):
-                said = next((f"是不是 {w.name}？" for w in known.values() if key.text in w.zh.split("、")), "")
-                hint = f"这里能用的有：{'、'.join(known)}。{said or nearest(key.text, known)}"
-                self.problems.append(key.diagnostic(f"不认识的词 {key.text}。", hint=hint, code="word-unknown"))
+                from drafter.outline.word_slips import strange
+
+                self.problems.append(strange(key, known, wheres))
         return out
 
     def words(self, node: Node, word: str) -> str:
@@ -204,9 +209,12 @@ class OutlineReading:
     def each(self, node: Node) -> Each | None:
         parts = node.text.split() if isinstance(node, Scalar) else []
         if not isinstance(node, Scalar) or len(parts) != 3 or parts[1] != "as" or not usable_name(parts[2]):
-            self.problems.append(
-                node.diagnostic("each 要写成“名称 as 新名称”。", hint="例如 each: 先进单位 as 单位", code="each-syntax")
-            )
+            from drafter.outline.word_slips import each_meant
+
+            hint = each_meant(node.text if isinstance(node, Scalar) else "")
+            self.problems.append(node.diagnostic("each 要写成“名称 as 新名称”。", hint=hint, code="each-syntax"))
+            if len(parts) == 3 and usable_name(parts[2]) and usable_name(parts[0]):
+                self.misnamed.update((parts[0], parts[2]))  # so that its name is no second fault
             return None
         return Each(parts[0], parts[2], node)
 
@@ -220,7 +228,12 @@ class OutlineReading:
 
     def list_of_words(self, node: Node, word: str) -> tuple[str, ...]:
         if not isinstance(node, SequenceNode):
-            self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。", code="list-expected"))
+            hint = ""
+            entries = re.split(r"[、，,/；;|｜]\s*", node.text.strip("[]()（）［］【】 ")) if isinstance(node, Scalar) else []
+            if 1 < len(entries) <= 12:
+                rows = "\n".join(f"  - {entry.strip()}" for entry in entries if entry.strip())
+                hint = f"写成：\n{word}:\n{rows}"
+            self.problems.append(node.diagnostic(f"{word} 下面一行写一个，行首写“- ”。", hint=hint, code="list-expected"))
             return ()
         return tuple(self.words(item, word) for item in node.items)
 

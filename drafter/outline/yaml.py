@@ -13,45 +13,16 @@ from typing import Any, NamedTuple
 
 from drafter.chinese.numerals import gap, one_break, unholdable
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, Place, Problems, Rejected
+from drafter.outline.source import BLANKS, ODD, flow, full_width, odd_blank
+from drafter.outline.source import Source as Source
+from drafter.outline.source import full_width_colon as full_width_colon
+from drafter.outline.source import no_space as no_space
 
 #: Limits on one file. A speech of 10,000 paragraphs is 2.2 MB and 20,000 nodes; an outline of an office is 20 KB.
 MAX_BYTES = 8 << 20
 MAX_NODES = 200_000
 MAX_LINES = 200_000
 MAX_DEPTH = 40
-
-
-class Source:
-    """A text and the name it goes by. Line breaks of every kind are "\\n" in `text`."""
-
-    __slots__ = ("_lines", "file", "text")
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.text = text
-        self._lines: list[str] | None = None
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines without their ends."""
-        if self._lines is None:
-            self._lines = self.text.split("\n")
-        return self._lines
-
-    def diagnostic(
-        self,
-        message: str,
-        line: int,
-        column: int = 1,
-        length: int = 1,
-        hint: str = "",
-        level: str = ERROR,
-        *,
-        code: str,
-    ) -> Diagnostic:
-        """A problem at a place of this text (line and column count from 1), with the line it stands on."""
-        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Diagnostic(message, Place(self.file, line, column), hint, shown, length, level, code=code)
 
 
 class Scalar(NamedTuple):
@@ -214,7 +185,7 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
                 if event.anchor or event.tag:
                     _refuse(source, event, "锚点（&）和标签（!）")
                 if event.flow_style:
-                    raise Rejected(_flow(source, event.start_mark.line + 1, event.start_mark.column + 1))
+                    raise Rejected(flow(source, event.start_mark.line + 1, event.start_mark.column + 1))
                 if len(stack) >= MAX_DEPTH:
                     _refuse(source, event, f"嵌套超过 {MAX_DEPTH} 层的结构", "提纲用不着这么多层；请检查行首的“- ”。")
                 stack.append(_OpenNode(kind[0] == "M", event.start_mark.line + 1, event.start_mark.column + 1))
@@ -236,7 +207,9 @@ def parse(source: Source, words: frozenset[str] = frozenset()) -> Node:
             else:
                 root = node
     except yaml.YAMLError as error:
-        raise Rejected(*(_mistakes(source, words) or [_explained(source, error)])) from None
+        from drafter.outline.yaml_slips import explained, mistakes
+
+        raise Rejected(*(mistakes(source, words) or [explained(source, error, MAX_DEPTH)])) from None
     except RecursionError:
         raise Rejected(Diagnostic("嵌套太深，读不下去。", Place(source.file), code="yaml-too-deep")) from None
     if problems:
@@ -317,28 +290,6 @@ def _scalar(source: Source, event: Any, problems: list[Diagnostic]) -> Scalar:
     return Scalar(one_break(event.value), source, line, column, (), ((0, line, column + 1),))
 
 
-#: Blanks that look like one and are none to YAML, and what writers call them. Those of no width come from web pages.
-_BLANKS = (
-    {"\u3000": "全角空格", "\xa0": "不换行空格"}
-    | dict.fromkeys("\u2002\u2003\u2009\u202f", "特殊空格")
-    | dict.fromkeys("\u200b\u200c\u200d\u2060", "看不见的字符")
-)
-_ODD = "".join(_BLANKS)
-
-#: Marks of an input method for those that mean something at the beginning of a value or of a line.
-_HALF = {"｜": "|", "＞": ">", "－": "-", "—": "-", "–": "-", "−": "-", "＃": "#", "＂": '"', "＇": "'", "［": "[", "｛": "{"}
-
-
-def full_width(sign: str) -> str:
-    """What is said of a full-width mark where the half-width one is meant."""
-    return f"这里的全角“{sign}”不起作用；改成半角“{_HALF[sign]}”" + ("，后面加一个空格。" if _HALF[sign] in "-#" else "。")
-
-
-def odd_blank(sign: str) -> str:
-    """What is said of a blank that is not a space."""
-    return f"这里用了{_BLANKS[sign]}（U+{ord(sign):04X}），看起来像半角空格，可是不算；改成半角空格。"
-
-
 def _twin(source: Source, event: Any) -> Diagnostic | None:
     """A mark or a blank in a text without quotation marks that was meant for YAML: it would be printed as if it were
     words."""
@@ -347,14 +298,14 @@ def _twin(source: Source, event: Any) -> Diagnostic | None:
     first, before = text[column - 1 :], text[: column - 1]
     hint = "确实要印这个符号，就给整个值加上引号。"
     begun = first[:1]
-    if begun in _BLANKS:
+    if begun in BLANKS:
         return source.diagnostic(odd_blank(begun), line, column, 1, code="yaml-blank")
     if begun in ("｜", "＞") and re.match(r"[｜＞][-+0-9]?\s*(#.*)?$", first):
         return source.diagnostic(full_width(begun), line, column, 1, hint, code="yaml-full-width")
     if (
         begun in ("－", "—", "–", "−", "-")
         and not before.strip()
-        and re.match(rf"[－—–−][\s{_ODD}]|－\w|-[{_ODD}]", first)
+        and re.match(rf"[－—–−][\s{ODD}]|－\w|-[{ODD}]", first)
     ):
         if begun == "-":
             return source.diagnostic(odd_blank(first[1]), line, column + 1, 1, code="yaml-blank")
@@ -432,169 +383,3 @@ _QUOTE_IT = "确实要写这个符号，就给整个值加上引号。"
 def _refuse(source: Source, event: Any, what: str, hint: str = _QUOTE_IT) -> None:
     mark = event.start_mark
     raise Rejected(source.diagnostic(f"这里不用{what}。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used"))
-
-
-def _flow(source: Source, line: int, column: int) -> Diagnostic:
-    """What is said of a list or a mapping in brackets that begins here."""
-    at = source.diagnostic("", line, column, 1, code="yaml-flow")
-    if at.line.startswith("{{", column - 1):
-        return at._replace(message="以 {{ 开头的值要加引号；要填的空请写成【名称】。", length=2)
-    hint = "一项一行，行首写“- ”；确实要写这个符号，就给整个值加上引号。"
-    return at._replace(message="这里不用花括号 { } 和方括号 [ ]。", hint=hint)
-
-
-#: Mistakes are looked for in so many characters of a line.
-_WIDTH = 1_000
-
-_KEY = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<word>\w[\w-]*)")
-
-#: A value in quotes with words behind the closing one.
-_QUOTED_START = re.compile(r"""\s*(?:- +)*(?:\w[\w-]*:\s+)?(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#:]""")
-
-
-def full_width_colon(word: str) -> str:
-    """What is said of `word：`."""
-    return f"全角冒号“：”不能跟在 {word} 后面；改成半角冒号加一个空格，写成“{word}: ”。"
-
-
-def no_space(word: str) -> str:
-    """What is said of `word:text`."""
-    return f"冒号后面要有一个空格，写成“{word}: ”。"
-
-
-def _mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
-    """The mistakes writers make, told in their words; looked for only where YAML has failed."""
-    found: list[Diagnostic] = []
-    below_bars = _below_bars(source.lines)
-    for number, text in enumerate(source.lines, 1):
-        if len(found) == 20:
-            break
-        text = text[:_WIDTH]
-        twin = None if number in below_bars else _twin_of_line(source, number, text, words)
-        if twin:
-            found.append(twin)
-            continue
-        if "\t" in text[: len(text) - len(text.lstrip())]:
-            found.append(
-                source.diagnostic("行首用了 Tab。", number, text.index("\t") + 1, 1, "请换成空格（每层两个）。", code="yaml-tab")
-            )
-            continue
-        quoted = _QUOTED_START.match(text)
-        if quoted:
-            found.append(
-                source.diagnostic(
-                    "以引号开头的值，要到最后才能合上引号。",
-                    number,
-                    quoted.start("quoted") + 1,
-                    len(quoted["quoted"]),
-                    f"文中的引号用“”；或者给整个值加上引号：'{quoted['quoted']}……'",
-                    code="yaml-quotes",
-                )
-            )
-            continue
-        key = _KEY.match(text)
-        if not key:
-            if re.match(r"\s*-[^\s-]", text):
-                found.append(source.diagnostic("“-”后面要有一个空格。", number, text.index("-") + 1, 1, code="yaml-dash"))
-            elif re.match(r"\s*- +[@`%&*!]", text):
-                at = len(text) - len(text.lstrip(" -")) + 1
-                found.append(source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, "写成 - '……'", code="yaml-quotes-needed"))
-            continue
-        word, after = key["word"], text[key.end() :]
-        if after.startswith("：") and (word in words or not after[1:].strip()):
-            found.append(
-                source.diagnostic(
-                    full_width_colon(word), number, key.start("word") + 1, len(word) + 1, code="colon-full-width"
-                )
-            )
-        elif word in words and re.match(r":[^\s]", after):
-            found.append(
-                source.diagnostic(
-                    no_space(word), number, key.start("word") + 1, len(word) + 1, code="colon-without-space"
-                )
-            )
-        elif (
-            word in words
-            and re.match(r"\s*[:：]\s*[@`%&*!|>{\[]", after)
-            and not re.match(r":\s*[|>][-+0-9]*\s*(#.*)?$", after)
-        ):
-            at = len(text) - len(after.lstrip(" :：")) + 1
-            found.append(
-                source.diagnostic("以这个符号开头的值要加引号。", number, at, 1, f"写成 {word}: '……'", code="yaml-quotes-needed")
-            )
-    return found
-
-
-def _below_bars(lines: list[str]) -> set[int]:
-    """The lines (from 1) that are text below a bar, in which every mark is meant."""
-    out: set[int] = set()
-    indent: int | None = None
-    for number, text in enumerate(lines, 1):
-        spaces = len(text) - len(text.lstrip(" "))
-        if indent is not None and (not text.strip() or spaces > indent):
-            out.add(number)
-            continue
-        bar = re.match(r"( *(?:- +)*)\S.*?:\s+[|>][-+0-9]*\s*(?:#.*)?$", text[:_WIDTH])
-        indent = len(bar[1]) if bar else None
-    return out
-
-
-def _twin_of_line(source: Source, number: int, text: str, words: frozenset[str]) -> Diagnostic | None:
-    """A full-width mark or an odd blank where a line has its marks: before its word or dash, and right behind them."""
-    lead = re.match(rf"[ {_ODD}]*?([{_ODD}])[ {_ODD}]*(?=[-－＃#]|[\w-]+[:：])", text)
-    if lead:
-        return source.diagnostic(odd_blank(lead[1]), number, lead.start(1) + 1, 1, code="yaml-blank")
-    sign = re.match(rf" *(?:- +)*([＃]|－|[—–−](?=[ {_ODD}]|\w[\w-]*[:：]))", text)
-    if sign:
-        return source.diagnostic(full_width(sign[1]), number, sign.start(1) + 1, 1, code="yaml-full-width")
-    behind = re.match(rf" *(?:- +)*(?:-(?P<dash>[{_ODD}])|(?P<word>\w[\w-]*):(?P<blank>[{_ODD}]))", text)
-    if behind and (behind["dash"] or behind["word"] in words):
-        kind = "dash" if behind["dash"] else "blank"
-        return source.diagnostic(odd_blank(behind[kind]), number, behind.start(kind) + 1, 1, code="yaml-blank")
-    return None
-
-
-#: YAML's own problems in plain Chinese, by the words they begin with.
-_PROBLEMS = (
-    ("could not find expected ':'", "这一行缺冒号，或者缩进和上下不一致。"),
-    ("mapping values are not allowed", "这一行多了一个冒号，或者缩进不对。"),
-    ("found character that cannot start any token", "这一行开头的符号要放在引号里。"),
-    ("found unexpected end of stream", "这里的引号一直到文件末尾也没合上。"),
-    ("did not find expected key", "缩进和上面不一致，或者上一行的引号没合上。"),
-    ("did not find expected '-' indicator", "这一行的缩进和上面不一致。"),
-    ("did not find expected alphabetic", "以这个符号开头的值要加引号。"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里；请另起一行。"),
-    ("found unknown escape character", "双引号里的反斜杠读不懂；改用单引号。"),
-    ("found a tab character", "行首用了 Tab，请换成空格。"),
-)
-
-
-def _explained(source: Source, error: Exception) -> Diagnostic:
-    problem = str(getattr(error, "problem", "") or error)
-    mark, other = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if other and problem.startswith(("could not find expected ':'", "found unexpected end of stream")):
-        mark = other  # where the key or the quotation begins; the problem's own mark is where YAML gave up
-        key = _KEY.match(source.lines[mark.line])
-        if key and source.lines[mark.line].startswith("：", key.end()):
-            word = key["word"]
-            return source.diagnostic(
-                full_width_colon(word), mark.line + 1, key.start("word") + 1, len(word) + 1, code="colon-full-width"
-            )
-    mark = mark or other
-    if (
-        mark is not None and "nesting depth" in problem
-    ):  # libyaml gives up at 1,000 levels, before it tells the first of them
-        row = source.lines[mark.line]
-        if "flow" in str(getattr(error, "context", "")):
-            return _flow(
-                source, mark.line + 1, min(at for at in (row.find("["), row.find("{"), mark.column) if at >= 0) + 1
-            )
-        hint = "提纲用不着这么多层；请检查行首的“- ”。"
-        return source.diagnostic(
-            f"这里不用嵌套超过 {MAX_DEPTH} 层的结构。", mark.line + 1, mark.column + 1, 1, hint, code="yaml-not-used"
-        )
-    told = next((zh for start, zh in _PROBLEMS if problem.startswith(start)), "这一行的写法读不懂。")
-    hint = f"YAML 的原话：{problem.splitlines()[0][:120]}"
-    if mark is None:
-        return Diagnostic(told, Place(source.file), hint, code="yaml-syntax")
-    return source.diagnostic(told, min(mark.line + 1, len(source.lines)), mark.column + 1, 1, hint, code="yaml-syntax")

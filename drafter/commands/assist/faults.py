@@ -148,7 +148,12 @@ def _meant(d: Diagnostic, said: str) -> str | None:
     likely = re.search("是不是(?:(【[^】]+】)| ([^\\s？]+))？", d.hint)
     if likely and (likely[1] is None or re.fullmatch(r"【\w+】", said)):
         return likely[1] or likely[2]
-    return None
+    if likely and d.code == "name-unknown" and re.fullmatch(r"\w+", said):
+        return likely[1][1:-1]
+    if d.code in ("blank-lookalike", "blank-not-opened") and re.match("“.+”不是空|这里多了", d.message):
+        return next((found[0] for found in re.finditer(r"【\w+】", d.hint)), None)
+    written = re.fullmatch(r"when 里的“(.+)”要写成 (==|!=|>=?|<=?|and|or)。", d.message)
+    return written[2] if written and written[1] == said else None
 
 
 def _visible(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
