@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import READABLE, Force, Json, _complete_rule, _complete_theme
-from drafter.cli.print import LEVELS, of_settings, say_remarks, show
+from drafter.cli.print import LEVELS, of_settings, say, say_remarks, show
 from drafter.cli.show_check import summed, teller
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -105,7 +105,7 @@ def check(
     else:
         say_remarks(of_settings("check"))
         for line in summed(found, every):
-            typer.echo(line, err=aside)
+            say(line, err=aside)
     if aside:
         for file in found.files:
             typer.echo(file.text, nl=False)

@@ -1,13 +1,12 @@
 """`drafter status`, `update`, `pull`, `history`, `merge`, `finish`, `format`: what is done with a Word document that is
 there."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from drafter.cli.options import READABLE, Answers, Draft, Force, Json, Sets, Template, _complete_outline
-from drafter.cli.print import show, terminal
+from drafter.cli.print import say, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
@@ -102,7 +101,7 @@ def pull(
 
     show("pull", done.json(), text, as_json=as_json, remarks=done.remarks)
     if written and (as_json or isinstance(done, Proposal)):
-        typer.echo(written, err=True)
+        say(written, err=True)
 
 
 def history(file: Draft, as_json: Json = False) -> None:
@@ -225,22 +224,20 @@ def merge(
         return
     from drafter.commands.merge import MergeRequest
     from drafter.commands.merge import merge as run
+    from drafter.commands.waiting import passing
 
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    progress = (lambda said: typer.echo(said, err=True)) if watched else (lambda said: None)
     original, *copies = files or [""]
-    done = run(
-        MergeRequest(
-            original=original,
-            copies=tuple(copies),
-            output=output,
-            names=names,
-            table=table,
-            dry_run=dry_run,
-            force=force,
-        ),
-        progress,
+    request = MergeRequest(
+        original=original,
+        copies=tuple(copies),
+        output=output,
+        names=names,
+        table=table,
+        dry_run=dry_run,
+        force=force,
     )
+    with passing() as progress:
+        done = run(request, progress)
 
     def text() -> str:
         from drafter.cli.show_merge import merge_text

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from drafter.cli.options import Json, _complete_topic
-from drafter.cli.print import show
+from drafter.cli.print import coloured, show
 
 #: Lines narrower than this are not made, nor wider ones: nobody reads them.
 NARROW, WIDE = 40, 200
@@ -43,7 +43,7 @@ def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:
     width = max(NARROW, min(size.columns, WIDE))
     out = sys.stdout
     terminal = bool(out and out.isatty())
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = coloured()
     lines = shown(_with_usage(text, width, program), width, colour)
     if (
         terminal and len(lines) >= size.lines and sys.platform != "win32"
@@ -53,7 +53,7 @@ def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:
         os.environ.setdefault("LESS", "-R")
         pydoc.pager("\n".join(lines) + "\n")
     else:
-        typer.echo("\n".join(lines))
+        typer.echo("\n".join(lines), color=colour)
 
 
 def _with_usage(text: str, width: int, program: Callable[[str], typer.Typer]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
-from drafter.cli.print import hand_out, said_of_levels, show, terminal
+from drafter.cli.print import hand_out, said_of_levels, say, show, terminal
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -168,10 +168,10 @@ def preview(
     )
     if watch:
         told = "提纲一保存，页面就跟着变；按 Ctrl-C 结束。"
-        serve(request, open_browser=not no_open, on_ready=lambda address: typer.echo(f"{address}\n{told}"))
+        serve(request, open_browser=not no_open, on_ready=lambda address: say(f"{address}\n{told}"))
         return
     done = write_preview(request)
-    typer.echo(f"写好了：{output}" if output else f"预览：{done.address}")
+    say(f"写好了：{output}" if output else f"预览：{done.address}")
     if not output and not no_open:
         from drafter.commands.programs import shown
 

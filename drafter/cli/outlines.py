@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Json, _complete_basis, _complete_outline, _complete_shelved
-from drafter.cli.print import labelled, room, show
+from drafter.cli.print import labelled, room, say, show
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
@@ -149,9 +149,9 @@ def outlines_edit(
     from drafter.commands.outlines import OwnOutlineRequest, edit_outline
 
     done = edit_outline(OwnOutlineRequest(name=name, user=user, basis=basis))
-    typer.echo(f"改这一份：{printable(done.file)}")
+    say(f"改这一份：{printable(done.file)}")
     if done.table:
-        typer.echo(f"另有同名的依据表：drafter outlines edit --basis {printable(name)}")
+        say(f"另有同名的依据表：drafter outlines edit --basis {printable(name)}")
     if not no_open:
         _edit(done.file)
 
@@ -164,7 +164,7 @@ def outlines_new(
     from drafter.commands.outlines import OwnOutlineRequest, start_outline
 
     done = start_outline(OwnOutlineRequest(name=name, user=user))
-    typer.echo(f"写好了：{printable(done.file)}\n改好以后：drafter new --outline {name}")
+    say(f"写好了：{printable(done.file)}\n改好以后：drafter new --outline {name}")
 
 
 def outlines_check(

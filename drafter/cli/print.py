@@ -74,7 +74,24 @@ def say(text: str, *, err: bool = False) -> None:
         from drafter.commands.rows import fitted
 
         text = fitted(text, columns)
-    typer.echo(text, err=err)
+    typer.echo(text, err=err, color=coloured(err=err))
+
+
+def coloured(*, err: bool = False) -> bool:
+    """Whether what is said may have colours: NO_COLOR says no, FORCE_COLOR or CLICOLOR_FORCE yes, whatever it goes to; else
+    on a terminal, unless TERM is dumb or CLICOLOR is 0. Source: no-color.org, bixense.com/clicolors."""
+    said = os.environ
+    if said.get("NO_COLOR"):
+        return False
+    if said.get("FORCE_COLOR", "0") not in ("", "0") or said.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    out = sys.stderr if err else sys.stdout
+    return bool(out and out.isatty()) and said.get("TERM") != "dumb" and said.get("CLICOLOR") != "0"
+
+
+def going_back() -> bool:
+    """Whether standard error is a terminal on which a line can be written over."""
+    return bool(sys.stderr and sys.stderr.isatty()) and os.environ.get("TERM") != "dumb"
 
 
 def room(*, err: bool = False) -> int | None:

@@ -1,12 +1,11 @@
 """What `drafter check` found, for people."""
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 
-from drafter.cli.print import LEVELS, labelled, said_of_levels
+from drafter.cli.print import LEVELS, going_back, labelled, said_of_levels, say
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ def teller(machine: bool, aside: bool, every: bool) -> "Heard":
     """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For
     programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that. With `every`
     also what was left out."""
-    watched = sys.stderr is not None and sys.stderr.isatty()
+    watched = going_back()
 
     def heard(file: "CheckedFile", done: int, of: int) -> None:
         if of > 1 and watched:  # what is told takes the place of how far it is, which then stands below
@@ -29,21 +28,21 @@ def teller(machine: bool, aside: bool, every: bool) -> "Heard":
     def tell(file: "CheckedFile") -> None:
         if not (machine and aside):
             for problem in file.problems:
-                typer.echo(labelled(problem), err=True)
+                say(labelled(problem), err=True)
         if machine:
             return
         for fix in file.fixed:
             said = f"改了“{printable(fix.was)}”→“{printable(fix.now)}” [{fix.rule}]"
-            typer.echo(f"{printable(fix.file)}:{fix.line}:{fix.column}: {said}", err=aside)
+            say(f"{printable(fix.file)}:{fix.line}:{fix.column}: {said}", err=aside)
         sourced: set[str] = set()
         for group in file.groups:
             f = group.first.finding
             told = group.first.shown(group.also, f.rule not in sourced)
             sourced.add(f.rule)
-            typer.echo(f"{LEVELS[f.level]} {told.text()}\n", err=aside)
+            say(f"{LEVELS[f.level]} {told.text()}\n", err=aside)
         for label, left_out in (("不改", file.kept), ("底稿已有", file.known)) if every else ():
             for remark in left_out:
-                typer.echo(f"{label} {remark.shown(sourced=False).text()}\n", err=aside)
+                say(f"{label} {remark.shown(sourced=False).text()}\n", err=aside)
 
     return heard
 

@@ -1,8 +1,9 @@
-"""What `compare` tells, as text for a terminal of 80 columns."""
+"""What `compare` tells, as text for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from drafter.cli.wording import wrapped
 from drafter.commands.compare import ChangedFact, Comparison, Unit, UnitChange
@@ -24,11 +25,24 @@ _KINDS = {
 }  # fmt: skip
 
 
-def side_by_side(found: Comparison, old: str, new: str, colour: bool = False) -> str:
-    """The comparison of two files. With `colour` what was taken out is red, what was put in green."""
-    lines = list(_wrapped(f"{printable(old)} → {printable(new)}", 2))
+class _ComparedRow(NamedTuple):
+    """A row to be broken where it does not fit, and how far the rest is indented."""
+
+    text: str
+    indent: int
+
+
+def side_by_side(found: Comparison, old: str, new: str, colour: bool = False, width: int | None = None) -> str:
+    """The comparison of two files, in rows of so many columns (None: of `WIDTH`). With `colour` what was taken out is red,
+    what was put in green."""
+    text = "\n".join(line for row in _rows(found, old, new) for line in _fitted(row, width or WIDTH))
+    return _coloured(text) if colour else text
+
+
+def _rows(found: Comparison, old: str, new: str) -> list[str | _ComparedRow]:
+    lines: list[str | _ComparedRow] = list(_wrapped(f"{printable(old)} → {printable(new)}", 2))
     if found.same:
-        return "\n".join([*lines, f"两稿的文字一样，共 {len(found.rows)} 处。"])
+        return [*lines, f"两稿的文字一样，共 {len(found.rows)} 处。"]
     lines += _wrapped(_counted(found), 0)
     shown = [row for row in found.rows if not row.same]
     lines += _section("要求的去向", _paths(found))
@@ -41,8 +55,7 @@ def side_by_side(found: Comparison, old: str, new: str, colour: bool = False) ->
         lines += _section(f"{title}（{len(rows)} 处）", (line for row in rows for line in _row(row)))
     lines += _section(f"数字、日期（{len(found.figures)} 处）", _facts(found.figures))
     lines += _section(f"姓名、职务和名称（{len(found.names)} 处）", _facts(found.names))
-    text = "\n".join(lines)
-    return _coloured(text) if colour else text
+    return lines
 
 
 def _counted(found: Comparison) -> str:
@@ -60,7 +73,7 @@ def _counted(found: Comparison) -> str:
     return "，".join(told) + "。"
 
 
-def _section(title: str, lines: Iterator[str]) -> list[str]:
+def _section(title: str, lines: Iterator[str | _ComparedRow]) -> list[str | _ComparedRow]:
     said = list(lines)
     return ["", title, *said] if said else []
 
@@ -69,7 +82,7 @@ def _numbered(row: UnitChange) -> bool:
     return bool((row.was and row.was.numbered) or (row.now and row.now.numbered))
 
 
-def _paths(found: Comparison) -> Iterator[str]:
+def _paths(found: Comparison) -> Iterator[str | _ComparedRow]:
     """Which requirement went where, where any did."""
     rows = [row for row in found.rows if _numbered(row)]
     if all(row.same for row in rows):
@@ -99,7 +112,7 @@ def _fate(row: UnitChange) -> str:
     return f"（{printable('，'.join(told))}）" if told else ""
 
 
-def _row(row: UnitChange) -> Iterator[str]:
+def _row(row: UnitChange) -> Iterator[str | _ComparedRow]:
     place = _place(row)
     if row.was and row.now:
         said = _short(row.diff(_AROUND), _REWORDED) if row.reworded else _short(row.now.text)
@@ -114,7 +127,7 @@ def _place(row: UnitChange) -> str:
     return printable(f"{was} → {now}" if was and now and was != now else now or was)
 
 
-def _facts(facts: Sequence[ChangedFact]) -> Iterator[str]:
+def _facts(facts: Sequence[ChangedFact]) -> Iterator[str | _ComparedRow]:
     for fact in facts[:_LISTED]:
         place = (
             fact.place_was
@@ -138,11 +151,19 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _wrapped(text: str, indent: int) -> Iterator[str]:
+def _wrapped(text: str, indent: int) -> Iterator[_ComparedRow]:
     """A line, and what does not fit under it, indented."""
+    yield _ComparedRow(text, indent)
+
+
+def _fitted(row: str | _ComparedRow, width: int) -> Iterator[str]:
+    if isinstance(row, str):
+        yield row
+        return
+    text, indent = row
     lead = len(text) - len(text.lstrip(" "))
-    room = WIDTH - max(lead, indent)
-    for number, line in enumerate(piece for row in wrapped(text[lead:], room) for piece in _broken(row, room)):
+    room = max(width - max(lead, indent), 16)
+    for number, line in enumerate(piece for part in wrapped(text[lead:], room) for piece in _broken(part, room)):
         yield " " * (indent if number else lead) + line
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from drafter.cli.wording import wrapped
 from drafter.commands.merge import AdoptedResult, MergeResult
 from drafter.diagnostic import printable
 
@@ -56,8 +55,7 @@ def _rows(done: MergeResult) -> Iterator[str]:
         said = said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
         head = f"{number}. {'、'.join(row.names)}"
         place = f"　{row.place}" if row.place else ""
-        first, *rest = wrapped(printable(f"{head}{place}：{said}"), 76)
-        yield from (first, *(f"   {line}" for line in rest))
+        yield printable(f"{head}{place}：{said}")
     if len(rows) > _ROWS:
         yield f"还有 {len(rows) - _ROWS} 条，写出意见汇总表来看：--table 意见汇总表.docx"
 

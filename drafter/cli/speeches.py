@@ -1,12 +1,11 @@
 """`drafter extract`, `learn`, `compare`: what is done with finished speeches."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from drafter.cli.options import READABLE, Force, Json, Part
-from drafter.cli.print import hand_out, show, terminal
+from drafter.cli.print import coloured, hand_out, room, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
@@ -88,13 +87,13 @@ def learn(
     """
     from drafter.commands.learn import LearnRequest
     from drafter.commands.learn import learn as run
+    from drafter.commands.waiting import passing
 
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    progress = (lambda said: typer.echo(said, err=True)) if watched else (lambda said: None)
     request = LearnRequest(
         files=tuple(files), output=output, answers_dir=answers_dir, keep_figures=keep_figures, force=force
     )
-    done = run(request, progress)
+    with passing() as progress:
+        done = run(request, progress)
     aside = done.file == "-"
     if aside:
         hand_out(done.text.encode())
@@ -131,17 +130,10 @@ def compare(
         hand_out(done.data)
 
     def text() -> str:
-        import os
-
         from drafter.cli.show_compare import side_by_side
 
-        colour = (
-            bool(sys.stdout and sys.stdout.isatty())
-            and not os.environ.get("NO_COLOR")
-            and os.environ.get("TERM") != "dumb"
-        )
         written = f"\n\n花脸稿写好了：{printable(done.file)}" if done.file and not aside else ""
-        return side_by_side(done.found, old, new, colour and not aside) + written
+        return side_by_side(done.found, old, new, coloured() and not aside, room()) + written
 
     show("compare", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
     if exit_code and not done.found.same:

@@ -9,9 +9,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.commands.programs import program
 from drafter.diagnostic import Diagnostic, Place, Rejected
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 #: How long LibreOffice may take, its start included. A speech of 50 pages takes 3 s on an old machine.
 SECONDS = 120
@@ -203,7 +207,7 @@ def _run(
             start_new_session=sys.platform != "win32",
         )
         try:
-            started.wait(seconds)
+            _wait(started, seconds)
         except subprocess.TimeoutExpired:
             return None
         finally:
@@ -211,6 +215,19 @@ def _run(
             started.wait()
         said.seek(0)
         return said.read(100_000).decode(errors="replace")
+
+
+def _wait(started: "Popen[bytes]", seconds: float) -> None:
+    """Wait for LibreOffice; somebody who waits for longer than a second is told what for. Raises TimeoutExpired."""
+    import subprocess
+
+    try:
+        started.wait(min(1, seconds))
+    except subprocess.TimeoutExpired:
+        from drafter.commands.waiting import passing
+
+        with passing("LibreOffice 正在转换……"):
+            started.wait(seconds)
 
 
 def _end(pid: int) -> None:
