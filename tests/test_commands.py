@@ -201,7 +201,7 @@ def test_set_is_stronger_than_the_file_and_the_file_than_the_default(
         ),
         (
             ("--answers", "坏.json"),
-            "坏.json:1:8: JSON 在这里读不懂（Expecting value）。\n    1 | {\"人数\": 三}\n      |          ^^\n",
+            "坏.json:1:8: 文字要加英文双引号。\n    1 | {\"人数\": 三}\n      |          ^^\n  写成 \"三\"\n",
         ),
         (("-o", "a.doc"), "-o a.doc：旧的 .doc 格式不写；文件只能是 .docx、.txt、.md、.html、.pdf。\n"),
         (("-o", "a.docx", "--to", "md"), "-o a.docx 和 --to md 对不上；去掉一个。\n"),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
 from drafter.outline.field import RANK, Field, Unfit, Value, read, save_form
-from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, full_width_colon, no_space, parse
+from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, parse
 
 
 class Typed(NamedTuple):
@@ -25,9 +25,7 @@ class Typed(NamedTuple):
 def from_yaml(source: Source) -> dict[str, Typed]:
     """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. A name with nothing behind it is not
     answered; with '' it is to have no answer. Raises Rejected."""
-    tree = parse(source)
-    if not isinstance(tree, MappingNode):
-        raise Rejected(_no_answers(tree))
+    tree = _tree(source)
     out: dict[str, Typed] = {}
     problems = Problems()
     commented = " #" in source.text  # looked for once, not for every answer
@@ -37,14 +35,45 @@ def from_yaml(source: Source) -> dict[str, Typed]:
         elif isinstance(node, SequenceNode) and all(isinstance(item, Scalar) for item in node.items):
             said = tuple(item.text for item in node.items if isinstance(item, Scalar))
         else:
-            problems.append(node.diagnostic(f"{key.text} 的回答应当是一段文字，或者一行一个、行首写“- ”。", code="answer-shape"))
+            from drafter.outline.answer_slips import shape
+
+            problems.append(shape(key, node))
             continue
+        if isinstance(node, Scalar) and node.raw and said[:1] == "-":
+            from drafter.outline.answer_slips import dashes
+
+            if problem := dashes(node):
+                problems.append(problem)
+                continue
         if said == "" and _nothing_stands(node):
             continue
         out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"), _lost(node) if commented else ())
     if problems:
         raise Rejected(*problems)
     return out
+
+
+def _tree(source: Source) -> MappingNode:
+    """The answers of a YAML file as they stand in it. Raises Rejected."""
+    try:
+        tree = parse(source)
+    except Rejected as error:
+        hint = "回答文件一行写一个：名称: 回答；一个回答写几行，用“|”。"
+        told = [d._replace(hint=hint) if d.code == "yaml-syntax" and not d.hint else d for d in error.diagnostics]
+        told = [d._replace(hint="删掉这一行。") if "第二个文档" in d.message else d for d in told]
+        raise Rejected(*told) from None
+    if isinstance(tree, MappingNode) and not any(
+        isinstance(node, MappingNode) or key.text == "speech" for key, node in tree.entries[:100]
+    ):
+        return tree
+    from drafter.outline.answer_slips import no_answers, no_outline, unwrapped
+
+    tree = unwrapped(tree)
+    if not isinstance(tree, MappingNode):
+        raise Rejected(no_answers(tree))
+    if problem := no_outline(tree):
+        raise Rejected(problem)
+    return tree
 
 
 def _nothing_stands(node: Scalar | SequenceNode) -> bool:
@@ -61,18 +90,6 @@ def _lost(node: Scalar | SequenceNode) -> tuple[Diagnostic, ...]:
     scalars = node.items if isinstance(node, SequenceNode) else (node,)
     found = (words_in_a_comment(scalar) for scalar in scalars if isinstance(scalar, Scalar))
     return tuple(remark for remark in found if remark)
-
-
-def _no_answers(tree: Scalar | SequenceNode) -> Diagnostic:
-    """What is wrong with a file that has no `名称: 回答`: most often the colon of its first line."""
-    line, column = tree.place() if isinstance(tree, Scalar) else (tree.line, tree.column)
-    row = tree.source.lines[line - 1][column - 1 :] if isinstance(tree, Scalar) else ""
-    found = re.match(r"(?P<name>[^\s:：#'\"]{1,40})\s*(?P<colon>[:：])(?P<said>.*)", row)
-    if not found:
-        return tree.diagnostic("回答文件要一行写一个：名称: 回答", code="answers-syntax")
-    told = full_width_colon(found["name"]) if found["colon"] == "：" else no_space(found["name"])
-    length = found.end("colon") - found.start()
-    return tree.source.diagnostic(told, line, column, length, "回答文件一行写一个：名称: 回答", code="answers-syntax")
 
 
 def from_json(source: Source) -> dict[str, Typed]:
@@ -92,14 +109,17 @@ def from_json(source: Source) -> dict[str, Typed]:
     try:
         tree = json.loads(source.text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        raise Rejected(
-            source.diagnostic(f"JSON 在这里读不懂（{error.msg}）。", error.lineno, error.colno, code="answers-syntax")
-        ) from None
+        from drafter.outline.answer_slips import json_cause
+
+        raise Rejected(json_cause(source, error.pos, error.msg)) from None
     except RecursionError:
         raise Rejected(where._replace(message="JSON 嵌套太深。")) from None
     if not isinstance(tree, dict):
         raise Rejected(where._replace(message='回答文件最外层要是 {"名称": "回答"}。'))
+    if len(tree) == 1 and isinstance(next(iter(tree.values())), dict) and next(iter(tree)) in ("answers", "回答"):
+        tree = next(iter(tree.values()))
     out: dict[str, Typed] = {}
+    few = len(tree) <= MAX_PROBLEMS  # each is looked for in the text
     for name, value in tree.items():
         if value is None:
             continue
@@ -109,8 +129,18 @@ def from_json(source: Source) -> dict[str, Typed]:
             value = tuple(value)
         if not isinstance(value, str | tuple):
             raise Rejected(where._replace(message=f"“{name}”的回答应当是文字、数、true/false，或者文字的数组。"))
-        out[name] = Typed(value, where)
+        out[name] = Typed(value, _of_json(source, name) or where if few else where)
     return out
+
+
+def _of_json(source: Source, name: str) -> Diagnostic | None:
+    """Where a name stands in a JSON file, None where it is written otherwise there."""
+    found = re.search(rf'"{re.escape(name)}"\s*:', source.text)
+    if not found:
+        return None
+    line = source.text.count("\n", 0, found.start()) + 1
+    column = found.start() - (source.text.rfind("\n", 0, found.start()) + 1) + 1
+    return source.diagnostic("", line, column, len(name) + 2, code="answer-unfit")
 
 
 def from_options(options: Iterable[str]) -> dict[str, Typed]:
@@ -122,9 +152,19 @@ def from_options(options: Iterable[str]) -> dict[str, Typed]:
             name, equals, said = option.partition("＝")
         where = Diagnostic(f"--set {option}", code="answer-unfit")
         if not equals or not name.strip():
-            raise Rejected(Diagnostic(f"--set {option}：要写成 --set 名称=回答。", code="set-syntax"))
+            colon = re.match(r"\s*([^\s:：，,]{1,40})\s*([:：])\s*(.+)", option)
+            told = f"--set {option}：要写成 --set 名称=回答。"
+            if colon:
+                told = f"--set {option}：名称和回答之间用等号，不用“{colon[2]}”。"
+            hint = f"写成 --set {_typed(f'{colon[1]}={colon[3]}')}" if colon else ""
+            raise Rejected(Diagnostic(told, None, hint, code="set-syntax"))
         out[name.strip()] = Typed(said, where)
     return out
+
+
+def _typed(word: str) -> str:
+    """A word as it is typed on a command line."""
+    return word if re.fullmatch(r"[^\s\"'|&<>()$`\\*?;#!{}\[\]~]+", word) else "'" + word.replace("'", "") + "'"
 
 
 class Settled(NamedTuple):
@@ -144,30 +184,85 @@ def settle(
     blank: set[str] = set()
     problems = Problems()
     remarks: list[Diagnostic] = []
-    for name, answer in typed.items():
+    strange: list[str] = []
+    for written, answer in typed.items():
+        name = written if written in fields else _meant(written, fields, typed)
         remarks += answer.remarks[: max(0, MAX_PROBLEMS - len(remarks))]
         field = fields.get(name)
         if field is None:
+            strange.append(name)
             if name in strict_names:
-                hint = f"有：{'、'.join(list(fields)[:20])}。{nearest(name, fields)}" if fields else "这份提纲没有要填的空。"
-                problems.append(_blamed(answer.origin, f"这份提纲没有“{name}”这个空。", hint, code="answer-unknown"))
+                told = f"这份提纲没有“{name}”这个空。"
+                problems.append(_blamed(answer.origin, told, _known(name, fields), code="answer-unknown"))
             elif len(remarks) < MAX_PROBLEMS:
-                remarks.append(
-                    _blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", "", WARNING, code="answer-unknown")
-                )
+                told = f"这份提纲没有“{name}”这个空，这条回答没有用上。"
+                remarks.append(_blamed(answer.origin, told, _near(name, fields), WARNING, code="answer-unknown"))
             continue
         if not any(map(str.strip, (answer.said,) if isinstance(answer.said, str) else answer.said)):
             blank.add(name)
             continue
         try:
-            values[name] = read(field, answer.said, today)
+            values[name] = _read(field, answer.said, today)
         except Unfit as error:
             problems.append(
                 _blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}", code="answer-unfit")
             )
+            continue
+        if isinstance(answer.said, str) and (told := _doubtful(field, answer.said)) and len(remarks) < MAX_PROBLEMS:
+            remarks.append(_blamed(answer.origin, f"【{name}】{told}", "", WARNING, code="answer-doubtful"))
     if problems:
         raise Rejected(*problems)
     return Settled(values, frozenset(blank), tuple(remarks))
+
+
+def _meant(name: str, fields: Mapping[str, Field], typed: Mapping[str, Typed]) -> str:
+    """The field a name that is none stands for, 【会议名称】 or “1. 会议名称”; the name itself where it is not plain."""
+    from drafter.outline.answer_slips import name_meant
+
+    found = name_meant(name, fields)
+    return found if found and found not in typed else name
+
+
+def _known(name: str, fields: Mapping[str, Field]) -> str:
+    return f"有：{'、'.join(list(fields)[:20])}。{nearest(name, fields)}" if fields else "这份提纲没有要填的空。"
+
+
+def _near(name: str, fields: Mapping[str, Field]) -> str:
+    """The nearest name, where it is near enough to be the one meant."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name[:40], list(fields)[:200], 1, 0.5)
+    return f"是不是 {found[0]}？" if found else ""
+
+
+def _read(field: Field, said: str | tuple[str, ...], today: date) -> Value:
+    """The value of an answer; without Chinese quotation marks and a comma at its end where only so it fits. Raises Unfit."""
+    if field.type == "list" and isinstance(said, str) and said[:1] + said[-1:] in ("［］", "[]", "【】"):
+        said = said[1:-1]
+    try:
+        return read(field, said, today)
+    except Unfit:
+        if not isinstance(said, str) or field.type in ("text", "long text", "list"):
+            raise
+        bare = said.strip().rstrip(",;，；。、").strip()
+        if bare[:1] in "“‘「\"'" and bare[-1:] in "”’」\"'":
+            bare = bare[1:-1].strip()
+        if not bare or bare == said.strip():
+            raise
+        try:
+            return read(field, bare, today)
+        except Unfit:
+            pass
+        raise
+
+
+def _doubtful(field: Field, said: str) -> str:
+    """What there is to say of a text that is printed as it stands."""
+    if field.type not in ("text", "long text") or not (said[-1:] in (",", ";") or len(said) <= 9):
+        return ""
+    from drafter.outline.answer_slips import doubtful
+
+    return doubtful(said)
 
 
 def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict[str, Value]:

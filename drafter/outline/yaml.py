@@ -25,6 +25,10 @@ MAX_LINES = 200_000
 MAX_DEPTH = 40
 
 
+#: What the files of office programs begin with: those of today (ZIP), the old ones (OLE), PDF, RTF.
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+
+
 class Scalar(NamedTuple):
     """A text. `segments` are (offset, line, column) where its source lines begin in `text`; `raw` are the source lines
     (line, column, text) of a text written over several lines, () for one on a single line."""
@@ -117,6 +121,9 @@ def decode(data: bytes, file: str) -> tuple[Source, tuple[Diagnostic, ...]]:
             )
         )
     remarks: tuple[Diagnostic, ...] = ()
+    if data.startswith(_NO_TEXT):
+        hint = "提纲和回答文件是 .yaml 文本。从讲话稿里取回答：drafter pull 文件 -o 回答.yaml；把旧讲话变成提纲：drafter extract 文件"
+        raise Rejected(Diagnostic("这是 Word、WPS、Excel 或 PDF 的文件，不是文本。", Place(file), hint, code="file-no-text"))
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:

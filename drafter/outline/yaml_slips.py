@@ -12,7 +12,7 @@ _WIDTH, _MOST = 1_000, 20
 _KEY = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<word>\w[\w-]*)")
 
 #: A value in quotes with words behind the closing one.
-_QUOTED_START = re.compile(r"""\s*(?:- +)*(?:\w[\w-]*:\s+)?(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#:]""")
+_QUOTED_START = re.compile(r"""\s*(?:- +)*(?:["']?\w[\w-]*["']?:\s+)?(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[^\s#:]""")
 
 #: Signs that look like a colon, or that people type for one.
 _NO_COLON = "∶﹕︰；;=＝"
@@ -26,6 +26,7 @@ def mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
     one."""
     found: list[Diagnostic] = []
     below_bars = _below_bars(source.lines)
+    tabs = 0
     for number, text in enumerate(source.lines, 1):
         if len(found) == _MOST:
             break
@@ -40,8 +41,13 @@ def mistakes(source: Source, words: frozenset[str]) -> list[Diagnostic]:
                 or _begun(source, number, text)
                 or _key(source, number, text, words)
             )
-        if told:
+        if told and told.code == "yaml-tab":
+            tabs += 1
+        if told and (told.code != "yaml-tab" or tabs == 1):
             found.append(told)
+    if tabs > 1:
+        more = f"一共 {tabs} 行这样。"
+        found = [d._replace(message=d.message + more) if d.code == "yaml-tab" else d for d in found]
     return found or _colons_in_texts(source, words, below_bars)
 
 
@@ -97,9 +103,9 @@ def _key(source: Source, number: int, text: str, words: frozenset[str]) -> Diagn
     word, after = key["word"], text[key.end() :]
     known = word in words or not words
     at, length = key.start("word") + 1, len(word) + 1
-    if after.startswith("：") and (word in words or not after[1:].strip()):
+    if after.startswith("：") and (word in words or not after[1:].strip() or (not words and not key["lead"])):
         return source.diagnostic(full_width_colon(word), number, at, length, code="colon-full-width")
-    if known and words and re.match(r":[^\s]", after):
+    if (word in words or (not words and not key["lead"] and not word.isdigit())) and re.match(r":[^\s/\\]", after):
         return source.diagnostic(no_space(word), number, at, length, code="colon-without-space")
     sign = re.match(rf"\s*([{_NO_COLON}])", after)
     if known and words and sign:
