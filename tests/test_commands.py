@@ -207,7 +207,7 @@ def test_set_is_stronger_than_the_file_and_the_file_than_the_default(
         (("-o", "a.docx", "--to", "md"), "-o a.docx 和 --to md 对不上；去掉一个。\n"),
         (("-o", "-"), "-o - 要写到标准输出，还要说是哪一种：--to docx（或 txt、md、html、pdf）。\n"),
         (("--date", "改天"), "--date 改天：这不是日期。写成 2026-11-22 或 11月22日。\n"),
-        (("--template", "speach"), "没有叫“speach”的模板。\n  有：card、reading、speech。是不是 speech？\n"),
+        (("--template", "speach"), "没有“speach”这个模板；最近的是 speech（讲话稿）。\n  有：card、reading、speech。\n"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_is_written(here: Path, run: Run, words: tuple[str, ...], told: str) -> None:
@@ -323,7 +323,7 @@ def test_a_speech_is_set_by_the_template_asked_for(here: Path, run: Run, templat
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--outline", "会义"), "没有叫“会义”的提纲或者段落。\n  是不是 会议？drafter outlines 列出全部；drafter outlines find 词 按用途找。\n"),
+        (("--outline", "会义"), "没有“会义”这份提纲；最近的是 会议（会议讲话）。\n  drafter outlines 列出全部；drafter outlines find 词 按用途找。\n"),
         (("--outline", "会议.yaml"), "没有这个文件：会议.yaml\n  drafter outlines 列出所有提纲。\n"),
         ((), "要用哪一份提纲？请写 --outline 名称。\n"),
     ],
@@ -446,7 +446,7 @@ def test_a_passage_is_copied_to_be_edited_and_then_stands_before_the_shipped_one
     ("picked", "told"),
     [
         ("忠诚,忠诚", "--pick：“忠诚”选了两次。\n"),
-        ("忠城", "--pick：没有叫“忠城”的段落。\n"),
+        ("忠城", "--pick：没有“忠城”这段备选的要求；最近的是 忠诚（铸牢忠诚，站稳立场）、信念（坚定信念，践行初心）。\n"),
         ("a/b", "--pick：“a/b”不是段落的名称。\n"),
         ("9", "--pick：本提纲没有第 9 条，一共 5 条。\n  1. 筑牢信仰，永葆忠诚\n"),
     ],

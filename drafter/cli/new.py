@@ -165,6 +165,7 @@ def preview(
         examples=examples,
         output=output,
         force=force,
+        interactive=terminal(),
     )
     if watch:
         told = "提纲一保存，页面就跟着变；按 Ctrl-C 结束。"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Json, _complete_basis, _complete_outline, _complete_shelved
-from drafter.cli.print import labelled, room, say, show
+from drafter.cli.print import labelled, room, say, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def outlines_show(
     """看一份提纲的结构：各部分、小标题、条件和要填的空。"""
     from drafter.commands.outlines import ShowRequest, show_outline
 
-    found = show_outline(ShowRequest(name))
+    found = show_outline(ShowRequest(name, interactive=not as_json and terminal()))
 
     def text() -> str:
         from drafter.cli.show_outline import as_text
@@ -148,7 +148,7 @@ def outlines_edit(
     """把自带的提纲、段落或依据表抄一份到 ./outlines/，用编辑器打开。"""
     from drafter.commands.outlines import OwnOutlineRequest, edit_outline
 
-    done = edit_outline(OwnOutlineRequest(name=name, user=user, basis=basis))
+    done = edit_outline(OwnOutlineRequest(name=name, user=user, basis=basis, interactive=terminal()))
     say(f"改这一份：{printable(done.file)}")
     if done.table:
         say(f"另有同名的依据表：drafter outlines edit --basis {printable(name)}")
@@ -176,7 +176,7 @@ def outlines_check(
     """检查提纲、段落和依据表，一次说完所有问题：在哪一行、错在哪里、怎么改。"""
     from drafter.commands.outlines import OutlinesCheckRequest, check_outlines
 
-    found = check_outlines(OutlinesCheckRequest(tuple(files)))
+    found = check_outlines(OutlinesCheckRequest(tuple(files), interactive=not as_json and terminal()))
 
     def text() -> str:
         return "\n".join([*map(labelled, found.problems), _summed(found), *map(labelled, found.basis)])

@@ -32,6 +32,7 @@ from drafter.startup import HungUp, hangup_heard
 
 if TYPE_CHECKING:
     from drafter.analysis.facts import Fact
+    from drafter.commands.find import Hits
 
 
 #: What is shown of a question passed over, and of one that is to have no answer; and the rows of a list that say so.
@@ -350,10 +351,13 @@ def _typed_form(value: Value | None) -> str:
     return "" if value is None else say(value)
 
 
-def choose(question: str, options: Sequence[tuple[str, str]]) -> str | None:
-    """One of `options` (value, how it is shown), picked with the arrow keys or by typing a part of it; None where the
-    user gave up."""
-    return searched(question, [(value, label, "") for value, label in options])
+def choose(question: str, options: Sequence[tuple[str, ...]], hits: Hits | None = None) -> str | None:
+    """One of `options` (value, how it is shown, what to see while it is pointed at), picked with the arrow keys or by
+    typing what it is (see `find.finding`); None where the user gave up."""
+    from drafter.commands.find import finding
+
+    rows = [(value, label, more[0] if more else "") for value, label, *more in options]
+    return searched(question, rows, finding(rows, hits))
 
 
 #: Rows of the list of requirements that are not requirements.
@@ -365,6 +369,8 @@ def choose_several(
 ) -> list[str] | None:
     """Some of `options` (value, how it is shown, a text to see while it is pointed at) in the order they are picked,
     one after another, behind those that are `picked_first`; [] for none; None where the user gave up."""
+    from drafter.commands.find import finding
+
     picked = [*picked_first]
     labels = {value: label for value, label, _ in options}
     while True:
@@ -372,7 +378,8 @@ def choose_several(
         rows = [(_DONE, "不挑了，用提纲原来的几条" if untouched or not picked else f"就这样，{len(picked)} 条", "")]
         rows += [(_UNDO, "← 去掉最后一条", "")] if picked else []
         so_far = "".join(f"\n  {n}. {printable(labels[value])}" for n, value in enumerate(picked, 1))
-        answer = searched(question + so_far, [*rows, *(o for o in options if o[0] not in picked)])
+        listed = [*rows, *(o for o in options if o[0] not in picked)]
+        answer = searched(question + so_far, listed, finding(listed))
         if answer is None:
             return None
         if answer == _DONE:

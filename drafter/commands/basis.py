@@ -183,4 +183,9 @@ def table_file(name: str) -> Path:
     """The file of a table, by its path, its name or what else it is called. Raises Rejected."""
     if shelf.is_path(name):
         return shelf.find_outline(name)
-    return shelf.find_basis(name)
+    try:
+        return shelf.find_basis(name)
+    except Rejected as refused:
+        from drafter.commands.nearby import told_near
+
+        raise told_near(name, (shelf.BASIS,), refused) from None

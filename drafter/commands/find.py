@@ -1,11 +1,14 @@
 """The one search: outlines, passages, tables of what speeches stand on and templates, by what a writer calls them. Lists,
 completion, the picker of `new` and a name that is nearly right ask here."""
 
-from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from drafter.commands.index import OutlineEntry, PassageEntry, ThemeEntry
 from drafter.commands.ranking import SAME, Described, alike, ranked
+
+if TYPE_CHECKING:
+    from drafter.commands.prompt import Find
 
 #: What is looked for.
 Entry = TypeVar("Entry")
@@ -48,6 +51,40 @@ def rows_found(rows: Sequence[tuple[str, ...]], typed: str) -> list[FoundEntry[i
     """The rows that fit, as their numbers: what each is called, and what else there is to say of it."""
     papers = [Described(tuple((text, 1.0 if n < 2 else 0.6) for n, text in enumerate(row))) for row in rows]
     return _found(range(len(rows)), papers, typed)
+
+
+#: What finds rows by the words typed: their numbers, the best first, and whether each fits.
+Hits = Callable[[str], Iterable[tuple[int, bool]]]
+
+
+def finding(rows: Sequence[tuple[str, str, str]], hits: Hits | None = None) -> "Find":
+    """What finds rows (value, label, text) of a list: by `hits`, or those whose labels have every word typed, else those
+    that mean it. Where nothing fits the nearest are shown, and it is said; where nothing is near, all."""
+    from drafter.commands.prompt import Matches
+
+    def find(typed: str) -> Matches:
+        words = typed.casefold().split()
+        having = [n for n, (_, label, _) in enumerate(rows) if all(word in label.casefold() for word in words)]
+        if having and (hits is None or len(typed.strip()) == 1):
+            return Matches(having)
+        found = [*(hits or _meaning(rows))(typed)]
+        if any(fits for _, fits in found):
+            return Matches([n for n, _ in found])
+        near = [*dict.fromkeys([*having, *(n for n, _ in found)])]
+        said = f"没有合适“{typed.strip()}”的，"
+        return Matches(near, said + "最近的是：") if near else Matches(range(len(rows)), said + "下面是全部。")
+
+    return find
+
+
+def _meaning(rows: Sequence[tuple[str, str, str]]) -> Hits:
+    """What finds rows by what their labels and texts mean."""
+
+    def hits(typed: str) -> Iterable[tuple[int, bool]]:
+        parts = [(*label.replace(" · ", "\u3000").split("\u3000"), text) for _, label, text in rows]
+        return ((hit.entry, hit.fits) for hit in rows_found(parts, typed))
+
+    return hits
 
 
 def of_genre(entries: Sequence[OutlineEntry], genre: str) -> list[OutlineEntry]:

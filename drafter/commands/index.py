@@ -296,14 +296,14 @@ def _stamp(file: str) -> list[Any]:
 
 def _told(found: Found) -> list[Any]:
     """What the cache keeps of an outline: the state of every file it was read from, then the entry's own values."""
-    from drafter.commands.opening import open_outline, spoken
+    from drafter.commands.shelved import outline_at, spoken
     from drafter.diagnostic import Rejected
     from drafter.outline.answers import examples
     from drafter.outline.fill import fill
     from drafter.speech.draft import Item, plain
 
     try:
-        outline = open_outline(str(found.path)).outline
+        outline = outline_at(found.path).outline
         draft = fill(outline, examples(outline.fields, date(2000, 1, 1)))
     except Rejected as error:
         return [
@@ -333,11 +333,11 @@ def _told(found: Found) -> list[Any]:
 def _told_passage(found: Found) -> list[Any]:
     """The same of a passage."""
     from drafter.chinese.numerals import count_read
-    from drafter.commands.opening import open_outline
+    from drafter.commands.shelved import outline_at
     from drafter.diagnostic import Rejected
 
     try:
-        outline = open_outline(str(found.path)).outline
+        outline = outline_at(found.path).outline
     except Rejected as error:
         return [
             [_stamp(os.path.abspath(found.path))],

@@ -334,49 +334,18 @@ def _chosen(request: NewRequest) -> NewRequest:
     if request.choose and not request.interactive:
         raise Rejected(Diagnostic("--choose 要在终端里挑选，这里没有人可以问。用 --pick 名称,名称 直接写。", code="nobody-to-ask"))
     if not request.outlines:
-        request = request._replace(outlines=(_choose_outline(request.interactive),))
+        from drafter.commands.nearby import pick_outline
+
+        request = request._replace(outlines=(pick_outline(request.interactive),))
+    elif request.interactive:
+        from drafter.commands.nearby import name_meant
+
+        request = request._replace(outlines=tuple(name_meant(name, interactive=True) for name in request.outlines))
     if request.choose:
-        request = request._replace(choice=request.choice._replace(names=_choose_requirements(request.outlines)))
+        from drafter.commands.nearby import pick_requirements
+
+        request = request._replace(choice=request.choice._replace(names=pick_requirements(request.outlines)))
     return request
-
-
-def _choose_outline(interactive: bool) -> str:
-    from drafter.commands.index import entries
-
-    found = [e for e in entries() if not e.broken]
-    if not interactive:
-        names = "\n".join(f"{e.name}　{e.about}" for e in found)
-        raise Rejected(Diagnostic("要用哪一份提纲？请写 --outline 名称。", None, names, code="outline-not-named"))
-    from drafter.commands.asking import choose
-
-    options = [(e.name, f"{e.genre}　{e.name}　{e.about}") for e in sorted(found, key=lambda e: e.genre)]
-    chosen = choose("要写哪一种讲话？", options)
-    if chosen is None:
-        raise KeyboardInterrupt
-    return chosen
-
-
-def _choose_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
-    """What is picked on the terminal for the first outline that has requirements."""
-    from drafter.commands.asking import choose_several
-    from drafter.commands.index import passages
-    from drafter.outline.passages import for_genre, kept, own_requirements
-
-    outline = next((o for name in outlines if own_requirements(o := open_outline(name).outline)), None)
-    if outline is None:
-        raise Rejected(Diagnostic("这份提纲没有分条的要求，--choose 没有可以换的。", code="no-requirements"))
-    own = own_requirements(outline)
-    subject = [str(n) for n in kept(own)]
-    options = [
-        (str(n), f"{item.heading.words if item.heading else ''}　（本提纲第 {n} 条）", "".join(t.words for t in item.texts))
-        for n, item in enumerate(own, 1)
-    ]
-    stock = sorted((p for p in passages() if not p.broken), key=lambda p: not for_genre(p.genres, outline.genre))
-    options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in stock]
-    picked = choose_several("讲哪几条？", options, subject)
-    if picked is None:
-        raise KeyboardInterrupt
-    return () if picked in ([], subject) else (*picked, *(f"-{number}" for number in subject if number not in picked))
 
 
 def _jobs(request: NewRequest) -> list[_Job]:

@@ -2,23 +2,25 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drafter.chinese.numerals import count_read, read_date
+from drafter.chinese.numerals import read_date
+from drafter.commands import shelved
+from drafter.commands.shelved import OpenedOutline as OpenedOutline
+from drafter.commands.shelved import spoken as spoken  # so that who opens a draft need not know
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import Settled, Typed, from_json, from_options, from_yaml, settle
 from drafter.outline.field import RANK, Field, say
 from drafter.outline.model import Outline
-from drafter.outline.parse import parse
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.fitted import fitted
-from drafter.template.layout import compiled, words_of
+from drafter.template.layout import compiled
 from drafter.template.styles import PageSetup, Style, Template, parse_template
 
 if TYPE_CHECKING:
@@ -54,20 +56,19 @@ def choice_of(pick: str, headings: str, brief: bool, choose: bool = False) -> Ch
     return Choice(names, headings, brief)
 
 
-class OpenedOutline(NamedTuple):
-    """An outline read from a file, with remarks on it."""
-
-    path: Path
-    outline: Outline
-    remarks: tuple[Diagnostic, ...]
-
-
 def open_outline(name: str) -> OpenedOutline:
-    """The outline of a name or path. Raises Rejected."""
-    path = shelf.find_outline(name)
-    source, remarks = shelf.read_source(path)
-    outline, more = parse(source, shelf.load)
-    return OpenedOutline(path, outline, (*remarks, *more))
+    """The outline of a name or path. Raises Rejected, with the nearest names."""
+    return shelved.outline_at(_found(name, shelf.find_outline, shelf.OUTLINES, shelf.PASSAGES))
+
+
+def _found(name: str, find: Callable[[str], Path], *kinds: str) -> Path:
+    """What `find` finds. Raises Rejected with the names of these kinds that may be meant."""
+    try:
+        return find(name)
+    except Rejected as refused:
+        from drafter.commands.nearby import told_near
+
+        raise told_near(name, kinds, refused) from None
 
 
 class Dress(NamedTuple):
@@ -83,7 +84,7 @@ class Dress(NamedTuple):
 def open_template(name: str) -> Dress:
     """The template of a name or path. Parsing and compiling it is a tenth of a run, so the result is kept in the user's
     cache under a hash of what it was made from. Raises Rejected."""
-    folder = shelf.find_template(name)
+    folder = _found(name, shelf.find_template, shelf.TEMPLATES)
     styles = shelf.read_source(folder / "styles.yaml")[0]
     layout = shelf.read_source(folder / "layout.j2")[0]
     base = folder / "base.docx"
@@ -134,7 +135,7 @@ def choice_meant(outline: Outline, choice: Choice) -> Choice:
 
 
 def _passage(name: str) -> Outline:
-    return open_outline(str(shelf.find_passage(name))).outline
+    return open_outline(str(_found(name, shelf.find_passage, shelf.PASSAGES))).outline
 
 
 def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
@@ -165,11 +166,6 @@ def typed_answers(
         typed = (from_json if as_json else from_yaml)(source)
     by_hand = from_options(sets)
     return typed | by_hand, frozenset(by_hand), remarks
-
-
-def spoken(draft: Draft) -> int:
-    """The 字 of a speech as read aloud, from the salutation to the end; title and date line are not said."""
-    return sum(count_read(words_of(part)) for part in draft.parts)
 
 
 def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:

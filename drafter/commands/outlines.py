@@ -15,6 +15,7 @@ from drafter.commands.index import (
     passages,
     themes,
 )
+from drafter.commands.nearby import name_meant, told_near
 from drafter.commands.opening import open_outline, template_problems
 from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from drafter.outline.basis import BasisAsked, Stood
     from drafter.outline.told import OutlineTold as OutlineTold
     from drafter.outline.told import ToldRow as ToldRow
+
+#: Where a name of something to be edited or checked is looked for.
+ANY = (shelf.OUTLINES, shelf.PASSAGES, shelf.BASIS)
 
 # ── list, find, passages ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,9 +119,10 @@ def list_passages(request: PassagesRequest) -> PassagesResult:
 
 
 class ShowRequest(NamedTuple):
-    """The outline to be shown, by its name or file."""
+    """The outline to be shown, by its name or file. `interactive`: of a near name somebody can be asked."""
 
     name: str
+    interactive: bool = False
 
 
 class FieldData(TypedDict):
@@ -217,7 +222,7 @@ class ShowResult(NamedTuple):
 
 def show_outline(request: ShowRequest) -> ShowResult:
     """An outline's structure. Raises Rejected."""
-    opened = open_outline(request.name)
+    opened = open_outline(name_meant(request.name, request.interactive))
     return ShowResult(opened.outline, opened.remarks)
 
 
@@ -314,9 +319,10 @@ def _each_data(each: Each | None) -> str | None:
 
 
 class OutlinesCheckRequest(NamedTuple):
-    """The outlines to be checked, by names or files."""
+    """The outlines to be checked, by names or files. `interactive`: of a near name somebody can be asked."""
 
     names: tuple[str, ...]
+    interactive: bool = False
 
 
 class OutlinesCheckResult(NamedTuple):
@@ -347,9 +353,10 @@ def check_outlines(request: OutlinesCheckRequest) -> OutlinesCheckResult:
     stood: list[Stood] = []
     for name in request.names:
         try:
+            name = name_meant(name, request.interactive, ANY)
             files = [name] if shelf.is_path(name) else [str(path) for path in shelf.find_all(name)]
         except Rejected as error:
-            problems += error.diagnostics
+            problems += told_near(name, ANY, error).diagnostics
             continue
         for file in files:
             looked = _looked_at(file)
@@ -417,11 +424,13 @@ def _table_looked_at(name: str, today: date) -> _Looked:
 
 class OwnOutlineRequest(NamedTuple):
     """An outline of one's own, to be copied from a shelf (`edit`) or started (`new`): in ./outlines/, or for every
-    folder (`user`). `basis`: a table of what speeches stand on is meant."""
+    folder (`user`). `basis`: a table of what speeches stand on is meant; `interactive`: of a near
+    name somebody can be asked."""
 
     name: str
     user: bool = False
     basis: bool = False
+    interactive: bool = False
 
 
 class OwnOutlineResult(NamedTuple):
@@ -437,10 +446,15 @@ def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     if shelf.is_path(request.name):
         named = [shelf.find_outline(request.name)]
     else:
-        named = [shelf.find_basis(request.name)] if request.basis else shelf.find_all(request.name)
+        kinds = (shelf.BASIS,) if request.basis else ANY
+        try:
+            name = name_meant(request.name, request.interactive, kinds)
+            named = [shelf.find_basis(name)] if request.basis else shelf.find_all(name)
+        except Rejected as refused:
+            raise told_near(request.name, kinds, refused) from None
     found = named[0]
-    kinds = (kind for kind in (shelf.PASSAGES, shelf.BASIS) if found.parent.name == Path(kind).name)
-    kind = next(kinds, shelf.OUTLINES)
+    below = (kind for kind in (shelf.PASSAGES, shelf.BASIS) if found.parent.name == Path(kind).name)
+    kind = next(below, shelf.OUTLINES)
     target = (shelf.user_home() if request.user else Path()) / kind / found.with_suffix(".yaml").name
     if not target.exists():
         try:

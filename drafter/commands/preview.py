@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.commands.nearby import name_meant
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     Choice,
@@ -26,7 +27,7 @@ from drafter.speech.draft import plain
 
 class PreviewRequest(NamedTuple):
     """What a user wants of `preview`. `examples` fills blanks nobody has answered with their examples; without an
-    `output` the page goes to a temporary folder."""
+    `output` the page goes to a temporary folder; `interactive`: of a near name somebody can be asked."""
 
     name: str
     answers: str = ""
@@ -36,6 +37,7 @@ class PreviewRequest(NamedTuple):
     examples: bool = False
     output: str = ""
     force: bool = False
+    interactive: bool = False
 
 
 class PreviewResult(NamedTuple):
@@ -47,6 +49,7 @@ class PreviewResult(NamedTuple):
 
 def preview(request: PreviewRequest) -> PreviewResult:
     """Write an outline's pages to a file. Raises Rejected."""
+    request = request._replace(name=name_meant(request.name, request.interactive))
     if request.output:
         target = Path(request.output)
         inputs = [Path(s.file) for s in open_outline(request.name).outline.sources]
@@ -66,6 +69,7 @@ def watch(request: PreviewRequest, *, open_browser: bool, on_ready: Callable[[st
 
     from drafter.commands.browser import serve
 
+    request = request._replace(name=name_meant(request.name, request.interactive))
     outline = open_outline(request.name).outline
     gc.enable()  # the program goes without for its tenth of a second; this one stays
     serve(lambda live: page(request, live), _watched(request, outline), open_browser=open_browser, on_ready=on_ready)
