@@ -794,6 +794,9 @@ def test_ctrl_c_writes_nothing_and_gives_the_answers_back(here: Path) -> None:
         while "哪一级？".encode() not in shown:
             shown += os.read(master, 4096)
         os.write(master, b"\x03")
+        while "存下来吗？".encode() not in shown or "文件名".encode() not in shown:
+            shown += os.read(master, 4096)
+        os.write(master, b"\x03")  # no
         assert process.wait(timeout=30) == 130
     with suppress(OSError):  # so a terminal ends whose other side is closed
         while piece := os.read(master, 4096):

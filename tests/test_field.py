@@ -120,13 +120,6 @@ def test_words_of_an_answer_that_became_a_comment_are_remarked_upon():
     ]
 
 
-@pytest.mark.parametrize("said", ["", "  ", " # 还没定"])
-def test_a_name_with_nothing_behind_it_is_not_answered(said: str) -> None:
-    assert from_yaml(Source("a.yaml", f"单位:{said}\n人数: 3\n")).keys() == {"人数"}
-    assert from_yaml(Source("a.yaml", f"人数: 3\n单位:{said}\n")).keys() == {"人数"}
-    assert from_yaml(Source("a.yaml", f"单位:{said}")) == {}
-
-
 @pytest.mark.parametrize("said", ['""', "'  '", "\n  - ''", "\n  - '　'\n  - ''"])
 def test_an_answer_of_nothing_but_blanks_leaves_the_blank_open(said: str) -> None:
     fields = {"单位": Field("单位", "哪些？", type="list")}

@@ -83,6 +83,14 @@ class GivenUp(KeyboardInterrupt):
         self.answers, self.empty, self.half, self.gone = answers, empty, half, gone
 
 
+class PicksLeft(KeyboardInterrupt):
+    """The user gave up while picking; `names` are what was picked by then."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+
+
 class _Talk:
     """Where a conversation stands: the answers so far, None for a question passed over and for one of those in `empty`;
     what was half typed when one went back, and in the question that stands open."""
@@ -368,7 +376,8 @@ def choose_several(
     question: str, options: Sequence[tuple[str, str, str]], picked_first: Sequence[str] = ()
 ) -> list[str] | None:
     """Some of `options` (value, how it is shown, a text to see while it is pointed at) in the order they are picked,
-    one after another, behind those that are `picked_first`; [] for none; None where the user gave up."""
+    one after another, behind those that are `picked_first`; [] for none; None where the user gave up before he had picked
+    anything. Raises PicksLeft where he had."""
     from drafter.commands.find import finding
 
     picked = [*picked_first]
@@ -380,6 +389,8 @@ def choose_several(
         so_far = "".join(f"\n  {n}. {printable(labels[value])}" for n, value in enumerate(picked, 1))
         listed = [*rows, *(o for o in options if o[0] not in picked)]
         answer = searched(question + so_far, listed, finding(listed))
+        if answer is None and not untouched:
+            raise PicksLeft(tuple(picked))
         if answer is None:
             return None
         if answer == _DONE:

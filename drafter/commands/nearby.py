@@ -159,8 +159,9 @@ def pick_outline(interactive: bool) -> str:
 
 
 def pick_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
-    """What is picked on the terminal for the first outline that has requirements."""
-    from drafter.commands.asking import choose_several
+    """What is picked on the terminal for the first outline that has requirements. Raises PicksLeft where the writer gives up
+    after some."""
+    from drafter.commands.asking import PicksLeft, choose_several
     from drafter.commands.index import passages
     from drafter.commands.shelved import outline_at
     from drafter.outline.passages import for_genre, kept, own_requirements
@@ -176,7 +177,14 @@ def pick_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
     ]
     stock = sorted((p for p in passages() if not p.broken), key=lambda p: not for_genre(p.genres, outline.genre))
     options += [(p.name, f"{p.headings[0]}　{p.name} · {p.theme}", p.short) for p in stock]
-    picked = choose_several("讲哪几条？", options, subject)
+
+    def names(picked: list[str]) -> tuple[str, ...]:
+        return () if picked in ([], subject) else (*picked, *(f"-{number}" for number in subject if number not in picked))
+
+    try:
+        picked = choose_several("讲哪几条？", options, subject)
+    except PicksLeft as left:
+        raise PicksLeft(names([*left.names])) from None
     if picked is None:
         raise KeyboardInterrupt
-    return () if picked in ([], subject) else (*picked, *(f"-{number}" for number in subject if number not in picked))
+    return names(picked)

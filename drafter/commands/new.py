@@ -30,8 +30,7 @@ from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejec
 from drafter.outline.answers import (
     Settled,
     defaults,
-    to_json,
-    to_yaml,
+    from_options,
 )
 from drafter.outline.field import RANK, Field, Value, say
 from drafter.outline.fill import fill, notes, stood
@@ -43,7 +42,9 @@ from drafter.writers import Properties
 
 if TYPE_CHECKING:
     from drafter.commands.confirming import ToBeConfirmed, ToConfirmData
+    from drafter.commands.keeping import Conversation
     from drafter.commands.next_step import Ending, NextStep
+    from drafter.commands.saving import Output
     from drafter.outline.basis import Stood
     from drafter.outline.between import Taken
     from drafter.outline.follow import FollowedChoice
@@ -181,7 +182,8 @@ class NewResult(NamedTuple):
 class NewRequest(NamedTuple):
     """What a user wants of `new`. Without `outlines` the writer is asked for one, with `choose` for the requirements.
     `interactive` says whether there is somebody to ask, `proofread` whether the findings of the proof-reader are to be
-    counted, `without_comments` that what is to be confirmed is only coloured."""
+    counted, `without_comments` that what is to be confirmed is only coloured; `more` are options of the door, to be named in
+    a line that goes on; `chosen`: outlines or requirements were picked on the terminal."""
 
     outlines: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
@@ -199,6 +201,8 @@ class NewRequest(NamedTuple):
     proofread: bool = False
     choose: bool = False
     without_comments: bool = False
+    more: tuple[str, ...] = ()
+    chosen: bool = False
 
 
 #: Templates whose pages are for the speaker alone: nothing more is done with them.
@@ -230,9 +234,6 @@ def _after(documents: Sequence[Written]) -> "NextStep | None":
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.
 MAX_PROOFREAD = 60_000
-
-#: What stands above answers that would else be lost.
-KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
 
 
 class _Job(NamedTuple):
@@ -285,12 +286,14 @@ def new(request: NewRequest) -> NewResult:
         from drafter.commands.together import answered_by_others, together
 
         fields, by_others = together(outlines), answered_by_others(outlines, request.sets)
+    request = _begun(request)
     settled = given(fields, request.answers, request.sets, now.date())
     to_ask = {name: field for name, field in fields.items() if name not in by_others}
     values = dict(settled.values)
     asked = request.interactive and any(name not in values for name in to_ask)
-    if asked:
-        values, settled = _asked(to_ask, settled, now.date(), jobs[0].outline.about)
+    talk = _conversation(request, to_ask, settled, now.date()) if asked or request.save_answers else None
+    if talk and asked:
+        values, settled = talk.held(jobs[0].outline.about)
     else:
         values |= defaults(to_ask, settled, now.date())
     found: tuple[Taken, ...] = ()
@@ -300,29 +303,72 @@ def new(request: NewRequest) -> NewResult:
         named = [(job.name, job.outline) for job in jobs]
         values, settled, found = with_taken(named, fields, values, settled, by_others, now.date())
     try:
-        return NewResult(_write(request, jobs, values, kind, now, settled, asked, found))
+        saved = talk.saved(values, settled.blank) if talk else []
+        return NewResult(_write(request, jobs, values, kind, now, settled, asked, found, saved))
     except Rejected as error:
-        if asked:
-            kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
-            raise Rejected(*error.diagnostics, kept, exit_code=error.exit_code) from None
+        if talk and asked:
+            raise Rejected(*error.diagnostics, *talk.kept(values, settled.blank), exit_code=error.exit_code) from None
         raise
 
 
-def _asked(fields: Mapping[str, Field], settled: Settled, today: date, title: str) -> tuple[dict[str, Value], Settled]:
-    """The answers with those the writer gives now, and what was left blank. Raises Rejected with the answers given so
-    far where the writer gives up."""
-    from drafter.commands.asking import GivenUp, ask_all
+def _begun(request: NewRequest) -> NewRequest:
+    """The request without an answers file that is not there yet, where that is the one the answers are to be kept in."""
+    if request.interactive and request.save_answers and request.answers and not os.path.lexists(request.answers):
+        from drafter.commands.keeping import is_same
 
-    open_fields = [f for f in fields.values() if f.name not in settled.blank]
-    try:
-        answered, empty = ask_all(open_fields, dict(settled.values), today=today, title=title)
-    except GivenUp as stopped:
-        if not stopped.answers:
-            raise
-        said = to_yaml(stopped.answers).rstrip()
-        raise Rejected(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130) from None
-    values = {name: answered[name] for name in fields if name in answered}
-    return values, settled._replace(blank=settled.blank | empty)
+        if is_same(request.save_answers, request.answers):
+            return request._replace(answers="")
+    return request
+
+
+def _conversation(request: NewRequest, to_ask: Mapping[str, Field], settled: Settled, today: date) -> "Conversation":
+    """What asks these fields, and keeps what is said. Raises Rejected where that could not be kept as it is wished."""
+    from drafter.commands.keeping import Conversation, answers_file
+
+    file = None
+    if request.save_answers:
+        by_hand = {name: settled.values[name] for name in from_options(request.sets) if name in settled.values}
+        file = answers_file(request.save_answers, request.answers, by_hand, request.force, today, to_ask)
+    return Conversation(
+        fields=to_ask,
+        settled=settled,
+        today=today,
+        file=file,
+        proposed=f"{Path(request.outlines[0]).stem}-回答.yaml",
+        line=lambda answers: _line(request, settled.values, answers),
+        begun=request.chosen,
+    )
+
+
+def _line(request: NewRequest, values: Mapping[str, Value], answers: str) -> str:
+    """A command that asks for the same with a file of answers, as it can be typed. A day told from today is told by its
+    date."""
+    from drafter.commands.saving import as_typed
+
+    out = ["drafter", "new", *(word for name in request.outlines for word in ("-O", name))]
+    for name, typed in from_options(request.sets).items():
+        value = values.get(name)
+        out += ["--set", f"{name}={value.isoformat() if isinstance(value, date) else typed.said}"]
+    keep = answers or request.save_answers
+    for option, value_said in (
+        ("--answers", answers or request.answers),
+        ("--save-answers", keep),
+        ("-o", request.output),
+        ("--to", request.to),
+        ("--template", request.template),
+        ("--pick", ",".join(request.choice.names)),
+        ("--headings", request.choice.form),
+        ("--date", request.date and moment(request.date).date().isoformat()),
+    ):
+        out += [option, value_said] if value_said else []
+    flags = {
+        "--brief": request.choice.brief,
+        "--plain": request.plain,
+        "--no-comments": request.without_comments,
+        "--strict": request.strict,
+        "--force": request.force,
+    }
+    return " ".join(map(as_typed, [*out, *(flag for flag, meant in flags.items() if meant), *request.more]))
 
 
 # ── what to write ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -336,15 +382,23 @@ def _chosen(request: NewRequest) -> NewRequest:
     if not request.outlines:
         from drafter.commands.nearby import pick_outline
 
-        request = request._replace(outlines=(pick_outline(request.interactive),))
+        request = request._replace(outlines=(pick_outline(request.interactive),), chosen=True)
     elif request.interactive:
         from drafter.commands.nearby import name_meant
 
         request = request._replace(outlines=tuple(name_meant(name, interactive=True) for name in request.outlines))
     if request.choose:
+        from drafter.commands.asking import PicksLeft
         from drafter.commands.nearby import pick_requirements
 
-        request = request._replace(choice=request.choice._replace(names=pick_requirements(request.outlines)))
+        try:
+            names, broken_off = pick_requirements(request.outlines), False
+        except PicksLeft as left:
+            names, broken_off = left.names, True
+        request = request._replace(choice=request.choice._replace(names=names), chosen=True)
+        if broken_off:
+            again = f"接着写：{_line(request, {}, '')}"
+            raise Rejected(Diagnostic("停下了，没有写文件。", None, again, code="interrupted"), exit_code=130)
     return request
 
 
@@ -398,18 +452,16 @@ def _write(
     settled: Settled,
     asked: bool,
     found: "Sequence[Taken]",
+    saved: "Sequence[Output]",
 ) -> tuple[Written, ...]:
-    """Everything is made before anything is written."""
+    """Everything is made before anything is written; `saved` is written with it."""
     from drafter.commands.saving import Output, save_all
 
     ready: list[_Ready] = []
     for job in jobs:
         taken = {done.target for done in ready if done.target}
         ready.append(_made(request, job, values, kind, now, settled, asked, taken))
-    outputs = []
-    if request.save_answers:
-        text = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
-        outputs.append(Output(Path(request.save_answers), text.encode(), request.force))
+    outputs = list(saved)
     for document in ready:
         if document.target:
             inputs = (document.job.opened.path, *(Path(s.file) for s in document.job.outline.sources))

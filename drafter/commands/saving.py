@@ -199,7 +199,7 @@ def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path])
     """Raise where what is there must not be replaced."""
     if stat.S_ISDIR(old.st_mode):
         raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {as_typed(path / '讲话稿.docx')}", code="file-is-folder"))
-    other = f"换个名字：-o {_free(path)}"
+    other = f"换个名字：-o {as_typed(free(path))}"
     if stat.S_ISLNK(old.st_mode):
         raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件", code="file-is-link"))
     if not stat.S_ISREG(old.st_mode):
@@ -452,18 +452,18 @@ def _explain(path: Path, error: OSError) -> Rejected:
 
 
 def _exists(path: Path) -> Diagnostic:
-    return Diagnostic(f"{path.name} 已经有了。换个名字：-o {_free(path)}；要覆盖：--force", code="file-exists")
+    return Diagnostic(f"{path.name} 已经有了。换个名字：-o {as_typed(free(path))}；要覆盖：--force", code="file-exists")
 
 
 def _problem(path: Path, message: str, hint: str, *, code: str) -> Diagnostic:
     return Diagnostic(message, Place(path.name or str(path)), hint, code=code)
 
 
-def _free(path: Path) -> str:
+def free(path: Path) -> Path:
     """The first name with a number that is free: 讲话2.docx, and 讲话2026-2.docx after a digit."""
     dash = "-" if path.stem[-1:].isdigit() else ""
     names = (path.with_name(f"{path.stem}{dash}{n}{path.suffix}") for n in count(2))
-    return next(as_typed(name) for name in names if not os.path.lexists(name))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def as_typed(path: Path | str) -> str:

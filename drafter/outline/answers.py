@@ -23,8 +23,8 @@ class Typed(NamedTuple):
 
 
 def from_yaml(source: Source) -> dict[str, Typed]:
-    """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries. A name with nothing behind it is not
-    answered; with '' it is to have no answer. Raises Rejected."""
+    """The answers of a YAML file: one `名称: 回答` a line, a list as `- ` entries; one with nothing in it says that there
+    is to be no answer. Raises Rejected."""
     tree = _tree(source)
     out: dict[str, Typed] = {}
     problems = Problems()
@@ -45,8 +45,6 @@ def from_yaml(source: Source) -> dict[str, Typed]:
             if problem := dashes(node):
                 problems.append(problem)
                 continue
-        if said == "" and _nothing_stands(node):
-            continue
         out[key.text] = Typed(said, key.diagnostic("", code="answers-syntax"), _lost(node) if commented else ())
     if problems:
         raise Rejected(*problems)
@@ -74,13 +72,6 @@ def _tree(source: Source) -> MappingNode:
     if problem := no_outline(tree):
         raise Rejected(problem)
     return tree
-
-
-def _nothing_stands(node: Scalar | SequenceNode) -> bool:
-    """Whether an empty answer is not even a pair of quotes."""
-    if isinstance(node, SequenceNode):
-        return False
-    return node.line > len(node.source.lines) or node.source.lines[node.line - 1][node.column - 1 :].lstrip()[:1] in ("", "#")
 
 
 def _lost(node: Scalar | SequenceNode) -> tuple[Diagnostic, ...]:

@@ -4,7 +4,7 @@ has answered yet."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from drafter.outline.answers import Typed, from_json, from_yaml, saved, to_json, to_yaml
+from drafter.outline.answers import Typed, from_json, from_yaml, to_json, to_yaml
 from drafter.outline.field import Field, Value
 from drafter.outline.written import Layout, answer_tree, remark, typed_scalar, written
 from drafter.outline.yaml import Source
@@ -12,6 +12,7 @@ from drafter.outline.yaml import Source
 #: The comment above what is open, how it begins, and a line that waits for an answer.
 _HEAD = "# 下面 {} 个空还没填，下次会再问。也可以填在这里：去掉行首的 #，写在冒号后面。"
 _IS_HEAD = re.compile(r"# 下面 \d+ 个空还没填，")
+_KEY = re.compile(r"(?P<name>[^\s#'\"-][^:]*|'[^']+'|\"[^\"]+\"):(?:\s|$)")
 _WAITS = re.compile(r"#(?:[^\s#].*|'.*'): ?")
 
 
@@ -39,28 +40,22 @@ def answers_in(source: Source) -> dict[str, Typed]:
     return (from_json if source.file.endswith(".json") else from_yaml)(source)
 
 
-def grown(source: Source, values: Mapping[str, Value], blank: Iterable[str], unanswered: Sequence[Field]) -> str:
-    """A file that was read, with the answers it has not: what stands in it stays, whatever it is for, with its comments.
-    Raises Rejected where it cannot be read."""
-    before = answers_in(source)
-    more = {name: said for name, said in saved(values, blank).items() if name not in before}
+def grown(source: Source, more: Mapping[str, str | list[str]], unanswered: Sequence[Field]) -> str:
+    """A file that was read, with `more` answers, in place of those of their names: what else stands in it stays, whatever it
+    is for, with its comments. Raises Rejected where it cannot be read."""
+    before = {name: said for name, said in answers_in(source).items() if name not in more}
     if source.file.endswith(".json"):
         import json
 
         return json.dumps({**json.loads(source.text), **more}, ensure_ascii=False, indent=2) + "\n"
-    lines = [line for line in _without_what_waits(source.lines) if not _is_answered_below(line, more)]
+    lines = _without(_without_what_waits(source.lines), more)
     text = "\n".join(lines).rstrip()
     text += ("\n" if text else "") + _yaml(more) + _to_fill(unanswered)
     meant = {name: _meant(said.said) for name, said in before.items()} | {name: _meant(_said(said)) for name, said in more.items()}
     if {name: _meant(said.said) for name, said in from_yaml(Source(source.file, text)).items()} == meant:
         return text
     kept = {name: said.said if isinstance(said.said, str) else list(said.said) for name, said in before.items()}
-    return _yaml(kept | more) + _to_fill(unanswered)
-
-
-def changed(source: Source, fields: Mapping[str, Field], values: Mapping[str, Value], read: Mapping[str, Value]) -> list[str]:
-    """The names whose answer in the file (`read`, as it was taken) is another one than in `values`."""
-    return [name for name in answers_in(source) if name in fields and name in values and values[name] != read.get(name)]
+    return _yaml({**kept, **more}) + _to_fill(unanswered)
 
 
 def _yaml(answers: Mapping[str, str | list[str]]) -> str:
@@ -90,7 +85,16 @@ def _without_what_waits(lines: Sequence[str]) -> list[str]:
     return out
 
 
-def _is_answered_below(line: str, more: Mapping[str, str | list[str]]) -> bool:
-    """Whether it is a name without an answer, which has one now."""
-    name, colon, rest = line.rpartition(":")
-    return bool(colon) and not rest.strip() and name.strip("'\" ") in more and not line.startswith(("#", " "))
+def _without(lines: Sequence[str], names: Iterable[str]) -> list[str]:
+    """The lines without those of the answers of these names."""
+    gone, out = frozenset(names), list[str]()
+    inside = False
+    for line in lines:
+        begins = _KEY.match(line)
+        if begins:
+            inside = begins["name"].strip("'\" ") in gone
+        elif line.startswith("#"):
+            inside = False
+        if not inside:
+            out.append(line)
+    return out
