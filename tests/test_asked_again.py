@@ -91,7 +91,7 @@ def on_a_terminal(
     import pty
 
     master, slave = pty.openpty()
-    env = os.environ | {"COLUMNS": "100", "LINES": "40", "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    env = os.environ | {"COLUMNS": "400", "LINES": "40", "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
     with subprocess.Popen([DRAFTER, *words], cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env) as process:
         os.close(slave)
         seen, at, until = "", 0, time.monotonic() + 40

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 #: What stands above answers that would else be lost.
 KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
 
-STOPPED = "停下了，没有写文件。"
-
 #: Files of answers, by their endings.
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -146,14 +144,14 @@ class Conversation(NamedTuple):
     def _stopped(self, left: "GivenUp") -> tuple[Diagnostic, ...]:
         if not (left.answers or left.empty or left.half):
             again = f"重新来：{self.line('')}" if self.begun else ""
-            return (Diagnostic(STOPPED, None, again, code="interrupted"),)
+            return (Diagnostic("停下了，没有写文件。", None, again, code="interrupted"),)
         said = SaidSoFar(self.fields, self.settled.values | left.answers, self.settled.blank | left.empty, left.half)
         file = self.file
         if file is None:
             count, name = len(left.answers) + len(left.empty), _untaken(self.proposed)
             name = name if left.gone else offered(count, name) if count else ""
             file = AnswersFile(name) if name else None
-        return _kept(STOPPED, "接着答：", said, file, self.line, self.today)
+        return _kept(said, file, self.line, self.today, stopped=True)
 
     def saved(self, values: Mapping[str, Value], blank: frozenset[str]) -> list[Output]:
         """The file of answers, where one was named."""
@@ -161,23 +159,31 @@ class Conversation(NamedTuple):
 
     def kept(self, values: Mapping[str, Value], blank: frozenset[str]) -> tuple[Diagnostic, ...]:
         """What is to be said of the answers where the speech could not be written."""
-        return _kept("", "接着写：", SaidSoFar(self.fields, values, blank), self.file, self.line, self.today)
+        return _kept(SaidSoFar(self.fields, values, blank), self.file, self.line, self.today, stopped=False)
 
 
 def _kept(
-    head: str, way: str, said: SaidSoFar, file: AnswersFile | None, line: Callable[[str], str], today: date
+    said: SaidSoFar, file: AnswersFile | None, line: Callable[[str], str], today: date, *, stopped: bool
 ) -> tuple[Diagnostic, ...]:
-    code = "interrupted" if head else "answers-kept"
+    """Where the answers are now, and the line that goes on with them; or the answers themselves, where they could not be
+    kept. `stopped`: the writer gave up."""
+    code = "interrupted" if stopped else "answers-kept"
     typed = {name: words for name, words in said.half.items() if name not in said.values}
     loose = [Diagnostic(f"【{name}】正写着，没有算：", None, words, code=code) for name, words in typed.items()]
-    trouble: tuple[Diagnostic, ...] = ()
-    if file is not None:
-        path, trouble = _written(said, file, today)
-        if path:
-            begun = [f"【{name}】写到一半，也存了；要改，在文件里改。" for name in said.half if name in said.values]
-            told = f"{head}答过的 {len(said.values) + len(said.blank)} 个存在：{path}"
-            return (Diagnostic(told, None, "\n".join([*begun, f"{way}{line(path)}"]), code=code), *loose)
-    return (*trouble, Diagnostic(head + KEEP, None, to_yaml(said.values, said.blank).rstrip(), code=code), *loose)
+    path, trouble = _written(said, file, today) if file else ("", ())
+    if not path:
+        whole = to_yaml(said.values, said.blank).rstrip()
+        kept = Diagnostic(KEEP, None, whole, code="answers-kept")
+        if stopped:
+            kept = Diagnostic(f"停下了，没有写文件。{KEEP}", None, whole, code="interrupted")
+        return (*trouble, kept, *loose)
+    count = len(said.values) + len(said.blank)
+    begun = [f"【{name}】写到一半，也存了；要改，在文件里改。" for name in said.half if name in said.values]
+    told = "\n".join([*begun, f"{'接着答' if stopped else '接着写'}：{line(path)}"])
+    saved_in = Diagnostic(f"答过的 {count} 个存在：{path}", None, told, code="answers-kept")
+    if stopped:
+        saved_in = Diagnostic(f"停下了，没有写文件。答过的 {count} 个存在：{path}", None, told, code="interrupted")
+    return (saved_in, *loose)
 
 
 def _written(said: SaidSoFar, file: AnswersFile, today: date) -> tuple[str, tuple[Diagnostic, ...]]:
