@@ -336,6 +336,9 @@ def test_findings_as_json(run: Run) -> None:
                     "other": None,
                     "source": "GB/T 15834—2011，附录B.3（序次语之后的标点用法）",
                     "fingerprint": FINGERPRINT,
+                    "suggestions": ["."],
+                    "before": "1",
+                    "behind": "走出去，请进来。",
                 }
             ],
             "groups": [
@@ -356,6 +359,8 @@ def test_findings_as_json(run: Run) -> None:
             "known": [],
             "recorded": None,
             "fixed": [],
+            "undone": [],
+            "copy": None,
             "problems": [],
             "basis": [],
         }

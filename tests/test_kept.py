@@ -214,7 +214,7 @@ def test_what_is_kept_is_not_mended(run: Run) -> None:
     text()
     run("check", "讲话.txt", "--keep", "3:9")
     run("check", "讲话.txt", "--fix")
-    assert Path("讲话.txt").read_text(encoding="utf-8").splitlines()[2:4] == ["截止目前，有三个,好。各项工作进展顺利。", "还有，截止年底要完成工作。"]
+    assert Path("讲话.txt").read_text(encoding="utf-8").splitlines()[2:4] == ["截至目前，有三个,好。各项工作进展顺利。", "还有，截止年底要完成工作。"]
 
 
 # ── Word ───────────────────────────────────────────────────────────────────────────────────────────────────────────

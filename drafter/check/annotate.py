@@ -1,21 +1,20 @@
-"""Findings of the proof-reader put into a Word document: as comments at the exact words, or, where a fix is safe, as
-tracked changes or in place."""
+"""Findings of the proof-reader put into a Word document as comments at the exact words."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from drafter.check.corrected import where_in
 from drafter.check.groups import same_fault
 from drafter.check.paper import Paper
 from drafter.check.report import counted, remedy, sureness
 from drafter.check.rules import Finding, rule
 from drafter.chinese.quoting import quoted
 from drafter.word.document import DocxFile
-from drafter.word.edit import Editor, StyleIds, as_tokens
+from drafter.word.edit import Editor, StyleIds
 from drafter.word.keeping import SUMMED, drop_own
 from drafter.word.oxml import Element
-from drafter.word.text import WordParagraph, read
-from drafter.word.tokens import Token
+from drafter.word.text import read
 
 _LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
@@ -40,7 +39,7 @@ def annotated(
     for f, said in comments_on(paper, there):
         element = elements[f.line]
         assert element is not None
-        editor.comment(element, said, _there(read(element).text, lines[f.line].text, f.start, f.end))
+        editor.comment(element, said, where_in(read(element).text, lines[f.line].text, f.start, f.end))
     file.touch(file.main)
     return file.data(now)
 
@@ -82,69 +81,3 @@ def comment_again(f: Finding) -> str:
     """What a comment says of a fault that an earlier one has explained."""
     hint = remedy(f)
     return f"{_LEVELS[f.level]}：同前{f'，{hint}' if hint else '。'}〔{f.rule}〕"
-
-
-def fixed(
-    file: DocxFile,
-    elements: Sequence[Element | None],
-    paper: Paper,
-    found: Sequence[Finding],
-    now: datetime,
-    revisions: bool,
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The document with every safe fix made, as tracked changes with `revisions`, and those that were made."""
-    editor = Editor(file, StyleIds({}, ""), {}, now, revisions)
-    done: list[Finding] = []
-    last: dict[int, int] = {}
-    for f in sorted(found, key=lambda f: (f.line, f.start), reverse=True):
-        element = elements[f.line] if f.line < len(elements) else None
-        if element is None or not f.safe or f.instead is None or f.end > last.get(f.line, f.end):
-            continue
-        paragraph = read(element)
-        place = _there(paragraph.text, paper.speech.lines[f.line].text, f.start, f.end)
-        if place is None or not _plain(paragraph, *place):
-            continue
-        old = as_tokens(paragraph)
-        editor.rewrite(paragraph, old, _changed(old, *place, f.instead))
-        last[f.line] = f.start
-        done.append(f)
-    if editor.changed:
-        file.touch(file.main)
-    return file.data(now), tuple(reversed(done))
-
-
-def _there(said: str, line: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the words of a line stand in a paragraph, whose text may have an automatic number less or blanks more."""
-    words = line[start:end]
-    if said[start:end] == words and words:
-        return start, end
-    if not words:
-        return None
-    number = line[:start].count(words)
-    at = -1
-    for _ in range(number + 1):
-        at = said.find(words, at + 1)
-        if at < 0:
-            return None
-    return at, at + len(words)
-
-
-def _plain(paragraph: WordParagraph, low: int, high: int) -> bool:
-    """Whether some words stand outside controls."""
-    at = 0
-    for piece in paragraph.pieces:
-        start, at = at, at + len(piece.text)
-        if piece.control is not None and start < high and at > low:
-            return False
-    return True
-
-
-def _changed(tokens: Sequence[Token], low: int, high: int, instead: str) -> tuple[Token, ...]:
-    out = []
-    at = 0
-    for token in tokens:
-        start, at = at, at + len(token.text)
-        if start <= low and high <= at and not token.tag:
-            token = token._replace(text=token.text[: low - start] + instead + token.text[high - start :])
-        out.append(token)
-    return tuple(out)

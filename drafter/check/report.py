@@ -29,7 +29,9 @@ class FindingData(TypedDict):
     """A finding for programs. `line` and `column` are those of the file, null where it stands in no text; `paragraph`
     and `start` those of the speech, from 1; `instead` may take the place of `words`, null where that is for a person to
     say; `odds` how many to one it is a fault, null where the rule does not reckon; `other` is the place in another paper that
-    it does not agree with, null for a fault of one paper alone; `fingerprint` is the same in every version of the text."""
+    it does not agree with, null for a fault of one paper alone; `fingerprint` is the same in every version of the text.
+    `suggestions` are all that might take the place of the words, `instead` first; `before` and `behind` what stands around them
+    in their sentence."""
 
     rule: str
     level: str
@@ -47,12 +49,16 @@ class FindingData(TypedDict):
     other: ElsewhereData | None
     source: str
     fingerprint: str
+    suggestions: list[str]
+    before: str
+    behind: str
 
 
 class Remark(NamedTuple):
     """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source`
     is what the rule rests on; `unit` what the lines of its place are called, 行 or, in a file that has paragraphs, 段;
-    `fingerprint` is the same in every version of a text (see `drafter.check.kept.fingerprint`)."""
+    `fingerprint` is the same in every version of a text (see `drafter.check.kept.fingerprint`); `before` and `behind` are the
+    rest of the sentence the words stand in, cut where it is long."""
 
     finding: Finding
     place: Place
@@ -63,6 +69,14 @@ class Remark(NamedTuple):
     source: str
     unit: str = "行"
     fingerprint: str = ""
+    before: str = ""
+    behind: str = ""
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """What might take the place of the words, the likeliest first."""
+        f = self.finding
+        return tuple(dict.fromkeys((*(() if f.instead is None else (f.instead,)), *f.others)))
 
     def shown(self, also: str = "", sourced: bool = True) -> Diagnostic:
         """As it is shown: place, fault, excerpt, remedy, where it was made `also`, rule and, where it is to be `sourced`,
@@ -103,6 +117,9 @@ class Remark(NamedTuple):
             "other": ElsewhereData(file=f.other.file, paragraph=f.other.paragraph, words=f.other.words) if f.other else None,
             "source": self.source,
             "fingerprint": self.fingerprint,
+            "suggestions": list(self.suggestions),
+            "before": self.before,
+            "behind": self.behind,
         }
 
 
@@ -150,6 +167,24 @@ def place_of(paper: Paper, f: Finding, file: str) -> tuple[Place, str]:
     return Place(source.file, line, column), row
 
 
+#: So many letters of a sentence are told on each side of words that are found wrong.
+_AROUND = 60
+
+
+def around_in_sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind some words in their sentence, with … where it is cut."""
+    low = max(0, start - _AROUND)
+    before = text[low:start]
+    stop = max(map(before.rfind, "。！？；\n"))
+    cut = "…" if low and stop < 0 else ""
+    rest = text[end : end + _AROUND]
+    ends = [at for mark in "。！？；\n" if (at := rest.find(mark)) >= 0]
+    if text[end - 1 : end] in "。！？；" and end > start:  # the sentence ends with them
+        ends = [-1]
+    more = "…" if not ends and end + _AROUND < len(text) else ""
+    return cut + before[stop + 1 :].lstrip(), rest[: min(ends) + 1].rstrip("\n") + more if ends else rest + more
+
+
 def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, ...]:
     """The findings with their places. Those that stand in no text show their own paragraph."""
     from drafter.check.kept import fingerprint, places
@@ -165,6 +200,8 @@ def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, 
         if words and row[place.column - 1 : place.column - 1 + len(words)] != words and not row:
             place, row = Place(file, f.line + 1, f.start + 1), text
         unit = "行" if f.line < len(paper.origins) and paper.origins[f.line] else "段"
-        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source, unit, fingerprint(known_by, times[known_by])))
+        known = fingerprint(known_by, times[known_by])
+        around = around_in_sentence(text, f.start, f.end)
+        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source, unit, known, *around))
         times[known_by] += 1
     return tuple(out)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import READABLE, Force, Json, _complete_rule, _complete_theme
-from drafter.cli.print import LEVELS, of_settings, say, say_remarks, show
+from drafter.cli.print import LEVELS, of_settings, say, say_remarks, show, terminal
 from drafter.cli.show_check import summed, teller
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -44,7 +44,11 @@ def check(
     since: Annotated[str, typer.Option("--since", help="只看和这份底稿比，新改的句子里的和新冒出来的。", metavar="底稿")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的规定判断；不写就按稿子上的日期。", metavar="日期")] = "",
     minutes: Annotated[float, typer.Option("--minutes", help="这篇讲话要讲多少分钟，用来看长短。", metavar="分钟", show_default=False)] = 0,
-    fix: Annotated[bool, typer.Option("--fix", help="有把握的错直接改在文件里（标准输入：改好的文字写到标准输出）。")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="有把握的错直接改在文件里，别的在终端上一处一处问（标准输入：改好的文字写到标准输出）。")
+    ] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="--fix 不问，只改有把握的。")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="--fix 只看会改什么，不写文件。")] = False,
     annotate: Annotated[
         str, typer.Option("--annotate", help="另写一份 .docx，每处问题是一条 Word 批注。", metavar="文件")
     ] = "",
@@ -92,10 +96,12 @@ def check(
         unkeep=tuple(unkeep or ()),
         every=every,
         since=since,
+        dry_run=dry_run,
+        ask=fix and not (no_input or dry_run or as_json or as_sarif or "-" in (files or ())) and terminal(),
     )
     aside = fix and "-" in request.files
     machine = as_json or as_sarif
-    found = look(request, teller(machine, aside, every))
+    found = look(request, teller(machine, aside, every, written=not dry_run))
     if as_sarif:
         from drafter.commands.machine import dumped
 

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from drafter.commands.check import CheckedFile, CheckResult, Heard
 
 
-def teller(machine: bool, aside: bool, every: bool) -> "Heard":
+def teller(machine: bool, aside: bool, every: bool, written: bool = True) -> "Heard":
     """Tells of each file as soon as it is looked at: what kept it from being read, what was done, what was found. For
     programs (`machine`) only the first, and where standard output belongs to a text (`aside`) not even that. With `every`
-    also what was left out."""
+    also what was left out. Not `written`: it tells what would be done."""
     watched = going_back()
 
     def heard(file: "CheckedFile", done: int, of: int) -> None:
@@ -32,10 +32,10 @@ def teller(machine: bool, aside: bool, every: bool) -> "Heard":
         if machine:
             return
         for fix in file.fixed:
-            said = f"改了“{printable(fix.was)}”→“{printable(fix.now)}” [{fix.rule}]"
+            said = f"{'改了' if written else '会改'}“{printable(fix.was)}”→“{printable(fix.now)}” [{fix.rule}]"
             say(f"{printable(fix.file)}:{fix.line}:{fix.column}: {said}", err=aside)
         sourced: set[str] = set()
-        for group in file.groups:
+        for group in file.groups if not file.gone_through else ():
             f = group.first.finding
             told = group.first.shown(group.also, f.rule not in sourced)
             sourced.add(f.rule)
@@ -53,6 +53,11 @@ _SHOWN = 8
 
 def summed(found: "CheckResult", every: bool) -> Iterator[str]:
     """What is said at the end, a line each."""
+    for file in found.files:
+        if file.undone:
+            yield f"有 {len(file.undone)} 处没能改（那里的字跨着一个空，或者文件刚被别人改过），请在 Word 里改：{printable(file.file)}"
+        if file.copy:
+            yield f"改之前的留在：{printable(file.copy)}"
     if found.annotated:
         yield f"批注写在：{printable(found.annotated)}"
     if found.unread and len(found.files) > 1:
@@ -60,13 +65,23 @@ def summed(found: "CheckResult", every: bool) -> Iterator[str]:
         yield f"没有看成 {len(found.unread)} 个：{shown}"
     if found.read:
         levels = said_of_levels(found.levels) + _said_of_kinds(found.kinds)
-        said = (f"改了 {found.fixed} 处。" if found.fixed else "") + (f"{levels}。" if levels else "没有发现问题。")
+        said = _said_of_fixes(found) + (f"{levels}。" if levels else "没有发现问题。")
         yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
         yield from _left_out(found, every)
         yield found.up_to_when()
         yield from map(labelled, found.basis)
     for name in found.mendable:
         yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
+
+
+def _said_of_fixes(found: "CheckResult") -> str:
+    """How many places were put right, and how many were not by somebody who has gone through them."""
+    if found.dry_run:
+        return f"会改 {found.fixed} 处，没有写文件。" if found.fixed else ""
+    if any(file.gone_through for file in found.files):
+        left = sum(len(file.to_decide) for file in found.files if file.gone_through)
+        return f"{found.fixed} 处改了，{left} 处没改。" + ("没改的：" if left else "")
+    return f"改了 {found.fixed} 处。" if found.fixed else ""
 
 
 def _said_of_kinds(counts: Mapping[str, int]) -> str:

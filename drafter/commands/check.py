@@ -1,15 +1,16 @@
 """`drafter check`: files proof-read, what is safe put right, findings told as Word comments where that is asked for."""
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.commands.deciding import Readings, Recorded, RecordedData, record
-from drafter.commands.fixing import Fixed, Mended, annotate, mended_docx, mended_text
+from drafter.commands.correcting import Decided, gone_through
+from drafter.commands.deciding import Readings, Recorded, RecordedData, record, remembered
+from drafter.commands.fixing import Fixed, FoundIn, Mended, Wanted, annotate, mended
 from drafter.commands.kept import kept_of
 from drafter.commands.many import FORKS, cores, files_named, spread
 from drafter.commands.papers import as_of_day, read_as_word, read_file, with_others
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from drafter.check.groups import GroupData, SameFault
     from drafter.check.paper import Paper
     from drafter.check.report import FindingData, Remark
-    from drafter.check.rules import Finding
     from drafter.check.settings import Settings
     from drafter.check.tables.known import Known, OwnTableData
     from drafter.outline.standing import BasisTold
@@ -54,7 +54,9 @@ LEVELS = (ERROR, WARNING, ADVICE)
 
 class CheckRequest(NamedTuple):
     """What a user wants of `check`. None and () leave it to the configuration. `files` may be folders and patterns;
-    `jobs` is how many files are looked at at once, 0 for as many as there are processors."""
+    `jobs` is how many files are looked at at once, 0 for as many as there are processors. With `fix` what is safe is put right;
+    with `ask` the rest is gone through on the terminal; `decisions` say of findings, by their fingerprints, what takes the place
+    of their words (None: they stay), and `remember` those that are to stay from now on. `dry_run`: nothing is written."""
 
     files: tuple[str, ...]
     select: tuple[str, ...] = ()
@@ -72,6 +74,10 @@ class CheckRequest(NamedTuple):
     unkeep: tuple[str, ...] = ()
     every: bool = False
     since: str = ""
+    dry_run: bool = False
+    ask: bool = False
+    decisions: Mapping[str, str | None] = {}
+    remember: tuple[str, ...] = ()
 
 
 class CountsData(TypedDict):
@@ -110,6 +116,8 @@ class CheckedFileData(TypedDict):
     known: "list[FindingData]"
     recorded: "RecordedData | None"
     fixed: list[Fixed]
+    undone: list[str]
+    copy: str | None
     problems: list[DiagnosticData]
     basis: list[DiagnosticData]
 
@@ -119,7 +127,9 @@ class CheckedFile(NamedTuple):
     fixed text where standard input was to be fixed; `exit_code` is 0 where it could be read. `as_of` is the day it was
     judged by, None where it could not be read, `dated` whether it says so itself or somebody did; `order` is how its faults
     are to be told. `kept` are findings somebody has decided to leave, `known` those the base draft has; `recorded` what was
-    noted as decided, None for nothing; `basis` what there is to say of what the speech stands on."""
+    noted as decided, None for nothing; `basis` what there is to say of what the speech stands on. `undone` are the decisions (by
+    fingerprints) that could not be carried out, `copy` the name of the file as it was before it was put right, "" for none;
+    `gone_through`: somebody has looked at every finding on the terminal."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -134,6 +144,9 @@ class CheckedFile(NamedTuple):
     known: "tuple[Remark, ...]" = ()
     recorded: Recorded | None = None
     basis: "tuple[BasisTold, ...]" = ()
+    undone: tuple[str, ...] = ()
+    copy: str = ""
+    gone_through: bool = False
 
     @property
     def groups(self) -> "tuple[SameFault, ...]":
@@ -141,6 +154,11 @@ class CheckedFile(NamedTuple):
         from drafter.check.groups import BY_WEIGHT, gathered
 
         return gathered(self.remarks, self.order or BY_WEIGHT)
+
+    @property
+    def to_decide(self) -> "tuple[Remark, ...]":
+        """The findings somebody has to decide on, in the order of the text: all but those `drafter format` puts right."""
+        return tuple(r for r in self.remarks if r.finding.rule not in MENDED)
 
     @property
     def mendable(self) -> bool:
@@ -168,6 +186,8 @@ class CheckedFile(NamedTuple):
             "known": [r.json() for r in self.known],
             "recorded": self.recorded.json() if self.recorded else None,
             "fixed": list(self.fixed),
+            "undone": list(self.undone),
+            "copy": self.copy or None,
             "problems": [d.json() for d in self.problems],
             "basis": [d.json() for d in _basis_of([self])],
         }
@@ -175,12 +195,13 @@ class CheckedFile(NamedTuple):
 
 class CheckResult(NamedTuple):
     """What `check` found, file by file; `known` is what the tables of formulations know, `annotated` the file with
-    comments, "" for none; `since` says that a base draft was looked at too."""
+    comments, "" for none; `since` says that a base draft was looked at too, `dry_run` that nothing was written."""
 
     files: tuple[CheckedFile, ...]
     known: "Known"
     annotated: str = ""
     since: bool = False
+    dry_run: bool = False
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
@@ -301,7 +322,7 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
         for file in files:
             checked.append(file)
             heard(file, len(checked), len(jobs))
-    return CheckResult(tuple(checked), told, request.annotate, bool(request.since))
+    return CheckResult(tuple(checked), told, request.annotate, bool(request.since), request.dry_run)
 
 
 def _understood(request: CheckRequest) -> None:
@@ -331,6 +352,8 @@ def _understood(request: CheckRequest) -> None:
         raise Rejected(Diagnostic("--keep、--unkeep 一次说一个文件里的；标准输入不行。", code="options-together"))
     if (request.keep or request.unkeep) and (request.fix or request.annotate):
         raise Rejected(Diagnostic("--keep、--unkeep 和 --fix、--annotate 分两次做。", code="options-apart"))
+    if (request.dry_run or request.ask or request.decisions or request.remember) and not request.fix:
+        raise Rejected(Diagnostic("--dry-run 说的是改动只看不写，要和 --fix 写在一起。", code="options-together"))
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
     if request.order not in ("", *ORDERS):
@@ -343,8 +366,8 @@ def _understood(request: CheckRequest) -> None:
 
 def _spread(jobs: "Sequence[_Job]", request: CheckRequest) -> Generator[CheckedFile, None, None]:
     """The files looked at, in order; on every core where that is worth it."""
-    if len(jobs) == 1:
-        yield _check_one(jobs[0])
+    if len(jobs) == 1 or request.ask:
+        yield from map(_gone_through if request.ask else _check_one, jobs)
         return
     size = sum(os.path.getsize(name) for name in request.files if os.path.isfile(name))
     workers = min(request.jobs or cores(), len(jobs))
@@ -352,6 +375,21 @@ def _spread(jobs: "Sequence[_Job]", request: CheckRequest) -> Generator[CheckedF
         yield from map(_check_among, jobs)
     else:
         yield from spread(_check_among, jobs, workers, _lost, gently=request.fix)
+
+
+def _gone_through(job: "_Job") -> CheckedFile:
+    """A file looked at, its findings gone through on the terminal, and what was decided carried out. Nothing is written before
+    the end; raises KeyboardInterrupt where nothing is to be."""
+    name, settings, request = job
+    looked = _check_one((name, settings, request._replace(dry_run=True)))
+    asked = looked.to_decide
+    if name == "-" or looked.exit_code or request.dry_run or not asked:
+        return looked if request.dry_run or looked.exit_code else _check_one(job)
+    said: Decided = gone_through(asked, name, len(looked.fixed))
+    if not said.decisions and not said.remember and not looked.fixed:
+        return looked._replace(gone_through=True)
+    wanted = request._replace(decisions=said.decisions, remember=said.remember)
+    return _check_one((name, settings, wanted))._replace(gone_through=True)
 
 
 def _check_among(job: "_Job") -> CheckedFile:
@@ -383,7 +421,8 @@ def _check_one(job: "_Job") -> CheckedFile:
             from drafter.commands.saving import check as may_be_written
 
             may_be_written(Path(request.annotate), force=request.force, inputs=[Path(name)])
-        if (request.fix or request.keep or request.unkeep) and name != "-":
+        changes = request.fix and not request.dry_run
+        if (changes or request.keep or request.unkeep) and name != "-":
             from drafter.commands.changing import in_place
 
             return in_place(Path(name), lambda: _checked(job, shown))
@@ -406,20 +445,30 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
 
     readings = Readings(kept_of(name, opened), request.since, settings)
 
-    def wanted(paper: "Paper") -> "tuple[Finding, ...]":
-        return readings.sorted_out(paper, find(paper, settings)).standing
+    def found_in(paper: "Paper") -> FoundIn:
+        found = find(paper, settings)
+        return FoundIn(found, readings.sorted_out(paper, found).standing)
 
-    done = Mended(opened, ())
-    if request.fix and opened.source is not None:
-        done = mended_text(name, opened, wanted, request.as_of, settings.minutes)
-    elif request.fix and opened.word is not None:
-        done = mended_docx(name, opened, wanted, request.as_of, settings.minutes, request.revisions)
-    opened = done.opened
     beside = with_others(opened.paper.speech, name, request.files)
     opened = opened._replace(paper=opened.paper._replace(speech=beside))
+    done = Mended(opened)
+    if request.fix:
+        how = Wanted(
+            as_of=request.as_of,
+            minutes=settings.minutes,
+            decisions=request.decisions,
+            remember=request.remember,
+            revisions=request.revisions,
+            dry_run=request.dry_run,
+        )
+        done = mended(name, opened, found_in, how)
+        opened = done.opened
     watch = Watch(shown)
     found = find(opened.paper, settings, watch.in_time)
     recorded = None
+    if done.remembered and not request.dry_run:
+        recorded, decided = remembered(name, opened, done.remembered)
+        readings = readings._replace(decided=decided)
     if request.keep or request.unkeep:
         recorded, decided = record(name, opened, found, request.keep, request.unkeep)
         readings = readings._replace(decided=decided)
@@ -434,6 +483,8 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         remarks=tuple(told[f] for f in sorted_out.standing),
         problems=(*opened.problems, *_wordless(opened.paper, shown), *watch.told()),
         fixed=done.fixed,
+        undone=done.undone,
+        copy=done.copy,
         text=done.text,
         as_of=speech.as_of,
         dated=speech.dated and kind_named(name) is not OUTLINE,

@@ -85,6 +85,14 @@ def record(
     return Recorded(file, len(after - before), len(before - after) or gone), now
 
 
+def remembered(name: str, opened: OpenedPaper, places: "Sequence[KeptFinding]") -> "tuple[Recorded, KeptWhere]":
+    """These places of a paper noted as to be left from now on; and all that is to be left now. Raises Rejected."""
+    from drafter.commands.kept import keep as noted
+
+    file = noted(name, opened, places, ())
+    return Recorded(file, len(places), 0), kept_of(name, read_file(name, as_of_day("")))
+
+
 def _meant(
     name: str,
     opened: OpenedPaper,

@@ -1,27 +1,35 @@
 """What is safe put right in a file that was proof-read, and the file written back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.commands.papers import OpenedPaper, as_of_day, read_file
+from drafter.commands.papers import OpenedPaper, as_of_day, read_docx
 from drafter.outline import shelf
 from drafter.readers.open import OUTLINE
 
 if TYPE_CHECKING:
-    from drafter.check.fixes import Fix
+    from drafter.check.fixes import Replacement
+    from drafter.check.kept import KeptFinding
     from drafter.check.paper import Paper
     from drafter.check.rules import Finding
     from drafter.outline.yaml import Source
 
-    #: What is to be put right in a paper.
-    Found = Callable[[Paper], tuple[Finding, ...]]
+    #: Looks at a paper.
+    Found = Callable[[Paper], "FoundIn"]
+
+
+class FoundIn(NamedTuple):
+    """What is found in a paper: all of it, and what of it stands."""
+
+    all: "tuple[Finding, ...]"
+    standing: "tuple[Finding, ...]"
 
 
 class Fixed(NamedTuple):
-    """A replacement that was made."""
+    """A replacement that was made, or would be; `decided`: somebody has said so, else it is safe."""
 
     file: str
     line: int
@@ -29,65 +37,174 @@ class Fixed(NamedTuple):
     was: str
     now: str
     rule: str
+    decided: bool = False
+
+
+class Wanted(NamedTuple):
+    """What is to be put right in a file: all that is safe, and what somebody has decided. `decisions` say by the fingerprints
+    of findings what takes the place of their words, None for one that stays as it is, even if it is safe; the fingerprints are
+    those of the file once all else that is safe has been put right, as they are told of it then. `remember` are those that are to
+    stay from now on."""
+
+    as_of: str
+    minutes: float
+    decisions: "Mapping[str, str | None]"
+    remember: tuple[str, ...] = ()
+    revisions: bool = False
+    dry_run: bool = False
 
 
 class Mended(NamedTuple):
-    """A file after everything safe was put right: its paper, what was done, and the text where it is standard input, ""
-    else."""
+    """A file after it was put right: its paper, what was done, the decisions that could not be carried out (by their
+    fingerprints), the text where it is standard input, "" else, the name of the copy of what was there, "" for none, and the
+    places that are to be left from now on."""
 
     opened: OpenedPaper
-    fixed: tuple[Fixed, ...]
+    fixed: tuple[Fixed, ...] = ()
+    undone: tuple[str, ...] = ()
     text: str = ""
+    copy: str = ""
+    remembered: "tuple[KeptFinding, ...]" = ()
 
 
-def mended_docx(name: str, opened: OpenedPaper, found: "Found", as_of: str, minutes: float, revisions: bool) -> Mended:
-    """The document with everything safe replaced, as it was kept beside it; read again."""
-    from datetime import datetime
-
-    from drafter.check.annotate import fixed
+def mended(name: str, opened: OpenedPaper, found: "Found", wanted: Wanted) -> Mended:
+    """The file with everything put right that is wanted, and written back, if it is to be and something was: a Word file with a
+    copy beside it. What a decision brings may be safe to put right in its turn. Raises Rejected."""
     from drafter.commands.changing import written_over
 
-    assert opened.word is not None
-    file, elements = opened.word
-    now = datetime.now().replace(microsecond=0)
-    data, done = fixed(file, elements, opened.paper, found(opened.paper), now, revisions)
-    if not done:
-        return Mended(opened, ())
-    written_over(Path(name), opened.data, data)
-    lines = opened.paper.speech.lines
-    told = tuple(
-        Fixed(name, f.line + 1, f.start + 1, lines[f.line].text[f.start : f.end], f.instead or "", f.rule) for f in done
-    )
-    return Mended(read_file(name, as_of_day(as_of), minutes), told)
+    work = _Mending(name, opened, found, wanted)
+    work.safe()
+    undone = work.decided()
+    if wanted.decisions:
+        work.safe()
+    now = work.now
+    text = now.source.text if now.source is not None else ""
+    copy = ""
+    if work.done and name != "-" and not wanted.dry_run:
+        if now.word is not None:
+            copy = written_over(Path(name), opened.data, work.data)
+            now = now._replace(data=work.data)
+        else:
+            written_over(Path(name), opened.data, _written(opened.data, text), keep=False)
+    return Mended(now, tuple(work.done), undone, text if name == "-" else "", copy, work.remembered)
 
 
-def mended_text(name: str, opened: OpenedPaper, found: "Found", as_of: str, minutes: float) -> Mended:
-    """The file with everything safe replaced and written back (standard input: given back), until nothing is left."""
-    from drafter.check.fixes import MAX_ROUNDS, edited, edits
-    from drafter.commands.changing import written_over
-    from drafter.outline.yaml import Source
+class _Mending:
+    """A file on its way: its paper as it is by `now`, what was `done`, and the bytes of a Word file."""
 
-    assert opened.source is not None
-    source = opened.source
-    now = opened
-    done: list[Fixed] = []
-    for _ in range(MAX_ROUNDS):
-        assert now.source is not None
-        changes = edits(now.paper, found(now.paper), now.source)
+    def __init__(self, name: str, opened: OpenedPaper, found: "Found", wanted: Wanted) -> None:
+        self.name, self.now, self.found, self.wanted = name, opened, found, wanted
+        self.data = opened.data
+        self.done: list[Fixed] = []
+        self.remembered: tuple[KeptFinding, ...] = ()
+        self._seen: dict[str, Finding] = {}
+
+    def safe(self) -> None:
+        """Put right all that is safe, until nothing is left."""
+        from drafter.check.fixes import MAX_ROUNDS, safe_among
+
+        for number in range(MAX_ROUNDS):
+            found = self.found(self.now.paper)
+            if number == 0:  # the letters around it may be put right, so that it has another fingerprint then
+                self._seen |= {known: f for known, f in self._named(found.all).items() if known in self.wanted.decisions}
+            seen = set(map(_at, self._seen.values()))
+            if not self._step(safe_among(f for f in found.standing if _at(f) not in seen), decided=False):
+                break
+
+    def decided(self) -> tuple[str, ...]:
+        """Carry out what was decided; the fingerprints of what could not be."""
+        if not (self.wanted.decisions or self.wanted.remember):
+            return ()
+        from drafter.check.fixes import Replacement
+        from drafter.check.kept import places
+
+        found = self.found(self.now.paper).all
+        named = self._named(found)
+        there = {_at(f): f for f in found}
+        named = {known: there[_at(f)] for known, f in self._seen.items() if _at(f) in there} | named
+        said = {known: instead for known, instead in self.wanted.decisions.items() if instead is not None}
+        wanted = [Replacement(f, instead) for known, f in named.items() if (instead := said.get(known)) is not None]
+        left = [named[known] for known in self.wanted.remember if known in named]
+        self.remembered = places(self.now.paper.speech, left)
+        made = {one.finding for one in self._step(wanted, decided=True)}
+        return tuple(known for known in said if named.get(known) not in made)
+
+    def _named(self, found: "Sequence[Finding]") -> "dict[str, Finding]":
+        """The findings by their fingerprints; nobody asks for them where nothing was decided."""
+        from drafter.check.report import remarks
+
+        if not (self.wanted.decisions or self.wanted.remember):
+            return {}
+        return {r.fingerprint: r.finding for r in remarks(self.now.paper, found, self.name)}
+
+    def _step(self, wanted: "Sequence[Replacement]", decided: bool) -> "tuple[Replacement, ...]":
+        """Replace what can be of this; what was."""
+        if not wanted:
+            return ()
+        made = self._in_word(wanted, decided) if self.now.word is not None else self._in_text(wanted, decided)
+        self._seen = {known: _shifted(f, made) for known, f in self._seen.items()}
+        return made
+
+    def _in_word(self, wanted: "Sequence[Replacement]", decided: bool) -> "tuple[Replacement, ...]":
+        from datetime import datetime
+
+        from drafter.check.corrected import corrected
+        from drafter.word.document import DocxFile
+
+        assert self.now.word is not None
+        file, elements = self.now.word
+        lines = self.now.paper.speech.lines
+        stamp = datetime.now().replace(microsecond=0)
+        data, made = corrected(file, elements, self.now.paper, wanted, stamp, self.wanted.revisions, decided)
+        for f, instead in made:
+            was = lines[f.line].text[f.start : f.end]
+            self.done.append(Fixed(self.name, f.line + 1, f.start + 1, was, instead, f.rule, decided))
+        if made:
+            self.data = data
+            again = read_docx(DocxFile(data, self.name), as_of_day(self.wanted.as_of), self.wanted.minutes)
+            self.now = self._like(self.now._replace(paper=again.paper, word=again.word))
+        return made
+
+    def _in_text(self, wanted: "Sequence[Replacement]", decided: bool) -> "tuple[Replacement, ...]":
+        from drafter.check.fixes import Replacement, edited, edits, edits_of
+        from drafter.outline.yaml import Source
+
+        source = self.now.source
+        assert source is not None
+        changes = (
+            edits_of(self.now.paper, wanted, source)
+            if decided
+            else edits(self.now.paper, [one.finding for one in wanted], source)
+        )
         if not changes:
-            break
-        rows = edited(now.source.lines, changes)
-        done += [_told(now.source, edit) for edit in changes]
-        now = _again(name, Source(now.source.file, "\n".join(rows)), now, as_of_day(as_of), minutes)
-    text = now.source.text if now.source else source.text
-    if done and name != "-":
-        written_over(Path(name), opened.data, _written(opened.data, text), keep=False)
-    return Mended(now, tuple(done), text if name == "-" else "")
+            return ()
+        rows = edited(source.lines, changes)
+        made = tuple(Replacement(edit.finding, edit.instead) for edit in changes if not edit.further)
+        lines = self.now.paper.speech.lines
+        for edit in changes:
+            if not edit.further:
+                was = lines[edit.finding.line].text[edit.finding.start : edit.finding.end]
+                self.done.append(Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule, decided))
+        as_of = as_of_day(self.wanted.as_of)
+        self.now = self._like(_again(self.name, Source(source.file, "\n".join(rows)), self.now, as_of, self.wanted.minutes))
+        return made
+
+    def _like(self, opened: OpenedPaper) -> OpenedPaper:
+        """A paper that was read again, with what was known of the papers beside it."""
+        speech = opened.paper.speech._replace(beside=self.now.paper.speech.beside)
+        return opened._replace(paper=opened.paper._replace(speech=speech))
 
 
-def _told(source: "Source", edit: "Fix") -> Fixed:
-    was = source.lines[edit.line - 1][edit.column - 1 : edit.column - 1 + edit.length]
-    return Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule)
+def _at(f: "Finding") -> tuple[str, int, int]:
+    """By what a finding is known in a text whose letters before it do not change."""
+    return f.rule, f.line, f.start
+
+
+def _shifted(f: "Finding", made: "Sequence[Replacement]") -> "Finding":
+    """A finding where it stands once these replacements have been made."""
+    before = [one for one in made if one.finding.line == f.line and one.finding.end <= f.start]
+    by = sum(len(one.instead) - (one.finding.end - one.finding.start) for one in before)
+    return f._replace(start=f.start + by, end=f.end + by)
 
 
 def _again(name: str, source: "Source", before: OpenedPaper, as_of: date | None, minutes: float) -> OpenedPaper:
@@ -132,7 +249,9 @@ def annotate(
     changes."""
     from datetime import datetime
 
-    from drafter.check.annotate import annotated, fixed
+    from drafter.check.annotate import annotated
+    from drafter.check.corrected import corrected
+    from drafter.check.fixes import safe_among
     from drafter.check.tables.known import known
     from drafter.commands.saving import save
 
@@ -146,5 +265,5 @@ def annotate(
     summary = known_up_to.said([speech.as_of] if later else [])
     data = annotated(file, elements, opened.paper, [f for f in found if f not in safe], now, summary)
     if safe:
-        data, _ = fixed(file, elements, opened.paper, safe, now, True)
+        data, _ = corrected(file, elements, opened.paper, safe_among(safe), now, True)
     save(target, data, force=force, inputs=[Path(name)])

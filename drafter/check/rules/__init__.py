@@ -54,7 +54,7 @@ class Finding(NamedTuple):
     """One fault: the characters `start` to `end` of `lines[line].text`. `instead` takes their place (None where a
     person must decide); `safe` says that it may do so unasked. `level` "" is the rule's own. `odds`: how many to one it is
     a fault, as the rule has reckoned; None for a rule that does not reckon. `other`: the place in another paper that it does
-    not agree with, None for a fault of one paper alone."""
+    not agree with, None for a fault of one paper alone. `others`: what else might take the place of the words."""
 
     rule: str
     line: int
@@ -66,6 +66,7 @@ class Finding(NamedTuple):
     level: str = ""
     odds: float | None = None
     other: Elsewhere | None = None
+    others: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):

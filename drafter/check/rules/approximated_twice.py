@@ -71,4 +71,5 @@ def check(speech: Speech) -> Iterator[Finding]:
                 continue
             if (first == "突破" and last == "以上") or re.search(r"规模以上|[级上]以上|近\d+年", found[0]):
                 continue
-            yield Finding(NAME, n, found.start(), found.end(), f"“{first}”和“{last}”重复了，留一个。")
+            ways = found[0].removesuffix(last), found[0].removeprefix(first)
+            yield Finding(NAME, n, found.start(), found.end(), f"“{first}”和“{last}”重复了，留一个。", others=ways)

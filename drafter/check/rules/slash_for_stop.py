@@ -34,4 +34,4 @@ def check(speech: Speech) -> Iterator[Finding]:
                     line.text[max(0, at - 6) : at],
                 )
                 if not unit and line.text[at - 1] != "和" and not inside(line.text, at, marks="《"):
-                    yield Finding(NAME, n, at, at + 1, "斜线念不出来，用顿号或者“和”“或”。", "、")
+                    yield Finding(NAME, n, at, at + 1, "斜线念不出来，用顿号或者“和”“或”。", "、", others=("和", "或"))
