@@ -26,15 +26,22 @@ def outlines(
     from drafter.commands.outlines import OutlinesRequest, list_outlines
 
     found = list_outlines(OutlinesRequest(genre=genre))
+    from drafter.commands.left_out import left_out
+
     none = f"没有文种是“{printable(genre)}”的提纲。drafter outlines 列出所有提纲。" if genre else _NONE
-    _list("outlines", found, as_json, none)
+    _list("outlines", found, as_json, none, left_out())
 
 
 _NONE = "还没有提纲。drafter outlines new 名称 起一份。"
 
 
-def _list(command: str, found: "OutlinesResult", as_json: bool, none: str) -> None:
-    show(command, found.json(), lambda: "\n".join(_row(entry) for entry in found.outlines) or none, as_json=as_json)
+def _list(
+    command: str, found: "OutlinesResult", as_json: bool, none: str, remarks: Sequence[Diagnostic] = ()
+) -> None:
+    def text() -> str:
+        return "\n".join(_row(entry) for entry in found.outlines) or none
+
+    show(command, found.json(), text, as_json=as_json, remarks=remarks)
 
 
 def outlines_find(

@@ -89,10 +89,20 @@ def _templates() -> list[NearName]:
 def told_near(name: str, kinds: Sequence[str], refused: Rejected) -> Rejected:
     """The refusal of a name, with the names that may be meant; as it is where it was refused for something else or none
     is near."""
+    if OUTLINES in kinds and (lies := _where_it_lies(name, refused)):
+        return Rejected(*(d._replace(hint=lies) for d in refused.diagnostics))
     if not _not_found(refused) or not (near := near_names(name, kinds)):
         return refused
     said = f"没有“{name}”这{_CALLED[kinds[0]]}；最近的是 {'、'.join(n.text() for n in near)}。"
     return Rejected(*(d._replace(message=said, hint=_where(kinds)) for d in refused.diagnostics))
+
+
+def _where_it_lies(name: str, refused: Rejected) -> str:
+    """What to type for an outline of this name that is no outline where it lies, "" where there is none."""
+    from drafter.commands.left_out import where_it_is
+
+    looked_for = {"name-not-found", "file-not-found", "name-syntax"}
+    return where_it_is(name) if looked_for.issuperset(d.code for d in refused.diagnostics) else ""
 
 
 def _not_found(refused: Rejected) -> bool:
@@ -116,6 +126,8 @@ def name_meant(name: str, interactive: bool, kinds: Sequence[str] = (OUTLINES, P
         shelf.find_basis(name) if kinds == (BASIS,) else shelf.find_all(name) if BASIS in kinds else shelf.find_outline(name)
         return name
     except Rejected as refused:
+        if OUTLINES in kinds and _where_it_lies(name, refused):
+            raise told_near(name, kinds, refused) from None
         if not _not_found(refused) or not (near := near_names(name, kinds)):
             raise
         from drafter.commands.asking import choose

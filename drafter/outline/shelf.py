@@ -95,7 +95,7 @@ def listed(kind: str) -> list[Found]:
             fits = (
                 (path / "styles.yaml").is_file()
                 if kind == TEMPLATES
-                else path.suffix.lower() in _SUFFIXES and not path.is_dir()
+                else path.suffix.lower() in _SUFFIXES and path.is_file()
             )
             if not fits or not _NAME.fullmatch(name):
                 continue
