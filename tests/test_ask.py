@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session, get_app_or_none
@@ -14,6 +15,8 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 from drafter.analysis.facts import Fact, Wording
 from drafter.commands.asking import GivenUp, Offers, ask_all, choose, choose_several, review
+from drafter.commands.nearby import name_meant
+from drafter.diagnostic import Rejected
 from drafter.outline.expression import read as condition
 from drafter.outline.field import Field, Number, Unfit, Value, read, say
 
@@ -350,6 +353,40 @@ def test_an_outline_is_found_by_typing_a_part_of_what_it_is_for() -> None:
         terminal = Terminal(keyboard, "防汛" + ENTER, 120)
         with create_app_session(input=keyboard, output=terminal):
             assert choose("写什么？", [("office-training", "培训班开班讲话"), ("flood", "防汛抗旱讲话")]) == "flood"
+
+
+OUTLINES_TO_PICK = [("flood", "防汛抗旱会议讲话　flood", "汛前"), ("veterans", "离退休干部情况通报会讲话　veterans", "老同志"), ("eulogy", "悼词　eulogy", "")]
+
+
+@pytest.mark.parametrize(("keys", "chosen", "told"), [
+    ("fx" + ENTER, "flood", ""),
+    ("lgb" + ENTER, "veterans", ""),
+    ("追悼会" + ENTER, "eulogy", ""),
+    ("上访" + ENTER, "flood", "没有合适“上访”的，下面是全部。"),
+    ("汛" + ENTER, "flood", ""),
+])  # fmt: skip
+def test_a_list_is_searched_by_what_is_meant(keys: str, chosen: str, told: str) -> None:
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, keys, 120)
+        with create_app_session(input=keyboard, output=terminal):
+            assert choose("写什么？", OUTLINES_TO_PICK) == chosen
+    assert told in seen(terminal.screen.getvalue())
+
+
+def test_a_near_name_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for keys, taken in ((ENTER, "flood"), (UP + ENTER, None)):
+        with create_pipe_input() as keyboard:
+            terminal = Terminal(keyboard, keys, 120)
+            with create_app_session(input=keyboard, output=terminal):
+                if taken:
+                    assert name_meant("防汛", interactive=True) == taken
+                else:
+                    with pytest.raises(Rejected, match="最近的是 flood"):
+                        name_meant("防汛", interactive=True)
+        assert "没有“防汛”这份提纲；最近的是 flood（防汛抗旱会议讲话）。用它吗？" in seen(terminal.screen.getvalue())
+    assert name_meant("flood", interactive=True) == "flood"
+    assert name_meant("防汛", interactive=False) == "防汛"
 
 
 FACTS = tuple(Fact(Field(name, f"{name}？"), words, (Wording(words),), f"在{words}讲话。") for name, words in [("人名", "王建国"), ("地名", "临江市"), ("日子", "3月5日")])

@@ -829,6 +829,12 @@ def test_ctrl_c_writes_nothing_and_gives_the_answers_back(here: Path) -> None:
         ("drafter new --outline 没有 --set ", []),
         ("drafter new --outline 会议 --pick 大局,忠", ["大局,忠诚"]),
         ("drafter new --save", ["--save-answers"]),
+        ("drafter new --outline 防汛", ["flood"]),
+        ("drafter new --outline laogb", ["veterans"]),
+        ("drafter new --outline 婚礼", []),
+        ("drafter new --outline 会议 --pick 大局,zhongcheng", ["大局,忠诚"]),
+        ("drafter new --template 大字", ["reading"]),
+        ("drafter outlines basis 三防", ["防汛"]),
     ],
 )
 @pytest.mark.usefixtures("here")
@@ -836,6 +842,50 @@ def test_completion_knows_the_shelf_and_the_fields(run: Run, line: str, offered:
     done = run(env={"_DRAFTER_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))})
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split() == offered
+
+
+def test_zsh_is_told_to_take_what_does_not_begin_so(run: Run) -> None:
+    done = run(env={"_DRAFTER_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "drafter new -O 防汛"})
+    assert done.stdout.startswith("local -a found shown ; found=('flood') ; shown=('flood -- ")
+    assert done.stdout.endswith(" ; compstate[insert]=menu ; compadd -U -V meant -l -d shown -a found\n")
+    done = run(env={"_DRAFTER_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "drafter new -O floo"})
+    assert done.stdout.startswith("_arguments '*: :((\"flood\":")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new", "-O", "防汛", "--no-input"), "没有“防汛”这份提纲；最近的是 flood（防汛抗旱会议讲话）。"),
+        (("new", "-O", "lgb", "--no-input"), "没有“lgb”这份提纲；最近的是 veterans（离退休干部情况通报会讲话）。"),
+        (("new", "-O", "flod", "--no-input"), "没有“flod”这份提纲；最近的是 flood（防汛抗旱会议讲话）。"),
+        (("new", "-O", "婚礼", "--no-input"), "没有叫“婚礼”的提纲或者段落。"),
+        (("outlines", "show", "追悼会"), "没有“追悼会”这份提纲；最近的是 eulogy（悼词）。"),
+        (("outlines", "check", "追悼会"), "没有“追悼会”这份提纲；最近的是 eulogy（悼词）。"),
+        (("outlines", "edit", "fangxun", "--basis"), "没有“fangxun”这份依据表；最近的是 防汛（"),
+        (("outlines", "basis", "三防"), "没有“三防”这份依据表；最近的是 防汛（"),
+        (("preview", "追悼会", "-o", "x.html"), "没有“追悼会”这份提纲；最近的是 eulogy（悼词）。"),
+        (("new", "-O", "flood", "-t", "大字", "--no-input"), "没有“大字”这个模板；最近的是 reading（大字版）。"),
+        (("new", "-O", "office-training", "-p", "忠于党", "--no-input"), "--pick：没有“忠于党”这段备选的要求；最近的是 忠诚（"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_a_name_that_is_nearly_right_is_told(run: Run, words: tuple[str, ...], told: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert (done.stderr or done.stdout).startswith(told) or told in done.stdout
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_found_is_told_with_why_and_what_is_far_as_far(run: Run) -> None:
+    found = json.loads(run("outlines", "find", "老干部迎春座谈", "--json").stdout)["result"]
+    assert (found[0]["name"], found[0]["fits"]) == ("veterans", True)
+    assert "老干部" in found[0]["why"]
+    assert [entry["score"] for entry in found] == sorted((entry["score"] for entry in found), reverse=True)
+    far = json.loads(run("outlines", "find", "婚礼致辞", "--json").stdout)["result"]
+    assert 0 < len(far) <= 3
+    assert not any(entry["fits"] for entry in far)
+    assert run("outlines", "find", "婚礼致辞").stdout.startswith("没有合适“婚礼致辞”的提纲，最近的是：\n")
+    assert run("outlines", "find", "法庭陈述").stdout.startswith("没有找到“法庭陈述”。")
 
 
 # ── what is imported ───────────────────────────────────────────────────────────────────────────────────────────────

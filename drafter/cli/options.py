@@ -1,8 +1,11 @@
 """The options several commands have, and what completes them."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from drafter.commands.index import OutlineEntry
 
 #: What every command that reads a speech reads. tests/test_readers.py holds it to `drafter.readers.open.READERS`, which
 #: --help would wait for.
@@ -12,30 +15,54 @@ Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供�
 
 
 def _complete_outline(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.cli.shells import matching
     from drafter.commands.index import entries
 
-    return [(e.name, e.about) for e in entries() if e.name.startswith(incomplete)]
+    listed = entries()
+    return matching(((e.name, e.about) for e in listed), incomplete, lambda typed: _outlines_meant(listed, typed))
+
+
+def _outlines_meant(listed: "list[OutlineEntry]", typed: str) -> list[str]:
+    from drafter.commands.find import likeliest, outlines_found
+
+    return likeliest(outlines_found(listed, typed))
 
 
 def _complete_shelved(incomplete: str) -> list[tuple[str, str]]:
     """Outlines, passages and tables, all of which can be edited and checked."""
+    from drafter.cli.shells import matching
     from drafter.commands.index import entries, passages, themes
 
-    found = [(e.name, e.about) for e in entries()] + [(p.name, p.about) for p in passages()]
+    listed = entries()
+    found = [(e.name, e.about) for e in listed] + [(p.name, p.about) for p in passages()]
     found += [(t.name, t.about) for t in themes()]
-    return [(name, about) for name, about in found if name.startswith(incomplete)]
+    return matching(found, incomplete, lambda typed: _outlines_meant(listed, typed))
 
 
 def _complete_basis(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.cli.shells import matching
     from drafter.commands.index import themes
 
-    return [(name, t.about) for t in themes() for name in (t.name, *t.also) if name.startswith(incomplete)]
+    listed = themes()
+
+    def meant(typed: str) -> list[str]:
+        from drafter.commands.find import likeliest, themes_found
+
+        return likeliest(themes_found(listed, typed))
+
+    return matching(((name, t.about) for t in listed for name in (t.name, *t.also)), incomplete, meant)
 
 
 def _complete_template(incomplete: str) -> list[str]:
     from drafter.commands.index import templates
 
-    return [name for name in templates() if name.startswith(incomplete)]
+    begun = [name for name in templates() if name.startswith(incomplete)]
+    if begun or len(incomplete.encode()) < 2:
+        return begun
+    from drafter.cli.shells import MeantWord
+    from drafter.commands.nearby import near_templates
+
+    return [MeantWord(near.name) for near in near_templates(incomplete)]
 
 
 def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -53,14 +80,19 @@ def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _complete_pick(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.cli.shells import matching
     from drafter.commands.index import passages
 
     before, comma, last = incomplete.rpartition(",")
-    return [
-        (before + comma + p.name, f"{p.theme}　{p.headings[0]}")
-        for p in passages()
-        if not p.broken and p.name.startswith(last)
-    ]
+    listed = [p for p in passages() if not p.broken]
+
+    def meant(typed: str) -> list[str]:
+        from drafter.commands.find import likeliest, passages_found
+
+        return likeliest(passages_found(listed, typed))
+
+    known = ((p.name, f"{p.theme}　{p.headings[0]}") for p in listed)
+    return matching(known, last, meant, before + comma)
 
 
 Outline = Annotated[

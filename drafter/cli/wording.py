@@ -5,7 +5,9 @@ typer has no translations (its copy of click writes most of these out in English
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -129,7 +131,16 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group of commands whose help is in Chinese."""
+    """A group of commands whose help is in Chinese, and which zsh may ask for words that are meant."""
+
+    def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
+        variable = complete_var or f"_{prog_name}_COMPLETE".replace("-", "_").upper()
+        if os.environ.get(variable) == "complete_zsh":
+            from drafter.cli.shells import answer_zsh
+
+            sys.stdout.write(answer_zsh(self, ctx_args, prog_name, variable) + "\n")
+            sys.exit(0)
+        super()._main_shell_completion(ctx_args, prog_name, complete_var)
 
     def get_help(self, ctx: Any) -> str:
         """The help."""

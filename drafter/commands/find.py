@@ -17,6 +17,10 @@ Entry = TypeVar("Entry")
 NEAREST = 3
 
 
+#: What answers by so much less than the best is not meant beside it.
+LIKELY = 0.8
+
+
 class FoundEntry(NamedTuple, Generic[Entry]):
     """What was found: an entry, how well it answers (above 0, the best first), whether it `fits` or is only among the
     nearest, and the words of it that were met (`why`)."""
@@ -45,6 +49,12 @@ def passages_found(entries: Sequence[PassageEntry], typed: str) -> list[FoundEnt
 def themes_found(entries: Sequence[ThemeEntry], typed: str) -> list[FoundEntry[ThemeEntry]]:
     """The tables of what speeches stand on that fit, best first; where none does, the nearest."""
     return _found(entries, [_theme(entry) for entry in entries], typed)
+
+
+def likeliest(hits: "Sequence[FoundEntry[OutlineEntry] | FoundEntry[PassageEntry] | FoundEntry[ThemeEntry]]") -> list[str]:
+    """The names of those that fit nearly as well as the best: where one is put in the place of what was typed, others
+    only stand in its way."""
+    return [hit.entry.name for hit in hits if hit.fits and hit.score >= LIKELY * hits[0].score]
 
 
 def rows_found(rows: Sequence[tuple[str, ...]], typed: str) -> list[FoundEntry[int]]:

@@ -32,6 +32,10 @@ CHAPTERS = (
 MENTIONS = 20
 
 
+#: So many pages are named where a word means none.
+NEAR = 3
+
+
 class HelpRequest(NamedTuple):
     """What is looked up; "" asks for the list of topics."""
 
@@ -87,12 +91,18 @@ def help_page(request: HelpRequest) -> HelpPage:
     names = {
         _folded(name): name for name in (*(name for page in pages for name in page.names), *_rules(), *_codes(pages))
     }
-    near = [f"是不是 {names[name]}？" for name in get_close_matches(wanted[:40], names, 1)]
+    from drafter.commands.find import rows_found
+
+    said = "".join(f"是不是 {names[name]}？" for name in get_close_matches(wanted[:40], names, 1))
+    if not said:
+        rows = [(page.title, *page.names, page.about) for page in pages]
+        near = [pages[hit.entry].name for hit in rows_found(rows, wanted)[:NEAR] if hit.fits]
+        said = f"最近的是 {'、'.join(near)}。" if near else ""
     raise Rejected(
         Diagnostic(
             f"手册里没有“{request.topic.strip()}”。",
             None,
-            f"{''.join(near)}drafter help 列出全部主题。",
+            f"{said}drafter help 列出全部主题。",
             code="topic-unknown",
         )
     )

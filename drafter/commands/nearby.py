@@ -39,6 +39,11 @@ def near_names(name: str, kinds: Sequence[str]) -> list[NearName]:
     return [known[one] for one in dict.fromkeys([*slips, *fitting, *rest]) if one in known][:FEW]
 
 
+def near_templates(name: str) -> list[NearName]:
+    """The templates nearest to a name."""
+    return near_names(name, (TEMPLATES,))
+
+
 def _alike(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
