@@ -224,3 +224,36 @@ def test_titles_fit_the_lines_they_are_balanced_for() -> None:
 
 def test_highlights_are_colours() -> None:
     assert all(len(colour) == 6 and int(colour, 16) >= 0 for colour in HIGHLIGHTS.values())
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "hint"),
+    [
+        ("size_pt: 22", "size_pt: 二号", "写成 size_pt: 22"),
+        ("size_pt: 22", "size_pt: 22pt", "写成 size_pt: 22"),
+        ("size_pt: 22", "size_pt: ２２磅", "写成 size_pt: 22"),
+        ("size_pt: 22", "size_pt: 16号", ""),
+        ("lines: 22", "lines: 22行", "写成 lines: 22"),
+        ("align: center", "对齐: center", "是不是 align？"),
+    ],
+)
+def test_what_is_meant_by_a_value_or_a_word_of_ones_own_is_told(was, wrong, hint):
+    with pytest.raises(Rejected) as refused:
+        parse_styles(Source("styles.yaml", SMALL.replace(was, wrong, 1)))
+    assert refused.value.diagnostics[0].hint.partition("这里能写")[0] == hint
+
+
+def test_a_base_in_capitals_is_taken_and_one_saved_otherwise_is_told(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "templates" / "我的"
+    folder.mkdir(parents=True)
+    for file in ("styles.yaml", "layout.j2"):
+        (folder / file).write_bytes((TEMPLATES / "speech" / file).read_bytes())
+    assert run("new", "-O", "office-training", "--no-input", "-o", "底.docx").returncode == 0
+    words = ("new", "-O", "office-training", "--template", "我的", "--no-input", "-q", "-o")
+    (folder / "base.dotx").write_bytes(b"")
+    done = run(*words, "a.docx")
+    told = "templates/我的/base.dotx: 模板的底稿要叫 base.docx，这一个没有用上。\n  在 Word 里另存为 base.docx；不用它，就挪到别的文件夹去。\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    (folder / "base.dotx").rename(folder / "Base.docx")
+    assert run(*words, "a.docx").returncode == 2  # an empty file is no .docx: it is looked at

@@ -81,13 +81,27 @@ class Dress(NamedTuple):
     styles: str
 
 
+def _base_of(folder: Path) -> Path:
+    """The base.docx of a template, in capitals too. Raises Rejected for one that is saved as something else."""
+    base = folder / "base.docx"
+    if base.is_file():
+        return base
+    for entry in os.listdir(folder):
+        if entry.lower() == base.name:
+            return folder / entry
+        if entry.lower() in ("base.doc", "base.dotx", "base.dot", "base.wps", "base.docm", "base.docx.docx"):
+            hint = "在 Word 里另存为 base.docx；不用它，就挪到别的文件夹去。"
+            raise Rejected(Diagnostic("模板的底稿要叫 base.docx，这一个没有用上。", Place(str(folder / entry)), hint, code="template-folder"))
+    return base
+
+
 def open_template(name: str) -> Dress:
     """The template of a name or path. Parsing and compiling it is a tenth of a run, so the result is kept in the user's
     cache under a hash of what it was made from. Raises Rejected."""
     folder = _found(name, shelf.find_template, shelf.TEMPLATES)
     styles = shelf.read_source(folder / "styles.yaml")[0]
     layout = shelf.read_source(folder / "layout.j2")[0]
-    base = folder / "base.docx"
+    base = _base_of(folder)
     letterhead = shelf.read_bytes(base) if base.is_file() else None
 
     def make() -> tuple[Any, ...]:

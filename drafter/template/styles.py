@@ -1,6 +1,7 @@
 """A folder of templates/: how each role looks in Word (styles.yaml), the layout (layout.j2), perhaps a letterhead
 (base.docx)."""
 
+import unicodedata
 from typing import Any, NamedTuple
 
 from drafter.diagnostic import Problems, Rejected
@@ -231,7 +232,9 @@ class _StylesReader:
             if key.text in known:
                 out[key.text] = value
             else:
-                hint = f"{_nearest(key.text, known)}这里能写：{'、'.join(known)}。"
+                called = _CALLED.get(key.text, "")
+                meant = f"是不是 {called}？" if called in known else _nearest(key.text, known)
+                hint = f"{meant}这里能写：{'、'.join(known)}。"
                 self.no(key, f"{where} 里不认识“{key.text}”。", hint)
         return out
 
@@ -255,7 +258,9 @@ class _StylesReader:
             low, high, unit = limits
             number = _number(text)
             if number is None:
-                return self.no(value, f"{key} 要写数字（单位是{unit}，不用写），这里写的是“{text}”。")
+                meant = _measured(key, text, unit)
+                hint = f"写成 {key}: {meant:g}" if meant is not None else ""
+                return self.no(value, f"{key} 要写数字（单位是{unit}，不用写），这里写的是“{text}”。", hint)
             if not low <= number <= high:
                 return self.no(value, f"{key} 只能在 {low} 到 {high} {unit}之间，这里写的是 {text}。")
             if key in _WHOLE and number != int(number):
@@ -412,6 +417,40 @@ def _number(text: str) -> float | None:
     """The number of plain digits, None for anything else `float` would take: nan, 1e3, 1_0, full-width digits."""
     digits = text.removeprefix("-").replace(".", "", 1)
     return float(text) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
+
+
+#: The sizes by their names, in points. Source: GB/T 9704—2012 counts in them; the points are Word's.
+_SIZES = {
+    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14, "小四": 12, "五号": 10.5,
+    "小五": 9, "六号": 7.5, "小六": 6.5, "七号": 5.5, "八号": 5,
+}  # fmt: skip
+
+#: How units are written.
+_UNITS = {"磅": ("磅", "pt", "pts", "点"), "毫米": ("毫米", "mm"), "字": ("字", "字符", "个字", "个字符", "char", "chars"), "行": ("行",), "页": ("页",), "级": ("级",)}
+
+
+def _measured(key: str, text: str, unit: str) -> float | None:
+    """The number meant by a value with its unit, 28磅, by the name of a size, 三号, or by full-width digits; None where
+    nobody can tell."""
+    said = unicodedata.normalize("NFKC", text).replace(" ", "").lower()
+    if key == "size_pt" and said.replace("號", "号") in _SIZES:
+        return _SIZES[said.replace("號", "号")]
+    if unit == "毫米" and said.endswith(("厘米", "cm")):
+        number = _number(said.removesuffix("厘米").removesuffix("cm"))
+        return None if number is None else round(number * 10, 2)
+    for word in sorted(_UNITS.get(unit, ()), key=len, reverse=True):
+        if said.endswith(word):
+            return _number(said.removesuffix(word))
+    return _number(said)
+
+
+#: What people call a key otherwise.
+_CALLED = {
+    "字号": "size_pt", "大小": "size_pt", "size": "size_pt", "font_size": "size_pt", "字体": "font", "行距": "line_pt", "line": "line_pt", "加粗": "bold",
+    "对齐": "align", "缩进": "indent_chars", "首行缩进": "indent_chars", "indent": "indent_chars", "段前": "before_pt", "段后": "after_pt",
+    "上边距": "top_mm", "下边距": "bottom_mm", "左边距": "left_mm", "右边距": "right_mm", "top": "top_mm", "bottom": "bottom_mm", "left": "left_mm",
+    "right": "right_mm", "页码": "number", "每页行数": "lines", "每行字数": "chars", "页面": "page", "样式": "styles", "说明": "about",
+}  # fmt: skip
 
 
 def _style_id(role: str) -> str:
