@@ -21,13 +21,17 @@ EXCERPT_COLUMNS = 70
 
 
 class Place(NamedTuple):
-    """A place in a text file. `line` and `column` count from 1, columns in characters; 0 means the whole file."""
+    """A place in a text file. `line` and `column` count from 1, columns in characters; 0 means the whole file. In a file
+    whose lines nobody counts `said` is how a person finds it (约第 3 页第 2 段), and `line` its paragraph."""
 
     file: str
     line: int = 0
     column: int = 0
+    said: str = ""
 
     def __str__(self) -> str:
+        if self.said:
+            return f"{printable(self.file)} {self.said}"
         if not self.line:
             return printable(self.file)
         if not self.column:
@@ -105,10 +109,11 @@ class Diagnostic(NamedTuple):
     def text(self) -> str:
         """Place and message, the line with a caret under the words meant, and the remedy."""
         message = printable(_cut(self.message))
-        head = f"{self.place}: {message}" if self.place else message
+        head = f"{self.place}{'：' if self.place.said else ': '}{message}" if self.place else message
         rows = [head]
         if self.line and self.place and self.place.column:
-            rows += _excerpt(self.line, self.place.line, self.place.column, self.length)
+            number = "" if self.place.said else str(self.place.line)
+            rows += _excerpt(self.line, number, self.place.column, self.length)
         if self.hint:
             rows += ["  " + row for row in printable(self.hint, keep="\n").split("\n")]
         return "\n".join(rows)
@@ -167,7 +172,7 @@ def _columns_of(c: str) -> int:
     return 0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
 
-def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:
+def _excerpt(line: str, number: str, column: int, length: int) -> list[str]:
     at = min(max(column - 1, 0), len(line))
     start = at  # never further than so many characters: those that take no column would go on for ever
     if len(line) <= EXCERPT_COLUMNS and columns(line) <= EXCERPT_COLUMNS:
@@ -182,7 +187,7 @@ def _excerpt(line: str, number: int, column: int, length: int) -> list[str]:
     shown = printable(line[start:end].replace("\t", " "))
     pad = columns(left + printable(line[start:at].replace("\t", " ")))
     carets = max(1, columns(line[at : min(at + max(length, 1), end)]))
-    return [f"{number:5d} | {left}{shown}{right}", "      | " + " " * pad + "^" * carets]
+    return [f"{number:>5} | {left}{shown}{right}", "      | " + " " * pad + "^" * carets]
 
 
 #: Among more names than this the one meant is not looked for (the search is linear and slow).

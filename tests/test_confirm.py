@@ -487,7 +487,7 @@ def test_a_question_shows_the_words_where_they_stand_and_the_note(here):
             status(StatusRequest("稿.docx", confirm=True, interactive=True))
     told = seen(terminal.screen.getvalue())
     assert "核实 2/3 “每月”对不对？" in told
-    assert "第 3 段：…要在一周内拿出方案，每月报一次进度。" in told
+    assert "约第 1 页第 2 段：…要在一周内拿出方案，每月报一次进度。" in told
     assert "按通知改" in told
 
 

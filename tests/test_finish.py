@@ -18,11 +18,12 @@ from lxml import etree
 
 from drafter.commands.finish import FinishRequest, finish
 from drafter.diagnostic import Rejected
+from drafter.speech.flow import Stands
 from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS
 from drafter.word.markup import RELATIONSHIP, W
-from drafter.word.pagination import Pages, Stands
+from drafter.word.pagination import Pages
 from drafter.word.text import paragraph_elements, read, w
 from drafter.word.unfinished import problems
 

@@ -255,11 +255,11 @@ def test_what_nobody_can_be_sure_of_is_left_and_listed(tmp_path: Path, run: Run)
     assert (told["changed"], told["output"], told["plan"][3]) == (
         False,
         None,
-        {"number": 4, "role": "居中", "sure": "拿不准", "text": "不忘来路", "why": "居中的一行"},
+        {"number": 4, "role": "居中", "sure": "拿不准", "text": "不忘来路", "why": "居中的一行", "place": told["plan"][3]["place"]},
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["稿.docx"]
     done = run("format", "稿.docx", "-o", "新.docx")
-    assert "稿.docx: 拿不准，只换了字体字号，位置没有动：第 4 段“不忘来路”（居中的一行）。\n" in done.stderr
+    assert "稿.docx: 拿不准，只换了字体字号，位置没有动：约第 1 页第 4 段“不忘来路”（居中的一行）。\n" in done.stderr
     assert "drafter format 稿.docx --dry-run" in done.stderr
 
 

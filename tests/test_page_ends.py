@@ -45,7 +45,7 @@ def test_a_paragraph_is_broken_where_office_programs_break_it(text, lines, tail)
 
 
 def test_twenty_two_lines_make_a_page():
-    assert [(laid_out(body(*["字"] * n), SPEECH)[2:]) for n in (22, 23, 44, 45)] == [(1, 22), (2, 1), (2, 22), (3, 1)]
+    assert [(laid_out(body(*["字"] * n), SPEECH)[2:4]) for n in (22, 23, 44, 45)] == [(1, 22), (2, 1), (2, 22), (3, 1)]
 
 
 @pytest.mark.parametrize("template", ["speech", "card"])
@@ -57,7 +57,7 @@ def test_libreoffice_needs_the_lines_that_were_counted(template, tmp_path):
     for name in OUTLINES:
         outline = open_outline(name).outline
         blocks = blocks_of(fill(outline, examples(outline.fields, date(2026, 11, 29))), dress)
-        counted[name] = laid_out(blocks, dress.template)[2:]
+        counted[name] = laid_out(blocks, dress.template)[2:4]
         (tmp_path / f"{name}.docx").write_bytes(write(blocks, dress.template, now=datetime(2026, 11, 29)))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     files = [f"{name}.docx" for name in OUTLINES]

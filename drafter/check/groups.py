@@ -59,6 +59,8 @@ class SameFault(NamedTuple):
         others = self.remarks[1:]
         if not others:
             return ""
+        if self.first.place.said:
+            return self._also_on_pages()
         lines = Counter(r.place.line for r in others)
         if set(lines) == {self.first.place.line}:
             return f"同样的这一{self.first.unit}还有 {len(others)} 处。"
@@ -67,6 +69,17 @@ class SameFault(NamedTuple):
         unit = self.first.unit
         where = f"：第 {'、'.join(said[:MOST_PLACES])} {unit}{more}" if said else ""
         return f"同样的还有 {len(others)} 处{where}。"
+
+    def _also_on_pages(self) -> str:
+        """The same in a file whose pages are counted."""
+        others = self.remarks[1:]
+        places = Counter(r.place.said for r in others)
+        if set(places) == {self.first.place.said}:
+            return f"同样的这一段还有 {len(others)} 处。"
+        said = [f"{place}（{n} 处）" if n > 1 and len(places) > 1 else place for place, n in places.items() if place]
+        more = "等" if len(said) > MOST_PLACES else ""
+        named = "、".join(place.removeprefix("约") if n else place for n, place in enumerate(said[:MOST_PLACES]))
+        return f"同样的还有 {len(others)} 处{f'：{named}{more}' if named else ''}。"
 
     def json(self) -> GroupData:
         """For programs."""

@@ -106,17 +106,22 @@ _PLACE = re.compile(r"(?:第\s*)?(\d+)(?:[:：](\d+)|\s*[行段])?")
 
 
 class Shown(NamedTuple):
-    """Where a finding is shown: the line and column of its file, 0 for none."""
+    """Where a finding is shown: the line and column of its file, 0 for none, or in a Word file the page and paragraph."""
 
     line: int
     column: int
+    said: str = ""
 
 
 def meant(said: str, shown: Sequence[Shown], found: Sequence[KeptFinding]) -> tuple[KeptFinding, ...]:
-    """What somebody means to be left who says "4:8" (the place that is shown), "4" (all of that line), "rule:words" or words
+    """What somebody means to be left who says "4:8" (the place that is shown), "4" (all of that line), 第 3 页第 2 段 (all of that
+    paragraph), "rule:words" or words
     (wherever they stand), or a rule (what it finds now), or words a finding stands in (that place). `shown` and `found` are the findings of the paper; what is meant
     wherever it stands may be more than is there. () where there is nothing of the kind."""
     said = said.strip()
+    on_page = tuple(one for at, one in zip(shown, found, strict=True) if at.said and _bare(at.said) == _bare(said))
+    if on_page:
+        return tuple(dict.fromkeys(on_page))
     place = _PLACE.fullmatch(said)
     if place:
         line, column = int(place[1]), int(place[2] or 0)
@@ -130,6 +135,11 @@ def meant(said: str, shown: Sequence[Shown], found: Sequence[KeptFinding]) -> tu
         return tuple(dict.fromkeys(KeptFinding(rule, one.words) for one in found if (one.rule, one.words) == (rule, short(words))))
     whole = tuple(dict.fromkeys(KeptFinding(one.rule, one.words) for one in found if one.words == short(said)))
     return whole or tuple(dict.fromkeys(one for one in found if _within(one, _letters(said))))
+
+
+def _bare(place: str) -> str:
+    """A place on a page as people type it."""
+    return re.sub(r"[约第\s]", "", place)
 
 
 def _within(place: KeptFinding, said: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.check.paper import Paper
@@ -12,6 +12,7 @@ from drafter.check.paragraphs import Origin
 from drafter.check.rules import LEVELS, Finding
 from drafter.chinese.quoting import quoted
 from drafter.diagnostic import Diagnostic, Place
+from drafter.speech.spot import Spot, SpotData
 
 if TYPE_CHECKING:
     from drafter.check.kept import KeptFinding
@@ -31,7 +32,7 @@ class FindingData(TypedDict):
     say; `odds` how many to one it is a fault, null where the rule does not reckon; `other` is the place in another paper that
     it does not agree with, null for a fault of one paper alone; `fingerprint` is the same in every version of the text.
     `suggestions` are all that might take the place of the words, `instead` first; `before` and `behind` what stands around them
-    in their sentence."""
+    in their sentence; `place` is where a person finds them."""
 
     rule: str
     level: str
@@ -48,6 +49,7 @@ class FindingData(TypedDict):
     odds: float | None
     other: ElsewhereData | None
     source: str
+    place: SpotData
     fingerprint: str
     suggestions: list[str]
     before: str
@@ -58,7 +60,7 @@ class Remark(NamedTuple):
     """A finding where a reader looks for it. `paragraph` and `column` count from 1; `words` are those meant; `source`
     is what the rule rests on; `unit` what the lines of its place are called, 行 or, in a file that has paragraphs, 段;
     `fingerprint` is the same in every version of a text (see `drafter.check.kept.fingerprint`); `before` and `behind` are the
-    rest of the sentence the words stand in, cut where it is long."""
+    rest of the sentence the words stand in, cut where it is long; `spot` is where a person finds them."""
 
     finding: Finding
     place: Place
@@ -71,6 +73,7 @@ class Remark(NamedTuple):
     fingerprint: str = ""
     before: str = ""
     behind: str = ""
+    spot: Spot = Spot()
 
     @property
     def suggestions(self) -> tuple[str, ...]:
@@ -116,6 +119,7 @@ class Remark(NamedTuple):
             "odds": f.odds,
             "other": ElsewhereData(file=f.other.file, paragraph=f.other.paragraph, words=f.other.words) if f.other else None,
             "source": self.source,
+            "place": self.spot.json(),
             "fingerprint": self.fingerprint,
             "suggestions": list(self.suggestions),
             "before": self.before,
@@ -185,8 +189,12 @@ def around_in_sentence(text: str, start: int, end: int) -> tuple[str, str]:
     return cut + before[stop + 1 :].lstrip(), rest[: min(ends) + 1].rstrip("\n") + more if ends else rest + more
 
 
-def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, ...]:
-    """The findings with their places. Those that stand in no text show their own paragraph."""
+#: Says of a finding, and the words it is about, where a person finds them in a file that is no text.
+Placed = Callable[[Finding, str], Spot]
+
+
+def remarks(paper: Paper, found: Iterable[Finding], file: str, placed: Placed | None = None) -> tuple[Remark, ...]:
+    """The findings with their places. Those that stand in no text show their own paragraph, and where it is `placed`."""
     from drafter.check.kept import fingerprint, places
     from drafter.check.rules import rule
 
@@ -199,9 +207,27 @@ def remarks(paper: Paper, found: Iterable[Finding], file: str) -> tuple[Remark, 
         words = text[f.start : f.end]
         if words and row[place.column - 1 : place.column - 1 + len(words)] != words and not row:
             place, row = Place(file, f.line + 1, f.start + 1), text
-        unit = "行" if f.line < len(paper.origins) and paper.origins[f.line] else "段"
-        known = fingerprint(known_by, times[known_by])
-        around = around_in_sentence(text, f.start, f.end)
-        out.append(Remark(f, place, f.line + 1, f.start + 1, row, words, rule(f.rule).source, unit, known, *around))
+        before, behind = around_in_sentence(text, f.start, f.end)
+        typed = f.line < len(paper.origins) and bool(paper.origins[f.line])
+        spot = Spot(words, line=place.line, column=place.column, about=False) if typed else Spot(words)
+        if words and not typed:
+            spot = placed(f, words) if placed is not None else Spot(words, paragraph=f.line + 1, about=False)
+            place = place._replace(said=str(spot))
+        out.append(
+            Remark(
+                finding=f,
+                place=place,
+                paragraph=f.line + 1,
+                column=f.start + 1,
+                excerpt=row,
+                words=words,
+                source=rule(f.rule).source,
+                unit="行" if typed else "段",
+                fingerprint=fingerprint(known_by, times[known_by]),
+                before=before,
+                behind=behind,
+                spot=spot,
+            )
+        )
         times[known_by] += 1
     return tuple(out)

@@ -93,7 +93,7 @@ def _result(r: Remark, used: Sequence[str]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": physical,
-                "logicalLocations": [{"name": f"第 {r.paragraph} 段", "kind": "paragraph"}],
+                "logicalLocations": [{"name": r.place.said or f"第 {r.paragraph} 段", "kind": "paragraph"}],
             }
         ],
         "partialFingerprints": {FINGERPRINT: r.fingerprint},

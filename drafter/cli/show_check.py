@@ -33,7 +33,9 @@ def teller(machine: bool, aside: bool, every: bool, written: bool = True) -> "He
             return
         for fix in file.fixed:
             said = f"{'改了' if written else '会改'}“{printable(fix.was)}”→“{printable(fix.now)}” [{fix.rule}]"
-            say(f"{printable(fix.file)}:{fix.line}:{fix.column}: {said}", err=aside)
+            place = fix.place
+            where = f" {place['said']}：" if place and place["page"] else f":{fix.line}:{fix.column}: "
+            say(f"{printable(fix.file)}{where}{said}", err=aside)
         sourced: set[str] = set()
         for group in file.groups if not file.gone_through else ():
             f = group.first.finding

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.commands.format import FormatResult, Restyled
     from drafter.commands.history import HistoryResult, Stage
     from drafter.commands.status import FieldNow, StatusResult
-    from drafter.commands.update import Step, UpdateResult
+    from drafter.commands.update import Spot, Step, UpdateResult
 
 #: Characters of a paragraph that are shown, and around a change in it.
 SHOWN = 60
@@ -56,8 +56,8 @@ def status_text(status: StatusResult) -> str:
         lines += ["", f"还没有核实（{len(status.to_confirm)} 处）；一处处定：drafter status {printable(as_typed(status.file))} --confirm"]
         lines += to_confirm_lines(status.to_confirm)
     lines += ["", f"手改的段落（{len(status.changes)} 处）" if status.changes else "没有手改的段落。"]
-    for change in status.changes:
-        where = f"第 {change.at + 1} 段" if change.at is not None else "原文"
+    for change, place in zip(status.changes, status.changed_at, strict=True):
+        where = f"{place}" or "原文"
         said = (
             changed_words(change.before, change.after)
             if change.kind == "edited"
@@ -74,7 +74,7 @@ def status_text(status: StatusResult) -> str:
 def to_confirm_lines(marks: Sequence[ToBeConfirmed]) -> list[str]:
     """What is to be confirmed, a line each."""
     return [
-        printable(f"  {n}. 第 {m.paragraph} 段“{m.words}”{f'（{m.note}）' if m.note else ''}　{m.context}")
+        printable(f"  {n}. {m.place}“{m.words}”{f'（{m.note}）' if m.note else ''}　{m.context}")
         for n, m in enumerate(marks, 1)
     ]
 
@@ -116,7 +116,7 @@ _OVERRULED = "填新回答，加批注"
 
 def update_text(updated: UpdateResult, dry_run: bool) -> str:
     """What `update` tells: the plan, and what was written."""
-    lines = [_step(step) for step in updated.steps]
+    lines = [_step(step, place) for step, place in zip(updated.steps, updated.places, strict=True)]
     lines += [
         f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，按您给的改成“{printable(_short(now))}”。"
         for n, was, now in updated.overruled
@@ -137,9 +137,9 @@ def update_text(updated: UpdateResult, dry_run: bool) -> str:
     return "\n".join(lines)
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, place: Spot) -> str:
     overruled = step.kind == "comment" and step.before != step.after
-    head = f"  {_OVERRULED if overruled else _STEPS[step.kind]}　第 {step.place} 段："
+    head = f"  {_OVERRULED if overruled else _STEPS[step.kind]}　{place or '开头'}："
     if step.kind == "insert":
         return head + _short(step.after)
     if step.kind == "remove":

@@ -435,6 +435,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     """The same, whoever else may want the file. Raises Rejected."""
     from drafter.check.paper import check as find
     from drafter.check.report import remarks
+    from drafter.commands.places import placed_in
 
     name, settings, request = job
     reader = read_as_word if request.annotate else read_file
@@ -477,7 +478,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         target = Path(request.annotate)
         annotate(name, target, opened, sorted_out.standing, revisions=request.revisions, force=request.force)
     speech = opened.paper.speech
-    told = dict(zip(found, remarks(opened.paper, found, shown), strict=True))
+    told = dict(zip(found, remarks(opened.paper, found, shown, placed_in(opened)), strict=True))
     return CheckedFile(
         file=shown,
         remarks=tuple(told[f] for f in sorted_out.standing),

@@ -1,17 +1,20 @@
 """What of a document is still to be confirmed, and its confirming: one mark after another on a terminal, or by numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.saving import as_typed
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.speech.spot import Spot, SpotData
 
 if TYPE_CHECKING:
     from drafter.speech.block import Block
+    from drafter.template.styles import Template
     from drafter.word.confirm import OpenMark
     from drafter.word.document import DocxFile
+    from drafter.word.where import Finder
 
 #: What stands for all marks of a file.
 EVERYTHING = ("全部", "all")
@@ -24,20 +27,28 @@ class ToConfirmData(TypedDict):
     note: str | None
     paragraph: int
     context: str
+    place: SpotData
 
 
 class ToBeConfirmed(NamedTuple):
     """Words somebody has to confirm. `note` says what to look at, "" for nothing; `paragraph` counts from 1; `context` are
-    the words with a few around them."""
+    the words with a few around them; `place` is where a person finds them."""
 
     words: str
     note: str
     paragraph: int
     context: str
+    place: Spot = Spot()
 
     def json(self) -> ToConfirmData:
         """For programs."""
-        return {"words": self.words, "note": self.note or None, "paragraph": self.paragraph, "context": self.context}
+        return {
+            "words": self.words,
+            "note": self.note or None,
+            "paragraph": self.paragraph,
+            "context": self.context,
+            "place": self.place.json(),
+        }
 
 
 class ConfirmedData(TypedDict):
@@ -59,26 +70,64 @@ class Judged(NamedTuple):
 _AROUND = 10
 
 
-def to_confirm_in(blocks: "Sequence[Block]") -> tuple[ToBeConfirmed, ...]:
-    """What a document made of these paragraphs asks to have confirmed."""
+def to_confirm_in(
+    blocks: "Sequence[Block]", template: "Template", kind: str, shown: "Sequence[Block] | None" = None
+) -> tuple[ToBeConfirmed, ...]:
+    """What a document of a kind, made of these paragraphs by a template, asks to have confirmed. `shown` are the paragraphs as
+    they stand in it, None where that is the same."""
+    shown = blocks if shown is None else shown
+    placed = _placed(shown, template, kind)
     out = []
     for number, block in enumerate(blocks, 1):
         at = 0
-        for span in block.spans:
+        offset = 0
+        for span, there in zip(block.spans, shown[number - 1].spans, strict=True):
             end = at + len(span.text)
             if span.confirm is not None:
                 text, low, high = block.text, max(0, at - _AROUND), end + _AROUND
                 around = f"{'…' if low else ''}{text[low:high]}{'…' if high < len(text) else ''}"
-                out.append(ToBeConfirmed(span.text, span.confirm, number, around.replace("\n", "")))
+                place = placed(number - 1, offset)._replace(words=span.text)
+                out.append(ToBeConfirmed(span.text, span.confirm, number, around.replace("\n", ""), place))
             at = end
+            offset += len(there.text)
     return tuple(out)
 
 
-def still_to_confirm(file: "DocxFile") -> tuple[ToBeConfirmed, ...]:
+def _placed(blocks: "Sequence[Block]", template: "Template", kind: str) -> Callable[[int, int], Spot]:
+    """What says where a letter of a block is found in a document of a kind: on which page, in which line of a plain text, else in
+    which of the paragraphs with words."""
+    if kind in ("docx", "pdf"):
+        from drafter.template.pages import laid_out
+
+        flow = laid_out(blocks, template).flow
+
+        def on_a_page(number: int, at: int) -> Spot:
+            stands = flow.find(number, at)
+            return Spot(page=stands.page, paragraph=stands.paragraph)
+
+        return on_a_page
+
+    def in_a_text(number: int, at: int) -> Spot:
+        before = [block.text for block in blocks[:number]]
+        if kind != "txt":
+            return Spot(paragraph=sum(bool(text.strip()) for text in before) + 1, about=False)
+        row = blocks[number].text[:at].split("\n")
+        indent = round(template.style(blocks[number].role).indent_chars) if len(row) == 1 else 0
+        line = sum(text.count("\n") + 1 for text in before) + len(row)
+        return Spot(line=line, column=indent + len(row[-1]) + 1, about=False)
+
+    return in_a_text
+
+
+def still_to_confirm(file: "DocxFile", finder: "Finder") -> tuple[ToBeConfirmed, ...]:
     """What a document still asks to have confirmed."""
     from drafter.word.confirm import open_marks
 
-    return tuple(ToBeConfirmed(m.words, m.note, m.paragraph, m.context) for m in open_marks(file))
+    return tuple(ToBeConfirmed(m.words, m.note, m.paragraph, m.context, _place_of(m, finder)) for m in open_marks(file))
+
+
+def _place_of(mark: "OpenMark", finder: "Finder") -> Spot:
+    return finder.at(mark.stretch.paragraph, mark.stretch.start, mark.words)
 
 
 def confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedData, ...]:
@@ -93,12 +142,13 @@ def _confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedD
     from drafter.commands.changing import written_over
     from drafter.commands.drafts import open_draft
     from drafter.word.confirm import confirm, open_marks
+    from drafter.word.where import Finder
 
     opened = open_draft(path)
     marks = open_marks(opened.file)
     if not marks:
         return ()
-    said = _asked(marks) if ask else _wanted(path, marks, wanted)
+    said = _asked(marks, Finder(opened.file)) if ask else _wanted(path, marks, wanted)
     for answer in said:
         confirm(opened.file, marks[answer.at], answer.words)
     if said:
@@ -129,7 +179,7 @@ def _wanted(path: str, marks: "Sequence[OpenMark]", wanted: Sequence[str]) -> tu
     return tuple(out[at] for at in sorted(out))
 
 
-def _asked(marks: "Sequence[OpenMark]") -> tuple[Judged, ...]:
+def _asked(marks: "Sequence[OpenMark]", finder: "Finder") -> tuple[Judged, ...]:
     """What somebody says of the marks, asked one after another; as far as it went where he gave up."""
     from drafter.commands.prompt import Back, picked_of, typed_in
 
@@ -140,7 +190,7 @@ def _asked(marks: "Sequence[OpenMark]") -> tuple[Judged, ...]:
         while at < len(marks):
             mark = marks[at]
             place = f"\n核实 {at + 1}/{len(marks)}"
-            notes = [("class:dim", f"第 {mark.paragraph} 段：{mark.context}")]
+            notes = [("class:dim", f"{_place_of(mark, finder)}：{mark.context}")]
             notes += [("class:dim", mark.note)] if mark.note else []
             try:
                 chosen = picked_of(place, f"“{mark.words}”对不对？", notes, rows, 0, back=at > 0)

@@ -154,7 +154,7 @@ def _notes(r: "Remark") -> list[str]:
     """Where a finding stands, the sentence with its words marked, and how sure it is."""
     from drafter.check.report import sureness
 
-    where = f"第 {r.place.line} 行第 {r.place.column} 字" if r.unit == "行" else f"第 {r.paragraph} 段"
+    where = f"第 {r.place.line} 行第 {r.place.column} 字" if r.unit == "行" else r.place.said or f"第 {r.paragraph} 段"
     sentence = f"{r.before}{MARKS[0]}{r.words}{MARKS[1]}{r.behind}"
     sure = sureness(r.finding)
     return [f"{where}：{sentence}"] + ([sure] if sure else [])

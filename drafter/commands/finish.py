@@ -244,14 +244,13 @@ def faults(
 
     opened = read_docx(file)
     assert opened.word is not None
-    lines, elements, finder = opened.paper.speech.lines, opened.word[1], Finder(file)
+    lines, inner, finder = opened.paper.speech.lines, opened.inner, Finder(file)
     found, _ = apart(opened.paper.speech, check(opened.paper, checks(source.parent, strange=True)), decided)
     found = tuple(f for f in found if not on_a_blank(lines[f.line].text, f))
     errors = []
     for f in found:
         if f.level == ERROR:
-            element = elements[f.line] if f.line < len(elements) else None
-            place = finder.within([element] if element is not None else [], f.start, quoted(lines[f.line].text[f.start : f.end]))
+            place = finder.within(inner[f.line] if f.line < len(inner) else (), f.start, quoted(lines[f.line].text[f.start : f.end]))
             errors.append(problem("error", place, " ".join(filter(None, (f.message, remedy(f))))))
     return tuple(errors), counted(found)
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.papers import OpenedPaper, as_of_day, read_docx
+from drafter.commands.places import placed_in
 from drafter.outline import shelf
 from drafter.readers.open import OUTLINE
+from drafter.speech.spot import Spot, SpotData
 
 if TYPE_CHECKING:
     from drafter.check.fixes import Replacement
@@ -29,7 +31,8 @@ class FoundIn(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A replacement that was made, or would be; `decided`: somebody has said so, else it is safe."""
+    """A replacement that was made, or would be; `decided`: somebody has said so, else it is safe; `place`: where a person finds
+    it."""
 
     file: str
     line: int
@@ -38,6 +41,7 @@ class Fixed(NamedTuple):
     now: str
     rule: str
     decided: bool = False
+    place: "SpotData | None" = None
 
 
 class Wanted(NamedTuple):
@@ -155,14 +159,17 @@ class _Mending:
         file, elements = self.now.word
         lines = self.now.paper.speech.lines
         stamp = datetime.now().replace(microsecond=0)
+        placed = placed_in(self.now)
+        places = {r.finding: placed(r.finding, lines[r.finding.line].text[r.finding.start : r.finding.end]) for r in wanted} if placed else {}
         data, made = corrected(file, elements, self.now.paper, wanted, stamp, self.wanted.revisions, decided)
         for f, instead in made:
             was = lines[f.line].text[f.start : f.end]
-            self.done.append(Fixed(self.name, f.line + 1, f.start + 1, was, instead, f.rule, decided))
+            place = places[f].json() if f in places else None
+            self.done.append(Fixed(self.name, f.line + 1, f.start + 1, was, instead, f.rule, decided, place))
         if made:
             self.data = data
             again = read_docx(DocxFile(data, self.name), as_of_day(self.wanted.as_of), self.wanted.minutes)
-            self.now = self._like(self.now._replace(paper=again.paper, word=again.word))
+            self.now = self._like(self.now._replace(paper=again.paper, word=again.word, inner=again.inner))
         return made
 
     def _in_text(self, wanted: "Sequence[Replacement]", decided: bool) -> "tuple[Replacement, ...]":
@@ -184,7 +191,8 @@ class _Mending:
         for edit in changes:
             if not edit.further:
                 was = lines[edit.finding.line].text[edit.finding.start : edit.finding.end]
-                self.done.append(Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule, decided))
+                place = Spot(was, line=edit.line, column=edit.column, about=False).json()
+                self.done.append(Fixed(source.file, edit.line, edit.column, was, edit.instead, edit.finding.rule, decided, place))
         as_of = as_of_day(self.wanted.as_of)
         self.now = self._like(_again(self.name, Source(source.file, "\n".join(rows)), self.now, as_of, self.wanted.minutes))
         return made

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import template_of
@@ -15,11 +15,16 @@ from drafter.readers.docx import read_file
 from drafter.revise.edited import OpenedDraft
 from drafter.speech.block import Block
 from drafter.speech.official import TABLE, UNSURE, Cast
+from drafter.speech.spot import Spot, SpotData
 from drafter.template.styles import Template
 from drafter.word.plan import planned
 from drafter.word.restyle import Restyled as Restyled
 from drafter.word.restyle import restyle
 from drafter.word.unfinished import repeated
+from drafter.word.where import Finder
+
+if TYPE_CHECKING:
+    from drafter.word.oxml import Element
 
 #: The template for a document that does not know its own.
 _USUAL = "speech"
@@ -38,13 +43,15 @@ class FormatRequest(NamedTuple):
 
 class PlanLine(NamedTuple):
     """What a paragraph with words is taken for: its number among them from 1, the `role` it is set as, "" where it is
-    left as it is; how `sure` that is; its words; `why` it is left, or what else there is to say."""
+    left as it is; how `sure` that is; its words; `why` it is left, or what else there is to say; `place` is where a person finds it,
+    told of those that are listed."""
 
     number: int
     role: str
     sure: str
     text: str
     why: str = ""
+    place: Spot = Spot()
 
 
 class PlanLineData(TypedDict):
@@ -56,6 +63,7 @@ class PlanLineData(TypedDict):
     sure: str
     text: str
     why: str | None
+    place: SpotData
 
 
 class FormatData(TypedDict):
@@ -123,6 +131,7 @@ class FormatResult(NamedTuple):
                     "role": line.role or None,
                     "sure": line.sure,
                     "text": line.text,
+                    "place": line.place.json(),
                     "why": line.why or None,
                 }
                 for line in self.plan or ()
@@ -153,7 +162,7 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
     if not any(block.text.strip() for block in reading.blocks):
         raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file), code="no-words"))
     casts = planned(opened.file, reading.blocks, reading.elements, template)
-    plan = _plan(reading.blocks, casts)
+    plan = _plan(reading.blocks, casts, reading.elements, Finder(opened.file), every=request.dry_run)
     left = tuple(_left(plan, request))
     if request.dry_run:
         return FormatResult(request.file, name, Restyled(), remarks=(*word.remarks, *left), plan=plan)
@@ -179,14 +188,17 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
 _QUOTED, _NAMED = 20, 6
 
 
-def _plan(blocks: Sequence[Block], casts: Sequence[Cast]) -> tuple[PlanLine, ...]:
-    """What each paragraph with words is taken for."""
-    worded = (block for block in blocks if block.text.strip())
-    both = enumerate(zip(worded, casts, strict=True), 1)
-    return tuple(
-        PlanLine(number=n, role=cast.role, sure=cast.sure, text=" ".join(block.text.split()), why=cast.why)
-        for n, (block, cast) in both
-    )
+def _plan(
+    blocks: Sequence[Block], casts: Sequence[Cast], elements: "Sequence[Sequence[Element]]", finder: Finder, *, every: bool
+) -> tuple[PlanLine, ...]:
+    """What each paragraph with words is taken for; where `every` one stands, or only those that nobody can be sure of."""
+    worded = ((block, inner) for block, inner in zip(blocks, elements, strict=True) if block.text.strip())
+    out = []
+    for n, ((block, inner), cast) in enumerate(zip(worded, casts, strict=True), 1):
+        words = " ".join(block.text.split())
+        place = finder.within(inner, 0)._replace(words=words) if every or cast.sure == UNSURE else Spot(words)
+        out.append(PlanLine(number=n, role=cast.role, sure=cast.sure, text=words, why=cast.why, place=place))
+    return tuple(out)
 
 
 def _left(plan: Sequence[PlanLine], request: FormatRequest) -> Iterator[Diagnostic]:
@@ -198,7 +210,7 @@ def _left(plan: Sequence[PlanLine], request: FormatRequest) -> Iterator[Diagnost
     for line in plan:
         said = f"“{_clipped(line.text)}”"
         if line.sure == UNSURE:
-            (placed if line.role else unsure).append(f"第 {line.number} 段{said}（{line.why}）")
+            (placed if line.role else unsure).append(f"{line.place}{said}（{line.why}）")
         elif not line.role and line.why != TABLE:
             what, _, kind = line.why.partition("：")
             known.setdefault(what, []).append(kind + said)

@@ -543,7 +543,7 @@ def _made(
     title = plain(draft.title)
     author = plain(draft.byline)
     form = _form(request, job, values, settled, now, author) if kind == "docx" else None
-    to_confirm = _to_confirm(blocks)
+    to_confirm = _to_confirm(blocks, job, kind, form is not None and form.controls)
     remarks: Mapping[int, tuple[str, ...]] | None = {} if kind == "docx" else None
     if kind == "docx" and (notes(job.outline, draft) or bases(job.outline)):
         from drafter.outline.reminders import reminders
@@ -560,13 +560,18 @@ def _made(
     return _Ready(job, values, draft, blanks, data, target, findings, pages, to_confirm, stood(job.outline, values))
 
 
-def _to_confirm(blocks: "Sequence[Block]") -> "tuple[ToBeConfirmed, ...]":
-    """What a document asks to have confirmed: most ask for nothing."""
+def _to_confirm(blocks: "Sequence[Block]", job: _Job, kind: str, controls: bool) -> "tuple[ToBeConfirmed, ...]":
+    """What a document asks to have confirmed: most ask for nothing. `controls`: its blanks ask their questions."""
     if all(span.confirm is None for block in blocks for span in block.spans):
         return ()
     from drafter.commands.confirming import to_confirm_in
 
-    return to_confirm_in(blocks)
+    template = job.dress.template
+    if not controls:
+        return to_confirm_in(blocks, template, kind)
+    from drafter.word.markup import with_questions
+
+    return to_confirm_in(blocks, template, kind, with_questions(blocks, template, job.outline.fields))
 
 
 def proofread(draft: Draft, outline: Outline, today: date, target: Path | None) -> dict[str, int] | None:

@@ -33,7 +33,8 @@ patterns_stay()
 class OpenedPaper(NamedTuple):
     """A file read: its paper, and where it is a text that can be written back, its source and its bytes; of a .docx,
     the file and the paragraph of each line. `made_of` is what kind of file it is where nothing can be written back into
-    it; `basis` is what there is to say of what the speech stands on."""
+    it; `basis` is what there is to say of what the speech stands on. `inner` are all paragraphs of each line of a .docx, `pages` the
+    page each line of a PDF begins on."""
 
     paper: "Paper"
     source: "Source | None"
@@ -42,6 +43,8 @@ class OpenedPaper(NamedTuple):
     word: "tuple[DocxFile, tuple[Element | None, ...]] | None" = None
     made_of: str = ""
     basis: "tuple[BasisTold, ...]" = ()
+    inner: "tuple[tuple[Element, ...], ...]" = ()
+    pages: tuple[int, ...] = ()
 
 
 def as_of_day(text: str) -> date | None:
@@ -88,16 +91,16 @@ def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPape
 
     paper = paper_of_blocks(found.blocks, as_of, date.today(), minutes, found.hints)
     if found.word is None:
-        return OpenedPaper(paper, None, b"", found.remarks)
+        pages = tuple(page for page, block in zip(found.pages, found.blocks, strict=False) if block.text.strip())
+        return OpenedPaper(paper, None, b"", found.remarks, pages=pages)
     from drafter.word.page import page_of
 
     file, elements = found.word.file, found.word.elements
     layout = page_of(file, found.blocks, elements)
     paper = paper._replace(speech=paper.speech._replace(layout=layout, last=_last_year(file, found.blocks)))
-    shown = tuple(
-        inner[0] if inner else None for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip()
-    )
-    return OpenedPaper(paper, None, b"", found.remarks, (file, shown), basis=_basis(file))
+    inner = tuple(inner for block, inner in zip(found.blocks, elements, strict=True) if block.text.strip())
+    shown = tuple(one[0] if one else None for one in inner)
+    return OpenedPaper(paper, None, b"", found.remarks, (file, shown), basis=_basis(file), inner=inner)
 
 
 def _last_year(file: "DocxFile", blocks: "Sequence[Block]") -> "LastYear | None":

@@ -17,13 +17,16 @@ from drafter.commands.drafts import (
 )
 from drafter.commands.due import DueRequest, due
 from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.commands.placing import StepData, changes_at, data_of, steps_at
 from drafter.commands.saving import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import RANK, say
 from drafter.revise.apply import Step
 from drafter.revise.edited import Edited, ParagraphChange
 from drafter.revise.stages import _stage
+from drafter.speech.spot import Spot, SpotData
 from drafter.word.record import Stage
+from drafter.word.where import Finder
 
 
 class FieldNow(NamedTuple):
@@ -74,13 +77,14 @@ class ParagraphData(TypedDict):
     paragraph: int | None
     before: str
     after: str
+    place: SpotData
 
 
 class DueData(TypedDict):
     """What an update would do as things are."""
 
     writes: bool
-    steps: list[Step]
+    steps: list[StepData]
 
 
 class StatusData(TypedDict):
@@ -105,7 +109,8 @@ class StatusData(TypedDict):
 
 class StatusResult(NamedTuple):
     """What `status` tells. `steps` are those an update would do as things are, `writes` whether it would write the file,
-    be it only the record; `to_confirm` what somebody has still to confirm, `confirmed` what was confirmed just now."""
+    be it only the record; `to_confirm` what somebody has still to confirm, `confirmed` what was confirmed just now; `changed_at` and `steps_at` are where
+    the changes and the steps stand."""
 
     file: str
     outline: str
@@ -125,6 +130,8 @@ class StatusResult(NamedTuple):
     to_confirm: tuple[ToBeConfirmed, ...] = ()
     confirmed: tuple[ConfirmedData, ...] = ()
     kept: tuple[str, ...] = ()
+    changed_at: tuple[Spot, ...] = ()
+    steps_at: tuple[Spot, ...] = ()
 
     def ending(self) -> Ending:
         """What most people do next: see what an update would do, fill what is open, confirm what is guessed, proof-read."""
@@ -168,8 +175,8 @@ class StatusResult(NamedTuple):
             "blanks": [f.name for f in self.fields if f.state in ("blank", "cleared")],
             "paragraphs": {
                 kind: [
-                    {"paragraph": None if c.at is None else c.at + 1, "before": c.before, "after": c.after}
-                    for c in self.changes
+                    {"paragraph": None if c.at is None else c.at + 1, "before": c.before, "after": c.after, "place": place.json()}
+                    for c, place in zip(self.changes, self.changed_at, strict=True)
                     if c.kind == kind
                 ]
                 for kind in ("edited", "added", "deleted", "moved")
@@ -177,7 +184,7 @@ class StatusResult(NamedTuple):
             "repaired": self.multiplied,
             "to_confirm": [mark.json() for mark in self.to_confirm],
             "confirmed": list(self.confirmed),
-            "update": {"writes": self.writes, "steps": list(self.steps)},
+            "update": {"writes": self.writes, "steps": data_of(self.steps, self.steps_at)},
             "remarks": [r.json() for r in self.remarks],
         }
 
@@ -201,7 +208,9 @@ def status(request: StatusRequest) -> StatusResult:
         return "missing" if not found else "changed" if changed else "same"
 
     steps: tuple[Step, ...] = ()
+    stand: tuple[Spot, ...] = ()
     writes = False
+    finder = Finder(opened.file)
     remarks = [*opened.remarks, *now.remarks, *still_open(opened, found), *_disagreements(draft, {}), *still_last_years(opened)]
     try:
         what = due(opened, provenance, draft, now, DueRequest(), datetime.now().replace(microsecond=0))
@@ -211,6 +220,7 @@ def status(request: StatusRequest) -> StatusResult:
         remarks.append(Diagnostic(told, why.place, why.hint, level=WARNING, code="update-refused"))
     else:
         steps, writes = what.merge.steps, what.writes
+        stand = steps_at(what.merge, finder)
         remarks += _out_of_order(what.merge.disorders, request.file, False)
     return StatusResult(
         file=request.file,
@@ -228,8 +238,10 @@ def status(request: StatusRequest) -> StatusResult:
         steps=steps,
         writes=writes,
         remarks=tuple(remarks),
-        to_confirm=still_to_confirm(opened.file),
+        to_confirm=still_to_confirm(opened.file, finder),
         confirmed=confirmed,
+        changed_at=changes_at(draft, finder),
+        steps_at=stand,
     )
 
 

@@ -21,6 +21,7 @@ from drafter.commands.drafts import (
 )
 from drafter.commands.due import DueRequest, due
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.placing import StepData, data_of, steps_at
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.outline.answers import from_options
@@ -32,7 +33,9 @@ from drafter.revise.edited import Edited, OpenedDraft
 from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.speech.match import opcodes as opcodes
+from drafter.speech.spot import Spot as Spot
 from drafter.word.record import LAST_YEAR, Kept, Stage
+from drafter.word.where import Finder
 
 
 class UpdateRequest(NamedTuple):
@@ -83,7 +86,7 @@ class UpdateData(TypedDict):
     file: str
     backup: str | None
     written: bool
-    steps: list[Step]
+    steps: list[StepData]
     overruled: list[OverruledData]
     draft: DraftData
     blanks: list[opening.BlankLeft]
@@ -92,7 +95,8 @@ class UpdateData(TypedDict):
 
 class UpdateResult(NamedTuple):
     """What `update` has done, or would do (`written` False). `file` is where the result is, `backup` the copy of what
-    was there, "" for none."""
+    was there, "" for none. `places` are where the steps stand: in the file as it is, or as it
+    was written."""
 
     file: str
     backup: str
@@ -103,6 +107,7 @@ class UpdateResult(NamedTuple):
     blanks: tuple[opening.BlankLeft, ...]
     remarks: tuple[Diagnostic, ...]
     request: UpdateRequest
+    places: tuple[Spot, ...] = ()
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: the same for good, fill what is open, proof-read."""
@@ -125,7 +130,7 @@ class UpdateResult(NamedTuple):
             "file": self.file,
             "backup": self.backup or None,
             "written": self.written,
-            "steps": list(self.steps),
+            "steps": data_of(self.steps, self.places),
             "overruled": [{"name": n, "was": was, "now": now} for n, was, now in self.overruled],
             "draft": {"number": self.stage.number, "name": self.stage.name},
             "blanks": list(self.blanks),
@@ -194,7 +199,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         request=request,
     )
     if request.dry_run or not (what.writes or following or request.output):
-        return result
+        return result._replace(places=steps_at(merge, Finder(opened.file)))
     if following and not request.output:
         check(target, force=request.force, inputs=[source])
     own = {name: values[name] for name in fields if name in values}
@@ -205,6 +210,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     made = made._replace(texts=(*made.texts, *starts, *last, *merge.numbers_kept, *merge.texts_kept, *kept_by_hand(what.theirs)), former=former)
     kept_form = form(made, current.recipe.outline, own)._replace(comments=settings.comments())
     data = carried_out(merge, kept_form, now, request.revisions)
+    result = result._replace(places=steps_at(merge, Finder(opened.file)))
     if target == source:
         kept = written_over(source, opened.raw, data)
         return result._replace(backup=kept, written=True)

@@ -33,12 +33,13 @@ class WordText(NamedTuple):
 
 class Read(NamedTuple):
     """What was read of a file: its paragraphs, what there is to say about it, and how paragraphs look, by their number.
-    `word` is None for what is no Word file."""
+    `word` is None for what is no Word file; `pages` are those the paragraphs of a PDF begin on, () elsewhere."""
 
     blocks: tuple[Block, ...]
     remarks: tuple[Diagnostic, ...] = ()
     hints: Mapping[int, Hint] = {}
     word: WordText | None = None
+    pages: tuple[int, ...] = ()
 
 
 class FileKind(NamedTuple):
@@ -93,7 +94,8 @@ def _html(data: bytes, name: str) -> Read:
 def _pdf(data: bytes, name: str) -> Read:
     from drafter.readers.pdf import read
 
-    return Read(*read(data, name))
+    found = read(data, name)
+    return Read(found.blocks, found.remarks, pages=found.pages)
 
 
 DOCX = FileKind("docx", (".docx",), "Word 文档（.docx）", _docx)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -34,7 +35,15 @@ _NEXT_PAGE = "\f"
 _BROKEN, _LOCKED, _LONG, _HARD = 3, 4, 5, 6
 
 
-def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+class ReadPages(NamedTuple):
+    """The paragraphs of a PDF, what there is to say about it, and the page each begins on, counted from 1."""
+
+    blocks: tuple[Block, ...]
+    remarks: tuple[Diagnostic, ...]
+    pages: tuple[int, ...]
+
+
+def read(data: bytes, name: str) -> ReadPages:
     """The paragraphs of a .pdf: its lines joined, page numbers left out and said so. Raises Rejected for one without
     text, a locked, broken or endless one, and where pypdf is not there."""
     import subprocess
@@ -82,7 +91,10 @@ def read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Diagnostic, .
     for page in words.split(_NEXT_PAGE):
         starts.append(line)
         line += page.count("\n")
-    return text.read(words.replace(_NEXT_PAGE, "").encode(), name, broken=True, pages=starts)
+    blocks, remarks = text.read(words.replace(_NEXT_PAGE, "").encode(), name, broken=True, pages=starts)
+    nodes = (block.node.removeprefix("line.") for block in blocks)
+    at = (int(node) if node.isdecimal() else 0 for node in nodes)
+    return ReadPages(blocks, remarks, tuple(bisect_right(starts, number) for number in at))
 
 
 class _Drawn(NamedTuple):

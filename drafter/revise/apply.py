@@ -213,8 +213,18 @@ class Merge:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """What will be done, in the order of the document."""
-        out = []
-        place = 0
+        return tuple(step for step, _ in self._steps)
+
+    @cached_property
+    def stand(self) -> tuple[int, ...]:
+        """Of each step the number of its paragraph among those found in the file; of one that is not there the number of the one
+        it comes behind, as ~number."""
+        return tuple(at for _, at in self._steps)
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[Step, int], ...]:
+        out: list[tuple[Step, int]] = []
+        place, behind = 0, -1
         tables: set[int | None] = set()  # those that move, told once
         for row in self.rows:
             place += not (row.remove or self._framed(row))
@@ -238,9 +248,10 @@ class Merge:
             else:
                 kind = ""
             if kind and (before or after or row.comment) and (before != after or kind in ("comment", "move")):
-                out.append(Step(kind, place, before, after, row.comment))
+                out.append((Step(kind, place, before, after, row.comment), row.mine if row.mine >= 0 else ~behind))
             if row.mine >= 0:
-                out += self._renumbered(row, place)
+                out += [(step, row.mine) for step in self._renumbered(row, place)]
+                behind = row.mine
         return tuple(out)
 
     def _renumbered(self, row: Outcome, place: int) -> list[Step]:

@@ -348,24 +348,25 @@ class Edited:
         missing = deque(n for n in range(len(words)) if n not in held and words[n])
         moved = set(self.moved)
         at = -1
-        for row in self.mine:
+        for n, row in enumerate(self.mine):
             if row.base < 0 and row.inside is not None:
                 continue  # the writer's own tables are nobody else's business
             at += 1
             if row.base >= 0:
                 while missing and missing[0] < row.base and row.base not in moved:
-                    out.append(ParagraphChange("deleted", None, text_of(words[missing.popleft()]), ""))
+                    out.append(ParagraphChange("deleted", None, text_of(words[missing.popleft()]), "", n - 1))
                 if row.base in moved and row.tokens:
-                    out.append(ParagraphChange("moved", at, text_of(words[row.base]), text_of(row.words)))
+                    out.append(ParagraphChange("moved", at, text_of(words[row.base]), text_of(row.words), n))
                 # One that was copied counts as split, though its words are as they were.
                 if touched(row, words[row.base]) and (row.joined or text_of(row.words) != text_of(words[row.base])):
-                    out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words)))
+                    out.append(ParagraphChange("edited", at, text_of(words[row.base]), text_of(row.words), n))
                 elif row.number.by_hand or (self.side.number(row.base) and not row.number.label and row.tokens):
                     before = self.side.number(row.base) + text_of(words[row.base])
-                    out.append(ParagraphChange("edited", at, before, text_of(row.tokens)))
+                    out.append(ParagraphChange("edited", at, before, text_of(row.tokens), n))
             elif row.tokens:
-                out.append(ParagraphChange("added", at, "", text_of(row.tokens)))
-        out += [ParagraphChange("deleted", None, text_of(words[n]), "") for n in missing]
+                out.append(ParagraphChange("added", at, "", text_of(row.tokens), n))
+        last = len(self.mine) - 1
+        out += [ParagraphChange("deleted", None, text_of(words[n]), "", last) for n in missing]
         return tuple(out)
 
     @cached_property
@@ -417,9 +418,11 @@ def _commented(paragraph: Element) -> set[str]:
 
 class ParagraphChange(NamedTuple):
     """A paragraph changed by hand: "edited", "added", "deleted" or "moved". `at` is its place in the file, tables of the
-    writer's own apart, from 0; None for a deleted one."""
+    writer's own apart, from 0; None for a deleted one. `row` is its number among all paragraphs that were found, from 0; of a
+    deleted one that of the paragraph it stood behind, -1 for none."""
 
     kind: str
     at: int | None
     before: str
     after: str
+    row: int = -1

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from drafter.chinese.lines import Lines, broken
 from drafter.speech.block import Block
+from drafter.speech.flow import Bounds, Flow, LineRun, PageRoom
 from drafter.template.styles import SIGNATURE, Style, Template, text_area
 
 #: Points a line of single spacing is high for each point of its letters: 中易's fonts have 1.14, Noto's 1.45.
@@ -20,21 +21,24 @@ _LEADING = 1.3
 
 class PageCount(NamedTuple):
     """A paper laid out. `lines` and `tails` are of each block: how many lines it takes and how many 汉字 stand on its
-    last; `last` is the number of lines with words on the last page."""
+    last; `last` is the number of lines with words on the last page; `flow` says where each block stands, by its number."""
 
     lines: tuple[int, ...]
     tails: tuple[float, ...]
     pages: int
     last: int
+    flow: Flow
 
 
 def laid_out(blocks: Sequence[Block], template: Template) -> PageCount:
     """Lines and pages of blocks set by a template."""
-    width, height = (twips / 20 for twips in text_area(template.page))
+    width, height = text_area(template.page)
     styles = {style.role: style for style in template.styles}
-    counted = [_lines(block.text, styles[block.role], width) for block in blocks]
-    pages, last = _paged(blocks, [lines.total for lines in counted], styles, height)
-    return PageCount(tuple(lines.total for lines in counted), tuple(lines.tail for lines in counted), pages, last)
+    counted = [_lines(block.text, styles[block.role], width / 20) for block in blocks]
+    runs = [_run(n, block, lines, styles[block.role]) for n, (block, lines) in enumerate(zip(blocks, counted, strict=True))]
+    flow = Flow(runs, PageRoom(height), rendered=False)
+    last = sum(_on_page(run, flow) for run, block in zip(runs, blocks, strict=True) if block.spans)
+    return PageCount(tuple(lines.total for lines in counted), tuple(lines.tail for lines in counted), flow.page, last, flow)
 
 
 def _lines(text: str, style: Style, width: float) -> Lines:
@@ -43,39 +47,29 @@ def _lines(text: str, style: Style, width: float) -> Lines:
     return broken(text, room, style.indent_chars)
 
 
-def _paged(
-    blocks: Sequence[Block], lines: Sequence[int], styles: dict[str, Style], height: float
-) -> tuple[int, int]:
-    """The pages, and the lines with words on the last of them."""
-    page, at, shown = 1, 0.0, 0
-    for number, block in enumerate(blocks):
-        style = styles[block.role]
-        line = style.line_pt or style.size_pt * _LEADING
-        if at and at + _kept_together(blocks, lines, styles, number) > height + 0.5:
-            page, at, shown = page + 1, 0.0, 0
-        at += style.before_pt if at else 0
-        for _ in range(lines[number]):
-            if at + line > height + 0.5:
-                page, at, shown = page + 1, 0.0, 0
-            at += line
-            shown += bool(block.spans)
-        at += style.after_pt
-    return page, shown
+def _run(number: int, block: Block, lines: Lines, style: Style) -> LineRun:
+    """A block broken into lines, to be put on pages."""
+    text = block.text
+    return LineRun(
+        key=number,
+        bounds=Bounds(
+            style=style.role,
+            before=style.before_pt * 20,
+            after=style.after_pt * 20,
+            keep_next=style.keep_next,
+            widows=style.widow_control,
+        ),
+        starts=(0, *lines.starts),
+        heights=(20 * (style.line_pt or style.size_pt * _LEADING),) * lines.total,
+        letters=len(text),
+        worded=bool(text.strip()),
+    )
 
 
-def _kept_together(
-    blocks: Sequence[Block], lines: Sequence[int], styles: dict[str, Style], number: int
-) -> float:
-    """The points a block must have on a page to begin there: its first line, or where it is kept with what follows, all
-    of it and the first line of that."""
-    points = 0.0
-    for at in range(number, len(blocks)):
-        style = styles[blocks[at].role]
-        line = style.line_pt or style.size_pt * _LEADING
-        if not style.keep_next:
-            return points + line * (min(2, lines[at]) if style.widow_control else 1)
-        points += style.before_pt + line * lines[at] + style.after_pt
-    return points
+def _on_page(run: LineRun, flow: Flow) -> int:
+    """How many lines of a block stand on the last page."""
+    begun = next((at for at, page in flow.found[run.key].starts if page == flow.page), None)
+    return 0 if begun is None else sum(start >= begun for start in run.starts)
 
 
 class LastPage(NamedTuple):

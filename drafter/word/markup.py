@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 
 from drafter.chinese.numerals import unholdable
 from drafter.diagnostic import Diagnostic, Rejected
+from drafter.outline.field import Field
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
 from drafter.template.styles import BLANK, HIGHLIGHTS, SIGNATURE, PageSetup, Style, Template, twips, twips_of_mm
-from drafter.word.controls import MAX_TAG, STORE, Slot, key_of
+from drafter.word.controls import MAX_TAG, STORE, Slot, field_of, key_of, prompt_of, tag_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -235,6 +236,31 @@ def control(slot: Slot, store_id: str, style_id: str, showing_prompt: bool) -> t
     )
 
 
+def short_roles(template: Template) -> frozenset[str]:
+    """The roles whose lines a question in a blank would break."""
+    return frozenset(s.role for s in template.styles if s.width_chars or s.align == "center")
+
+
+def with_questions(blocks: Sequence[Block], template: Template, fields: Mapping[str, Field]) -> tuple[Block, ...]:
+    """The blocks as controls show them in Word: the first blank of a field nobody has answered asks its question."""
+    short = short_roles(template)
+    asked: set[str] = set()
+    out = []
+    for block in blocks:
+        spans = []
+        for span in block.spans:
+            if span.blank and not span.answered and block.role not in short:
+                tag = tag_of(span)
+                name = field_of(tag)
+                title = name if name in fields else tag
+                if title not in asked:
+                    asked.add(title)
+                    span = span._replace(text=prompt_of(name, fields.get(name)))
+            spans.append(span)
+        out.append(block._replace(spans=tuple(spans)))
+    return tuple(out)
+
+
 def paragraphs(
     blocks: Sequence[Block],
     template: Template,
@@ -249,7 +275,7 @@ def paragraphs(
     None where there are to be none. A run has one style: a blank nobody has answered shows as that, even in a run-in
     heading."""
     opened = {s.role: paragraph(ids[s.role]) for s in template.styles if not s.character}
-    short = {s.role for s in template.styles if s.width_chars or s.align == "center"}  # a question would break the line
+    short = short_roles(template)
     runs = {s.role: styled_run(ids[s.role]) for s in template.styles if s.character}
     shells: dict[tuple[tuple[str, str], str, bool], tuple[str, str]] = {}
     asked: set[str] = set()

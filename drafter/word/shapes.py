@@ -3,6 +3,7 @@ twips (1/20 pt)."""
 
 from typing import NamedTuple
 
+from drafter.speech.flow import Bounds, PageRoom
 from drafter.word.document import DocxFile
 from drafter.word.leaves import own
 from drafter.word.oxml import Element, T, w
@@ -14,7 +15,7 @@ _PAPER, _MARGIN = (11906, 16838), 1440
 LEAST, MOST = 720, 56_700
 
 _VAL = w("val")
-_SPACING, _IND = w("spacing"), w("ind")
+_SPACING, _IND, _FONTS, _EAST = w("spacing"), w("ind"), w("rFonts"), w("eastAsia")
 
 #: Switches of a paragraph, by what they are called in a shape.
 _SWITCHES = {
@@ -36,10 +37,11 @@ def whole(text: str | None, default: int = 0) -> int:
 
 
 class ParagraphShape(NamedTuple):
-    """How a paragraph is set; `apart` is what letters are set apart by, `line` in 240ths of a line where `rule` is "auto";
+    """How a paragraph is set; `font` is that of 汉字, `apart` is what letters are set apart by, `line` in 240ths of a line where `rule` is "auto";
     what is in 汉字 (`…_chars`) in hundredths of one, and goes before what is in twips."""
 
     style: str = ""
+    font: str = ""
     size: int = 210
     apart: int = 0
     line: int = 240
@@ -69,6 +71,20 @@ class ParagraphShape(NamedTuple):
         """What its first line is set in by."""
         return self.first_chars * self.size // 100 if self.first_chars else self.first
 
+    @property
+    def bounds(self) -> Bounds:
+        """What it wants of the pages it stands on."""
+        return Bounds(
+            style=self.style,
+            before=self.before,
+            after=self.after,
+            new_page=self.new_page,
+            keep_next=self.keep_next,
+            keep_lines=self.keep_lines,
+            widows=self.widows,
+            contextual=self.contextual,
+        )
+
 
 class Shapes:
     """How the paragraphs of a document are set, by its styles and by themselves."""
@@ -87,13 +103,14 @@ class Shapes:
             ),
             "",
         )
-        self._shapes: dict[str, ParagraphShape] = {}
+        self._shapes: dict[tuple[str, str], ParagraphShape] = {}
 
-    def of(self, paragraph: Element) -> ParagraphShape:
-        """How a paragraph is set: its letters as the first of its runs."""
+    def of(self, paragraph: Element, table: str = "") -> ParagraphShape:
+        """How a paragraph is set: its letters as the first of its runs. `table` is the style of the table it stands in, "" for
+        none."""
         properties = paragraph.find(w("pPr"))
         style = properties.find(w("pStyle")) if properties is not None else None
-        shape = self._styled(style.get(_VAL, "") if style is not None else self._default)
+        shape = self._styled(style.get(_VAL, "") if style is not None else self._default, table)
         run = next(
             (node for node, gone in own(paragraph) if node.tag == w("r") and not gone and node.find(T) is not None),
             None,
@@ -103,19 +120,23 @@ class Shapes:
             letters = properties.find(w("rPr"))  # of an empty one, its end's
         return _shaped(shape, properties, letters)
 
-    def _styled(self, style_id: str) -> ParagraphShape:
-        if style_id not in self._shapes:
-            chain: list[Element] = []
-            at = style_id
-            while at in self._styles and self._styles[at] not in chain and len(chain) < 20:
-                chain.append(self._styles[at])
-                above = chain[-1].find(w("basedOn"))
-                at = above.get(_VAL, "") if above is not None else ""
+    def _styled(self, style_id: str, table: str) -> ParagraphShape:
+        known = style_id, table
+        if known not in self._shapes:
             shape = self._base
-            for style in reversed(chain):
+            for style in (*self._chain(table), *self._chain(style_id)):
                 shape = _shaped(shape, style.find(w("pPr")), style.find(w("rPr")))
-            self._shapes[style_id] = shape._replace(style=style_id)
-        return self._shapes[style_id]
+            self._shapes[known] = shape._replace(style=style_id)
+        return self._shapes[known]
+
+    def _chain(self, style_id: str) -> list[Element]:
+        """A style behind those it is based on."""
+        chain: list[Element] = []
+        while style_id in self._styles and self._styles[style_id] not in chain and len(chain) < 20:
+            chain.append(self._styles[style_id])
+            above = chain[-1].find(w("basedOn"))
+            style_id = above.get(_VAL, "") if above is not None else ""
+        return chain[::-1]
 
 
 def _shaped(shape: ParagraphShape, paragraph: Element | None, letters: Element | None) -> ParagraphShape:
@@ -123,6 +144,9 @@ def _shaped(shape: ParagraphShape, paragraph: Element | None, letters: Element |
     said: dict[str, object] = {}
     if letters is not None:
         size, apart = letters.find(w("sz")), letters.find(_SPACING)
+        fonts = letters.find(_FONTS)
+        if fonts is not None and fonts.get(_EAST):
+            said["font"] = fonts.get(_EAST)
         if apart is not None:
             said["apart"] = whole(apart.get(_VAL), shape.apart)
         if size is not None:
@@ -173,6 +197,11 @@ class SectionPage(NamedTuple):
     pitch: int
     letter: float
     new: bool
+
+
+def room_of(sheet: SectionPage) -> PageRoom:
+    """What the pages of a section have room for."""
+    return PageRoom(sheet.height, sheet.columns, sheet.new)
 
 
 def sheet_of(section: Element | None) -> SectionPage:

@@ -52,9 +52,9 @@ class Finder:
             return Spot(words, page=found.page, of=TABLE, number=found.row, behind=behind)
         return Spot(words, page=found.page, paragraph=found.paragraph, behind=behind)
 
-    def within(self, paragraphs: Sequence[Element], offset: int, words: str = "", before: str = "") -> Spot:
+    def within(self, paragraphs: Sequence[Element], offset: int, words: str = "") -> Spot:
         """The place of a letter of a text that was read from these paragraphs, one line each, without the blanks around
-        them. `before` is what was read before it in its line, whose automatic number the paragraph itself does not have."""
+        them, and with numbers they count by themselves: `words` stand there."""
         for n, paragraph in enumerate(paragraphs):
             text = "".join(said(node) for node, gone in own(paragraph) if not gone)
             length = len(text.strip())
