@@ -108,7 +108,7 @@ def test_a_draft_knows_where_its_words_come_from() -> None:
         ("【人数】人", {"人数": "１,２００"}, "1,200人"),
         ("【日期】", {"日期": "2026-11-05"}, "2026年11月5日"),
         ("【日期|月日】", {"日期": "2026-11-05"}, "11月5日"),
-        ("【日期|月日】", {}, "【日期|月日】"),
+        ("【日期|月日】", {}, "【日期】"),
         ("【先进】", {"先进": "甲局，乙局；丙局"}, "甲局、乙局和丙局"),
         ("【先进|顿号】等【先进|个数】家", {"先进": "甲局、乙局"}, "甲局、乙局等2家"),
         ("【层级|默认('市')】委", {}, "市委"),
@@ -328,7 +328,7 @@ PRAISE = "  - text: 【单位】好。\n    each: 先进 as 单位\n    when: '�
     [
         ({"先进": "甲局、乙局、丙局"}, ["甲局好。", "丙局好。"]),
         ({"先进": "乙局"}, []),
-        ({}, ["【单位】好。"]),
+        ({}, ["【先进】好。"]),
     ],
 )
 def test_a_part_is_written_once_for_each_entry(answers: dict[str, str], lines: list[str]) -> None:
@@ -343,7 +343,7 @@ def test_what_is_written_for_each_entry_has_nodes_and_a_field_of_its_own() -> No
     assert told(draft) == ["一是|甲局好。", "二是|乙局好。"]
     assert [item.node for item in draft.parts[0].items] == ["speech.1.r1#1", "speech.1.r1#2"]
     (unanswered,) = draft_of(outline).parts[0].items
-    assert unanswered.paragraphs[0].text[0] == Span("【单位】", "", "单位", "先进", False)
+    assert unanswered.paragraphs[0].text[0] == Span("【先进】", "", "单位", "先进", False)
 
 
 ENDING = "speech:\n  - text: 甲。\n    when: 调研\n  - closing: 为【层级】奋斗！\n"

@@ -215,7 +215,7 @@ class _Filler:
             if len(names) == 1:
                 field = str(answers.get(f"#{names[0]}", "")) or self.entry_of.get(names[0], names[0])
             if value is UNANSWERED:
-                spans.append(Span(f"【{piece.source}】", "", piece.source, field, False))
+                spans.append(Span(self.gap(piece), "", piece.source, field, False))
             elif said:
                 spans.append(Span(said, "", piece.source, field))
         return tuple(spans)
@@ -226,7 +226,15 @@ class _Filler:
         self.counts = True
         if self.counted and self.computed.issuperset(piece.expression.names):
             return self.counted.spans(said, piece.source)
-        return (Span(said or f"【{piece.source}】", "", piece.source, "", value is not UNANSWERED),)
+        return (Span(said or self.gap(piece), "", piece.source, "", value is not UNANSWERED),)
+
+    def gap(self, piece: Blank) -> str:
+        """A blank nobody has answered as it stands in the speech."""
+        if piece.expression.tree is None and piece.expression.names[0] not in self.entry_of:
+            return f"【{piece.source}】"
+        from drafter.outline.gaps import gap
+
+        return f"【{gap(piece.expression, lambda name: self.entry_of.get(name, name))}】"
 
     def known(self, answers: Answers, node: str, points: bool = False) -> Answers:
         """The answers with what is computed for a place: a part of the speech, or the `points` of a requirement."""

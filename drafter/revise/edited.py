@@ -136,6 +136,13 @@ class Edited:
         self.blanks: dict[str, dict[str, None]] = {}  # what each blank nobody has answered says, first where it stands first
         for token in (k for block in base.blocks for k in tokens_of(block) if k.tag and k.empty):
             self.blanks.setdefault(token.tag, {})[token.text] = None
+        #: What they said when blanks were printed as the outline has them: by that, what they say now.
+        self._once = {
+            f"【{span.blank}】": span.text
+            for block in base.blocks
+            for span in block.spans
+            if span.blank and not span.answered and span.text.strip("\n") != f"【{span.blank}】"
+        }
         self._known = frozenset(slot.tag for slot in self.slots.values())
         self.paragraphs = tuple(self._resolved(p) for p, _ in opened.everywhere)
         self.outermost = tuple(p.element if inside is None else inside for p, inside in opened.everywhere)
@@ -194,6 +201,8 @@ class Edited:
             prompt = prompt_of(name, self.base.outline.fields.get(name))
             for head in _HEAD.findall(prompt)[:1] if prompt != blank else ():
                 out.setdefault(head, []).append((prompt, blank))
+        for said, blank in self._once.items():
+            out.setdefault(said, []).append((said, blank))
         return out
 
     def _resolved(self, paragraph: WordParagraph) -> WordParagraph:
@@ -296,6 +305,7 @@ class Edited:
             f"【{name}】",
             prompt_of(name, self.base.outline.fields.get(name)),
             "【待填】",
+            *(said for said, blank in self._once.items() if blank in self.blanks.get(token.tag, ())),
         }
         if token.text in prompts or (token.tag in prompting and self._is_placeholder(token.text)):
             texts = self.blanks.get(token.tag, {})

@@ -115,6 +115,8 @@ def slots(
                     f"drafter_f{len(prompts) + 1}" if len(prompts) < MAX_PROMPTS else COMMON_PROMPT
                 )
             asked = "【待填】" if placeholder == COMMON_PROMPT else prompt_of(name, field)
+            if field is None and not span.answered:
+                asked = span.text.replace("\n", "")
             choices = field.choices if kind == "list" and field else ()
             out[key] = Slot(tag, name if field else tag, node, kind, form, value, asked, placeholder, choices)
     return out
