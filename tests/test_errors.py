@@ -20,7 +20,7 @@ REMARKED = {
     "blank-in-full-width-brackets", "blank-in-round-brackets", "blank-in-square-brackets",
     "blank-in-tortoise-brackets", "blank-not-opened", "blank-outside-its-when", "blank-unknown-in-brackets",
     "comment-without-a-space", "field-not-used", "gap-of-crosses", "gap-of-underlines", "gb18030",
-    "title-in-chinese-quotes",
+    "title-in-chinese-quotes", "when-yes-in-quotes",
 }
 
 

@@ -73,6 +73,10 @@ def key_hint(key: str) -> str:
     return said if said.startswith(("写成", "去掉", "[")) else said + f"有：{'、'.join(KEYS)}。"
 
 
+#: So many lines are looked at where TOML does not say which it is.
+_MOST = 200
+
+
 class Cause(NamedTuple):
     """Why a line of settings cannot be read: what is wrong, where (line and column from 1, so many characters), and what to
     type."""
@@ -90,7 +94,7 @@ def cause(text: str, line: int, column: int) -> Cause | None:
     rows = text.split("\n")
     numbers = [line] if 0 < line <= len(rows) else []
     if not numbers or not rows[numbers[0] - 1].strip():
-        numbers += [number for number, row in enumerate(rows, 1) if row.strip()]
+        numbers += [number for number, row in enumerate(rows, 1) if row.strip()][:_MOST]
     for number in numbers:
         row = rows[number - 1].rstrip("\r")
         for told in (_comment, _full_width, _unquoted_name, _twice, _unclosed, _value, _backslash, _ending):

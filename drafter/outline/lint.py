@@ -8,13 +8,14 @@ from drafter.outline.blank import Blank, OutlineText
 from drafter.outline.expression import compared
 from drafter.outline.field import RANK, Field, Unfit, pattern_fault
 from drafter.outline.field import read as read_answer
-from drafter.outline.lookalikes import lookalikes
 from drafter.outline.model import Condition, Outline, bases, texts_with_conditions, used_names
 
 
 def lint(outline: Outline, today: date) -> tuple[Diagnostic, ...]:
     """What is not wrong enough to stop `new`: fields nobody uses, examples and defaults that do not fit, blanks used
     outside their field's `when`."""
+    from drafter.outline.lookalikes import lookalikes
+
     problems: list[Diagnostic] = []
     if bases(outline):
         from drafter.outline.standing import lint_asked
@@ -110,6 +111,11 @@ def _never_true(outline: Outline) -> list[Diagnostic]:
     for expression, scalar, offset in asked:
         for name, said in compared(expression):
             field = outline.fields.get(name)
+            if field and field.type == "yes/no" and said not in ("是", "否"):
+                told = f"【{name}】答的是“是”或者“否”，和“{said}”比，这个条件永远不成立。"
+                hint = f"直接写 {name}；要答“否”的，写 not {name}。"
+                where = scalar.diagnostic(told, offset, hint=hint, level=WARNING, code="choice-unknown")
+                found.setdefault((name, said), where)
             if field and field.choices and said not in field.choices:
                 told = f"“{said}”不在【{name}】的 choices 里，这个条件永远不成立。"
                 hint = f"有：{'、'.join(field.choices)}。{nearest(said, field.choices)}"
