@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from drafter.commands.rows import rows_of
 from drafter.diagnostic import columns
 
 #: What no line begins with, and what none ends with.
@@ -50,7 +51,11 @@ def _block(node: SyntaxTreeNode, width: int, colour: bool) -> Iterator[str]:
         if node.tag in ("h1", "h2"):
             yield {"h1": "═", "h2": "─"}[node.tag] * min(columns(words.text), width)
     elif node.type in ("fence", "code_block"):
-        yield from (f"    {line}".rstrip() for line in node.content.rstrip("\n").split("\n"))
+        for line in node.content.rstrip("\n").split("\n"):  # what is typed or copied goes on further in
+            blanks = len(line) - len(line.lstrip(" "))
+            first, *rest = rows_of(line, width - 4, width - 6 - blanks)
+            yield f"    {first}".rstrip()
+            yield from (" " * (6 + blanks) + row for row in rest)
     elif node.type in ("bullet_list", "ordered_list"):
         for n, item in enumerate(node.children, 1):
             mark = "· " if node.type == "bullet_list" else f"{n}. "

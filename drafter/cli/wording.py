@@ -113,7 +113,7 @@ def wrapped(text: str, room: int) -> list[str]:
     """The text in lines of at most `room` columns; between 汉字 it may break anywhere but before a mark."""
     lines: list[str] = []
     line = ""
-    for piece in re.findall(rf"[^\s\u2e80-\uffef]+|\s+|.[{_NOT_FIRST}]*", text):
+    for piece in re.findall(rf"\s+|[（“‘《]*(?:[^\s\u2e80-\uffef“‘]+|.)[{_NOT_FIRST}]*", text):
         if line and columns(line + piece.rstrip()) > room:
             lines.append(line.rstrip())
             line = piece.lstrip()

@@ -7,10 +7,23 @@ but to put them on the screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.commands.prompt.looks import PREVIEW, STYLE, Fragments, hints_of, keys_of, steady, wrapped
+from drafter.commands.prompt.looks import (
+    PASSED,
+    PREVIEW,
+    STYLE,
+    Fragments,
+    dumb,
+    hints_of,
+    keys_of,
+    printed,
+    steady,
+    wrapped,
+)
+from drafter.commands.prompt.typed import typed_in
 from drafter.commands.rows import rows_of, shortened
 from drafter.diagnostic import printable
 
@@ -152,6 +165,8 @@ def picked_of(
     listed = [row if isinstance(row, ListRow) else ListRow(row) for row in rows]
     drawn = _Scroll(place, question, notes, listed, hints_of("↑↓ 选择 · 回车 确定", back, blank is not None, empty))
     drawn.point(start)
+    if dumb():
+        return _by_number(drawn, None, back=back, blank=blank)
     keys = keys_of(back, blank, empty)
     typed = ""
 
@@ -197,7 +212,7 @@ def searched(question: str, rows: Sequence[tuple[str, str, str]], find: Find | N
         search("")
 
     try:
-        return rows[_run(drawn, keys)][0]
+        return rows[_by_number(drawn, looked, back=False, blank=None) if dumb() else _run(drawn, keys)][0]
     except (KeyboardInterrupt, EOFError):
         return None
 
@@ -216,6 +231,25 @@ def _meant(rows: Sequence[str], typed: str) -> int | None:
             return n
     begins = (n for n, row in enumerate(rows) if row.partition(". ")[2].lower().startswith(typed.lower()))
     return next(begins, None)
+
+
+def _by_number(drawn: _Scroll, find: Find | None, *, back: bool, blank: int | None) -> int:
+    """The number of the row taken, on a terminal that can draw nothing: all rows are printed with a number each, and one is
+    typed. Raises Back, Interrupted."""
+    while True:
+        head = [f"{drawn.head} {wrapped(drawn.question, beside=drawn.head)}", *(f"  {note}" for _, note in drawn.notes)]
+        labels = [re.sub(r"^\d+\. ", "", printable(drawn.rows[number].label)) for number in drawn.shown]
+        listed = [f"  {n}. {label}" for n, label in enumerate(labels, 1)]
+        printed([("", "\n".join(filter(None, [*head, *listed, drawn.note])))])
+        asked = "打号码。" if find is None else "打号码，或者打几个字来找。"
+        typed = typed_in("", asked, [], "", long=False, back=back, open_to_none=blank is not None)
+        if typed == PASSED and blank is not None:
+            return blank
+        typed = typed.strip()
+        if typed.isdecimal() and 0 < int(typed) <= len(labels):
+            return drawn.shown[int(typed) - 1]
+        if find is not None and not typed.isdecimal():
+            drawn.shown, drawn.note = find(typed) if typed else Matches(range(len(drawn.rows)))
 
 
 def _run(drawn: _Scroll, keys: KeyBindings) -> int:

@@ -91,7 +91,7 @@ def hints_of(first: str, back: bool, blank: bool, empty: bool) -> str:
     ]
     long = " · ".join(filter(None, said))
     short = long.replace("/Shift-Tab", "")
-    return next((form for form in (long, short) if columns(form) < width()), short.replace("Ctrl-", "^"))
+    return next((form for form in (long, short) if columns(form) < width()), short.replace("Ctrl-", "^").replace(" · ", "·"))
 
 
 def printed(fragments: Fragments) -> None:
@@ -100,7 +100,17 @@ def printed(fragments: Fragments) -> None:
     from prompt_toolkit.formatted_text import FormattedText
     from prompt_toolkit.styles import Style
 
+    if dumb():
+        print("".join(words for _, words in fragments), flush=True)
+        return
     print_formatted_text(FormattedText(fragments), style=Style(STYLE))
+
+
+def dumb() -> bool:
+    """Whether the terminal can draw nothing, only print one line below the other."""
+    from prompt_toolkit.utils import is_dumb_terminal
+
+    return is_dumb_terminal()
 
 
 def width() -> int:
