@@ -292,3 +292,22 @@ def test_nobody_is_asked_where_nothing_is_left() -> None:
     Path("讲话.txt").write_text("同志们：\n截止目前,都好。\n", encoding="utf-8")
     done, screen = sit("")
     assert (done is not None and len(done.fixed), screen) == (2, "")
+
+
+def test_leaving_one_of_several_files_leaves_the_rest() -> None:
+    Path("乙.txt").write_text(Path("讲话.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, UP + ENTER, 100)
+        with create_app_session(input=keyboard, output=terminal):
+            found = check(CheckRequest(("讲话.txt", "乙.txt"), fix=True, ask=True))
+    assert (len(found.files), found.left, found.fixed) == (1, ("乙.txt",), 2)
+    assert Path("乙.txt").read_text(encoding="utf-8").splitlines()[2] == ROWS[2]
+
+
+def test_what_was_written_of_several_files_is_told_where_the_next_is_broken_off() -> None:
+    Path("乙.txt").write_text(Path("讲话.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, (ENTER * 4) + CTRL_C + DOWN + ENTER, 100)
+        with create_app_session(input=keyboard, output=terminal):
+            found = check(CheckRequest(("讲话.txt", "乙.txt"), fix=True, ask=True))
+    assert ([file.file for file in found.files], found.left) == (["讲话.txt"], ("乙.txt",))

@@ -129,7 +129,7 @@ class CheckedFile(NamedTuple):
     are to be told. `kept` are findings somebody has decided to leave, `known` those the base draft has; `recorded` what was
     noted as decided, None for nothing; `basis` what there is to say of what the speech stands on. `undone` are the decisions (by
     fingerprints) that could not be carried out, `copy` the name of the file as it was before it was put right, "" for none;
-    `gone_through`: somebody has looked at every finding on the terminal."""
+    `gone_through`: somebody has looked at the findings on the terminal, `stopped`: and wanted no more."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -147,6 +147,7 @@ class CheckedFile(NamedTuple):
     undone: tuple[str, ...] = ()
     copy: str = ""
     gone_through: bool = False
+    stopped: bool = False
 
     @property
     def groups(self) -> "tuple[SameFault, ...]":
@@ -195,13 +196,15 @@ class CheckedFile(NamedTuple):
 
 class CheckResult(NamedTuple):
     """What `check` found, file by file; `known` is what the tables of formulations know, `annotated` the file with
-    comments, "" for none; `since` says that a base draft was looked at too, `dry_run` that nothing was written."""
+    comments, "" for none; `since` says that a base draft was looked at too, `dry_run` that nothing was written. `left`
+    are files nobody wanted to go through any more."""
 
     files: tuple[CheckedFile, ...]
     known: "Known"
     annotated: str = ""
     since: bool = False
     dry_run: bool = False
+    left: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
@@ -322,7 +325,8 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
         for file in files:
             checked.append(file)
             heard(file, len(checked), len(jobs))
-    return CheckResult(tuple(checked), told, request.annotate, bool(request.since), request.dry_run)
+    left = request.files[len(checked) :]
+    return CheckResult(tuple(checked), told, request.annotate, bool(request.since), request.dry_run, left)
 
 
 def _understood(request: CheckRequest) -> None:
@@ -366,8 +370,11 @@ def _understood(request: CheckRequest) -> None:
 
 def _spread(jobs: "Sequence[_Job]", request: CheckRequest) -> Generator[CheckedFile, None, None]:
     """The files looked at, in order; on every core where that is worth it."""
-    if len(jobs) == 1 or request.ask:
-        yield from map(_gone_through if request.ask else _check_one, jobs)
+    if request.ask:
+        yield from _one_after_another(jobs)
+        return
+    if len(jobs) == 1:
+        yield _check_one(jobs[0])
         return
     size = sum(os.path.getsize(name) for name in request.files if os.path.isfile(name))
     workers = min(request.jobs or cores(), len(jobs))
@@ -375,6 +382,22 @@ def _spread(jobs: "Sequence[_Job]", request: CheckRequest) -> Generator[CheckedF
         yield from map(_check_among, jobs)
     else:
         yield from spread(_check_among, jobs, workers, _lost, gently=request.fix)
+
+
+def _one_after_another(jobs: "Sequence[_Job]") -> Generator[CheckedFile, None, None]:
+    """The files gone through on the terminal, as far as somebody goes. Raises KeyboardInterrupt where nothing was written."""
+    written = False
+    for job in jobs:
+        try:
+            file = _gone_through(job)
+        except KeyboardInterrupt:
+            if not written:
+                raise
+            return
+        written = written or bool(file.fixed)
+        yield file
+        if file.stopped:
+            return
 
 
 def _gone_through(job: "_Job") -> CheckedFile:
@@ -387,9 +410,9 @@ def _gone_through(job: "_Job") -> CheckedFile:
         return looked if request.dry_run or looked.exit_code else _check_one(job)
     said: Decided = gone_through(asked, name, len(looked.fixed))
     if not said.decisions and not said.remember and not looked.fixed:
-        return looked._replace(gone_through=True)
+        return looked._replace(gone_through=True, stopped=said.stopped)
     wanted = request._replace(decisions=said.decisions, remember=said.remember)
-    return _check_one((name, settings, wanted))._replace(gone_through=True)
+    return _check_one((name, settings, wanted))._replace(gone_through=True, stopped=said.stopped)
 
 
 def _check_among(job: "_Job") -> CheckedFile:

@@ -18,10 +18,11 @@ _SHORT = 24
 
 class Decided(NamedTuple):
     """What somebody has decided: by the fingerprints of findings what takes the place of their words (None: they stay), and
-    those that are to stay from now on."""
+    those that are to stay from now on; `stopped`: no more is to be asked."""
 
     decisions: dict[str, str | None]
     remember: tuple[str, ...]
+    stopped: bool = False
 
 
 class _Said(NamedTuple):
@@ -56,6 +57,7 @@ def gone_through(remarks: "Sequence[Remark]", name: str, safe: int) -> Decided:
     printed([("class:dim", f"{printable(name)}：{begun}下面 {len(remarks)} 处一处一处看，看完才写进文件。\n")])
     said: dict[int, _Said] = {}
     before: list[dict[int, _Said]] = []
+    stopped = False
     while (at := _next(remarks, said)) is not None:
         try:
             chosen = _asked(remarks, at, said, back=bool(before))
@@ -63,15 +65,17 @@ def gone_through(remarks: "Sequence[Remark]", name: str, safe: int) -> Decided:
             said = before.pop()
             continue
         except _Stopped:
+            stopped = True
             break
         except (KeyboardInterrupt, EOFError):
             if _to_be_written(sum(one.words is not None for one in said.values()), safe):
+                stopped = True
                 break
             continue
         before.append(dict(said))
         said |= chosen
     decisions = {remarks[n].fingerprint: one.words for n, one in said.items() if not one.never}
-    return Decided(decisions, tuple(remarks[n].fingerprint for n, one in said.items() if one.never))
+    return Decided(decisions, tuple(remarks[n].fingerprint for n, one in said.items() if one.never), stopped)
 
 
 def _next(remarks: "Sequence[Remark]", said: dict[int, _Said]) -> int | None:
