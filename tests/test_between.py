@@ -10,6 +10,7 @@ from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, NewResult, new
 from drafter.commands.opening import Choice
 from drafter.commands.update import UpdateRequest, update
+from drafter.diagnostic import Rejected
 from drafter.outline.follow import varied
 from tests.conftest import Run
 
@@ -201,3 +202,16 @@ def test_the_script_follows_the_speech_as_it_was_edited_in_word(here: Path) -> N
     assert update(UpdateRequest(str(script), Against(other=str(speech)))).steps == ()
     update(UpdateRequest(str(script), Against(sets=("讲话人=陈志远",), other=str(speech))))
     assert "陈志远同志讲了两个方面：看住大堤和管好东河。" in texts_of(script.read_bytes())
+
+
+def test_an_answer_that_serves_one_of_them_raises_no_warning_and_one_that_serves_neither_does_once(here: Path) -> None:
+    sets = ("讲话人=李卫国", "河段=东河", "主持人=王红")  # of both, of the speech, of the host
+    assert _both(*sets).remarks == ()
+    Path("答.yaml").write_text("讲话人: 李卫国\n河段: 东河\n主持人: 王红\n", encoding="utf-8")
+    assert _both(answers="答.yaml").remarks == ()
+    Path("答.yaml").write_text("讲话人: 李卫国\n河段: 东河\n主特人: 王红\n", encoding="utf-8")
+    told = _both(answers="答.yaml").remarks
+    assert [(d.place.line if d.place else 0, "主特人" in d.message, "主持人" in d.hint) for d in told] == [(3, True, True)]
+    with pytest.raises(Rejected) as caught:
+        _both("主特人=王红")
+    assert "是不是 主持人？" in str(caught.value)
