@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,10 +15,12 @@ from drafter.speech.match import likeness
 
 
 class OtherPaper(NamedTuple):
-    """Another paper of those looked at together: its file, and its lines."""
+    """Another paper of those looked at together: its file, and its lines. `said` tells where a person finds one of these, None
+    where that is its number."""
 
     file: str
     lines: tuple[Line, ...]
+    said: Callable[[int], str] | None = None
 
 
 class PlacedWords(NamedTuple):

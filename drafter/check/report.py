@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -189,6 +190,34 @@ def around_in_sentence(text: str, start: int, end: int) -> tuple[str, str]:
     return cut + before[stop + 1 :].lstrip(), rest[: min(ends) + 1].rstrip("\n") + more if ends else rest + more
 
 
+#: Rules that name another paragraph of the paper, and how they do.
+_NAMING = frozenset(("lead-twice", "paragraph-twice", "post-two-ways", "sentence-twice", "thanks-twice"))
+_PARAGRAPH = re.compile(r"第 (\d+) 段")
+
+
+def placed_message(paper: Paper, f: Finding, placed: Placed | None) -> Finding:
+    """A finding whose message names another paragraph as a person finds it: by its line in a text, by its page in a Word
+    file."""
+    if f.other is not None:
+        other = next((one for one in paper.speech.beside if one.file == f.other.file), None)
+        said = other.said(f.other.paragraph - 1) if other is not None and other.said is not None else ""
+        return f._replace(message=f.message.replace(f"第 {f.other.paragraph} 段", said, 1)) if said else f
+    if f.rule not in _NAMING:
+        return f
+
+    def there(found: re.Match[str]) -> str:
+        return said_of_line(paper, int(found[1]) - 1, placed) or found[0]
+
+    return f._replace(message=_PARAGRAPH.sub(there, f.message, count=1))
+
+
+def said_of_line(paper: Paper, line: int, placed: Placed | None) -> str:
+    """Where a person finds a paragraph of a paper: “第 6 行”, “约第 2 页第 3 段”; "" where it is its number."""
+    if line < len(paper.origins) and paper.origins[line]:
+        return f"第 {paper.origins[line][0].line} 行"
+    return str(placed(Finding("", line, 0, 0, ""), "")) if placed is not None else ""
+
+
 #: Says of a finding, and the words it is about, where a person finds them in a file that is no text.
 Placed = Callable[[Finding, str], Spot]
 
@@ -215,7 +244,7 @@ def remarks(paper: Paper, found: Iterable[Finding], file: str, placed: Placed | 
             place = place._replace(said=str(spot))
         out.append(
             Remark(
-                finding=f,
+                finding=placed_message(paper, f, placed),
                 place=place,
                 paragraph=f.line + 1,
                 column=f.start + 1,

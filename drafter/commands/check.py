@@ -458,7 +458,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     """The same, whoever else may want the file. Raises Rejected."""
     from drafter.check.paper import check as find
     from drafter.check.report import remarks
-    from drafter.commands.places import placed_in
+    from drafter.commands.papers import placed_in
 
     name, settings, request = job
     reader = read_as_word if request.annotate else read_file

@@ -104,7 +104,7 @@ def _meant(
     """What is to be added to what is kept, and what is to go."""
     from drafter.check.kept import Shown, meant, places, short
     from drafter.check.report import remarks
-    from drafter.commands.places import placed_in
+    from drafter.commands.papers import placed_in
 
     here = places(opened.paper.speech, found)
     shown = [Shown(r.place.line, r.place.column, r.place.said) for r in remarks(opened.paper, found, name, placed_in(opened))]

@@ -237,21 +237,21 @@ def faults(
     problems by themselves."""
     from drafter.check.kept import apart
     from drafter.check.paper import check
-    from drafter.check.report import counted, on_a_blank, remedy
-    from drafter.commands.papers import read_docx
+    from drafter.check.report import counted, on_a_blank, placed_message, remedy
+    from drafter.commands.papers import placed_in, read_docx
     from drafter.commands.settings import checks
-    from drafter.word.where import Finder
 
     opened = read_docx(file)
     assert opened.word is not None
-    lines, inner, finder = opened.paper.speech.lines, opened.inner, Finder(file)
+    lines, placed = opened.paper.speech.lines, placed_in(opened)
+    assert placed is not None, "it is a Word file"
     found, _ = apart(opened.paper.speech, check(opened.paper, checks(source.parent, strange=True)), decided)
     found = tuple(f for f in found if not on_a_blank(lines[f.line].text, f))
     errors = []
     for f in found:
         if f.level == ERROR:
-            place = finder.within(inner[f.line] if f.line < len(inner) else (), f.start, quoted(lines[f.line].text[f.start : f.end]))
-            errors.append(problem("error", place, " ".join(filter(None, (f.message, remedy(f))))))
+            place = placed(f, quoted(lines[f.line].text[f.start : f.end]))
+            errors.append(problem("error", place, " ".join(filter(None, (placed_message(opened.paper, f, placed).message, remedy(f))))))
     return tuple(errors), counted(found)
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.commands.papers import OpenedPaper, as_of_day, read_docx
-from drafter.commands.places import placed_in
+from drafter.commands.papers import OpenedPaper, as_of_day, placed_in, read_docx
 from drafter.outline import shelf
 from drafter.readers.open import OUTLINE
 from drafter.speech.spot import Spot, SpotData

@@ -12,12 +12,14 @@ from drafter.chinese.numerals import read_date
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
+from drafter.speech.spot import Spot
 from drafter.startup import patterns_stay
 
 if TYPE_CHECKING:
     from drafter.check.beside import OtherPaper
     from drafter.check.paper import Paper
-    from drafter.check.rules import Speech
+    from drafter.check.report import Placed
+    from drafter.check.rules import Finding, Speech
     from drafter.outline.standing import BasisTold
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
@@ -186,6 +188,30 @@ def _of_outline(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     return OpenedPaper(paper, outline.source, data, (*told, *opened.remarks), basis=basis)
 
 
+# ── where in a paper ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def placed_in(opened: OpenedPaper) -> "Placed | None":
+    """What says where the findings of an opened file are; None where there are no pages. Nothing is reckoned before the
+    first is asked for."""
+    if opened.word is not None:
+        from drafter.word.where import Finder
+
+        finder, inner = Finder(opened.word[0]), opened.inner
+
+        def on_a_page(finding: "Finding", words: str) -> Spot:
+            return finder.within(inner[finding.line] if finding.line < len(inner) else (), finding.start, words)
+
+        return on_a_page
+    if opened.pages:
+
+        def in_a_pdf(finding: "Finding", words: str) -> Spot:
+            return Spot(words, page=opened.pages[finding.line] if finding.line < len(opened.pages) else 0, about=False)
+
+        return in_a_pdf
+    return None
+
+
 # ── papers beside each other ───────────────────────────────────────────────────────────────────────────────────────
 
 #: More files than one meeting has are not compared with each other, nor are longer ones (bytes).
@@ -218,8 +244,11 @@ def _beside(name: str) -> "OtherPaper | None":
 @lru_cache(maxsize=MOST_FILES)
 def _lines_of(name: str, changed: int, size: int) -> "OtherPaper | None":
     from drafter.check.beside import OtherPaper
+    from drafter.check.report import said_of_line
 
     try:
-        return OtherPaper(name, read_file(name, None).paper.speech.lines)
+        opened = read_file(name, None)
+        placed = placed_in(opened)
+        return OtherPaper(name, opened.paper.speech.lines, lambda line: said_of_line(opened.paper, line, placed))
     except Rejected:
         return None
