@@ -151,6 +151,7 @@ def outlines(draw: Any) -> Outline:
         source=NOWHERE,
         sources=(NOWHERE,),
         dateline_first=draw(st.booleans()),
+        also=draw(st.lists(st.sampled_from(["防台风", "三防会", "3", "是"]), max_size=2, unique=True).map(tuple)),
     )
     brought = {"辛": READ["结语"].fields["辛"]} if any(part.kind == "include" for part in speech) else {}
     if any(item.stock for part in speech for item in part.items):

@@ -73,7 +73,7 @@ OCCASIONS = [
 
 
 #: Of these one word is what an outline is about: a press conference of a firm.
-FITTING_ALL_THE_SAME = ["竞聘演讲稿", "读书报告", "产品发布会"]
+FITTING_ALL_THE_SAME = ["竞聘演讲稿", "读书报告", "感谢老婆的话", "产品发布会"]
 
 #: What a whole day's walk looked for and did not find.
 ASKED_FOR = [
@@ -130,7 +130,7 @@ def test_an_occasion_finds_its_outline_first(shelf: list[OutlineEntry], typed: s
     assert found[0].fits
 
 
-@pytest.mark.parametrize(("name", "first", "of_three", "fitting"), [("first", 59, 60, 59), ("second", 58, 60, 57), ("third", 58, 60, 57)])
+@pytest.mark.parametrize(("name", "first", "of_three", "fitting"), [("first", 59, 60, 59), ("second", 58, 60, 57), ("third", 58, 60, 57), ("fourth", 54, 59, 52)])
 def test_sixty_occasions_find_theirs(shelf: list[OutlineEntry], name: str, first: int, of_three: int, fitting: int) -> None:
     rows = [line.split("\t") for line in (HELD / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
     found = [(names(hits), wanted.split(), hits[0].fits) for typed, wanted in rows if (hits := outlines_found(shelf, typed))]

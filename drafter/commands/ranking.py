@@ -129,7 +129,7 @@ class _Shelf:
             for begin in range(max(0, end - LONGEST), end - 1):
                 word = chunk[begin:end]
                 if whole or len(word) < len(chunk):
-                    value = 2 * len(word) - 1 if word in known else 2 * len(word) - 2.6 if self._said(word) else 0
+                    value = 2 * len(word) - 1 if word in known else 2 * len(word) - 3.1 if self._said(word) else 0
                     if value and best[begin][0] + value > found[0]:
                         found = best[begin][0] + value, [*best[begin][1], (word, True)]
             best.append(found)
