@@ -168,7 +168,7 @@ def pick_outline(interactive: bool) -> str:
     def hits(typed: str) -> Iterable[tuple[int, bool]]:
         return ((numbers[hit.entry.name], hit.fits) for hit in outlines_found(listed, typed))
 
-    rows = [(e.name, f"{e.genre}　{e.name}", e.about) for e in listed]
+    rows = [(e.name, f"{e.genre}　{e.name}", "\n".join((e.about, *e.headings[:4]))) for e in listed]
     chosen = choose("要写哪一种讲话？说说什么场合，拼音也行。", rows, hits)
     if chosen is None:
         raise KeyboardInterrupt

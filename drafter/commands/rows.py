@@ -140,7 +140,7 @@ def _fitted(line: str, room: int) -> list[str]:
         before = said[: command.start(1)].rstrip()
         if not before:
             return [line]
-        return [*_fitted(before, room), *([beside + "  " + command[1]] if columns(beside) + 2 else [])]
+        return [*_fitted(before, room), beside + command[1]]
     later = room - columns(beside)
     begun = found.end() if found and found["tree"] else 0
     spans = _spans(said[begun:], room - columns(said[:begun]), later)
