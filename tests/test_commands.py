@@ -100,7 +100,7 @@ def test_without_a_terminal_and_without_answers_a_word_file_is_written_with_its_
         done.stdout
         == """\
 写好了：在【会议】上的讲话.docx
-约 18 字，念下来不到半分钟。
+约 16 字，念下来不到半分钟。
 还有 4 处没填，文中标了黄色：
   【会议】什么会？（2 处）
   【日期】哪一天？
@@ -512,7 +512,7 @@ def test_outlines_are_listed_with_what_they_hide_and_what_is_broken(here: Path, 
     hiding = next(n for n, row in enumerate(rows) if row.startswith("office-training　我们的讲话"))
     assert rows[hiding].endswith("，当前文件夹，盖住了自带的同名提纲）")
     assert rows[-4:] == [
-        "会议　会议讲话（7 个空，约 18 字，当前文件夹）",
+        "会议　会议讲话（7 个空，约 16 字，当前文件夹）",
         "    在业务会议上的讲话",
         "坏　（当前文件夹）",
         "    读不了：outlines/坏.yaml:1:1: 全角冒号“：”不能跟在 title 后面；改成半角冒号加一个空格，写成“title: ”。",
