@@ -172,11 +172,11 @@ def test_what_depends_on_a_question_passed_over_is_asked() -> None:
 
 def test_what_does_not_fit_is_asked_again_with_the_reason_and_what_was_typed() -> None:
     with pytest.raises(Unfit) as refusal:
-        read(DAY, "2026-02-30", TODAY)
-    said, screen = talk("2026-02-30" + ENTER + "\x7f\x7f" + "28" + ENTER + ENTER, DAY)
-    assert said == {"日期": date(2026, 2, 28)}
-    assert f"  {refusal.value}\n> 2026-02-30" in seen(screen)
-    assert "1/1 日期：2026年2月28日" in seen(screen)
+        read(DAY, "2026-12-40", TODAY)
+    said, screen = talk("2026-12-40" + ENTER + "\x7f\x7f" + "28" + ENTER + ENTER, DAY)
+    assert said == {"日期": date(2026, 12, 28)}
+    assert f"  {refusal.value}\n> 2026-12-40" in seen(screen)
+    assert "1/1 日期：2026年12月28日（星期一）" in seen(screen)
 
 
 def test_a_choice_that_does_not_fit_is_asked_again_too() -> None:
@@ -441,3 +441,31 @@ def test_a_proposal_is_taken_by_enter_last_years_by_an_equals_sign_and_a_dash_le
     found, screen = asked_again(keys + ENTER)
     assert {name: say(value) for name, value in found.items()} == said
     assert "回车 用给出的 · = 照上年 · - 先不填 · -- 其余先不填" in seen(screen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys", "day", "told"),
+    [
+        ("下周三", "", date(2026, 11, 25), "1/1 日期：2026年11月25日（星期三），下周三"),
+        ("11月18", ENTER, date(2026, 11, 18), "11月18日已经过了四天，是今年的吗？"),
+        ("11月18", DOWN + ENTER, date(2027, 11, 18), "2. 明年：2027年11月18日（星期四）"),
+        ("1月8日", ENTER, date(2027, 1, 8), "1月8日已经过了 318 天，是今年的吗？"),
+        ("3号", ENTER, date(2026, 12, 3), "2. 下个月：2026年12月3日（星期四）"),
+        ("周日", ENTER, TODAY, "今天就是星期日，是今天吗？"),
+        ("2月30日", ENTER, date(2026, 2, 28), "2026年2月只有28天，没有30日。"),
+        ("12月3日（星期五）", DOWN + ENTER, date(2026, 12, 4), "2026年12月3日是星期四，不是星期五。"),
+        ("12月3日至5日", ENTER, date(2026, 12, 3), "写了不止一天，这里只要一天。"),
+        ("2月30日", DOWN + DOWN + ENTER + ERASE + "明天" + ENTER, date(2026, 11, 23), "都不是，重新写"),
+        ("待定", ENTER, None, "先不填，以后再补"),
+    ],
+)
+def test_a_day_that_is_hardly_meant_is_asked_about(typed: str, keys: str, day: date | None, told: str) -> None:
+    said, screen = talk(typed + ENTER + keys + ENTER, DAY)
+    assert said == ({} if day is None else {"日期": day})
+    assert told in seen(screen).replace("\n  ", "")
+
+
+def test_a_figure_is_shown_with_what_it_counts() -> None:
+    said, screen = talk("120余人" + ENTER + ENTER, PEOPLE._replace(default=None, followed=("人参加",)))
+    assert said == {"人数": Number("120余", 120)}
+    assert "1/1 人数：120余（人）" in seen(screen)

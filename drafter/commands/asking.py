@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.commands.doubting import meant
 from drafter.commands.prompt import (
     PASSED,
     PREVIEW,
@@ -27,7 +28,7 @@ from drafter.commands.prompt import (
 )
 from drafter.diagnostic import Rejected, columns, printable
 from drafter.outline.expression import usable_name
-from drafter.outline.field import RANK, Field, Number, Unfit, Value, read, say
+from drafter.outline.field import RANK, Field, Number, Unfit, Value, echo, read, say
 from drafter.startup import HungUp, hangup_heard
 
 if TYPE_CHECKING:
@@ -93,12 +94,13 @@ class PicksLeft(KeyboardInterrupt):
 
 class _Talk:
     """Where a conversation stands: the answers so far, None for a question passed over and for one of those in `empty`;
-    what was half typed when one went back, and in the question that stands open."""
+    what was half typed when one went back, and in the question that stands open; the words (下周三) an answer was told by."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Value | None] = {}
         self.empty: set[str] = set()
         self.unfinished: dict[str, str] = {}
+        self.words: dict[str, str] = {}
 
 
 def ask_all(
@@ -184,7 +186,7 @@ def _talk(
         due = _due(fields, given, answers)
         at += 1
         if news:
-            _echo(f"{at}/{len(due)}", field, answer, now_empty)
+            _echo(f"{at}/{len(due)}", field, answer, now_empty, talk.words.get(field.name, ""))
         if reviewing:
             at = next((n for n, field in enumerate(due) if field.name not in answers), len(due))
 
@@ -286,8 +288,9 @@ def _answer(
         if typed == shown and value is not None:  # not read again: an entry of a list may have a “、” of its own
             return value, False
         try:
-            answer = read(field, offers.bare(field.name, typed) if offers else typed, today)
-            return (None if answer == () else answer), False
+            taken = meant(field, offers.bare(field.name, typed) if offers else typed, today)
+            talk.words[field.name] = taken.word if taken else ""
+            return (None if taken is None or taken.value == () else taken.value), False
         except Unfit as error:
             wrong = [("class:wrong", str(error))]
 
@@ -298,7 +301,7 @@ def _notes(field: Field) -> Iterator[str]:
     if field.example:
         yield f"例如：{field.example.replace(chr(10), '；') if field.type == 'list' else field.example}"
     elif field.type == "date":
-        yield "例如：2026-11-22、11月22日、明天"
+        yield "例如：2026-11-22、11月22日、下周三"
     if field.type == "list":
         yield "几项之间用分号“；”隔开。" if "\n" in field.example else "几项之间用顿号“、”隔开。"
     elif field.type == "long text":
@@ -317,7 +320,7 @@ def _review(due: Sequence[Field], talk: _Talk, left: str) -> int | None:
     """All answers in a list: None to go on with them, else the one to change. Raises Back."""
     answers, empty = talk.answers, talk.empty
     rows = ["就这样，写成文件"]
-    rows += [f"{n}. {field.name}：{_said(answers[field.name], field.name in empty)}" for n, field in enumerate(due, 1)]
+    rows += [f"{n}. {field.name}：{_said(field, answers[field.name], field.name in empty)}" for n, field in enumerate(due, 1)]
     open_now = sum(answers[field.name] is None and field.name not in empty for field in due)
     none_now = sum(field.name in empty for field in due)
     notes = [("class:dim", f"有 {open_now} {left}")] if open_now else []
@@ -341,15 +344,19 @@ def _choose(
     return choices[picked] if picked < len(choices) else ""
 
 
-def _echo(head: str, field: Field, value: Value | None, empty: bool = False) -> None:
-    """What stays on the screen of a question once it is answered: one line."""
+def _echo(head: str, field: Field, value: Value | None, empty: bool = False, word: str = "") -> None:
+    """What stays on the screen of a question once it is answered: one line; `word` is what a day was told by."""
     name = f" {printable(field.name)}："
-    said = shortened(_said(value, empty), width() - columns(head + name) - 1)
+    said = shortened(_said(field, value, empty, word), width() - columns(head + name) - 1)
     printed([("class:qmark", head), ("", name), ("class:dim" if value is None else "", said)])
 
 
-def _said(value: Value | None, empty: bool = False) -> str:
-    return (EMPTY if empty else LATER) if value is None else printable(_typed_form(value).replace("\n", " "))
+def _said(field: Field, value: Value | None, empty: bool = False, word: str = "") -> str:
+    """An answer as it was taken: a day with its weekday, a figure with its unit."""
+    if value is None:
+        return EMPTY if empty else LATER
+    measured = isinstance(value, date | Number)
+    return printable((echo(field, value, word) if measured else _typed_form(value)).replace("\n", " "))
 
 
 def _typed_form(value: Value | None) -> str:

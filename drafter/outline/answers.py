@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from drafter.diagnostic import MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
-from drafter.outline.field import RANK, Field, Unfit, Value, read, save_form
+from drafter.diagnostic import ADVICE, MAX_PROBLEMS, WARNING, Diagnostic, Place, Problems, Rejected, nearest
+from drafter.outline.field import RANK, Field, Unfit, Value, echo, read, save_form, take
+from drafter.outline.values import ReadAnswer
 from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, Source, parse
 
 
@@ -193,7 +194,10 @@ def settle(
             blank.add(name)
             continue
         try:
-            values[name] = _read(field, answer.said, today)
+            taken = _read(field, answer.said, today)
+            values[name] = taken.value
+            if len(remarks) < MAX_PROBLEMS and (taken.word or taken.doubt):
+                remarks.append(_understood(field, answer, taken))
         except Unfit as error:
             problems.append(
                 _blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}", code="answer-unfit")
@@ -226,12 +230,12 @@ def _near(name: str, fields: Mapping[str, Field]) -> str:
     return f"是不是 {found[0]}？" if found else ""
 
 
-def _read(field: Field, said: str | tuple[str, ...], today: date) -> Value:
+def _read(field: Field, said: str | tuple[str, ...], today: date) -> ReadAnswer:
     """The value of an answer; without Chinese quotation marks and a comma at its end where only so it fits. Raises Unfit."""
     if field.type == "list" and isinstance(said, str) and said[:1] + said[-1:] in ("［］", "[]", "【】"):
         said = said[1:-1]
     try:
-        return read(field, said, today)
+        return take(field, said, today)
     except Unfit:
         if not isinstance(said, str) or field.type in ("text", "long text", "list"):
             raise
@@ -241,7 +245,7 @@ def _read(field: Field, said: str | tuple[str, ...], today: date) -> Value:
         if not bare or bare == said.strip():
             raise
         try:
-            return read(field, bare, today)
+            return take(field, bare, today)
         except Unfit:
             pass
         raise
@@ -254,6 +258,18 @@ def _doubtful(field: Field, said: str) -> str:
     from drafter.outline.answer_slips import doubtful
 
     return doubtful(said)
+
+
+def _understood(field: Field, answer: Typed, taken: ReadAnswer) -> Diagnostic:
+    """What there is to say of an answer that was not said in plain words, or is hardly meant."""
+    day = echo(field, taken.value)
+    read_as = f"“{taken.word}”读作{day}" if taken.word else day
+    if taken.doubt is None:
+        return _blamed(answer.origin, f"【{field.name}】{read_as}。", "", ADVICE, code="answer-understood")
+    told = f"【{field.name}】{read_as}{'' if taken.doubt.told[0] == '，' or not taken.word else '，'}{taken.doubt.told}。"
+    others = [choice.typed for choice in taken.doubt.choices if choice.typed != save_form(taken.value)]
+    hint = f"是这一天就不用管；不是，就写明年月日{f'，例如 {others[0]}' if others else ''}。"
+    return _blamed(answer.origin, told, hint, WARNING, code="answer-day-doubtful")
 
 
 def defaults(fields: Mapping[str, Field], settled: Settled, today: date) -> dict[str, Value]:

@@ -22,7 +22,7 @@ from drafter.outline.yaml import MappingNode
 from drafter.outline.yaml import parse as parse_yaml
 
 #: What says where something stands or how it came there, and not what it says.
-_PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "base", "stock", "brings", "table"])
+_PLACES = frozenset(["scalar", "source", "sources", "place", "node", "offset", "base", "stock", "brings", "table", "followed", "occasion"])
 
 
 def dump(outline: Outline, remarks: Mapping[tuple[str | int, ...], Sequence[str]] | None = None) -> str:

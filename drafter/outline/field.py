@@ -2,17 +2,13 @@
 
 import re
 from datetime import date
-from typing import Any, NamedTuple
 
-from drafter.chinese.numerals import (
-    date_said,
-    lines_said,
-    one_break,
-    read_date,
-    read_numeral,
-    unholdable,
-)
-from drafter.diagnostic import Place
+from drafter.chinese.numerals import date_said, lines_said, one_break, read_numeral, unholdable
+from drafter.outline.values import LEAVE_OPEN, MaybeMeant, ReadAnswer
+from drafter.outline.values import Field as Field  # what `read` goes by
+from drafter.outline.values import Number as Number
+from drafter.outline.values import Unfit as Unfit  # what it raises
+from drafter.outline.values import Value as Value
 
 TYPES = ("text", "long text", "number", "date", "yes/no", "choice", "list")
 
@@ -32,45 +28,17 @@ PATTERN_TIMEOUT_S = 0.1
 PATTERN_COUNTS = 10_000
 
 
-class Number(NamedTuple):
-    """A number: `said` as it is to stand in the text, and its value."""
-
-    said: str
-    value: float | int
+#: An answer as it comes: typed, or as a file or a program has it.
+Typed = str | list[str] | tuple[str, ...] | bool | int | float | date
 
 
-Value = str | Number | date | bool | tuple[str, ...]
-
-
-class Field(NamedTuple):
-    """A blank of an outline and what to ask for it. `when` is a condition (see `drafter.outline.parse.Condition`), None
-    where it is always asked; `default` None where there is none; `minimum` and `maximum` "" where there is no bound."""
-
-    name: str
-    ask: str = ""
-    help: str = ""
-    type: str = "text"
-    choices: tuple[str, ...] = ()
-    default: str | tuple[str, ...] | None = None
-    example: str = ""
-    when: Any = None
-    minimum: str = ""
-    maximum: str = ""
-    pattern: str = ""
-    place: Place | None = None
-    vary: str = ""  # the field by whose answer the choice is made where nobody makes it; "" for none
-
-
-class Unfit(ValueError):
-    """An answer that will not do. The message says why, and what to type instead, in plain Chinese."""
-
-
-_YES = frozenset(["是", "有", "对", "要", "y", "yes", "true", "1"])
-_NO = frozenset(["否", "没有", "没", "无", "不", "不是", "不要", "n", "no", "false", "0"])
-
-
-def read(field: Field, typed: str | list[str] | tuple[str, ...] | bool | int | float | date, today: date) -> Value:
+def read(field: Field, typed: Typed, today: date) -> Value:
     """The value of an answer. Raises Unfit with what is wrong and what to type instead."""
+    return take(field, typed, today).value
+
+
+def take(field: Field, typed: Typed, today: date) -> ReadAnswer:
+    """The value of an answer, and what there is to say of how it was understood. Raises Unfit."""
     if isinstance(typed, bool):
         typed = "是" if typed else "否"
     elif isinstance(typed, date):
@@ -81,13 +49,13 @@ def read(field: Field, typed: str | list[str] | tuple[str, ...] | bool | int | f
         entries = [_clean(str(entry)) for entry in typed]
         if field.type != "list":
             raise Unfit("只要一个回答，这里给了几个。")
-        value: Value = _entries(entries)
+        taken = ReadAnswer(_entries(entries))
     else:
-        text = _clean(typed)
-        value = _READERS[field.type](field, text, today)
+        found = _READERS[field.type](field, _clean(typed), today)
+        taken = found if isinstance(found, ReadAnswer) else ReadAnswer(found)
     if field.pattern:
-        _match(field.pattern, say(value))
-    return value
+        _match(field.pattern, say(taken.value))
+    return taken
 
 
 def _clean(text: str) -> str:
@@ -107,17 +75,19 @@ def _long_text(field: Field, text: str, today: date) -> Value:
     return text
 
 
-def _number(field: Field, text: str, today: date) -> Value:
+def _number(field: Field, text: str, today: date) -> ReadAnswer:
     _one_line(text)
-    number = number_of(text)
-    if number is None:
-        raise Unfit(f"“{_short(text)}”不是数。写成 120、1,200、3.5 或 一百二十。")
+    from drafter.outline.measure import measured, year_of
+
+    year = year_of(text, field.name + field.ask, today)
+    said, value, plain = measured(text, field.followed) if year is None else (str(year), year, False)
+    number = Number(said, value)
     least, most = (number_of(bound) if bound else None for bound in (field.minimum, field.maximum))
     if least and number.value < least.value:
         raise Unfit(f"最小是 {least.said}，这里是 {number.said}。")
     if most and number.value > most.value:
         raise Unfit(f"最大是 {most.said}，这里是 {number.said}。")
-    return number
+    return ReadAnswer(number, "" if plain else text)
 
 
 def _one_line(text: str) -> None:
@@ -141,35 +111,67 @@ def number_of(text: str) -> Number | None:
 _HALF_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0E: ".", 0xFF0C: ",", 0xFF0D: "-", 0xFF0B: "+"}
 
 
-def _date(field: Field, text: str, today: date) -> Value:
+def _date(field: Field, text: str, today: date) -> ReadAnswer:
     _one_line(text)
-    day = read_date(text, today)
-    if day is None:
-        raise Unfit(f"“{_short(text)}”不是日期。写成 2026-11-22、11月22日 或 今天。")
-    first, last = (read_date(b, today) if b else None for b in (field.minimum, field.maximum))
-    if first and day < first:
-        raise Unfit(f"最早是{date_said(first)}，这里是{date_said(day)}。")
-    if last and day > last:
-        raise Unfit(f"最晚是{date_said(last)}，这里是{date_said(day)}。")
-    return day
+    from drafter.outline.occasion import day_taken
+
+    return day_taken(field, text, today)
+
+
+_YES = frozenset(
+    ["是", "有", "对", "要", "y", "yes", "true", "1", "好", "好的", "行", "可以", "需要", "嗯", "是的", "有的", "对的", "要的", "当然", "确认", "没错", "是啊", "对啊", "好吧",
+     "同意", "需", "应", "应该", "ok", "okay", "on", "t", "√", "✓", "✔", "☑", "肯定", "必须", "会", "能", "提", "写", "嗯嗯", "没问题", "已经有", "已有", "开过", "开过了", "来过", "有过"]
+)  # fmt: skip
+_NO = frozenset(
+    ["否", "没有", "没", "无", "不", "不是", "不要", "n", "no", "false", "0", "不用", "不需要", "不必", "免了", "免", "算了", "不行", "不可以", "不好", "不了", "不对", "不同意",
+     "没有的", "没了", "未", "off", "f", "×", "x", "✗", "✘", "☒", "无需", "不需", "不应", "不应该", "不会", "不能", "别", "不提", "不写", "还没", "还没有", "尚未", "没开", "没来过", "没有过", "从未", "不是的", "否定"]
+)  # fmt: skip
 
 
 def _yes_no(field: Field, text: str, today: date) -> Value:
-    said = text.lower()
+    """Yes and no as people say it: 好的, 不用."""
+    said = re.sub(r"[\s。.！!，,～~]+$|^(?:就|都|那就)(?=.)", "", text.lower().translate(_HALF_WIDTH_LETTERS))
     if said in _YES or said in _NO:
         return said in _YES
-    raise Unfit(f"“{_short(text)}”看不出是不是。请答 是 或 否。")
+    from drafter.chinese.days import is_unsettled
+
+    if is_unsettled(said):
+        raise Unfit(f"“{_short(text)}”：还没有定的先不填，这一条不写。", (LEAVE_OPEN,))
+    raise Unfit(f"“{_short(text)}”看不出是不是。请答 是 或 否。", (MaybeMeant("是", "是"), MaybeMeant("否", "否")))
 
 
 def _choice(field: Field, text: str, today: date) -> Value:
-    if text in field.choices:
+    choices = field.choices
+    if text in choices:
         return text
-    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= len(field.choices):
-        return field.choices[int(text) - 1]
-    begun = [choice for choice in field.choices if text and choice.startswith(text)]
+    said = text.translate(_HALF_WIDTH_LETTERS)
+    number = re.fullmatch(r"[(]?(?:第|选)?[(]?([0-9]{1,3}|[一二三四五六七八九十两]{1,3})[)）.、]?(?:项|个|条|种|号|类)?", said)
+    begun = [choice for choice in choices if text and choice.startswith(text)]
+    if len(begun) == 1 and not said.isdecimal():
+        return begun[0]
+    if number and not (begun and not said.isdecimal()) and 1 <= (at := read_numeral(number[1]) or 0) <= len(choices):
+        return choices[at - 1]
     if len(begun) == 1:
         return begun[0]
-    raise Unfit(f"没有“{_short(text)}”这一项。请选：{'、'.join(field.choices)}。")
+    near = _near(choices, said)
+    if len(near) == 1:
+        return near[0]
+    told = f"是不是“{'”或“'.join(near)}”？" if near and len(near) < len(choices) else ""
+    raise Unfit(f"没有“{_short(text)}”这一项。{told}请选：{'、'.join(choices)}。", tuple(MaybeMeant(c, c) for c in near or choices))
+
+
+def _near(choices: tuple[str, ...], said: str) -> list[str]:
+    """The choices a text may mean: those it is a part of, or one that is said with a word more (县级 for 县)."""
+    bare = re.sub(r"[\s，。、“”\"'《》()]|[级的类种档型式]$", "", said).lower()
+    if not bare:
+        return []
+    if exact := [c for c in choices if c.lower() == bare or c.replace(" ", "").lower() == bare]:
+        return exact
+    return [choice for choice in choices if bare in re.sub(r"[\s，。、“”\"'《》()（）]", "", choice).lower()]
+
+
+#: Full-width letters, digits and brackets, as an input method types them.
+_HALF_WIDTH_LETTERS = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
 
 
 #: A piece of a list that is no name but a clause: it is long or holds a figure.
@@ -272,6 +274,20 @@ def say(value: Value) -> str:
     from drafter.chinese.listing import entries_said
 
     return entries_said(value)
+
+
+def echo(field: Field, value: Value, word: str = "") -> str:
+    """A value as it is shown to who has given it, so that he sees how it was taken: a day with its weekday and the `word`
+    it was told by, a figure with its unit."""
+    if isinstance(value, date):
+        from drafter.outline.occasion import day_echo
+
+        return day_echo(value, word)
+    if isinstance(value, Number):
+        from drafter.outline import measure
+
+        return measure.echo(value.said, field.followed)
+    return say(value)
 
 
 def save_form(value: Value) -> str | list[str]:

@@ -7,6 +7,7 @@ from drafter.outline.blank import OutlineText
 from drafter.outline.lint import in_order
 from drafter.outline.model import Base, Outline
 from drafter.outline.names import declare
+from drafter.outline.places import placed
 from drafter.outline.read_fields import read_fields, read_numbering
 from drafter.outline.read_parts import alone, read_passage, read_speech
 from drafter.outline.reading import MAX_FILES as MAX_FILES
@@ -34,6 +35,7 @@ def parse(source: Source, load: Load = _nowhere) -> tuple[Outline, tuple[Diagnos
     errors = [p for p in reading.problems if p.level != WARNING]
     if errors or outline is None:
         raise Rejected(*in_order(reading.problems))
+    outline = outline._replace(fields=placed(outline))
     if reading.tables:
         from drafter.outline.standing import asked_where_used
 
