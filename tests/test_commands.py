@@ -325,7 +325,7 @@ def test_a_speech_is_set_by_the_template_asked_for(here: Path, run: Run, templat
     ("words", "told"),
     [
         (("--outline", "会义"), "没有“会义”这份提纲；最近的是 会议（会议讲话）。\n  drafter outlines 列出全部；drafter outlines find 词 按用途找。\n"),
-        (("--outline", "会议.yaml"), "没有这个文件：会议.yaml\n  drafter outlines 列出所有提纲。\n"),
+        (("--outline", "会议.yaml"), "没有这个文件：会议.yaml\n  是不是 会议？\n"),
         ((), "要用哪一份提纲？请写 --outline 名称。\n"),
     ],
 )

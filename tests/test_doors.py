@@ -64,7 +64,7 @@ def test_a_refusal_names_the_place_the_words_and_the_remedy(run: Run, tmp_path: 
     error = json.loads(run("new", "--outline", "./会.yaml", "--json").stdout)["error"]
     assert error["place"] == {"file": "会.yaml", "line": 3, "column": 15}
     assert (error["code"], error["quote"]) == ("name-unknown", "【愿景】")
-    assert [(more["code"], more["quote"]) for more in error["more"]] == [("word-unknown", "closin"), ("part-empty", "c")]
+    assert [(more["code"], more["quote"]) for more in error["more"]] == [("word-unknown", "closin")]
 
 
 def test_what_is_given_up_is_told_too() -> None:
