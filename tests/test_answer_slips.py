@@ -107,6 +107,11 @@ def test_a_slip_in_an_answers_file_is_told_with_its_cause(text):
     assert said(text + "\n")[1] == SLIPS[text]
 
 
+def test_the_answers_to_another_outline_are_one_remark():
+    told = said("".join(f"空{name}: 1\n" for name in "甲乙丙丁戊己"))[1]
+    assert told == "a.yaml:1:1: 这份提纲没有这些空，6 条回答没有用上：空甲、空乙、空丙、空丁、空戊、空己。\n    1 | 空甲: 1\n      | ^^^^\n  回答文件是不是别的提纲的？"
+
+
 QUOTES = "引号、冒号、逗号都要用英文的。"
 
 JSON = {

@@ -176,19 +176,18 @@ def settle(
     blank: set[str] = set()
     problems = Problems()
     remarks: list[Diagnostic] = []
-    strange: list[str] = []
+    strange: list[tuple[str, Typed]] = []
     for written, answer in typed.items():
-        name = written if written in fields else _meant(written, fields, typed)
+        known = written in fields or len(strange) == MAX_PROBLEMS
+        name = written if known else _meant(written, fields, typed)
         remarks += answer.remarks[: max(0, MAX_PROBLEMS - len(remarks))]
         field = fields.get(name)
         if field is None:
-            strange.append(name)
             if name in strict_names:
                 told = f"这份提纲没有“{name}”这个空。"
                 problems.append(_blamed(answer.origin, told, _known(name, fields), code="answer-unknown"))
-            elif len(remarks) < MAX_PROBLEMS:
-                told = f"这份提纲没有“{name}”这个空，这条回答没有用上。"
-                remarks.append(_blamed(answer.origin, told, _near(name, fields), WARNING, code="answer-unknown"))
+            elif len(strange) < MAX_PROBLEMS:
+                strange.append((name, answer))
             continue
         if not any(map(str.strip, (answer.said,) if isinstance(answer.said, str) else answer.said)):
             blank.add(name)
@@ -207,7 +206,24 @@ def settle(
             remarks.append(_blamed(answer.origin, f"【{name}】{told}", "", WARNING, code="answer-doubtful"))
     if problems:
         raise Rejected(*problems)
+    remarks += _of_strange(strange, fields)[: max(0, MAX_PROBLEMS - len(remarks))]
     return Settled(values, frozenset(blank), tuple(remarks))
+
+
+#: So many answers that no field asks for are told one by one; more of them are answers to another outline.
+_FEW = 5
+
+
+def _of_strange(strange: list[tuple[str, Typed]], fields: Mapping[str, Field]) -> list[Diagnostic]:
+    """What there is to say of answers no field asks for."""
+    if len(strange) > _FEW:
+        names = "、".join(name for name, _ in strange[:20]) + (" 等" if len(strange) > 20 else "")
+        told = f"这份提纲没有这些空，{len(strange)} 条回答没有用上：{names}。"
+        return [_blamed(strange[0][1].origin, told, "回答文件是不是别的提纲的？", WARNING, code="answer-unknown")]
+    return [
+        _blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", _near(name, fields), WARNING, code="answer-unknown")
+        for name, answer in strange
+    ]
 
 
 def _meant(name: str, fields: Mapping[str, Field], typed: Mapping[str, Typed]) -> str:
