@@ -497,11 +497,12 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         recorded, decided = record(name, opened, found, request.keep, request.unkeep)
         readings = readings._replace(decided=decided)
     sorted_out = readings.sorted_out(opened.paper, found)
+    told = dict(zip(found, remarks(opened.paper, found, shown, placed_in(opened)), strict=True))
     if request.annotate and opened.word is not None:
         target = Path(request.annotate)
-        annotate(name, target, opened, sorted_out.standing, revisions=request.revisions, force=request.force)
+        standing = tuple(told[f].finding for f in sorted_out.standing)
+        annotate(name, target, opened, standing, revisions=request.revisions, force=request.force)
     speech = opened.paper.speech
-    told = dict(zip(found, remarks(opened.paper, found, shown, placed_in(opened)), strict=True))
     return CheckedFile(
         file=shown,
         remarks=tuple(told[f] for f in sorted_out.standing),
