@@ -311,3 +311,10 @@ def test_what_was_written_of_several_files_is_told_where_the_next_is_broken_off(
         with create_app_session(input=keyboard, output=terminal):
             found = check(CheckRequest(("讲话.txt", "乙.txt"), fix=True, ask=True))
     assert ([file.file for file in found.files], found.left) == (["讲话.txt"], ("乙.txt",))
+
+
+def test_all_of_a_kind_are_told_by_what_the_rule_finds() -> None:
+    Path("讲话.txt").write_text("同志们：\n约95%左右的都好。\n近百余人都好。约80%左右的都好。\n", encoding="utf-8")
+    _, screen = sit("3" + ENTER)
+    assert "3. 这一类（表示约数的词用了两遍）后面的都照建议改（3 处）" in screen
+    assert text()[1:] == ["约95%的都好。", "近百人都好。约80%的都好。"]

@@ -117,7 +117,6 @@ def _asked(remarks: "Sequence[Remark]", at: int, said: dict[int, _Said], back: b
 def _choices(remarks: "Sequence[Remark]", at: int, said: dict[int, _Said]) -> list[_Way]:
     """What may be done about a finding, and about those that are alike and not yet decided on."""
     from drafter.check.groups import same_fault
-    from drafter.check.kinds import kind_of
 
     r = remarks[at]
     fault = same_fault(r.finding, r.words)
@@ -130,17 +129,24 @@ def _choices(remarks: "Sequence[Remark]", at: int, said: dict[int, _Said]) -> li
     if r.suggestions and len(same) > 1:
         out.append(_Way(f"{words}全部这样改（{len(same)} 处）", same, words=r.suggestions[0]))
     if len(with_one) > len(same) and r.suggestions:
-        out.append(_Way(f"这一类（{kind_of(r.finding.rule)}：{r.finding.rule}）后面的都照建议改（{len(with_one)} 处）", with_one, suggested=True))
+        out.append(_Way(f"这一类（{_kind(r)}）后面的都照建议改（{len(with_one)} 处）", with_one, suggested=True))
     out.append(_Way("不改", (at,)))
     if len(same) > 1:
         out.append(_Way(f"{words}都不改（{len(same)} 处）", same))
     if len(rule) > len(same):
-        out.append(_Way(f"这一类（{kind_of(r.finding.rule)}：{r.finding.rule}）后面的都不改（{len(rule)} 处）", rule))
+        out.append(_Way(f"这一类（{_kind(r)}）后面的都不改（{len(rule)} 处）", rule))
     if r.words:
         out.append(_Way("改成别的（自己写）", kind="own"))
     out.append(_Way("不改，这份文件以后也不再提" + (f"（{len(same)} 处）" if len(same) > 1 else ""), same, never=True))
     out.append(_Way("退出（已经定的算数）", kind="stop"))
     return out
+
+
+def _kind(r: "Remark") -> str:
+    """What a rule finds, in the words of its explanation."""
+    from drafter.check.rules import rule
+
+    return _cut(rule(r.finding.rule).doc.strip().split("\n")[0].rstrip("。"))
 
 
 def _becomes(words: str) -> str:
