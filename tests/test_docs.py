@@ -168,7 +168,7 @@ def test_the_other_yaml_of_the_manuals_is_an_outlines_beginning_or_a_table_or_an
     shipped = parse(read_source(find_outline("office-training"))[0], load)[0]
     for name in MANUALS:
         for code in blocks(TEXT[name], "yaml"):
-            if code.startswith("numbering:"):
+            if code.startswith(("numbering:", "also:")):
                 parse(Source(name, f"title: 讲话\n{code}speech:\n  - text: 讲话。\n"), load)
             elif "speech:" not in code and "basis:" in code:
                 assert lint_table(parse_table(Source(name, code))[0], (), date(2026, 11, 22)) == ()

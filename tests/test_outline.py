@@ -439,7 +439,7 @@ def test_include_looks_beside_the_file_and_then_on_the_shelves() -> None:
         ("elsewhere/外面.yaml", "elsewhere/外面.yaml:3:14: “../secret”不是提纲的名称，不能离开提纲所在的文件夹。"),
         ("elsewhere/自己.yaml", "elsewhere/自己.yaml:3:14: “自己”就是这份提纲自己，别处没有同名的提纲。"),
         ("../secret", "没有这个文件：../secret"),
-        ("讲稿", "没有叫“讲稿”的提纲或者段落。"),
+        ("讲稿", "没有“讲稿”这份提纲；最近的是 讲话。"),
         ("a b", "没有叫“a b”的提纲或者段落。"),
         (".yaml", "没有这个文件：.yaml"),
     ],
