@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import READABLE, Force, Json, _complete_rule, _complete_theme
-from drafter.cli.print import LEVELS, of_settings, say, say_remarks, show, terminal
+from drafter.cli.print import LEVELS, of_settings, say, say_ending, say_remarks, show, terminal
 from drafter.cli.show_check import summed, teller
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -107,11 +107,12 @@ def check(
 
         typer.echo(dumped(found.sarif()), err=aside)
     elif as_json:
-        show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True)
+        show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True, ending=found.ending)
     else:
-        say_remarks(of_settings("check"))
+        say_remarks((*of_settings("check"), *found.idle()))
         for line in summed(found, every):
             say(line, err=aside)
+        say_ending(found.ending(), aside=aside)
     if aside:
         for file in found.files:
             typer.echo(file.text, nl=False)

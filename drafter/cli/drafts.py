@@ -116,7 +116,7 @@ def history(file: Draft, as_json: Json = False) -> None:
 
         return history_text(found)
 
-    show("history", found.json(), text, as_json=as_json, remarks=found.remarks)
+    show("history", found.json(), text, as_json=as_json, remarks=found.remarks, ending=found.ending)
 
 
 def finish(
@@ -191,7 +191,7 @@ def format_(
 
         return format_text(done)
 
-    show("format", done.json(), text, as_json=as_json, remarks=done.remarks)
+    show("format", done.json(), text, as_json=as_json, remarks=done.remarks, ending=done.ending)
 
 
 def merge(
@@ -244,7 +244,7 @@ def merge(
 
         return merge_text(done)
 
-    show("merge", done.json(), text, as_json=as_json, remarks=done.remarks)
+    show("merge", done.json(), text, as_json=as_json, remarks=done.remarks, ending=done.ending)
 
 
 def _adopted(
@@ -263,4 +263,4 @@ def _adopted(
 
         return adopted_text(done)
 
-    show("merge", done.json(), text, as_json=as_json, remarks=done.remarks)
+    show("merge", done.json(), text, as_json=as_json, remarks=done.remarks, ending=done.ending)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
-from drafter.cli.print import hand_out, said_of_levels, say, show, terminal
+from drafter.cli.print import hand_out, said_of_levels, say, say_ending, say_remarks, show, terminal
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def preview(
 ) -> None:
     """在浏览器里看成稿的样子：A4 纸，每页 22 行、每行 28 字。"""
     from drafter.commands.opening import choice_of
-    from drafter.commands.preview import PreviewRequest
+    from drafter.commands.preview import PreviewRequest, idle
     from drafter.commands.preview import preview as write_preview
     from drafter.commands.preview import watch as serve
 
@@ -168,12 +168,14 @@ def preview(
         force=force,
         interactive=terminal(),
     )
+    say_remarks(idle(request, watch, no_open))
     if watch:
         told = "提纲一保存，页面就跟着变；按 Ctrl-C 结束。"
         serve(request, open_browser=not no_open, on_ready=lambda address: say(f"{address}\n{told}"))
         return
     done = write_preview(request)
-    say(f"写好了：{output}" if output else f"预览：{done.address}")
+    say(f"写好了：{printable(output)}" if output else f"预览：{done.address}")
+    say_ending(done.ending())
     if not output and not no_open:
         from drafter.commands.programs import shown
 

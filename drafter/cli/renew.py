@@ -70,4 +70,4 @@ def renew(
 
         return confirm_text(done) if request.confirm or request.confirm_all else renew_text(done)
 
-    show("renew", done.json() if as_json else None, text, as_json=as_json, remarks=done.remarks)
+    show("renew", done.json() if as_json else None, text, as_json=as_json, remarks=done.remarks, ending=done.ending)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from drafter.cli.print import LEVELS, going_back, labelled, said_of_levels, say
+from drafter.commands.next_step import typed
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -69,13 +70,19 @@ def summed(found: "CheckResult", every: bool) -> Iterator[str]:
         yield f"没有看成 {len(found.unread)} 个：{shown}"
     if found.read:
         levels = said_of_levels(found.levels) + _said_of_kinds(found.kinds)
+        for file in found.files:
+            if file.copy:
+                yield f"改之前的存在：{printable(file.copy)}"
         said = _said_of_fixes(found) + (f"{levels}。" if levels else "没有发现问题。")
         yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
         yield from _left_out(found, every)
         yield found.up_to_when()
         yield from map(labelled, found.basis)
+    step = found.ending().next
     for name in found.mendable:
-        yield f"版式的问题可以一次改过来：drafter format {printable(name)}"
+        line = typed("format", name)
+        if step is None or step.command != line:
+            yield f"版式的问题可以一次改过来：{printable(line)}"
 
 
 def _said_of_fixes(found: "CheckResult") -> str:

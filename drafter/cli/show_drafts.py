@@ -52,6 +52,7 @@ def status_text(status: StatusResult) -> str:
         ]
     if status.confirmed:
         lines += ["", f"核实了 {len(status.confirmed)} 处：", *map(_confirmed, status.confirmed)]
+        lines += [f"  改之前的存在：{printable(status.backup)}"] if status.backup else []
     if status.to_confirm:
         lines += ["", f"还没有核实（{len(status.to_confirm)} 处）；一处处定：drafter status {printable(as_typed(status.file))} --confirm"]
         lines += to_confirm_lines(status.to_confirm)
@@ -129,7 +130,7 @@ def update_text(updated: UpdateResult, dry_run: bool) -> str:
         head.append(f"改了 {count} 处：" if count else "文字没有变。")
         lines = [*head, *lines]
     elif dry_run and lines:
-        lines = [f"会改 {len(updated.steps)} 处（没有写文件）：", *lines]
+        lines = [f"会改 {len(updated.steps)} 处：", *lines]
     else:
         lines = ["没有要更新的，文件没有动。", *lines]
     if updated.blanks:
@@ -277,7 +278,7 @@ _SHOWN, _ROLE = 28, 5
 
 def _planned(result: FormatResult) -> Iterator[str]:
     """What each paragraph is taken for, a line each."""
-    yield f"{printable(Path(result.file).name)} 按模板 {printable(result.template)} 会这样排（没有写文件）："
+    yield f"{printable(Path(result.file).name)} 按模板 {printable(result.template)} 会这样排："
     lines = result.plan or ()
     room = len(str(len(lines)))
     for line in lines:

@@ -38,7 +38,7 @@ def _years(done: RenewResult) -> str:
 
 def _listed(done: RenewResult) -> list[str]:
     """Every fact with what was, what is proposed, and its sentence; nothing was written."""
-    lines = [_years(done), f"要问 {len(done.facts)} 样（没有写文件）："]
+    lines = [_years(done), f"要问 {len(done.facts)} 样："]
     kind = ""
     for fact in done.facts:
         if fact.kind != kind:

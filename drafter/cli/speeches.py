@@ -62,7 +62,7 @@ def extract(
 
         return extract_text(done)
 
-    show("extract", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
+    show("extract", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside, ending=done.ending)
 
 
 def learn(
@@ -103,7 +103,7 @@ def learn(
 
         return learn_text(done)
 
-    show("learn", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
+    show("learn", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside, ending=done.ending)
 
 
 def compare(
@@ -135,6 +135,6 @@ def compare(
         written = f"\n\n花脸稿写好了：{printable(done.file)}" if done.file and not aside else ""
         return side_by_side(done.found, old, new, coloured() and not aside, room()) + written
 
-    show("compare", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside)
+    show("compare", done.json(), text, as_json=as_json, remarks=done.remarks, aside=aside, ending=done.ending)
     if exit_code and not done.found.same:
         raise typer.Exit(1)

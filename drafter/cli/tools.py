@@ -20,7 +20,7 @@ def doctor(as_json: Json = False) -> None:
 
         return doctor_text(report)
 
-    show("doctor", report.json(), text, as_json=as_json)
+    show("doctor", report.json(), text, as_json=as_json, ending=report.ending)
 
 
 def lsp(

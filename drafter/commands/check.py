@@ -19,6 +19,7 @@ from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticDat
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
 
 if TYPE_CHECKING:
+    from drafter.commands.next_step import Ending
     from drafter.check.groups import GroupData, SameFault
     from drafter.check.paper import Paper
     from drafter.check.report import FindingData, Remark
@@ -162,6 +163,13 @@ class CheckedFile(NamedTuple):
         return tuple(r for r in self.remarks if r.finding.rule not in MENDED)
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """The files written for it: itself, the copy of it as it was, what was noted as decided."""
+        own = (self.file,) if self.fixed and not self.text else ()
+        noted = (self.recorded.file,) if self.recorded and (self.recorded.added or self.recorded.dropped) else ()
+        return tuple(dict.fromkeys((*own, *filter(None, (self.copy,)), *noted)))
+
+    @property
     def mendable(self) -> bool:
         """Whether there is something `drafter format` puts right."""
         return any(r.finding.rule in MENDED for r in self.remarks)
@@ -205,11 +213,42 @@ class CheckResult(NamedTuple):
     since: bool = False
     dry_run: bool = False
     left: tuple[str, ...] = ()
+    request: CheckRequest = CheckRequest(())
+
+    def ending(self) -> "Ending":
+        """The files changed or written, and what most people do next: what is safe put right, the looks, the rest."""
+        from drafter.commands.check_ending import LookedAt, ending_of
+
+        looked = [
+            LookedAt(
+                name=file.file if "-" not in self.request.files else "-",
+                findings=sum(r.finding.level != ADVICE for r in file.remarks),
+                safe=sum(r.finding.safe for r in file.remarks),
+                mendable=file.mendable,
+                written=file.written,
+            )
+            for file in self.files
+            if not file.exit_code
+        ]
+        request = self.request
+        return ending_of(looked, self.annotated if looked else "", request.fix, bool(request.keep or request.unkeep))
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
-        """What keeps files from being read, and remarks on how they are saved."""
-        return tuple(problem for file in self.files for problem in file.problems)
+        """What keeps files from being read, and remarks on how they are saved; options that have no effect."""
+        return (*self.idle(), *(problem for file in self.files for problem in file.problems))
+
+    def idle(self) -> tuple[Diagnostic, ...]:
+        """The options that have no effect."""
+        from drafter.commands.no_effect import without_effect
+
+        request = self.request
+        jobs = (request.jobs and len(self.files) == 1, "--jobs")
+        force = (request.force and not request.annotate, "--force")
+        return (
+            *without_effect("--annotate 要写的文件已经有了才用得上；--fix 直接改在原文件里", [force]),
+            *without_effect("只有一个文件", [jobs]),
+        )
 
     @property
     def basis(self) -> tuple[Diagnostic, ...]:
@@ -326,7 +365,7 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
             checked.append(file)
             heard(file, len(checked), len(jobs))
     left = request.files[len(checked) :]
-    return CheckResult(tuple(checked), told, request.annotate, bool(request.since), request.dry_run, left)
+    return CheckResult(tuple(checked), told, request.annotate, bool(request.since), request.dry_run, left, request)
 
 
 def _understood(request: CheckRequest) -> None:

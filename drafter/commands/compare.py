@@ -13,6 +13,8 @@ from drafter.analysis.compare import ChangedFact as ChangedFact
 from drafter.analysis.compare import Comparison as Comparison
 from drafter.analysis.compare import Unit as Unit
 from drafter.analysis.compare import UnitChange as UnitChange
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import Read
@@ -93,6 +95,19 @@ class CompareResult(NamedTuple):
 
     data: bytes = b""
 
+    def ending(self) -> Ending:
+        """The 花脸稿 written; where there is none, what writes it."""
+        if self.file == "-":
+            return Ending((), not_written("花脸稿在标准输出上", "-o 花脸稿.docx"))
+        if self.file:
+            return Ending((self.file,), None, NextStep(None, f"在 Word 里打开 {self.file}，改动都是修订，逐条看。"))
+        if self.found.same:
+            return Ending((), not_written("两稿一样"))
+        target = f"{Path(self.new).stem}-花脸稿.docx"
+        taken = given(force=Path(target).exists())
+        step = NextStep(typed("compare", self.old, self.new, "-o", target, *taken), "写成花脸稿，在 Word 里逐条看")
+        return Ending((), not_written("只比较", "用 -o 花脸稿.docx 写成花脸稿"), step)
+
     def json(self) -> CompareData:
         """For programs."""
         found = self.found
@@ -158,7 +173,8 @@ def compare(request: CompareRequest) -> CompareResult:
     before_draft = recognise(before.blocks, before.hints)
     after_draft = recognise(after.blocks, after.hints)
     found = comparison.compare(before_draft, after_draft)
-    remarks = (*before.remarks, *left_out(before_draft, old), *after.remarks, *left_out(after_draft, new))
+    idle = () if target else without_effect("没有写花脸稿；和 -o、--to docx 一起用", [(request.force, "--force")])
+    remarks = (*idle, *before.remarks, *left_out(before_draft, old), *after.remarks, *left_out(after_draft, new))
     data = b""
     if target:
         data, told = _redlined(before, after, after_draft, (str(old), str(new)))

@@ -58,6 +58,13 @@ class ConfirmedData(TypedDict):
     now: str
 
 
+class Confirmed(NamedTuple):
+    """The words that were confirmed, and the copy kept of the file as it was, "" for none."""
+
+    words: tuple[ConfirmedData, ...] = ()
+    backup: str = ""
+
+
 class Judged(NamedTuple):
     """What somebody says of a mark: its number among those that are open, from 0, and its words as they are to be, None
     where they are right."""
@@ -130,7 +137,7 @@ def _place_of(mark: "OpenMark", finder: "Finder") -> Spot:
     return finder.at(mark.stretch.paragraph, mark.stretch.start, mark.words)
 
 
-def confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedData, ...]:
+def confirm_in(path: str, wanted: Sequence[str], ask: bool) -> Confirmed:
     """Confirm marks of a document and write it again: those `wanted` by their numbers, or all, or, with `ask`, one after
     another on the terminal. Raises Rejected for what is not there; KeyboardInterrupt where nothing was said."""
     from drafter.commands.changing import in_place
@@ -138,7 +145,7 @@ def confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedDa
     return in_place(Path(path), lambda: _confirm_in(path, wanted, ask))
 
 
-def _confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedData, ...]:
+def _confirm_in(path: str, wanted: Sequence[str], ask: bool) -> Confirmed:
     from drafter.commands.changing import written_over
     from drafter.commands.drafts import open_draft
     from drafter.word.confirm import confirm, open_marks
@@ -147,17 +154,19 @@ def _confirm_in(path: str, wanted: Sequence[str], ask: bool) -> tuple[ConfirmedD
     opened = open_draft(path)
     marks = open_marks(opened.file)
     if not marks:
-        return ()
+        return Confirmed()
     said = _asked(marks, Finder(opened.file)) if ask else _wanted(path, marks, wanted)
     for answer in said:
         confirm(opened.file, marks[answer.at], answer.words)
+    backup = ""
     if said:
         changed = any(answer.words not in (None, marks[answer.at].words) for answer in said)
         now = datetime.now().replace(microsecond=0)
-        written_over(Path(path), opened.raw, opened.file.data(now), keep=changed)
-    return tuple(
+        backup = written_over(Path(path), opened.raw, opened.file.data(now), keep=changed)
+    words: tuple[ConfirmedData, ...] = tuple(
         {"words": marks[a.at].words, "now": marks[a.at].words if a.words is None else a.words} for a in said
     )
+    return Confirmed(words, backup)
 
 
 def _wanted(path: str, marks: "Sequence[OpenMark]", wanted: Sequence[str]) -> tuple[Judged, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter import __version__
+from drafter.commands.next_step import Ending, NextStep, typed
 from drafter.commands.office import libreoffice, plain_better, version, what_follows
 from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
 from drafter.commands.settings import plain, problems
@@ -83,6 +84,10 @@ class DoctorResult(NamedTuple):
     offices: Mapping[str, str] = {}
     missing: tuple[Missing, ...] = ()
     settings: tuple[Diagnostic, ...] = ()
+
+    def ending(self) -> Ending:
+        """What most people do next."""
+        return Ending(next=NextStep(typed("outlines"), "看有哪些提纲"))
 
     def json(self) -> DoctorData:
         """For programs."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 from drafter.analysis.extract import Extracted
 from drafter.analysis.extract import extract as outline_of
@@ -23,6 +23,9 @@ from drafter.speech.inner import Entry, entries_within
 from drafter.speech.leads import items_behind, sections_within
 from drafter.speech.papers import PaperSpan
 from drafter.speech.recognise import recognise
+
+if TYPE_CHECKING:
+    from drafter.commands.next_step import Ending
 
 
 class ExtractRequest(NamedTuple):
@@ -158,6 +161,15 @@ class ExtractResult(NamedTuple):
     def headings(self) -> int:
         """How many headings and numbers of every level there are."""
         return len(_all_items(self.draft))
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: look at the outline."""
+        from drafter.commands.next_step import Ending, NextStep, not_written, typed
+
+        written = tuple(name for name in (self.file, self.answers_file) if name not in ("", "-"))
+        if self.file == "-":
+            return Ending(written, None if written else not_written("提纲在标准输出上", "-o 提纲.yaml"))
+        return Ending(written, None, NextStep(typed("outlines", "show", self.file), "看提纲对不对"))
 
     def json(self) -> ExtractData:
         """For programs."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from drafter.commands.drafts import numbers_out_of_order
 from drafter.commands.filename import legal_name
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import as_word
 from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -189,7 +190,9 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     disorder = numbers_out_of_order(word.data, request.file)
     if found or request.check:
         inside = _remarks(False, embedded(file), source.name)
-        remarks = (*word.remarks, *disorder, *inside)
+        options = [(request.output, "-o"), (request.large_print, "--large-print")]
+        idle = without_effect("--check 只检查，不写文件", options) if request.check else ()
+        remarks = (*idle, *word.remarks, *disorder, *inside)
         return FinishResult(request.file, (*found, *leaks), remarks=remarks, findings=findings, request=request)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import template_of
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import open_template
 from drafter.commands.reading import as_word
 from drafter.commands.saving import check, save
@@ -39,6 +41,10 @@ class FormatRequest(NamedTuple):
     output: str = ""
     force: bool = False
     dry_run: bool = False
+
+    def words(self) -> tuple[str, ...]:
+        """The command as it is typed, for good."""
+        return (self.file, *given(template=self.template, output=self.output, force=self.force))
 
 
 class PlanLine(NamedTuple):
@@ -103,6 +109,17 @@ class FormatResult(NamedTuple):
     remarks: tuple[Diagnostic, ...] = ()
     made_of: str = ""
     plan: tuple[PlanLine, ...] | None = None
+    request: FormatRequest = FormatRequest("")
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: do it for good, or proof-read."""
+        if self.plan is not None:
+            again = typed("format", *self.request.words())
+            return Ending((), not_written("--dry-run 只看每一段当作什么", "去掉 --dry-run"), NextStep(again, "就这样排"))
+        step = NextStep(typed("check", self.output or self.file), "校对")
+        if not self.output:
+            return Ending((), not_written("已经是这个样子", "用 -o 另一个名字.docx 照样写一份"), step)
+        return Ending(tuple(filter(None, (self.output, self.backup))), None, step)
 
     def json(self) -> FormatData:
         """For programs."""
@@ -144,8 +161,18 @@ def format_(request: FormatRequest, now: datetime | None = None) -> FormatResult
     """Set a document by a template. Raises Rejected, with nothing written."""
     now = now or datetime.now().replace(microsecond=0)
     if request.output or request.dry_run:
-        return _formatted(request, now)
-    return in_place(Path(request.file), lambda: _formatted(request, now))
+        done = _formatted(request, now)
+    else:
+        done = in_place(Path(request.file), lambda: _formatted(request, now))
+    return done._replace(request=request, remarks=(*_idle(request, done), *done.remarks))
+
+
+def _idle(request: FormatRequest, done: "FormatResult") -> tuple[Diagnostic, ...]:
+    """The options that do nothing."""
+    if request.dry_run:
+        return without_effect("--dry-run 只看，不写文件", [(request.output, "-o"), (request.force, "--force")])
+    over = not request.output and not done.made_of
+    return without_effect("直接改在原文件里，本来就写得上；和 -o 一起用", [(request.force and over, "--force")])
 
 
 def _formatted(request: FormatRequest, now: datetime) -> FormatResult:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.drafts import connected, open_draft
+from drafter.commands.next_step import Ending, NextStep, typed
 from drafter.diagnostic import Diagnostic
 from drafter.revise.stages import _closed
 from drafter.word.record import Stage as Stage
@@ -44,6 +45,14 @@ class HistoryResult(NamedTuple):
     stages: tuple[Stage, ...]
     here: tuple[bool, ...]
     remarks: tuple[Diagnostic, ...] = ()
+
+    def ending(self) -> Ending:
+        """What most people do next: compare the last two drafts, or look at the one there is."""
+        beside = [stage.file for stage, here in zip(self.stages[:-1], self.here, strict=False) if here]
+        if not beside:
+            return Ending(next=NextStep(typed("status", self.file), "看这一稿现在怎样"))
+        before = str(Path(self.file).with_name(beside[-1]))
+        return Ending(next=NextStep(typed("compare", before, self.file), "看和上一稿比改了什么"))
 
     def json(self) -> HistoryData:
         """For programs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
@@ -17,6 +17,9 @@ from drafter.outline.answers import to_yaml
 from drafter.outline.field import save_form, say
 from drafter.speech.draft import Draft
 from drafter.speech.recognise import recognise
+
+if TYPE_CHECKING:
+    from drafter.commands.next_step import Ending
 
 #: Blanks nobody likes to be asked for; the outlines that come with drafter have at most 20 or so.
 MANY_BLANKS = 60
@@ -103,6 +106,15 @@ class LearnResult(NamedTuple):
             (blank.field.name, [None if value is None else len("".join(say(value).split())) for value in blank.values])
             for blank in self.learnt.anew
         ]
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: look at the outline."""
+        from drafter.commands.next_step import Ending, NextStep, not_written, typed
+
+        written = tuple(name for name in (self.file, *self.answers_files) if name not in ("", "-"))
+        if self.file == "-":
+            return Ending(written, None if written else not_written("提纲在标准输出上", "-o 提纲.yaml"))
+        return Ending(written, None, NextStep(typed("outlines", "show", self.file), "看提纲对不对"))
 
     def json(self) -> LearnData:
         """For programs."""

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands import elsewhere
 from drafter.commands.changing import in_place, written_over
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import as_word, converted, open_file, read_opened
 from drafter.commands.saving import Output, check, check_all, save, save_all
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -98,6 +100,21 @@ class MergeResult(NamedTuple):
     gathered: Gathered
     opinions: tuple[Opinion, ...]
     remarks: tuple[Diagnostic, ...]
+    request: MergeRequest = MergeRequest("", ())
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: decide in Word, then fill in the table or make the final copy."""
+        if self.dry_run:
+            request = self.request
+            options = given(output=request.output, names=request.names, table=request.table, force=request.force)
+            step = NextStep(typed("merge", request.original, *request.copies, *options), "就这样汇总")
+            return Ending((), not_written("--dry-run 只看各家提了什么", "去掉 --dry-run"), step)
+        step = NextStep(typed("finish", self.file), "在 Word 里逐条接受或者拒绝，存好，再定稿")
+        if self.table:
+            step = NextStep(
+                typed("merge", "--adopted", self.file, "--table", self.table), "在 Word 里逐条接受或者拒绝，存好，再填采纳情况"
+            )
+        return Ending(tuple(filter(None, (self.file, self.table))), None, step)
 
     @property
     def changes(self) -> int:
@@ -191,12 +208,22 @@ def merge(request: MergeRequest, progress: Progress = lambda said: None) -> Merg
         files=request.copies,
         gathered=gathered,
         opinions=rows,
-        remarks=tuple(remarks),
+        remarks=(*_idle(request), *remarks),
+        request=request,
     )
     if not request.dry_run:
         progress("写")
         _write(done, request, target, table, inputs)
     return done
+
+
+def _idle(request: "MergeRequest | AdoptedRequest") -> tuple[Diagnostic, ...]:
+    """The options that do nothing."""
+    if request.dry_run:
+        table = isinstance(request, MergeRequest) and request.table
+        return without_effect("--dry-run 只看，不写文件", [(request.output, "-o"), (table, "--table")])
+    over = isinstance(request, AdoptedRequest) and not request.output
+    return without_effect("直接填在原来的表里，本来就写得上；和 -o 一起用", [(over and request.force, "--force")])
 
 
 def _write(
@@ -391,6 +418,18 @@ class AdoptedResult(NamedTuple):
     rows: tuple[AdoptedRow, ...]
     by_hand: tuple[int, ...]
     remarks: tuple[Diagnostic, ...] = ()
+    request: AdoptedRequest = AdoptedRequest("", "")
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: decide on the rest, or make the final copy."""
+        request = self.request
+        again = typed("merge", "--adopted", self.file, *given(table=request.table, output=request.output, force=request.force))
+        if self.dry_run:
+            return Ending((), not_written("--dry-run 只看", "去掉 --dry-run"), NextStep(again, "填进表里"))
+        written = tuple(filter(None, (self.table, self.backup)))
+        if self.open:
+            return Ending(written, None, NextStep(again, f"还有 {self.open} 条没有定：在 Word 里定好，存好，再填"))
+        return Ending(written, None, NextStep(typed("finish", self.file), "都定了，定稿"))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -461,5 +500,6 @@ def _filled(request: AdoptedRequest, table: Path, target: Path | None) -> Adopte
         dry_run=request.dry_run,
         rows=tuple(sorted(rows)),
         by_hand=tuple(by_hand),
-        remarks=(*elsewhere.remarks(file), *elsewhere.remarks(table)),
+        request=request,
+        remarks=(*_idle(request), *elsewhere.remarks(file), *elsewhere.remarks(table)),
     )

@@ -6,18 +6,21 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.commands import opening
 from drafter.commands.nearby import name_meant
+from drafter.commands.next_step import Ending, NextStep, given, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     Choice,
     blocks_of,
     choice_meant,
-    given,
     open_outline,
     open_template,
     picked,
 )
 from drafter.commands.saving import save
+from drafter.diagnostic import Diagnostic
 from drafter.outline import shelf
 from drafter.outline.answers import defaults, examples
 from drafter.outline.fill import fill, notes
@@ -45,6 +48,21 @@ class PreviewResult(NamedTuple):
 
     file: str
     address: str
+    request: PreviewRequest
+
+    def ending(self) -> Ending:
+        """The page written, and what most people do next: write the speech."""
+        request = self.request
+        options = given(
+            set=request.sets,
+            answers=request.answers,
+            template=request.template,
+            pick=",".join(request.choice.names),
+            headings=request.choice.form,
+            brief=request.choice.brief,
+        )
+        step = NextStep(typed("new", "--outline", request.name, *options), "就这样写一篇")
+        return Ending((self.file,), None if request.output else "没有写文件到这里；页面在临时文件夹里。要写：-o 页面.html", step)
 
 
 def preview(request: PreviewRequest) -> PreviewResult:
@@ -59,7 +77,18 @@ def preview(request: PreviewRequest) -> PreviewResult:
 
         target = Path(tempfile.mkdtemp(prefix="drafter-")) / "预览.html"
         save(target, page(request).encode())
-    return PreviewResult(str(target), target.absolute().as_uri())
+    return PreviewResult(str(target), target.absolute().as_uri(), request)
+
+
+def idle(request: PreviewRequest, watched: bool, no_open: bool) -> tuple[Diagnostic, ...]:
+    """The options that have no effect. `watched`: the page follows the outline; `no_open`: no browser is to be opened."""
+    if watched:
+        return without_effect("--watch 不写文件", [(request.output, "-o"), (request.force, "--force")])
+    written = (request.output and no_open, "--no-open")
+    return (
+        *without_effect("没有写文件；和 -o 一起用", [(request.force and not request.output, "--force")]),
+        *without_effect("写成文件的，本来就不打开", [written]),
+    )
 
 
 def watch(request: PreviewRequest, *, open_browser: bool, on_ready: Callable[[str], object]) -> None:
@@ -82,7 +111,7 @@ def page(request: PreviewRequest, live: str = "") -> str:
     outline = open_outline(request.name).outline
     outline = picked(outline, choice_meant(outline, request.choice))
     today = date.today()
-    settled = given(outline.fields, request.answers, request.sets, today)
+    settled = opening.given(outline.fields, request.answers, request.sets, today)
     values = dict(settled.values)
     for more in (examples(outline.fields, today, values) if request.examples else {}, defaults(outline.fields, settled, today)):
         values = {**more, **values}

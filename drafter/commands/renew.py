@@ -16,6 +16,8 @@ from drafter.commands import settings
 from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
 from drafter.commands.last_year import KEEP, Stopped, accepted, asked, asked_on
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     BlankLeft,
@@ -72,6 +74,25 @@ class RenewRequest(NamedTuple):
     confirm: tuple[str, ...] = ()
     confirm_all: bool = False
     part: int = 0
+
+    def typed_again(self) -> str:
+        """The command as it is typed, for good."""
+        words = given(
+            set=self.sets,
+            answers=self.answers,
+            save_answers=self.save_answers,
+            accept=self.accept,
+            output=self.output,
+            outline=self.outline,
+            template=self.template,
+            year=self.year,
+            all_figures=self.all_figures,
+            date=self.date,
+            force=self.force,
+            plain=self.plain,
+            part=self.part,
+        )
+        return typed("renew", self.file, *words)
 
 
 class FactNow(NamedTuple):
@@ -137,6 +158,23 @@ class RenewResult(NamedTuple):
     confirmed: tuple[str, ...] = ()
     blanks: tuple[BlankLeft, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
+    request: RenewRequest = RenewRequest("")
+
+    def ending(self) -> Ending:
+        """The files written, and what most people do next: fill what is open, see what of last year's stands, proof-read."""
+        left = NextStep(typed("check", self.file, "--select", "left-over-fact"), "一处处看上年留下的话，改好，存好")
+        if self.request.confirm or self.request.confirm_all:
+            step = left if self.left else NextStep(typed("check", self.file), "都确认过了，校对")
+            if self.confirmed:
+                return Ending((self.file,), None, step)
+            return Ending((), not_written("没有要确认的"), step)
+        if not self.file:
+            step = NextStep(self.request.typed_again(), "就这样续写")
+            return Ending((), not_written("--dry-run 只列出来", "去掉 --dry-run"), step)
+        step = left if self.left else NextStep(typed("check", self.file), "校对")
+        if any(fact.state == "open" for fact in self.facts):
+            step = NextStep(typed("status", self.file), "在 Word 里把标黄的改成今年的，存好，再看还差什么")
+        return Ending(tuple(filter(None, (self.file, self.outline_file, self.answers_file))), None, step)
 
     def json(self) -> RenewData:
         """For programs."""
@@ -310,7 +348,8 @@ def _written(
         own=old.paper.asked.own,
         left=left_in(blocks, last),
         blanks=blanks,
-        remarks=(*old.remarks, *settled.remarks, *_remarks(old, now.date())),
+        remarks=(*_idle(request), *old.remarks, *settled.remarks, *_remarks(old, now.date())),
+        request=request,
     )
 
 
@@ -425,8 +464,34 @@ def _confirm(request: RenewRequest) -> RenewResult:
         last=kept.file,
         left=tuple(one for one in left if one.words not in chosen),
         confirmed=tuple(one.words for one in left if one.words in chosen),
-        remarks=opened.remarks,
+        remarks=(*opened.remarks, *_idle(request)),
+        request=request,
     )
+
+
+def _idle(request: RenewRequest) -> tuple[Diagnostic, ...]:
+    """The options that do nothing: beside --confirm all that a speech is written by, beside --dry-run what is only for
+    files."""
+    files = (
+        (request.output, "-o"),
+        (request.outline, "--outline"),
+        (request.save_answers, "--save-answers"),
+        (request.plain, "--plain"),
+        (request.force, "--force"),
+    )
+    if not (request.confirm or request.confirm_all):
+        return without_effect("--dry-run 只列出来，不写文件", files) if request.dry_run else ()
+    writing = (
+        *files,
+        (request.sets, "--set"),
+        (request.answers, "--answers"),
+        (request.accept, "--accept"),
+        (request.template, "--template"),
+        (request.year, "--year"),
+        (request.all_figures, "--all-figures"),
+        (request.dry_run, "--dry-run"),
+    )
+    return without_effect("--confirm 只确认写好的稿子里上年的话，写在原文件里", writing)
 
 
 def _chosen(request: RenewRequest, left: Sequence[LeftNow]) -> set[str]:

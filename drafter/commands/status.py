@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.confirming import ConfirmedData, ToBeConfirmed, ToConfirmData, confirm_in, still_to_confirm
+from drafter.commands.confirming import Confirmed, ConfirmedData, ToBeConfirmed, ToConfirmData, confirm_in, still_to_confirm
 from drafter.commands.drafts import (
     Against,
     DraftData,
@@ -17,6 +17,7 @@ from drafter.commands.drafts import (
 )
 from drafter.commands.due import DueRequest, due
 from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, changes_at, data_of, steps_at
 from drafter.commands.saving import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
@@ -110,7 +111,8 @@ class StatusData(TypedDict):
 class StatusResult(NamedTuple):
     """What `status` tells. `steps` are those an update would do as things are, `writes` whether it would write the file,
     be it only the record; `to_confirm` what somebody has still to confirm, `confirmed` what was confirmed just now; `changed_at` and `steps_at` are where
-    the changes and the steps stand."""
+    the changes and the steps stand, `backup` the copy of the
+    file as it was before, "" for none."""
 
     file: str
     outline: str
@@ -129,14 +131,17 @@ class StatusResult(NamedTuple):
     remarks: tuple[Diagnostic, ...]
     to_confirm: tuple[ToBeConfirmed, ...] = ()
     confirmed: tuple[ConfirmedData, ...] = ()
-    kept: tuple[str, ...] = ()
     changed_at: tuple[Spot, ...] = ()
     steps_at: tuple[Spot, ...] = ()
+    request: StatusRequest = StatusRequest("")
+    backup: str = ""
 
     def ending(self) -> Ending:
         """What most people do next: see what an update would do, fill what is open, confirm what is guessed, proof-read."""
-        written = ((self.file, *self.kept)) if self.confirmed else ()
-        unwritten = None if written else not_written("status 只看")
+        written = (self.file, *filter(None, (self.backup,))) if self.confirmed else ()
+        asked = self.request.confirm or self.request.confirmed
+        why, way = ("一处也没有定", typed("status", self.file, "--confirmed", "1,3")) if asked else ("status 只看", "")
+        unwritten = None if written else not_written(why, way if self.to_confirm else "")
         return Ending(written, unwritten, self._next())
 
     def _next(self) -> NextStep:
@@ -195,7 +200,8 @@ def status(request: StatusRequest) -> StatusResult:
     if request.confirm and not request.interactive:
         way = f"写上是哪几处：drafter status {as_typed(request.file)} --confirmed 1,3；全部：--confirmed all"
         raise Rejected(Diagnostic("--confirm 要在终端里一处一处问，这里没有人可以问。", None, way, code="nobody-to-ask"))
-    confirmed: tuple[ConfirmedData, ...] = ()
+    idle = without_effect("加了 --confirm，一处一处问", [(request.confirm and request.confirmed, "--confirmed")])
+    confirmed = Confirmed()
     if request.confirm or request.confirmed:
         connected(open_draft(request.file))  # nothing is written of a file there is nothing to tell of
         confirmed = confirm_in(request.file, request.confirmed, request.confirm)
@@ -211,7 +217,7 @@ def status(request: StatusRequest) -> StatusResult:
     stand: tuple[Spot, ...] = ()
     writes = False
     finder = Finder(opened.file)
-    remarks = [*opened.remarks, *now.remarks, *still_open(opened, found), *_disagreements(draft, {}), *still_last_years(opened)]
+    remarks = [*idle, *opened.remarks, *now.remarks, *still_open(opened, found), *_disagreements(draft, {}), *still_last_years(opened)]
     try:
         what = due(opened, provenance, draft, now, DueRequest(), datetime.now().replace(microsecond=0))
     except Rejected as refused:
@@ -239,7 +245,9 @@ def status(request: StatusRequest) -> StatusResult:
         writes=writes,
         remarks=tuple(remarks),
         to_confirm=still_to_confirm(opened.file, finder),
-        confirmed=confirmed,
+        confirmed=confirmed.words,
+        backup=confirmed.backup,
+        request=request,
         changed_at=changes_at(draft, finder),
         steps_at=stand,
     )

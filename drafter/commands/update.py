@@ -21,6 +21,7 @@ from drafter.commands.drafts import (
 )
 from drafter.commands.due import DueRequest, due
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, data_of, steps_at
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
@@ -180,6 +181,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     if following and not request.output:
         target = _next_file(source, stages[-1])
     remarks = (
+        *_idle(request),
         *opened.remarks,
         *current.remarks,
         *settled.remarks,
@@ -216,6 +218,15 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         return result._replace(backup=kept, written=True)
     save(target, data, force=request.force, inputs=[source])
     return result._replace(written=True)
+
+
+def _idle(request: UpdateRequest) -> tuple[Diagnostic, ...]:
+    """The options that do nothing."""
+    if request.dry_run:
+        options = [(request.output, "-o"), (request.following, "--next、--as"), (request.force, "--force")]
+        return without_effect("--dry-run 只看，不写文件", options)
+    over = not request.output and not request.following
+    return without_effect("直接改在原文件里，本来就写得上；和 -o、--next 一起用", [(over and request.force, "--force")])
 
 
 def _overruled(

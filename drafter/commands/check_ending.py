@@ -1,0 +1,53 @@
+"""How a proof-reading ends: which files were changed or written, what else would do so, and what most people do next."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
+
+
+class LookedAt(NamedTuple):
+    """A file that was looked at: how many findings of it stand, how many of them can be put right unasked and by
+    `drafter format`, and the files written for it."""
+
+    name: str
+    findings: int
+    safe: int
+    mendable: bool
+    written: tuple[str, ...]
+
+
+def ending_of(files: Sequence[LookedAt], annotated: str, fix: bool, deciding: bool) -> Ending:
+    """How it ends. `annotated` is the file with comments, "" for none; `fix` that what is safe was to be put right,
+    `deciding` that findings were to be noted as decided."""
+    written = tuple(dict.fromkeys((*(name for file in files for name in file.written), *filter(None, (annotated,)))))
+    unwritten = None
+    if not written and fix:
+        unwritten = not_written("没有有把握的可以直接改" if files else "")
+    elif not written and deciding:
+        unwritten = not_written("没有要记的")
+    elif not written:
+        unwritten = not_written("只检查", "--fix 改有把握的，--annotate 批注.docx 写成批注")
+    return Ending(written, unwritten, _next([file for file in files if file.name != "-"], annotated, fix))
+
+
+def _next(files: Sequence[LookedAt], annotated: str, fix: bool) -> NextStep | None:
+    """What most people do next, for the first file that wants something done."""
+    if annotated:
+        return NextStep(None, f"在 Word 里打开 {annotated}，照批注改。")
+    for file in files:
+        if file.safe and not fix and kind_named(file.name) in (DOCX, TEXT, MARKDOWN, OUTLINE):
+            return NextStep(typed("check", file.name, "--fix"), "有把握的直接改")
+    for file in files:
+        if file.mendable:
+            return NextStep(typed("format", file.name), "版式的问题一次改过来")
+    for file in files:
+        if file.findings:
+            return NextStep(typed("check", file.name), "照上面改好，存好，再看一遍")
+    if len(files) != 1:
+        return None
+    name = files[0].name
+    if kind_named(name) is OUTLINE:
+        return NextStep(typed("new", "--outline", name), "用这份提纲写一篇")
+    return NextStep(typed("finish", name), "没有要改的，定稿")
