@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.options import READABLE, Answers, Draft, Force, Json, Sets, Template, _complete_outline
-from drafter.cli.print import say, show, terminal
+from drafter.cli.print import say, say_ending, say_remarks, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
@@ -88,20 +88,34 @@ def pull(
     as_json: Json = False,
 ) -> None:
     """把在 Word 里填的回答取出来，存成回答文件；加 --outline，把手改的文字写回提纲。"""
-    from drafter.commands.pull import Proposal, PullRequest
+    from drafter.commands.pull import Proposal, PullRequest, means_yes
     from drafter.commands.pull import pull as pull_back
 
-    done = pull_back(PullRequest(file=file, outline=outline, output=output, force=force))
+    def agreed(proposal: Proposal) -> bool:
+        typer.echo(proposal.diff)
+        return means_yes(typer.prompt(f"写入 {printable(proposal.target)} 吗？（y 写入，回车 不写）", "", show_default=False))
+
+    somebody = bool(outline) and not output and not as_json and terminal()
+    request = PullRequest(file=file, outline=outline, output=output, force=force)
+    done = pull_back(request, agreed if somebody else None)
     written = f"写好了：{printable(done.written)}" if done.written else ""
+    shown = somebody and isinstance(done, Proposal) and bool(done.diff)
 
     def text() -> str:
         if isinstance(done, Proposal):
             return done.diff or "手改的地方都不在提纲里，没有要改的。"
         return written or done.yaml().rstrip() or "# 还没有回答。"
 
-    show("pull", done.json(), text, as_json=as_json, remarks=done.remarks)
+    beside = not done.written or isinstance(done, Proposal)  # what is shown is a document of its own
+    ending = done.ending if as_json else None
+    show("pull", done.json(), text, as_json=as_json, remarks=done.remarks, quiet=shown, ending=ending)
+    if shown:
+        say_remarks(done.remarks)
     if written and (as_json or isinstance(done, Proposal)):
         say(written, err=True)
+    if not as_json:
+        say_ending(done.ending(), aside=beside)
+
 
 
 def history(file: Draft, as_json: Json = False) -> None:

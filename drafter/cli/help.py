@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from drafter.cli.options import Json, _complete_topic
-from drafter.cli.print import coloured, show
+from drafter.cli.print import coloured, say_ending, show
 
 #: Lines narrower than this are not made, nor wider ones: nobody reads them.
 NARROW, WIDE = 40, 200
@@ -29,9 +29,10 @@ def help_(
 
     page = help_page(HelpRequest(" ".join(topic or ())))
     if as_json:
-        show("help", page.json(), str, as_json=True)
+        show("help", page.json(), str, as_json=True, ending=page.ending)
     else:
         _turn(page.text, program)
+        say_ending(page.ending(), aside=not (sys.stdout and sys.stdout.isatty()))
 
 
 def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:

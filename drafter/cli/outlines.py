@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli.options import Json, _complete_basis, _complete_outline, _complete_shelved
-from drafter.cli.print import labelled, room, say, show, terminal
+from drafter.cli.print import labelled, room, say, say_ending, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _list(
     def text() -> str:
         return "\n".join(_row(entry) for entry in found.outlines) or none
 
-    show(command, found.json(), text, as_json=as_json, remarks=remarks)
+    show(command, found.json(), text, as_json=as_json, remarks=remarks, ending=found.ending, beside=not terminal())
 
 
 def outlines_find(
@@ -60,7 +60,7 @@ def outlines_find(
         head = [f"没有合适“{said}”的提纲，最近的是："] if found.far else []
         return "\n".join([*head, *(_row(hit.entry) + _met(hit.why, said) for hit in found.hits)])
 
-    show("outlines find", found.json(), text, as_json=as_json)
+    show("outlines find", found.json(), text, as_json=as_json, ending=found.ending, beside=not terminal())
 
 
 def _met(words: Sequence[str], said: str) -> str:
@@ -78,7 +78,8 @@ def outlines_passages(
     found = list_passages(PassagesRequest(theme=theme))
     none = f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。"
     head = [f"没有合适“{printable(theme)}”的备选段落，最近的是："] if found.far and found.passages else []
-    show("outlines passages", found.json(), lambda: "\n".join([*head, *_themes(found)]) or none, as_json=as_json)
+    text = lambda: "\n".join([*head, *_themes(found)]) or none  # noqa: E731
+    show("outlines passages", found.json(), text, as_json=as_json, ending=found.ending, beside=not terminal())
 
 
 def _themes(found: "PassagesResult") -> Iterator[str]:
@@ -120,13 +121,13 @@ def outlines_basis(
         from drafter.cli.show_basis import themes_listed
 
         none = "还没有依据表。"
-        show("outlines basis", found.json(), lambda: "\n".join(themes_listed(found)) or none, as_json=as_json)
+        show("outlines basis", found.json(), lambda: "\n".join(themes_listed(found)) or none, as_json=as_json, remarks=found.remarks, ending=found.ending, beside=not terminal())
         return
     from drafter.cli.show_basis import basis_shown
 
     shown = show_basis(request)
     remarks = shown.remarks
-    show("outlines basis", shown.json(), lambda: "\n".join(basis_shown(shown)), as_json=as_json, remarks=remarks)
+    show("outlines basis", shown.json(), lambda: "\n".join(basis_shown(shown)), as_json=as_json, remarks=remarks, ending=shown.ending)
 
 
 def outlines_show(
@@ -143,7 +144,7 @@ def outlines_show(
 
         return as_text(found.told, room())
 
-    show("outlines show", found.json(), text, as_json=as_json, remarks=found.remarks)
+    show("outlines show", found.json(), text, as_json=as_json, remarks=found.remarks, ending=found.ending)
 
 
 def outlines_edit(
@@ -161,6 +162,9 @@ def outlines_edit(
         say(f"另有同名的依据表：drafter outlines edit --basis {printable(name)}")
     if not no_open:
         _edit(done.file)
+    if len(done.written) > 1:
+        say(f"旁边放了给编辑器用的：{printable(done.written[1])}")
+    say_ending(done.ending())
 
 
 def outlines_new(
@@ -171,7 +175,10 @@ def outlines_new(
     from drafter.commands.outlines import OwnOutlineRequest, start_outline
 
     done = start_outline(OwnOutlineRequest(name=name, user=user))
-    say(f"写好了：{printable(done.file)}\n改好以后：drafter new --outline {name}")
+    say(f"写好了：{printable(done.file)}")
+    if len(done.written) > 1:
+        say(f"旁边放了给编辑器用的：{printable(done.written[1])}")
+    say_ending(done.ending())
 
 
 def outlines_check(
@@ -189,7 +196,7 @@ def outlines_check(
         return "\n".join([*map(labelled, found.problems), _summed(found), *map(labelled, found.basis)])
 
     remarks = found.remarks if as_json else ()
-    show("outlines check", found.json(), text, as_json=as_json, remarks=remarks, quiet=as_json)
+    show("outlines check", found.json(), text, as_json=as_json, remarks=remarks, quiet=as_json, ending=found.ending)
     if found.errors:
         raise typer.Exit(2)
 

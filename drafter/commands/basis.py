@@ -6,6 +6,8 @@ from typing import NamedTuple, TypedDict
 
 from drafter.chinese.ranks import RANKS
 from drafter.commands.index import ThemeEntry, ThemeEntryData, themes
+from drafter.commands.next_step import Ending, NextStep, typed
+from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import moment
 from drafter.diagnostic import Diagnostic, Rejected, nearest
 from drafter.outline import shelf
@@ -43,6 +45,12 @@ class ThemesResult(NamedTuple):
 
     themes: tuple[ThemeEntry, ...]
     day: date
+    remarks: tuple[Diagnostic, ...] = ()
+
+    def ending(self) -> Ending:
+        """What most people do next: see what one of them prints."""
+        whole = [theme.name for theme in self.themes if not theme.broken]
+        return Ending(next=NextStep(typed("outlines", "basis", whole[0]), "看一个主题会印出什么") if whole else None)
 
     def json(self) -> list[ThemeEntryData]:
         """For programs."""
@@ -97,6 +105,11 @@ class BasisResult(NamedTuple):
     situation: Situation
     printed: tuple[tuple[str, tuple[Chosen, ...]], ...]
     remarks: tuple[Diagnostic, ...]
+
+    def ending(self) -> Ending:
+        """What most people do next: amend the table."""
+        step = NextStep(typed("outlines", "edit", "--basis", self.table.name), "补新的依据，抄一份来改")
+        return Ending(next=step)
 
     @property
     def day(self) -> date:
@@ -154,7 +167,9 @@ def words_of(chosen: tuple[Chosen, ...]) -> str:
 
 def list_themes(request: BasisRequest) -> ThemesResult:
     """The tables on every shelf, broken ones too. Raises Rejected for what is no day."""
-    return ThemesResult(tuple(themes()), moment(request.date).date())
+    options = [(request.level, "--level"), (request.rank, "--rank"), (request.length, "--length")]
+    idle = without_effect("没有写主题，列出的是全部", options)
+    return ThemesResult(tuple(themes()), moment(request.date).date(), idle)
 
 
 def show_basis(request: BasisRequest) -> BasisResult:

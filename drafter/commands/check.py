@@ -19,12 +19,12 @@ from drafter.diagnostic import ADVICE, ERROR, WARNING, Diagnostic, DiagnosticDat
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
 
 if TYPE_CHECKING:
-    from drafter.commands.next_step import Ending
     from drafter.check.groups import GroupData, SameFault
     from drafter.check.paper import Paper
     from drafter.check.report import FindingData, Remark
     from drafter.check.settings import Settings
     from drafter.check.tables.known import Known, OwnTableData
+    from drafter.commands.next_step import Ending
     from drafter.outline.standing import BasisTold
 
     #: A file to look at, by what settings, and what is wanted.

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
+from drafter.commands.next_step import Ending, NextStep, typed
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: Where the pages are: one Markdown file each, those of commands in a folder of their own.
@@ -71,6 +72,10 @@ class HelpPage(NamedTuple):
     kind: str
     title: str
     text: str
+
+    def ending(self) -> Ending:
+        """From the list of topics to one of them; a page is a page, and nothing follows."""
+        return Ending(next=NextStep(typed("help", "new"), "看一页") if self.kind == "topics" else None)
 
     def json(self) -> HelpData:
         """For programs."""

@@ -16,6 +16,7 @@ from drafter.commands.index import (
     themes,
 )
 from drafter.commands.nearby import name_meant, told_near
+from drafter.commands.next_step import Ending, NextStep, not_written, typed
 from drafter.commands.opening import open_outline, template_problems
 from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
@@ -57,6 +58,15 @@ class OutlinesResult(NamedTuple):
     outlines: tuple[OutlineEntry, ...]
     hits: "tuple[FoundEntry[OutlineEntry], ...] | None" = None
 
+    def ending(self) -> Ending:
+        """What most people do next: write with the one found, look at the first of a list, look elsewhere where none is."""
+        whole = [entry.name for entry in self.outlines if not entry.broken]
+        if not whole:
+            return Ending(next=NextStep(typed("outlines"), "看有哪些提纲") if self.hits is not None else None)
+        if self.hits is None or self.far:
+            return Ending(next=NextStep(typed("outlines", "show", whole[0]), "看一份里面有什么"))
+        return Ending(next=NextStep(typed("new", "--outline", whole[0]), "用第一份写"))
+
     @property
     def far(self) -> bool:
         """Whether nothing fits what was looked for."""
@@ -97,6 +107,13 @@ class PassagesResult(NamedTuple):
 
     passages: tuple[PassageEntry, ...]
     far: bool = False
+
+    def ending(self) -> Ending:
+        """What most people do next: read one as a whole."""
+        whole = [passage.name for passage in self.passages if not passage.broken]
+        if not whole:
+            return Ending(next=NextStep(typed("outlines", "passages"), "看有哪些"))
+        return Ending(next=NextStep(typed("outlines", "show", whole[0]), "看一段的全文"))
 
     def json(self) -> list[PassageEntryData]:
         """For programs."""
@@ -207,6 +224,13 @@ class ShowResult(NamedTuple):
 
     outline: Outline
     remarks: tuple[Diagnostic, ...]
+    name: str
+
+    def ending(self) -> Ending:
+        """What most people do next: write with it; a passage is used in another outline."""
+        if self.outline.passage or self.outline.title is None:
+            return Ending(next=NextStep(typed("outlines"), "看哪些提纲用得上它"))
+        return Ending(next=NextStep(typed("new", "--outline", self.name), "用这份提纲写一篇"))
 
     def json(self) -> OutlineData:
         """For programs."""
@@ -222,8 +246,9 @@ class ShowResult(NamedTuple):
 
 def show_outline(request: ShowRequest) -> ShowResult:
     """An outline's structure. Raises Rejected."""
-    opened = open_outline(name_meant(request.name, request.interactive))
-    return ShowResult(opened.outline, opened.remarks)
+    name = name_meant(request.name, request.interactive)
+    opened = open_outline(name)
+    return ShowResult(opened.outline, opened.remarks, name)
 
 
 def as_data(outline: Outline) -> OutlineData:
@@ -331,6 +356,16 @@ class OutlinesCheckResult(NamedTuple):
 
     problems: tuple[Diagnostic, ...]
     basis: tuple[Diagnostic, ...] = ()
+    request: OutlinesCheckRequest = OutlinesCheckRequest(())
+    speeches: tuple[str, ...] = ()
+
+    def ending(self) -> Ending:
+        """What most people do next: mend what is wrong, or look at the pages of the first outline that is a speech."""
+        if self.errors:
+            return Ending(next=NextStep(typed("outlines", "check", *self.request.names), "照上面改好，存好，再查一遍"))
+        if not self.speeches:
+            return Ending()
+        return Ending(next=NextStep(typed("preview", self.speeches[0], "--examples"), "没有错，看成稿的样子"))
 
     @property
     def errors(self) -> int:
@@ -351,6 +386,7 @@ def check_outlines(request: OutlinesCheckRequest) -> OutlinesCheckResult:
     """Look for every problem of outlines, passages and tables. One that cannot be read is told among the problems."""
     problems: list[Diagnostic] = []
     stood: list[Stood] = []
+    speeches: list[str] = []
     for name in request.names:
         try:
             name = name_meant(name, request.interactive, ANY)
@@ -362,11 +398,12 @@ def check_outlines(request: OutlinesCheckRequest) -> OutlinesCheckResult:
             looked = _looked_at(file)
             problems += looked.problems
             stood += looked.stood
+            speeches += [name] if looked.speech else []
     if not stood:
-        return OutlinesCheckResult(tuple(problems))
+        return OutlinesCheckResult(tuple(problems), (), request, tuple(speeches))
     from drafter.outline.standing import remarks_on, told_of
 
-    return OutlinesCheckResult(tuple(problems), remarks_on(told_of(stood)))
+    return OutlinesCheckResult(tuple(problems), remarks_on(told_of(stood)), request, tuple(speeches))
 
 
 def check_outline(name: str) -> tuple[Diagnostic, ...]:
@@ -375,10 +412,11 @@ def check_outline(name: str) -> tuple[Diagnostic, ...]:
 
 
 class _Looked(NamedTuple):
-    """What is wrong with an outline or table, and what it stands on today."""
+    """What is wrong with an outline or table, what it stands on today, and whether it is the outline of a speech."""
 
     problems: tuple[Diagnostic, ...]
     stood: "tuple[Stood, ...]" = ()
+    speech: bool = False
 
 
 def _looked_at(name: str) -> _Looked:
@@ -392,13 +430,14 @@ def _looked_at(name: str) -> _Looked:
             return _table_looked_at(name, today)
         return _Looked(error.diagnostics)
     problems = (*opened.remarks, *lint(opened.outline, today), *template_problems(opened.outline))
+    speech = opened.outline.title is not None and not opened.outline.passage
     if not bases(opened.outline):
-        return _Looked(problems)
+        return _Looked(problems, (), speech)
     from drafter.outline.answers import examples
     from drafter.outline.fill import stood
 
     try:
-        return _Looked(problems, stood(opened.outline, examples(opened.outline.fields, today)))
+        return _Looked(problems, stood(opened.outline, examples(opened.outline.fields, today)), speech)
     except Rejected as error:
         return _Looked((*problems, *error.diagnostics))
 
@@ -434,10 +473,20 @@ class OwnOutlineRequest(NamedTuple):
 
 
 class OwnOutlineResult(NamedTuple):
-    """The file to be edited; `table` where there is a table of the same name too, which is not meant."""
+    """The file to be edited; `table` where there is a table of the same name too, which is not meant. `written` are the
+    files written, the schema beside it too, and `was` the bytes to be edited."""
 
     file: str
     table: bool = False
+    written: tuple[str, ...] = ()
+    was: bytes = b""
+
+    def ending(self) -> Ending:
+        """The files written, by the editor too where it has been open, and what most people do next."""
+        changed = () if shelf.read_bytes(Path(self.file)) == self.was else (self.file,)
+        written = tuple(dict.fromkeys((*self.written, *changed)))
+        step = NextStep(typed("outlines", "check", self.file), "改好，存好，查一遍")
+        return Ending(written, None if written else not_written("这一份早就在这里，没有改动", "打开它改，存好"), step)
 
 
 def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
@@ -456,13 +505,14 @@ def edit_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
     below = (kind for kind in (shelf.PASSAGES, shelf.BASIS) if found.parent.name == Path(kind).name)
     kind = next(below, shelf.OUTLINES)
     target = (shelf.user_home() if request.user else Path()) / kind / found.with_suffix(".yaml").name
+    written: tuple[str, ...] = ()
     if not target.exists():
         try:
-            _write_outline(target, shelf.read_source(found)[0].text, kind == shelf.BASIS)
+            written = _write_outline(target, shelf.read_source(found)[0].text, kind == shelf.BASIS)
         except Rejected:
             if not target.exists():  # else somebody has copied it in the same moment
                 raise
-    return OwnOutlineResult(str(target), len(named) > 1)
+    return OwnOutlineResult(str(target), len(named) > 1, written, shelf.read_bytes(target))
 
 
 def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
@@ -477,17 +527,17 @@ def start_outline(request: OwnOutlineRequest) -> OwnOutlineResult:
         )
     from drafter.outline.starter import starter
 
-    _write_outline(target, starter(name))
-    return OwnOutlineResult(str(target))
+    written = _write_outline(target, starter(name))
+    return OwnOutlineResult(str(target), False, written, shelf.read_bytes(target))
 
 
 #: The schema beside the outlines, and that beside the tables of what speeches stand on.
 _SCHEMA, _TABLE_SCHEMA = "outline.schema.json", "basis.schema.json"
 
 
-def _write_outline(target: Path, text: str, table: bool = False) -> None:
+def _write_outline(target: Path, text: str, table: bool = False) -> tuple[str, ...]:
     """Write a new outline or table, and beside it the schema its first line names, so that editors complete and
-    underline."""
+    underline. Gives the files written."""
     import json
 
     from drafter.commands.saving import Output, save_all
@@ -499,6 +549,7 @@ def _write_outline(target: Path, text: str, table: bool = False) -> None:
     schema = (json.dumps(outline_schema(table), ensure_ascii=False, indent=1) + "\n").encode()
     known = beside.is_file() and beside.read_bytes() == schema
     save_all([own, *([] if known else [Output(beside, schema, force=True)])])
+    return (str(target),) if known else (str(target), str(beside))
 
 
 def outline_schema(table: bool = False) -> dict[str, object]:

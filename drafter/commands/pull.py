@@ -1,20 +1,22 @@
 """`drafter pull`: the answers of a draft back out of Word, or what was reworded by hand back into its outline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import _disagreements, connected, edited, open_draft
-from drafter.commands.saving import check, save
+from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.commands.no_effect import without_effect
+from drafter.commands.saving import check, folder_made, free, save
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline import shelf
 from drafter.outline.answers import to_json, to_yaml
 from drafter.outline.field import Field, Value, say
 from drafter.outline.yaml import decode
 from drafter.revise.backport import backport
-from drafter.revise.filled import typed
+from drafter.revise.filled import typed as typed_answer
 from drafter.word.record import saved
 
 
@@ -37,6 +39,18 @@ class PullResult(NamedTuple):
     fields: Mapping[str, Field]
     written: str
     remarks: tuple[Diagnostic, ...]
+    file: str
+    outline: str
+
+    def ending(self) -> Ending:
+        """The answers file written; where there is none, what writes it. Most people write another speech with them."""
+        path = Path(self.file)
+        if self.written:
+            options = ("--outline", self.outline, "--answers", self.written, "-o", free(path).name)
+            return Ending((self.written,), None, NextStep(typed("new", *options), "用这些回答另写一篇"))
+        answers = path.with_name(f"{path.stem}-回答.yaml")
+        line = typed("pull", self.file, "-o", str(free(answers) if answers.exists() else answers))
+        return Ending((), not_written("", line), NextStep(line, "把回答存成文件"))
 
     def saved(self) -> dict[str, str | list[str]]:
         """The answers in the form of an answers file."""
@@ -67,15 +81,57 @@ class Proposal(NamedTuple):
     text: str
     written: str
     remarks: tuple[Diagnostic, ...]
+    request: PullRequest
+    target: str
+    declined: bool = False
+
+    def ending(self) -> Ending:
+        """The outline written; where there is none, what writes it."""
+        if self.written:
+            return Ending((self.written,), None, NextStep(typed("outlines", "check", self.written), "查一遍提纲"))
+        if not self.diff:
+            step = NextStep(typed("status", self.request.file), "看手改了哪些地方")
+            return Ending((), not_written("没有要写回提纲的"), step)
+        line = typed("pull", self.request.file, "--outline", self.request.outline, "-o", self.target)
+        line += " --force" if Path(self.target).exists() else ""
+        why = "您没有要写" if self.declined else "上面是差别"
+        return Ending((), not_written(why, line), NextStep(line, "把手改的写进提纲"))
 
     def json(self) -> ProposalData:
         """For programs."""
         return {"diff": self.diff, "written": self.written or None, "remarks": [r.json() for r in self.remarks]}
 
 
-def pull(request: PullRequest) -> PullResult | Proposal:
-    """What `pull` is asked for: the answers, or with an `outline` its change. Raises Rejected."""
-    return propose(request) if request.outline else pull_answers(request)
+#: Whether somebody who has seen the change of an outline wants it written.
+Agreed = Callable[[Proposal], bool]
+
+#: What is typed for yes.
+_YES = frozenset(("y", "yes", "是", "好", "好的", "对", "要", "写", "写入", "可以", "行", "1"))
+
+
+def means_yes(typed: str) -> bool:
+    """Whether what was typed behind 写入吗？ says yes; nothing at all says no."""
+    return typed.strip().lower() in _YES
+
+
+def pull(request: PullRequest, agreed: Agreed | None = None) -> PullResult | Proposal:
+    """What `pull` is asked for: the answers, or with an `outline` its change. `agreed` asks whoever there is to ask
+    whether it is to be written; None where there is nobody. Raises Rejected."""
+    if not request.outline:
+        done: PullResult | Proposal = pull_answers(request)
+    else:
+        done = propose(request)
+        if agreed and done.diff and not request.output:
+            done = _written(request, done) if agreed(done) else done._replace(declined=True)
+    written = request.output and request.output != "-"
+    idle = without_effect("没有写文件；和 -o 一起用", [(request.force and not written, "--force")])
+    return done._replace(remarks=(*idle, *done.remarks))
+
+
+def _written(request: PullRequest, shown: Proposal) -> Proposal:
+    """The change written where it was said it would be. Raises Rejected."""
+    target = folder_made(Path(shown.target))
+    return propose(request._replace(output=str(target), force=True))._replace(diff=shown.diff)
 
 
 def pull_answers(request: PullRequest) -> PullResult:
@@ -92,7 +148,7 @@ def pull_answers(request: PullRequest) -> PullResult:
             field = draft.base.outline.fields[name]
             if len(new) == 1:
                 try:
-                    values[name] = typed(draft.base, field, new[0], draft.today)
+                    values[name] = typed_answer(draft.base, field, new[0], draft.today)
                 except ValueError:
                     continue
     blank = tuple(name for name in provenance.blank if name not in values)
@@ -101,7 +157,8 @@ def pull_answers(request: PullRequest) -> PullResult:
     if written:
         text = (to_json if written.endswith(".json") else to_yaml)(ordered, blank)
         save(Path(written), text.encode(), force=request.force, inputs=[Path(request.file)])
-    return PullResult(ordered, blank, draft.base.outline.fields, written, tuple(remarks))
+    fields = draft.base.outline.fields
+    return PullResult(ordered, blank, fields, written, tuple(remarks), request.file, provenance.outline)
 
 
 def propose(request: PullRequest) -> Proposal:
@@ -135,4 +192,9 @@ def _proposed(request: PullRequest, file: Path, over: bool) -> Proposal:
         else:
             save(Path(request.output), text.encode(), force=request.force, inputs=[Path(request.file)])
         written = request.output
-    return Proposal(said.rstrip("\n"), text, written, (*opened.remarks, *remarks))
+    return Proposal(said.rstrip("\n"), text, written, (*opened.remarks, *remarks), request, str(_own(file)))
+
+
+def _own(file: Path) -> Path:
+    """Where the change of an outline goes: into itself, and for one that came with drafter into a copy of one's own."""
+    return Path(shelf.OUTLINES) / file.name if file.is_relative_to(shelf.shipped()) else file

@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.confirming import Confirmed, ConfirmedData, ToBeConfirmed, ToConfirmData, confirm_in, still_to_confirm
+from drafter.commands.confirming import (
+    Confirmed,
+    ConfirmedData,
+    ToBeConfirmed,
+    ToConfirmData,
+    confirm_in,
+    still_to_confirm,
+)
 from drafter.commands.drafts import (
     Against,
     DraftData,
