@@ -241,20 +241,29 @@ def test_the_report_has_place_excerpt_remedy_and_source(run: Run, tmp_path: Path
 """
         + known().said([date(2026, 3, 12)] if known().day < date(2026, 3, 12) else [])
         + "\n"
+        + "没有写文件；只检查。要写：--fix 改有把握的，--annotate 批注.docx 写成批注\n"
+        + "下一步：有把握的直接改　drafter check 讲话.txt --fix\n"
     )
+
+
+#: What follows where there is nothing to be changed.
+FINISH = "下一步：没有要改的，定稿　drafter finish a.txt\n"
+
+#: What is said where files were only looked at.
+LOOKED = "没有写文件；只检查。要写：--fix 改有把握的，--annotate 批注.docx 写成批注\n"
 
 
 @pytest.mark.parametrize(
     ("words", "stdin", "code", "said"),
     [
-        (("check", "clean.txt"), "", 0, f"没有发现问题。\n{UP_TO}"),
+        (("check", "clean.txt"), "", 0, f"没有发现问题。\n{UP_TO}{LOOKED}下一步：没有要改的，定稿　drafter finish clean.txt\n"),
         (("check", "-"), "今天开会。\n", 0, f"没有发现问题。\n{UP_TO}"),
         (("check", "-", "--level", "advice"), "请莅临指导。\n", 0, f"1 处建议。\n{UP_TO}"),
         (("check", "-"), "请莅临指导。\n", 0, f"没有发现问题。\n{UP_TO}"),
         (("check", "-", "--select", "hard-to-read"), "请莅临指导。\n", 0, f"1 处建议。\n{UP_TO}"),
         (("check", "-", "--ignore", "stray-cross，number-mark"), "×月开会。\n", 0, f"没有发现问题。\n{UP_TO}"),
-        (("check", "clean.txt", "-"), "×月开会。\n", 1, f"2 个文件：1 处错误。\n{UP_TO}"),
-        (("check", "clean.txt", "none.txt"), "", 2, f"1 个文件：没有发现问题。\n{UP_TO}"),
+        (("check", "clean.txt", "-"), "×月开会。\n", 1, f"2 个文件：1 处错误。\n{UP_TO}{LOOKED}下一步：没有要改的，定稿　drafter finish clean.txt\n"),
+        (("check", "clean.txt", "none.txt"), "", 2, f"1 个文件：没有发现问题。\n{UP_TO}{LOOKED}下一步：没有要改的，定稿　drafter finish clean.txt\n"),
         (("check", "a.doc"), "", 2, "a.doc: 没有这个文件。\n"),
         (("check", "a.xls"), "", 2, "a.xls: 没有这个文件。\n"),
         (("check",), "", 2, "要检查哪个文件？例如：drafter check 讲话.txt\n"),
@@ -457,17 +466,17 @@ def test_a_fix_keeps_encoding_and_line_ends(run: Run, tmp_path: Path, encoding: 
     path.write_bytes(WRONG.replace("\n", end).encode(encoding))
     done = run("check", "--fix", "a.txt")
     assert done.returncode == 0
-    assert done.stdout == "a.txt:1:6: 改了“、”→“” [number-mark]\na.txt:3:2: 改了“、”→“.” [number-mark]\n改了 2 处。没有发现问题。\n" + UP_TO
+    assert done.stdout == "a.txt:1:6: 改了“、”→“” [number-mark]\na.txt:3:2: 改了“、”→“.” [number-mark]\n改了 2 处。没有发现问题。\n" + UP_TO + FINISH
     assert path.read_bytes() == RIGHT.replace("\n", end).encode(encoding)
     before = path.stat().st_mtime_ns
-    assert run("check", "--fix", "a.txt").stdout == "没有发现问题。\n" + UP_TO
+    assert run("check", "--fix", "a.txt").stdout == "没有发现问题。\n" + UP_TO + "没有写文件；没有有把握的可以直接改。\n" + FINISH
     assert path.stat().st_mtime_ns == before
 
 
 def test_standard_input_is_fixed_to_standard_output(run: Run) -> None:
     done = run("check", "--fix", "-", stdin=WRONG)
     assert (done.returncode, done.stdout) == (0, RIGHT)
-    assert done.stderr.endswith("改了 2 处。没有发现问题。\n" + UP_TO)
+    assert done.stderr.endswith("改了 2 处。没有发现问题。\n" + UP_TO + "没有写文件；改好的文字在标准输出上。\n")
 
 
 def test_a_fix_in_an_outline_leaves_its_blanks_alone(run: Run, tmp_path: Path) -> None:
@@ -495,7 +504,7 @@ def test_many_files_over_all_cores_are_told_in_order(run: Run, tmp_path: Path) -
         (tmp_path / f"{n}.txt").write_text(f"　　{n}月×日开会。\n" + body * 800, encoding="utf-8")
     done = run("check", *(f"{n}.txt" for n in range(8)), "--select", "stray-cross")
     assert [row[:11] for row in done.stdout.splitlines() if row.startswith("错误")] == [f"错误 {n}.txt:1:" for n in range(8)]
-    assert done.stdout.endswith(f"8 个文件：8 处错误，都是留空。\n{UP_TO}")
+    assert f"8 个文件：8 处错误，都是留空。\n{UP_TO}{LOOKED}下一步：照上面改好，存好，再看一遍　drafter check " in done.stdout
 
 
 def paper(path: Path) -> Paper:
@@ -567,5 +576,5 @@ def test_what_time_did_not_suffice_for_is_said() -> None:
 def test_a_file_without_a_word_is_told(text: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text(text, encoding="utf-8")
     done = run("check", "空.txt")
-    assert (done.returncode, done.stdout) == (0, f"没有发现问题。\n{UP_TO}")
+    assert (done.returncode, done.stdout) == (0, f"没有发现问题。\n{UP_TO}{LOOKED}下一步：没有要改的，定稿　drafter finish 讲话.docx\n")
     assert done.stderr == "提醒 空.txt: 这个文件里没有文字，没有什么可校对的。\n  是不是文件拿错了，或者还没有保存？\n"

@@ -14,6 +14,8 @@ import pytest
 import yaml
 from conftest import DRAFTER, Run
 
+from drafter.commands.next_step import typed
+
 SHIPPED = Path(__file__).parent.parent / "outlines"
 
 OUTLINE = """\
@@ -436,7 +438,7 @@ def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, 
 
 def test_a_passage_is_copied_to_be_edited_and_then_stands_before_the_shipped_one(tmp_path: Path, run: Run) -> None:
     done = run("outlines", "edit", "忠诚", "--no-open")
-    assert done.stdout == "改这一份：outlines/passages/忠诚.yaml\n"
+    assert done.stdout.splitlines()[0] == "改这一份：outlines/passages/忠诚.yaml"
     copy = tmp_path / "outlines" / "passages" / "忠诚.yaml"
     copy.write_text(copy.read_text(encoding="utf-8").replace("铸牢忠诚，站稳立场", "心中有党，脚下有根"), encoding="utf-8")
     assert "一要" not in run("new", "-O", "office-training", "--pick", "忠诚,-2", "--to", "txt", "-o", "-").stdout
@@ -582,17 +584,23 @@ def test_a_shipped_outline_is_copied_to_be_edited(
     done = run("outlines", "edit", "office-training", *words, env=own)
     original = (SHIPPED / "office-training.yaml").read_text(encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(done.stdout.splitlines()) == sorted([f"改这一份：{shown}", SCHEMA_LINE, *original.splitlines()])
+    check = f"下一步：改好，存好，查一遍　drafter outlines check {shown}"
+    beside = f"旁边放了给编辑器用的：{shown.with_name('outline.schema.json')}"
+    assert sorted(done.stdout.splitlines()) == sorted([f"改这一份：{shown}", SCHEMA_LINE, *original.splitlines(), beside, check])
     assert json.loads((copy.parent / "outline.schema.json").read_text(encoding="utf-8"))["title"] == "drafter 提纲"
     copy.write_text("改过的\n", encoding="utf-8")
     again = run("outlines", "edit", "office-training", *words, env=own)
-    assert sorted(again.stdout.splitlines()) == sorted([f"改这一份：{shown}", "改过的"])
+    assert sorted(again.stdout.splitlines()) == sorted([f"改这一份：{shown}", "改过的", "没有写文件；这一份早就在这里，没有改动。要写：打开它改，存好", check])
 
 
 def test_a_new_outline_is_ready_to_use(tmp_path: Path, run: Run) -> None:
     done = run("outlines", "new", "年会")
-    assert done.stdout == "写好了：outlines/年会.yaml\n改好以后：drafter new --outline 年会\n"
-    assert run("outlines", "check", "年会").stdout == "没有错误。\n"
+    assert done.stdout == """\
+写好了：outlines/年会.yaml
+旁边放了给编辑器用的：outlines/outline.schema.json
+下一步：改好，存好，查一遍　drafter outlines check outlines/年会.yaml
+"""
+    assert run("outlines", "check", "年会").stdout.splitlines()[0] == "没有错误。"
     assert run("new", "--outline", "年会", "-o", "a.docx").returncode == 0
     again = run("outlines", "new", "年会")
     assert (again.returncode, again.stdout) == (2, "")
@@ -611,6 +619,7 @@ def test_several_outlines_are_checked_at_once(here: Path, run: Run) -> None:
         "坏.yaml:17:11: 没有 day 这种 type。",
         "坏.yaml:31:34: 不认识的空【会义】。",
         "共 2 处错误。",
+        "下一步：照上面改好，存好，再查一遍　drafter outlines check 会议 坏.yaml",
     ]
     told = json.loads(run("outlines", "check", "坏.yaml", "--json").stdout)["result"]
     assert [(d["line"], d["column"], d["length"], d["level"]) for d in told] == [
@@ -637,7 +646,7 @@ def test_the_schema_accepts_the_outlines_that_drafter_accepts(run: Run) -> None:
 
 def test_a_preview_is_one_file_that_needs_no_other(here: Path, run: Run) -> None:
     done = run("preview", "会议", *sets(SETS)[:-2], "-o", "p.html")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "写好了：p.html\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"写好了：p.html\n下一步：就这样写一篇　{typed('new', '--outline', '会议', *sets(SETS)[:-2])}\n", "")
     page = (here / "p.html").read_text(encoding="utf-8")
     assert "表扬" in page
     assert re.findall(r"(?:src|href)=[\"']?https?:|@import|url\(", page) == []

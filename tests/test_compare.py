@@ -397,7 +397,7 @@ def test_a_redline_is_written_of_any_mix_of_files(run, tmp_path, ending) -> None
     else:
         (tmp_path / "新稿.txt").write_text(NEW, encoding="utf-8")
     done = run("compare", "旧稿.txt", f"新稿.{ending}", "--to", "docx")
-    assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (0, "花脸稿写好了：新稿-花脸稿.docx", "")
+    assert (done.returncode, done.stdout.splitlines()[-2], done.stderr) == (0, "花脸稿写好了：新稿-花脸稿.docx", "")
     data = (tmp_path / "新稿-花脸稿.docx").read_bytes()
     assert [t for t in decided(data, True) if t] == NEW.splitlines()
     assert [t for t in decided(data, False) if t] == OLD.splitlines()

@@ -244,7 +244,7 @@ def test_what_nobody_can_be_sure_of_is_left_and_listed(tmp_path: Path, run: Run)
     looked = run("format", "稿.docx", "--dry-run")
     assert (looked.returncode, looked.stdout) == (
         0,
-        "稿.docx 按模板 speech 会这样排（没有写文件）：\n"
+        "稿.docx 按模板 speech 会这样排：\n"
         "  1  标题　　　  有把握  在全县工作会议上的讲话\n"
         "  2  称谓　　　  有把握  同志们：\n"
         f"  3  正文　　　  有把握  {TEXT[:28]}…\n"

@@ -185,7 +185,7 @@ def test_the_findings_are_comments_in_word_and_the_remedy_is_named(tmp_path: Pat
     saved(tmp_path, document)
     done = run("check", "稿.docx", "--annotate", "批.docx", "--select", "indent-of-spaces,missing-glyph")
     assert done.returncode == 1
-    assert done.stdout.splitlines()[-1] == "版式的问题可以一次改过来：drafter format 稿.docx"
+    assert done.stdout.splitlines()[-2] == "版式的问题可以一次改过来：drafter format 稿.docx"
     file = DocxFile((tmp_path / "批.docx").read_bytes(), "批.docx")
     said = ["".join(node.itertext()) for node in file.tree(file.target(file.main, "comments"))]
     assert [one.partition("。")[0] for one in said] == [

@@ -754,7 +754,7 @@ def test_the_command_writes_both_and_says_what_next(sent, run):
 写好了：全.docx
 在 Word 里逐条接受或拒绝；作者就是提意见的单位，“审阅→显示标记→特定人员”可以只看一家的。
 意见汇总表：全表.xlsx
-定好以后填采纳情况：drafter merge --adopted 全.docx --table 全表.xlsx
+下一步：在 Word 里逐条接受或者拒绝，存好，再填采纳情况　drafter merge --adopted 全.docx --table 全表.xlsx
 """
     assert zipfile.is_zipfile("全表.xlsx")
     again = run("merge", "送审稿.docx", "组织部.docx", "-o", "全.docx")

@@ -274,7 +274,7 @@ def test_only_a_draft_that_was_renewed_can_be_confirmed(here: Path) -> None:
 
 def test_a_year_long_past_is_told(here: Path) -> None:
     (here / "去年.txt").write_text(OLD.replace("2025年", "2019年"), encoding="utf-8")
-    assert [remark.code for remark in renewed(dry_run=True).remarks] == ["year-not-this"]
+    assert [remark.code for remark in renewed(dry_run=True).remarks] == ["option-without-effect", "year-not-this"]
     assert renewed(dry_run=True, year=2026).year == 2026
 
 

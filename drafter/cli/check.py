@@ -112,7 +112,8 @@ def check(
         say_remarks((*of_settings("check"), *found.idle()))
         for line in summed(found, every):
             say(line, err=aside)
-        say_ending(found.ending(), aside=aside)
+        if found.read:
+            say_ending(found.ending(), aside=aside)
     if aside:
         for file in found.files:
             typer.echo(file.text, nl=False)

@@ -32,7 +32,8 @@ def help_(
         show("help", page.json(), str, as_json=True, ending=page.ending)
     else:
         _turn(page.text, program)
-        say_ending(page.ending(), aside=not (sys.stdout and sys.stdout.isatty()))
+        if sys.stdout and sys.stdout.isatty():
+            say_ending(page.ending())
 
 
 def _turn(text: str, program: Callable[[str], typer.Typer]) -> None:

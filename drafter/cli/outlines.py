@@ -41,7 +41,8 @@ def _list(
     def text() -> str:
         return "\n".join(_row(entry) for entry in found.outlines) or none
 
-    show(command, found.json(), text, as_json=as_json, remarks=remarks, ending=found.ending, beside=not terminal())
+    ending = found.ending if as_json or terminal() else None  # piped, it is a list for programs
+    show(command, found.json(), text, as_json=as_json, remarks=remarks, ending=ending)
 
 
 def outlines_find(
@@ -60,7 +61,7 @@ def outlines_find(
         head = [f"没有合适“{said}”的提纲，最近的是："] if found.far else []
         return "\n".join([*head, *(_row(hit.entry) + _met(hit.why, said) for hit in found.hits)])
 
-    show("outlines find", found.json(), text, as_json=as_json, ending=found.ending, beside=not terminal())
+    show("outlines find", found.json(), text, as_json=as_json, ending=found.ending if as_json or terminal() else None)
 
 
 def _met(words: Sequence[str], said: str) -> str:
@@ -79,7 +80,7 @@ def outlines_passages(
     none = f"没有“{printable(theme)}”这一类备选段落。drafter outlines passages 看全部。"
     head = [f"没有合适“{printable(theme)}”的备选段落，最近的是："] if found.far and found.passages else []
     text = lambda: "\n".join([*head, *_themes(found)]) or none  # noqa: E731
-    show("outlines passages", found.json(), text, as_json=as_json, ending=found.ending, beside=not terminal())
+    show("outlines passages", found.json(), text, as_json=as_json, ending=found.ending if as_json or terminal() else None)
 
 
 def _themes(found: "PassagesResult") -> Iterator[str]:
@@ -121,7 +122,7 @@ def outlines_basis(
         from drafter.cli.show_basis import themes_listed
 
         none = "还没有依据表。"
-        show("outlines basis", found.json(), lambda: "\n".join(themes_listed(found)) or none, as_json=as_json, remarks=found.remarks, ending=found.ending, beside=not terminal())
+        show("outlines basis", found.json(), lambda: "\n".join(themes_listed(found)) or none, as_json=as_json, remarks=found.remarks, ending=found.ending if as_json or terminal() else None)
         return
     from drafter.cli.show_basis import basis_shown
 

@@ -29,11 +29,10 @@ def show(
     aside: bool = False,
     quiet: bool = False,
     ending: "Callable[[], Ending] | None" = None,
-    beside: bool = False,
 ) -> None:
     """Show a result (its plain data) or, for people, the `text` of it, and how the command ended. `aside`: standard output
-    belongs to a document; `quiet`: people want to hear nothing; `beside`: what is shown is a list or a document that
-    other programs read, so that the ending goes to standard error."""
+    belongs to a document; `quiet`: people want to hear nothing. A list that is piped, which programs read line by line,
+    has no `ending`."""
     remarks = (*remarks, *of_settings(command)) if not quiet or as_json else remarks
     if not (quiet or (as_json and aside)):
         say_remarks(remarks)
@@ -44,7 +43,7 @@ def show(
     elif not quiet:
         say(text(), err=aside)
         if ending:
-            say_ending(ending(), aside=aside or beside)
+            say_ending(ending(), aside=aside)
 
 
 def say_ending(ending: "Ending", *, aside: bool = False) -> None:

@@ -27,7 +27,6 @@ def merge_text(done: MergeResult) -> str:
         lines += ["在 Word 里逐条接受或拒绝；作者就是提意见的单位，“审阅→显示标记→特定人员”可以只看一家的。"]
     if done.table:
         lines.append(f"意见汇总表：{printable(done.table)}")
-        lines += [f"定好以后填采纳情况：drafter merge --adopted {printable(done.file)} --table {printable(done.table)}"]
     return "\n".join(lines)
 
 

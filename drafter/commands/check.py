@@ -217,11 +217,12 @@ class CheckResult(NamedTuple):
 
     def ending(self) -> "Ending":
         """The files changed or written, and what most people do next: what is safe put right, the looks, the rest."""
+        from drafter.check.paper import STDIN
         from drafter.commands.check_ending import LookedAt, ending_of
 
         looked = [
             LookedAt(
-                name=file.file if "-" not in self.request.files else "-",
+                name="-" if file.file == STDIN else file.file,
                 findings=sum(r.finding.level != ADVICE for r in file.remarks),
                 safe=sum(r.finding.safe for r in file.remarks),
                 mendable=file.mendable,

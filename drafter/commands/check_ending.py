@@ -23,13 +23,16 @@ def ending_of(files: Sequence[LookedAt], annotated: str, fix: bool, deciding: bo
     `deciding` that findings were to be noted as decided."""
     written = tuple(dict.fromkeys((*(name for file in files for name in file.written), *filter(None, (annotated,)))))
     unwritten = None
+    named = [file for file in files if file.name != "-"]
+    if not named and not fix:
+        return Ending(written)
     if not written and fix:
-        unwritten = not_written("没有有把握的可以直接改" if files else "")
+        unwritten = not_written("没有有把握的可以直接改" if named else "改好的文字在标准输出上")
     elif not written and deciding:
         unwritten = not_written("没有要记的")
     elif not written:
         unwritten = not_written("只检查", "--fix 改有把握的，--annotate 批注.docx 写成批注")
-    return Ending(written, unwritten, _next([file for file in files if file.name != "-"], annotated, fix))
+    return Ending(written, unwritten, _next(named, annotated, fix))
 
 
 def _next(files: Sequence[LookedAt], annotated: str, fix: bool) -> NextStep | None:

@@ -86,7 +86,7 @@ def idle(request: PreviewRequest, watched: bool, no_open: bool) -> tuple[Diagnos
         return without_effect("--watch 不写文件", [(request.output, "-o"), (request.force, "--force")])
     written = (request.output and no_open, "--no-open")
     return (
-        *without_effect("没有写文件；和 -o 一起用", [(request.force and not request.output, "--force")]),
+        *without_effect("要写文件才用得上；和 -o 一起用", [(request.force and not request.output, "--force")]),
         *without_effect("写成文件的，本来就不打开", [written]),
     )
 

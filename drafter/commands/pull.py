@@ -124,7 +124,7 @@ def pull(request: PullRequest, agreed: Agreed | None = None) -> PullResult | Pro
         if agreed and done.diff and not request.output:
             done = _written(request, done) if agreed(done) else done._replace(declined=True)
     written = request.output and request.output != "-"
-    idle = without_effect("没有写文件；和 -o 一起用", [(request.force and not written, "--force")])
+    idle = without_effect("要写文件才用得上；和 -o 一起用", [(request.force and not written, "--force")])
     return done._replace(remarks=(*idle, *done.remarks))
 
 
