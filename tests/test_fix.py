@@ -121,7 +121,7 @@ def test_nothing_is_written_by_a_dry_run(run: Run) -> None:
     before = Path("讲话.txt").read_bytes()
     done = run("check", "讲话.txt", "--fix", "--dry-run")
     assert "讲话.txt:3:1: 会改“截止”→“截至”" in done.stdout
-    assert "会改 2 处，没有写文件。" in done.stdout
+    assert "会改 2 处。" in done.stdout
     assert Path("讲话.txt").read_bytes() == before
     assert run("check", "讲话.txt", "--dry-run").returncode == 2
 

@@ -88,7 +88,7 @@ def summed(found: "CheckResult", every: bool) -> Iterator[str]:
 def _said_of_fixes(found: "CheckResult") -> str:
     """How many places were put right, and how many were not by somebody who has gone through them."""
     if found.dry_run:
-        return f"会改 {found.fixed} 处，没有写文件。" if found.fixed else ""
+        return f"会改 {found.fixed} 处。" if found.fixed else ""
     if any(file.gone_through for file in found.files):
         left = sum(len(file.to_decide) for file in found.files if file.gone_through)
         return f"{found.fixed} 处改了，{left} 处没改。" + ("没改的：" if left else "")

@@ -20,8 +20,6 @@ def merge_text(done: MergeResult) -> str:
     rows = list(_rows(done))
     if rows and (done.dry_run or done.clashes):
         lines += ["", *rows]
-    if done.dry_run:
-        lines += ["", "只是看看，没有写文件。"]
     if done.file:
         lines += ["", f"写好了：{printable(done.file)}"]
         lines += ["在 Word 里逐条接受或拒绝；作者就是提意见的单位，“审阅→显示标记→特定人员”可以只看一家的。"]
@@ -67,8 +65,6 @@ def adopted_text(done: AdoptedResult) -> str:
         lines.append(f"还没定的：第 {numbers} 条。在 Word 里接受或拒绝以后，再填一次。")
     if done.by_hand:
         lines.append(f"请自己填的：第 {_ranges(done.by_hand)} 条（批注，或者表里已经写了别的话）。")
-    if done.dry_run:
-        lines.append("只是看看，没有写文件。")
     if done.table:
         lines.append(f"填好了：{printable(done.table)}" + (f"（原来的存成 {printable(done.backup)}）" if done.backup else ""))
     return "\n".join(lines)

@@ -226,13 +226,13 @@ class CheckResult(NamedTuple):
                 findings=sum(r.finding.level != ADVICE for r in file.remarks),
                 safe=sum(r.finding.safe for r in file.remarks),
                 mendable=file.mendable,
-                written=file.written,
+                written=() if self.dry_run else file.written,
             )
             for file in self.files
             if not file.exit_code
         ]
         request = self.request
-        return ending_of(looked, self.annotated if looked else "", request.fix, bool(request.keep or request.unkeep))
+        return ending_of(looked, self.annotated if looked else "", request.fix, bool(request.keep or request.unkeep), request.dry_run)
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:

@@ -18,14 +18,18 @@ class LookedAt(NamedTuple):
     written: tuple[str, ...]
 
 
-def ending_of(files: Sequence[LookedAt], annotated: str, fix: bool, deciding: bool) -> Ending:
+def ending_of(files: Sequence[LookedAt], annotated: str, fix: bool, deciding: bool, dry_run: bool) -> Ending:
     """How it ends. `annotated` is the file with comments, "" for none; `fix` that what is safe was to be put right,
-    `deciding` that findings were to be noted as decided."""
+    `deciding` that findings were to be noted as decided, `dry_run` that only what would be
+    changed was to be told."""
     written = tuple(dict.fromkeys((*(name for file in files for name in file.written), *filter(None, (annotated,)))))
     unwritten = None
     named = [file for file in files if file.name != "-"]
     if not named and not fix:
         return Ending(written)
+    if dry_run:
+        line = typed("check", *(file.name for file in named), "--fix")
+        return Ending((), not_written("--dry-run 只看会改什么", "去掉 --dry-run"), NextStep(line, "就这样改"))
     if not written and fix:
         unwritten = not_written("没有有把握的可以直接改" if named else "改好的文字在标准输出上")
     elif not written and deciding:
