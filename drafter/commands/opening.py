@@ -8,7 +8,6 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drafter.chinese.numerals import read_date
 from drafter.commands import shelved
 from drafter.commands.shelved import OpenedOutline as OpenedOutline
 from drafter.commands.shelved import spoken as spoken  # so that who opens a draft need not know
@@ -239,7 +238,9 @@ def moment(text: str) -> datetime:
     """The moment `--date` names (its midnight), or now. Raises Rejected for what is no day."""
     if not text:
         return datetime.now().replace(microsecond=0)
-    found = read_date(text, date.today())
+    from drafter.chinese.days import read_day
+
+    found = read_day(text, date.today()).day
     if found is None:
         raise Rejected(Diagnostic(f"--date {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
     return datetime(found.year, found.month, found.day)

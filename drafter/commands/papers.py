@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.chinese.numerals import read_date
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
@@ -53,7 +52,9 @@ def as_of_day(text: str) -> date | None:
     """The day `--as-of` names, None where it names none. Raises Rejected."""
     if not text:
         return None
-    day = read_date(text, date.today())
+    from drafter.chinese.days import read_day
+
+    day = read_day(text, date.today()).day
     if day is None:
         raise Rejected(Diagnostic(f"--as-of {text}：这不是日期。写成 2026-11-22 或 11月22日。", code="option-value"))
     return day

@@ -130,7 +130,7 @@ _NO = frozenset(
 
 def _yes_no(field: Field, text: str, today: date) -> Value:
     """Yes and no as people say it: 好的, 不用."""
-    said = re.sub(r"[\s。.！!，,～~]+$|^(?:就|都|那就)(?=.)", "", text.lower().translate(_HALF_WIDTH_LETTERS))
+    said = re.sub(r"[\s。.！!，,～~]+$|^那?就(?=.)", "", text.lower().translate(_HALF_WIDTH_LETTERS))
     if said in _YES or said in _NO:
         return said in _YES
     from drafter.chinese.days import is_unsettled
