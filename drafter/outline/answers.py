@@ -178,7 +178,7 @@ def settle(
     remarks: list[Diagnostic] = []
     strange: list[tuple[str, Typed]] = []
     for written, answer in typed.items():
-        known = written in fields or len(strange) == MAX_PROBLEMS
+        known = written in fields or len(strange) > MAX_PROBLEMS
         name = written if known else _meant(written, fields, typed)
         remarks += answer.remarks[: max(0, MAX_PROBLEMS - len(remarks))]
         field = fields.get(name)
@@ -186,7 +186,7 @@ def settle(
             if name in strict_names:
                 told = f"这份提纲没有“{name}”这个空。"
                 problems.append(_blamed(answer.origin, told, _known(name, fields), code="answer-unknown"))
-            elif len(strange) < MAX_PROBLEMS:
+            else:
                 strange.append((name, answer))
             continue
         if not any(map(str.strip, (answer.said,) if isinstance(answer.said, str) else answer.said)):
@@ -218,7 +218,7 @@ def _of_strange(strange: list[tuple[str, Typed]], fields: Mapping[str, Field]) -
     """What there is to say of answers no field asks for."""
     if len(strange) > _FEW:
         names = "、".join(name for name, _ in strange[:20]) + (" 等" if len(strange) > 20 else "")
-        told = f"这份提纲没有这些空，{len(strange)} 条回答没有用上：{names}。"
+        told = f"这份提纲没有这些空，{len(strange):,} 条回答没有用上：{names}。"
         return [_blamed(strange[0][1].origin, told, "回答文件是不是别的提纲的？", WARNING, code="answer-unknown")]
     return [
         _blamed(answer.origin, f"这份提纲没有“{name}”这个空，这条回答没有用上。", _near(name, fields), WARNING, code="answer-unknown")
