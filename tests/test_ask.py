@@ -299,9 +299,9 @@ def test_what_an_outline_says_cannot_steer_the_terminal() -> None:
     assert "<U+001B>" in screen
 
 
-@pytest.mark.parametrize(("no_color", "coloured"), [("1", False), ("", True)])
-def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool) -> None:
-    monkeypatch.setenv("NO_COLOR", no_color)
+@pytest.mark.parametrize(("name", "said", "coloured"), [("NO_COLOR", "1", False), ("NO_COLOR", "", True), ("CLICOLOR", "0", False)])
+def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch, name: str, said: str, coloured: bool) -> None:
+    monkeypatch.setenv(name, said)
     screen = talk("x" + ENTER + "\x7f12-01" + ENTER + ENTER + ENTER, DAY, LEVEL)[1]
     assert bool(re.search(r"\x1b\[[0-9;]*(3[0-7]|9[0-7]|[34]8;)[0-9;]*m", screen)) is coloured
 

@@ -16,6 +16,7 @@ from drafter.commands.prompt.looks import (
     PREVIEW,
     STYLE,
     Fragments,
+    depth,
     dumb,
     hints_of,
     keys_of,
@@ -282,6 +283,7 @@ def _run(drawn: _Scroll, keys: KeyBindings) -> int:
         layout=Layout(Window(FormattedTextControl(text, show_cursor=searching), dont_extend_height=True)),
         key_bindings=keys,
         style=Style(STYLE),
+        color_depth=depth(),
         erase_when_done=True,
     )
     return steady(app).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypeVar
 
 from drafter.commands.rows import rows_of
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+    from prompt_toolkit.output import ColorDepth
 
 T = TypeVar("T")
 
@@ -103,7 +105,14 @@ def printed(fragments: Fragments) -> None:
     if dumb():
         print("".join(words for _, words in fragments), flush=True)
         return
-    print_formatted_text(FormattedText(fragments), style=Style(STYLE))
+    print_formatted_text(FormattedText(fragments), style=Style(STYLE), color_depth=depth())
+
+
+def depth() -> ColorDepth | None:
+    """Bold and dim alone where CLICOLOR is 0; None: prompt_toolkit decides, which knows NO_COLOR."""
+    from prompt_toolkit.output import ColorDepth
+
+    return ColorDepth.DEPTH_1_BIT if os.environ.get("CLICOLOR") == "0" else None
 
 
 def dumb() -> bool:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from drafter.commands.prompt.looks import PASSED, STYLE, Fragments, Interrupted, hints_of, keys_of, steady, wrapped
+from drafter.commands.prompt.looks import (
+    PASSED,
+    STYLE,
+    Fragments,
+    Interrupted,
+    depth,
+    hints_of,
+    keys_of,
+    steady,
+    wrapped,
+)
 from drafter.startup import HungUp
 
 if TYPE_CHECKING:
@@ -48,6 +58,7 @@ def typed_in(
         key_bindings=bindings,
         bottom_toolbar=hints_of(keys or ("Ctrl-D 写完" if long else "回车 确定"), back, blank=none, empty=none),
         style=Style(STYLE),
+        color_depth=depth(),
         erase_when_done=True,
     )
     steady(session.app)
