@@ -344,6 +344,10 @@ def test_findings_as_json(run: Run) -> None:
                     "odds": None,
                     "other": None,
                     "source": "GB/T 15834—2011，附录B.3（序次语之后的标点用法）",
+                    "place": {
+                        "page": None, "paragraph": None, "of": None, "number": None, "behind": False,
+                        "line": 1, "column": 4, "about": False, "said": "第 1 行第 4 列", "words": "、",
+                    },
                     "fingerprint": FINGERPRINT,
                     "suggestions": ["."],
                     "before": "1",
