@@ -180,12 +180,28 @@ _CLAUSE = re.compile(r"[0-9]|.{9}")
 
 def _list(field: Field, text: str, today: date) -> Value:
     """Names part at marks and line breaks; clauses part at line breaks and ；, and keep marks of their own."""
+    text = _unnumbered(text)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     pieces = re.split(r"[、，,；;\n]", text)
     if not any(map(_CLAUSE.search, pieces)) or any(line[-1] in "、，," for line in lines):
         return _entries(pieces)
     whole = re.split(r"[；;\n]", text)
     return _entries(whole if sum(map(bool, map(str.strip, whole))) > 1 else pieces)
+
+
+def _unnumbered(text: str) -> str:
+    """The text of a list without the numbers its lines, or the clauses of its one line, begin with: 1. 甲, 一是甲."""
+    mark = re.compile(
+        r"\s*(?:(?:([0-9]{1,2})[.、)．）](?![0-9])|[(（]([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|([一二三四五六七八九十]{1,3})(?:[、.．]|是))|[-•·●])\s*"
+    )
+    rows = [row for row in re.split("[\n；;]", text) if row.strip()]
+    found = [mark.match(row) for row in rows]
+    if len(rows) < 2 or not all(found):
+        return text
+    told = [next((read_numeral(g) for g in f.groups() if g), None) for f in found if f]
+    if any(told) and told != [*range(1, len(rows) + 1)]:
+        return text
+    return "\n".join(row[f.end() :] for row, f in zip(rows, found, strict=True) if f)
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:
