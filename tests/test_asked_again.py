@@ -84,7 +84,11 @@ class Ended:
 
 
 def on_a_terminal(
-    folder: Path, words: Sequence[str], *keys: tuple[str, str] | Callable[[int], None], hang_up: str = ""
+    folder: Path,
+    words: Sequence[str],
+    *keys: tuple[str, str] | Callable[[int], None],
+    hang_up: str = "",
+    home: Path | None = None,
 ) -> Ended:
     """`drafter` with these words. Each of `keys` is what must be seen before, and what is pressed then; the terminal goes
     away once `hang_up` is seen."""
@@ -92,6 +96,7 @@ def on_a_terminal(
 
     master, slave = pty.openpty()
     env = os.environ | {"COLUMNS": "400", "LINES": "40", "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    env |= {"DRAFTER_HOME": str(home)} if home else {}
     with subprocess.Popen([DRAFTER, *words], cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env) as process:
         os.close(slave)
         seen, at, until = "", 0, time.monotonic() + 40
@@ -308,3 +313,37 @@ def test_without_questions_what_is_open_is_not_saved_either(here: Path) -> None:
     done = subprocess.run([DRAFTER, *NEW, "--no-input", "--set", "会议=", "--save-answers", "a.yaml"], cwd=here, check=False)
     assert done.returncode == 0
     assert saved(here / "a.yaml") == {"层级": "市", "会议": ""}
+
+
+# ── the first time ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+TOUR = """\
+第一次写稿：一题一题地问您，问完写成一份 Word 文件。
+不知道的先不填（Ctrl-O），文中留着标黄的【名称】，以后在 Word 里填。
+文件放在当前文件夹 {here}，名称就是标题；换地方用 -o。已有的文件不会盖掉。
+Ctrl-B 回上一题；Ctrl-C 停下，答过的可以存下来接着答。这几行只说这一次。
+"""
+
+
+def test_the_first_time_four_lines_say_what_will_happen_and_never_again(here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("new") / "drafter"
+    quiet = (("-q",), ("--json",), ("--no-input", "-o", "a.docx"), ("--set", "会议=会", "--set", "日期=", "--set", "表扬=否", "--set", "寄语=", "--set", "层级=", "--set", "先进=", "-o", "b.docx"))
+    for more in quiet:
+        assert "第一次写稿" not in on_a_terminal(here, (*NEW, *more), ("什么会？", CTRL_C), home=home).seen
+    done = subprocess.run([DRAFTER, *NEW, "-o", "c.docx"], cwd=here, env=os.environ | {"DRAFTER_HOME": str(home)}, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, "第一次写稿" in done.stdout + done.stderr) == (0, False)
+    first = on_a_terminal(here, NEW, ("什么会？", CTRL_C), home=home)
+    assert first.seen.startswith(TOUR.format(here=here))
+    assert "第一次写稿" not in on_a_terminal(here, NEW, ("什么会？", CTRL_C), home=home).seen
+
+
+def test_before_an_outline_is_picked_it_says_that_one_is(here: Path, tmp_path: Path) -> None:
+    done = on_a_terminal(here, ("new", "-o", "稿.txt"), ("第一次写稿：您先挑一份提纲，它再一题一题地问，问完写成一份 .txt 文件。", CTRL_C), home=tmp_path / "home")
+    assert "文件写到 稿.txt。已有的文件不会盖掉。" in done.seen
+
+
+def test_a_home_that_cannot_be_written_to_is_no_error(here: Path) -> None:
+    (here / "file").touch()
+    done = on_a_terminal(here, NEW, ("什么会？", CTRL_C), home=here / "file")
+    assert (done.code, done.last) == (130, "停下了，没有写文件。\n")
+    assert "第一次写稿" not in done.seen

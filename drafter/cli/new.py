@@ -63,6 +63,7 @@ def new(
         proofread=not quiet and _somebody_reads(),
         choose=choose,
         without_comments=no_comments,
+        tour=not (as_json or quiet),
         more=tuple(word for word, meant in (("--open", open_it), ("--json", as_json), ("--quiet", quiet)) if meant),
     )
     done = write_new(request)

@@ -128,6 +128,11 @@ class Conversation(NamedTuple):
     line: Callable[[str], str]
     begun: bool = False
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything is to be asked."""
+        return bool(SaidSoFar(self.fields, self.settled.values, self.settled.blank).unanswered())
+
     def held(self, title: str) -> tuple[dict[str, Value], Settled]:
         """The answers with those the writer gives now, and what is to have none. Raises Rejected where he gives up."""
         from drafter.commands.asking import GivenUp, ask_all

@@ -183,7 +183,8 @@ class NewRequest(NamedTuple):
     """What a user wants of `new`. Without `outlines` the writer is asked for one, with `choose` for the requirements.
     `interactive` says whether there is somebody to ask, `proofread` whether the findings of the proof-reader are to be
     counted, `without_comments` that what is to be confirmed is only coloured; `more` are options of the door, to be named in
-    a line that goes on; `chosen`: outlines or requirements were picked on the terminal."""
+    a line that goes on; `chosen`: outlines or requirements were picked on the terminal; `tour`: who is here for the first time is told
+    what will happen."""
 
     outlines: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
@@ -203,6 +204,7 @@ class NewRequest(NamedTuple):
     without_comments: bool = False
     more: tuple[str, ...] = ()
     chosen: bool = False
+    tour: bool = False
 
 
 #: Templates whose pages are for the speaker alone: nothing more is done with them.
@@ -293,6 +295,8 @@ def new(request: NewRequest) -> NewResult:
     asked = request.interactive and any(name not in values for name in to_ask)
     talk = _conversation(request, to_ask, settled, now.date()) if asked or request.save_answers else None
     if talk and asked:
+        if talk.waits:
+            _tour(request)
         values, settled = talk.held(jobs[0].outline.about)
     else:
         values |= defaults(to_ask, settled, now.date())
@@ -319,6 +323,17 @@ def _begun(request: NewRequest) -> NewRequest:
         if is_same(request.save_answers, request.answers):
             return request._replace(answers="")
     return request
+
+
+def _tour(request: NewRequest) -> None:
+    """Tell who is here for the first time what will happen."""
+    if not (request.tour and request.interactive):
+        return
+    from drafter.commands.prompt import printed, wrapped
+    from drafter.commands.tour import first_lines
+
+    if lines := first_lines(request.output, _format(request), len(request.outlines)):
+        printed([("class:dim", "\n".join(wrapped(line, "") for line in lines) + "\n")])
 
 
 def _conversation(request: NewRequest, to_ask: Mapping[str, Field], settled: Settled, today: date) -> "Conversation":
@@ -382,6 +397,7 @@ def _chosen(request: NewRequest) -> NewRequest:
     if not request.outlines:
         from drafter.commands.nearby import pick_outline
 
+        _tour(request)
         request = request._replace(outlines=(pick_outline(request.interactive),), chosen=True)
     elif request.interactive:
         from drafter.commands.nearby import name_meant
