@@ -92,9 +92,13 @@ def on_a_terminal(
 ) -> Ended:
     """`drafter` with these words. Each of `keys` is what must be seen before, and what is pressed then; the terminal goes
     away once `hang_up` is seen."""
+    import fcntl
     import pty
+    import struct
+    import termios
 
     master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
     env = os.environ | {"COLUMNS": "400", "LINES": "40", "TERM": "xterm-256color", "NO_COLOR": "1", "PROMPT_TOOLKIT_NO_CPR": "1"}
     env |= {"DRAFTER_HOME": str(home)} if home else {}
     with subprocess.Popen([DRAFTER, *words], cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env) as process:
@@ -208,7 +212,7 @@ def test_ctrl_c_saves_what_was_said_and_tells_the_whole_command_that_goes_on(her
         "drafter new -O 会议 -O 主持 --set 日期=2026-11-30 --set '主持人=老李 $HOME' --answers 回答.yaml --save-answers 回答.yaml -o \"会议 材料/\" --to docx"
         " --template speech --date 2026-11-29 --plain --no-comments --quiet"
     )
-    assert done.last == f"停下了，没有写文件。答过的 6 个存在：回答.yaml\n  【寄语】写到一半，也存了；要改，在文件里改。\n  接着答：{line}\n"
+    assert done.last == f"停下了，没有写文件。答过的存在：回答.yaml\n  【寄语】写到一半，也存了；要改，在文件里改。\n  接着答：{line}\n"
     assert saved(here / "回答.yaml") == {
         "会议": "档案会", "层级": "", "日期": "2026-11-30", "表扬": "否", "寄语": "头一段", "主持人": "老李 $HOME",
     }  # fmt: skip
@@ -281,7 +285,7 @@ def test_a_speech_that_could_not_be_written_leaves_its_answers_in_the_file(here:
     )  # fmt: skip
     assert done.code == 1
     assert "还有 3 处没填，按 --strict 没有写文件：" in done.seen
-    assert "答过的 2 个存在：回答.yaml\n  接着写：drafter new -O 会议 --answers 回答.yaml --save-answers 回答.yaml -o a.docx --strict\n" in done.seen
+    assert "答过的存在：回答.yaml\n  接着写：drafter new -O 会议 --answers 回答.yaml --save-answers 回答.yaml -o a.docx --strict\n" in done.seen
     assert saved(here / "回答.yaml") == {"会议": "档案会", "层级": "市"}
 
 
@@ -347,3 +351,26 @@ def test_a_home_that_cannot_be_written_to_is_no_error(here: Path) -> None:
     done = on_a_terminal(here, NEW, ("什么会？", CTRL_C), home=here / "file")
     assert (done.code, done.last) == (130, "停下了，没有写文件。\n")
     assert "第一次写稿" not in done.seen
+
+
+# ── last year's paper ──────────────────────────────────────────────────────────────────────────────────────────────
+
+LAST_YEAR = """\
+在2025年全市档案工作会议上的讲话
+
+同志们：
+2025年，全市新建档案馆12个，接收档案86000卷。今年3月5日，我们在临江宾馆召开了动员会。
+一、抓好接收。2025年要接收档案90000卷。
+"""
+
+
+def test_last_years_paper_is_gone_on_with_in_the_same_way(here: Path) -> None:
+    (here / "去年.txt").write_text(LAST_YEAR, encoding="utf-8")
+    words = ("renew", "去年.txt", "--year", "2026", "--plain")
+    done = on_a_terminal(here, words, ("问题 1/", "=" + ENTER), ("问题 2/", CTRL_C), ("存下来吗？", ENTER))
+    line = "drafter renew 去年.txt --answers 去年-回答.yaml --save-answers 去年-回答.yaml --year 2026 --plain"
+    assert done.code == 130
+    assert done.last.endswith(f"答过的存在：去年-回答.yaml\n  接着答：{line}\n")
+    assert len(saved(here / "去年-回答.yaml")) == 1
+    again = on_a_terminal(here, line.split()[1:], ("已知", ""), ("问题 1/", CTRL_C))
+    assert again.last.endswith(f"答过的存在：去年-回答.yaml\n  接着答：{line}\n")

@@ -211,7 +211,8 @@ def test_a_clerk_who_gives_up_finds_his_answers_where_he_wants_them(here: Path) 
     with keyboard_of as keyboard, create_app_session(input=keyboard, output=Terminal(keyboard, keys, 100)), pytest.raises(Rejected) as stopped:
         renewed(interactive=True, save_answers="回答.yaml")
     assert stopped.value.diagnostics[0].message == "停下了，没有写文件。答过的存在：回答.yaml"
-    assert stopped.value.diagnostics[0].hint == "接着答：drafter renew 去年.txt --answers 回答.yaml"
+    line = "drafter renew 去年.txt --answers 回答.yaml --save-answers 回答.yaml --output 今年.docx --date 2026-02-10"
+    assert stopped.value.diagnostics[0].hint == f"接着答：{line}"
     assert (here / "回答.yaml").read_text(encoding="utf-8") == "日期: '2026-03-11'\n"
 
 

@@ -151,12 +151,8 @@ class Conversation(NamedTuple):
             again = f"重新来：{self.line('')}" if self.begun else ""
             return (Diagnostic("停下了，没有写文件。", None, again, code="interrupted"),)
         said = SaidSoFar(self.fields, self.settled.values | left.answers, self.settled.blank | left.empty, left.half)
-        file = self.file
-        if file is None:
-            count, name = len(left.answers) + len(left.empty), _untaken(self.proposed)
-            name = name if left.gone else offered(count, name) if count else ""
-            file = AnswersFile(name) if name else None
-        return _kept(said, file, self.line, self.today, stopped=True)
+        count = len(left.answers) + len(left.empty)
+        return given_up(said, self.file or wanted(self.proposed, count, left.gone), self.line, self.today)
 
     def saved(self, values: Mapping[str, Value], blank: frozenset[str]) -> list[Output]:
         """The file of answers, where one was named."""
@@ -165,6 +161,19 @@ class Conversation(NamedTuple):
     def kept(self, values: Mapping[str, Value], blank: frozenset[str]) -> tuple[Diagnostic, ...]:
         """What is to be said of the answers where the speech could not be written."""
         return _kept(SaidSoFar(self.fields, values, blank), self.file, self.line, self.today, stopped=False)
+
+
+def wanted(proposed: str, count: int, gone: bool) -> AnswersFile | None:
+    """The file the writer wants so many answers in, of those that were not to be kept; where he is `gone` the one
+    proposed. None for none."""
+    name = _untaken(proposed)
+    name = name if gone else offered(count, name) if count else ""
+    return AnswersFile(name) if name else None
+
+
+def given_up(said: SaidSoFar, file: AnswersFile | None, line: Callable[[str], str], today: date) -> tuple[Diagnostic, ...]:
+    """What is to be said to a writer who gave up."""
+    return _kept(said, file, line, today, stopped=True)
 
 
 def _kept(
@@ -182,12 +191,11 @@ def _kept(
         if stopped:
             kept = Diagnostic(f"停下了，没有写文件。{KEEP}", None, whole, code="interrupted")
         return (*trouble, kept, *loose)
-    count = len(said.values) + len(said.blank)
     begun = [f"【{name}】写到一半，也存了；要改，在文件里改。" for name in said.half if name in said.values]
     told = "\n".join([*begun, f"{'接着答' if stopped else '接着写'}：{line(path)}"])
-    saved_in = Diagnostic(f"答过的 {count} 个存在：{path}", None, told, code="answers-kept")
+    saved_in = Diagnostic(f"答过的存在：{path}", None, told, code="answers-kept")
     if stopped:
-        saved_in = Diagnostic(f"停下了，没有写文件。答过的 {count} 个存在：{path}", None, told, code="interrupted")
+        saved_in = Diagnostic(f"停下了，没有写文件。答过的存在：{path}", None, told, code="interrupted")
     return (saved_in, *loose)
 
 

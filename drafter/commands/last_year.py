@@ -19,12 +19,12 @@ KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文�
 
 
 class Stopped(Rejected):
-    """The writer gave up. `answers` are those given so far."""
+    """The writer gave up. `answers` are those given so far, `half` what else was half typed; `gone`: nobody is at the terminal."""
 
-    def __init__(self, answers: Mapping[str, Value]) -> None:
+    def __init__(self, answers: Mapping[str, Value], half: Mapping[str, str], gone: bool) -> None:
         said = to_yaml(answers).rstrip()
         super().__init__(Diagnostic(f"停下了，没有写文件。{KEEP}", None, said, code="interrupted"), exit_code=130)
-        self.answers = answers
+        self.answers, self.half, self.gone = answers, half, gone
 
 
 def asked(paper: OldPaper, values: Mapping[str, Value], blank: frozenset[str], today: date) -> dict[str, Value]:
@@ -89,9 +89,9 @@ def talked(
     except GivenUp as stopped:
         now = {name: "=" if name not in values and said == name else said for name, said in stopped.answers.items()}
         given = {**before, **values, **now}
-        if not given:
+        if not given and not stopped.half:
             raise
-        raise Stopped(given) from None
+        raise Stopped(given, stopped.half, stopped.gone) from None
 
 
 def _put(question: Question, questions: Sequence[Question]) -> Field:

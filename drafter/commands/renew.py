@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.proposals import advanced
@@ -31,7 +32,7 @@ from drafter.commands.opening import (
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.commands.rendering import render
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
-from drafter.outline.answers import Settled, Typed, settle, to_json, to_yaml
+from drafter.outline.answers import Settled, Typed, settle, to_yaml
 from drafter.outline.field import Value, say
 from drafter.outline.fill import fill
 from drafter.revise.last_year import LeftNow as LeftNow
@@ -43,6 +44,9 @@ from drafter.speech.last import LastFact, rows_of_last
 from drafter.speech.recognise import recognise
 from drafter.word.record import LAST_YEAR, WITHIN, Kept
 from drafter.writers import Properties
+
+if TYPE_CHECKING:
+    from drafter.commands.keeping import AnswersFile
 
 #: The last year there is a calendar of.
 MAX_YEAR = 9999
@@ -234,12 +238,17 @@ def renew(request: RenewRequest) -> RenewResult:
     old, settled = _settled(request, _read(request), now.date())
     values = dict(settled.values)
     asks = request.interactive and not request.dry_run
+    file = None
+    if request.save_answers and not request.dry_run:
+        from drafter.commands.keeping import answers_file
+
+        file = answers_file(request.save_answers, request.answers, {}, request.force, now.date(), old.paper.outline.fields)
     if asks:
         try:
             values = asked(old.paper, values, settled.blank, now.date())
             paper, values = asked_on(old.paper, values, now.date())
         except Stopped as stopped:
-            raise (_answers_saved(request, old, stopped) if request.save_answers else stopped) from None
+            raise _answers_kept(request, old, settled, stopped, file, now.date()) from None
         old = old._replace(paper=paper)
     values |= {name: said for name, said in old.paper.asked.years_said(values).items() if name not in settled.blank}
     taken: frozenset[str] = frozenset()
@@ -247,7 +256,7 @@ def renew(request: RenewRequest) -> RenewResult:
         proposed, taken = accepted(old.paper, values, settled.blank, now.date())
         values |= proposed
     try:
-        return _written(request, old, values, taken, settled, now)
+        return _written(request, old, values, taken, settled, now, file)
     except Rejected as error:
         if asks:
             kept = Diagnostic(KEEP, None, to_yaml(values, settled.blank).rstrip(), code="answers-kept")
@@ -255,20 +264,40 @@ def renew(request: RenewRequest) -> RenewResult:
         raise
 
 
-def _answers_saved(request: RenewRequest, old: _Old, stopped: Stopped) -> Rejected:
-    """The answers of a writer who gave up, kept where `--save-answers` says; what to tell him. Raises Rejected where they
-    cannot be, with the answers."""
-    from drafter.commands.saving import Output, as_typed, save_all
+def _answers_kept(
+    request: RenewRequest, old: _Old, settled: Settled, stopped: Stopped, file: "AnswersFile | None", today: date
+) -> Rejected:
+    """What becomes of the answers of a writer who gave up, and how he goes on."""
+    from drafter.commands.keeping import SaidSoFar, given_up, wanted
 
-    where = request.save_answers
-    said = (to_json if where.endswith(".json") else to_yaml)(stopped.answers)
-    try:
-        save_all([Output(Path(where), said.encode(), request.force or where == request.answers, [old.path])])
-    except Rejected as error:
-        raise Rejected(*error.diagnostics, *stopped.diagnostics, exit_code=130) from None
-    told = f"停下了，没有写文件。答过的存在：{where}"
-    hint = f"接着答：drafter renew {as_typed(request.file)} --answers {as_typed(where)}"
-    return Rejected(Diagnostic(told, None, hint, code="interrupted"), exit_code=130)
+    count = sum(name not in settled.values for name in stopped.answers)
+    if not stopped.gone and not count and not file:
+        return stopped
+    said = SaidSoFar(old.paper.outline.fields, stopped.answers, settled.blank, stopped.half)
+    file = file or wanted(f"{old.path.stem}-回答.yaml", count, stopped.gone)
+    return Rejected(*given_up(said, file, partial(_line, request), today), exit_code=130)
+
+
+def _line(request: RenewRequest, answers: str) -> str:
+    """The command that goes on with a file of answers."""
+    from drafter.commands.next_step import given, typed
+
+    options = given(
+        part=request.part,
+        set=request.sets,
+        answers=answers,
+        save_answers=answers,
+        accept=request.accept,
+        output=request.output,
+        outline=request.outline,
+        template=request.template,
+        year=request.year,
+        all_figures=request.all_figures,
+        date=request.date and moment(request.date).date().isoformat(),
+        force=request.force,
+        plain=request.plain,
+    )
+    return typed("renew", request.file, *options)
 
 
 # ── last year's paper ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -313,7 +342,13 @@ def _settled(request: RenewRequest, old: _Old, today: date) -> tuple[_Old, Settl
 
 
 def _written(
-    request: RenewRequest, old: _Old, values: dict[str, Value], taken: frozenset[str], settled: Settled, now: datetime
+    request: RenewRequest,
+    old: _Old,
+    values: dict[str, Value],
+    taken: frozenset[str],
+    settled: Settled,
+    now: datetime,
+    file: "AnswersFile | None",
 ) -> RenewResult:
     from drafter.commands.saving import Output, save_all
 
@@ -332,9 +367,10 @@ def _written(
         if outline_path:
             text = old.paper.yaml.encode()
             outputs.append(Output(outline_path, text, request.force, [old.path], folder_hint=ELSEWHERE))
-        if request.save_answers:
-            said = (to_json if request.save_answers.endswith(".json") else to_yaml)(values, settled.blank)
-            outputs.append(Output(Path(request.save_answers), said.encode(), request.force, [old.path]))
+        if file:
+            from drafter.commands.keeping import SaidSoFar
+
+            outputs.append(file.output(SaidSoFar(old.paper.outline.fields, values, settled.blank), now.date()))
         save_all(outputs)
     return RenewResult(
         file="" if request.dry_run else str(target),

@@ -31,7 +31,8 @@ def _to_fill(fields: Sequence[Field]) -> str:
     for field in fields:
         choices = ("是", "否") if field.type == "yes/no" else field.choices
         more = f"（{'、'.join(choices)}）" if choices else f"例如：{field.example}" if field.example else ""
-        lines += [f"# {remark((field.ask or field.name) + more)}", f"#{typed_scalar(field.name)}: "]
+        asked = ((field.ask or field.name) + more).replace("\n", "；")
+        lines += [f"# {remark(asked)}", f"#{typed_scalar(field.name)}: "]
     return "\n".join(lines) + "\n"
 
 
