@@ -27,12 +27,13 @@ _ENDINGS = (".yaml", ".yml", ".json")
 
 class SaidSoFar(NamedTuple):
     """What was said of these fields so far: the answers, the names that are to have none, and what was half typed; what
-    there was of a long text is among the answers too."""
+    there was of a long text is among the answers too. `listed`: the file says what is still to be asked."""
 
     fields: Mapping[str, Field]
     values: Mapping[str, Value]
     blank: frozenset[str]
     half: Mapping[str, str] = {}
+    listed: bool = True
 
     def unanswered(self) -> list[Field]:
         """The fields that are to be asked next time."""
@@ -54,7 +55,7 @@ class AnswersFile(NamedTuple):
 
     def output(self, said: SaidSoFar, today: date) -> Output:
         """The file with what was said."""
-        unanswered = said.unanswered()
+        unanswered = said.unanswered() if said.listed else []
         if self.source is None:
             return Output(Path(self.path), as_file(self.path, said.values, said.blank, unanswered).encode(), self.force)
         return Output(Path(self.path), self._grown(self.source, said, unanswered, today).encode(), force=True, was=self.raw)

@@ -273,7 +273,7 @@ def _answers_kept(
     count = sum(name not in settled.values for name in stopped.answers)
     if not stopped.gone and not count and not file:
         return stopped
-    said = SaidSoFar(old.paper.outline.fields, stopped.answers, settled.blank, stopped.half)
+    said = SaidSoFar(old.paper.outline.fields, stopped.answers, settled.blank, stopped.half, listed=False)
     file = file or wanted(f"{old.path.stem}-回答.yaml", count, stopped.gone)
     return Rejected(*given_up(said, file, partial(_line, request), today), exit_code=130)
 
@@ -370,7 +370,7 @@ def _written(
         if file:
             from drafter.commands.keeping import SaidSoFar
 
-            outputs.append(file.output(SaidSoFar(old.paper.outline.fields, values, settled.blank), now.date()))
+            outputs.append(file.output(SaidSoFar(old.paper.outline.fields, values, settled.blank, listed=False), now.date()))
         save_all(outputs)
     return RenewResult(
         file="" if request.dry_run else str(target),
