@@ -330,7 +330,7 @@ def _tour(request: NewRequest) -> None:
     if not (request.tour and request.interactive):
         return
     from drafter.commands.prompt import printed, wrapped
-    from drafter.commands.tour import first_lines
+    from drafter.commands.prompt.tour import first_lines
 
     if lines := first_lines(request.output, _format(request), len(request.outlines)):
         printed([("class:dim", "\n".join(wrapped(line, "") for line in lines) + "\n")])
