@@ -627,7 +627,7 @@ def test_several_outlines_are_checked_at_once(here: Path, run: Run) -> None:
         (31, 34, 4, "error"),
     ]
     fine = run("outlines", "check", "会议")
-    assert (fine.returncode, fine.stdout) == (0, "没有错误。\n")
+    assert (fine.returncode, fine.stdout.splitlines()[0]) == (0, "没有错误。")
 
 
 def test_the_schema_accepts_the_outlines_that_drafter_accepts(run: Run) -> None:

@@ -54,7 +54,8 @@ def say_ending(ending: "Ending", *, aside: bool = False) -> None:
     step = ending.next
     if step is not None:
         line = "　".join(filter(None, (step.why, step.command)))
-        say(printable(f"下一步：{line}"), err=aside)
+        rows = f"下一步：{line}".split("\n")  # an answer of several lines is pasted as it is
+        typer.echo("\n".join(map(printable, rows)), err=aside)  # not in rows of ours: a line broken there is another command
 
 
 def of_settings(command: str) -> tuple[Diagnostic, ...]:
