@@ -375,7 +375,7 @@ A_YEAR_OLD = (
 
 
 def test_new_says_how_far_it_was_checked_and_what_is_last_years(here: Path, run: Run) -> None:
-    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "--to", "txt", "-o", "稿.txt")
+    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "--date", "2026-11-29", "--to", "txt", "-o", "稿.txt")
     assert done.stderr == A_YEAR_OLD + UP_TO
     assert "今天开会。\n　　去年的会提出了要求。条例施行了。\n" in (here / "稿.txt").read_text(encoding="utf-8")
     told = json.loads(run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "--to", "txt", "-o", "二.txt", "--json").stdout)
@@ -383,7 +383,7 @@ def test_new_says_how_far_it_was_checked_and_what_is_last_years(here: Path, run:
 
 
 def test_a_speech_held_before_the_tables_were_checked_is_told_nothing(here: Path, run: Run) -> None:
-    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-03-01", "--to", "txt", "-o", "稿.txt")
+    done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-03-01", "--date", "2026-02-25", "--to", "txt", "-o", "稿.txt")
     assert done.stderr == ""
 
 
