@@ -312,7 +312,7 @@ def paragraphs(
                 if shell is None:
                     looks = ids[span.strong] if span.strong in runs else ""
                     shell = shells[kind] = control(slot, STORE_ID, looks, not span.answered)
-                plainly = span.text == f"【{slot.title}】"  # 【几】 asks for something else than the answer
+                plainly = slot.prompt.startswith(span.text)  # 【几】 asks for something else than the answer
                 if not span.answered and plainly and slot.title not in asked and block.role not in short:
                     asked.add(slot.title)
                     text = slot.prompt
