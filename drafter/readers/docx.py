@@ -202,11 +202,11 @@ def _blank(text: str, strong: str, blank: str, field: str, answered: bool) -> Sp
     if answered and blank and not _is_prompt(text, blank, field):
         return Span(text, strong, blank, field)
     lead, tail = ("\n" if broken else "" for broken in (text.startswith("\n"), text.endswith("\n")))
-    said = text.strip("\n") if _GAP.fullmatch(text.strip("\n")) else f"【{blank}】"
-    return Span(f"{lead}{said}{tail}", strong, blank, field, False)
+    gap = _GAP.match(text.strip("\n"))
+    return Span(f"{lead}{gap[0] if gap else f'【{blank}】'}{tail}", strong, blank, field, False)
 
 
-#: What stands where a blank waits for its answer: a gap, and not the question it is cleared to.
+#: What stands where a blank waits for its answer, in front of the question where that is told.
 _GAP = re.compile("【[^【】\n]+】")
 
 
