@@ -28,6 +28,7 @@ fields:
   日期:
     ask: 哪一天讲？
     type: date
+    min: 2026-01-01
   河段:
     ask: 哪一段？
 speech:
