@@ -13,8 +13,7 @@ import pytest
 from conftest import Run
 
 from drafter.cli.main import COMMANDS, OUTLINES
-from drafter.commands.next_step import given, not_written, typed
-from drafter.commands.saving import as_typed
+from drafter.commands.next_step import as_typed, given, not_written, typed
 
 OUTLINE = """\
 title: 在【会议】上的讲话

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from drafter.cli.print import LEVELS, going_back, labelled, said_of_levels, say
-from drafter.commands.next_step import typed
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -80,6 +79,8 @@ def summed(found: "CheckResult", every: bool) -> Iterator[str]:
         yield from map(labelled, found.basis)
     step = found.ending().next
     for name in found.mendable:
+        from drafter.commands.next_step import typed
+
         line = typed("format", name)
         if step is None or step.command != line:
             yield f"版式的问题可以一次改过来：{printable(line)}"

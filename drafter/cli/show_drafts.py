@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.commands.saving import as_typed
+from drafter.commands.next_step import as_typed
 from drafter.diagnostic import ERROR, WARNING, printable
 
 if TYPE_CHECKING:

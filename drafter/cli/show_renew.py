@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from drafter.commands.next_step import as_typed
 from drafter.commands.renew import CALLED
-from drafter.commands.saving import as_typed
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:

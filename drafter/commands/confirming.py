@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.commands.saving import as_typed
+from drafter.commands.next_step import as_typed
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.speech.spot import Spot, SpotData
 

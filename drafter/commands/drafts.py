@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands import opening
-from drafter.commands.saving import as_typed
+from drafter.commands.next_step import as_typed
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.field import Value

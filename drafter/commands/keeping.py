@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.commands.saving import Output, as_typed, check, free, save_all
+from drafter.commands.next_step import as_typed
+from drafter.commands.saving import Output, check, free, save_all
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import Settled, saved, to_yaml

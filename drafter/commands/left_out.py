@@ -5,7 +5,7 @@ import os
 import unicodedata
 from pathlib import Path
 
-from drafter.commands.saving import as_typed
+from drafter.commands.next_step import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, Place
 from drafter.outline import shelf
 

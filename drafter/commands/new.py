@@ -358,7 +358,7 @@ def _conversation(request: NewRequest, to_ask: Mapping[str, Field], settled: Set
 def _line(request: NewRequest, values: Mapping[str, Value], answers: str) -> str:
     """A command that asks for the same with a file of answers, as it can be typed. A day told from today is told by its
     date."""
-    from drafter.commands.saving import as_typed
+    from drafter.commands.next_step import as_typed
 
     out = ["drafter", "new", *(word for name in request.outlines for word in ("-O", name))]
     for name, typed in from_options(request.sets).items():

@@ -1,10 +1,12 @@
 """How a command ends: which files it has written, or that it has written none and what would; and what most people do
-next. Every Result says it by a method `ending`; the doors print it last (`drafter.cli.print.say_ending`)."""
+next. Every Result says it by a method `ending`; the doors print it last (`drafter.cli.print.say_ending`). And how a line
+that can be pasted is written."""
 
+import re
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
-
-from drafter.commands.saving import as_typed
 
 
 class NextStep(NamedTuple):
@@ -22,6 +24,15 @@ class Ending(NamedTuple):
     written: tuple[str, ...] = ()
     unwritten: str | None = None
     next: NextStep | None = None
+
+
+def as_typed(path: Path | str) -> str:
+    """As it can be typed in a terminal, on Windows too."""
+    word = str(path)
+    windows = sys.platform == "win32"
+    if not windows and re.search(r"[`$!\"\\]", word):  # a POSIX shell reads these between double quotes too
+        return "'" + word.replace("'", "'\\''") + "'"
+    return f'"{word}"' if re.search(r"[\s()&;'`$!*?|<>#\[\]{}^%]|^~|^$", word) else word
 
 
 def typed(*words: str) -> str:

@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.commands.next_step import as_typed
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
@@ -464,15 +465,6 @@ def free(path: Path) -> Path:
     dash = "-" if path.stem[-1:].isdigit() else ""
     names = (path.with_name(f"{path.stem}{dash}{n}{path.suffix}") for n in count(2))
     return next(name for name in names if not os.path.lexists(name))
-
-
-def as_typed(path: Path | str) -> str:
-    """As it can be typed in a terminal, on Windows too."""
-    word = str(path)
-    windows = sys.platform == "win32"
-    if not windows and re.search(r"[`$!\"\\]", word):  # a POSIX shell reads these between double quotes too
-        return "'" + word.replace("'", "'\\''") + "'"
-    return f'"{word}"' if re.search(r"[\s()&;'`$!*?|<>#\[\]{}^%]|^~|^$", word) else word
 
 
 def folder_made(path: Path, hint: str = "") -> Path:

@@ -23,10 +23,9 @@ from drafter.commands.drafts import (
     still_open,
 )
 from drafter.commands.due import DueRequest, due
-from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, as_typed, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, changes_at, data_of, steps_at
-from drafter.commands.saving import as_typed
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import RANK, say
 from drafter.revise.apply import Step
