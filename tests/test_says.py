@@ -258,7 +258,7 @@ def test_programs_are_told_the_same(folder: Path, run: Run, line: Line) -> None:
         assert answer["unwritten"].startswith("没有写文件")
     else:
         assert answer["unwritten"] is None
-    assert "下一步" not in done.stdout
+    assert "下一步：" not in done.stdout
     idle = [remark["message"] for remark in answer.get("remarks", ()) if remark["code"] == "option-without-effect"]
     assert bool(idle) == (line.words in IDLE)
 
