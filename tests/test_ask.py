@@ -465,6 +465,11 @@ def test_a_day_that_is_hardly_meant_is_asked_about(typed: str, keys: str, day: d
     assert told in seen(screen).replace("\n  ", "")
 
 
+def test_an_example_that_is_one_of_the_choices_is_not_shown_beside_them() -> None:
+    _, screen = talk(CTRL_C, LEVEL._replace(example=LEVEL.choices[0]))
+    assert "例如" not in seen(screen)
+
+
 def test_a_figure_is_shown_with_what_it_counts() -> None:
     said, screen = talk("120余人" + ENTER + ENTER, PEOPLE._replace(default=None, followed=("人参加",)))
     assert said == {"人数": Number("120余", 120)}

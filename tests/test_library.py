@@ -22,6 +22,7 @@ from drafter.check.paper import Paper, check, paper_of_draft
 from drafter.check.rules import Line, Speech
 from drafter.check.settings import Settings
 from drafter.chinese.numerals import count_read
+from drafter.commands.index import entries
 from drafter.commands.opening import blanks_left, blocks_of, open_outline, open_template, spoken
 from drafter.commands.outlines import check_outline
 from drafter.commands.rendering import render
@@ -324,6 +325,29 @@ def passage_of(name: str) -> Passage:
     passage = open_outline(str(SHIPPED / "passages" / f"{name}.yaml")).outline.passage
     assert passage
     return passage
+
+
+#: A length an outline says it has: 全文两千四百字, 约七分半钟. One that its writer fills (填实以后) says what it has by then.
+SAID_LENGTH = re.compile("全文([一二两三四五六七八九千百]+)字|约([一二三四五六七八九十两]+)分(半?)钟")
+DIGITS = {"": 1} | {digit: n for n, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+
+
+def number(words: str) -> int:
+    """The number so written: 两千四百, 十七."""
+    return sum(
+        DIGITS[digit] * {"千": 1000, "百": 100, "十": 10, "": 1}[unit]
+        for digit, unit in re.findall("([一二两三四五六七八九]?)([千百十]?)", words)
+        if digit or unit
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_outline_says_the_length_that_lists_give_it(name: str) -> None:
+    entry = next(entry for entry in entries() if entry.name == name)
+    for found in () if "填实以后" in entry.about else SAID_LENGTH.finditer(entry.about):
+        hundreds, minutes, half = found.groups()
+        said = number(hundreds) if hundreds else (number(minutes) + (0.5 if half else 0)) * 200
+        assert abs(said - entry.characters) <= max(100, entry.characters / 10), (found[0], entry.characters)
 
 
 @pytest.mark.parametrize("name", PASSAGES)

@@ -298,7 +298,7 @@ def _answer(
 def _notes(field: Field) -> Iterator[str]:
     if field.help:
         yield field.help
-    if field.example:
+    if field.example and field.type != "yes/no" and field.example not in field.choices:
         yield f"例如：{field.example.replace(chr(10), '；') if field.type == 'list' else field.example}"
     elif field.type == "date":
         yield "例如：2026-11-22、11月22日、下周三"
