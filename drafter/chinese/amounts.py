@@ -122,7 +122,7 @@ _HALF_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {
     ord(mark): meant for mark, meant in zip("．，－＋％＄（）～—–−‒", ".,-+%$()~----", strict=True)
 }
 
-_NOT_SAID = re.compile("[约近]?(?:[几数][十百千万亿]+|[一二三四五六七八九]?十几|成百上千|若干|几|[一二三四五六七八九]{2}[十百千万]+).{0,3}")
+_NOT_SAID = re.compile("[约近]?(?:[几数][十百千万亿]+|[一二三四五六七八九]?十几|成百上千|若干|几|[一二两三四五六七八九]{2}[十百千万]+).{0,3}")
 
 
 def read_amount(text: str) -> Amount | NoAmount | None:
@@ -138,8 +138,9 @@ def read_amount(text: str) -> Amount | NoAmount | None:
         one, other = (str(read_numeral(c)) for c in typed)
         return NoAmount(f"看不出“{typed}”是 {one}、{other} 之间，还是 {one}{other}。", (one, other, one + other))
     if re.fullmatch(rf"{_HAN}{{1,20}}", typed) and (value := read_numeral(typed)) is not None:
-        return Amount(typed, value, CountedUnit(1, ""), typed, True)
-    return _share(typed) or _between(typed) or _counted(typed) or _told_vaguely(typed)
+        whole_words = _spelled_out(typed)
+        return Amount(whole_words, value, CountedUnit(1, ""), whole_words, whole_words == typed)
+    return _share(typed) or _between(typed) or _counted(typed) or _told_vaguely(typed) or _within(typed)
 
 
 def _value(number: str) -> float | int | None:
@@ -196,11 +197,21 @@ def _counted(typed: str) -> Amount | None:
         value, number = -value, "-" + number
     if prefix and suffix and prefix != suffix:
         return None
-    told = prefix or suffix
+    told, number = prefix or suffix, _spelled_out(number)
+    if found["last"] and rough:  # 八年多: 多 is said of the years
+        told, rough = told or "逾", ""
     said, full = told + number + rough, told + number + rough + times
     if times and rough and not found["rough"]:  # 1.2万余: 余 is said of the whole
         said, full = "逾" + number, told + number + times + rough
     return Amount(said, value, CountedUnit(_MAGNITUDES.get(times, 1), base), full)
+
+
+def _spelled_out(number: str) -> str:
+    """一万二, as it is said, as it is written: 一万二千. 1万2 is 1万2千."""
+    found = re.fullmatch(r"(.*[一二两三四五六七八九十百千0-9])([亿万千百])([一二三四五六七八九1-9])", number)
+    if not found or found[3].isdigit() != found[1][-1].isdigit() or (found[2] == "亿" and found[3].isdigit()):
+        return number
+    return number + {"亿": "千万", "万": "千", "千": "百", "百": "十"}[found[2]]
 
 
 def _mixed(text: str) -> int | None:
@@ -249,6 +260,14 @@ def _between(typed: str) -> NoAmount | None:
         return None
     unit = found[4]
     return NoAmount("写了不止一个数，只要一个。", (found[1] + (found[2] or unit), found[3] + unit))
+
+
+def _within(typed: str) -> NoAmount | None:
+    """预计120人, 120人(含列席): a figure and words beside it."""
+    found = re.fullmatch(rf"(?:预计|预估|估计|拟|计划|拟邀请?|邀请|到会|参会|实到|应到|现有)?(?P<figure>{_NUMBER}[余多]?(?:[亿万千百])?(?:{_bases()})?)(?:\(.*\))?", typed)
+    if not found or found["figure"] == typed or not isinstance(read_amount(found["figure"]), Amount):
+        return None
+    return NoAmount("除了数，还有别的字。", (found["figure"],))
 
 
 def _told_vaguely(typed: str) -> NoAmount | None:

@@ -59,28 +59,30 @@ def _read(text: str, today: date) -> Day:
         return why
     if found := _range(bare, today):
         return found
-    rest, late = _without_time(text)
+    rest, due = _without_due(_closed_up(text))
+    rest, late = _without_time(rest)
     rest, told = _without_weekday(rest)
     if told is not None:
         rest, again = _without_time(rest)
         late = late or again
     rest = re.sub(r"\s+", " ", rest).strip(" ,")
-    rest = re.sub(r"^(?:拟?定于|暂定于?|初定于?|预计|拟于?|于)|\((?:暂定|拟|初定|公历|阳历)\)$|(?:暂定|初定)$", "", rest) or rest
+    rest, hedged = re.subn(r"^(?:拟?定于|暂定于?|初定于?|预计|拟于?|于)|\((?:暂定|拟|初定)\)$|(?:暂定|初定)$", "", rest)
+    rest = re.sub(r"\((?:公历|阳历)\)$", "", rest)
+    late = late or due or bool(hedged)
     rest = re.sub(r"(?<=[日号]) ?(?:[\u4e00-\u9fff]{1,4}节|元旦)$", "", rest)
-    brackets = re.fullmatch(r"(.+?)(?:\((.+)\)|, ?(.+))", rest)
-    if brackets:
-        first, second = _one(brackets[1], today), _one(brackets[2] or brackets[3], today)
+    if pair := _told_twice(rest):
+        first, second = _one(pair[0], today), _one(pair[1], today)
         if first.day and second.day:
             if first.day != second.day:
                 return Day(why="前后写的不是同一天。", near=(first.day, second.day))
             return first._replace(guessed="", word=text)
-    rest = re.sub(r"(?<=[0-9日号末底天])(?:之前|以前|前|起|开始|当天|这天)$", "", rest)
+    rest = re.sub(r"(?<=[0-9日号末底天])(?:起|开始|当天|这天)$", "", rest)
     found = _one(rest, today)
     if told is not None and found.day and found.day.weekday() != told:
         return _other_weekday(found.day, told, found.guessed)
     if late and found.day:
         return found._replace(word=text)
-    return found
+    return found if found.day or found.why else _within(bare, today)
 
 
 def _one(text: str, today: date) -> Day:
@@ -118,6 +120,41 @@ def _without_time(text: str) -> tuple[str, bool]:
     if rest in ("今", "明", "后", "昨"):
         rest += "天"
     return rest, not re.fullmatch(r"[\sT]*0?0:00(?::00(?:\.0+)?)?(?:Z|[+-][0-9:]+)?", found[0])
+
+
+def _closed_up(text: str) -> str:
+    """2026 年 12 月 8 日, as some programs put it, without the spaces in the day."""
+    return re.sub(rf"(?<={_N})\s+(?=[年月日号])|(?<=[年月])\s+(?={_N})", "", text)
+
+
+def _without_due(text: str) -> tuple[str, bool]:
+    """The text without what makes a day the last one: 12月8日17:00前, 周五下班前, 不晚于12月8日; and whether it had it. 三天前
+    is another day."""
+    rest = re.sub("^(?:不晚于|不迟于|最晚|最迟|截至|截止到?)", "", text)
+    found = re.fullmatch(r"(.*?[日号末底]|.*[今明后]天|.*(?:周|星期|礼拜)[一二三四五六日天]|.*[0-9点时分整半午]|.*(?=[上下]班))\s*(?:[上下]班)?(?:之|以)?前", rest)
+    if found and not re.fullmatch(rf"(?:{_N}{{1,4}}|半)个?(?:天|月|周|星期|礼拜|小?时|分)", found[1]):
+        rest = found[1]
+    return rest, rest != text
+
+
+def _told_twice(text: str) -> tuple[str, str] | None:
+    """The two ways in which a text tells one day: 周四（12月3日）, 下周四12月3日, 明天11月30日."""
+    found = re.fullmatch(r"(.+?)(?:\((.+)\)|, ?(.+))", text)
+    if found:
+        return found[1], found[2] or found[3]
+    word = "(?:上上|下下|上|下|本|这)一?个?(?:周|星期|礼拜)[一二三四五六日天]|大?[今明后昨前]天"
+    found = re.fullmatch(rf"({word}) ?([0-9].*)", text)
+    if found:
+        return found[1], found[2]
+    found = re.fullmatch(rf"(.*[0-9日号]) ?({word})", text)
+    return (found[1], found[2]) if found else None
+
+
+def _within(text: str, today: date) -> Day:
+    """What is no day and has one in it: 12月8日在三楼."""
+    found = re.findall(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])", text)
+    day = _one(found[0], today).day if len(found) == 1 else None
+    return Day(why="这里只写日期。", near=(day,)) if day else Day()
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:

@@ -43,8 +43,8 @@ def take(field: Field, typed: Typed, today: date) -> ReadAnswer:
         typed = "是" if typed else "否"
     elif isinstance(typed, date):
         typed = typed.isoformat()
-    elif isinstance(typed, int | float):
-        typed = str(typed)
+    elif isinstance(typed, int | float):  # a table's 120.0 is 120
+        typed = str(int(typed) if isinstance(typed, float) and typed.is_integer() and abs(typed) < 10**15 else typed)
     if not isinstance(typed, str):
         entries = [_clean(str(entry)) for entry in typed]
         if field.type != "list":
@@ -120,19 +120,28 @@ def _date(field: Field, text: str, today: date) -> ReadAnswer:
 
 _YES = frozenset(
     ["是", "有", "对", "要", "y", "yes", "true", "1", "好", "好的", "行", "可以", "需要", "嗯", "是的", "有的", "对的", "要的", "当然", "确认", "没错", "是啊", "对啊", "好吧",
-     "同意", "需", "应", "应该", "ok", "okay", "on", "t", "√", "✓", "✔", "☑", "肯定", "必须", "会", "能", "提", "写", "嗯嗯", "没问题", "已经有", "已有", "开过", "开过了", "来过", "有过"]
+     "同意", "需", "应", "应该", "ok", "okay", "on", "t", "√", "✓", "✔", "☑", "肯定", "必须", "会", "能", "提", "写", "嗯嗯", "没问题", "已经有", "已有", "开过", "开过了", "来过", "有过", "可", "必须的", "当然要", "当然有", "当然是", "有了"]
 )  # fmt: skip
 _NO = frozenset(
     ["否", "没有", "没", "无", "不", "不是", "不要", "n", "no", "false", "0", "不用", "不需要", "不必", "免了", "免", "算了", "不行", "不可以", "不好", "不了", "不对", "不同意",
-     "没有的", "没了", "未", "off", "f", "×", "x", "✗", "✘", "☒", "无需", "不需", "不应", "不应该", "不会", "不能", "别", "不提", "不写", "还没", "还没有", "尚未", "没开", "没来过", "没有过", "从未", "不是的", "否定"]
+     "没有的", "没了", "未", "off", "f", "×", "x", "✗", "✘", "☒", "无需", "不需", "不应", "不应该", "不会", "不能", "别", "不提", "不写", "还没", "还没有", "尚未", "没开", "没来过", "没有过", "从未", "不是的", "否定", "不用了", "不要了", "不必了", "不需要了", "没有了", "暂不", "先不", "暂时不用", "先不用", "暂不需要"]
 )  # fmt: skip
 
 
 def _yes_no(field: Field, text: str, today: date) -> Value:
     """Yes and no as people say it: 好的, 不用."""
-    said = re.sub(r"[\s。.！!，,～~]+$|^那?就(?=.)", "", text.lower().translate(_HALF_WIDTH_LETTERS))
+    said = re.sub(r"[啊呀哦哈嘛啦]?[\s。.！!，,～~]+$|(?<=.)[啊呀哦哈嘛啦]$|^那?就(?=.)", "", text.lower().translate(_HALF_WIDTH_LETTERS))
+    asked = re.sub(r"\s", "", field.ask)
+    if said == "没问题" and "问题" in asked:  # 有没有发现问题？
+        raise Unfit(f"“{_short(text)}”看不出是不是。请答 是 或 否。", (MaybeMeant("是", "是"), MaybeMeant("否", "否")))
     if said in _YES or said in _NO:
         return said in _YES
+    if len(said) > 1 and re.search(f"(?:是不是|要不要|需不需要|有没有|是否(?:需要|要|有)?){re.escape(said)}", asked):  # 要不要宣布表彰？宣布
+        return True
+    if found := re.fullmatch("(?:不|没有?)(..+)", said):
+        told = re.sub("是不是|要不要|需不需要|有没有|能不能|会不会", "", asked)
+        if said not in told and found[1] in told:
+            return False
     from drafter.chinese.days import is_unsettled
 
     if is_unsettled(said):

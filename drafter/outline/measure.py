@@ -28,9 +28,10 @@ def measured(text: str, followed: Sequence[str] | None) -> tuple[str, float | in
     found = read_amount(text)
     if found is None or isinstance(found, NoAmount):
         raise _no_figure(text, found, units_behind(followed))
-    if found.plain:
+    units = units_behind(followed)
+    if found.plain and not _counted_twice(found, units):
         return found.said, found.number, True
-    said, value = _before(found, text, units_behind(followed))
+    said, value = _before(found, text, units)
     typed = re.sub(r"\s+", "", text)
     return said, value, typed.startswith(said) and typed.removeprefix(said) in (found.unit.base, found.unit.said)
 
@@ -59,7 +60,7 @@ def _before(found: Amount, text: str, units: tuple[str, ...] | None) -> tuple[st
         return (found.said + "‰", found.number / 1000) if unit.base == "‰" else (found.full, found.value)
     if not units:
         return found.full + unit.base, found.value
-    if unit == CountedUnit(1, ""):
+    if unit == CountedUnit(1, "") and not _counted_twice(found, units):
         return found.full, found.number
     there = [unit_of(one) for one in units]
     fit = [one for one in there if _alike(unit, one)]
@@ -74,8 +75,23 @@ def _before(found: Amount, text: str, units: tuple[str, ...] | None) -> tuple[st
     raise Unfit(f"这里按{first.said}写，“{text}”是 {value}。写 {value}。", (MaybeMeant(f"{value}（{first.said}）", value),))
 
 
+def _counted_twice(found: Amount, units: tuple[str, ...] | None) -> bool:
+    """Whether a figure holds the magnitude that stands behind the blank as well: 十二亿 before 亿元."""
+    return bool(units) and all(unit_of(one).times > 1 for one in units or ()) and bool(re.search("[万亿]", found.full))
+
+
+#: What is counted one way only: people are no households, ages no years of work. 个 counts everything.
+_APART = ({"人", "名", "位", "个人"}, {"岁", "周岁"})
+
+
 def _alike(one: CountedUnit, other: CountedUnit) -> bool:
     """Whether figures of one may stand where the other does."""
+    if one.base.endswith("百分点") and other.base == "%":  # 高12个百分点 is not 高12%
+        return False
+    if (one.base, other.base) == ("分", "分钟"):
+        return True
+    if "个" not in (one.base, other.base) and any((one.base in kind) != (other.base in kind) for kind in _APART) and "" not in (one.base, other.base):
+        return False
     if "" in (one.base, other.base):  # 【人口】万
         return one.kind in ("个", "") and (other.base == "" or other.kind != "比" or one.times == 1)
     aliases = {"块": "元", "块钱": "元", "平米": "平方米", "千克": "公斤", "千米": "公里"}
