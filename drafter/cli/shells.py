@@ -5,7 +5,10 @@ what has the letters typed in it, and has no way to say otherwise.
 """
 
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
 
 
 class MeantWord(str):
@@ -29,7 +32,7 @@ def matching(
     return [(MeantWord(before + name), told[name]) for name in meant(typed) if name in told]
 
 
-def answer_zsh(program: Any, context: MutableMapping[str, Any], name: str, variable: str) -> str:
+def answer_zsh(program: "TyperGroup", context: MutableMapping[str, object], name: str, variable: str) -> str:
     """What zsh evaluates. Words that do not begin with what was typed are put in its place, the best first, the next at
     the next Tab."""
     from typer._completion_classes import ZshComplete

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -133,7 +134,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands whose help is in Chinese, and which zsh may ask for words that are meant."""
 
-    def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
+    def _main_shell_completion(self, ctx_args: MutableMapping[str, object], prog_name: str, complete_var: str | None = None) -> None:
         variable = complete_var or f"_{prog_name}_COMPLETE".replace("-", "_").upper()
         if os.environ.get(variable) == "complete_zsh":
             from drafter.cli.shells import answer_zsh

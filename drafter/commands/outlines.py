@@ -84,12 +84,14 @@ class OutlinesResult(NamedTuple):
 
 def list_outlines(request: OutlinesRequest) -> OutlinesResult:
     """The outlines of every shelf, broken ones too."""
-    from drafter.commands.find import of_genre, outlines_found
-
     found: Sequence[OutlineEntry] = entries()
     if request.genre:
+        from drafter.commands.find import of_genre
+
         found = of_genre(found, request.genre)
     if request.words:
+        from drafter.commands.find import outlines_found
+
         hits = outlines_found(found, " ".join(request.words))
         return OutlinesResult(tuple(hit.entry for hit in hits), tuple(hits))
     return OutlinesResult(tuple(found))

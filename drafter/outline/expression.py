@@ -10,10 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.chinese.numerals import counted, digits_said, list_said, numeral, unholdable
 from drafter.outline.field import Number, Value, say
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class JinjaNode(Protocol):
+        """A part of an expression as Jinja has read it. What it holds hangs on its kind, which is the name of its class."""
+
+        def __getattr__(self, name: str) -> Any: ...
+
 
 #: An expression is a line a person reads: 500 characters, 40 levels.
 MAX_LENGTH = 500
@@ -95,7 +104,7 @@ def read(source: str) -> Expression:
 
     try:
         parser = Parser(sandbox(), text, state="variable")
-        tree = parser.parse_expression()
+        tree: Any = parser.parse_expression()
         if not parser.stream.eos:
             token = parser.stream.current
             why = {"assign": "；“等于”要写两个等号：==", "name": "；名称里不能有空格，文字要加引号"}.get(token.type, "")
@@ -143,7 +152,7 @@ _SAID = {
 }
 
 
-def check(tree: Any, allowed: frozenset[str]) -> Iterator[Any]:
+def check(tree: "JinjaNode", allowed: frozenset[str]) -> "Iterator[JinjaNode]":
     """Every node of a Jinja syntax tree, once each is known to be of an allowed kind. Raises Malformed."""
     filters = (*FILTERS, *(LAYOUT_FILTERS if "Template" in allowed else ()))
     todo = [(tree, 1)]
@@ -188,7 +197,7 @@ def compared(expression: Expression) -> Iterator[tuple[str, str]]:
                     yield node.expr.name, text.value
 
 
-def guard_loops(tree: Any, filter_name: str) -> None:
+def guard_loops(tree: "JinjaNode", filter_name: str) -> None:
     """Put a filter behind what every `for` of a layout goes through."""
     from jinja2.nodes import Filter, For
 
@@ -196,7 +205,7 @@ def guard_loops(tree: Any, filter_name: str) -> None:
         node.iter = Filter(node.iter, filter_name, [], [], None, None, lineno=node.lineno)
 
 
-def _walk(node: Any, values: Mapping[str, Value]) -> Any:
+def _walk(node: "JinjaNode", values: Mapping[str, Value]) -> Any:
     kind = type(node).__name__
     if kind == "Name":
         return values.get(node.name, UNANSWERED)
@@ -267,7 +276,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _compare(node: Any, values: Mapping[str, Value]) -> Any:
+def _compare(node: "JinjaNode", values: Mapping[str, Value]) -> Any:
     left = _walk(node.expr, values)
     for operand in node.ops:
         right = _walk(operand.expr, values)

@@ -2,9 +2,12 @@
 the code of the outline."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from drafter.outline.expression import Expression
+
+if TYPE_CHECKING:
+    from drafter.outline.expression import JinjaNode
 
 #: What a blank asks for whose filter makes something else of the answer than its name says.
 _ASKED = {"几": "几", "个数": "几", "大写": "几", "汉字年": "哪年", "年": "哪年", "年月": "哪年哪月"}
@@ -21,7 +24,7 @@ def gap(expression: Expression, called: Callable[[str], str] = lambda name: name
     return _said(expression.tree, called) or "、".join(map(called, expression.names))
 
 
-def _said(node: Any, called: Callable[[str], str]) -> str:
+def _said(node: "JinjaNode", called: Callable[[str], str]) -> str:
     kind = type(node).__name__
     if kind == "Name":
         return called(node.name)
@@ -40,14 +43,14 @@ def _said(node: Any, called: Callable[[str], str]) -> str:
     return ""
 
 
-def _filters(node: Any) -> Iterator[str]:
+def _filters(node: "JinjaNode") -> Iterator[str]:
     """The filters of a blank, the last first."""
     while type(node).__name__ == "Filter":
         yield node.name
         node = node.node
 
 
-def _either(node: Any, called: Callable[[str], str]) -> str:
+def _either(node: "JinjaNode", called: Callable[[str], str]) -> str:
     """The ways a sentence may go on, where they are short; else by what it is chosen."""
     ways = [way for way in _ways(node, called) if way]
     empty = len(ways) < len(list(_ways(node, called)))
@@ -57,7 +60,7 @@ def _either(node: Any, called: Callable[[str], str]) -> str:
     return f"按{'、'.join(names)}选一句" + ("，或不写" if empty else "")
 
 
-def _ways(node: Any, called: Callable[[str], str]) -> Iterator[str]:
+def _ways(node: "JinjaNode", called: Callable[[str], str]) -> Iterator[str]:
     """What each way says."""
     if type(node).__name__ != "CondExpr":
         yield "" if node is None else _said(node, called)
@@ -66,14 +69,14 @@ def _ways(node: Any, called: Callable[[str], str]) -> Iterator[str]:
     yield from _ways(node.expr2, called)
 
 
-def _names(node: Any) -> Iterator[str]:
+def _names(node: "JinjaNode") -> Iterator[str]:
     """The answers the choice between the ways hangs on."""
     while type(node).__name__ == "CondExpr":
         yield from _named(node.test)
         node = node.expr2
 
 
-def _named(node: Any) -> Iterator[str]:
+def _named(node: "JinjaNode") -> Iterator[str]:
     if type(node).__name__ == "Name":
         yield node.name
     for inner in node.iter_child_nodes():

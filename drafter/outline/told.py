@@ -5,13 +5,16 @@ language they are written in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.outline.blank import Blank, OutlineText, ToConfirm
 from drafter.outline.expression import Expression, shown
 from drafter.outline.field import Field
 from drafter.outline.model import Condition, Outline, Requirement, Section
 from drafter.outline.standing import WhenUsed
+
+if TYPE_CHECKING:
+    from drafter.outline.expression import JinjaNode
 
 #: What kinds of answers are called; of a text nothing is said.
 TYPES = {
@@ -130,7 +133,7 @@ class _Teller:
         tree = piece.expression.tree
         return f"【{piece.name or self._value(tree)}】"
 
-    def _value(self, node: Any) -> str:
+    def _value(self, node: JinjaNode) -> str:
         """What an expression comes to, said inside a blank."""
         kind = type(node).__name__
         if kind == "Name":
@@ -167,7 +170,7 @@ class _Teller:
             return self._answered(expression.names[0], True, plain=False)
         return self._holds(expression.tree, True)
 
-    def _holds(self, node: Any, wanted: bool, *, plain: bool = False, within: bool = False) -> str:
+    def _holds(self, node: JinjaNode, wanted: bool, *, plain: bool = False, within: bool = False) -> str:
         """When a condition is as wanted. `plain`: inside a blank, where no name has brackets of its own; `within`: beside
         others, from which an “or” is kept apart."""
         kind = type(node).__name__
@@ -200,7 +203,7 @@ class _Teller:
             return f"{called}答“{'是' if wanted else '否'}”"
         return f"填了{called}" if wanted else f"没有填{called}"
 
-    def _compared(self, node: Any, wanted: bool, plain: bool) -> str:
+    def _compared(self, node: JinjaNode, wanted: bool, plain: bool) -> str:
         said, left = [], node.expr
         for operand in node.ops:
             op = operand.op if wanted else _NOT[operand.op]
@@ -208,7 +211,7 @@ class _Teller:
             left = operand.expr
         return ("，并且" if wanted else "，或者").join(said)
 
-    def _pair(self, left: Any, op: str, right: Any, plain: bool) -> str:
+    def _pair(self, left: JinjaNode, op: str, right: JinjaNode, plain: bool) -> str:
         left, right = _bare(left), _bare(right)
         if type(left).__name__ == "Const" and op not in ("in", "notin"):  # 10 < 人数 is told of 人数
             left, op, right = right, {"gt": "lt", "lt": "gt", "gteq": "lteq", "lteq": "gteq"}.get(op, op), left
@@ -231,7 +234,7 @@ class _Teller:
         gap = " " if self._named(right, plain)[0].isdecimal() else ""
         return f"{self._named(left, plain)}{order}{gap}{self._named(right, plain)}"
 
-    def _named(self, node: Any, plain: bool) -> str:
+    def _named(self, node: JinjaNode, plain: bool) -> str:
         """A side of a comparison."""
         node = _bare(node)
         if type(node).__name__ == "Const":
@@ -299,7 +302,7 @@ class _Teller:
         return f"　〔{'；'.join(said)}〕" if said else ""
 
 
-def _sides(node: Any, kind: str) -> Iterable[Any]:
+def _sides(node: JinjaNode, kind: str) -> Iterable[JinjaNode]:
     """The sides of a chain of the same word, in order."""
     for side in (node.left, node.right):
         if type(side).__name__ == kind:
@@ -308,6 +311,6 @@ def _sides(node: Any, kind: str) -> Iterable[Any]:
             yield side
 
 
-def _bare(node: Any) -> Any:
+def _bare(node: JinjaNode) -> JinjaNode:
     """The expression without what stands for it where nobody has answered: of that a condition need not speak."""
     return node.node if type(node).__name__ == "Filter" and node.name == "默认" else node
