@@ -52,7 +52,49 @@ FLOORS = (
 DOORS = ("cli", "lsp")
 
 #: What commands share. They are small, and no command of the user's.
-SHARED = ("left_out", "opening", "saving", "changing", "confirming", "replacing", "elsewhere", "asking", "doubting", "prompt", "rows", "waiting", "filename", "drafts", "due", "settings", "index", "office", "programs", "browser", "find", "ranking", "synonyms", "nearby", "shelved", "machine", "reading", "rendering", "papers", "placing", "last_year", "fixing", "correcting", "many", "kept", "deciding", "patterns", "next_step", "no_effect", "check_ending", "together", "keeping")
+SHARED = (
+    "left_out",
+    "opening",
+    "saving",
+    "changing",
+    "confirming",
+    "replacing",
+    "elsewhere",
+    "asking",
+    "doubting",
+    "prompt",
+    "rows",
+    "waiting",
+    "filename",
+    "drafts",
+    "due",
+    "settings",
+    "index",
+    "office",
+    "programs",
+    "browser",
+    "find",
+    "ranking",
+    "synonyms",
+    "nearby",
+    "shelved",
+    "machine",
+    "reading",
+    "rendering",
+    "papers",
+    "placing",
+    "last_year",
+    "fixing",
+    "correcting",
+    "many",
+    "kept",
+    "deciding",
+    "patterns",
+    "next_step",
+    "no_effect",
+    "together",
+    "keeping",
+)
 
 #: Who may look at the world: files, the clock, the environment, other programs.
 WORLDLY = ("commands", *DOORS, "startup", "__main__")
