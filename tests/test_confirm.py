@@ -10,7 +10,7 @@ import pytest
 from bench.libreoffice import through
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
-from test_ask import BACK, CTRL_C, ENTER, ERASE, Terminal, seen
+from test_ask import BACK, CTRL_C, ENTER, ERASE, LEAVE_BLANK, MEANT_EMPTY, Terminal, seen
 from word import Word
 
 from drafter.commands.check import CheckRequest, check
@@ -465,6 +465,7 @@ def confirmed_with(keys: str) -> tuple[ConfirmedData, ...]:
         ("2" + ENTER + ERASE + "十天内" + ENTER + "3" + ENTER + "3" + ENTER, {"一周内": "十天内"}),
         ("2" + ENTER + ERASE + ENTER + "3" + ENTER + "3" + ENTER, {}),
         (ENTER + BACK + "3" + ENTER + ENTER + "3" + ENTER, {"每月": "每月"}),
+        ("2" + ENTER + LEAVE_BLANK + MEANT_EMPTY + ERASE + "十天内" + ENTER + "3" + ENTER + "3" + ENTER, {"一周内": "十天内"}),
         (ENTER + CTRL_C, {"一周内": "一周内"}),
     ],
 )

@@ -11,7 +11,7 @@ from conftest import Run
 from docx.shared import Pt
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
-from test_ask import BACK, CTRL_C, DOWN, ENTER, ERASE, UP, Terminal, seen
+from test_ask import BACK, CTRL_C, DOWN, ENTER, ERASE, LEAVE_BLANK, MEANT_EMPTY, UP, Terminal, seen
 from word import texts_of
 
 from drafter.commands.check import CheckedFile, CheckRequest, check
@@ -232,6 +232,19 @@ def test_all_of_one_kind_are_decided_at_once() -> None:
 def test_ones_own_words_are_typed_over_those_there_are() -> None:
     sit("5" + ENTER + ERASE + "身为" + ENTER + ENTER + "2" + ENTER + "3" + ENTER)
     assert text()[3] == "身为一名党员，要带头。作为一名干部，也要带头。"
+
+
+def test_keys_for_no_answer_do_nothing_where_words_are_typed() -> None:
+    """There is nothing to leave for another day: the words stand."""
+    _, screen = sit("5" + ENTER + LEAVE_BLANK + MEANT_EMPTY + ERASE + "身为" + ENTER + UP + ENTER)
+    assert text()[3].startswith("身为一名党员")
+    assert "先不填" not in screen
+
+
+def test_what_fills_a_blank_is_typed_into_an_empty_line() -> None:
+    Path("讲话.txt").write_text("同志们：\n今天召开【会议名称】，参会人数86人。\n", encoding="utf-8")
+    sit("2" + ENTER + "全县信息工作会议" + ENTER)
+    assert text()[1] == "今天召开全县信息工作会议，参会人数86人。"
 
 
 def test_going_back_asks_the_one_before_again() -> None:

@@ -203,7 +203,9 @@ def _asked(marks: "Sequence[OpenMark]", finder: "Finder") -> tuple[Judged, ...]:
             notes += [("class:dim", mark.note)] if mark.note else []
             try:
                 chosen = picked_of(place, f"“{mark.words}”对不对？", notes, rows, 0, back=at > 0)
-                words = typed_in(place, "改成什么？", notes, mark.words, long=False, back=True) if chosen == 1 else None
+                words = None
+                if chosen == 1:
+                    words = typed_in(place, "改成什么？", notes, mark.words, long=False, back=True, open_to_none=False)
             except Back:
                 at -= at > 0
                 continue

@@ -107,7 +107,8 @@ def _asked(remarks: "Sequence[Remark]", at: int, said: dict[int, _Said], back: b
                 n: _Said(remarks[n].suggestions[0] if chosen.suggested else chosen.words, chosen.never) for n in chosen.of
             }
         try:
-            typed = typed_in(place, "改成什么？", notes, r.words, long="\n" in r.words, back=True).strip()
+            there = "" if r.finding.rule == "unanswered-blank" else r.words  # nobody keeps part of a blank's name
+            typed = typed_in(place, "改成什么？", notes, there, long="\n" in r.words, back=True, open_to_none=False).strip()
         except Back:
             continue
         if typed and typed != r.words:
