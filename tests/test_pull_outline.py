@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from test_update import ANSWERS, OUTLINE, edit, made
 from word import Word, scribble, texts_of
 
@@ -16,7 +17,7 @@ from drafter.commands.pull import PullRequest, propose, pull
 from drafter.commands.status import StatusRequest, status
 from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
-from drafter.word.text import P, read
+from drafter.word.text import P, read, w
 
 #: The same, written as offices write them: texts as blocks.
 BLOCKS = OUTLINE.replace("text: 全【层级】上下", "text: |\n          全【层级】上下").replace("# ", "# ")
@@ -289,3 +290,41 @@ def test_what_moved_to_where_the_outline_has_no_place_is_told(here, what, behind
     (here / "稿.docx").write_bytes(word.save())
     found = propose(PullRequest("稿.docx", "./会.yaml", "", False))
     assert (found.diff, [r.message for r in found.remarks]) == ("", [f"挪过的这一段没有放进提纲：{why}。"])
+
+
+ADDED = "特别要强调的是，会后各单位要马上动起来。"
+
+
+def added_below(path: Path, words: str, text: str, table: str = "") -> None:
+    """Type a paragraph by hand below the one that has these words, and behind it a table of one cell."""
+    word = Word(path.read_bytes())
+    added = word.add_behind(word.at(words), text)
+    if table:
+        made_by_hand = etree.Element(w("tbl"))
+        cell = etree.SubElement(etree.SubElement(made_by_hand, w("tr")), w("tc"))
+        word.run(etree.SubElement(cell, P), table)
+        added.addnext(made_by_hand)
+    path.write_bytes(word.save())
+
+
+def test_what_was_written_into_the_outline_is_neither_written_twice_nor_added_to_the_draft_again(here):
+    path = here / "稿.docx"
+    path.write_bytes(edit(path, "统一思想→统一认识").save())
+    added_below(path, "一件一件办好", ADDED)
+    assert propose(PullRequest("稿.docx", "./会.yaml", "会.yaml", True)).written == "会.yaml"
+    again = propose(PullRequest("稿.docx", "./会.yaml"))
+    assert (again.diff, again.remarks) == ("", ())
+    before = texts_of(path.read_bytes())
+    done = update(UpdateRequest("稿.docx", Against()))
+    assert (done.steps, texts_of(path.read_bytes())) == ((), before)
+    assert [step.kind for step in update(UpdateRequest("稿.docx", Against(sets=("层级=县",)))).steps]
+    assert texts_of(path.read_bytes()).count(ADDED) == 1
+    assert not status(StatusRequest("稿.docx")).changes
+
+
+def test_words_in_a_table_are_not_written_into_the_outline_as_paragraphs(here):
+    added_below(here / "稿.docx", "一件一件办好", ADDED, table="牵头排查")
+    found = propose(PullRequest("稿.docx", "./会.yaml"))
+    assert any(ADDED in line for line in lines_of(found.diff))
+    assert "牵头排查" not in found.diff
+    assert [(r.code, "表格" in r.message, r.hint) for r in found.remarks] == [("pull-not-placed", True, "牵头排查")]

@@ -103,7 +103,7 @@ def pull(
 
     def text() -> str:
         if isinstance(done, Proposal):
-            return done.diff or "手改的地方都不在提纲里，没有要改的。"
+            return done.diff or "没有要写回去的：手改的地方，提纲里已经有了，或者放不进去。"
         return written or done.yaml().rstrip() or "# 还没有回答。"
 
     beside = not done.written or isinstance(done, Proposal)  # what is shown is a document of its own

@@ -94,7 +94,7 @@ class Proposal(NamedTuple):
             return Ending((), not_written("没有要写回提纲的"), step)
         line = typed("pull", self.request.file, "--outline", self.request.outline, "-o", self.target)
         line += " --force" if Path(self.target).exists() else ""
-        why = "您没有要写" if self.declined else "上面是差别"
+        why = "您选了不写" if self.declined else "上面是差别"
         return Ending((), not_written(why, line), NextStep(line, "把手改的写进提纲"))
 
     def json(self) -> ProposalData:

@@ -57,9 +57,13 @@ def backport(draft: Edited, now: Source) -> Backported:
     same = _counterparts(draft.base.outline, outline)
     kept: list[_Placed] = []
     touched_by: set[str] = set()
+    said = [_flat(text) for text in nodes_of(outline).texts.values()]
+    made = nodes_of(draft.base.outline).texts
     for change, place in _changes(draft):
         try:
             placed = place()
+            if _says_already(placed, said, same, made):
+                continue
             if not same.keys() >= set(placed.nodes):
                 raise Unplaced("提纲里这几行也改过了")
             if touched_by & set(placed.reworded):
@@ -74,6 +78,26 @@ def backport(draft: Edited, now: Source) -> Backported:
         remarks.append(_not_placed(now, kept.pop().change, "写进提纲以后读不懂"))
         text = _written(outline, kept, same)
     return Backported(text, tuple(remarks))
+
+
+def _says_already(
+    placed: _Placed, said: Sequence[str], same: Mapping[str, str], made: Mapping[str, OutlineText]
+) -> bool:
+    """Whether the outline, whose texts are `said`, has been given that change before; of `same` nodes it has not. `made`
+    are the texts it was made from."""
+    if placed.removed:
+        gone = [text for node, text in made.items() if _is_in(node, placed.removed)]
+        return placed.removed not in same and bool(gone) and not any(_flat(text) in said for text in gone)
+    if placed.added is not None:
+        texts = [placed.added] if isinstance(placed.added, OutlineText) else [t for t in (placed.added.heading, *placed.added.texts) if t]
+        return all(_flat(text) in said for text in texts)
+    lost = {node: text for node, text in placed.reworded.items() if node not in same}
+    return bool(lost) and all(_flat(text_of(text)) in said for text in lost.values())
+
+
+def _flat(text: OutlineText) -> str:
+    """The words of a text, whatever lines of the file they stand on."""
+    return "".join(text.words.split())
 
 
 def _not_placed(now: Source, change: ParagraphChange, why: str) -> Diagnostic:
@@ -234,9 +258,16 @@ def _added(draft: Edited, nodes: Nodes) -> Iterator[_Found]:
     for at, row in enumerate(draft.mine):
         if row.base >= 0:
             last = row.base
-        elif row.tokens:
+        elif row.tokens and row.inside is None:
             change = ParagraphChange("added", at, "", words_of(row.tokens))
             yield change, partial(_place_added, draft, nodes, change, last, row.tokens)
+    for first in dict.fromkeys(row.inside for row in draft.mine if row.base < 0 and row.tokens and row.inside is not None):
+        said = "　".join(words_of(row.tokens) for row in draft.mine if row.inside == first)
+        yield (change := ParagraphChange("added", first, "", said)), partial(_no_text, change)
+
+
+def _no_text(_change: ParagraphChange) -> _Placed:
+    raise Unplaced("它在表格或者文本框里，提纲里只写得下文字")
 
 
 def _place_added(

@@ -9,7 +9,18 @@ from typing import NamedTuple
 
 from drafter.revise.counts import counted_anew
 from drafter.revise.entries import in_their_terms
-from drafter.revise.merge import Mine, Outcome, Side, _the_same, frame, skeleton, touched
+from drafter.revise.merge import (
+    KeptParagraph,
+    Mine,
+    Outcome,
+    Side,
+    _number,
+    _the_same,
+    _without_number,
+    frame,
+    skeleton,
+    touched,
+)
 from drafter.revise.order import arranged
 from drafter.revise.plain import with_blanks
 from drafter.revise.sentences import Merged, merged, said_of
@@ -68,10 +79,12 @@ def plan(
     became = counterparts(base, theirs)
     b, mine = in_their_terms(b, mine, t, became)
     answers = Answers(_blanks(b), _blanks(t), explicit, plain)
+    taken = set(became.values())
+    new = [j for j in range(len(t)) if j not in taken]
+    mine = _taken_up(mine, theirs, new, numberings)
     made, own = list(b), mine
     b, mine = counted_anew(base, theirs, made, mine, became)
-    taken = set(became.values())
-    back = _back(mine, theirs, [j for j in range(len(t)) if j not in taken])
+    back = _back(mine, theirs, new)
     rows = [
         _returned(at, one, back[at], t, answers)
         if at in back
@@ -138,6 +151,25 @@ def _back(mine: Sequence[Mine], theirs: Side, new: Sequence[int]) -> dict[int, i
     entries = [any("#" in token.tag for token in one.words) for _, one in kept]  # of a list each is its own
     pairs = align(keys, said)
     return {kept[n][0]: new[m] for n, m in pairs.items() if keys[n] == said[m] or not entries[n]}
+
+
+def _taken_up(mine: Sequence[Mine], theirs: Side, new: Sequence[int], numberings: Sequence[Numbering]) -> Sequence[Mine]:
+    """The paragraphs of the file, those typed by hand that the outline says by now, word for word, as what it has brought
+    back: somebody has written them into it, and they are not to stand there twice."""
+    words = theirs.words()
+    said = {text_of(words[j]): j for j in reversed(new) if words[j]}
+    out = list(mine)
+    for at, one in enumerate(mine) if said else ():
+        if one.base >= 0 or one.kept is not None or one.inside is not None or not one.tokens:
+            continue
+        text = text_of(one.tokens)
+        j = next((said.pop(way) for way in (text, _without_number(text, numberings)) if way in said), None)
+        if j is None:
+            continue
+        level = theirs.levels.get(j)
+        kept = KeptParagraph("", theirs.blocks[j].role, words[j], level.label if level is not None else "")
+        out[at] = one._replace(kept=kept, number=_number(one.tokens, level, (), words[j], numberings))
+    return out
 
 
 def _returned(at: int, mine: Mine, block: int, theirs: Sequence[Tokens], answers: Answers) -> Outcome:
