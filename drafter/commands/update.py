@@ -19,14 +19,14 @@ from drafter.commands.drafts import (
     still_open,
     told_by_other,
 )
-from drafter.commands.due import DueRequest, due
+from drafter.commands.due import Due, DueRequest, due
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, data_of, steps_at
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.outline.answers import from_options
-from drafter.outline.field import Value, say
+from drafter.outline.field import Field, Value, say
 from drafter.revise.apply import Step as Step
 from drafter.revise.carry import carried_out
 from drafter.revise.counting import kept_by_hand
@@ -35,7 +35,9 @@ from drafter.revise.recipe import Recipe, form, make, record, stage_name
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.speech.match import opcodes as opcodes
 from drafter.speech.spot import Spot as Spot
+from drafter.word.controls import field_of
 from drafter.word.record import LAST_YEAR, Kept, Stage
+from drafter.word.tokens import text_of
 from drafter.word.where import Finder
 
 
@@ -196,7 +198,7 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         steps=merge.steps,
         overruled=_overruled(draft, what.explicit, values),
         stage=stages[-1],
-        blanks=opening.blanks_left(what.theirs.blocks, fields),
+        blanks=_still_blank(what, fields),
         remarks=remarks,
         request=request,
     )
@@ -218,6 +220,16 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
         return result._replace(backup=kept, written=True)
     save(target, data, force=request.force, inputs=[source])
     return result._replace(written=True)
+
+
+def _still_blank(what: Due, fields: Mapping[str, Field]) -> tuple[opening.BlankLeft, ...]:
+    """The blanks nobody has answered that the draft will still show: those of paragraphs the writer has deleted ask for
+    nothing any more."""
+    shown = [what.merge.final(row) for row in what.merge.rows if not row.remove]
+    asked = {field_of(token.tag) for tokens in shown for token in tokens if token.tag and token.empty}
+    text = "\n".join(map(text_of, shown))
+    left = opening.blanks_left(what.theirs.blocks, fields)
+    return tuple(one for one in left if field_of(one.name) in asked or f"【{one.name}" in text)
 
 
 def _idle(request: UpdateRequest) -> tuple[Diagnostic, ...]:
