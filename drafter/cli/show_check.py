@@ -58,8 +58,6 @@ def summed(found: "CheckResult", every: bool) -> Iterator[str]:
     for file in found.files:
         if file.undone:
             yield f"有 {len(file.undone)} 处没能改（那里的字跨着一个空，或者文件刚被别人改过），请自己改：{printable(file.file)}"
-        if file.copy:
-            yield f"改之前的留在：{printable(file.copy)}"
     if found.left:
         yield f"没有看 {len(found.left)} 个：{'、'.join(map(printable, found.left[:_SHOWN]))}"
     if found.annotated:

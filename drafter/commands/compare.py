@@ -13,7 +13,7 @@ from drafter.analysis.compare import ChangedFact as ChangedFact
 from drafter.analysis.compare import Comparison as Comparison
 from drafter.analysis.compare import Unit as Unit
 from drafter.analysis.compare import UnitChange as UnitChange
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -103,9 +103,11 @@ class CompareResult(NamedTuple):
             return Ending((self.file,), None, NextStep(None, f"在 Word 里打开 {self.file}，改动都是修订，逐条看。"))
         if self.found.same:
             return Ending((), not_written("两稿一样"))
-        target = f"{Path(self.new).stem}-花脸稿.docx"
-        taken = given(force=Path(target).exists())
-        step = NextStep(typed("compare", self.old, self.new, "-o", target, *taken), "写成花脸稿，在 Word 里逐条看")
+        from drafter.commands.saving import free
+
+        target = Path(f"{Path(self.new).stem}-花脸稿.docx")
+        target = free(target) if target.exists() else target  # a 花脸稿 of before may have been worked on
+        step = NextStep(typed("compare", self.old, self.new, "-o", str(target)), "写成花脸稿，在 Word 里逐条看")
         return Ending((), not_written("只比较", "用 -o 花脸稿.docx 写成花脸稿"), step)
 
     def json(self) -> CompareData:

@@ -524,7 +524,7 @@ class _DocxReader:
         for what, (level, message, hint) in _REMARKS.items():
             if what in self.found:
                 said = self.found[what]
-                words = next((s.strip() for s in said if s.strip()), "")
+                words = next((s.strip() for s in said if s.strip()), "").replace("\t", "　")
                 cut = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
                 quoted = f"“{cut}”" if cut else ""
                 yield Diagnostic(
