@@ -403,6 +403,8 @@ def test_a_redline_is_written_of_any_mix_of_files(run, tmp_path, ending) -> None
     assert [t for t in decided(data, False) if t] == OLD.splitlines()
     again = run("compare", "旧稿.txt", f"新稿.{ending}", "--to", "docx")
     assert (again.returncode, again.stderr) == (2, "新稿-花脸稿.docx 已经有了。换个名字：-o 新稿-花脸稿2.docx；要覆盖：--force\n")
+    offered = run("compare", "旧稿.txt", f"新稿.{ending}").stdout.splitlines()[-1]
+    assert offered.endswith("-o 新稿-花脸稿2.docx")  # one that was worked on is not to be pasted over
 
 
 @pytest.mark.parametrize(

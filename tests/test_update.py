@@ -583,3 +583,11 @@ def test_parts_an_office_program_has_renamed_are_found_and_their_links_mended(dr
     assert "2026-12-03" in after["customXml/item9.xml"].decode()
     assert "itemProps" in after["customXml/_rels/item9.xml.rels"].decode()
     assert texts_of(draft.read_bytes())[1] == "（2026年12月3日）"
+
+
+def test_blanks_of_paragraphs_deleted_by_hand_are_not_told_of(draft):
+    word = Word(draft.read_bytes())
+    word.delete(word.at("名同志参加"))
+    draft.write_bytes(word.save())
+    done = update(UpdateRequest(str(draft), Against(sets=("人数=", "会议="))))
+    assert [blank.name for blank in done.blanks] == ["会议"]
