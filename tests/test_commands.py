@@ -821,6 +821,14 @@ def test_ctrl_c_writes_nothing_and_gives_the_answers_back(here: Path) -> None:
 # ── completion ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_completion_once_installed_says_where_it_is_and_from_when_on(run: Run, tmp_path: Path) -> None:
+    by_name = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    done = run("--install-completion", "bash", env=by_name)
+    there = tmp_path / ".bash_completions" / "drafter.sh"
+    assert there.is_file()
+    assert (done.stdout, done.returncode) == (f"bash 的补全装好了：{there}\n下一步：关上终端，重新打开，打 drafter 空一格，按 Tab 键\n", 0)
+
+
 @pytest.mark.parametrize(
     ("line", "offered"),
     [

@@ -1,9 +1,11 @@
 """What the doctor tells of a machine: programs, fonts, and what is missing."""
 
+from pathlib import Path
+
 import pytest
 
 from drafter.cli.show_doctor import doctor_text
-from drafter.commands.doctor import DoctorResult, Missing
+from drafter.commands.doctor import DoctorResult, Missing, doctor
 from drafter.commands.office import plain_better
 
 
@@ -21,3 +23,11 @@ def test_the_doctor_says_what_is_missing_what_that_costs_and_how_it_is_had() -> 
     assert doctor_text(report).endswith(
         "能打开文件的程序\n  LibreOffice　没有\n  WPS　/opt/wps\n\n没有的，少了会怎样\n  LibreOffice　写不了 .pdf。\n    到 libreoffice.org 下载。"
     )
+
+
+def test_the_doctor_counts_the_outlines_and_nothing_else_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "outlines" / "passages").mkdir(parents=True)
+    for name in ("年会.yaml", "outline.schema.json", "年会.yaml~"):
+        (tmp_path / "outlines" / name).write_text("", encoding="utf-8")
+    assert [count for origin, folder, count in doctor().shelves if origin == "当前文件夹"] == [1, 0]

@@ -9,11 +9,14 @@ import os
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from drafter.diagnostic import columns
+
+if TYPE_CHECKING:
+    from typer._click.core import Context, Parameter
 
 _HELP = (
     (r"(?m)^Usage: ", "用法："),
@@ -131,8 +134,23 @@ class Command(TyperCommand):
         return _help(self, ctx)
 
 
+def _install_completion(context: Context, param: Parameter, asked: object) -> object:
+    if not asked:
+        return asked
+    from drafter.cli.shells import install_completion
+
+    return install_completion(context, asked)
+
+
 class Group(TyperGroup):
     """A group of commands whose help is in Chinese, and which zsh may ask for words that are meant."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """What is left of the words behind the options of the group."""
+        for param in self.params:
+            if param.name == "install_completion":
+                param.callback = _install_completion
+        return super().parse_args(ctx, args)
 
     def _main_shell_completion(self, ctx_args: MutableMapping[str, object], prog_name: str, complete_var: str | None = None) -> None:
         variable = complete_var or f"_{prog_name}_COMPLETE".replace("-", "_").upper()

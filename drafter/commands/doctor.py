@@ -119,7 +119,7 @@ def doctor() -> DoctorResult:
     shelves = []
     for kind in (shelf.OUTLINES, shelf.TEMPLATES):
         for place in shelf.shelves(kind):
-            count = len(os.listdir(place.folder)) if place.folder.is_dir() else 0
+            count = len({name for name, _ in shelf.on_shelf(kind, place.folder)})
             shelves.append((place.origin, str(place.folder), count))
     asked = open_template(DEFAULT_TEMPLATE).template.fallbacks
     here = installed_fonts()

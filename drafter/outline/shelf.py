@@ -6,7 +6,7 @@ A path → ./outlines/ → $DRAFTER_HOME/outlines/ (or the user's data folder) �
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -85,25 +85,26 @@ def listed(kind: str) -> list[Found]:
         if place in seen:
             continue
         seen.add(place)
-        try:
-            entries = sorted(os.listdir(shelf.folder))
-        except OSError:
-            continue
-        for entry in entries:
-            path = shelf.folder / entry
-            name = entry if kind == TEMPLATES else path.stem
-            fits = (
-                (path / "styles.yaml").is_file()
-                if kind == TEMPLATES
-                else path.suffix.lower() in _SUFFIXES and path.is_file()
-            )
-            if not fits or not _NAME.fullmatch(name):
-                continue
+        for name, path in on_shelf(kind, shelf.folder):
             if name in found:
                 found[name] = found[name]._replace(hides=(*found[name].hides, shelf.origin))
             else:
                 found[name] = Found(name, path, shelf.origin)
     return sorted(found.values())
+
+
+def on_shelf(kind: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    """What of a kind stands in a folder, by name; nothing where there is no folder."""
+    try:
+        entries = sorted(os.listdir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        path = folder / entry
+        name = entry if kind == TEMPLATES else path.stem
+        fits = (path / "styles.yaml").is_file() if kind == TEMPLATES else path.suffix.lower() in _SUFFIXES and path.is_file()
+        if fits and _NAME.fullmatch(name):
+            yield name, path
 
 
 def usable_name(name: str) -> bool:
