@@ -9,7 +9,8 @@ import pytest
 
 from drafter.cli.show_outline import as_text
 from drafter.commands.opening import open_outline
-from drafter.commands.outlines import ShowResult, as_data
+from drafter.commands.outlines import ShowResult
+from drafter.commands.outlines.as_data import as_data
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline import shelf, yaml
 from drafter.outline.fill import fill

@@ -29,6 +29,7 @@ from drafter.commands.prompt import (
 from drafter.diagnostic import Rejected, columns, printable
 from drafter.outline.expression import usable_name
 from drafter.outline.field import RANK, Field, Number, Unfit, Value, echo, read, say
+from drafter.speech.last import AS_IT_WAS
 from drafter.startup import HungUp, hangup_heard
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ _NO_OFFERS = Offers({}, lambda name, answers: "")
 
 #: What is typed instead of an answer where last year's is known: it stays as it was, it is left open, all that follow are.
 OFFER_KEYS = "回车 用给出的 · = 照上年 · - 先不填 · -- 其余先不填"
-AS_IT_WAS, OPEN, REST_OPEN = ("=", "＝"), ("-", "－", "—"), ("--", "－－", "——")
+OPEN, REST_OPEN = ("-", "－", "—"), ("--", "－－", "——")
 
 
 class RestOpen(Exception):

@@ -21,6 +21,9 @@ BESIDE = 6
 #: has said that it stays, "own" it is the office's own (its place), which is the same every year.
 STATES = ("open", "taken", "kept", "own")
 
+#: What is typed instead of an answer that is to be last year's.
+AS_IT_WAS = ("=", "＝")
+
 #: What each kind is called.
 CALLED = {
     "year": "年份", "plan": "规划", "session": "届次", "ordinal": "序数", "date": "日期", "speaker": "讲话人", "post": "职务",

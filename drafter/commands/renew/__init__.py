@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.proposals import advanced
@@ -17,11 +17,9 @@ from drafter.commands import settings
 from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
 from drafter.commands.last_year import KEEP, Stopped, accepted, asked, asked_on
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
-    BlankLeft,
     Dress,
     blanks_left,
     blocks_of,
@@ -31,16 +29,15 @@ from drafter.commands.opening import (
 )
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.commands.rendering import render
-from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
+from drafter.commands.renew.result import FactNow, RenewRequest, RenewResult
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline.answers import Settled, Typed, settle, to_yaml
 from drafter.outline.field import Value, say
 from drafter.outline.fill import fill
-from drafter.revise.last_year import LeftNow as LeftNow
-from drafter.revise.last_year import confirmed, last_year_of, left_in, left_of
+from drafter.revise.last_year import LeftNow, confirmed, last_year_of, left_in, left_of
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, plain
-from drafter.speech.last import CALLED as CALLED
-from drafter.speech.last import LastFact, rows_of_last
+from drafter.speech.last import AS_IT_WAS, CALLED, LastFact, rows_of_last
 from drafter.speech.recognise import recognise
 from drafter.word.record import LAST_YEAR, WITHIN, Kept
 from drafter.writers import Properties
@@ -48,166 +45,10 @@ from drafter.writers import Properties
 if TYPE_CHECKING:
     from drafter.commands.keeping import AnswersFile
 
+__all__ = ["CALLED", "FactNow", "LeftNow", "RenewRequest", "RenewResult", "renew"]
+
 #: The last year there is a calendar of.
 MAX_YEAR = 9999
-
-#: What stands in an answer for what last year's paper said.
-AS_IT_WAS = ("=", "＝")
-
-class RenewRequest(NamedTuple):
-    """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `all_figures` asks for
-    every figure, not for the headline ones alone; `accept` takes every proposal that nobody has answered otherwise;
-    `confirm` are words of last year's that stay in a draft renewed before, `confirm_all` says so of all of them; `part` is
-    the paper meant in a file of several, 0 for all of it."""
-
-    file: str
-    sets: tuple[str, ...] = ()
-    answers: str = ""
-    save_answers: str = ""
-    accept: bool = False
-    interactive: bool = False
-    output: str = ""
-    outline: str = ""
-    template: str = ""
-    year: int = 0
-    all_figures: bool = False
-    date: str = ""
-    dry_run: bool = False
-    force: bool = False
-    plain: bool = False
-    confirm: tuple[str, ...] = ()
-    confirm_all: bool = False
-    part: int = 0
-
-    def typed_again(self) -> str:
-        """The command as it is typed, for good."""
-        words = given(
-            set=self.sets,
-            answers=self.answers,
-            save_answers=self.save_answers,
-            accept=self.accept,
-            output=self.output,
-            outline=self.outline,
-            template=self.template,
-            year=self.year,
-            all_figures=self.all_figures,
-            date=self.date,
-            force=self.force,
-            plain=self.plain,
-            part=self.part,
-        )
-        return typed("renew", self.file, *words)
-
-
-class FactNow(NamedTuple):
-    """A fact of last year's paper: its blank, what it is, what it was and its sentence, what is proposed and why, and
-    what it is now, "" for what nobody knows. `state`: "changed", "same" (answered with what it was), "taken" (taken over
-    as proposed, not looked at), "open"."""
-
-    name: str
-    kind: str
-    was: str
-    sentence: str
-    proposed: str
-    why: str
-    now: str
-    state: str
-
-
-class FactNowData(TypedDict):
-    """A fact of last year's paper, for programs (see `FactNow`)."""
-
-    name: str
-    kind: str
-    was: str
-    sentence: str
-    proposed: str | None
-    why: str
-    now: str | None
-    state: str
-
-
-class RenewData(TypedDict):
-    """What `renew` has done, for programs. `file` is null where nothing was written; `own` are names of the office's own
-    that were not asked for; `left` what of last year's still stands and nobody has confirmed."""
-
-    file: str | None
-    last: str
-    outline_file: str | None
-    answers_file: str | None
-    title: str
-    year: int | None
-    facts: list[FactNowData]
-    own: list[str]
-    left: list[LeftNow]
-    confirmed: list[str]
-    blanks: list[BlankLeft]
-    remarks: list[DiagnosticData]
-
-
-class RenewResult(NamedTuple):
-    """What `renew` has done. `file` is "" where nothing was written; `last` the paper of last year, `last_year` the year
-    it is of and `year` the one it was written for, None where it names none."""
-
-    file: str
-    last: str
-    title: str = ""
-    outline_file: str = ""
-    answers_file: str = ""
-    last_year: int | None = None
-    year: int | None = None
-    facts: tuple[FactNow, ...] = ()
-    own: tuple[str, ...] = ()
-    left: tuple[LeftNow, ...] = ()
-    confirmed: tuple[str, ...] = ()
-    blanks: tuple[BlankLeft, ...] = ()
-    remarks: tuple[Diagnostic, ...] = ()
-    request: RenewRequest = RenewRequest("")
-
-    def ending(self) -> Ending:
-        """The files written, and what most people do next: fill what is open, see what of last year's stands, proof-read."""
-        left = NextStep(typed("check", self.file, "--select", "left-over-fact"), "一处处看上年留下的话，改好，存好")
-        if self.request.confirm or self.request.confirm_all:
-            step = left if self.left else NextStep(typed("check", self.file), "都确认过了，校对")
-            if self.confirmed:
-                return Ending((self.file,), None, step)
-            return Ending((), not_written("没有要确认的"), step)
-        if not self.file:
-            step = NextStep(self.request.typed_again(), "就这样续写")
-            return Ending((), not_written("--dry-run 只列出来", "去掉 --dry-run"), step)
-        step = left if self.left else NextStep(typed("check", self.file), "校对")
-        if any(fact.state == "open" for fact in self.facts):
-            step = NextStep(typed("status", self.file), "在 Word 里把标黄的改成今年的，存好，再看还差什么")
-        return Ending(tuple(filter(None, (self.file, self.outline_file, self.answers_file))), None, step)
-
-    def json(self) -> RenewData:
-        """For programs."""
-        return {
-            "file": self.file or None,
-            "last": self.last,
-            "outline_file": self.outline_file or None,
-            "answers_file": self.answers_file or None,
-            "title": self.title,
-            "year": self.year,
-            "facts": [
-                {
-                    "name": f.name,
-                    "kind": f.kind,
-                    "was": f.was,
-                    "sentence": f.sentence,
-                    "proposed": f.proposed or None,
-                    "why": f.why,
-                    "now": f.now or None,
-                    "state": f.state,
-                }
-                for f in self.facts
-            ],
-            "own": list(self.own),
-            "left": list(self.left),
-            "confirmed": list(self.confirmed),
-            "blanks": list(self.blanks),
-            "remarks": [remark.json() for remark in self.remarks],
-        }
 
 
 class _Old(NamedTuple):
