@@ -233,6 +233,7 @@ def test_every_word_is_understood() -> None:
         "dateline-first": True,
         "about": "业务培训班开班时的讲话",
         "genre": "培训班讲话",
+        "also": [],
         "template": "reading",
         "numbering": ["一、", "（一）"],
         "fields": [
