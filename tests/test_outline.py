@@ -315,7 +315,7 @@ def requirement(node: str, heading: str, **more: object) -> dict[str, object]:
 
 def test_an_outline_is_shown_as_a_tree() -> None:
     assert (
-        as_text(ShowResult(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING, 安全=TABLE), ()).told)
+        as_text(ShowResult(outline_of(EVERY_WORD, 通用=BASE, 结语=ENDING, 安全=TABLE), (), "a").told)
         == """\
 在全【层级】档案工作培训班上的讲话
   培训班讲话
@@ -535,7 +535,7 @@ def test_a_blank_wants_the_condition_of_its_field(speech: str, told: list[str]) 
     [
         ("ask: 几个？", ""),
         ("type: number\n    default: 三十\n    example: 1,200", ""),
-        ("type: number\n    example: 几十", "example 不合要求：“几十”不是数。写成 120、1,200、3.5 或 一百二十。"),
+        ("type: number\n    example: 几十", "example 不合要求：“几十”：没有说定是多少。写成 50、50余、近百 或 约120。"),
         ("type: yes/no\n    default: 也许", "default 不合要求：“也许”看不出是不是。请答 是 或 否。"),
         ("pattern: \\d+\n    example: 三", "example 不合要求：“三”不合要求的样子（\\d+）。"),
         ("pattern: (\\d+", "pattern 不是能读懂的正则表达式（missing ) at position 4）。"),
