@@ -119,7 +119,7 @@ def update_text(updated: UpdateResult, dry_run: bool) -> str:
     """What `update` tells: the plan, and what was written."""
     lines = [_step(step, place) for step, place in zip(updated.steps, updated.places, strict=True)]
     lines += [
-        f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，按您给的改成“{printable(_short(now))}”。"
+        f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，改成“{printable(_short(now))}”。"
         for n, was, now in updated.overruled
     ]
     if updated.written:

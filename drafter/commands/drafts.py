@@ -270,18 +270,20 @@ def _disagreements(draft: Edited, given: Mapping[str, Value]) -> list[Diagnostic
     for name, filled in draft.filled.items():
         if filled.value is None and not filled.cleared and name not in given:
             said = "、".join(f"“{text}”（{n} 处）" if text else f"空着（{n} 处）" for text, n in filled.said)
-            many = len(filled.said) > 1
-            told = f"【{name}】在文中几处不一样：{said}，没有替您统一。" if many else f"【{name}】填的是{said}：{filled.why}"
-            out.append(
-                Diagnostic(
-                    told, Place(draft.opened.name), f"要统一：--set {name}=回答", level=WARNING, code="answers-disagree"
-                )
-            )
-    for name, held, shown in draft.stale:
-        if name not in given:
-            told = f"【{name}】文中写的是“{shown[:60]}”，控件背后存的是“{held[:60]}”，以文中的为准。"
-            hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
-            out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING, code="answer-behind-differs"))
+            where = Place(draft.opened.name)
+            if len(filled.said) > 1:
+                told = f"【{name}】在文中几处不一样：{said}，没有替您统一。"
+                out.append(Diagnostic(told, where, f"要统一：--set {name}=回答", level=WARNING, code="answers-disagree"))
+            else:
+                told = f"【{name}】填的是{said}：{filled.why}"
+                hint = f"在 Word 里改；或者 drafter update 的时候写 --set {name}=回答"
+                out.append(Diagnostic(told, where, hint, level=WARNING, code="answer-filled-unfit"))
+    behind = [row for row in draft.stale if row[0] not in given]
+    for name, held, shown in behind[:1]:
+        more = f"；这样的还有 {len(behind) - 1} 个：{'、'.join(f'【{row[0]}】' for row in behind[1:9])}{'……' if len(behind) > 9 else ''}" if behind[1:] else ""
+        told = f"【{name}】文中写的是“{shown[:60]}”，控件背后存的是“{held[:60]}”，以文中的为准{more}。"
+        hint = "多半是用 LibreOffice 改的；drafter update 会把两处对上。"
+        out.append(Diagnostic(told, Place(draft.opened.name), hint, level=WARNING, code="answer-behind-differs"))
     return out
 
 

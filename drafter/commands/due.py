@@ -11,6 +11,7 @@ from drafter.outline.field import RANK, Value
 from drafter.revise.apply import Merge
 from drafter.revise.counting import as_it_stands
 from drafter.revise.edited import Edited, OpenedDraft
+from drafter.revise.filled import doubled
 from drafter.revise.recipe import Made, make
 from drafter.word.record import Provenance
 
@@ -28,7 +29,7 @@ class DueRequest(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What an update would do. `values` and `blank` are the answers there will be, `explicit` the fields answered anew,
+    """What an update would do. `values` and `blank` are the answers there will be, `explicit` the fields that are written anew,
     `theirs` what outline, template and answers make now. `plain`: the file will have no controls. `writes`: there is
     something to write, be it only the record."""
 
@@ -53,6 +54,7 @@ def due(
     theirs = make(current.recipe.outline, current.recipe.template, values) if changed or named else draft.base
     if theirs.counts:
         theirs = as_it_stands(draft, theirs)
+    explicit |= doubled(draft.base, draft.found, draft.filled)
     merge = Merge(draft, theirs, explicit, asked.renumber, asked.revisions)
     plain = provenance.plain if asked.plain is None else asked.plain
     if provenance.plain and not plain:

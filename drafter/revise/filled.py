@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
+from drafter.chinese.amounts import unit_at
 from drafter.chinese.listing import are_clauses
 from drafter.chinese.numerals import list_said, read_date
 from drafter.outline.expression import FILTERS, shown
@@ -128,7 +130,7 @@ def typed(base: Made, field: Field, text: str, today: date) -> Value:
     if field.type == "date":
         day = read_date(text, before if isinstance(before, date) else today)
         if day is None:
-            raise Unfit(f"“{text[:30]}”不是日期。写成 2026年11月22日。")
+            raise _no_day_of_a_draft(field, text, today)
         return day
     if field.type == "list":
         was = before if isinstance(before, tuple) and not isinstance(before, Number) else ()
@@ -141,6 +143,33 @@ def typed(base: Made, field: Field, text: str, today: date) -> Value:
                 return clauses
         return read(field, re.split("、|和(?=[^、]*$)", text), today)
     return read(field, text, today)
+
+
+def _no_day_of_a_draft(field: Field, text: str, today: date) -> Unfit:
+    """Why what was typed into a day's control is no day to print. A word for a day (下周三) is understood, and must not
+    stay."""
+    from drafter.outline.occasion import HOW, day_echo
+
+    try:
+        day = read(field, text, today)
+    except Unfit as error:
+        return Unfit(str(error).replace(HOW, "写成 2026年11月22日。"))
+    short = text if len(text) <= 30 else text[:29] + "…"
+    return Unfit(f"“{short}”是{day_echo(day)}；稿子里只写几月几日，写成 {say(day)}。" if isinstance(day, date) else f"“{short}”不是日期。")
+
+
+def doubled(base: Made, found: Sequence[FoundParagraph], answers: Mapping[str, Filled]) -> frozenset[str]:
+    """The figures that were typed in Word with the unit that stands behind their blank anyway (120余人 before 人), or in
+    words that do not stand before it: a text that follows must say them once. Where somebody took the unit behind the
+    blank away, what he typed is right as it is."""
+    names = {name for name, one in answers.items() if isinstance(one.value, Number) and say(one.value) not in dict(one.said)}
+    parted: set[str] = set()
+    for paragraph in found if names else ():
+        for token, behind in zip_longest(paragraph.tokens, paragraph.tokens[1:]):
+            name = field_of(token.tag) if token.tag else ""
+            if name in names and not (behind and unit_at(behind.text)):
+                parted.add(name)
+    return frozenset(name for name in names - parted if base.outline.fields[name].followed)
 
 
 def _listed(base: Made, name: str, entries: Mapping[str, Mapping[str, int]], made: Mapping[str, str]) -> Filled | None:
