@@ -470,6 +470,23 @@ def test_an_example_that_is_one_of_the_choices_is_not_shown_beside_them() -> Non
     assert "例如" not in seen(screen)
 
 
+def test_what_was_known_before_stands_in_the_last_list_and_can_be_changed() -> None:
+    last = {"单位": "市委办", "日期": date(2026, 10, 24)}
+    said, screen = talk("120" + ENTER + UP + ENTER + ERASE + "12月3日" + ENTER + ENTER, UNIT, DAY, PEOPLE._replace(default=None), given=last)
+    assert said == {"单位": "市委办", "日期": date(2026, 12, 3), "人数": Number("120", 120)}
+    assert "已知 日期：2026年10月24日（星期六），已经过了 29 天" in seen(screen)
+    assert "已知 单位：市委办" in seen(screen).partition("问完了。")[2]
+
+
+def test_what_was_to_have_no_answer_is_shown_and_may_have_one() -> None:
+    with create_pipe_input() as keyboard:
+        terminal = Terminal(keyboard, "120" + ENTER + UP + ENTER + "市委办" + ENTER + ENTER, 120)
+        with create_app_session(input=keyboard, output=terminal):
+            said = ask_all((UNIT, PEOPLE._replace(default=None)), {}, today=TODAY, empty=frozenset({"单位"}))
+    assert said == ({"单位": "市委办", "人数": Number("120", 120)}, frozenset())
+    assert "已知 单位：（就空着）" in seen(terminal.screen.getvalue())
+
+
 def test_a_figure_is_shown_with_what_it_counts() -> None:
     said, screen = talk("120余人" + ENTER + ENTER, PEOPLE._replace(default=None, followed=("人参加",)))
     assert said == {"人数": Number("120余", 120)}

@@ -94,10 +94,12 @@ class PicksLeft(KeyboardInterrupt):
 
 
 class _Talk:
-    """Where a conversation stands: the answers so far, None for a question passed over and for one of those in `empty`;
+    """Where a conversation stands: what was `known` before and is not asked, unless the writer takes it from the last list,
+    None for what is to have no answer; the answers so far, None for a question passed over and for one of those in `empty`;
     what was half typed when one went back, and in the question that stands open; the words (下周三) an answer was told by."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, Value | None]) -> None:
+        self.known = dict(known)
         self.answers: dict[str, Value | None] = {}
         self.empty: set[str] = set()
         self.unfinished: dict[str, str] = {}
@@ -105,21 +107,28 @@ class _Talk:
 
 
 def ask_all(
-    fields: Sequence[Field], given: Mapping[str, Value], *, today: date, title: str = "", offers: Offers | None = None
+    fields: Sequence[Field],
+    given: Mapping[str, Value],
+    *,
+    today: date,
+    title: str = "",
+    offers: Offers | None = None,
+    empty: frozenset[str] = frozenset(),
 ) -> WasAnswered:
     """The answers: those `given`, and one for each other field whose `when` is not false; with `offers` each may be
-    taken over from last year's.
+    taken over from last year's. Those given, and those that are given as `empty`, are in the last list, to be changed.
 
     A field passed over, or meant to be empty, is not among the values; its default was refused then. Raises GivenUp
     (Ctrl-C, or the terminal went away)."""
-    talk = _Talk()
+    talk = _Talk({**given, **dict.fromkeys(empty)})
     try:
         with hangup_heard():
-            said = _talk(fields, given, today, title, talk, offers)
+            said = _talk(fields, today, title, talk, offers)
     except (KeyboardInterrupt, EOFError) as stopped:
         gone = isinstance(stopped, EOFError | HungUp) or (isinstance(stopped, Interrupted) and stopped.gone)
         raise _given_up(fields, talk, today, gone) from None
-    return WasAnswered(dict(given) | said, frozenset(talk.empty))
+    kept = {name: value for name, value in given.items() if name not in talk.answers}
+    return WasAnswered(kept | said, frozenset(talk.empty) | (empty & talk.known.keys()))
 
 
 def _given_up(fields: Sequence[Field], talk: _Talk, today: date, gone: bool) -> GivenUp:
@@ -138,38 +147,41 @@ def _given_up(fields: Sequence[Field], talk: _Talk, today: date, gone: bool) -> 
 
 def _talk(
     fields: Sequence[Field],
-    given: Mapping[str, Value],
     today: date,
     title: str,
     talk: _Talk,
     offers: Offers | None,
 ) -> dict[str, Value]:
-    answers = talk.answers
+    answers, known = talk.answers, talk.known
     following = any(field.vary or field.name == RANK for field in fields)
     if following:
         from drafter.outline.follow import in_asking_order
 
         fields = in_asking_order(fields)
-    due = _due(fields, given, answers)
+    due = _due(fields, known, answers)
     if not due:
         return {}
     head = [("class:question", wrapped(title, "") + "\n")] if title else []
     printed([*head, ("class:dim", f"共 {len(due)} 个问题。不知道的先不填，以后再补。")])
     for field in fields:
-        if field.name in given:
-            _echo("已知", field, given[field.name])
+        if field.name in known:
+            _echo("已知", field, known[field.name], known[field.name] is None, _past(field, known[field.name], today))
     at, reviewing = 0, False
     while True:
         try:
             if at == len(due):
-                chosen = _review(due, talk, (offers or _NO_OFFERS).left)
+                settled = [] if offers else [f for f in fields if f.name in known and _wanted(f, _values(known, answers))]
+                chosen = _review(due, talk, (offers or _NO_OFFERS).left, settled)
                 if chosen is None:
                     talk.empty &= {field.name for field in due}
                     return {field.name: value for field in due if (value := answers[field.name]) is not None}
                 at, reviewing = chosen, True
+                if chosen >= len(due):
+                    at = _taken_up(settled[chosen - len(due)], fields, talk)
+                    due = _due(fields, known, answers)
             field = due[at]
             if following and not offers:
-                field = _following(field, fields, given, answers)
+                field = _following(field, fields, known, answers)
             was_empty = field.name in talk.empty
             answer = _ask(field, talk, at, len(due), today, offers)
         except Back:
@@ -182,9 +194,9 @@ def _talk(
         now_empty = field.name in talk.empty
         news = field.name not in answers or answers[field.name] != answer or was_empty != now_empty
         if following and news:
-            _forget(field.name, fields, given, answers)
+            _forget(field.name, fields, known, answers)
         answers[field.name] = answer
-        due = _due(fields, given, answers)
+        due = _due(fields, known, answers)
         at += 1
         if news:
             _echo(f"{at}/{len(due)}", field, answer, now_empty, talk.words.get(field.name, ""))
@@ -192,12 +204,34 @@ def _talk(
             at = next((n for n, field in enumerate(due) if field.name not in answers), len(due))
 
 
-def _due(fields: Sequence[Field], given: Mapping[str, Value], answers: Answers) -> list[Field]:
+def _past(field: Field, value: Value | None, today: date) -> str:
+    """What there is to say of a day that was known before and is past: most likely it is the last meeting's."""
+    if not isinstance(value, date) or value >= today:
+        return ""
+    from drafter.outline.occasion import awaited
+
+    return f"已经过了 {(today - value).days} 天" if awaited(field) else ""
+
+
+def _taken_up(field: Field, fields: Sequence[Field], talk: _Talk) -> int:
+    """What was known becomes an answer like the others; where its question stands among those that are asked."""
+    value = talk.known.pop(field.name)
+    talk.answers[field.name] = value
+    if value is None:
+        talk.empty.add(field.name)
+    return [asked.name for asked in _due(fields, talk.known, talk.answers)].index(field.name)
+
+
+def _values(known: Answers, answers: Answers) -> dict[str, Value]:
+    return {name: value for name, value in {**known, **answers}.items() if value is not None}
+
+
+def _due(fields: Sequence[Field], known: Answers, answers: Answers) -> list[Field]:
     """The fields to ask, in order. A `when` sees the answers before it, and only those of fields that are due."""
-    values = dict(given)
+    values = _values(known, {})
     due = []
     for field in fields:
-        if field.name in given or not _wanted(field, values):
+        if field.name in known or not _wanted(field, values):
             continue
         due.append(field)
         if (value := answers.get(field.name)) is not None:
@@ -205,27 +239,27 @@ def _due(fields: Sequence[Field], given: Mapping[str, Value], answers: Answers) 
     return due
 
 
-def _following(field: Field, fields: Sequence[Field], given: Mapping[str, Value], answers: Answers) -> Field:
+def _following(field: Field, fields: Sequence[Field], known: Answers, answers: Answers) -> Field:
     """The field as it is asked: one that follows from another with the choice that follows from what is answered."""
     from drafter.outline.follow import followed, leader
 
     by_name = {one.name: one for one in fields}
-    chosen = followed(field, by_name, {**given, **answers})
+    chosen = followed(field, by_name, {**known, **answers})
     if chosen is None:
         return field
     by = leader(field, by_name)
-    told = f"按【{by}】定的是“{chosen}”，回车就用它。" if by in given or answers.get(by) is not None else ""
+    told = f"按【{by}】定的是“{chosen}”，回车就用它。" if known.get(by) is not None or answers.get(by) is not None else ""
     return field._replace(default=chosen, help=" ".join(filter(None, (field.help, told))))
 
 
-def _forget(name: str, fields: Sequence[Field], given: Mapping[str, Value], answers: dict[str, Value | None]) -> None:
+def _forget(name: str, fields: Sequence[Field], known: Answers, answers: dict[str, Value | None]) -> None:
     """Drop the answers that only followed from the answer of a field, which is another one now: they are asked again."""
     from drafter.outline.follow import followed, leader
 
     by_name = {field.name: field for field in fields}
     for field in fields:
         behind = leader(field, by_name) == name and field.name in answers
-        if behind and answers[field.name] == followed(field, by_name, {**given, **answers}):
+        if behind and answers[field.name] == followed(field, by_name, {**known, **answers}):
             del answers[field.name]
 
 
@@ -317,11 +351,13 @@ def _default(field: Field, today: date) -> Value | None:
         return None
 
 
-def _review(due: Sequence[Field], talk: _Talk, left: str) -> int | None:
-    """All answers in a list: None to go on with them, else the one to change. Raises Back."""
+def _review(due: Sequence[Field], talk: _Talk, left: str, settled: Sequence[Field]) -> int | None:
+    """All answers in a list, and behind them those that were `settled` before: None to go on with them, else the one to
+    change. Raises Back."""
     answers, empty = talk.answers, talk.empty
     rows = ["就这样，写成文件"]
     rows += [f"{n}. {field.name}：{_said(field, answers[field.name], field.name in empty)}" for n, field in enumerate(due, 1)]
+    rows += [f"已知 {field.name}：{_said(field, talk.known[field.name], empty=True)}" for field in settled]
     open_now = sum(answers[field.name] is None and field.name not in empty for field in due)
     none_now = sum(field.name in empty for field in due)
     notes = [("class:dim", f"有 {open_now} {left}")] if open_now else []

@@ -140,19 +140,25 @@ class Conversation(NamedTuple):
         from drafter.commands.asking import GivenUp, ask_all
 
         settled = self.settled
-        open_fields = [f for f in self.fields.values() if f.name not in settled.blank]
+        blank = settled.blank & self.fields.keys()
         try:
-            answered, empty = ask_all(open_fields, dict(settled.values), today=self.today, title=title)
+            answered, empty = ask_all(
+                [*self.fields.values()], dict(settled.values), today=self.today, title=title, empty=blank
+            )
         except GivenUp as left:
             raise Rejected(*self._stopped(left), exit_code=130) from None
         values = {name: answered[name] for name in self.fields if name in answered}
-        return values, settled._replace(blank=settled.blank | empty)
+        changed = {name for name, value in settled.values.items() if name in self.fields and values.get(name) != value}
+        remarks = tuple(remark for remark in settled.remarks if not any(f"【{name}】" in remark.message for name in changed))
+        return values, settled._replace(blank=settled.blank - blank | empty, remarks=remarks)
 
     def _stopped(self, left: "GivenUp") -> tuple[Diagnostic, ...]:
         if not (left.answers or left.empty or left.half):
             again = f"重新来：{self.line('')}" if self.begun else ""
             return (Diagnostic("停下了，没有写文件。", None, again, code="interrupted"),)
-        said = SaidSoFar(self.fields, self.settled.values | left.answers, self.settled.blank | left.empty, left.half)
+        known = {name: value for name, value in self.settled.values.items() if name not in left.empty}
+        blank = self.settled.blank - left.answers.keys() | left.empty
+        said = SaidSoFar(self.fields, known | left.answers, blank, left.half)
         count = len(left.answers) + len(left.empty)
         return given_up(said, self.file or wanted(self.proposed, count, left.gone), self.line, self.today)
 
