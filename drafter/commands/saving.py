@@ -17,7 +17,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.commands.next_step import as_typed
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
@@ -199,8 +198,8 @@ def _checked(path: Path, force: bool, inputs: Sequence[Path]) -> os.stat_result 
 def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path]) -> None:
     """Raise where what is there must not be replaced."""
     if stat.S_ISDIR(old.st_mode):
-        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：-o {as_typed(path / '讲话稿.docx')}", code="file-is-folder"))
-    other = f"换个名字：-o {as_typed(free(path))}"
+        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：{_with_o(path / '讲话稿.docx')}", code="file-is-folder"))
+    other = f"换个名字：{_with_o(free(path))}"
     if stat.S_ISLNK(old.st_mode):
         raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件", code="file-is-link"))
     if not stat.S_ISREG(old.st_mode):
@@ -440,7 +439,7 @@ def _explain(path: Path, error: OSError) -> Rejected:
         if not os.path.isdir(folder) and isinstance(error, (FileNotFoundError, NotADirectoryError)):
             there = os.path.lexists(folder)
             message = f"没有写成：“{folder}”不是文件夹。" if there else f"没有写成：没有“{folder}”这个文件夹。"
-            here = f"换个地方：-o {as_typed(path.name)}"
+            here = f"换个地方：{_with_o(path.name)}"
             return Rejected(
                 _problem(path, message, here if there else f"先新建这个文件夹，或者{here}", code="folder-not-there"), exit_code=1
             )
@@ -453,11 +452,18 @@ def _explain(path: Path, error: OSError) -> Rejected:
 
 
 def _exists(path: Path) -> Diagnostic:
-    return Diagnostic(f"{path.name} 已经有了。换个名字：-o {as_typed(free(path))}；要覆盖：--force", code="file-exists")
+    return Diagnostic(f"{path.name} 已经有了。换个名字：{_with_o(free(path))}；要覆盖：--force", code="file-exists")
 
 
 def _problem(path: Path, message: str, hint: str, *, code: str) -> Diagnostic:
     return Diagnostic(message, Place(path.name or str(path)), hint, code=code)
+
+
+def _with_o(path: Path | str) -> str:
+    """The option that names a file, as it is typed."""
+    from drafter.commands.next_step import as_typed
+
+    return f"-o {as_typed(path)}"
 
 
 def free(path: Path) -> Path:

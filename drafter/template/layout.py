@@ -11,7 +11,6 @@ from time import monotonic
 from types import CodeType, SimpleNamespace
 from typing import Any
 
-from drafter.chinese.minutes import about_minutes, minutes, minutes_said
 from drafter.chinese.numerals import count_read
 from drafter.chinese.title import break_title
 from drafter.diagnostic import Diagnostic, Place, Rejected
@@ -63,7 +62,6 @@ def lay_out(
     kept it; `tight` is how much is to be left out, which the layout may heed (0: nothing; see `MOST_TIGHT`). Raises
     Rejected with the line of the layout that is wrong."""
     marker = _Marker("minutes" in layout or "time" in layout)
-    count = sum(count_read(words_of(part)) for part in draft.parts) if marker.timed else 0
     context = {
         "title": marker.rich(draft.title, "title"),
         "dateline": marker.rich(draft.dateline, "dateline"),
@@ -71,11 +69,21 @@ def lay_out(
         "dateline_first": draft.dateline_first,
         "tight": tight,
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
-        "minutes": minutes(count).normal,
-        "time": about_minutes(count),
+        **_length(draft.parts, marker.timed, alone=True),
     }
     rendered = _render(layout, file, context, code or compiled(layout, file))
     return tuple(_blocks(rendered, file, marker, frozenset(roles), title_width))
+
+
+def _length(parts: Sequence[Part], timed: bool, *, alone: bool) -> dict[str, float | str]:
+    """How long parts take, as a layout has it: a number, and in words, `alone` or behind others. Nothing where the layout does
+    not ask."""
+    if not timed:
+        return {"minutes": 0.0, "time": ""}
+    from drafter.chinese.minutes import about_minutes, minutes, minutes_said
+
+    count = sum(count_read(words_of(part)) for part in parts)
+    return {"minutes": minutes(count).normal, "time": about_minutes(count) if alone else minutes_said(count)}
 
 
 def words_of(part: Part) -> str:
@@ -145,7 +153,6 @@ class _Marker:
         """Items of all levels in reading order; each with the paragraphs that are its own."""
         for item in items:
             first, rest = (item.paragraphs[0], item.paragraphs[1:]) if item.paragraphs else (Paragraph(()), ())
-            count = count_read(words_of(Part("requirements", (), (item,)))) if self.timed else 0
             lines.append(
                 SimpleNamespace(
                     level=item.level,
@@ -157,8 +164,7 @@ class _Marker:
                     stop=stop_of(plain(item.heading)),
                     text=self.rich(first.text, first.node if item.own_line or not item.heading else item.node),
                     paragraphs=self.paragraphs(rest),
-                    minutes=minutes(count).normal,
-                    time=minutes_said(count),
+                    **_length([Part("requirements", (), (item,))], self.timed, alone=False),
                     inner=_Seen([self.heading(within) for within in item.items if within.heading], self),
                 )
             )

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands import settings
-from drafter.commands.new.request import NewRequest, is_folder, kind_of, target_of
-from drafter.commands.new.written import AnsweredData, NewResult, Written
+from drafter.commands.new.result import AnsweredData, NewRequest, NewResult, Written, is_folder, kind_of, target_of
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     BlankLeft,

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from drafter.commands.keeping import Conversation, answers_file, is_same
-from drafter.commands.new.request import NewRequest, kind_of
+from drafter.commands.new.result import NewRequest, kind_of
 from drafter.commands.next_step import as_typed
 from drafter.commands.opening import moment
 from drafter.diagnostic import Diagnostic, Rejected
