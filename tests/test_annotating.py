@@ -138,6 +138,16 @@ def test_what_cannot_be_is_told(draft: Path, run: Run, words: tuple[str, ...], t
 NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
 
 
+def test_no_comments_are_said_to_be_written_that_were_not(draft: Path, run: Run) -> None:
+    looked = run("check", str(draft), "--fix", "--dry-run", "--annotate", "批注.docx")
+    assert "提醒 --annotate 这次没有用：--dry-run 只看会改什么，不写文件。" in looked.stderr
+    assert not Path("批注.docx").exists()
+    assert "批注写在" not in looked.stdout + looked.stderr
+    Path("批注.docx").write_bytes(b"")
+    refused = run("check", str(draft), "--annotate", "批注.docx")
+    assert refused.stdout + refused.stderr == "批注.docx 已经有了。换个名字：--annotate 批注2.docx；要覆盖：--force\n"
+
+
 def test_libreoffice_shows_the_comment_of_every_rule_on_the_page_of_its_words(tmp_path: Path) -> None:
     """The first sample of every rule on a page of its own; LibreOffice puts the comments into its PDF as notes."""
     lines: list[Line] = []

@@ -474,7 +474,7 @@ def test_a_table_is_copied_to_be_edited_with_its_schema(here: Path, run: Run, mo
     monkeypatch.setenv("DRAFTER_HOME", str(here))
     done = run("outlines", "edit", "试平安", "--no-open", cwd=other)
     assert done.stdout == """\
-改这一份：outlines/basis/试安全.yaml
+抄好了，改这一份：outlines/basis/试安全.yaml
 旁边放了给编辑器用的：outlines/basis/basis.schema.json
 下一步：改好，存好，查一遍　drafter outlines check outlines/basis/试安全.yaml
 """

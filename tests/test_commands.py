@@ -438,7 +438,7 @@ def test_requirements_are_picked_from_the_outline_and_the_stock(tmp_path: Path, 
 
 def test_a_passage_is_copied_to_be_edited_and_then_stands_before_the_shipped_one(tmp_path: Path, run: Run) -> None:
     done = run("outlines", "edit", "忠诚", "--no-open")
-    assert done.stdout.splitlines()[0] == "改这一份：outlines/passages/忠诚.yaml"
+    assert done.stdout.splitlines()[0] == "抄好了，改这一份：outlines/passages/忠诚.yaml"
     copy = tmp_path / "outlines" / "passages" / "忠诚.yaml"
     copy.write_text(copy.read_text(encoding="utf-8").replace("铸牢忠诚，站稳立场", "心中有党，脚下有根"), encoding="utf-8")
     assert "一要" not in run("new", "-O", "office-training", "--pick", "忠诚,-2", "--to", "txt", "-o", "-").stdout
@@ -586,7 +586,7 @@ def test_a_shipped_outline_is_copied_to_be_edited(
     assert (done.returncode, done.stderr) == (0, "")
     check = f"下一步：改好，存好，查一遍　drafter outlines check {shown}"
     beside = f"旁边放了给编辑器用的：{shown.with_name('outline.schema.json')}"
-    assert sorted(done.stdout.splitlines()) == sorted([f"改这一份：{shown}", SCHEMA_LINE, *original.splitlines(), beside, check])
+    assert sorted(done.stdout.splitlines()) == sorted([f"抄好了，改这一份：{shown}", SCHEMA_LINE, *original.splitlines(), beside, check])
     assert json.loads((copy.parent / "outline.schema.json").read_text(encoding="utf-8"))["title"] == "drafter 提纲"
     copy.write_text("改过的\n", encoding="utf-8")
     again = run("outlines", "edit", "office-training", *words, env=own)

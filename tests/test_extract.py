@@ -327,6 +327,7 @@ def test_a_file_becomes_an_outline_and_the_outline_the_file(run, tmp_path) -> No
         "写好了：outlines/防汛-讲话.yaml\n标题：在全市防汛工作会议上的讲话\n认出：称呼 1 段，开头 1 段，分条的要求 2 条，结尾 1 段；各级小标题和序号共 4 个。\n"
         "留了 7 个空：\n  【会议名称】全市防汛工作会议\n  【日期】2026年5月8日\n  【讲话人职务】市长\n  【讲话人】林国栋\n  【层级】市\n  【堤防里程】126\n  【拨款】3,200\n"
         "原稿里的事实存在：防汛-讲话-回答.yaml\n照原样写回来：drafter new --outline outlines/防汛-讲话.yaml --answers 防汛-讲话-回答.yaml\n"
+        "下一步：看提纲对不对　drafter outlines show outlines/防汛-讲话.yaml\n"
     )
     back = run("new", "--outline", "防汛-讲话", "--answers", "防汛-讲话-回答.yaml", "--no-input", "-o", "-", "--to", "txt", "--quiet")
     assert [row.strip() for row in back.stdout.splitlines() if row.strip()] == SPEECH.splitlines()

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 import drafter
 from drafter.commands.saving import check, save
@@ -544,3 +545,23 @@ def test_eight_writers_at_once_leave_one_whole_file(here: Path, force: str, code
     assert [err for _, err in said] == [b""] * 8
     assert path.read_bytes() in texts
     assert listed(here) == ["讲话.docx"]
+
+
+@pytest.mark.parametrize(
+    ("words", "there", "told"),
+    [
+        (("extract", "旧稿.txt"), "旧稿-回答.yaml", "--save-answers 旧稿-回答2.yaml"),
+        (("extract", "旧稿.txt"), "outlines/旧稿.yaml", "-o outlines/旧稿2.yaml"),
+        (("merge", "旧稿.txt", "县委办.txt", "--table", "表.docx"), "表.docx", "--table 表2.docx"),
+        (("renew", "旧稿.txt", "--no-input", "--outline", "年会.yaml"), "年会.yaml", "--outline 年会2.yaml"),
+    ],
+)
+def test_another_name_is_given_by_the_option_that_takes_it(here: Path, run: Run, words: tuple[str, ...], there: str, told: str) -> None:
+    speech = "在全市工作会议上的讲话\n\n同志们：\n　　去年完成投资120亿元，今年要完成150亿元。\n　　一、抓项目\n　　要抓好。\n　　二、抓作风\n　　要抓实。\n"
+    Path("旧稿.txt").write_text(speech, encoding="utf-8")
+    Path("县委办.txt").write_text(speech.replace("抓实", "落实"), encoding="utf-8")
+    Path(there).parent.mkdir(exist_ok=True)
+    Path(there).write_text("旧的\n", encoding="utf-8")
+    done = run(*words)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"{Path(there).name} 已经有了。换个名字：{told}；要覆盖：--force")
+    assert Path(there).read_text(encoding="utf-8") == "旧的\n"

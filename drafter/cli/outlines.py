@@ -158,7 +158,7 @@ def outlines_edit(
     from drafter.commands.outlines import OwnOutlineRequest, edit_outline
 
     done = edit_outline(OwnOutlineRequest(name=name, user=user, basis=basis, interactive=terminal()))
-    say(f"改这一份：{printable(done.file)}")
+    say(f"{'抄好了，' if done.written else ''}改这一份：{printable(done.file)}")
     if done.table:
         say(f"另有同名的依据表：drafter outlines edit --basis {printable(name)}")
     if not no_open:

@@ -214,9 +214,9 @@ def extract(request: ExtractRequest) -> ExtractResult:
     answers_path = Path(request.save_answers) if request.save_answers else None
     if answers_path is None and target is not None:
         answers_path = Path(f"{outline_stem(path)}-回答.yaml")
-    planned = [file for file in (target, answers_path) if file]
+    planned = [(file, option) for file, option in ((target, "-o"), (answers_path, "--save-answers")) if file]
     # before anything is asked: it would cost the writer the review
-    check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE) for file in planned])
+    check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE, option=option) for file, option in planned])
     parted = read_part(path, part, request.choose)
     reading = parted.read
     draft = recognise(reading.blocks, reading.hints)

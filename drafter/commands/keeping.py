@@ -58,7 +58,7 @@ class AnswersFile(NamedTuple):
         """The file with what was said."""
         unanswered = said.unanswered() if said.listed else []
         if self.source is None:
-            return Output(Path(self.path), as_file(self.path, said.values, said.blank, unanswered).encode(), self.force)
+            return Output(Path(self.path), as_file(self.path, said.values, said.blank, unanswered).encode(), self.force, option="--save-answers")
         return Output(Path(self.path), self._grown(self.source, said, unanswered, today).encode(), force=True, was=self.raw)
 
     def _grown(self, source: Source, said: SaidSoFar, unanswered: list[Field], today: date) -> str:
@@ -76,7 +76,7 @@ def answers_file(path: str, answers: str, sets: Mapping[str, Value], force: bool
             other_name = as_typed(free(Path(path)))
             hint = f"接着它答：--answers {as_typed(path)}；另存一份：--save-answers {other_name}；要覆盖：--force"
             raise Rejected(Diagnostic(f"{path} 已经有了。", None, hint, code="file-exists"))
-        check(Path(path), force=force)
+        check(Path(path), force=force, option="--save-answers")
         return AnswersFile(path, force)
     raw = shelf.read_bytes(Path(path))
     source = decode(raw, path)[0]

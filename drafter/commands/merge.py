@@ -241,7 +241,7 @@ def _outputs(
     target: Path, data: bytes, table: Path | None, made: bytes, force: bool, inputs: Sequence[Path]
 ) -> list[Output]:
     out = [Output(target, data, force, inputs)]
-    return out if table is None else [*out, Output(table, made, force, inputs)]
+    return out if table is None else [*out, Output(table, made, force, inputs, option="--table")]
 
 
 def _table_kind(path: Path) -> Path:

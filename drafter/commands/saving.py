@@ -57,7 +57,7 @@ class Output(NamedTuple):
 
     `was`: it is a file that was read to be changed, and these are its bytes: only over them it is written. `keep`: what
     was there stays beside it, under a name of its own. `folder_hint`: its folder is made where it is not there, and
-    this is what to do where that fails; None makes no folder.
+    this is what to do where that fails; None makes no folder. `option` is the one that gives it another name.
     """
 
     path: Path
@@ -67,6 +67,7 @@ class Output(NamedTuple):
     was: bytes | None = None
     keep: bool = False
     folder_hint: str | None = None
+    option: str = "-o"
 
 
 class _Staged:
@@ -98,16 +99,16 @@ def save_all(outputs: Sequence[Output]) -> tuple[str, ...]:
     staged: list[_Staged] = []
     try:
         for output in outputs:
-            with _explained(output.path):
-                staged.append(_Staged(output, _checked(output.path, output.force, output.inputs)))
+            with _explained(output):
+                staged.append(_Staged(output, _checked(output)))
                 made.make(output)
         for folder in {file.temp.parent for file in staged}:
             _sweep(folder)
         for file in staged:
-            with _explained(file.output.path):
+            with _explained(file.output):
                 _stage(file)
         for file in staged:
-            with _explained(file.output.path):
+            with _explained(file.output):
                 _commit(file, alone=len(staged) == 1)
         _clear(staged)
     except BaseException:  # Ctrl-C too, even in the line above
@@ -119,30 +120,30 @@ def save_all(outputs: Sequence[Output]) -> tuple[str, ...]:
     return tuple(str(file.copy or "") for file in staged)
 
 
-def check(path: Path, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
+def check(path: Path, *, force: bool = False, inputs: Sequence[Path] = (), option: str = "-o") -> None:
     """Raise what `save` would raise for what can be seen beforehand, and write nothing."""
-    check_all([Output(path, b"", force, inputs)])
+    check_all([Output(path, b"", force, inputs, option=option)])
 
 
 def check_all(outputs: Sequence[Output]) -> None:
     """Raise what `save_all` would raise for what can be seen beforehand, and write nothing."""
     _apart(outputs)
     for output in outputs:
-        with _explained(output.path):
-            old = _checked(output.path, output.force, output.inputs)
+        with _explained(output):
+            old = _checked(output)
             if not old and output.folder_hint is None and not output.path.parent.is_dir():
                 raise FileNotFoundError(errno.ENOENT, "")
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(output: Output) -> Iterator[None]:
     """What the system says, in words a writer can act on."""
     try:
         yield
     except FileExistsError:
-        raise Rejected(_exists(path)) from None
+        raise Rejected(_exists(output)) from None
     except OSError as error:
-        raise _explain(path, error) from None
+        raise _explain(output.path, error) from None
 
 
 def _apart(outputs: Sequence[Output]) -> None:
@@ -183,33 +184,34 @@ class _Folders:
                 folder.rmdir()
 
 
-def _checked(path: Path, force: bool, inputs: Sequence[Path]) -> os.stat_result | None:
+def _checked(output: Output) -> os.stat_result | None:
     """What is there and may be replaced; None where nothing is."""
     try:
-        old = os.lstat(path)
+        old = os.lstat(output.path)
     except FileNotFoundError:
         return None
     except ValueError:  # NUL, or a lone surrogate
         raise OSError(errno.EINVAL, "") from None
-    _allow(path, old, force, inputs)
+    _allow(output, old)
     return old
 
 
-def _allow(path: Path, old: os.stat_result, force: bool, inputs: Sequence[Path]) -> None:
+def _allow(output: Output, old: os.stat_result) -> None:
     """Raise where what is there must not be replaced."""
+    path = output.path
     if stat.S_ISDIR(old.st_mode):
-        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：{_with_o(path / '讲话稿.docx')}", code="file-is-folder"))
-    other = f"换个名字：{_with_o(free(path))}"
+        raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：{_named(path / '讲话稿.docx', output.option)}", code="file-is-folder"))
+    other = _renamed(output)
     if stat.S_ISLNK(old.st_mode):
         raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件", code="file-is-link"))
     if not stat.S_ISREG(old.st_mode):
         raise Rejected(_problem(path, "这是设备，不是普通文件，没有往里写。", other, code="file-not-regular"))
-    for source in inputs:
+    for source in output.inputs:
         with suppress(OSError, ValueError):
             if os.path.samestat(os.stat(source), old):
                 raise Rejected(_problem(path, "这正是要读的文件，写上去原文就没有了。", other, code="file-is-input"))
-    if not force:
-        raise Rejected(_exists(path))
+    if not output.force:
+        raise Rejected(_exists(output))
     if not old.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise Rejected(_problem(path, "这个文件是只读的，没有动它。", f"{other}；要覆盖：先去掉“只读”", code="file-read-only"), exit_code=1)
     from drafter.commands.elsewhere import holder
@@ -257,7 +259,7 @@ def _commit_over(file: _Staged, was: bytes) -> None:
     from drafter.commands.replacing import SavedMeanwhile, copied, swapped
 
     output = file.output
-    if _checked(output.path, output.force, output.inputs) is None:  # somebody may also have opened it since
+    if _checked(output) is None:  # somebody may also have opened it since
         raise SavedMeanwhile(output.path)
     if output.keep:
         file.copy, is_there, file.copy_is_new = copied(output.path, was)
@@ -439,7 +441,7 @@ def _explain(path: Path, error: OSError) -> Rejected:
         if not os.path.isdir(folder) and isinstance(error, (FileNotFoundError, NotADirectoryError)):
             there = os.path.lexists(folder)
             message = f"没有写成：“{folder}”不是文件夹。" if there else f"没有写成：没有“{folder}”这个文件夹。"
-            here = f"换个地方：{_with_o(path.name)}"
+            here = f"换个地方：{_named(path.name)}"
             return Rejected(
                 _problem(path, message, here if there else f"先新建这个文件夹，或者{here}", code="folder-not-there"), exit_code=1
             )
@@ -451,19 +453,23 @@ def _explain(path: Path, error: OSError) -> Rejected:
     return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}", code="file-not-written"), exit_code=1)
 
 
-def _exists(path: Path) -> Diagnostic:
-    return Diagnostic(f"{path.name} 已经有了。换个名字：{_with_o(free(path))}；要覆盖：--force", code="file-exists")
+def _renamed(output: Output) -> str:
+    return f"换个名字：{_named(free(output.path), output.option)}"
+
+
+def _exists(output: Output) -> Diagnostic:
+    return Diagnostic(f"{output.path.name} 已经有了。{_renamed(output)}；要覆盖：--force", code="file-exists")
 
 
 def _problem(path: Path, message: str, hint: str, *, code: str) -> Diagnostic:
     return Diagnostic(message, Place(path.name or str(path)), hint, code=code)
 
 
-def _with_o(path: Path | str) -> str:
+def _named(path: Path | str, option: str = "-o") -> str:
     """The option that names a file, as it is typed."""
     from drafter.commands.next_step import as_typed
 
-    return f"-o {as_typed(path)}"
+    return f"{option} {as_typed(path)}"
 
 
 def free(path: Path) -> Path:

@@ -85,7 +85,8 @@ def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> 
             checked.append(file)
             heard(file, len(checked), len(jobs))
     left = request.files[len(checked) :]
-    return CheckResult(tuple(checked), told, request.annotate, bool(request.since), request.dry_run, left, request)
+    annotated = request.annotate if not request.dry_run and any(not file.exit_code for file in checked) else ""
+    return CheckResult(tuple(checked), told, annotated, bool(request.since), request.dry_run, left, request)
 
 
 def _spread(jobs: "Sequence[_Job]", request: CheckRequest) -> Generator[CheckedFile, None, None]:
@@ -160,10 +161,10 @@ def _check_one(job: "_Job") -> CheckedFile:
     try:
         if os.path.isdir(name):
             raise Rejected(Diagnostic("这个文件夹里没有能检查的文件。", Place(name), f"能读 {readable(OUTLINE)}。", code="folder-empty"))
-        if request.annotate:
+        if request.annotate and not request.dry_run:
             from drafter.commands.saving import check as may_be_written
 
-            may_be_written(Path(request.annotate), force=request.force, inputs=[Path(name)])
+            may_be_written(Path(request.annotate), force=request.force, inputs=[Path(name)], option="--annotate")
         changes = request.fix and not request.dry_run
         if (changes or request.keep or request.unkeep) and name != "-":
             from drafter.commands.changing import in_place
@@ -218,7 +219,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         readings = readings._replace(decided=decided)
     sorted_out = readings.sorted_out(opened.paper, found)
     told = dict(zip(found, remarks(opened.paper, found, shown, placed_in(opened)), strict=True))
-    if request.annotate and opened.word is not None:
+    if request.annotate and opened.word is not None and not request.dry_run:
         target = Path(request.annotate)
         standing = tuple(told[f].finding for f in sorted_out.standing)
         annotate(name, target, opened, standing, revisions=request.revisions, force=request.force)

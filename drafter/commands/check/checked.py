@@ -189,7 +189,9 @@ class CheckResult(NamedTuple):
         request = self.request
         jobs = (request.jobs and len(self.files) == 1, "--jobs")
         force = (request.force and not request.annotate, "--force")
+        annotate = (request.dry_run and request.annotate, "--annotate")
         return (
+            *without_effect("--dry-run 只看会改什么，不写文件", [annotate]),
             *without_effect("--annotate 要写的文件已经有了才用得上；--fix 直接改在原文件里", [force]),
             *without_effect("只有一个文件", [jobs]),
         )

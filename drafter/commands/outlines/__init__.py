@@ -18,13 +18,13 @@ from drafter.commands.index import (
 from drafter.commands.nearby import name_meant, told_near
 from drafter.commands.next_step import Ending, NextStep, not_written, typed
 from drafter.commands.opening import open_outline, template_problems
+from drafter.commands.outlines.as_data import OutlineData
 from drafter.diagnostic import ERROR, Diagnostic, DiagnosticData, Rejected
 from drafter.outline import shelf
 from drafter.outline.model import Outline, bases
 
 if TYPE_CHECKING:
     from drafter.commands.find import FoundEntry
-    from drafter.commands.outlines.as_data import OutlineData
     from drafter.outline.basis import Stood
     from drafter.outline.told import OutlineTold as OutlineTold
     from drafter.outline.told import ToldRow as ToldRow

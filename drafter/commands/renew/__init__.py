@@ -207,7 +207,7 @@ def _written(
         outputs.append(Output(target, data, request.force, [old.path]))
         if outline_path:
             text = old.paper.yaml.encode()
-            outputs.append(Output(outline_path, text, request.force, [old.path], folder_hint=ELSEWHERE))
+            outputs.append(Output(outline_path, text, request.force, [old.path], folder_hint=ELSEWHERE, option="--outline"))
         if file:
             from drafter.commands.keeping import SaidSoFar
 
