@@ -119,7 +119,7 @@ def new(request: NewRequest) -> NewResult:
             from drafter.commands.new.conversation import tour
 
             tour(request)
-        values, settled = talk.held(jobs[0].outline.about)
+        values, settled = talk.held("\n".join(job.outline.about for job in jobs))
     else:
         values |= defaults(to_ask, settled, now.date())
     found: tuple[Taken, ...] = ()
