@@ -155,8 +155,8 @@ def test_what_was_passed_over_and_what_is_meant_to_be_empty_are_told_in_words_of
     assert "2/3 人数：（就空着）\n" in screen
     assert "1. 单位：（先不填）" in screen
     assert "2. 人数：（就空着）" in screen
-    assert "有 1 处先不填，文件里会标出来。" in screen
-    assert "有 1 处就空着，以后不再问。" in screen
+    assert "有 1 个空先不填，文件里会标出来。" in screen
+    assert "有 1 个空就空着，以后不再问。" in screen
 
 
 def test_an_answer_ends_what_was_meant_to_be_empty() -> None:
@@ -244,8 +244,8 @@ def test_a_change_from_the_last_list_asks_what_it_brings_up() -> None:
 
 
 def test_the_last_list_counts_the_blanks() -> None:
-    assert "有 2 处先不填，文件里会标出来。" in seen(talk(ENTER + ENTER + ENTER + ENTER, UNIT, ENDING._replace(type="text"), LEVEL)[1])
-    assert "处先不填" not in seen(talk(ENTER + ENTER, LEVEL)[1])
+    assert "有 2 个空先不填，文件里会标出来。" in seen(talk(ENTER + ENTER + ENTER + ENTER, UNIT, ENDING._replace(type="text"), LEVEL)[1])
+    assert "个空先不填" not in seen(talk(ENTER + ENTER, LEVEL)[1])
 
 
 @pytest.mark.parametrize("keys", [CTRL_C, "甲" + CTRL_C, "甲" + ENTER + CTRL_C, "甲" + ENTER + ENTER + CTRL_C])

@@ -284,7 +284,7 @@ def test_a_speech_that_could_not_be_written_leaves_its_answers_in_the_file(here:
         here, words, ("什么会？", "档案会" + ENTER), ("哪一级？", ENTER), ("哪一天？", LATER), ("表扬吗？", LATER), ("表扬谁？", LATER), ("说些什么？", LATER), ("问完了", ENTER)
     )  # fmt: skip
     assert done.code == 1
-    assert "还有 3 处没填，按 --strict 没有写文件：" in done.seen
+    assert "还有 3 个空没填，按 --strict 没有写文件：" in done.seen
     assert "答过的存在：回答.yaml\n  接着写：drafter new -O 会议 --answers 回答.yaml --save-answers 回答.yaml -o a.docx --strict\n" in done.seen
     assert saved(here / "回答.yaml") == {"会议": "档案会", "层级": "市"}
 

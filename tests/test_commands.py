@@ -104,7 +104,7 @@ def test_without_a_terminal_and_without_answers_a_word_file_is_written_with_its_
         == """\
 写好了：在【会议】上的讲话.docx
 约 16 字，念下来不到半分钟。
-还有 4 处没填，文中标了黄色：
+还有 4 个空没填，文中标了黄色：
   【会议】什么会？（2 处）
   【日期】哪一天？
   【人数】多少人？
@@ -233,7 +233,7 @@ def test_strict_writes_nothing_while_a_blank_is_open(here: Path, run: Run) -> No
     most = {name: said for name, said in SETS.items() if name != "人数"}
     done = run("new", "--outline", "会议", *sets(most), "--strict", "-o", "a.docx", "--save-answers", "s.yaml")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "还有 1 处没填，按 --strict 没有写文件：\n  【人数】多少人？\n  用 --set 名称=回答 填上。\n"
+    assert done.stderr == "还有 1 个空没填，按 --strict 没有写文件：\n  【人数】多少人？\n  用 --set 名称=回答 填上。\n"
     assert files(here) == ["outlines/会议.yaml"]
     assert run("new", "--outline", "会议", *sets(SETS), "--strict", "-o", "a.docx").returncode == 0
 

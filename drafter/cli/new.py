@@ -107,7 +107,7 @@ def _told(written: "Written", follows: str | None) -> list[str]:
         names = "、".join(taken["name"] for taken in written.taken if taken["outline"] == outline)
         lines.append(f"{names}，照一起写的 {printable(outline)}。")
     if written.blanks:
-        lines.append(f"还有 {len(written.blanks)} 处没填，文中标了黄色：")
+        lines.append(f"还有 {len(written.blanks)} 个空没填，文中标了黄色：")
         for blank in written.blanks:
             times = f"（{blank.times} 处）" if blank.times > 1 else ""
             lines.append(f"  【{printable(blank.name)}】{printable(blank.ask)}{times}")

@@ -134,7 +134,7 @@ def update_text(updated: UpdateResult, dry_run: bool) -> str:
     else:
         lines = ["没有要更新的，文件没有动。", *lines]
     if updated.blanks:
-        lines.append(f"还有 {len(updated.blanks)} 处没填：" + "".join(f"【{printable(b.name)}】" for b in updated.blanks))
+        lines.append(f"还有 {len(updated.blanks)} 个空没填：" + "".join(f"【{printable(b.name)}】" for b in updated.blanks))
     return "\n".join(lines)
 
 

@@ -59,7 +59,7 @@ class Offers(NamedTuple):
     was: Mapping[str, Value]
     propose: Callable[[str, Answers], str]
     bare: Callable[[str, str], str] = lambda name, typed: typed
-    left: str = "处先不填，文件里会标出来。"
+    left: str = "个空先不填，文件里会标出来。"
 
 
 _NO_OFFERS = Offers({}, lambda name, answers: "")
@@ -361,7 +361,7 @@ def _review(due: Sequence[Field], talk: _Talk, left: str, settled: Sequence[Fiel
     open_now = sum(answers[field.name] is None and field.name not in empty for field in due)
     none_now = sum(field.name in empty for field in due)
     notes = [("class:dim", f"有 {open_now} {left}")] if open_now else []
-    notes += [("class:dim", f"有 {none_now} 处就空着，以后不再问。")] if none_now else []
+    notes += [("class:dim", f"有 {none_now} 个空就空着，以后不再问。")] if none_now else []
     picked = picked_of("\n问完了。", "要改哪一条，选中它按回车", notes, rows, 0, back=True)
     return picked - 1 if picked else None
 

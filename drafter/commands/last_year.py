@@ -77,7 +77,7 @@ def talked(
     was: Mapping[str, Value],
     proposed: Callable[[str, Mapping[str, Value | None]], str],
     bare: Callable[[str, str], str] = lambda name, typed: typed,
-    left: str = "处先不填，文件里会标出来。",
+    left: str = "个空先不填，文件里会标出来。",
     before: Mapping[str, Value] = {},
 ) -> dict[str, Value]:
     """The answers of a talk. Raises Rejected with those given so far where the writer gives up, and with those of the talk

@@ -273,7 +273,7 @@ def _made(
     blanks = blanks_left(blocks, job.outline.fields)
     if request.strict and blanks:
         listed = "\n".join(f"【{b.name}】{b.ask}" for b in blanks)
-        message = f"还有 {len(blanks)} 处没填，按 --strict 没有写文件："
+        message = f"还有 {len(blanks)} 个空没填，按 --strict 没有写文件："
         raise Rejected(Diagnostic(message, None, f"{listed}\n用 --set 名称=回答 填上。", code="blanks-left"), exit_code=1)
     title = plain(draft.title)
     author = plain(draft.byline)
