@@ -706,7 +706,10 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
         (("new", "--otline", "x"), 2, "没有 --otline 这个选项。是不是 --outline、--plain？\n用法见：drafter new --help\n"),
         (("new", "--outline"), 2, "选项 --outline 后面还要写内容。\n"),
         (("new", "--force=1"), 2, "选项 --force 后面不能写内容。\n"),
-        (("new", "讲话"), 2, "多写了：讲话。\n用法见：drafter new --help\n"),
+        (("new", "讲话"), 2, "多写了：讲话。\n提纲写在 -O 后面：drafter new -O 讲话\n"),
+        (("new", "讲话", "市"), 2, "多写了：讲话 市。\n用法见：drafter new --help\n"),
+        (("preview", "-O", "讲话"), 2, "没有 -O 这个选项。\n不用写 -O，直接写名称：drafter preview 名称\n"),
+        (("outlines", "show", "--outline", "讲话"), 2, "没有 --outline 这个选项。\n不用写 --outline，直接写名称：drafter outlines show 名称\n"),
         (("outlines", "show"), 2, "还要写上：名称。\n用法见：drafter outlines show --help\n"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli.print import Asked, asked, refuse
-from drafter.cli.wording import Command, Group, error_text, usage_code
+from drafter.cli.wording import Command, Group, error_text, usage_code, usage_line
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: Every command, and the module and function that has it. Only the one that is called is imported.
@@ -142,9 +142,7 @@ def main() -> None:
                 _refuse(wanted, [Diagnostic(f"drafter 自己出了错：{error!r}", code="internal-error")])
             raise
         code = 2
-        context = getattr(error, "ctx", None)
-        usage = f"用法见：{context.command_path} --help" if context is not None else ""
-        message = error_text(error)
+        usage, message = usage_line(error), error_text(error)
         _refuse(
             wanted, [Diagnostic(message, None, usage, code=usage_code(error))], [message, usage] if usage else [message]
         )

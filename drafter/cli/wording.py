@@ -76,6 +76,25 @@ def usage_code(error: Any) -> str:
     return _CODES.get(type(error).__name__, "usage")
 
 
+#: Commands that take the name of an outline as it is.
+_NAME_ALONE = ("drafter preview", "drafter outlines show", "drafter outlines edit", "drafter outlines check")
+
+
+def usage_line(error: Any) -> str:
+    """What to do about a mistake in the command line: for an outline put where that command does not take it, how it is
+    put; else where the usage stands. "" where no command is known."""
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return ""
+    path = context.command_path
+    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \((\S+)\)$", error.format_message())
+    if extra and path == "drafter new":
+        return f"提纲写在 -O 后面：{path} -O {extra[1]}"
+    if getattr(error, "option_name", "") in ("-O", "--outline") and path in _NAME_ALONE:
+        return f"不用写 {error.option_name}，直接写名称：{path} 名称"
+    return f"用法见：{path} --help"
+
+
 def _help(command: Any, ctx: Any) -> str:
     """typer's help, set by terminal columns instead of characters (a 汉字 takes two), and in Chinese."""
     plain = ctx.make_formatter()
