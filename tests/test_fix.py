@@ -14,9 +14,11 @@ from prompt_toolkit.input import create_pipe_input
 from test_ask import BACK, CTRL_C, DOWN, ENTER, ERASE, LEAVE_BLANK, MEANT_EMPTY, UP, Terminal, seen
 from word import texts_of
 
-from drafter.commands.check import CheckedFile, CheckRequest, check
+from drafter.check.tables.known import known
+from drafter.commands.check import CheckedFile, CheckRequest, CheckResult, check
 from drafter.commands.drafts import Against
 from drafter.commands.new import NewRequest, new
+from drafter.commands.next_step import NextStep
 from drafter.commands.update import UpdateRequest, update
 from drafter.word.controls import STORE
 from drafter.word.document import DocxFile
@@ -331,3 +333,28 @@ def test_all_of_a_kind_are_told_by_what_the_rule_finds() -> None:
     _, screen = sit("3" + ENTER)
     assert "3. 这一类（表示约数的词用了两遍）后面的都照建议改（3 处）" in screen
     assert text()[1:] == ["约95%的都好。", "近百人都好。约80%的都好。"]
+
+
+# ── what comes next ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("request_", "command", "why"),
+    [
+        (CheckRequest(("讲话.txt",), select=("confused-word",)), "drafter check 讲话.txt --select confused-word --fix", "有把握的直接改"),
+        (
+            CheckRequest(("讲话.txt",), ignore=("half-width-mark",), as_of="2026-01-01", fix=True, dry_run=True),
+            "drafter check 讲话.txt --ignore half-width-mark --as-of 2026-01-01 --fix", "就这样改",
+        ),
+        (CheckRequest(("讲话.txt",), select=("number-skipped",)), "drafter check 讲话.txt", "这样看没有要改的，再全看一遍"),
+    ],
+)  # fmt: skip
+def test_what_comes_next_looks_for_the_same(request_: CheckRequest, command: str, why: str) -> None:
+    assert check(request_).ending().next == NextStep(command, why)
+
+
+def test_whoever_has_gone_through_it_is_led_to_what_is_left() -> None:
+    done, _ = sit("3" + ENTER + UP + ENTER)
+    assert done is not None
+    step = CheckResult((done,), known(), request=CheckRequest(("讲话.txt",), fix=True)).ending().next
+    assert step == NextStep("drafter check 讲话.txt", "看没有改的几处")

@@ -201,7 +201,7 @@ def _allow(output: Output, old: os.stat_result) -> None:
     path = output.path
     if stat.S_ISDIR(old.st_mode):
         raise Rejected(_problem(path, "这是文件夹，不是文件。", f"写上文件名：{_named(path / '讲话稿.docx', output.option)}", code="file-is-folder"))
-    other = _renamed(output)
+    other = f"换个名字：{_named(free(path), output.option)}"
     if stat.S_ISLNK(old.st_mode):
         raise Rejected(_problem(path, "这是指向别处的链接，没有往里写。", f"{other}；或者直接写它指向的文件", code="file-is-link"))
     if not stat.S_ISREG(old.st_mode):
@@ -453,12 +453,8 @@ def _explain(path: Path, error: OSError) -> Rejected:
     return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}", code="file-not-written"), exit_code=1)
 
 
-def _renamed(output: Output) -> str:
-    return f"换个名字：{_named(free(output.path), output.option)}"
-
-
 def _exists(output: Output) -> Diagnostic:
-    return Diagnostic(f"{output.path.name} 已经有了。{_renamed(output)}；要覆盖：--force", code="file-exists")
+    return Diagnostic(f"{output.path.name} 已经有了。换个名字：{_named(free(output.path), output.option)}；要覆盖：--force", code="file-exists")
 
 
 def _problem(path: Path, message: str, hint: str, *, code: str) -> Diagnostic:

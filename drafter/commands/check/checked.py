@@ -161,7 +161,7 @@ class CheckResult(NamedTuple):
     def ending(self) -> "Ending":
         """The files changed or written, and what most people do next: what is safe put right, the looks, the rest."""
         from drafter.check.paper import STDIN
-        from drafter.commands.check.ending import LookedAt, ending_of
+        from drafter.commands.check.ending import LookedAt, ending_of, scope_of
 
         looked = [
             LookedAt(
@@ -175,7 +175,9 @@ class CheckResult(NamedTuple):
             if not file.exit_code
         ]
         request = self.request
-        return ending_of(looked, self.annotated if looked else "", request.fix, bool(request.keep or request.unkeep), request.dry_run)
+        annotated, deciding = self.annotated if looked else "", bool(request.keep or request.unkeep)
+        asked = any(file.gone_through for file in self.files)
+        return ending_of(looked, annotated, request.fix, deciding, request.dry_run, scope_of(request), asked)
 
     @property
     def remarks(self) -> tuple[Diagnostic, ...]:
