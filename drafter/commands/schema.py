@@ -148,5 +148,7 @@ def _later() -> dict[str, Any]:
     from drafter.check.report import FindingData
     from drafter.check.tables.known import OwnTableData
     from drafter.commands.confirming import ToConfirmData
+    from drafter.commands.outlines.as_data import OutlineData
 
-    return {"FindingData": FindingData, "GroupData": GroupData, "OwnTableData": OwnTableData, "ToConfirmData": ToConfirmData}
+    kinds = (FindingData, GroupData, OutlineData, OwnTableData, ToConfirmData)
+    return {kind.__name__: kind for kind in kinds}
