@@ -797,7 +797,8 @@ def test_ctrl_c_writes_nothing_and_gives_the_answers_back(here: Path) -> None:
 
     master, slave = pty.openpty()
     with subprocess.Popen(
-        [DRAFTER, "new", "--outline", "会议"], cwd=here, stdin=slave, stdout=slave, stderr=slave, start_new_session=True
+        [DRAFTER, "new", "--outline", "会议"], cwd=here, env=os.environ | {"COLUMNS": "200"}, stdin=slave, stdout=slave,
+        stderr=slave, start_new_session=True,
     ) as process:
         os.close(slave)
         shown = b""
