@@ -148,7 +148,7 @@ def _later() -> dict[str, Any]:
     from drafter.check.report import FindingData
     from drafter.check.tables.known import OwnTableData
     from drafter.commands.confirming import ToConfirmData
-    from drafter.commands.outlines.as_data import OutlineData
 
-    kinds = (FindingData, GroupData, OutlineData, OwnTableData, ToConfirmData)
+    outline = import_module("drafter.commands.outlines.as_data").OutlineData  # a command's, as those in RESULTS
+    kinds = (FindingData, GroupData, outline, OwnTableData, ToConfirmData)
     return {kind.__name__: kind for kind in kinds}
