@@ -54,6 +54,7 @@ SLIPS = {
     '［levels］': ":1:1: “［”是全角的，换成英文的 [。\n    1 | ［levels］\n      | ^^\n  写成：[levels]",
     # the rest of TOML
     'plain: true': ":1:6: 名称和值之间用等号，不用冒号。\n    1 | plain: true\n      |      ^\n  写成：plain = true",
+    'level: advice': ":1:6: 名称和值之间用等号，不用冒号。\n    1 | level: advice\n      |      ^\n  写成：level = \"advice\"",
     'plain true': ":1:1: 这一行没有等号。\n    1 | plain true\n      | ^^^^^\n  写成 名称 = 值，例如 plain = true",
     'plain = true // 不标黄': ":1:14: 注释要用 # 开头，“//”不算。\n    1 | plain = true // 不标黄\n      |              ^^\n  改成 # 不标黄",
     'plain = true;': ":1:13: 末尾的“;”多了。\n    1 | plain = true;\n      |             ^\n  写成：plain = true",

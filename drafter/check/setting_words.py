@@ -141,8 +141,9 @@ def _unquoted_name(rows: list[str], number: int, row: str) -> Cause | None:
         return None
     name, said = found["name"], found["said"].strip()
     if found["sign"] == ":":
+        value = said if re.match("[\"'\\[{0-9]|(?:true|false)$", said) else f'"{said}"'
         return Cause(
-            "名称和值之间用等号，不用冒号。", f"写成：{name} = {said}"[:70], number, found.start("sign") + 1
+            "名称和值之间用等号，不用冒号。", f"写成：{name} = {value}"[:70], number, found.start("sign") + 1
         )
     if not name.isascii():
         return Cause(f"不认识的设置“{name}”。", key_hint(name), number, found.start("name") + 1, len(name))

@@ -98,7 +98,7 @@ def doubtful(said: str) -> str:
     """What there is to say of a text that will be printed as it stands, "" for nothing."""
     if said in _NOTHING:
         return f"“{said}”会照样印出来；不填就把它删掉。"
-    if said.endswith((",", ";")) and re.search(r"[\u4e00-\u9fff]", said):
+    if said.endswith((",", ";", "，", "；")) and re.search(r"[\u4e00-\u9fff]", said):
         return f"末尾的“{said[-1]}”会照样印出来；不要就删掉。"
     return ""
 

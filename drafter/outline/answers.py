@@ -269,7 +269,7 @@ def _read(field: Field, said: str | tuple[str, ...], today: date) -> ReadAnswer:
 
 def _doubtful(field: Field, said: str) -> str:
     """What there is to say of a text that is printed as it stands."""
-    if field.type not in ("text", "long text") or not (said[-1:] in (",", ";") or len(said) <= 9):
+    if field.type not in ("text", "long text") or not (said[-1:] in (",", ";", "，", "；") or len(said) <= 9):
         return ""
     from drafter.outline.answer_slips import doubtful
 

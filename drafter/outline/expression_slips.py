@@ -39,6 +39,9 @@ class Meant(NamedTuple):
 def meant(source: str) -> Meant | None:
     """What is meant by a condition that cannot be read; None where nobody can tell."""
     text, first = source, None
+    unit = re.search(r"[=!<>＝！＜＞]\s*[0-9]+\s*([人名位个天年亩元%户家次]+)\s*$", source)
+    if unit and _readable(source[: unit.start(1)]):
+        return Meant(unit[1], unit.start(1), "", half_width(source[: unit.start(1)]).strip())
     kept = [(found.start(), found.end()) for found in QUOTED.finditer(source)]
     for pattern, instead in _OPERATORS:
         out, at = [], 0
@@ -117,11 +120,14 @@ def _is_left(source: str, name: str) -> bool:
 
 def _of_one_word(word: str, at: int, fields: Mapping[str, Field]) -> Unknown | None:
     """不表彰 → not 表彰; 类别是调研 → 类别 == "调研"."""
-    for no in ("没有", "不", "非", "未", "无"):
+    for no in ("没有", "不是", "不", "非", "未", "无"):
         rest = word.removeprefix(no)
         if rest != word and rest in fields:
             return Unknown(f"“{no}”要写成 not，后面空一格。", f"写成：not {rest}", at, len(no))
     for name in sorted(fields, key=len, reverse=True):
+        if found := re.fullmatch(rf"{re.escape(name)}(大于等于|不少于|不小于|小于等于|不超过|不大于|大于|超过|多于|小于|少于)([0-9]+)\D*", word):
+            sign = {"大于": ">", "超过": ">", "多于": ">", "小于": "<", "少于": "<"}.get(found[1], "<=" if found[1] in ("小于等于", "不超过", "不大于") else ">=")
+            return Unknown(f"“{found[1]}”要写成 {sign}，前后空一格。", f"写成：{name} {sign} {found[2]}", at + found.start(1), len(found[1]))
         found = re.fullmatch(rf"{re.escape(name)}(不是|不等于|是|等于|为)(\w+)", word)
         if found:
             sign = "!=" if found[1].startswith("不") else "=="

@@ -204,6 +204,8 @@ def _unnumbered(text: str) -> str:
         r"\s*(?:(?:([0-9]{1,2})[.、)．）](?![0-9])|[(（]([0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|([一二三四五六七八九十]{1,3})(?:[、.．]|是))|[-•·●])\s*"
     )
     rows = [row for row in re.split("[\n；;]", text) if row.strip()]
+    if len(rows) == 1:
+        rows = _numbered_in_line(rows[0])
     found = [mark.match(row) for row in rows]
     if len(rows) < 2 or not all(found):
         return text
@@ -211,6 +213,19 @@ def _unnumbered(text: str) -> str:
     if any(told) and told != [*range(1, len(rows) + 1)]:
         return text
     return "\n".join(row[f.end() :] for row, f in zip(rows, found, strict=True) if f)
+
+
+def _numbered_in_line(row: str) -> list[str]:
+    """The entries of a line in which they stand one behind the other: 1、造林 2、护林, · 造林· 护林."""
+    if re.match(r"\s*[•·●]", row):
+        return re.split(r"(?<=\S)\s*(?=[•·●]\s)", row)
+    for shape in (r"{}[、.．)）](?![0-9])", "[(（]{}[)）]"):
+        at = [0] if re.match(rf"\s*{shape.format(1)}", row) else []
+        while at and (found := re.compile(rf"(?<![0-9]){shape.format(len(at) + 1)}").search(row, at[-1] + 2)):
+            at.append(found.start())
+        if len(at) > 1:
+            return [row[start:end].rstrip(" 、，,") for start, end in zip(at, [*at[1:], len(row)], strict=True)]
+    return [row]
 
 
 def _entries(entries: list[str]) -> tuple[str, ...]:

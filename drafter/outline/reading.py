@@ -199,7 +199,7 @@ class OutlineReading:
             if way := meant(source):
                 told = f"{word} 里的“{way.words}”" + (f"要写成 {way.instead}。" if way.instead else "不用写。")
                 hint = f"写成 {word}: {way.whole}"
-                problem = node.diagnostic(told, node.text.find(way.words), len(way.words), hint, code="when-syntax")
+                problem = node.diagnostic(told, node.text.find(source) + way.offset, len(way.words), hint, code="when-syntax")
             else:
                 hint = '例如 when: 调研；when: 层级 == "县" and 人数 > 100'
                 problem = node.diagnostic(f"{word}: {error}", hint=hint, code="when-syntax")

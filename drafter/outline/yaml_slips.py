@@ -137,20 +137,27 @@ def _colons_in_texts(source: Source, words: frozenset[str], below_bars: set[int]
     """A colon and a space in a text without quotation marks, where nothing else is wrong."""
     found: list[Diagnostic] = []
     for number, text in enumerate(source.lines, 1):
-        row = re.match(r"\s*(?:- +)*(?P<word>\w[\w-]*):\s+(?P<said>[^\s'\"|>#].*)", text[:_WIDTH])
-        if not row or row["said"].startswith("- ") or number in below_bars or (words and row["word"] not in words) or len(found) == _MOST:
+        if number in below_bars or len(found) == _MOST:
             continue
-        said = re.split(r"\s#", row["said"])[0].rstrip()
-        colon = re.search(r":(?=\s|$)", said)
-        if not colon:
-            continue
-        word, inside = row["word"], said.replace(": ", "：").removesuffix(":") + ("：" if said.endswith(":") else "")
-        hint = f"改成全角冒号：{word}: {inside[:40]}" + ("……" if len(inside) > 40 else "")
-        hint += "；或者给整个值加上半角单引号。"
-        told = f"{word} 的内容里有半角冒号加空格，会当成又一个“词: 内容”。"
-        at = row.start("said") + colon.start() + 1
-        found.append(source.diagnostic(told, number, at, 1, hint, code="yaml-colon"))
+        if told := _colon_in_text(source, number, text[:_WIDTH], words):
+            found.append(told)
     return found
+
+
+def _colon_in_text(source: Source, number: int, text: str, words: frozenset[str]) -> Diagnostic | None:
+    """A second colon and space in a line; `words` are those its first may stand behind, empty for any."""
+    row = re.match(r"\s*(?:- +)*(?P<word>\w[\w-]*):\s+(?P<said>[^\s'\"|>#].*)", text)
+    if not row or row["said"].startswith("- ") or (words and row["word"] not in words):
+        return None
+    said = re.split(r"\s#", row["said"])[0].rstrip()
+    colon = re.search(r":(?=\s|$)", said)
+    if not colon:
+        return None
+    word, inside = row["word"], said.replace(": ", "：").removesuffix(":") + ("：" if said.endswith(":") else "")
+    hint = f"改成全角冒号：{word}: {inside[:40]}" + ("……" if len(inside) > 40 else "")
+    hint += "；或者给整个值加上半角单引号。"
+    told = f"{word} 的内容里有半角冒号加空格，会当成又一个“词: 内容”。"
+    return source.diagnostic(told, number, row.start("said") + colon.start() + 1, 1, hint, code="yaml-colon")
 
 
 def _below_bars(lines: list[str]) -> set[int]:
@@ -232,8 +239,13 @@ def explained(source: Source, error: Exception, deepest: int) -> Diagnostic:
     if mark is None:
         return Diagnostic(told, Place(source.file), code="yaml-syntax")
     line = min(mark.line + 1, len(source.lines))
+    if problem.startswith("mapping values") and (told_colon := _colon_in_text(source, line, source.lines[line - 1][:_WIDTH], frozenset())):
+        return told_colon
     if problem.startswith(_INDENTS) and (indent := _indented(source, line)):
         return indent
+    if told.startswith("这一行的缩进") and (above := re.match(r"( *)- +(?=\w[\w-]*:)", source.lines[line - 2] if line > 1 else "")):
+        hint = f"要是和上一行的词是一条里的，前面空 {len(above[0])} 格。"
+        return source.diagnostic(told, line, mark.column + 1, 1, hint, code="yaml-syntax")
     return source.diagnostic(told, line, mark.column + 1, 1, code="yaml-syntax")
 
 
