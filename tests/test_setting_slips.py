@@ -98,6 +98,7 @@ def test_doctor_tells_everything_that_is_wrong_with_the_settings(here, run):
         f"  drafter.toml:1: 不认识的设置“plian”。\n    是不是 plain？{KNOWN}\n"
         "  drafter.toml:2: comments 的“no”不对。\n    写成 comments = true 或 comments = false。\n"
         "  drafter.toml:3: level 的“x”不对。\n    可以写 error、warning、advice。\n"
+        "下一步：看有哪些提纲　drafter outlines\n"
     )
     problems = json.loads(run("doctor", "--json").stdout)["result"]["settings"]
     assert [problem["code"] for problem in problems] == ["setting-unknown", "setting-value", "setting-value"]
