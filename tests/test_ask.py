@@ -284,7 +284,7 @@ def test_a_question_shows_its_place_help_and_example() -> None:
     assert "问题 1/1 您代表哪个单位？" in screen
     assert "写全称。" in screen
     assert "例如：中共某市委" in screen
-    assert "回车 确定 · Ctrl-O 先不填 · Ctrl-X 就空着 · Ctrl-C 退出" in screen
+    assert "回车 确定 · Ctrl-O 先不填 · Ctrl-X 就空着 · Ctrl-C 停下" in screen
 
 
 def test_a_long_question_is_wrapped_and_no_row_begins_with_a_closing_mark() -> None:

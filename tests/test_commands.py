@@ -104,7 +104,7 @@ def test_without_a_terminal_and_without_answers_a_word_file_is_written_with_its_
         == """\
 写好了：在【会议】上的讲话.docx
 约 16 字，念下来不到半分钟。
-还有 4 个空没填，文中标了黄色：
+还有 4 个空没填，文中标黄：
   【会议】什么会？（2 处）
   【日期】哪一天？
   【人数】多少人？

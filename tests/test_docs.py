@@ -198,8 +198,9 @@ def test_every_folder_of_the_package_is_in_the_readme() -> None:
 
 
 @pytest.mark.parametrize("command", [path[0] for path in COMMANDS if len(path) == 1 and path[0] != "lsp"])
-def test_a_command_is_a_file_of_its_own_name(command: str) -> None:
-    assert (Path(drafter.__file__).parent / "commands" / f"{command}.py").is_file()
+def test_a_command_is_a_module_of_its_own_name(command: str) -> None:
+    commands = Path(drafter.__file__).parent / "commands"
+    assert (commands / f"{command}.py").is_file() or (commands / command / "__init__.py").is_file()
 
 
 @pytest.mark.parametrize("rule", names())

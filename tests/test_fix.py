@@ -279,7 +279,7 @@ def test_what_stays_is_not_told_again_where_that_is_wanted() -> None:
 )
 def test_ctrl_c_asks_whether_what_was_decided_is_to_be_written(keys: str, rows: list[str]) -> None:
     _, screen = sit(ENTER + CTRL_C + keys)
-    assert "定了要改的 1 处、有把握的 2 处，写进文件吗？" in screen
+    assert "定了要改的 1 处、有把握的 2 处，写入吗？" in screen
     assert text()[2:4] == rows
 
 

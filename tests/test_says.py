@@ -288,7 +288,7 @@ def test_a_whole_road_is_walked_by_its_next_steps(folder: Path, run: Run) -> Non
     while command := next_of(said):
         steps.append(command)
         said = taken(run, command)
-        if command == steps[-1] and command.startswith("drafter status") and "还没有填" in said:
+        if command == steps[-1] and command.startswith("drafter status") and "还没填" in said:
             said = run("update", "我的 讲话.docx", *SAID, "--dry-run").stdout  # somebody answers
     assert steps == [
         'drafter status "我的 讲话.docx"',

@@ -216,7 +216,7 @@ def asked(here: Path, columns: int = 80, rows: int = 24, **env: str) -> Terminal
 @pytest.mark.parametrize(("columns", "rows"), [(40, 15), (60, 15), (80, 24), (120, 40), (200, 50)])
 def test_a_question_and_its_list_fit_the_screen(here: Path, columns: int, rows: int) -> None:
     with asked(here, columns, rows) as terminal:
-        terminal.read("退出")
+        terminal.read("停下")
         terminal.keys("年会" + ENTER)
         shown = terminal.read("↓ 还有")
         listed = [row for row in shown.split("\n") if re.match(r"[> ] \d+\. 第", row)]
@@ -233,7 +233,7 @@ def test_a_question_and_its_list_fit_the_screen(here: Path, columns: int, rows: 
 
 def test_nothing_is_left_behind_after_going_back_a_refusal_a_resize_and_a_paste(here: Path) -> None:
     with asked(here) as terminal:
-        terminal.read("Ctrl-C 退出")
+        terminal.read("Ctrl-C 停下")
         terminal.keys("\x1b[200~年会\n和别的\n会\x1b[201~")
         terminal.read("会")
         terminal.keys("\x15" * 3 + "\x7f" * 8 + "年会" + ENTER)

@@ -107,7 +107,7 @@ def _told(written: "Written", follows: str | None) -> list[str]:
         names = "、".join(taken["name"] for taken in written.taken if taken["outline"] == outline)
         lines.append(f"{names}，照一起写的 {printable(outline)}。")
     if written.blanks:
-        marked = "文中写着它的【】" if written.file.endswith((".txt", ".md")) else "文中标了黄色"
+        marked = "文中写着它的【】" if written.file.endswith((".txt", ".md")) else "文中标黄"
         lines.append(f"还有 {len(written.blanks)} 个空没填，{marked}：")
         for blank in written.blanks:
             times = f"（{blank.times} 处）" if blank.times > 1 else ""

@@ -45,7 +45,7 @@ def status_text(status: StatusResult) -> str:
     lines += ["", f"回答（{len(answered)} 个）"] if answered else []
     lines += [_field(f) for f in answered]
     if blank:
-        lines += ["", f"还没有填（{len(blank)} 个）"]
+        lines += ["", f"还没填（{len(blank)} 个）"]
         lines += [
             f"  【{printable(f.name)}】{printable(f.ask)}{'（原来是“' + printable(f.made) + '”，清空了）' if f.made else ''}"
             for f in blank

@@ -139,7 +139,7 @@ def _choices(remarks: "Sequence[Remark]", at: int, said: dict[int, _Said]) -> li
     if r.words:
         out.append(_Way("改成别的（自己写）", kind="own"))
     out.append(_Way("不改，这份文件以后也不再提" + (f"（{len(same)} 处）" if len(same) > 1 else ""), same, never=True))
-    out.append(_Way("退出（已经定的算数）", kind="stop"))
+    out.append(_Way("停下（已经定的算数）", kind="stop"))
     return out
 
 
@@ -183,8 +183,8 @@ def _to_be_written(decided: int, safe: int) -> bool:
     if not decided and not safe:
         raise KeyboardInterrupt
     told = "、".join(row for n, row in ((decided, f"定了要改的 {decided} 处"), (safe, f"有把握的 {safe} 处")) if n)
-    rows = ["1. 写进文件", "2. 不写，文件不动", "3. 接着看"]
-    chosen = picked_of("\n", f"{told}，写进文件吗？", [], rows, 0, back=False)
+    rows = ["1. 写入", "2. 不写，文件不动", "3. 接着看"]
+    chosen = picked_of("\n", f"{told}，写入吗？", [], rows, 0, back=False)
     if chosen == 1:
         raise KeyboardInterrupt
     return chosen == 0

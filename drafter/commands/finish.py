@@ -38,7 +38,7 @@ _READING = "reading"
 
 #: What each kind of problem is called, and what to do about it.
 REMEDIES = {
-    "blank": ("空没有填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
+    "blank": ("空没填", "在 Word 里逐处填上；本来就要用【】的，换成别的括号。"),
     "confirm": ("没有核实", "核对以后在 Word 里删掉批注，或者一处处定：drafter status 文件 --confirm"),
     "revision": ("修订没有处理", "在 Word 里“审阅→接受”或“拒绝”；全部接受：--accept-revisions"),
     "comment": ("批注还在", "看过以后在 Word 里删掉；全部删掉：--drop-comments"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from drafter.analysis.proposals import propose
 from drafter.analysis.renewal import OldPaper, Question, standing_fact
+from drafter.commands.keeping import KEEP
 from drafter.commands.opening import DEFAULT_TEMPLATE, blocks_of, open_template
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.answers import to_yaml
@@ -13,9 +14,6 @@ from drafter.outline.fill import fill
 from drafter.revise.last_year import left_in
 from drafter.speech.draft import plain
 from drafter.speech.last import CALLED
-
-#: What stands above answers that would else be lost.
-KEEP = "您刚才的回答如下，可以存成文件，下次用 --answers 文件名 接着用："
 
 
 class Stopped(Rejected):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafter.commands import opening
 from drafter.commands.nearby import name_meant
-from drafter.commands.next_step import Ending, NextStep, given, typed
+from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
@@ -62,7 +62,7 @@ class PreviewResult(NamedTuple):
             brief=request.choice.brief,
         )
         step = NextStep(typed("new", "--outline", request.name, *options), "就这样写一篇")
-        return Ending((self.file,), None if request.output else "没有写文件到这里；页面在临时文件夹里。要写：-o 页面.html", step)
+        return Ending((self.file,), None if request.output else not_written("页面在临时文件夹里", "-o 页面.html"), step)
 
 
 def preview(request: PreviewRequest) -> PreviewResult:

@@ -124,7 +124,7 @@ class UpdateResult(NamedTuple):
         if self.request.dry_run and (self.steps or self.request.following or self.request.output):
             step = NextStep(self.request.typed_again(), "就这样改")
             return Ending((), not_written("--dry-run 只看", "去掉 --dry-run"), step)
-        step = NextStep(typed("status", self.request.file), "看哪些空还没有填" if self.blanks else "看这份稿子现在怎样")
+        step = NextStep(typed("status", self.request.file), "看哪些空还没填" if self.blanks else "看这份稿子现在怎样")
         return Ending((), not_written("没有要更新的", "用 --set 名称=回答 给出新的回答，或者先改提纲"), step)
 
     def json(self) -> UpdateData:

@@ -189,7 +189,7 @@ def searched(question: str, rows: Sequence[tuple[str, str, str]], find: Find | N
     listed = [ListRow(label, text) for _, label, text in rows]
     head, _, below = question.partition("\n")
     notes = [("", line) for line in below.split("\n") if line.strip()]
-    drawn = _Scroll("", head, notes, listed, "↑↓ 选择 · 打几个字来找 · 回车 确定 · Ctrl-C 退出")
+    drawn = _Scroll("", head, notes, listed, "↑↓ 选择 · 打几个字来找 · 回车 确定 · Ctrl-C 停下")
     drawn.typed = ""
     keys = keys_of(False, None, False)
     looked = find or (lambda typed: _having(listed, typed))

@@ -89,7 +89,7 @@ def hints_of(first: str, back: bool, blank: bool, empty: bool) -> str:
         "Ctrl-O 先不填" if blank else "",
         "Ctrl-X 就空着" if empty else "",
         "Ctrl-B/Shift-Tab 上一题" if back else "",
-        "Ctrl-C 退出",
+        "Ctrl-C 停下",
     ]
     long = " · ".join(filter(None, said))
     short = long.replace("/Shift-Tab", "")

@@ -16,7 +16,8 @@ from drafter.analysis.renewal import OldPaper, Question, old_paper, states
 from drafter.commands import settings
 from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
-from drafter.commands.last_year import KEEP, Stopped, accepted, asked, asked_on
+from drafter.commands.keeping import KEEP
+from drafter.commands.last_year import Stopped, accepted, asked, asked_on
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
