@@ -475,7 +475,7 @@ def test_what_was_known_before_stands_in_the_last_list_and_can_be_changed() -> N
     said, screen = talk("120" + ENTER + UP + ENTER + ERASE + "12月3日" + ENTER + ENTER, UNIT, DAY, PEOPLE._replace(default=None), given=last)
     assert said == {"单位": "市委办", "日期": date(2026, 12, 3), "人数": Number("120", 120)}
     assert "已知 日期：2026年10月24日（星期六），已经过了 29 天" in seen(screen)
-    assert "已知 单位：市委办" in seen(screen).partition("问完了。")[2]
+    assert "已知 单位：市委办" in seen(screen).partition("问完了")[2]
 
 
 def test_what_was_to_have_no_answer_is_shown_and_may_have_one() -> None:

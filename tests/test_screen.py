@@ -261,6 +261,8 @@ def test_a_terminal_that_can_draw_nothing_asks_for_numbers(here: Path) -> None:
         terminal.read("开的是什么会")
         terminal.keys("年会" + ENTER)
         terminal.read("第30类")
+        terminal.keys("99" + ENTER)
+        terminal.read("没有“99”这一条，打 1 到")
         terminal.keys("2" + ENTER)
         terminal.read("就这样")
         terminal.keys("1" + ENTER)

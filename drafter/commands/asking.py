@@ -362,7 +362,7 @@ def _review(due: Sequence[Field], talk: _Talk, left: str, settled: Sequence[Fiel
     none_now = sum(field.name in empty for field in due)
     notes = [("class:dim", f"有 {open_now} {left}")] if open_now else []
     notes += [("class:dim", f"有 {none_now} 个空就空着，以后不再问。")] if none_now else []
-    picked = picked_of("\n问完了。", "要改哪一条，选中它按回车", notes, rows, 0, back=True)
+    picked = picked_of("\n问完了", "要改哪一条，选中它按回车", notes, rows, 0, back=True)
     return picked - 1 if picked else None
 
 

@@ -204,7 +204,7 @@ class OutlinesCheckResult(NamedTuple):
             return Ending(next=NextStep(typed("outlines", "check", *self.request.names), "照上面改好，存好，再查一遍"))
         if not self.speeches:
             return Ending()
-        return Ending(next=NextStep(typed("preview", self.speeches[0], "--examples"), "没有错，看成稿的样子"))
+        return Ending(next=NextStep(typed("preview", self.speeches[0], "--examples"), "看成稿的样子"))
 
     @property
     def errors(self) -> int:

@@ -236,7 +236,7 @@ def _meant(rows: Sequence[str], typed: str) -> int | None:
 
 def _by_number(drawn: _Scroll, find: Find | None, *, back: bool, blank: int | None) -> int:
     """The number of the row taken, on a terminal that can draw nothing: all rows are printed with a number each, and one is
-    typed. Raises Back, Interrupted."""
+    typed, or what stands in one. Raises Back, Interrupted."""
     while True:
         head = [f"{drawn.head} {wrapped(drawn.question, beside=drawn.head)}", *(f"  {note}" for _, note in drawn.notes)]
         labels = [re.sub(r"^\d+\. ", "", printable(drawn.rows[number].label)) for number in drawn.shown]
@@ -249,8 +249,12 @@ def _by_number(drawn: _Scroll, find: Find | None, *, back: bool, blank: int | No
         typed = typed.strip()
         if typed.isdecimal() and 0 < int(typed) <= len(labels):
             return drawn.shown[int(typed) - 1]
+        if find is None and typed in labels:
+            return drawn.shown[labels.index(typed)]
         if find is not None and not typed.isdecimal():
             drawn.shown, drawn.note = find(typed) if typed else Matches(range(len(drawn.rows)))
+        else:
+            drawn.note = f"{f'没有“{printable(typed)}”这一条' if typed else '还没有打号码'}，打 1 到 {len(labels)}。"
 
 
 def _run(drawn: _Scroll, keys: KeyBindings) -> int:
