@@ -14,8 +14,9 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from drafter.analysis.facts import Fact, Wording
-from drafter.commands.asking import GivenUp, Offers, ask_all, choose, choose_several, review
+from drafter.commands.asking import GivenUp, Offers, ask_all
 from drafter.commands.nearby import name_meant
+from drafter.commands.picking import choose, choose_several, review
 from drafter.diagnostic import Rejected
 from drafter.outline.expression import read as condition
 from drafter.outline.field import Field, Number, Unfit, Value, read, say

@@ -61,6 +61,7 @@ SHARED = (
     "replacing",
     "elsewhere",
     "asking",
+    "picking",
     "doubting",
     "prompt",
     "rows",

@@ -223,7 +223,7 @@ def extract(request: ExtractRequest) -> ExtractResult:
     seen = findings(draft, _known(request.answers), request.keep_figures, request.all_figures)
     facts = seen.facts
     if request.review and facts:
-        from drafter.commands.asking import review
+        from drafter.commands.picking import review
 
         kept = review(facts)
         if kept is None:

@@ -43,7 +43,7 @@ def asked(paper: OldPaper, values: Mapping[str, Value], blank: frozenset[str], t
 def asked_on(paper: OldPaper, values: dict[str, Value], today: date) -> tuple[OldPaper, dict[str, Value]]:
     """What is no blank and stands as it was, asked too where the writer wants to see it now: words he gives anew are a
     blank from now on, those he says stay are confirmed, the others are left for later."""
-    from drafter.commands.asking import choose
+    from drafter.commands.picking import choose
 
     left = left_in(blocks_of(fill(paper.outline, values), open_template(DEFAULT_TEMPLATE)), paper.last)
     later, now = "以后再看：写好时列出来，drafter check 会一处处指出来", f"现在一样一样看，{len(left)} 样"

@@ -135,7 +135,7 @@ def name_meant(name: str, interactive: bool, kinds: Sequence[str] = (OUTLINES, P
             raise told_near(name, kinds, refused) from None
         if not _not_found(refused) or not (near := near_names(name, kinds)):
             raise
-        from drafter.commands.asking import choose
+        from drafter.commands.picking import choose
 
         rows = [(n.name, f"用 {n.name}", n.told) for n in near]
         first = f"没有“{name}”这{_CALLED[kinds[0]]}；最近的是 {near[0].text()}。用它吗？"
@@ -159,8 +159,8 @@ def pick_outline(interactive: bool) -> str:
     if not interactive:
         names = "\n".join(f"{e.name}　{e.about}" for e in found)
         raise Rejected(Diagnostic("要用哪一份提纲？请写 --outline 名称。", None, names, code="outline-not-named"))
-    from drafter.commands.asking import choose
     from drafter.commands.find import outlines_found
+    from drafter.commands.picking import choose
 
     listed = sorted(found, key=lambda e: e.genre)
     numbers = {entry.name: n for n, entry in enumerate(listed)}
@@ -178,8 +178,8 @@ def pick_outline(interactive: bool) -> str:
 def pick_requirements(outlines: tuple[str, ...]) -> tuple[str, ...]:
     """What is picked on the terminal for the first outline that has requirements. Raises PicksLeft where the writer gives up
     after some."""
-    from drafter.commands.asking import PicksLeft, choose_several
     from drafter.commands.index import passages
+    from drafter.commands.picking import PicksLeft, choose_several
     from drafter.commands.shelved import outline_at
     from drafter.outline.passages import for_genre, kept, own_requirements
 

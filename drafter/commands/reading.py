@@ -120,7 +120,7 @@ def _titled(paper: PaperSpan) -> str:
 
 def _picked(papers: Sequence[PaperSpan]) -> int:
     """The paper the user picks, 0 for all. Raises KeyboardInterrupt where he gives up."""
-    from drafter.commands.asking import choose
+    from drafter.commands.picking import choose
 
     options = [(str(n), f"{n}. {_titled(paper)}（{paper.characters:,} 字）") for n, paper in enumerate(papers, 1)]
     answer = choose(f"这个文件里像是有 {len(papers)} 篇，要哪一篇？", [*options, ("0", "都要，放在一起")])

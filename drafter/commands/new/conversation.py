@@ -93,8 +93,8 @@ def with_choices(request: NewRequest) -> NewRequest:
 
         request = request._replace(outlines=tuple(name_meant(name, interactive=True) for name in request.outlines))
     if request.choose:
-        from drafter.commands.asking import PicksLeft
         from drafter.commands.nearby import pick_requirements
+        from drafter.commands.picking import PicksLeft
 
         try:
             names, broken_off = pick_requirements(request.outlines), False
