@@ -374,3 +374,11 @@ def test_last_years_paper_is_gone_on_with_in_the_same_way(here: Path) -> None:
     assert len(saved(here / "去年-回答.yaml")) == 1
     again = on_a_terminal(here, line.split()[1:], ("已知", ""), ("问题 1/", CTRL_C))
     assert again.last.endswith(f"答过的存在：去年-回答.yaml\n  接着答：{line}\n")
+
+
+def test_the_first_lines_tell_that_force_replaces(tmp_path, monkeypatch):
+    from drafter.commands.prompt.tour import first_lines
+
+    monkeypatch.setenv("DRAFTER_HOME", str(tmp_path))
+    assert first_lines("讲.docx", "docx", 1, force=True)[2] == "文件写到 讲.docx。写了 --force，同名的会盖掉。"
+    assert first_lines("讲.docx", "docx", 1) == ()

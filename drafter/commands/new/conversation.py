@@ -28,7 +28,7 @@ def tour(request: NewRequest) -> None:
     from drafter.commands.prompt import printed, wrapped
     from drafter.commands.prompt.tour import first_lines
 
-    if lines := first_lines(request.output, kind_of(request), len(request.outlines)):
+    if lines := first_lines(request.output, kind_of(request), len(request.outlines), request.force):
         printed([("class:dim", "\n".join(wrapped(line, "") for line in lines) + "\n")])
 
 

@@ -9,10 +9,11 @@ from drafter.outline import shelf
 SAID = "first-new"
 
 
-def first_lines(output: str, kind: str, outlines: int) -> tuple[str, ...]:
+def first_lines(output: str, kind: str, outlines: int, force: bool = False) -> tuple[str, ...]:
     """What is said before the first questions on this machine; () where it was said before, or where the user's folder
     cannot be written to, for then it would come every time. `output` is where the speech is to go, "" where that was not
-    said; `kind` "docx", or what else is written; `outlines` how many the writer has named."""
+    said; `kind` "docx", or what else is written; `outlines` how many the writer has named;
+    `force`: a file that is there gives way."""
     if not _the_first_time():
         return ()
     written = " Word 文件" if kind == "docx" else f" .{kind} 文件"
@@ -21,7 +22,7 @@ def first_lines(output: str, kind: str, outlines: int) -> tuple[str, ...]:
     return (
         f"第一次写稿：{asked}，问完写成{'几份' if outlines > 1 else '一份'}{written}。",
         "不知道的先不填（Ctrl-O），文中留着标黄的【名称】，以后在 Word 里填。",
-        f"文件{where}。已有的文件不会盖掉。",
+        f"文件{where}。" + ("写了 --force，同名的会盖掉。" if force else "已有的文件不会盖掉。"),
         "Ctrl-B 回上一题；Ctrl-C 停下，答过的可以存下来接着答。这几行只说这一次。",
     )
 
