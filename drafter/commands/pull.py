@@ -1,6 +1,7 @@
 """`drafter pull`: the answers of a draft back out of Word, or what was reworded by hand back into its outline."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -13,7 +14,7 @@ from drafter.commands.saving import check, folder_made, free, save
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline import shelf
 from drafter.outline.answers import to_json, to_yaml
-from drafter.outline.field import Field, Value, say
+from drafter.outline.field import Field, Unfit, Value, read, say
 from drafter.outline.yaml import decode
 from drafter.revise.backport import backport
 from drafter.revise.filled import typed as typed_answer
@@ -105,13 +106,16 @@ class Proposal(NamedTuple):
 #: Whether somebody who has seen the change of an outline wants it written.
 Agreed = Callable[[Proposal], bool]
 
-#: What is typed for yes.
-_YES = frozenset(("y", "yes", "是", "好", "好的", "对", "要", "写", "写入", "可以", "行", "1"))
+#: What is asked behind the change, as an answer is read by it.
+_WRITE = Field(name="写入", ask="是否写入？", type="yes/no")
 
 
 def means_yes(typed: str) -> bool:
-    """Whether what was typed behind 写入吗？ says yes; nothing at all says no."""
-    return typed.strip().lower() in _YES
+    """Whether what was typed behind 写入吗？ says yes, as people say it; nothing, and what is unclear, says no."""
+    try:
+        return bool(typed.strip()) and read(_WRITE, typed, date.min) is True
+    except Unfit:
+        return False
 
 
 def pull(request: PullRequest, agreed: Agreed | None = None) -> PullResult | Proposal:
