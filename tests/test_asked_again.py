@@ -344,6 +344,7 @@ def test_the_first_time_four_lines_say_what_will_happen_and_never_again(here: Pa
 def test_before_an_outline_is_picked_it_says_that_one_is(here: Path, tmp_path: Path) -> None:
     done = on_a_terminal(here, ("new", "-o", "稿.txt"), ("第一次写稿：您先挑一份提纲，它再一题一题地问，问完写成一份 .txt 文件。", CTRL_C), home=tmp_path / "home")
     assert "文件写到 稿.txt。已有的文件不会盖掉。" in done.seen
+    assert "文中留着【名称】，以后再填。" in done.seen
 
 
 def test_a_home_that_cannot_be_written_to_is_no_error(here: Path) -> None:
