@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -102,7 +102,7 @@ def _help(command: Any, ctx: Any) -> str:
     class Formatter(type(plain)):  # type: ignore[misc]
         """Lists and paragraphs wrapped by columns."""
 
-        def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+        def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
             rows = list(rows)
             first = min(max((columns(left) for left, _ in rows), default=0), col_max) + col_spacing
             for left, right in rows:
