@@ -743,7 +743,11 @@ def test_a_document_of_ours_is_finished_with_large_print(run: Run, tmp_path: Pat
     assert [n for n in (*final.parts, *large.parts) if "custom" in n or "glossary" in n] == []
     sizes = {s.get(w("val")) for s in large.tree("word/styles.xml").iter(w("sz"))}
     assert "44" in sizes  # 二号
-    assert run("finish", "讲话（定稿）.docx", "--check").stdout == "讲话（定稿）.docx：没有空、修订、批注和底色，可以定稿。\n"
+    assert run("finish", "讲话（定稿）.docx", "--check").stdout == """\
+讲话（定稿）.docx：没有空、修订、批注和底色，可以定稿。
+没有写文件；这一份没有要去掉的，已经是定稿。
+下一步：打开 讲话（定稿）.docx 看一遍，打印或者发出去。
+"""
 
 
 def test_what_stays_in_the_file_and_may_not_be_meant_to_is_told(run: Run, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from drafter.diagnostic import ERROR, WARNING, Diagnostic, DiagnosticData, Place
 from drafter.speech.block import Block
 from drafter.speech.spot import SpotData
 from drafter.template.styles import BLANK, BODY, TITLE, Template
-from drafter.word.clean import accept_revisions, authors, clean, drop_comments, drop_highlights, embedded
+from drafter.word.clean import Done, accept_revisions, authors, clean, drop_comments, drop_highlights, embedded
 from drafter.word.confirm import open_marks, settle
 from drafter.word.document import DocxFile
 from drafter.word.leaks import LEAKS as LEAKS
@@ -103,7 +103,7 @@ class FinishData(TypedDict):
 
 class FinishResult(NamedTuple):
     """What `finish` found and did. `output` and `large_print` are the files written, "" where none was; `findings` says
-    how many the proof-reader has of each level."""
+    how many the proof-reader has of each level, `bare` that there was nothing to take out: the file is a final copy."""
 
     file: str
     problems: tuple[Problem, ...]
@@ -114,6 +114,7 @@ class FinishResult(NamedTuple):
     remarks: tuple[Diagnostic, ...] = ()
     findings: Mapping[str, int] = {}
     request: FinishRequest = FinishRequest("")
+    bare: bool = False
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: see to what is left, or hand in the copy."""
@@ -121,6 +122,9 @@ class FinishResult(NamedTuple):
             large = f"；{Path(self.large_print).name} 给讲话人念" if self.large_print else ""
             step = NextStep(None, f"打开 {Path(self.output).name} 看一遍，打印或者发出去{large}。")
             return Ending(tuple(filter(None, (self.output, self.large_print))), None, step)
+        if self.bare:
+            step = NextStep(None, f"打开 {Path(self.file).name} 看一遍，打印或者发出去。")
+            return Ending((), not_written("这一份没有要去掉的，已经是定稿"), step)
         if not self.problems:
             step = NextStep(self.request.typed_again(check=False), "定稿")
             return Ending((), not_written("--check 只检查", "去掉 --check"), step)
@@ -193,7 +197,10 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
         options = [(request.output, "-o"), (request.large_print, "--large-print")]
         idle = without_effect("--check 只检查，不写文件", options) if request.check else ()
         remarks = (*idle, *word.remarks, *disorder, *inside)
-        return FinishResult(request.file, (*found, *leaks), remarks=remarks, findings=findings, request=request)
+        left = (*found, *leaks)
+        changed = request.accept_revisions or request.drop_comments or request.drop_highlights
+        bare = not left and not changed and _bare(clean(file, now, names))
+        return FinishResult(request.file, left, remarks=remarks, findings=findings, request=request, bare=bare)
     target = _target(source, request.output)
     large = target.with_name(legal_name(_stem(target), _LARGE + ".docx")) if request.large_print else None
     paths = [path for path in (target, large) if path]
@@ -219,6 +226,11 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
         findings=findings,
         request=request,
     )
+
+
+def _bare(copy: Done) -> bool:
+    """Whether a copy was made of a file that has nothing to take out."""
+    return not copy.controls and not copy.record
 
 
 def decided_in(file: DocxFile, source: Path) -> "tuple[KeptFinding, ...]":
