@@ -180,7 +180,7 @@ def test_what_is_dumped_is_read_back_the_same(outline: Outline) -> None:
     again, remarks = parse(Source("提纲.yaml", text), load)
     assert meaning(again._replace(fields=dict(sorted(again.fields.items())))) == meaning(outline._replace(fields=dict(sorted(outline.fields.items()))))
     assert [name for name in again.fields if name not in "庚辛"] == [name for name in outline.fields if name not in "庚辛"]
-    assert remarks == ()
+    assert {remark.code for remark in remarks} <= {"blank-not-opened", "blank-lookalike"}  # of words any text may hold
     assert dump(again) == text  # and what came from disk is given back as it was
 
 

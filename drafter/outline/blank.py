@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from drafter.diagnostic import WARNING, Diagnostic, Rejected
+from drafter.diagnostic import ERROR, WARNING, Diagnostic, Rejected
 from drafter.outline.expression import Expression, Malformed, read
 from drafter.outline.yaml import Scalar, Source
 
@@ -180,6 +180,6 @@ def text_of(spelt: str) -> OutlineText:
     """A text that stands in no file, from the words an outline would have for it. Raises Rejected."""
     problems: list[Diagnostic] = []
     text = find(Scalar(spelt, Source("", spelt), 1, 1), problems)
-    if problems:
-        raise Rejected(*problems)
+    if wrong := [problem for problem in problems if problem.level == ERROR]:
+        raise Rejected(*wrong)
     return text
