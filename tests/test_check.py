@@ -580,5 +580,5 @@ def test_what_time_did_not_suffice_for_is_said() -> None:
 def test_a_file_without_a_word_is_told(text: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text(text, encoding="utf-8")
     done = run("check", "空.txt")
-    assert (done.returncode, done.stdout) == (0, f"没有发现问题。\n{UP_TO}{LOOKED}下一步：没有要改的，定稿　drafter finish 讲话.docx\n")
+    assert (done.returncode, done.stdout) == (0, f"没有发现问题。\n{UP_TO}{LOOKED}下一步：看看 空.txt 是不是拿错了，或者还没有存好。\n")
     assert done.stderr == "提醒 空.txt: 这个文件里没有文字，没有什么可校对的。\n  是不是文件拿错了，或者还没有保存？\n"

@@ -271,12 +271,17 @@ TOLD = """\
   姓名　[-王建国-]{+陈志强+}　开头
 """
 
+ENDING = """\
+没有写文件；只比较。要写：用 -o 花脸稿.docx 写成花脸稿
+下一步：写成花脸稿，在 Word 里逐条看　drafter compare 旧稿.txt 新稿.txt -o 新稿-花脸稿.docx
+"""
+
 
 def test_two_drafts_side_by_side_fit_a_terminal(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "旧稿.txt").write_text(OLD, encoding="utf-8")
     (tmp_path / "新稿.txt").write_text(NEW, encoding="utf-8")
     done = run("compare", "旧稿.txt", "新稿.txt")
-    assert (done.returncode, done.stdout, done.stderr) == (0, TOLD, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, TOLD + ENDING, "")
     assert max(columns(line) for line in TOLD.splitlines()) <= 80
     assert run("compare", "旧稿.txt", "新稿.txt", "--exit-code").returncode == 1
     same = run("compare", "旧稿.txt", "旧稿.txt", "--exit-code")

@@ -333,6 +333,9 @@ def test_whatever_a_document_is_its_words_stay_and_twice_is_once(paragraphs: lis
 # ── the command ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+ALREADY = "没有写文件；已经是这个样子。要写：用 -o 另一个名字.docx 照样写一份\n"
+
+
 def test_a_file_is_set_in_place_and_the_old_one_is_kept(tmp_path: Path, run: Run) -> None:
     old = data_of(messy())
     (tmp_path / "讲话.docx").write_bytes(old)
@@ -347,12 +350,12 @@ def test_a_file_is_set_in_place_and_the_old_one_is_kept(tmp_path: Path, run: Run
         "  去掉了 2 个空段落。\n"
         "  标题下面、落款上面照模板空一行。\n"
         "  标题一行放不下，按词意分了行。\n"
-        "原来的一份：讲话.备份.docx\n",
+        "原来的一份：讲话.备份.docx\n下一步：校对　drafter check 讲话.docx\n",
     )
     assert (tmp_path / "讲话.备份.docx").read_bytes() == old
     now = (tmp_path / "讲话.docx").read_bytes()
     again = run("format", "讲话.docx")
-    assert (again.returncode, again.stdout) == (0, "讲话.docx 已经是模板 speech 的样子，没有要改的。\n")
+    assert (again.returncode, again.stdout) == (0, f"讲话.docx 已经是模板 speech 的样子，没有要改的。\n{ALREADY}下一步：校对　drafter check 讲话.docx\n")
     assert (tmp_path / "讲话.docx").read_bytes() == now
     assert sorted(p.name for p in tmp_path.iterdir()) == ["讲话.docx", "讲话.备份.docx"]
     checked = json.loads(run("check", "讲话.docx", "--select", ",".join(sorted(MENDED)), "--json").stdout)["result"]
@@ -410,7 +413,7 @@ def test_a_draft_of_ours_is_as_it_should_be_and_can_be_updated(tmp_path: Path, r
     monkeypatch.chdir(tmp_path)
     (tmp_path / "会.yaml").write_text(OUTLINE, encoding="utf-8")
     new(NewRequest(("./会.yaml",), ("会议=工作会议",), output="稿.docx", date="2026-11-22"))
-    assert run("format", "稿.docx").stdout == "稿.docx 已经是模板 speech 的样子，没有要改的。\n"
+    assert run("format", "稿.docx").stdout == f"稿.docx 已经是模板 speech 的样子，没有要改的。\n{ALREADY}下一步：校对　drafter check 稿.docx\n"
     word = Word((tmp_path / "稿.docx").read_bytes())
     word.bold(word.at("很重要"))
     leaf = next(t for t in word.at("统一思想").iter(T))

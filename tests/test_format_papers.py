@@ -249,7 +249,9 @@ def test_what_nobody_can_be_sure_of_is_left_and_listed(tmp_path: Path, run: Run)
         "  2  称谓　　　  有把握  同志们：\n"
         f"  3  正文　　　  有把握  {TEXT[:28]}…\n"
         "  4  居中　　　  拿不准  不忘来路　（居中的一行）\n"
-        f"  5  正文　　　  有把握  {TEXT[:28]}…\n",
+        f"  5  正文　　　  有把握  {TEXT[:28]}…\n"
+        "没有写文件；--dry-run 只看每一段当作什么。要写：去掉 --dry-run\n"
+        "下一步：就这样排　drafter format 稿.docx\n",
     )
     told = json.loads(run("format", "稿.docx", "--dry-run", "--json").stdout)["result"]
     assert (told["changed"], told["output"], told["plan"][3]) == (

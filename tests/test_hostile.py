@@ -616,7 +616,7 @@ def test_an_answer_that_is_too_much_or_no_number_or_no_day_is_refused(name: str,
 
 
 def test_the_day_after_the_last_day_is_no_day() -> None:
-    with pytest.raises(Rejected, match="不是日期"):
+    with pytest.raises(Rejected, match="“明天”：这一天不在年历里。"):
         settle(parse(Source("a.yaml", ASKING), nothing)[0].fields, typed(日="明天"), date(9999, 12, 31))
 
 

@@ -424,7 +424,7 @@ def test_a_table_is_a_paragraph_a_row_and_a_frame_is_none() -> None:
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(p('删'))}{cell(p('删'))}</w:tr>"
     data = package(p("前") + f"<w:tbl>{rows}{deleted}</w:tbl>" + frame + p("后"))
     assert texts(data) == ["前", "姓名\t职务", "张三\t局长 书记", "同志们：", LONG, "后"]
-    assert remarks(data) == ["有 1 个表格（第一行是“姓名	职务”），按文字来读：一行一段，格与格之间是制表符。"]
+    assert remarks(data) == ["有 1 个表格（第一行是“姓名　职务”），按文字来读：一行一段，格与格之间是制表符。"]
 
 
 def test_what_is_left_out_is_remarked() -> None:

@@ -190,9 +190,10 @@ def _why(said: str, called: str, place: Place | None, otherwise: str) -> Diagnos
 
 
 def _run(
-    command: Sequence[str], environment: Mapping[str, str], folder: str, seconds: float = SECONDS
+    command: Sequence[str], environment: Mapping[str, str], folder: str, seconds: float | None = None
 ) -> str | None:
-    """What a program says; None where it is not done in time, when it and all it has started are ended."""
+    """What a program says; None where it is not done in `seconds` (None for SECONDS), when it and all it has started
+    are ended."""
     import subprocess
 
     with open(os.path.join(folder, "said"), "w+b") as said:  # a pipe a grandchild holds open would be waited for
@@ -207,7 +208,7 @@ def _run(
             start_new_session=sys.platform != "win32",
         )
         try:
-            _wait(started, seconds)
+            _wait(started, SECONDS if seconds is None else seconds)
         except subprocess.TimeoutExpired:
             return None
         finally:

@@ -170,6 +170,7 @@ class CheckResult(NamedTuple):
                 safe=sum(r.finding.safe for r in file.remarks),
                 mendable=file.mendable,
                 written=() if self.dry_run else file.written,
+                empty=any(problem.code == "file-empty" for problem in file.problems),
             )
             for file in self.files
             if not file.exit_code

@@ -10,13 +10,14 @@ from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 
 class LookedAt(NamedTuple):
     """A file that was looked at: how many findings of it stand, how many of them can be put right unasked and by
-    `drafter format`, and the files written for it."""
+    `drafter format`, the files written for it, and whether it has no word."""
 
     name: str
     findings: int
     safe: int
     mendable: bool
     written: tuple[str, ...]
+    empty: bool = False
 
 
 class Scope(NamedTuple):
@@ -79,6 +80,8 @@ def _next(files: Sequence[LookedAt], annotated: str, fix: bool, scope: Scope, as
     if len(files) != 1:
         return None
     name = files[0].name
+    if files[0].empty:
+        return NextStep(None, f"看看 {name} 是不是拿错了，或者还没有存好。")
     if kind_named(name) is OUTLINE:
         return NextStep(typed("new", "--outline", name), "用这份提纲写一篇")
     if scope.some:
