@@ -285,7 +285,7 @@ def test_two_drafts_side_by_side_fit_a_terminal(run, tmp_path) -> None:  # type:
     assert max(columns(line) for line in TOLD.splitlines()) <= 80
     assert run("compare", "旧稿.txt", "新稿.txt", "--exit-code").returncode == 1
     same = run("compare", "旧稿.txt", "旧稿.txt", "--exit-code")
-    assert (same.returncode, same.stdout) == (0, "旧稿.txt → 旧稿.txt\n两稿的文字一样，共 15 处。\n")
+    assert (same.returncode, same.stdout) == (0, "旧稿.txt → 旧稿.txt\n两稿的文字一样，共 15 处。\n没有写文件；两稿一样。\n")
     assert run("compare", "旧稿.txt", "没有.txt").returncode == 2
 
 
