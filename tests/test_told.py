@@ -1,6 +1,7 @@
 """Outlines in words: what `outlines show` tells of conditions, blanks and parts, and that nothing of the language is left."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_every_filter_has_words() -> None:
     assert {*FILTERS} - {*FILTERS_TOLD} == {"默认"}
 
 
-@pytest.mark.parametrize("path", [entry.path for entry in (*entries(), *passages())])
+@pytest.mark.parametrize("path", [str(Path(entry.path).absolute()) for entry in (*entries(), *passages())], ids=lambda path: Path(path).stem)
 def test_no_word_of_the_language_is_left_in_an_outline_that_is_shown(path: str) -> None:
     found = show_outline(ShowRequest(path))
     outline = found.outline

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from drafter.diagnostic import ERROR, Diagnostic, printable
+from drafter.diagnostic import ERROR, Diagnostic, columns, printable
 
 if TYPE_CHECKING:
     from drafter.commands.next_step import Ending
@@ -53,9 +53,16 @@ def say_ending(ending: "Ending", *, aside: bool = False) -> None:
         say(printable(ending.unwritten), err=aside)
     step = ending.next
     if step is not None:
-        line = "　".join(filter(None, (step.why, step.command)))
-        rows = f"下一步：{line}".split("\n")  # an answer of several lines is pasted as it is
-        typer.echo("\n".join(map(printable, rows)), err=aside)  # not in rows of ours: a line broken there is another command
+        said = f"下一步：{step.why}"
+        line = said + ("　" if step.why and step.command else "") + (step.command or "")
+        wide = room(err=aside)
+        if step.command and wide and max(map(columns, line.split("\n"))) > wide:
+            say(printable(said), err=aside)
+            line = f"  {step.command}"  # a row of its own, however long: a line broken there is another command
+        elif not step.command:
+            say(printable(said), err=aside)
+            return
+        typer.echo("\n".join(map(printable, line.split("\n"))), err=aside)
 
 
 def of_settings(command: str) -> tuple[Diagnostic, ...]:
@@ -69,11 +76,11 @@ def of_settings(command: str) -> tuple[Diagnostic, ...]:
 
 def say(text: str, *, err: bool = False) -> None:
     """Say something, in rows that fit where a terminal shows it."""
-    columns = room(err=err)
-    if columns:
+    wide = room(err=err)
+    if wide:
         from drafter.commands.rows import fitted
 
-        text = fitted(text, columns)
+        text = fitted(text, wide)
     typer.echo(text, err=err, color=coloured(err=err))
 
 
@@ -102,10 +109,10 @@ def room(*, err: bool = False) -> int | None:
         if out is None or not out.isatty():
             return None
         said = os.environ.get("COLUMNS", "")
-        columns = int(said) if said.isdecimal() else os.get_terminal_size(out.fileno()).columns
+        wide = int(said) if said.isdecimal() else os.get_terminal_size(out.fileno()).columns
     except (OSError, ValueError):  # what is no file, or is closed
         return None
-    return max(columns - 1, 20) if columns else None
+    return max(wide - 1, 20) if wide else None
 
 
 def say_remarks(remarks: Iterable[Diagnostic]) -> None:
