@@ -84,6 +84,7 @@ SHARED = (
     "rendering",
     "papers",
     "placing",
+    "saying",
     "last_year",
     "fixing",
     "correcting",

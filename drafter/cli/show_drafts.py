@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.commands.next_step import as_typed
+from drafter.commands.saying import (
+    KINDS,
+    STATES,
+    confirmed_told,
+    differing,
+    draft_told,
+    short,
+    step_called,
+)
 from drafter.diagnostic import ERROR, WARNING, printable
 
 if TYPE_CHECKING:
@@ -18,23 +26,13 @@ if TYPE_CHECKING:
     from drafter.commands.status import FieldNow, StatusResult
     from drafter.commands.update import Spot, Step, UpdateResult
 
-#: Characters of a paragraph that are shown, and around a change in it.
-SHOWN = 60
-AROUND = 12
-
-#: What is shown as one where it changes: a blank, a number, a date's part, a letter.
-_UNITS = re.compile(r"【[^】\n]*】|[0-9][0-9,.]*[年月日]?|.", re.DOTALL)
-
-_STATES = {"same": "没有变", "changed": "改过了", "missing": "现在找不到"}
-_KINDS = {"edited": "改", "added": "加", "deleted": "删", "moved": "换了位置"}
-
 
 def status_text(status: StatusResult) -> str:
     """What `status` tells."""
     lines = [
         f"{printable(status.file)}　{status.stage.name}",
-        f"  提纲：{printable(status.outline)}（{_STATES[status.outline_state]}）",
-        f"  模板：{printable(status.template)}（{_STATES[status.template_state]}）",
+        f"  提纲：{printable(status.outline)}（{STATES[status.outline_state]}）",
+        f"  模板：{printable(status.template)}（{STATES[status.template_state]}）",
         f"  写于：{printable(status.made.replace('T', ' '))}，drafter {printable(status.version)}"
         f"{'，没有控件' if status.plain else ''}",
     ]
@@ -47,7 +45,7 @@ def status_text(status: StatusResult) -> str:
     if blank:
         lines += ["", f"还没填（{len(blank)} 个）"]
         lines += [
-            f"  【{printable(f.name)}】{printable(f.ask)}{'（原来是“' + printable(f.made) + '”，清空了）' if f.made else ''}"
+            f"  【{printable(f.name)}】{printable(f.ask)}{f'（{printable(f.told)}）' if f.told else ''}"
             for f in blank
         ]
     if status.confirmed:
@@ -62,9 +60,9 @@ def status_text(status: StatusResult) -> str:
         said = (
             changed_words(change.before, change.after)
             if change.kind == "edited"
-            else _short(change.after or change.before)
+            else short(change.after or change.before)
         )
-        lines.append(f"  {_KINDS[change.kind]}　{where}：{said}")
+        lines.append(f"  {KINDS[change.kind]}　{where}：{said}")
     if status.steps:
         lines += ["", f"drafter update 会改 {len(status.steps)} 处；先看：drafter update {printable(as_typed(status.file))} --dry-run"]
     elif status.writes:
@@ -81,45 +79,19 @@ def to_confirm_lines(marks: Sequence[ToBeConfirmed]) -> list[str]:
 
 
 def _confirmed(one: ConfirmedData) -> str:
-    now = f"改成了“{one['now']}”" if one["now"] != one["words"] else "没有改"
-    return printable(f"  “{one['words']}”　{now}")
+    return printable(f"  “{one['words']}”　{confirmed_told(one)}")
 
 
 def _field(field: FieldNow) -> str:
-    said = f"  【{printable(field.name)}】{printable(_short(field.now))}"
-    if field.state == "changed":
-        return f"{said}　← 在 Word 里改的，原来是“{printable(_short(field.made))}”"
-    if field.state == "filled":
-        return f"{said}　← 在 Word 里填的"
-    if field.state == "differs":
-        return f"{said}　← 几处不一样：{printable(field.why)}"
-    if field.state == "unfit":
-        return f"{said}　← 不合要求：{printable(field.why)}"
-    if field.by:
-        return f"{said}　← 按【{printable(field.by)}】定的"
-    return said
-
-
-_STEPS = {
-    "follow": "跟着变",
-    "insert": "新加",
-    "remove": "去掉",
-    "move": "换位置",
-    "flow": "填新回答",
-    "merge": "您改过的句子留着，别的跟着变",
-    "comment": "您改过，留着，加批注",
-    "renumber": "重排序号",
-}
-
-#: A paragraph of the writer's in which answers change, with a comment on what stays or gave way.
-_OVERRULED = "填新回答，加批注"
+    said, told = f"  【{printable(field.name)}】{short(field.now)}", field.told
+    return f"{said}　← {printable(told)}" if told else said
 
 
 def update_text(updated: UpdateResult, dry_run: bool) -> str:
     """What `update` tells: the plan, and what was written."""
     lines = [_step(step, place) for step, place in zip(updated.steps, updated.places, strict=True)]
     lines += [
-        f"  【{printable(n)}】文中原来填的是“{printable(_short(was))}”，改成“{printable(_short(now))}”。"
+        f"  【{printable(n)}】文中原来填的是“{printable(short(was))}”，改成“{printable(short(now))}”。"
         for n, was, now in updated.overruled
     ]
     if updated.written:
@@ -139,49 +111,32 @@ def update_text(updated: UpdateResult, dry_run: bool) -> str:
 
 
 def _step(step: Step, place: Spot) -> str:
-    overruled = step.kind == "comment" and step.before != step.after
-    head = f"  {_OVERRULED if overruled else _STEPS[step.kind]}　{place or '开头'}："
+    head = f"  {step_called(step)}　{place or '开头'}："
     if step.kind == "insert":
-        return head + _short(step.after)
+        return head + short(step.after)
     if step.kind == "remove":
-        return head + _short(step.before)
+        return head + short(step.before)
     if step.kind == "renumber":
         was, now = (printable(number) or "（没有）" for number in (step.number_before, step.number_after))
         leads = step.after.startswith(step.number_after)
-        words = _short(step.after.removeprefix(step.number_after)) if leads else changed_words(step.before, step.after)
+        words = short(step.after.removeprefix(step.number_after)) if leads else changed_words(step.before, step.after)
         return f"{head}{was} → {now}　{words}"
     if step.kind in ("comment", "move"):
-        more = f"\n      批注：{_short(step.note)}" if step.note else ""
+        more = f"\n      批注：{short(step.note)}" if step.note else ""
         return (
-            head + (changed_words(step.before, step.after) if step.before != step.after else _short(step.before)) + more
+            head + (changed_words(step.before, step.after) if step.before != step.after else short(step.before)) + more
         )
     return head + changed_words(step.before, step.after)
 
 
+#: How a stretch is marked that one text has and the other has not.
+_MARKS = {"same": ("", ""), "gone": ("[-", "-]"), "come": ("{+", "+}")}
+
+
 def changed_words(before: str, after: str) -> str:
     """The places where two texts differ: …原来的[-去掉的-]{+加上的+}……"""
-    from drafter.commands.update import opcodes
-
-    out = ""
-    one, other = _UNITS.findall(before), _UNITS.findall(after)
-    for kind, i0, i1, j0, j1 in opcodes(one, other):
-        old, new = "".join(one[i0:i1]), "".join(other[j0:j1])
-        if kind == "equal":
-            same = old
-            if len(same) > 2 * AROUND:
-                left = same[:AROUND] if i0 else ""
-                right = same[-AROUND:] if i1 < len(one) or j1 < len(other) else ""
-                same = f"{left}…{right}"
-            out += same
-            continue
-        out += f"[-{old}-]" if old else ""
-        out += f"{{+{new}+}}" if new else ""
-    return printable(_short(out.replace("\n", "⏎"), 400))
-
-
-def _short(text: str, most: int = SHOWN) -> str:
-    text = text.replace("\n", "⏎")
-    return printable(text if len(text) <= most else text[: most - 1] + "…")
+    out = "".join(f"{_MARKS[kind][0]}{text}{_MARKS[kind][1]}" for kind, text in differing(before, after))
+    return printable(short(out, 400))
 
 
 def history_text(history: HistoryResult) -> str:
@@ -192,7 +147,7 @@ def history_text(history: HistoryResult) -> str:
 def _stage(stage: Stage, here: bool) -> str:
     when = stage.when.replace("T", " ")
     who = f"　{stage.who}" if stage.who else ""
-    much = f"改动 {stage.changed} 段，加 {stage.added:,} 字，删 {stage.removed:,} 字" if stage.changed else "没有改动"
+    much = draft_told(stage)
     gone = "" if here else "（文件不在旁边）"
     return (
         f"{stage.number}　{printable(stage.name)}　{printable(stage.file)}{gone}　{printable(when)}{printable(who)}　{much}"

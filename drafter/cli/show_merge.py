@@ -1,8 +1,9 @@
 """What `merge` tells, as text for a terminal of 80 columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from drafter.commands.merge import AdoptedResult, MergeResult
+from drafter.commands.saying import copy_told, numbers_told, wishes_told
 from drafter.diagnostic import printable
 
 #: Rows of the table that are shown; letters of one.
@@ -13,10 +14,10 @@ _SHOWN = 60
 def merge_text(done: MergeResult) -> str:
     """What the copies wish, and what was written."""
     lines = [
-        f"{printable(copy['name'])}：" + (_counted(copy["changes"], copy["comments"]) or "无修改意见")
+        f"{printable(copy['name'])}：{copy_told(copy['changes'], copy['comments'])}"
         for copy in done.copies
     ]
-    lines.append(_summary(done))
+    lines.append(wishes_told(done.changes, done.joined, done.clashes))
     rows = list(_rows(done))
     if rows and (done.dry_run or done.clashes):
         lines += ["", *rows]
@@ -26,20 +27,6 @@ def merge_text(done: MergeResult) -> str:
     if done.table:
         lines.append(f"意见汇总表：{printable(done.table)}")
     return "\n".join(lines)
-
-
-def _counted(changes: int, comments: int) -> str:
-    told = [f"改动 {changes} 处"] if changes else []
-    return "，".join([*told, *([f"批注 {comments} 条"] if comments else [])])
-
-
-def _summary(done: MergeResult) -> str:
-    told = f"合起来改动 {done.changes} 处"
-    if done.joined:
-        told += f"，其中 {done.joined} 处几家意见相同"
-    if done.clashes:
-        told += f"，{done.clashes} 处碰在一起、并排放着"
-    return told + "。"
 
 
 def _rows(done: MergeResult) -> Iterator[str]:
@@ -61,22 +48,10 @@ def adopted_text(done: AdoptedResult) -> str:
     """What was filled in."""
     lines = ["，".join(f"{state} {count} 条" for state, count in done.counts.items() if count) + "。"]
     if done.open:
-        numbers = _ranges([row.number for row in done.rows if row.state == "未定"])
+        numbers = numbers_told([row.number for row in done.rows if row.state == "未定"])
         lines.append(f"还没定的：第 {numbers} 条。在 Word 里接受或拒绝以后，再填一次。")
     if done.by_hand:
-        lines.append(f"请自己填的：第 {_ranges(done.by_hand)} 条（批注，或者表里已经写了别的话）。")
+        lines.append(f"请自己填的：第 {numbers_told(done.by_hand)} 条（批注，或者表里已经写了别的话）。")
     if done.table:
         lines.append(f"填好了：{printable(done.table)}" + (f"（原来的存成 {printable(done.backup)}）" if done.backup else ""))
     return "\n".join(lines)
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Numbers in order, three and more in a row as 17—24."""
-    rows: list[list[int]] = []
-    for number in numbers:
-        if rows and number == rows[-1][-1] + 1:
-            rows[-1].append(number)
-        else:
-            rows.append([number])
-    said = [[f"{row[0]}—{row[-1]}"] if len(row) > 2 else [str(number) for number in row] for row in rows]
-    return "、".join(word for row in said for word in row)

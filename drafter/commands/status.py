@@ -26,6 +26,7 @@ from drafter.commands.due import DueRequest, due
 from drafter.commands.next_step import Ending, NextStep, as_typed, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, changes_at, data_of, steps_at
+from drafter.commands.saying import short
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Rejected
 from drafter.outline.field import RANK, say
 from drafter.revise.apply import Step
@@ -47,6 +48,21 @@ class FieldNow(NamedTuple):
     state: str
     why: str = ""
     by: str = ""  # the field by whose answer it was chosen, where it still is what follows from that
+
+    @property
+    def told(self) -> str:
+        """What there is to say of the answer beside it, "" where it is as it was."""
+        if self.state == "changed":
+            return f"在 Word 里改的，原来是“{short(self.made)}”"
+        if self.state == "filled":
+            return "在 Word 里填的"
+        if self.state == "cleared":
+            return f"原来是“{self.made}”，清空了" if self.made else ""
+        if self.state == "differs":
+            return f"几处不一样：{self.why}"
+        if self.state == "unfit":
+            return f"不合要求：{self.why}"
+        return f"按【{self.by}】定的" if self.by else ""
 
 
 class StatusRequest(NamedTuple):
