@@ -96,6 +96,7 @@ SHARED = (
     "no_effect",
     "together",
     "keeping",
+    "unfinished",
 )
 
 #: Who may look at the world: files, the clock, the environment, other programs.
