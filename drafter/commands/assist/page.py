@@ -1,0 +1,143 @@
+"""What a page on which an outline is edited is told of its text: faults and places as a browser counts them, what may be
+typed, what a word means, and the pages the outline makes."""
+
+from datetime import date
+from typing import NamedTuple
+
+from drafter.commands.assist.cursor import Known, known
+from drafter.commands.assist.desk import names_for
+from drafter.commands.assist.faults import Fault, Looked, look_at
+from drafter.commands.assist.meaning import Told, told
+from drafter.commands.assist.offers import Offer, offers
+from drafter.commands.assist.sheet import Point, Sheet, file_name, sheet_of
+from drafter.commands.assist.symbols import symbols
+from drafter.commands.opening import DEFAULT_TEMPLATE, blocks_of, open_template
+from drafter.diagnostic import Rejected
+from drafter.outline.answers import examples
+from drafter.outline.fill import fill
+from drafter.outline.model import Outline
+from drafter.speech.block import Block
+from drafter.template.styles import Template
+
+
+class FaultShown(NamedTuple):
+    """A problem as the editor marks it: `line` (from 1) and the `start` and `end` in the text, as the browser counts. `instead`
+    may take its place, offered in the words of `way`; None where nothing may. `elsewhere` is the name of another file it
+    stands in, "" for this one."""
+
+    line: int
+    start: tuple[int, int]
+    end: tuple[int, int]
+    level: str
+    message: str
+    rule: str
+    instead: str | None
+    way: str
+    elsewhere: str
+
+
+class HeadShown(NamedTuple):
+    """A part or heading: its words, how deep it stands (from 1), its line (from 1)."""
+
+    said: str
+    level: int
+    line: int
+
+
+class TextLooked(NamedTuple):
+    """What was found in a text: its faults, its parts, and the outline it makes (None where it makes none)."""
+
+    faults: tuple[FaultShown, ...]
+    heads: tuple[HeadShown, ...]
+    outline: Outline | None
+
+    @property
+    def errors(self) -> int:
+        """How many of the faults keep it from being used."""
+        return sum(fault.level == "error" for fault in self.faults)
+
+
+class PagesShown(NamedTuple):
+    """An outline filled with its examples and set: its blocks, and the template that says how they look."""
+
+    blocks: tuple[Block, ...]
+    template: Template
+
+
+def _sheet(file: str, text: str) -> Sheet:
+    return sheet_of(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+
+
+def look_on_page(file: str, text: str) -> TextLooked:
+    """What would be wrong with a file on the shelves if it held this text."""
+    looked = look_at(_sheet(file, text), True, lambda step: None)
+    return TextLooked(tuple(_shown(looked, fault) for fault in looked.faults), _heads(looked), looked.outline)
+
+
+def _shown(looked: Looked, fault: Fault) -> FaultShown:
+    sheet = looked.sheet
+    start, end = sheet.point(fault.start), sheet.point(fault.end)
+    elsewhere = fault.elsewhere
+    return FaultShown(
+        line=start.line + 1,
+        start=(start.line, start.character),
+        end=(end.line, end.character),
+        level=fault.level,
+        message=fault.message,
+        rule=fault.rule,
+        instead=None if elsewhere else fault.instead,
+        way=fault.remedy if fault.instead is not None else "",
+        elsewhere=file_name(elsewhere.file).rpartition(".")[0] if elsewhere else "",
+    )
+
+
+def _heads(looked: Looked) -> tuple[HeadShown, ...]:
+    sheet = looked.sheet
+    return tuple(HeadShown(one.name, one.level, sheet.point(one.start).line + 1) for one in symbols(looked, True))
+
+
+class OffersShown(NamedTuple):
+    """What may be typed at a place: the words, and where each puts them."""
+
+    offers: tuple[Offer, ...]
+    places: tuple[tuple[Point, Point], ...]
+
+
+def offered(file: str, text: str, line: int, character: int) -> OffersShown:
+    """What may be typed at a line and character (from 0, as the browser counts)."""
+    sheet = _sheet(file, text)
+    outline: Known = known(sheet, None)
+    found = offers(sheet, sheet.at(Point(line, character)), outline, lambda word: names_for(word, sheet.file))
+    places = tuple((sheet.point(one.start), sheet.point(one.end)) for one in found)
+    return OffersShown(found, places)
+
+
+class WordTold(NamedTuple):
+    """What a word means (Markdown), and where it stands."""
+
+    text: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+def word_told(file: str, text: str, line: int, character: int) -> WordTold | None:
+    """What the word at a line and character means, None where there is nothing to say."""
+    sheet = _sheet(file, text)
+    found: Told | None = told(sheet, sheet.at(Point(line, character)), known(sheet, None))
+    if found is None:
+        return None
+    start, end = sheet.point(found.start), sheet.point(found.end)
+    return WordTold(found.text, (start.line, start.character), (end.line, end.character))
+
+
+def pages_of(outline: Outline) -> PagesShown | None:
+    """The pages an outline makes today with its examples; None for one that makes none (a passage, one for others to take in,
+    one whose template is missing)."""
+    if outline.title is None or outline.passage:
+        return None
+    try:
+        dress = open_template(outline.template or DEFAULT_TEMPLATE)
+        draft = fill(outline, examples(outline.fields, date.today()))
+    except Rejected:
+        return None
+    return PagesShown(tuple(blocks_of(draft, dress)), dress.template)
