@@ -13,7 +13,7 @@ from drafter.chinese.numerals import unholdable
 from drafter.commands.opening import open_template
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
-from drafter.writers.html import write
+from drafter.writers.html import sheet, write
 
 SPEECH = open_template("speech").template
 SENTENCE = "办公室承上启下、联系左右，要把每一件小事办好，把每一个细节想到，做到件件有着落、事事有回音。"
@@ -67,6 +67,24 @@ def test_blocks_become_elements_that_know_their_node_and_their_blanks():
         '<p class="SpeechRequirement" data-node="speech.2.r1"><b class="SpeechRunIn1">一要守牢底线。</b>'
         '<mark data-blank="愿景" title="还没填：愿景">【愿景】</mark></p>',
     ]
+
+
+def test_on_a_sheet_within_a_page_every_blank_leads_to_its_question_and_the_first_of_each_can_be_found():
+    blocks = (
+        Block("标题", (Span("在"), Span("全市", "", "层级", "层级"), Span("会议上的讲话")), "title"),
+        Block("正文", (Span("【愿景】", "", "愿景", "愿景", False), Span("，"), Span("全市", "", "层级", "层级"), Span("【他/她】", "", "他 if 男 else 她", "", False)), "speech.2.p1"),
+        Block("正文", (Span("甲", "", "单位", "单位#2"), Span("【经济的依据】", "", "经济的依据", "", False)), "speech.3.p1"),
+    )
+    made = sheet(blocks, SPEECH, "a4", {"层级": "q1", "愿景": "q2", "单位": "q3", "男": "q4"})
+    assert made.body.split("\n") == [
+        '<h1 class="SpeechTitle" data-keep="1" data-node="title">在<a href="#q1" id="on-q1" class="blank" title="层级">全市</a>会议上的讲话</h1>',
+        '<p class="SpeechBody" data-node="speech.2.p1"><a href="#q2" id="on-q2" class="blank open" title="还没填：愿景">【愿景】</a>，'
+        '<a href="#q1" class="blank" title="层级">全市</a><a href="#q4" id="on-q4" class="blank open" title="还没填：男">【他/她】</a></p>',
+        '<p class="SpeechBody" data-node="speech.3.p1"><a href="#q3" id="on-q3" class="blank" title="单位">甲</a>'
+        '<mark data-blank="经济的依据" title="还没填：经济的依据">【经济的依据】</mark></p>',
+    ]
+    assert all(rule.startswith(".a4 ") for rule in made.css.strip().split("\n"))
+    assert (made.number, made.paged) == (SPEECH.page.number, True)
 
 
 @pytest.mark.parametrize("value", HOSTILE)

@@ -22,7 +22,8 @@ from drafter.commands.prompt import (
     width,
     wrapped,
 )
-from drafter.diagnostic import Rejected, columns, printable
+from drafter.diagnostic import columns, printable
+from drafter.outline.asked import due_among, may_be_asked
 from drafter.outline.field import RANK, Field, Number, Unfit, Value, echo, read, say
 from drafter.speech.last import AS_IT_WAS
 from drafter.startup import HungUp, hangup_heard
@@ -140,7 +141,7 @@ def _talk(
         from drafter.outline.follow import in_asking_order
 
         fields = in_asking_order(fields)
-    due = _due(fields, known, answers)
+    due = due_among(fields, known, answers)
     if not due:
         return {}
     head = [("class:question", wrapped(title, "") + "\n")] if title else []
@@ -152,7 +153,7 @@ def _talk(
     while True:
         try:
             if at == len(due):
-                settled = [] if offers else [f for f in fields if f.name in known and _wanted(f, _values(known, answers))]
+                settled = [] if offers else [f for f in fields if f.name in known and may_be_asked(f, _values(known, answers))]
                 chosen = _review(due, talk, (offers or _NO_OFFERS).left, settled)
                 if chosen is None:
                     talk.empty &= {field.name for field in due}
@@ -160,7 +161,7 @@ def _talk(
                 at, reviewing = chosen, True
                 if chosen >= len(due):
                     at = _taken_up(settled[chosen - len(due)], fields, talk)
-                    due = _due(fields, known, answers)
+                    due = due_among(fields, known, answers)
             field = due[at]
             if following and not offers:
                 field = _following(field, fields, known, answers)
@@ -178,7 +179,7 @@ def _talk(
         if following and news:
             _forget(field.name, fields, known, answers)
         answers[field.name] = answer
-        due = _due(fields, known, answers)
+        due = due_among(fields, known, answers)
         at += 1
         if news:
             _echo(f"{at}/{len(due)}", field, answer, now_empty, talk.words.get(field.name, ""))
@@ -201,24 +202,11 @@ def _taken_up(field: Field, fields: Sequence[Field], talk: _Talk) -> int:
     talk.answers[field.name] = value
     if value is None:
         talk.empty.add(field.name)
-    return [asked.name for asked in _due(fields, talk.known, talk.answers)].index(field.name)
+    return [asked.name for asked in due_among(fields, talk.known, talk.answers)].index(field.name)
 
 
 def _values(known: Answers, answers: Answers) -> dict[str, Value]:
     return {name: value for name, value in {**known, **answers}.items() if value is not None}
-
-
-def _due(fields: Sequence[Field], known: Answers, answers: Answers) -> list[Field]:
-    """The fields to ask, in order. A `when` sees the answers before it, and only those of fields that are due."""
-    values = _values(known, {})
-    due = []
-    for field in fields:
-        if field.name in known or not _wanted(field, values):
-            continue
-        due.append(field)
-        if (value := answers.get(field.name)) is not None:
-            values[field.name] = value
-    return due
 
 
 def _following(field: Field, fields: Sequence[Field], known: Answers, answers: Answers) -> Field:
@@ -243,13 +231,6 @@ def _forget(name: str, fields: Sequence[Field], known: Answers, answers: dict[st
         behind = leader(field, by_name) == name and field.name in answers
         if behind and answers[field.name] == followed(field, by_name, {**known, **answers}):
             del answers[field.name]
-
-
-def _wanted(field: Field, values: Mapping[str, Value]) -> bool:
-    try:
-        return field.when is None or field.when.holds(values) is not False
-    except (Rejected, ValueError):  # the answers do not fit the condition: for filling to say, and to lose none of them
-        return True
 
 
 def _ask(field: Field, talk: _Talk, at: int, count: int, today: date, offers: Offers | None) -> Value | None:

@@ -13,6 +13,7 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import Settled, saved, to_yaml
 from drafter.outline.answers_file import answers_in, as_file, grown
+from drafter.outline.asked import may_be_asked
 from drafter.outline.field import Field, Unfit, Value, read
 from drafter.outline.yaml import Source, decode
 
@@ -41,7 +42,7 @@ class SaidSoFar(NamedTuple):
         return [
             field
             for name, field in self.fields.items()
-            if name not in self.values and name not in self.blank and not _ruled_out(field, self.values)
+            if name not in self.values and name not in self.blank and may_be_asked(field, self.values)
         ]
 
 
@@ -103,13 +104,6 @@ def _says(typed: str | tuple[str, ...], name: str, said: SaidSoFar, today: date)
     try:
         return name in said.values and name in said.fields and read(said.fields[name], typed, today) == said.values[name]
     except Unfit:
-        return False
-
-
-def _ruled_out(field: Field, values: Mapping[str, Value]) -> bool:
-    try:
-        return field.when is not None and field.when.holds(values) is False
-    except (Rejected, ValueError):
         return False
 
 

@@ -193,7 +193,7 @@ def settle(
             blank.add(name)
             continue
         try:
-            taken = _read(field, answer.said, today)
+            taken = as_typed(field, answer.said, today)
             values[name] = taken.value
             if len(remarks) < MAX_PROBLEMS and (taken.word or taken.doubt):
                 remarks.append(_understood(field, answer, taken))
@@ -202,7 +202,7 @@ def settle(
                 _blamed(answer.origin, f"【{name}】{error}", field.ask and f"问题：{field.ask[:200]}", code="answer-unfit")
             )
             continue
-        if isinstance(answer.said, str) and (told := _doubtful(field, answer.said)) and len(remarks) < MAX_PROBLEMS:
+        if isinstance(answer.said, str) and (told := doubtful(field, answer.said)) and len(remarks) < MAX_PROBLEMS:
             remarks.append(_blamed(answer.origin, f"【{name}】{told}", "", WARNING, code="answer-doubtful"))
     if problems:
         raise Rejected(*problems)
@@ -246,7 +246,7 @@ def _near(name: str, fields: Mapping[str, Field]) -> str:
     return f"是不是 {found[0]}？" if found else ""
 
 
-def _read(field: Field, said: str | tuple[str, ...], today: date) -> ReadAnswer:
+def as_typed(field: Field, said: str | tuple[str, ...], today: date) -> ReadAnswer:
     """The value of an answer; without Chinese quotation marks and a comma at its end where only so it fits. Raises Unfit."""
     if field.type == "list" and isinstance(said, str) and said[:1] + said[-1:] in ("［］", "[]", "【】"):
         said = said[1:-1]
@@ -267,13 +267,13 @@ def _read(field: Field, said: str | tuple[str, ...], today: date) -> ReadAnswer:
         raise
 
 
-def _doubtful(field: Field, said: str) -> str:
+def doubtful(field: Field, said: str) -> str:
     """What there is to say of a text that is printed as it stands."""
     if field.type not in ("text", "long text") or not (said[-1:] in (",", ";", "，", "；") or len(said) <= 9):
         return ""
-    from drafter.outline.answer_slips import doubtful
+    from drafter.outline.answer_slips import doubtful as told
 
-    return doubtful(said)
+    return told(said)
 
 
 def _understood(field: Field, answer: Typed, taken: ReadAnswer) -> Diagnostic:

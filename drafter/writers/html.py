@@ -1,7 +1,9 @@
-"""Blocks as one self-contained HTML file that shows the pages on A4 as they will look in Word."""
+"""Blocks as HTML that shows the pages on A4 as they will look in Word: one self-contained file, or a sheet within a page."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 from drafter.speech.block import Block
 from drafter.speech.draft import Span
@@ -23,7 +25,7 @@ def write(
     from hashlib import sha256
 
     styles = {style.role: style for style in template.styles}
-    script = _SCRIPT
+    script = PAGES_SCRIPT + _ALONE
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; connect-src 'self'; base-uri 'no"
@@ -31,8 +33,7 @@ def write(
     )
     page = template.page
     paged = "1" if len(blocks) <= MAX_PAGED else ""
-    rooms = signature_room(blocks, template)
-    body = "\n".join(_paragraph(b, styles[b.role], styles, rooms.get(at)) for at, b in enumerate(blocks))
+    body = _body(blocks, template, styles, {})
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -55,6 +56,38 @@ def write(
 """
 
 
+class HtmlSheet(NamedTuple):
+    """A paper to be shown within another page: its paragraphs, the rules they are set by, all of them for what stands within
+    an element of the class given, where its page number stands (`PageSetup.number`), and whether it is cut into pages."""
+
+    body: str
+    css: str
+    number: str
+    paged: bool
+
+
+def sheet(blocks: Sequence[Block], template: Template, within: str, links: Mapping[str, str]) -> HtmlSheet:
+    """The paper, without script or document of its own; `PAGES_SCRIPT` cuts it into pages. A blank of a field in `links`, answered
+    or not, leads to the element of that id; the first of each has the id with `on-` before it, so that there is a way back."""
+    styles = {style.role: style for style in template.styles}
+    css = "\n".join(f".{within} {rule}" for rule in (*_paper_rules(template), *_words_rules(template))) + "\n"
+    seen: set[str] = set()
+
+    def first(found: re.Match[str]) -> str:
+        at = found[1]
+        said = "" if at in seen else f' id="on-{at}"'
+        seen.add(at)
+        return f'<a href="#{at}"{said}'
+
+    body = re.sub('<a href="#([^"]*)"', first, _body(blocks, template, styles, links))
+    return HtmlSheet(body, css, template.page.number, len(blocks) <= MAX_PAGED)
+
+
+def _body(blocks: Sequence[Block], template: Template, styles: dict[str, Style], links: Mapping[str, str]) -> str:
+    rooms = signature_room(blocks, template)
+    return "\n".join(_paragraph(b, styles[b.role], styles, rooms.get(at), links) for at, b in enumerate(blocks))
+
+
 def _notes(notes: Sequence[str]) -> str:
     if not notes:
         return ""
@@ -62,27 +95,40 @@ def _notes(notes: Sequence[str]) -> str:
     return f'<aside id="notes"><h2>写稿时请注意</h2><ol>{rows}</ol></aside>\n'
 
 
-def _paragraph(block: Block, style: Style, styles: dict[str, Style], room: float | None) -> str:
+def _paragraph(
+    block: Block, style: Style, styles: dict[str, Style], room: float | None, links: Mapping[str, str]
+) -> str:
     tag = f"h{min(style.outline_level, 6)}" if style.outline_level else "p"
     keep = ' data-keep="1"' if style.keep_next else ""
     node = f' data-node="{escape(block.node)}"' if block.node else ""
-    words = "".join(_span(span, styles) for span in block.spans) or "<br>"
+    words = "".join(_span(span, styles, links) for span in block.spans) or "<br>"
     right = f' style="padding-right: {room:g}em"' if room is not None else ""
     return f'<{tag} class="{style.style_id}"{keep}{node}{right}>{words}</{tag}>'
 
 
-def _span(span: Span, styles: dict[str, Style]) -> str:
+def _span(span: Span, styles: dict[str, Style], links: Mapping[str, str]) -> str:
     words = escape(span.text).replace("\n", "<br>")
     if span.confirm is not None:
         told = escape(f"请核实：{span.text}" + (f"。{span.confirm}" if span.confirm else ""))
         words = f'<mark class="confirm" title="{told}">{words}</mark>'
     if span.blank:
         told = escape(span.field or span.blank)
-        if not span.answered:
+        if name := _linked(span, links):
+            look = "blank" if span.answered else "blank open"
+            told = escape(("" if span.answered else "还没填：") + name)
+            words = f'<a href="#{escape(links[name])}" class="{look}" title="{told}">{words}</a>'
+        elif not span.answered:
             return f'<mark data-blank="{escape(span.blank)}" title="还没填：{told}">{words}</mark>'
-        words = f'<span data-blank="{escape(span.blank)}" title="{told}">{words}</span>'
+        else:
+            words = f'<span data-blank="{escape(span.blank)}" title="{told}">{words}</span>'
     style = styles.get(span.strong) if span.strong else None
     return f'<b class="{style.style_id}">{words}</b>' if style else words
+
+
+def _linked(span: Span, links: Mapping[str, str]) -> str:
+    """The field a blank leads to: its own, or the first of those it is made of; "" for none."""
+    own = span.field.partition("#")[0]
+    return own if own in links else next((name for name in links if name in span.blank), "")
 
 
 def _family(font: str, template: Template) -> str:
@@ -93,12 +139,30 @@ def _family(font: str, template: Template) -> str:
 
 def _css(template: Template) -> str:
     page = template.page
-    wide = page.width_mm - page.left_mm - page.right_mm
-    high = page.height_mm - page.top_mm - page.bottom_mm
     rules = [
         f"@page {{ size: {page.width_mm:g}mm {page.height_mm:g}mm; margin: 0 }}",
         "* { margin: 0; padding: 0; box-sizing: border-box }",
         "body { background: #d9d9d6; color: #000; -webkit-print-color-adjust: exact; print-color-adjust: exact }",
+        *_paper_rules(template),
+        "#bar { position: fixed; right: 1em; bottom: 1em; font: 14px sans-serif; background: #fffc; color: #222;"
+        " border-radius: 6px; padding: .4em .7em } #bar button { margin-left: .8em; font: inherit; cursor: pointer }",
+        f"#notes {{ max-width: {page.width_mm:g}mm; margin: 6mm auto 20mm; font: 15px/1.7 sans-serif; color: #333 }}"
+        " #notes h2 { font-size: 1em } #notes ol { padding-left: 2em }",
+        "@media (prefers-color-scheme: dark) { body { background: #2b2b2b } #bar { background: #222c; color: #ddd } #n"
+        "otes { color: #ccc } }",
+        "@media print { body { background: none } .paper { margin: 0; box-shadow: none } #bar, #notes { display: none "
+        "} }",
+        *_words_rules(template),
+    ]
+    return "\n".join(rules) + "\n"
+
+
+def _paper_rules(template: Template) -> list[str]:
+    """How the paper looks, and what stands on it that is no style's."""
+    page = template.page
+    wide = page.width_mm - page.left_mm - page.right_mm
+    high = page.height_mm - page.top_mm - page.bottom_mm
+    return [
         f".paper {{ position: relative; width: {page.width_mm:g}mm; margin: 6mm auto; background: #fff; color: #000;"
         f" padding: {page.top_mm:g}mm {page.right_mm:g}mm {page.bottom_mm:g}mm {page.left_mm:g}mm;"
         " box-shadow: 0 1px 6px #0005 }",
@@ -109,21 +173,17 @@ def _css(template: Template) -> str:
         # The dash stands 7 mm below the type area (GB/T 9704—2012, 7.5): half a line of the number above its middle.
         f" top: calc({page.height_mm - page.bottom_mm + 7:g}mm - .5em); line-height: 1;"
         f" font: {page.number_size_pt:g}pt {_family(page.number_font, template)} }}",
-        ".folio.odd { text-align: right; padding-right: 1em } .folio.even { text-align: left; padding-left: 1em }",
+        ".folio.odd { text-align: right; padding-right: 1em }",
+        ".folio.even { text-align: left; padding-left: 1em }",
         ".folio.center { text-align: center }",
-        "mark { background: #ff0; color: #000 } mark.confirm { background: #ffe48c }",
+        "mark { background: #ff0; color: #000 }",
+        "mark.confirm { background: #ffe48c }",
         "b { font-weight: inherit }",
-        "#bar { position: fixed; right: 1em; bottom: 1em; font: 14px sans-serif; background: #fffc; color: #222;"
-        " border-radius: 6px; padding: .4em .7em } #bar button { margin-left: .8em; font: inherit; cursor: pointer }",
-        f"#notes {{ max-width: {page.width_mm:g}mm; margin: 6mm auto 20mm; font: 15px/1.7 sans-serif; color: #333 }}"
-        " #notes h2 { font-size: 1em } #notes ol { padding-left: 2em }",
-        "@media (prefers-color-scheme: dark) { body { background: #2b2b2b } #bar { background: #222c; color: #ddd } #n"
-        "otes { color: #ccc } }",
-        "@media print { body { background: none } .paper { margin: 0; box-shadow: none } #bar, #notes { display: none "
-        "} }",
     ]
-    rules += [f".{style.style_id} {{ {_look(style, template)} }}" for style in template.styles]
-    return "\n".join(rules) + "\n"
+
+
+def _words_rules(template: Template) -> list[str]:
+    return [f".{style.style_id} {{ {_look(style, template)} }}" for style in template.styles]
 
 
 def _look(style: Style, template: Template) -> str:
@@ -148,51 +208,53 @@ def _look(style: Style, template: Template) -> str:
     return "; ".join(out)
 
 
-#: Cuts the flow into pages. Lines have exact heights, so a paragraph that does not fit is shown twice, each time
+#: Cuts a flow of paragraphs into pages: `cutIntoPages(flow, pages, number)` puts copies of the children of `flow` on pages
+#: within `pages`, and gives their count. Lines have exact heights, so a paragraph that does not fit is shown twice, each time
 #: through a window of whole lines; nothing is measured inside a paragraph.
-_SCRIPT = """
+PAGES_SCRIPT = """
 (function () {
   'use strict';
-  var flow = document.getElementById('flow'), pages = document.getElementById('pages'), data = document.body.dataset;
-  var paper = null, area = null, room = 0, used = 0, count = 0;
-  function turn() {
-    paper = document.createElement('section');
-    paper.className = 'paper page';
-    paper.setAttribute('aria-label', '第 ' + (++count) + ' 页');
-    area = paper.appendChild(document.createElement('div'));
-    area.className = 'area';
-    if (data.number !== 'none') {
-      var folio = paper.appendChild(document.createElement('div'));
-      folio.className = 'folio ' + (data.number === 'center' ? 'center' : count % 2 ? 'odd' : 'even');
-      folio.textContent = '\\u2014 ' + count + ' \\u2014';
+  window.cutIntoPages = function (flow, pages, number) {
+    var area = null, room = 0, used = 0, count = 0;
+    function turn() {
+      var paper = document.createElement('section');
+      paper.className = 'paper page';
+      paper.setAttribute('aria-label', '第 ' + (++count) + ' 页');
+      area = paper.appendChild(document.createElement('div'));
+      area.className = 'area';
+      if (number !== 'none') {
+        var folio = paper.appendChild(document.createElement('div'));
+        folio.className = 'folio ' + (number === 'center' ? 'center' : count % 2 ? 'odd' : 'even');
+        folio.textContent = '\\u2014 ' + count + ' \\u2014';
+      }
+      pages.appendChild(paper);
+      room = area.getBoundingClientRect().height + 0.5;
+      used = 0;
     }
-    pages.appendChild(paper);
-    room = area.getBoundingClientRect().height + 0.5;
-    used = 0;
-  }
-  function window_(block, from, height) {
-    var cut = document.createElement('div'), copy = block.cloneNode(true);
-    cut.className = 'cut';
-    cut.style.height = height + 'px';
-    copy.style.marginTop = -from + 'px';
-    if (from > 0) cut.setAttribute('aria-hidden', 'true');
-    cut.appendChild(copy);
-    area.appendChild(cut);
-    used += height;
-  }
-  function place(block, height, line) {
-    var from = 0;
-    while (height - from > room - used) {
-      var fits = Math.floor((room - used) / line + 0.01) * line;
-      if (fits > 0 && height - from > fits) { window_(block, from, fits); from += fits; }
-      if (used === 0 && fits <= 0) break;
-      turn();
+    function window_(block, from, height) {
+      var cut = document.createElement('div'), copy = block.cloneNode(true);
+      cut.className = 'cut';
+      cut.style.height = height + 'px';
+      copy.style.marginTop = -from + 'px';
+      if (from > 0) {
+        cut.setAttribute('aria-hidden', 'true');
+        copy.querySelectorAll('a').forEach(function (link) { link.tabIndex = -1; link.removeAttribute('id'); });
+      }
+      cut.appendChild(copy);
+      area.appendChild(cut);
+      used += height;
     }
-    if (from > 0) { window_(block, from, height - from); }
-    else { area.appendChild(block.cloneNode(true)); used += height; }
-  }
-  function lay() {
-    if (!data.paged) return;
+    function place(block, height, line) {
+      var from = 0;
+      while (height - from > room - used) {
+        var fits = Math.floor((room - used) / line + 0.01) * line;
+        if (fits > 0 && height - from > fits) { window_(block, from, fits); from += fits; }
+        if (used === 0 && fits <= 0) break;
+        turn();
+      }
+      if (from > 0) { window_(block, from, height - from); }
+      else { area.appendChild(block.cloneNode(true)); used += height; }
+    }
     var blocks = Array.prototype.slice.call(flow.children);
     var sizes = blocks.map(function (b) {
       var css = getComputedStyle(b), height = b.getBoundingClientRect().height;
@@ -205,6 +267,19 @@ _SCRIPT = """
       if (j > i && need > room - used && used > 0 && need < room) turn();
       place(blocks[i], sizes[i][0], sizes[i][1]);
     }
+    return count;
+  };
+}());
+"""
+
+#: What a file that stands alone does with it.
+_ALONE = """
+(function () {
+  'use strict';
+  var flow = document.getElementById('flow'), data = document.body.dataset;
+  function lay() {
+    if (!data.paged) return;
+    var count = cutIntoPages(flow, document.getElementById('pages'), data.number);
     flow.remove();
     document.getElementById('count').textContent = '共 ' + count + ' 页';
   }
