@@ -10,6 +10,7 @@ from drafter.commands import opening
 from drafter.commands.next_step import as_typed
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
+from drafter.outline.answers import from_options
 from drafter.outline.field import Value
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
@@ -17,16 +18,17 @@ from drafter.revise.believed import believed
 from drafter.revise.counting import as_it_stands, recorded
 from drafter.revise.edited import Edited, OpenedDraft, basis_of
 from drafter.revise.last_year import last_year_of, left_of
-from drafter.revise.recipe import Made, Recipe, make, outline_of, record
+from drafter.revise.recipe import Made, Recipe, make, outline_of, record, stage_name
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import COUNTED, KEPT, LAST_YEAR, NUMBERS, WITHIN, Kept, Provenance, digest, saved
+from drafter.word.record import COUNTED, KEPT, LAST_YEAR, NUMBERS, WITHIN, Kept, Provenance, Stage, digest, saved
 from drafter.word.unfinished import repeated
 
 
 class Against(NamedTuple):
     """What a draft is to be brought up to, as the user says it. An empty one is taken from the draft's own record; `other` is
-    another draft of the same meeting, which tells this one what they have in common."""
+    another draft of the same meeting, which tells this one what they have in common. `filled` are answers as they were typed
+    into a form, by name, one with nothing in it for none; they count as `sets` do."""
 
     sets: tuple[str, ...] = ()
     answers: str = ""
@@ -34,6 +36,12 @@ class Against(NamedTuple):
     template: str = ""
     renumber: bool = False
     other: str = ""
+    filled: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_hand(self) -> frozenset[str]:
+        """The names of the answers given one by one."""
+        return frozenset(from_options(self.sets)) | {name for name, _ in self.filled}
 
 
 class DraftData(TypedDict):
@@ -102,6 +110,33 @@ def connected(opened: OpenedDraft) -> Connected:
     if found.recipe is not None and not opened.undecided:
         recipes = (shown,)
     return Connected(shown, Edited(opened, found.basis, today), recipes, 0 if found.recipe else found.refused)
+
+
+def connected_to(opened: OpenedDraft, against: Against, now: datetime) -> Connected:
+    """The record and the draft compared with it. A file that has no record is compared with what the outline the user
+    names makes of what its controls show, and of the answers given. Raises Rejected where there is neither."""
+    try:
+        provenance = opened.provenance
+    except Rejected:
+        if not against.outline:
+            raise
+        provenance = None
+    if provenance is not None:
+        return connected(opened)
+    if not against.outline:
+        connected(opened)
+    outline = opening.open_outline(against.outline).outline
+    dress = opening.open_template(against.template or outline.template or opening.DEFAULT_TEMPLATE)
+    values = dict(opening.given(outline.fields, against.answers, (), now.date(), against.filled).values)
+    draft = Edited(opened, make(outline, dress.template, values), now.date())
+    shown = {name: filled.value for name, filled in draft.filled.items() if filled.value is not None}
+    if shown:
+        values |= shown
+        draft = Edited(opened, make(outline, dress.template, values), now.date())
+    recipe = Recipe(against.outline, outline, dress.name, dress.template, dress.styles)
+    first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
+    made = record(recipe, values, (), now, "", False, [first])
+    return Connected(made, draft, (made,), 0)
 
 
 def edited(opened: OpenedDraft) -> Edited:

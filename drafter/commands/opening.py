@@ -151,10 +151,14 @@ def _passage(name: str) -> Outline:
     return open_outline(str(_found(name, shelf.find_passage, shelf.PASSAGES))).outline
 
 
-def given(fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date) -> Settled:
-    """The answers of an answers file (a path, "-" for standard input, "" for none) and of `--set`, the latter
-    stronger."""
+def given(
+    fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date, filled: Sequence[tuple[str, str]] = ()
+) -> Settled:
+    """The answers of an answers file (a path, "-" for standard input, "" for none), of `--set`, and of what was `filled`
+    into a form, the latter stronger."""
     typed, by_hand, remarks = typed_answers(answers, sets)
+    typed |= {name: Typed(said, Diagnostic("", Place(""), code="answer-unfit")) for name, said in filled}
+    by_hand |= {name for name, _ in filled}
     settled = settle(fields, typed, today, by_hand)
     if RANK in settled.values and RANK not in by_hand:
         from drafter.outline.follow import given_way

@@ -9,11 +9,10 @@ from drafter.commands import opening, settings
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import (
     Against,
-    Connected,
     DraftData,
     _disagreements,
     _out_of_order,
-    connected,
+    connected_to,
     now_of,
     open_draft,
     still_open,
@@ -25,13 +24,12 @@ from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, data_of, steps_at
 from drafter.commands.saving import check, save
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
-from drafter.outline.answers import from_options
 from drafter.outline.field import Field, Value, say
 from drafter.revise.apply import Step as Step
 from drafter.revise.carry import carried_out
 from drafter.revise.counting import kept_by_hand
-from drafter.revise.edited import Edited, OpenedDraft
-from drafter.revise.recipe import Recipe, form, make, record, stage_name
+from drafter.revise.edited import Edited
+from drafter.revise.recipe import form, record
 from drafter.revise.stages import _STAGE, _stages, _words
 from drafter.speech.match import opcodes as opcodes
 from drafter.speech.spot import Spot as Spot
@@ -58,7 +56,7 @@ class UpdateRequest(NamedTuple):
         """The command that does it, as it is typed, for good."""
         against, following = self.against, self.following
         options = given(
-            set=against.sets,
+            set=(*against.sets, *(f"{name}={said}" for name, said in against.filled)),
             answers=against.answers,
             outline=against.outline,
             template=against.template,
@@ -166,12 +164,12 @@ def _brought_up(request: UpdateRequest) -> UpdateResult:
     if request.output and not request.dry_run:
         check(target, force=request.force, inputs=[source])
     opened = open_draft(request.file)
-    found = _connected(opened, against, now)
+    found = connected_to(opened, against, now)
     provenance, draft = found.provenance, found.draft
     current = now_of(provenance, against, opened)
     fields = current.recipe.outline.fields
-    settled = opening.given(fields, against.answers, against.sets, now.date())
-    by_hand = frozenset(from_options(against.sets))
+    settled = opening.given(fields, against.answers, against.sets, now.date(), against.filled)
+    by_hand = against.by_hand
     if against.other:
         told = told_by_other(against.other, current.recipe.outline, now.date())
         new = {name: value for name, value in told.items() if name not in by_hand and draft.values().get(name) != value}
@@ -250,33 +248,6 @@ def _overruled(
         for name, filled in draft.filled.items()
         if name in explicit and name in values and filled.said and say(values[name]) not in dict(filled.said)
     )
-
-
-def _connected(opened: OpenedDraft, against: Against, now: datetime) -> Connected:
-    """The record and the draft compared with it. A file that has no record is compared with what the outline the user
-    names makes of what its controls show, and of the answers given."""
-    try:
-        provenance = opened.provenance
-    except Rejected:
-        if not against.outline:
-            raise
-        provenance = None
-    if provenance is not None:
-        return connected(opened)
-    if not against.outline:
-        connected(opened)
-    outline = opening.open_outline(against.outline).outline
-    dress = opening.open_template(against.template or outline.template or opening.DEFAULT_TEMPLATE)
-    values = dict(opening.given(outline.fields, against.answers, (), now.date()).values)
-    draft = Edited(opened, make(outline, dress.template, values), now.date())
-    shown = {name: filled.value for name, filled in draft.filled.items() if filled.value is not None}
-    if shown:
-        values |= shown
-        draft = Edited(opened, make(outline, dress.template, values), now.date())
-    recipe = Recipe(against.outline, outline, dress.name, dress.template, dress.styles)
-    first = Stage(1, stage_name(1), when=now.isoformat(timespec="seconds"))
-    made = record(recipe, values, (), now, "", False, [first])
-    return Connected(made, draft, (made,), 0)
 
 
 # ── drafts one after another ───────────────────────────────────────────────────────────────────────────────────────
