@@ -117,6 +117,7 @@ TOOLKITS = {
     "pypdf": ("readers.pdf",),
     "platformdirs": ("outline.shelf",),
     "regex": ("outline.field",),
+    "tomlkit": ("commands.set_up",),
 }
 
 #: Never → what it still finds, as it says it.
