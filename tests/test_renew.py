@@ -18,7 +18,7 @@ from drafter.commands.drafts import Against
 from drafter.commands.finish import FinishRequest, finish
 from drafter.commands.new import NewRequest, new
 from drafter.commands.reading import read
-from drafter.commands.renew import RenewRequest, RenewResult, renew
+from drafter.commands.renew import RenewRequest, RenewResult, read_old, renew
 from drafter.commands.status import StatusRequest, status
 from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
@@ -309,3 +309,42 @@ def test_of_the_facts_of_ten_old_papers_nearly_all_are_asked_or_listed() -> None
     assert len(found) == 15
     assert 1 - missed / facts >= 0.98, [one.missed for one in found]
     assert sum(len(one.beside) for one in found) <= 0.1 * facts
+
+
+# ── on a form ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_form_tells_each_fact_in_its_sentence_and_writes_nothing(here: Path) -> None:
+    request = RenewRequest("去年.txt", dry_run=True, date="2026-11-29")
+    old = read_old(request)
+    done = renew(request, old)
+    assert [path.name for path in here.iterdir()] == ["去年.txt"]
+    assert {fact.name: [fact.sentence[a:b] for a, b in fact.marks] for fact in done.facts if fact.kind in ("date", "year", "figure")} == {
+        "日期": ["2025年3月12日"],
+        "办理时限": ["6月"],
+        "年份": ["2025"],
+        "去年年份": ["2024"],
+        "检查单位数": ["1286"],
+        "整改隐患数": ["3520"],
+    }
+    assert [(one.words, one.proposed) for one in done.standing] == [("第三次", "第四次"), ("1998年", ""), ("区消防大队", "")]
+
+
+def test_a_form_is_answered_blank_by_blank_and_word_by_word(here: Path) -> None:
+    said = {"日期": "明年三月", "第三次": "=", "1998年": "1997年", "队长姓名": "=", "讲话人": "陆文彬", "检查单位数": "1300家"}
+    request = RenewRequest("去年.txt", dry_run=True, date="2026-11-29", said=said, unread=frozenset(["讲话人"]))
+    done = renew(request, read_old(request))
+    assert list(done.unfit) == ["日期"]
+    now = {fact.name: (fact.state, fact.now) for fact in done.facts if fact.now}
+    assert now == {
+        "讲话人": ("taken", "陆文彬"),
+        "队长姓名": ("same", "何志远"),
+        "检查单位数": ("changed", "1300家"),
+        "原写1998年": ("changed", "1997年"),
+    }
+    assert [(one.words, one.now, one.kept) for one in done.standing] == [("第三次", "", True), ("1998年", "1997年", False), ("区消防大队", "", False)]
+    with pytest.raises(Rejected, match="日期"):
+        renew(request._replace(dry_run=False, output=WHERE))
+    assert not Path(WHERE).exists()
+    written = renew(request._replace(dry_run=False, output=WHERE, said={**said, "日期": "2026-03-10"}))
+    assert [one.words for one in written.left] == ["区消防大队", "陆文彬"]  # nobody has looked at him one by one

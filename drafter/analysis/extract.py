@@ -34,33 +34,46 @@ _SAMPLES = ("一、", "（一）", "1.", "（1）", "①", "一要", "一是", "
 
 
 class Extracted(NamedTuple):
-    """An outline as YAML, its answers by name, and whether the speech could only be kept as plain text."""
+    """An outline as YAML, its answers by name, whether the speech could only be kept as plain text, and the outline as it
+    is read from its file."""
 
     yaml: str
     answers: dict[str, Value]
     plain: bool
+    outline: Outline
 
 
 #: The second line of every outline made here.
 FOR_WRITERS = "汉字都可以改；英文词（冒号左边）请不要动。"
 
 
-def extract(draft: Draft, facts: Sequence[Fact] = (), genre: str = "", name: str = "") -> Extracted:
-    """The outline of a draft. `facts` are made blanks wherever their words stand; `name` heads the file. Raises Rejected
-    for a speech no outline gives back."""
+class OutlineSays(NamedTuple):
+    """What an outline says of itself: what it is for, and of which genre; "" for nothing."""
+
+    about: str = ""
+    genre: str = ""
+
+
+def extract(
+    draft: Draft, facts: Sequence[Fact] = (), name: str = "", refused: Sequence[Fact] = (), named: OutlineSays = OutlineSays()
+) -> Extracted:
+    """The outline of a draft. `facts` are made blanks wherever their words stand, those of the `refused` stay words there;
+    `name` heads the file. Raises Rejected for a speech no outline gives back."""
     wanted = paragraphs_of(draft)
     head = (f"从 {remark(name)} 提取" if name else "从一篇讲话稿提取", FOR_WRITERS)
     again: Draft | None = None
-    for make in (_OutlineMaker(draft, facts, genre).outline, _OutlineMaker(draft, facts, genre).as_text):
+    for plain_text in (False, True):
+        maker = _OutlineMaker(draft, facts, refused, named)
         try:
-            outline, used = make()
+            outline, used = maker.as_text() if plain_text else maker.outline()
             answers = {fact.field.name: fact.value for fact in facts if fact.field.name in used}
             text = dump(remarked(outline, draft), {(): head})
-            again = fill(parse(decode(text.encode(), name or "提纲.yaml")[0])[0], answers)  # as from the file
+            outline = parse(decode(text.encode(), name or "提纲.yaml")[0])[0]  # as from the file
+            again = fill(outline, answers)
         except Rejected:
             continue
         if paragraphs_of(again) == wanted:
-            return Extracted(text, answers, make.__name__ == "as_text")
+            return Extracted(text, answers, plain_text, outline)
     raise _not_held(wanted, paragraphs_of(again) if again else (), name)
 
 
@@ -120,11 +133,12 @@ def left_out(field: Field) -> OutlineText:
 class _OutlineMaker:
     """Makes the outline of one draft; `used` are the names of the facts that have become blanks in it."""
 
-    def __init__(self, draft: Draft, facts: Sequence[Fact], genre: str) -> None:
-        self.draft, self.facts, self.genre = draft, facts, genre
+    def __init__(self, draft: Draft, facts: Sequence[Fact], refused: Sequence[Fact], named: OutlineSays) -> None:
+        self.draft, self.facts, self.named = draft, facts, named
         self.used: set[str] = set()
         self.sole = not any(part.items for part in draft.parts)  # it has no list but those inside paragraphs
-        self.blanks = {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
+        self.blanks = {said.words: ("", said) for fact in refused for said in fact.said}
+        self.blanks |= {said.words: (fact.field.name, said) for fact in facts for said in fact.said}
         alternatives = "|".join(
             said_pattern(self.blanks[words][1]) for words in sorted(self.blanks, key=len, reverse=True)
         )
@@ -165,8 +179,8 @@ class _OutlineMaker:
             title=title if titled else left_out(TITLE),
             dateline=dateline,
             byline=byline,
-            about="",
-            genre=self.genre,
+            about=self.named.about,
+            genre=self.named.genre,
             numbering=numbering,
             template="",
             fields={field.name: field for field in fields},
@@ -183,6 +197,8 @@ class _OutlineMaker:
             if found[0] == "【":
                 return "【【"
             name, said = self.blanks[found[0]]
+            if not name:
+                return found[0].replace("【", "【【")
             self.used.add(name)
             before, after = (part.replace("【", "【【") for part in (said.before, said.after))
             return f"{before}【{name}{said.through}】{after}"

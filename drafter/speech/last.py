@@ -132,8 +132,8 @@ def _same(facts: Sequence[LastFact], text: str, start: int, end: int, last: Last
     beside = [fact for fact in facts if _beside(fact, before, after)]
     if beside:
         return beside[0]
-    if _said_now(facts[0].words, last.answers):
-        return None
+    if _said_now(facts[0].words, last.answers):  # by somebody who has looked at it
+        return next((fact for fact in facts if fact.telling and fact.state == "taken"), None)
     return next((fact for fact in facts if fact.telling), None)
 
 

@@ -8,7 +8,7 @@ speech.
 """
 
 from drafter.analysis.facts.finding import MAX_FIGURES, Findings, find_facts, findings
-from drafter.analysis.facts.model import KINDS, Fact, Mention, Wording, said_pattern
+from drafter.analysis.facts.model import KINDS, Fact, Mention, Wording, marks_in, said_pattern
 from drafter.analysis.facts.standing import mentions, proper_words
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Wording",
     "find_facts",
     "findings",
+    "marks_in",
     "mentions",
     "proper_words",
     "said_pattern",

@@ -60,6 +60,22 @@ def said_pattern(said: Wording) -> str:
     return before + re.escape(words) + after
 
 
+#: Full-width figures, which sentences have in their usual width.
+_USUAL = {0xFF10 + n: str(n) for n in range(10)}
+
+
+def marks_in(fact: Fact) -> tuple[tuple[int, int], ...]:
+    """Where in its sentence a fact is said: the characters its blank takes the place of."""
+    found: list[tuple[int, int]] = []
+    for said in sorted(fact.said, key=lambda one: -len(one.words)):
+        usual = said._replace(words=said.words.translate(_USUAL)) if said.words else said
+        for match in re.finditer(said_pattern(usual), fact.sentence) if usual.words else ():
+            start, end = match.start() + len(said.before), match.end() - len(said.after)
+            if start < end and all(end <= first or last <= start for first, last in found):
+                found.append((start, end))
+    return tuple(sorted(found))
+
+
 class Mention(NamedTuple):
     """A proper name where it stands in a text: the characters `start` to `end`, of a kind ("name", "post", "unit",
     "place", "meeting", "paper")."""

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.proposals import advanced
-from drafter.analysis.renewal import OldPaper, Question, old_paper, states
+from drafter.analysis.renewal import OldPaper, old_paper, states
 from drafter.commands import settings
-from drafter.commands.drafts import open_draft
 from drafter.commands.filename import ELSEWHERE, legal_name, outline_target
 from drafter.commands.keeping import KEEP
 from drafter.commands.last_year import Stopped, accepted, asked, asked_on
-from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     Dress,
@@ -30,15 +28,18 @@ from drafter.commands.opening import (
 )
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.commands.rendering import render
-from drafter.commands.renew.result import FactNow, RenewRequest, RenewResult
+from drafter.commands.renew.confirming import confirmed_words, idle
+from drafter.commands.renew.result import FactNow, RenewRequest, RenewResult, StandingNow
+from drafter.commands.renew.told import fact_now, standing_now
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline.answers import Settled, Typed, settle, to_yaml
 from drafter.outline.field import Value, say
 from drafter.outline.fill import fill
-from drafter.revise.last_year import LeftNow, confirmed, last_year_of, left_in, left_of
+from drafter.revise.last_year import LeftNow, left_in
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft, plain
 from drafter.speech.last import AS_IT_WAS, CALLED, LastFact, rows_of_last
+from drafter.speech.papers import PaperSpan
 from drafter.speech.recognise import recognise
 from drafter.word.record import LAST_YEAR, WITHIN, Kept
 from drafter.writers import Properties
@@ -46,26 +47,28 @@ from drafter.writers import Properties
 if TYPE_CHECKING:
     from drafter.commands.keeping import AnswersFile
 
-__all__ = ["CALLED", "FactNow", "LeftNow", "RenewRequest", "RenewResult", "renew"]
+__all__ = ["CALLED", "FactNow", "LeftNow", "Old", "RenewRequest", "RenewResult", "StandingNow", "read_old", "renew"]
 
 #: The last year there is a calendar of.
 MAX_YEAR = 9999
 
 
-class _Old(NamedTuple):
+class Old(NamedTuple):
     """Last year's paper: where it lies, what it says and what is asked of it, and what there was to say when it was
-    read."""
+    read; `papers` are those in its file. `unfit` are blanks whose answers of a form do not fit."""
 
     path: Path
     paper: OldPaper
     remarks: tuple[Diagnostic, ...]
+    papers: tuple[PaperSpan, ...] = ()
+    unfit: Mapping[str, str] = {}
 
 
-def renew(request: RenewRequest) -> RenewResult:
-    """Write this year's speech from last year's, or confirm what stays in one written so. Raises Rejected, with nothing
-    written; KeyboardInterrupt where the writer gives up."""
+def renew(request: RenewRequest, known: Old | None = None) -> RenewResult:
+    """Write this year's speech from last year's, or confirm what stays in one written so. `known`: the old paper, where
+    `read_old` has read it before. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives up."""
     if request.confirm or request.confirm_all:
-        return _confirmed(request)
+        return confirmed_words(request)
     now = moment(request.date)
     if not 0 <= request.year <= MAX_YEAR:
         told = f"--year {request.year}：这不是年份。写成 --year {now.year + 1}。"
@@ -77,7 +80,7 @@ def renew(request: RenewRequest) -> RenewResult:
             hint = f"例如：-o {named_part(request.file)[0].stem}（续写）.docx"
             raise Rejected(Diagnostic(f"-o {request.output}：续写的稿子写成 .docx。", None, hint, code="output-ending"))
         check(Path(request.output), force=request.force, inputs=[named_part(request.file)[0]])
-    old, settled = _settled(request, _read(request), now.date())
+    old, settled = _settled(request, known or read_old(request), now.date())
     values = dict(settled.values)
     asks = request.interactive and not request.dry_run
     file = None
@@ -97,6 +100,7 @@ def renew(request: RenewRequest) -> RenewResult:
     if request.accept:
         proposed, taken = accepted(old.paper, values, settled.blank, now.date())
         values |= proposed
+    taken |= request.unread & values.keys()
     try:
         return _written(request, old, values, taken, settled, now, file)
     except Rejected as error:
@@ -107,7 +111,7 @@ def renew(request: RenewRequest) -> RenewResult:
 
 
 def _answers_kept(
-    request: RenewRequest, old: _Old, settled: Settled, stopped: Stopped, file: "AnswersFile | None", today: date
+    request: RenewRequest, old: Old, settled: Settled, stopped: Stopped, file: "AnswersFile | None", today: date
 ) -> Rejected:
     """What becomes of the answers of a writer who gave up, and how he goes on."""
     from drafter.commands.keeping import SaidSoFar, given_up, wanted
@@ -145,22 +149,24 @@ def _line(request: RenewRequest, answers: str) -> str:
 # ── last year's paper ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read(request: RenewRequest) -> _Old:
+def read_old(request: RenewRequest) -> Old:
     """Last year's paper. Raises Rejected."""
     path, part = named_part(request.file, request.part)
-    reading = read_part(path, part, request.interactive).read
+    parted = read_part(path, part, request.interactive)
+    reading = parted.read
     draft = recognise(reading.blocks, reading.hints)
     paper = old_paper(draft, path.name, request.year or None, request.all_figures)
-    return _Old(path, paper, (*reading.remarks, *left_out(draft, path)))
+    return Old(path, paper, (*reading.remarks, *left_out(draft, path)), parted.papers)
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _settled(request: RenewRequest, old: _Old, today: date) -> tuple[_Old, Settled]:
+def _settled(request: RenewRequest, old: Old, today: date) -> tuple[Old, Settled]:
     """The answers given by file and option; “=” says what last year's paper said. What is answered by its words of last
     year instead of by the name of a blank is a blank from now on, or confirmed."""
     typed, by_hand, remarks = typed_answers(request.answers, request.sets)
+    typed |= {name: Typed(said, Diagnostic("", code="answer-unfit")) for name, said in request.said.items()}
     paper = old.paper
     words = [name for name in typed if name in paper.listed and paper.blank_of(name) not in paper.outline.fields]
     same = [name for name in words if typed[name].said in AS_IT_WAS]
@@ -176,8 +182,29 @@ def _settled(request: RenewRequest, old: _Old, today: date) -> tuple[_Old, Settl
         return answer._replace(said=say(question.fact.value) if as_it_was else question.bare(answer.said))
 
     strict = frozenset(paper.blank_of(name) for name in by_hand)
-    settled = settle(paper.outline.fields, {n: meant(n, a) for n, a in given.items()}, today, strict)
-    return old._replace(paper=paper), settled._replace(remarks=(*remarks, *settled.remarks))
+    answers = {n: meant(n, a) for n, a in given.items()}
+    unfit = _unfit(paper, answers, request, today)
+    settled = settle(paper.outline.fields, {n: a for n, a in answers.items() if n not in unfit}, today, strict)
+    return old._replace(paper=paper, unfit=unfit), settled._replace(remarks=(*remarks, *settled.remarks))
+
+
+def _unfit(paper: OldPaper, answers: Mapping[str, Typed], request: RenewRequest, today: date) -> dict[str, str]:
+    """The blanks whose answers of a form do not fit, each with what is wrong. Raises Rejected with all of them where
+    something is to be written."""
+    from drafter.outline.field import Unfit, take
+
+    wrong: dict[str, str] = {}
+    for name in map(paper.blank_of, request.said):
+        field, answer = paper.outline.fields.get(name), answers.get(name)
+        if field is None or answer is None or not isinstance(answer.said, str) or not answer.said.strip():
+            continue
+        try:
+            take(field, answer.said, today)
+        except Unfit as error:
+            wrong[name] = str(error)
+    if wrong and not request.dry_run:
+        raise Rejected(*(Diagnostic(f"【{name}】{told}", code="answer-unfit") for name, told in wrong.items()))
+    return wrong
 
 
 # ── this year's speech ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,7 +212,7 @@ def _settled(request: RenewRequest, old: _Old, today: date) -> tuple[_Old, Settl
 
 def _written(
     request: RenewRequest,
-    old: _Old,
+    old: Old,
     values: dict[str, Value],
     taken: frozenset[str],
     settled: Settled,
@@ -214,6 +241,8 @@ def _written(
 
             outputs.append(file.output(SaidSoFar(old.paper.outline.fields, values, settled.blank, listed=False), now.date()))
         save_all(outputs)
+    facts = tuple(fact_now(question, values, taken) for question in old.paper.asked.proposed(values))
+    left = left_in(blocks, last)
     return RenewResult(
         file="" if request.dry_run else str(target),
         last=str(old.path),
@@ -222,18 +251,22 @@ def _written(
         answers_file=request.save_answers if outputs else "",
         last_year=calendar.old,
         year=calendar.old + calendar.step if calendar.old is not None else None,
-        facts=tuple(_now_of(question, values, taken) for question in old.paper.asked.proposed(values)),
+        facts=facts,
         own=old.paper.asked.own,
-        left=left_in(blocks, last),
+        left=left,
         blanks=blanks,
-        remarks=(*_idle(request), *old.remarks, *settled.remarks, *_remarks(old, now.date())),
+        remarks=(*idle(request), *old.remarks, *settled.remarks, *_remarks(old, now.date())),
         request=request,
+        standing=standing_now(old.paper, request.said, left, facts),
+        unfit=old.unfit,
+        blocks=blocks,
+        dress=dress,
     )
 
 
 def _docx(
     request: RenewRequest,
-    old: _Old,
+    old: Old,
     blocks: Sequence[Block],
     dress: Dress,
     draft: Draft,
@@ -260,7 +293,7 @@ def _docx(
     return render(blocks, dress.template, "docx", told)
 
 
-def _target(request: RenewRequest, old: _Old, draft: Draft, blanks: bool) -> Path:
+def _target(request: RenewRequest, old: Old, draft: Draft, blanks: bool) -> Path:
     """Where the speech goes: what was asked for; else as its title says, where that is another than the old file's."""
     moved = advanced(old.path.stem, old.paper.asked.calendar)
     aside = legal_name(moved, ".docx" if moved != old.path.stem else "（续写）.docx")
@@ -274,23 +307,7 @@ def _target(request: RenewRequest, old: _Old, draft: Draft, blanks: bool) -> Pat
     return Path(request.output)
 
 
-def _now_of(question: Question, values: Mapping[str, Value], taken: frozenset[str]) -> FactNow:
-    answer = values.get(question.name)
-    same = answer is not None and say(answer) == say(question.fact.value)
-    state = "open" if answer is None else "taken" if question.name in taken else "same" if same else "changed"
-    return FactNow(
-        name=question.name,
-        kind=question.fact.kind,
-        was=question.was,
-        sentence=question.fact.sentence,
-        proposed=question.whole(question.proposed.value or ""),
-        why=question.proposed.why,
-        now=question.whole(say(answer)) if answer is not None else "",
-        state=state,
-    )
-
-
-def _remarks(old: _Old, today: date) -> list[Diagnostic]:
+def _remarks(old: Old, today: date) -> list[Diagnostic]:
     """What is to be said of the old paper: of blanks that are open in it, and of its year."""
     calendar = old.paper.asked.calendar
     place = Place(str(old.path))
@@ -311,78 +328,4 @@ def _remarks(old: _Old, today: date) -> list[Diagnostic]:
         told = f"这是{calendar.old}年的稿子，今年是{today.year}年；提议仍按下一年（{calendar.old + 1}年）。"
         hint = f"要按今年提议：--year {today.year}"
         out.append(Diagnostic(told, place, hint, level=WARNING, code="year-not-this"))
-    return out
-
-
-# ── confirming ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _confirmed(request: RenewRequest) -> RenewResult:
-    """Say of words of last year's that they stay in a draft. Raises Rejected, with nothing written."""
-    from drafter.commands.changing import in_place
-
-    return in_place(Path(request.file), lambda: _confirm(request))
-
-
-def _confirm(request: RenewRequest) -> RenewResult:
-    from drafter.commands.changing import written_over
-
-    opened = open_draft(request.file)
-    kept = last_year_of(opened)
-    if kept is None:
-        told = "这份稿子不是 drafter renew 写的，里面没有记上年的话。"
-        raise Rejected(Diagnostic(told, Place(request.file), "先续写：drafter renew 去年.docx", code="no-last-year"))
-    left = left_of(opened)
-    chosen = {one.words for one in left} if request.confirm_all else _chosen(request, left)
-    if chosen:
-        data = confirmed(opened, chosen, datetime.now().replace(microsecond=0))
-        written_over(Path(request.file), opened.raw, data, keep=False)
-    return RenewResult(
-        file=request.file,
-        last=kept.file,
-        left=tuple(one for one in left if one.words not in chosen),
-        confirmed=tuple(one.words for one in left if one.words in chosen),
-        remarks=(*opened.remarks, *_idle(request)),
-        request=request,
-    )
-
-
-def _idle(request: RenewRequest) -> tuple[Diagnostic, ...]:
-    """The options that do nothing: beside --confirm all that a speech is written by, beside --dry-run what is only for
-    files."""
-    files = (
-        (request.output, "-o"),
-        (request.outline, "--outline"),
-        (request.save_answers, "--save-answers"),
-        (request.plain, "--plain"),
-        (request.force, "--force"),
-    )
-    if not (request.confirm or request.confirm_all):
-        return without_effect("--dry-run 只列出来，不写文件", files) if request.dry_run else ()
-    writing = (
-        *files,
-        (request.sets, "--set"),
-        (request.answers, "--answers"),
-        (request.accept, "--accept"),
-        (request.template, "--template"),
-        (request.year, "--year"),
-        (request.all_figures, "--all-figures"),
-        (request.dry_run, "--dry-run"),
-    )
-    return without_effect("--confirm 只确认写好的稿子里上年的话，写在原文件里", writing)
-
-
-def _chosen(request: RenewRequest, left: Sequence[LeftNow]) -> set[str]:
-    """The words that are confirmed, of those that stand. Raises Rejected for others."""
-    from drafter.diagnostic import nearest
-
-    standing = [one.words for one in left]
-    out: set[str] = set()
-    for words in request.confirm:
-        found = [one.words for one in left if words in (one.words, CALLED.get(one.kind))]
-        found = found or [one for one in standing if words and words in one]
-        if not found:
-            hint = nearest(words, standing) + (f"还没有确认的：{'、'.join(standing[:20])}" if standing else "都确认过了。")
-            raise Rejected(Diagnostic(f"--confirm {words}：稿子里没有这样一句上年的话要确认。", None, hint, code="confirm-unknown"))
-        out.update(found)
     return out

@@ -1,18 +1,24 @@
 """What is wanted of `renew`, and what it has done, for people and for programs."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
-from drafter.commands.opening import BlankLeft
+from drafter.commands.opening import BlankLeft, Dress
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.revise.last_year import LeftNow
+from drafter.speech.block import Block
 
 
 class RenewRequest(NamedTuple):
     """What a user wants of `renew`. `year` is the one the speech is written for, 0 for the next; `all_figures` asks for
     every figure, not for the headline ones alone; `accept` takes every proposal that nobody has answered otherwise;
     `confirm` are words of last year's that stay in a draft renewed before, `confirm_all` says so of all of them; `part` is
-    the paper meant in a file of several, 0 for all of it."""
+    the paper meant in a file of several, 0 for all of it.
+
+    `said` are answers given on a form, by the name of a blank or by words of last year's: what does not fit is told of its
+    name where nothing is written. `unread` are the names of those that were taken over as proposed, which nobody has
+    looked at one by one."""
 
     file: str
     sets: tuple[str, ...] = ()
@@ -32,6 +38,8 @@ class RenewRequest(NamedTuple):
     confirm: tuple[str, ...] = ()
     confirm_all: bool = False
     part: int = 0
+    said: Mapping[str, str] = {}
+    unread: frozenset[str] = frozenset()
 
     def typed_again(self) -> str:
         """The command as it is typed, for good."""
@@ -56,7 +64,8 @@ class RenewRequest(NamedTuple):
 class FactNow(NamedTuple):
     """A fact of last year's paper: its blank, what it is, what it was and its sentence, what is proposed and why, and
     what it is now, "" for what nobody knows. `state`: "changed", "same" (answered with what it was), "taken" (taken over
-    as proposed, not looked at), "open"."""
+    as proposed, not looked at), "open". `marks` are the characters of the sentence that say it; `stays`: it is proposed to
+    stay; `long`: its answer may have several lines."""
 
     name: str
     kind: str
@@ -66,6 +75,26 @@ class FactNow(NamedTuple):
     why: str
     now: str
     state: str
+    marks: tuple[tuple[int, int], ...] = ()
+    stays: bool = False
+    long: bool = False
+
+
+class StandingNow(NamedTuple):
+    """Words of last year's that are no blank: what they are, their sentence and where in it they stand, in how many places
+    they still stand, what they are proposed to be ("" for nothing) and have been answered with, "" for nothing yet.
+    `kept`: somebody has said that they stay. `blank` is the one that asks for the same words elsewhere, "" for none: its
+    answer cannot be given here."""
+
+    words: str
+    kind: str
+    sentence: str
+    marks: tuple[tuple[int, int], ...]
+    times: int
+    proposed: str
+    now: str
+    kept: bool
+    blank: str = ""
 
 
 class FactNowData(TypedDict):
@@ -101,7 +130,9 @@ class RenewData(TypedDict):
 
 class RenewResult(NamedTuple):
     """What `renew` has done. `file` is "" where nothing was written; `last` the paper of last year, `last_year` the year
-    it is of and `year` the one it was written for, None where it names none."""
+    it is of and `year` the one it was written for, None where it names none. `standing` are the words that are no blank, those
+    answered or confirmed by `said` too; `unfit` tells of an answer of these what is wrong with it. `blocks` are the speech
+    as it is laid out, `dress` by which template."""
 
     file: str
     last: str
@@ -117,6 +148,10 @@ class RenewResult(NamedTuple):
     blanks: tuple[BlankLeft, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
     request: RenewRequest = RenewRequest("")
+    standing: tuple[StandingNow, ...] = ()
+    unfit: Mapping[str, str] = {}
+    blocks: tuple[Block, ...] = ()
+    dress: Dress | None = None
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: fill what is open, see what of last year's stands, proof-read."""

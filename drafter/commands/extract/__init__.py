@@ -4,33 +4,41 @@ is made of is told by `drafter.speech.recognise`, and what it says by `drafter.a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
+from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.analysis.extract import Extracted
+from drafter.analysis.deciding import BlankDecision, BlanksChosen, decided, name_unfit
+from drafter.analysis.extract import Extracted, OutlineSays
 from drafter.analysis.extract import extract as outline_of
-from drafter.analysis.facts import MAX_FIGURES, Fact, Findings, findings
+from drafter.analysis.facts import MAX_FIGURES, Fact, Findings, findings, marks_in
 from drafter.analysis.listed import whole_list
+from drafter.commands.extract.told import ExtractData, all_items, told_paragraphs
 from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
 from drafter.commands.reading import left_out, named_part, read_part
-from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
-from drafter.outline.field import say
-from drafter.speech.draft import Draft, Item, plain
-from drafter.speech.inner import Entry, entries_within
-from drafter.speech.leads import items_behind, sections_within
+from drafter.outline.expression import usable_name
+from drafter.outline.field import Field, say
+from drafter.outline.model import Outline
+from drafter.speech.draft import Draft, plain
 from drafter.speech.papers import PaperSpan
 from drafter.speech.recognise import recognise
 
 if TYPE_CHECKING:
     from drafter.commands.next_step import Ending
 
+__all__ = ["ExtractRequest", "ExtractResult", "ProposedBlank", "ProposedOutline", "extract", "propose", "told_paragraphs"]
+
 
 class ExtractRequest(NamedTuple):
     """What a user wants of `extract`. `part` is the paper meant in a file of several, 0 for all; `choose` lets the user
-    pick where he has not said."""
+    pick where he has not said.
+
+    Of a form: `decisions` are what is decided of the blanks, by the names they are proposed with; `known` facts the writer
+    knows, by name; `about` and `genre` what the outline says of itself. `dry_run` writes nothing, and tells what does not
+    fit instead of refusing it."""
 
     file: str
     output: str = ""
@@ -42,81 +50,35 @@ class ExtractRequest(NamedTuple):
     force: bool = False
     part: int = 0
     choose: bool = False
+    decisions: Mapping[str, BlankDecision] = {}
+    known: Mapping[str, str] = {}
+    about: str = ""
+    genre: str = ""
+    dry_run: bool = False
 
 
-class SectionData(TypedDict):
-    """Where in a paragraph a section begins, and of what kind it is."""
+class ProposedOutline(NamedTuple):
+    """An old speech read: what it is made of, and the facts that are proposed as blanks."""
 
-    start: int
-    kind: str
-
-
-class EntryData(TypedDict):
-    """An entry of a list inside a paragraph; `heading` "" where it begins with none."""
-
-    start: int
-    words: int
-    end: int
-    label: str
-    heading: str
+    path: Path
+    part: int
+    papers: tuple[PaperSpan, ...]
+    draft: Draft
+    seen: Findings
+    remarks: tuple[Diagnostic, ...]
 
 
-class TakenData(TypedDict):
-    """A paragraph with what it was taken for; a requirement also has its level, label and heading."""
-
-    kind: str
-    text: str
-    place: str
-    sections: NotRequired[list[SectionData]]
-    lists: NotRequired[list[list[EntryData]]]
-    level: NotRequired[int]
-    label: NotRequired[str]
-    heading: NotRequired[str]
-    alone: NotRequired[bool]
-
-
-class BlankMadeData(TypedDict):
-    """A blank that was left, what it is a fact of, and the words that stood there."""
+class ProposedBlank(NamedTuple):
+    """A blank as it was proposed and as it is decided (`field`, None where it is refused): the words that stood there, a
+    sentence and where in it they stand, what it is a fact of, in how many ways it is said."""
 
     name: str
     kind: str
-    type: str
     words: str
-    ask: str
     sentence: str
-
-
-class LeftOutData(TypedDict):
-    """A paragraph of the file that is not the speech's, and what it was taken for."""
-
-    text: str
-    reason: str
-    place: str
-
-
-class PaperData(TypedDict):
-    """One of the papers in the file: which it is, its title, how many characters it has."""
-
-    part: int
-    title: str
-    characters: int
-
-
-class ExtractData(TypedDict):
-    """What `extract` has done, for programs: the files, every paragraph with what it was taken for, the blanks."""
-
-    file: str
-    answers_file: str | None
-    title: str
-    dateline: str | None
-    byline: str | None
-    plain: bool
-    paragraphs: list[TakenData]
-    blanks: list[BlankMadeData]
-    left_out: list[LeftOutData]
-    part: int | None
-    papers: list[PaperData]
-    remarks: list[DiagnosticData]
+    marks: tuple[tuple[int, int], ...]
+    field: Field | None
+    proposed: Field
 
 
 class ExtractResult(NamedTuple):
@@ -133,6 +95,9 @@ class ExtractResult(NamedTuple):
     text: str = ""
     part: int = 0
     papers: tuple[PaperSpan, ...] = ()
+    outline: Outline | None = None
+    proposals: tuple[ProposedBlank, ...] = ()
+    unfit: Mapping[str, str] = {}
 
     @property
     def parts(self) -> dict[str, int]:
@@ -160,7 +125,7 @@ class ExtractResult(NamedTuple):
     @property
     def headings(self) -> int:
         """How many headings and numbers of every level there are."""
-        return len(_all_items(self.draft))
+        return len(all_items(self.draft))
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: look at the outline."""
@@ -204,33 +169,37 @@ class ExtractResult(NamedTuple):
         }
 
 
-def extract(request: ExtractRequest) -> ExtractResult:
-    """Make an outline of a speech. Raises Rejected, with nothing written; KeyboardInterrupt where the writer gives
+def propose(request: ExtractRequest) -> ProposedOutline:
+    """Read an old speech, and find what may be blanks in it. Raises Rejected; KeyboardInterrupt where the writer gives
     up."""
+    path, part = named_part(request.file, request.part)
+    parted = read_part(path, part, request.choose)
+    reading = parted.read
+    draft = recognise(reading.blocks, reading.hints)
+    seen = findings(draft, {**_known(request.answers), **request.known}, request.keep_figures, request.all_figures)
+    return ProposedOutline(path, parted.part, parted.papers, draft, seen, (*reading.remarks, *left_out(draft, path)))
+
+
+def extract(request: ExtractRequest, proposal: ProposedOutline | None = None) -> ExtractResult:
+    """Make an outline of a speech. `proposal`: the speech, where `propose` has read it before. Raises Rejected, with nothing
+    written; KeyboardInterrupt where the writer gives up."""
     from drafter.commands.saving import Output, check_all, save_all
 
-    path, part = named_part(request.file, request.part)
-    target = None if request.output == "-" else outline_target(request.output, path)
-    answers_path = Path(request.save_answers) if request.save_answers else None
+    path, _ = named_part(request.file, request.part)
+    target = None if request.output == "-" or request.dry_run else outline_target(request.output, path)
+    answers_path = Path(request.save_answers) if request.save_answers and not request.dry_run else None
     if answers_path is None and target is not None:
         answers_path = Path(f"{outline_stem(path)}-回答.yaml")
     planned = [(file, option) for file, option in ((target, "-o"), (answers_path, "--save-answers")) if file]
     # before anything is asked: it would cost the writer the review
     check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE, option=option) for file, option in planned])
-    parted = read_part(path, part, request.choose)
-    reading = parted.read
-    draft = recognise(reading.blocks, reading.hints)
-    seen = findings(draft, _known(request.answers), request.keep_figures, request.all_figures)
-    facts = seen.facts
-    if request.review and facts:
-        from drafter.commands.picking import review
-
-        kept = review(facts)
-        if kept is None:
-            raise KeyboardInterrupt
-        facts = tuple(kept)
-    found = outline_of(draft, facts, name=path.name)
-    used = tuple(fact for fact in facts if fact.field.name in found.answers)
+    proposal = proposal or propose(request)
+    chosen = _chosen(request, proposal)
+    draft = proposal.draft
+    found = outline_of(draft, chosen.facts, path.name, chosen.refused, OutlineSays(request.about, request.genre))
+    if found.plain and request.decisions:
+        _of_itself(draft, proposal, path)
+    used = tuple(fact for fact in chosen.facts if fact.field.name in found.answers)
     if not used and not request.save_answers:
         answers_path = None
     texts = []
@@ -240,16 +209,76 @@ def extract(request: ExtractRequest) -> ExtractResult:
         texts.append((answers_path, (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)))
     save_all([Output(file, text.encode(), request.force, (path,), folder_hint=ELSEWHERE) for file, text in texts])
     return ExtractResult(
-        file=str(target or "-"),
+        file=str(target or ("" if request.dry_run else "-")),
         answers_file=str(answers_path or ""),
         draft=draft,
         facts=used,
         plain=found.plain,
-        remarks=(*reading.remarks, *left_out(draft, path), *_remarks(found, draft, path), *_too_many(seen, path)),
+        remarks=(*proposal.remarks, *_remarks(found, draft, path), *_too_many(proposal.seen, path)),
         text="" if target else found.yaml,
-        part=parted.part,
-        papers=parted.papers,
+        part=proposal.part,
+        papers=proposal.papers,
+        outline=found.outline,
+        proposals=tuple(_proposed(proposal, chosen, used)),
+        unfit={**chosen.unfit, **_not_there(request, proposal)},
     )
+
+
+def _chosen(request: ExtractRequest, proposal: ProposedOutline) -> BlanksChosen:
+    """The blanks as they are decided, on the form or one by one on the terminal. Raises Rejected where something of that
+    does not fit and is to be written; KeyboardInterrupt where the writer gives up."""
+    facts = proposal.seen.facts
+    if request.review and facts:
+        from drafter.commands.picking import review
+
+        kept = review(facts)
+        if kept is None:
+            raise KeyboardInterrupt
+        said = {id(fact) for fact in kept}
+        places = {fact.said for fact in kept}
+        return BlanksChosen(tuple(kept), tuple(fact for fact in facts if id(fact) not in said and fact.said not in places))
+    chosen = decided(facts, request.decisions)
+    wrong = {**chosen.unfit, **_not_there(request, proposal)}
+    if wrong and not request.dry_run:
+        raise Rejected(*(Diagnostic(f"【{name}】{told}", code="blank-unfit") for name, told in wrong.items()))
+    return chosen
+
+
+def _not_there(request: ExtractRequest, proposal: ProposedOutline) -> dict[str, str]:
+    """Facts the writer has named on the form that are no blank, each with why."""
+    told: dict[str, str] = {}
+    found = {fact.field.name for fact in proposal.seen.facts if fact.kind == "known"}
+    for name, words in request.known.items():
+        if not usable_name(name):
+            told[name] = name_unfit(name, frozenset())
+        elif len(words) < 2:
+            told[name] = "要留空的原话至少两个字。"
+        elif name not in found:
+            told[name] = f"文中没有找到“{words}”，或者别的空已经占了它。"
+    return told
+
+
+def _of_itself(draft: Draft, proposal: ProposedOutline, path: Path) -> None:
+    """Raises Rejected where the speech can be said as an outline as it was proposed, and no longer as it was decided."""
+    if not outline_of(draft, proposal.seen.facts, path.name).plain:
+        told = "照这样改，就写不回原稿了。"
+        raise Rejected(Diagnostic(told, None, "把刚才改的名称或种类改回去。", code="blank-unfit"))
+
+
+def _proposed(proposal: ProposedOutline, chosen: BlanksChosen, used: Sequence[Fact]) -> Iterator[ProposedBlank]:
+    now = {fact.said: fact.field for fact in used}
+    gone = {fact.said for fact in chosen.refused}
+    for fact in proposal.seen.facts:
+        if fact.said in now or fact.said in gone:
+            yield ProposedBlank(
+                name=fact.field.name,
+                kind=fact.kind,
+                words=say(fact.value),
+                sentence=fact.sentence,
+                marks=marks_in(fact),
+                field=now.get(fact.said),
+                proposed=fact.field,
+            )
 
 
 def _known(file: str) -> dict[str, str]:
@@ -279,67 +308,3 @@ def _too_many(seen: Findings, path: Path) -> list[Diagnostic]:
     if seen.facts_left:
         told.append(f"还有 {seen.facts_left} 个事实照原样留在提纲里：一份提纲最多留 {len(seen.facts)} 个空。")
     return [Diagnostic(text, Place(str(path)), level=WARNING, code="facts-left") for text in told]
-
-
-# ── the report ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _all_items(draft: Draft) -> Sequence[Item]:
-    out: list[Item] = []
-
-    def of(items: Sequence[Item]) -> None:
-        for item in items:
-            out.append(item)
-            of(item.items)
-
-    for part in draft.parts:
-        of(part.items)
-    return out
-
-
-def told_paragraphs(draft: Draft) -> list[TakenData]:
-    """Every paragraph of the body in reading order: its kind and text; for an item its level, label, heading and
-    whether the heading stands alone; the offsets of the sections and lists it holds."""
-    out: list[TakenData] = []
-
-    def words(kind: str, text: str, node: str, follow: int, cut: bool) -> TakenData:
-        cuts = sections_within(text, kind, follow) if cut and kind not in ("closing", "signature") else ()
-        row: TakenData = {"kind": kind, "text": text, "place": node}
-        if len(cuts) > 1 or (cuts and cuts[0][1] != kind):
-            row["sections"] = [{"start": at, "kind": section} for at, section in cuts]
-        lists = entries_within(text)
-        if lists:
-            row["lists"] = [[_told_entry(text, entry) for entry in entries] for entries in lists]
-        return row
-
-    def of(items: Sequence[Item]) -> None:
-        for item in items:
-            said = list(enumerate(item.paragraphs))
-            first = "" if item.own_line or not said else plain(said.pop(0)[1].text)
-            row = words("item", first, item.node, items_behind(item.paragraphs, 0, item.items), bool(first))
-            row.update(
-                {"level": item.level, "label": item.label, "heading": plain(item.heading), "alone": item.own_line}
-            )
-            out.append(row)
-            for number, paragraph in said:
-                follow = items_behind(item.paragraphs, number, item.items)
-                out.append(words("requirements", plain(paragraph.text), paragraph.node, follow, True))
-            of(item.items)
-
-    for part, following in zip(draft.parts, (*draft.parts[1:], None), strict=False):
-        for number, paragraph in enumerate(part.paragraphs):
-            follow = items_behind(part.paragraphs, number, following.items if following else ())
-            out.append(words(part.kind, plain(paragraph.text), paragraph.node, follow, True))
-        of(part.items)
-    return out
-
-
-def _told_entry(text: str, entry: Entry) -> EntryData:
-    heading = text[entry.words : entry.heading].rstrip("。：:， \u3000")
-    return {
-        "start": entry.start,
-        "words": entry.words,
-        "end": entry.end,
-        "label": entry.mark.label,
-        "heading": heading,
-    }
