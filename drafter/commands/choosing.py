@@ -163,7 +163,7 @@ class ChooseResult(NamedTuple):
     said: str = ""
 
     @property
-    def count(self) -> int:
+    def shown(self) -> int:
         """How many are shown."""
         return sum(len(family.outlines) for family in self.families)
 

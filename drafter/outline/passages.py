@@ -135,6 +135,30 @@ def _alike(parts: Sequence[Section], part: Section, name: str) -> int:
     return number if number <= len(part.items) else 0
 
 
+def part_shown(outline: Outline, answers: Answers) -> Section | None:
+    """Which of the parts whose requirements picking replaces is printed with these answers: the first of those that may
+    be, where none is the first; None where there is none at all."""
+    parts = parts_picked(outline)
+    holding = {part.node: part.when.holds(answers) if part.when else True for part in parts}
+    for wanted in (True, None, False):
+        for part in parts:
+            if holding[part.node] is wanted:
+                return part
+    return None
+
+
+def form_wanted(own: Sequence[Requirement], form: str) -> tuple[int, ...] | str | None:
+    """The form passages among these requirements have their headings in: a key of FORMS, "" for that of most of them."""
+    heads = [form_of(r.heading.words) for r in own if r.heading]
+    return FORMS[form] if form else max(heads, key=heads.count) if heads else None
+
+
+def as_picked(own: Sequence[Requirement], name: str, passage: Passage, form: str, brief: bool) -> Requirement:
+    """A passage as it stands when it is picked among these requirements (see `meant` for its length)."""
+    stock = Stock(name, passage, _shorter(passage, _mean(own), brief))
+    return as_requirement(Placed(stock, note=passage.note), form_wanted(own, form))
+
+
 def _length(texts: Iterable[OutlineText | Requirement]) -> int:
     return sum(
         len(text.words) if isinstance(text, OutlineText) else _length((*text.texts, *text.points)) for text in texts
@@ -214,9 +238,7 @@ def _picked(
         sources = (*sources, *(s for s in other.sources if s not in sources))
     if problems:
         raise Rejected(*problems)
-    heads = [form_of(r.heading.words) for r in own if r.heading]
-    wanted = FORMS[form] if form else max(heads, key=heads.count) if heads else None
-    items: tuple[Requirement, ...] = matched(chosen, wanted)
+    items: tuple[Requirement, ...] = matched(chosen, form_wanted(own, form))
     speech, _ = _replaced(outline.speech, section._replace(items=items))
     return outline._replace(speech=speech, fields=fields, sources=sources)
 
@@ -322,26 +344,30 @@ def for_genre(genres: Sequence[str], genre: str) -> bool:
 
 def unfit(outline: Outline, answers: Answers) -> tuple[Diagnostic, ...]:
     """What is to be said of passages that stand among the requirements and are for other speeches."""
-    from drafter.outline.basis import LEVELS, situation_of
-
     stocks = [r.stock for part in parts_picked(outline) for r in part.items if r.stock]
     found = []
     for stock in {stock.name: stock for stock in stocks}.values():
-        passage = stock.passage
-        if not (passage.genres or passage.levels or passage.ranks):
-            continue
-        where = situation_of(answers, ())
-        levels = {LEVELS.get(level, level) for level in passage.levels}
-        wrong = [
-            f"{what}（{'、'.join(wanted)}）"
-            for what, wanted, fits in (
-                ("文种", passage.genres, for_genre(passage.genres, outline.genre)),
-                ("层级", passage.levels, not levels or not where.level or LEVELS.get(where.level, where.level) in levels),
-                ("讲话人身份", passage.ranks, not passage.ranks or not where.rank or where.rank in passage.ranks),
-            )
-            if not fits
-        ]
-        if wrong:
+        if wrong := unlike(stock.passage, outline.genre, answers):
             told = f"段落“{stock.name}”是给别的{'、'.join(wrong)}写的，用在这里请通读一遍。"
             found.append(Diagnostic(told, None, "合用的：drafter outlines passages。", level=ADVICE, code="passage-unfit"))
     return tuple(found)
+
+
+def unlike(passage: Passage, genre: str, answers: Answers) -> tuple[str, ...]:
+    """In what a passage is for other speeches than one of this genre with these answers: 文种（党课）, 层级（县、乡）; () where
+    it is for it."""
+    from drafter.outline.basis import LEVELS, situation_of
+
+    if not (passage.genres or passage.levels or passage.ranks):
+        return ()
+    where = situation_of(answers, ())
+    levels = {LEVELS.get(level, level) for level in passage.levels}
+    return tuple(
+        f"{what}（{'、'.join(wanted)}）"
+        for what, wanted, fits in (
+            ("文种", passage.genres, for_genre(passage.genres, genre)),
+            ("层级", passage.levels, not levels or not where.level or LEVELS.get(where.level, where.level) in levels),
+            ("讲话人身份", passage.ranks, not passage.ranks or not where.rank or where.rank in passage.ranks),
+        )
+        if not fits
+    )
