@@ -283,7 +283,7 @@ def _stamp(path: Path) -> str:
 # ── one of them, looked at ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Asked(NamedTuple):
+class OutlineQuestion(NamedTuple):
     """A question of an outline as it is told before it is taken: its blank, what is asked, and what there is to choose
     from."""
 
@@ -292,29 +292,29 @@ class Asked(NamedTuple):
     choices: tuple[str, ...]
 
 
-class Looked(NamedTuple):
+class LookedAtOutline(NamedTuple):
     """An outline looked at: as it is offered, the headings of its example, its questions, and `beside`, outlines that are
     often written with it."""
 
     offered: Offered
     title: str
     headings: tuple[str, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[OutlineQuestion, ...]
     beside: tuple[Offered, ...] = ()
 
 
-def look_at(name: str) -> Looked | None:
+def look_at(name: str) -> LookedAtOutline | None:
     """An outline before it is taken; None where there is none of this name that can be used."""
     known = entries()
     found = named((name,), known)
     if not found:
         return None
     entry = found[0]
-    return Looked(
+    return LookedAtOutline(
         offered=_offered(entry),
         title=entry.title,
         headings=entry.headings,
-        questions=tuple(Asked(*field) for field in entry.fields),
+        questions=tuple(OutlineQuestion(*field) for field in entry.fields),
         beside=tuple(_offered(other) for other in written_with(entry, known)),
     )
 

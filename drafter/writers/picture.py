@@ -35,7 +35,7 @@ def first_page(blocks: Sequence[Block], template: Template, label: str = "") -> 
     title = f"<title>{escape(label)}</title>" if label else ""
     text = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} {high:.1f}" width="{wide:.1f}" height="{high:.1f}">'
-        f"{title}<style>{_in_xml(paper.css)} .a4 .paper {{ margin: 0; box-shadow: none }} .a4 .area {{ overflow: hidden }}</style>"
+        f"{title}<style>* {{ margin: 0; padding: 0; box-sizing: border-box }} {_in_xml(paper.css)} .a4 .paper {{ margin: 0; box-shadow: none }} .a4 .area {{ overflow: hidden }}</style>"
         f'<foreignObject width="{wide:.1f}" height="{high:.1f}"><div xmlns="http://www.w3.org/1999/xhtml" class="a4">'
         f'<div class="paper page"><div class="area">{body}</div>{folio}</div></div></foreignObject></svg>'
     )
