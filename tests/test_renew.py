@@ -347,4 +347,4 @@ def test_a_form_is_answered_blank_by_blank_and_word_by_word(here: Path) -> None:
         renew(request._replace(dry_run=False, output=WHERE))
     assert not Path(WHERE).exists()
     written = renew(request._replace(dry_run=False, output=WHERE, said={**said, "日期": "2026-03-10"}))
-    assert [one.words for one in written.left] == ["区消防大队", "陆文彬"]  # nobody has looked at him one by one
+    assert [one.words for one in written.left] == ["陆文彬", "区消防大队"]  # nobody has looked at him one by one
