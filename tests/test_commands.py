@@ -664,6 +664,7 @@ def test_the_doctor_tells_about_this_machine(run: Run) -> None:
 
 COMMANDS = (
     "",
+    "desk",
     "new",
     "renew",
     "extract",

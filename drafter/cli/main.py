@@ -14,6 +14,7 @@ from drafter.diagnostic import Diagnostic, Rejected
 
 #: Every command, and the module and function that has it. Only the one that is called is imported.
 COMMANDS = {
+    "desk": "drafter.cli.desk:desk",
     "new": "drafter.cli.new:new",
     "renew": "drafter.cli.renew:renew",
     "extract": "drafter.cli.speeches:extract",

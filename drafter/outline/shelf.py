@@ -60,6 +60,13 @@ def user_home() -> Path:
     return Path(home) if home else _own_folder("data")
 
 
+def documents_home() -> Path:
+    """The folder where the user's programs keep documents."""
+    import platformdirs
+
+    return platformdirs.user_documents_path()
+
+
 def shipped() -> Path:
     """The folder that came with drafter: inside the installed package, or the top of a checkout."""
     package = Path(__file__).parent.parent

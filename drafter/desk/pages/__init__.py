@@ -1,0 +1,15 @@
+"""The pages: one file a place, each with its `ROUTES`."""
+
+from importlib import import_module
+
+from starlette.routing import BaseRoute
+
+#: Every file of pages, in the order their addresses are tried.
+PAGES = (
+    "home",
+)
+
+
+def routes() -> list[BaseRoute]:
+    """The addresses of all pages."""
+    return [route for name in PAGES for route in import_module(f"{__name__}.{name}").ROUTES]

@@ -1,0 +1,115 @@
+"""What users have given the desk, and what was made of it: files under ids, in 存稿 below the user's folder.
+
+A page names a file by its id and a number, never by a path. Nothing is thrown away unless the user says so.
+"""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.commands.filename import legal_name
+from drafter.commands.saving import save
+from drafter.commands.workplace import KEPT
+from drafter.desk.show import NotHere
+from drafter.diagnostic import Diagnostic, Rejected
+
+_ID = re.compile(r"[0-9a-f]{12}")
+
+#: Below 存稿: a folder for every file given, with that file in it by its own name, and a folder of what was made of it.
+_GIVEN = "收到的稿"
+_MADE = "做好的"
+
+#: Files that are kept; the oldest are not thrown away, but no more come in.
+MAX_GIVEN = 2_000
+
+
+class Received(NamedTuple):
+    """A file a user has given. `path` is relative to the user's folder, `when` it came."""
+
+    id: str
+    name: str
+    path: Path
+    when: datetime
+
+    @property
+    def made_folder(self) -> Path:
+        """Where commands write what they make of it."""
+        folder = self.path.parent / _MADE
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file itself, then what was made of it, the oldest first: a page names them by their number here."""
+        made = self.path.parent / _MADE
+        rows = sorted(made.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name)) if made.is_dir() else []
+        return (self.path, *(path for path in rows if path.is_file() and not path.name.startswith(".")))
+
+    def number(self, path: Path | str) -> int:
+        """The number a page names a file by."""
+        names = [os.path.abspath(file) for file in self.files]
+        return names.index(os.path.abspath(path))
+
+
+def new_id() -> str:
+    """An id nobody can guess."""
+    return secrets.token_hex(6)
+
+
+def received(name: str, data: bytes) -> Received:
+    """Keep a file a user gives. Raises Rejected where it is empty, or too many are kept."""
+    if not data:
+        raise Rejected(Diagnostic(f"“{clean_name(name)}”是空的，里面没有内容。", None, "看看是不是选错了文件。", code="file-empty"))
+    if sum(1 for _ in _folders()) >= MAX_GIVEN:
+        raise Rejected(Diagnostic("收到的稿已经很多了，没有再收。", None, "在“改稿”里删掉一些不用的。", code="desk-full"))
+    number = new_id()
+    path = Path(KEPT) / _GIVEN / number / clean_name(name)
+    path.parent.mkdir(parents=True)
+    save(path, data)
+    return received_by(number)
+
+
+def received_by(number: str) -> Received:
+    """The file of an id. Raises NotHere."""
+    folder = Path(KEPT) / _GIVEN / number
+    if not _ID.fullmatch(number) or not folder.is_dir():
+        raise NotHere
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith("."):
+            return Received(number, path.name, path, datetime.fromtimestamp(path.stat().st_mtime))
+    raise NotHere
+
+
+def all_received() -> list[Received]:
+    """All files given, the newest first."""
+    out = []
+    for folder in _folders():
+        try:
+            out.append(received_by(folder.name))
+        except NotHere:
+            continue
+    return sorted(out, key=lambda file: file.when, reverse=True)
+
+
+def thrown_away(number: str) -> None:
+    """Delete a file given, with what was made of it. Raises NotHere."""
+    shutil.rmtree(received_by(number).path.parent)
+
+
+def _folders() -> Iterator[Path]:
+    folder = Path(KEPT) / _GIVEN
+    if folder.is_dir():
+        yield from (path for path in folder.iterdir() if _ID.fullmatch(path.name))
+
+
+def clean_name(name: str) -> str:
+    """The file name for one that somebody else gave: no folders, and none that a system refuses."""
+    stem, ending = os.path.splitext(re.split(r"[\\/]", name)[-1])
+    if len(ending) > 9 or not re.fullmatch(r"\.\w+", ending):
+        stem, ending = stem + ending, ""
+    return legal_name(stem, ending)
