@@ -99,6 +99,7 @@ SHARED = (
     "keeping",
     "unfinished",
     "workplace",
+    "margin",
 )
 
 #: Who may look at the world: files, the clock, the environment, other programs.

@@ -47,7 +47,7 @@ class Wanted(NamedTuple):
     """What is to be put right in a file: all that is safe, and what somebody has decided. `decisions` say by the fingerprints
     of findings what takes the place of their words, None for one that stays as it is, even if it is safe; the fingerprints are
     those of the file once all else that is safe has been put right, as they are told of it then. `remember` are those that are to
-    stay from now on."""
+    stay from now on. `keep`: of a Word file what it was stays beside it."""
 
     as_of: str
     minutes: float
@@ -55,6 +55,7 @@ class Wanted(NamedTuple):
     remember: tuple[str, ...] = ()
     revisions: bool = False
     dry_run: bool = False
+    keep: bool = True
 
 
 class Mended(NamedTuple):
@@ -85,7 +86,7 @@ def mended(name: str, opened: OpenedPaper, found: "Found", wanted: Wanted) -> Me
     copy = ""
     if work.done and name != "-" and not wanted.dry_run:
         if now.word is not None:
-            copy = written_over(Path(name), opened.data, work.data)
+            copy = written_over(Path(name), opened.data, work.data, keep=wanted.keep)
             now = now._replace(data=work.data)
         else:
             written_over(Path(name), opened.data, _written(opened.data, text), keep=False)

@@ -119,6 +119,12 @@ def keep_beside(path: Path, one: "KeptFinding") -> None:
         _put_beside(path.with_name(NAMES[0]), path.name, (one,), frozenset())
 
 
+def no_longer_beside(path: Path, one: "KeptFinding") -> None:
+    """Keep this of a file no longer, where the `drafter.toml` beside it says so. Raises Rejected."""
+    if one in kept_beside(path):
+        _put_beside(path.with_name(NAMES[0]), path.name, (), frozenset((one,)))
+
+
 def _is_signed(opened: OpenedPaper) -> bool:
     """Whether a change would break a signature: then nothing is kept inside."""
     from drafter.word.clean import is_signed

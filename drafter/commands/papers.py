@@ -87,6 +87,14 @@ def read_as_word(name: str, as_of: date | None, minutes: float) -> OpenedPaper:
     return paper._replace(data=made.data, problems=(*made.remarks, *paper.problems), made_of=made.made_of)
 
 
+def bytes_to_put_right(name: str) -> bytes:
+    """What words can be put right in: the file itself, or of one that cannot be written back the Word file made of it. Raises
+    Rejected."""
+    from drafter.commands.reading import as_word
+
+    return shelf.read_bytes(Path(name)) if kind_named(name) in (TEXT, MARKDOWN) else as_word(Path(name)).data
+
+
 def _of_reading(found: "Read", as_of: date | None, minutes: float) -> OpenedPaper:
     """The paper in the paragraphs of a file; `data` is left empty. In a Word file it knows its page and where its lines
     stand."""
@@ -211,6 +219,16 @@ def placed_in(opened: OpenedPaper) -> "Placed | None":
 
         return in_a_pdf
     return None
+
+
+def pages_of(opened: OpenedPaper) -> tuple[int, ...]:
+    """The page each line of an opened file begins on, () where nobody knows."""
+    from drafter.check.rules import Finding
+
+    placed = placed_in(opened)
+    if placed is None:
+        return ()
+    return tuple(placed(Finding("", n, 0, 0, ""), "").page for n in range(len(opened.paper.speech.lines)))
 
 
 # ── papers beside each other ───────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from drafter.commands.elsewhere import remarks as open_remarks
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
 from drafter.outline import shelf
-from drafter.readers.open import DOCX, MAX_BYTES, OUTLINE, FileKind, Read, kind_named, kind_of
+from drafter.readers.open import DOCX, MARKDOWN, MAX_BYTES, OUTLINE, TEXT, FileKind, Read, kind_named, kind_of
 from drafter.speech.draft import Draft, LeftOut
 from drafter.speech.papers import PaperSpan, papers_of
 
@@ -33,6 +33,16 @@ def open_file(path: Path) -> SpeechFile:
     data = shelf.read_bytes(path, MAX_BYTES)
     kind, more = kind_of(str(path), data)
     return SpeechFile(path, data, kind, (*told, *more))
+
+
+def is_word(name: str) -> bool:
+    """Whether a file is a Word document by its name."""
+    return kind_named(name) is DOCX
+
+
+def is_text(name: str) -> bool:
+    """Whether a file is a text by its name, which can be written back as one."""
+    return kind_named(name) in (TEXT, MARKDOWN)
 
 
 def read(path: Path) -> Read:

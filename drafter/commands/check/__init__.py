@@ -12,12 +12,12 @@ from drafter.commands.check.request import CheckRequest, understood
 from drafter.commands.correcting import Decided, gone_through
 from drafter.commands.deciding import Readings, record, remembered
 from drafter.commands.fixing import FoundIn, Mended, Wanted, annotate, mended
-from drafter.commands.kept import kept_of
+from drafter.commands.kept import kept_beside, kept_of
 from drafter.commands.many import FORKS, cores, files_named, spread
-from drafter.commands.papers import as_of_day, read_as_word, read_file, with_others
+from drafter.commands.papers import as_of_day, pages_of, read_as_word, read_file, with_others
 from drafter.commands.patterns import patterns_remembered
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
-from drafter.readers.open import MARKDOWN, OUTLINE, TEXT, kind_named, readable
+from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
 
 if TYPE_CHECKING:
     from drafter.check.paper import Paper
@@ -161,6 +161,8 @@ def _check_one(job: "_Job") -> CheckedFile:
     try:
         if os.path.isdir(name):
             raise Rejected(Diagnostic("这个文件夹里没有能检查的文件。", Place(name), f"能读 {readable(OUTLINE)}。", code="folder-empty"))
+        if request.output and request.fix:
+            return _beside(job)
         if request.annotate and not request.dry_run:
             from drafter.commands.saving import check as may_be_written
 
@@ -175,6 +177,23 @@ def _check_one(job: "_Job") -> CheckedFile:
         return CheckedFile(shown, (), error.diagnostics, exit_code=error.exit_code)
 
 
+def _beside(job: "_Job") -> CheckedFile:
+    """A file put right beside itself: a copy of it, or the Word file that is made of it, which is put right in its place. Raises
+    Rejected, with nothing written."""
+    from drafter.commands.changing import in_place
+    from drafter.commands.papers import bytes_to_put_right
+    from drafter.commands.saving import save
+
+    name, settings, request = job
+    target = Path(request.output)
+    save(target, bytes_to_put_right(name), force=request.force, inputs=[Path(name)])
+    try:
+        return in_place(target, lambda: _checked((str(target), settings, request), str(target)))
+    except Rejected:
+        target.unlink(missing_ok=True)
+        raise
+
+
 def _checked(job: "_Job", shown: str) -> CheckedFile:
     """The same, whoever else may want the file. Raises Rejected."""
     from drafter.check.paper import check as find
@@ -182,13 +201,17 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     from drafter.commands.papers import placed_in
 
     name, settings, request = job
-    reader = read_as_word if request.annotate else read_file
+    written_back = kind_named(name) in (DOCX, TEXT, MARKDOWN)
+    reader = read_as_word if request.annotate or (request.text and not written_back) else read_file
     opened = reader(name, as_of_day(request.as_of), settings.minutes)
     if request.fix and opened.made_of:
         way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
         raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
 
-    readings = Readings(kept_of(name, opened), request.since, settings)
+    kept = kept_of(name, opened)
+    if request.known_as:
+        kept = kept._replace(beside=(*kept.beside, *kept_beside(Path(request.known_as))))
+    readings = Readings(kept, request.since, settings)
 
     def found_in(paper: "Paper") -> FoundIn:
         found = find(paper, settings)
@@ -205,6 +228,7 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
             remember=request.remember,
             revisions=request.revisions,
             dry_run=request.dry_run,
+            keep=not request.output,
         )
         done = mended(name, opened, found_in, how)
         opened = done.opened
@@ -221,7 +245,8 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
     told = dict(zip(found, remarks(opened.paper, found, shown, placed_in(opened)), strict=True))
     if request.annotate and opened.word is not None and not request.dry_run:
         target = Path(request.annotate)
-        standing = tuple(told[f].finding for f in sorted_out.standing)
+        left = {known for known, words in request.decisions.items() if words is None}
+        standing = tuple(told[f].finding for f in sorted_out.standing if told[f].fingerprint not in left)
         annotate(name, target, opened, standing, revisions=request.revisions, force=request.force)
     speech = opened.paper.speech
     return CheckedFile(
@@ -239,6 +264,8 @@ def _checked(job: "_Job", shown: str) -> CheckedFile:
         known=tuple(told[f] for f in sorted_out.known),
         recorded=recorded,
         basis=opened.basis,
+        lines=speech.lines if request.text else (),
+        pages=pages_of(opened) if request.text else (),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from drafter.check.tables.known import Known, OwnTableData
     from drafter.commands.next_step import Ending
     from drafter.outline.standing import BasisTold
+    from drafter.speech.block import Line
 
 #: The rules on looks whose findings `drafter format` puts right.
 MENDED = frozenset(
@@ -73,7 +74,8 @@ class CheckedFile(NamedTuple):
     are to be told. `kept` are findings somebody has decided to leave, `known` those the base draft has; `recorded` what was
     noted as decided, None for nothing; `basis` what there is to say of what the speech stands on. `undone` are the decisions (by
     fingerprints) that could not be carried out, `copy` the name of the file as it was before it was put right, "" for none;
-    `gone_through`: somebody has looked at the findings on the terminal, `stopped`: and wanted no more."""
+    `gone_through`: somebody has looked at the findings on the terminal, `stopped`: and wanted no more. `lines` are the paper's
+    paragraphs, where they were asked for, and `pages` the page each begins on, () where nobody knows."""
 
     file: str
     remarks: "tuple[Remark, ...]"
@@ -92,6 +94,8 @@ class CheckedFile(NamedTuple):
     copy: str = ""
     gone_through: bool = False
     stopped: bool = False
+    lines: "tuple[Line, ...]" = ()
+    pages: tuple[int, ...] = ()
 
     @property
     def groups(self) -> "tuple[SameFault, ...]":

@@ -15,7 +15,11 @@ class CheckRequest(NamedTuple):
     """What a user wants of `check`. None and () leave it to the configuration. `files` may be folders and patterns;
     `jobs` is how many files are looked at at once, 0 for as many as there are processors. With `fix` what is safe is put right;
     with `ask` the rest is gone through on the terminal; `decisions` say of findings, by their fingerprints, what takes the place
-    of their words (None: they stay), and `remember` those that are to stay from now on. `dry_run`: nothing is written."""
+    of their words (None: they stay), and `remember` those that are to stay from now on. `dry_run`: nothing is written.
+
+    What pages want: `text`, the paper's own paragraphs with what was found, of files that cannot be written back as the Word
+    file that is made of them; `output`, a name for the file put right, which is then another than the one looked at;
+    `known_as`, the file of which what is kept beside it counts too."""
 
     files: tuple[str, ...]
     select: tuple[str, ...] = ()
@@ -37,6 +41,9 @@ class CheckRequest(NamedTuple):
     ask: bool = False
     decisions: Mapping[str, str | None] = {}
     remember: tuple[str, ...] = ()
+    text: bool = False
+    output: str = ""
+    known_as: str = ""
 
 
 def understood(request: CheckRequest) -> None:
@@ -66,7 +73,7 @@ def understood(request: CheckRequest) -> None:
         raise Rejected(Diagnostic("--keep、--unkeep 一次说一个文件里的；标准输入不行。", code="options-together"))
     if (request.keep or request.unkeep) and (request.fix or request.annotate):
         raise Rejected(Diagnostic("--keep、--unkeep 和 --fix、--annotate 分两次做。", code="options-apart"))
-    if (request.dry_run or request.ask or request.decisions or request.remember) and not request.fix:
+    if (request.dry_run or request.ask or request.remember or (request.decisions and not request.annotate)) and not request.fix:
         raise Rejected(Diagnostic("--dry-run 说的是改动只看不写，要和 --fix 写在一起。", code="options-together"))
     if request.revisions and not (request.annotate or request.fix):
         raise Rejected(Diagnostic("--revisions 说的是改动写成修订，要和 --fix 或者 --annotate 写在一起。", code="options-together"))
