@@ -10,7 +10,7 @@ from drafter.cli.print import say
 def desk(
     folder: Annotated[str, typer.Option("--folder", help="稿子和提纲放在哪个文件夹；不写就用“文档”里的“起草台”。", metavar="文件夹")] = "",
     no_open: Annotated[bool, typer.Option("--no-open", help="不打开浏览器，只说网址。")] = False,
-    idle: Annotated[float, typer.Option("--idle", help="没有人看多少秒以后自己结束。", metavar="秒")] = 0,
+    idle: Annotated[float, typer.Option("--idle", help="没有人看多少秒以后自己结束。", metavar="秒", show_default=False)] = 0,
 ) -> None:
     """打开起草台：在浏览器里写稿、改稿、排版、定稿，不用记命令。
 
