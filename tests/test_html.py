@@ -77,10 +77,10 @@ def test_on_a_sheet_within_a_page_every_blank_leads_to_its_question_and_the_firs
     )
     made = sheet(blocks, SPEECH, "a4", {"层级": "q1", "愿景": "q2", "单位": "q3", "男": "q4"})
     assert made.body.split("\n") == [
-        '<h1 class="SpeechTitle" data-keep="1" data-node="title">在<a href="#q1" id="on-q1" class="blank" title="层级">全市</a>会议上的讲话</h1>',
-        '<p class="SpeechBody" data-node="speech.2.p1"><a href="#q2" id="on-q2" class="blank open" title="还没填：愿景">【愿景】</a>，'
+        '<h1 data-row="0" class="SpeechTitle" data-keep="1" data-node="title">在<a href="#q1" id="on-q1" class="blank" title="层级">全市</a>会议上的讲话</h1>',
+        '<p data-row="1" class="SpeechBody" data-node="speech.2.p1"><a href="#q2" id="on-q2" class="blank open" title="还没填：愿景">【愿景】</a>，'
         '<a href="#q1" class="blank" title="层级">全市</a><a href="#q4" id="on-q4" class="blank open" title="还没填：男">【他/她】</a></p>',
-        '<p class="SpeechBody" data-node="speech.3.p1"><a href="#q3" id="on-q3" class="blank" title="单位">甲</a>'
+        '<p data-row="2" class="SpeechBody" data-node="speech.3.p1"><a href="#q3" id="on-q3" class="blank" title="单位">甲</a>'
         '<mark data-blank="经济的依据" title="还没填：经济的依据">【经济的依据】</mark></p>',
     ]
     assert all(rule.startswith(".a4 ") for rule in made.css.strip().split("\n"))

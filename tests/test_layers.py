@@ -100,6 +100,7 @@ SHARED = (
     "unfinished",
     "workplace",
     "margin",
+    "writing",
 )
 
 #: Who may look at the world: files, the clock, the environment, other programs.

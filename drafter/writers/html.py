@@ -68,7 +68,8 @@ class HtmlSheet(NamedTuple):
 
 def sheet(blocks: Sequence[Block], template: Template, within: str, links: Mapping[str, str]) -> HtmlSheet:
     """The paper, without script or document of its own; `PAGES_SCRIPT` cuts it into pages. A blank of a field in `links`, answered
-    or not, leads to the element of that id; the first of each has the id with `on-` before it, so that there is a way back."""
+    or not, leads to the element of that id; the first of each has the id with `on-` before it, so that there is a way back.
+    A paragraph says with `data-row` which of the blocks it is, from 0."""
     styles = {style.role: style for style in template.styles}
     css = "\n".join(f".{within} {rule}" for rule in (*_paper_rules(template), *_words_rules(template))) + "\n"
     seen: set[str] = set()
@@ -79,7 +80,9 @@ def sheet(blocks: Sequence[Block], template: Template, within: str, links: Mappi
         seen.add(at)
         return f'<a href="#{at}"{said}'
 
-    body = re.sub('<a href="#([^"]*)"', first, _body(blocks, template, styles, links))
+    rows = _body(blocks, template, styles, links).split("\n")
+    rows = [re.sub(" ", f' data-row="{at}" ', row, count=1) for at, row in enumerate(rows)]
+    body = re.sub('<a href="#([^"]*)"', first, "\n".join(rows))
     return HtmlSheet(body, css, template.page.number, len(blocks) <= MAX_PAGED)
 
 

@@ -142,12 +142,13 @@ def _jobs(request: NewRequest) -> list[_Job]:
     meant = _picked_for(opened) if request.choice.names else None
     jobs = []
     for number, (name, found) in enumerate(zip(request.outlines, opened, strict=True)):
-        choice = request.choice if number == meant else Choice()
+        choice = request.choices[number] if request.choices else request.choice if number == meant else Choice()
         passages: dict[str, tuple[Source, ...]] = {}
         if choice.names:
             choice = choice_meant(found.outline, choice)
             found = found._replace(outline=picked(found.outline, choice, passages))
-        dress = open_template(request.template or found.outline.template or DEFAULT_TEMPLATE)
+        own = request.templates[number] if request.templates else ""
+        dress = open_template(own or request.template or found.outline.template or DEFAULT_TEMPLATE)
         jobs.append(_Job(name, found, dress, choice, passages))
     return jobs
 
