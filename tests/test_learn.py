@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.analysis.align import Vocabulary, pieces_of
+from drafter.analysis.deciding import BlankDecision
 from drafter.analysis.extract import paragraphs_of
 from drafter.analysis.learn import Learnt, learn
+from drafter.analysis.learnt_anew import learnt_anew
 from drafter.commands.opening import blocks_of, open_outline, open_template
 from drafter.diagnostic import Rejected
 from drafter.outline.answers import examples, from_yaml, settle, to_yaml
@@ -446,3 +448,39 @@ def test_figures_that_differ_side_by_side_are_a_blank_each_and_never_half_of_one
         ("18.2", "22.2"),
         "%，形势平稳。",
     ]
+
+
+# ── what is decided of it ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_TEXT, min_size=2, max_size=4), st.data())
+def test_whatever_is_renamed_and_refused_the_speeches_whose_words_stay_are_given_back(texts: list[str], data: st.DataObject) -> None:
+    drafts = [draft_of(text) for text in texts]
+    found = learn(drafts, ["甲.txt", "乙.txt", "丙.txt", "丁.txt"][: len(texts)])
+    decision = st.builds(
+        BlankDecision,
+        name=st.sampled_from(["", "甲方", "日期", "条数", "x y", "备用"]),
+        ask=st.sampled_from(["", "写什么？", "# a: b"]),
+        refused=st.booleans(),
+        of=st.integers(0, len(texts)),
+    )
+    names = [blank.field.name for blank in found.blanks]
+    decisions = data.draw(st.dictionaries(st.sampled_from(names), decision, max_size=4)) if names else {}
+    anew = learnt_anew(found, drafts, decisions)
+    back = given_back(anew.learnt)
+    for n, draft in enumerate(drafts):
+        if n not in anew.lost:
+            assert back[n] == paragraphs_of(draft)
+
+
+def test_a_part_only_some_have_is_kept_or_left_out_for_good() -> None:
+    one = "在全市工作会议上的讲话\n同志们：\n今年很好。\n一、加强领导。各级要负责。\n二、备好物资。一样不少。\n三、压实责任。层层都要抓。\n谢谢大家！\n"
+    two = "在全市工作会议上的讲话\n同志们：\n今年很好。\n一、加强领导。各级要负责。\n二、压实责任。层层都要抓。\n谢谢大家！\n"
+    drafts = [draft_of(one), draft_of(two)]
+    found = learn(drafts, ["甲.txt", "乙.txt"])
+    (asked,) = (blank.field.name for blank in found.blanks if blank.deciding)
+    for of, lost in ((0, 1), (1, 0)):
+        anew = learnt_anew(found, drafts, {asked: BlankDecision(refused=True, of=of)})
+        assert (anew.unfit, anew.lost, anew.learnt.blanks) == ({}, (lost,), ())
+        assert paragraphs_of(fill(parse(Source("提纲.yaml", anew.learnt.yaml))[0], {})) == paragraphs_of(drafts[of])

@@ -19,13 +19,15 @@ _TODAY = date(2000, 1, 1)
 
 
 class BlankDecision(NamedTuple):
-    """What is decided of a blank that was proposed; "" leaves what was proposed. `refused`: its words stay as they are."""
+    """What is decided of a blank that was proposed; "" leaves what was proposed. `refused`: its words stay as they are; of several speeches those of the one numbered `of`, from
+    0."""
 
     name: str = ""
     ask: str = ""
     type: str = ""
     example: str = ""
     refused: bool = False
+    of: int = 0
 
 
 class BlanksChosen(NamedTuple):

@@ -102,7 +102,7 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
             bare = _learnt(other)
             if found.rewritten or len(bare.blanks) < len(found.blanks):
                 together, found, skeleton = other, bare, True
-        wrong = list(_wrong(found, wanted))
+        wrong = list(wrong_paragraphs(found, wanted))
         if not wrong:
             return found
         more = {
@@ -115,7 +115,7 @@ def learn(drafts: Sequence[Draft], names: Sequence[str] = (), keep_figures: bool
             more = set(together.texts_together)
         kept |= more
     found = _apart(Together(speeches, whole=True))
-    for n, _ in _wrong(found, wanted):
+    for n, _ in wrong_paragraphs(found, wanted):
         raise Rejected(Diagnostic("这一篇的样子提纲说不了，学不进去。", Place(names[n]), "去掉它再学。", code="learn-not-possible"))
     return found
 
@@ -125,7 +125,7 @@ def _may_be_skeleton(found: Learnt) -> bool:
     return found.rewritten or found.asked > MANY_ASKED or len(found.blanks) > MANY_BLANKS
 
 
-def _wrong(found: Learnt, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[int, str | None]]:
+def wrong_paragraphs(found: Learnt, wanted: Sequence[Sequence[str]]) -> Iterator[tuple[int, str | None]]:
     """The paragraphs that do not come back, with the number of their speech; None for all of them."""
     try:
         outline, _ = parse(Source("提纲.yaml", found.yaml))

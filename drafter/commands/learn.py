@@ -3,13 +3,15 @@ files and writes; what the speeches share is told by `drafter.analysis.learn`.""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.analysis.extract import paragraphs_of
+from drafter.analysis.deciding import BlankDecision
+from drafter.analysis.extract import OutlineSays, paragraphs_of
 from drafter.analysis.learn import LEAST_COMMON, MAX_SPEECHES, Learnt
 from drafter.analysis.learn import learn as outline_of
+from drafter.analysis.learnt_anew import learnt_anew
 from drafter.commands.filename import ELSEWHERE, answers_beside, outline_target
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
@@ -26,13 +28,28 @@ MANY_BLANKS = 60
 
 
 class LearnRequest(NamedTuple):
-    """What a user wants of `learn`."""
+    """What a user wants of `learn`. Of a form: `decisions` are what is decided of the blanks, by the names they are learnt
+    with; `about` and `genre` what the outline says of itself. `dry_run` writes nothing, and tells what does not fit instead
+    of refusing it."""
 
     files: tuple[str, ...]
     output: str = ""
     answers_dir: str = ""
     keep_figures: bool = False
     force: bool = False
+    decisions: Mapping[str, BlankDecision] = {}
+    about: str = ""
+    genre: str = ""
+    dry_run: bool = False
+
+
+class Learning(NamedTuple):
+    """Speeches that were read, and what was learnt from them."""
+
+    paths: tuple[Path, ...]
+    drafts: tuple[Draft, ...]
+    learnt: Learnt
+    remarks: tuple[Diagnostic, ...]
 
 
 class LearntSpeechData(TypedDict):
@@ -83,7 +100,9 @@ class LearnData(TypedDict):
 
 class LearnResult(NamedTuple):
     """What `learn` has done. `file` is "-" for standard output; `answers_files` are those of the speeches in their
-    order, "" for one that has nothing to answer or is not to be saved; `text` is what is to go to standard output."""
+    order, "" for one that has nothing to answer or is not to be saved; `text` is what is to go to standard output. `proposed` is
+    what was learnt before anything was decided; `unfit` tells of a blank of it why it cannot be as it was decided, `lost` are
+    the files that are not given back any longer, as other words than theirs stay."""
 
     file: str
     files: tuple[str, ...]
@@ -91,6 +110,9 @@ class LearnResult(NamedTuple):
     learnt: Learnt
     remarks: tuple[Diagnostic, ...]
     text: str = ""
+    proposed: Learnt | None = None
+    unfit: Mapping[str, str] = {}
+    lost: tuple[str, ...] = ()
 
     def blanks(self, deciding: bool) -> list[tuple[str, list[str]]]:
         """The blanks, or those that decide which parts stay in: each with what every speech answers, "" for nothing."""
@@ -145,20 +167,11 @@ class LearnResult(NamedTuple):
         }
 
 
-def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> LearnResult:
-    """Make one outline of several speeches. `progress` is told what is being done. Raises Rejected, with nothing
-    written."""
-    from drafter.commands.saving import Output, check_all, save_all
-
+def propose(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> Learning:
+    """Read the speeches and learn from them. `progress` is told what is being done. Raises Rejected."""
     named = [named_part(file) for file in request.files]
     _enough(named)
-    sources = [path for path, _ in named]
-    paths = [path.with_stem(f"{path.stem}-{part}") if part else path for path, part in named]
-    target = None if request.output == "-" else outline_target(request.output, paths[0])
-    folder = Path(request.answers_dir) if request.answers_dir else None
-    planned = answers_beside(target, paths, folder) if target or folder else []
-    whole = [file for file in (target, *planned) if file]
-    check_all([Output(file, b"", request.force, sources, folder_hint=ELSEWHERE) for file in whole])
+    paths = _called(named)
     drafts: list[Draft] = []
     remarks: list[Diagnostic] = []
     for number, path in enumerate(paths, 1):
@@ -172,11 +185,35 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
     progress("对照各篇……")
     found = outline_of(drafts, [path.name for path in paths], request.keep_figures)
     _of_one_kind(found, paths)
+    return Learning(tuple(paths), tuple(drafts), found, tuple(remarks))
+
+
+def learn(
+    request: LearnRequest, progress: Callable[[str], None] = lambda said: None, learning: Learning | None = None
+) -> LearnResult:
+    """Make one outline of several speeches. `progress` is told what is being done; `learning`: what `propose` has learnt
+    before. Raises Rejected, with nothing written."""
+    from drafter.commands.saving import Output, check_all, save_all
+
+    named = [named_part(file) for file in request.files]
+    _enough(named)
+    sources = [path for path, _ in named]
+    paths = _called(named)
+    target = None if request.output == "-" or request.dry_run else outline_target(request.output, paths[0])
+    folder = Path(request.answers_dir) if request.answers_dir and not request.dry_run else None
+    planned = answers_beside(target, paths, folder) if target or folder else []
+    whole = [file for file in (target, *planned) if file]
+    check_all([Output(file, b"", request.force, sources, folder_hint=ELSEWHERE) for file in whole])
+    learning = learning or propose(request, progress)
+    chosen = learnt_anew(learning.learnt, learning.drafts, request.decisions, OutlineSays(request.about, request.genre))
+    if chosen.unfit and not request.dry_run:
+        raise Rejected(*(Diagnostic(f"【{name}】{told}", code="blank-unfit") for name, told in chosen.unfit.items()))
+    found, remarks = chosen.learnt, [*learning.remarks]
     texts = [(target, found.yaml)] if target else []
     written = []
     for n, answers in enumerate(found.answers):
         file = planned[n] if planned else None
-        if file is None or not answers:
+        if file is None or not answers or n in chosen.lost:
             written.append("")
             continue
         texts.append((file, to_yaml(answers)))
@@ -189,13 +226,21 @@ def learn(request: LearnRequest, progress: Callable[[str], None] = lambda said: 
             Diagnostic(f"留了 {many} 个空，写的时候要问很久。", Place(str(target or "-")), hint, level=WARNING, code="many-blanks")
         )
     return LearnResult(
-        file=str(target or "-"),
+        file=str(target or ("" if request.dry_run else "-")),
         files=request.files,
         answers_files=tuple(written),
         learnt=found,
         remarks=tuple(remarks),
         text="" if target else found.yaml,
+        proposed=learning.learnt,
+        unfit=chosen.unfit,
+        lost=tuple(request.files[n] for n in chosen.lost),
     )
+
+
+def _called(named: Sequence[tuple[Path, int]]) -> list[Path]:
+    """The speeches by names of their own, also those of one file."""
+    return [path.with_stem(f"{path.stem}-{part}") if part else path for path, part in named]
 
 
 def _enough(named: Sequence[tuple[Path, int]]) -> None:
