@@ -11,7 +11,7 @@ from drafter.commands.next_step import as_typed
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import from_options
-from drafter.outline.field import Value
+from drafter.outline.field import Value, save_form
 from drafter.outline.model import Outline
 from drafter.outline.yaml import Source
 from drafter.revise.believed import believed
@@ -178,7 +178,7 @@ def told_by_other(file: str, outline: Outline, today: date) -> dict[str, Value]:
     """What another draft of the meeting tells an outline: the points and the name of the meeting, and the people, day and
     place both ask for, as they stand in Word. Raises Rejected where it has no record."""
     from drafter.outline.between import SHARED, taken
-    from drafter.outline.field import read, save_form
+    from drafter.outline.field import read
 
     other = edited(open_draft(file))
     made = as_it_stands(other, other.now)
@@ -194,6 +194,16 @@ def told_by_other(file: str, outline: Outline, today: date) -> dict[str, Value]:
     both = {**outline.fields, **{name: field for name, field in made.outline.fields.items() if name not in outline.fields}}
     found = taken((made.outline, outline), both, {**made.values, **out}, today, made.by_hand)
     return out | {one.name: one.value for one in found if one.outline == 0}
+
+
+def typed_form(value: Value | None) -> str:
+    """A value as it is typed: `read` makes the same of it; a day with its year, a list a line each, "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    saved = save_form(value)
+    return saved if isinstance(saved, str) else "\n".join(saved)
 
 
 def _no_record(opened: OpenedDraft) -> Rejected:

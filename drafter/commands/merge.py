@@ -36,13 +36,13 @@ Progress = Callable[[str], None]
 
 class MergeRequest(NamedTuple):
     """What a user wants of `merge`: the text that went out and the copies. `output` is where the result goes, "" beside
-    the text; `names` who the copies are from, in their order or as 文件名=单位, "" by the names of the files; `table`
-    where the table of opinions goes, "" nowhere."""
+    the text; `names` who the copies are from, in their order or as 文件名=单位, as they are typed in one row or one by one in
+    their order, "" by the names of the files; `table` where the table of opinions goes, "" nowhere."""
 
     original: str
     copies: tuple[str, ...]
     output: str = ""
-    names: str = ""
+    names: str | tuple[str, ...] = ""
     table: str = ""
     dry_run: bool = False
     force: bool = False
@@ -106,7 +106,8 @@ class MergeResult(NamedTuple):
         """The files written, and what most people do next: decide in Word, then fill in the table or make the final copy."""
         if self.dry_run:
             request = self.request
-            options = given(output=request.output, names=request.names, table=request.table, force=request.force)
+            names = request.names if isinstance(request.names, str) else ",".join(request.names)
+            options = given(output=request.output, names=names, table=request.table, force=request.force)
             step = NextStep(typed("merge", request.original, *request.copies, *options), "就这样汇总")
             return Ending((), not_written("--dry-run 只看各家提了什么", "去掉 --dry-run"), step)
         step = NextStep(typed("finish", self.file), "在 Word 里逐条接受或者拒绝，存好，再定稿")
@@ -287,11 +288,14 @@ def _distinct(original: Path, copies: Sequence[Path]) -> None:
             raise Rejected(Diagnostic(f"{what}。", Place(str(path)), "每份文件写一次，送审稿在最前面。", code="merge-twice"))
 
 
-def names_of(original: Path, copies: Sequence[Path], said: str) -> tuple[str, ...]:
+def names_of(original: Path, copies: Sequence[Path], said: str | tuple[str, ...]) -> tuple[str, ...]:
     """Who the copies are from. Raises Rejected for names that do not fit the files, and where two are the same."""
-    words = [word.strip() for word in said.replace("，", ",").replace("、", ",").split(",")] if said.strip() else []
-    given = dict(word.split("=", 1) for word in words if "=" in word)
-    plain = [word for word in words if word and "=" not in word]
+    if isinstance(said, str):
+        words = [word.strip() for word in said.replace("，", ",").replace("、", ",").split(",")] if said.strip() else []
+        given = dict(word.split("=", 1) for word in words if "=" in word)
+        plain = [word for word in words if word and "=" not in word]
+    else:
+        given, plain = {}, [name.strip() or _department(original, path) for name, path in zip(said, copies, strict=True)]
     if given and plain:
         raise Rejected(_names("要么照次序写，要么每个都写成 文件名=单位。"))
     if plain and len(plain) != len(copies):

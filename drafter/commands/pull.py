@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
-from drafter.commands.drafts import _disagreements, connected, edited, open_draft
+from drafter.commands.drafts import _disagreements, connected, edited, open_draft, typed_form
 from drafter.commands.next_step import Ending, NextStep, not_written, typed
 from drafter.commands.no_effect import without_effect
+from drafter.commands.opening import Choice
 from drafter.commands.saving import check, folder_made, free, save
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.outline import shelf
@@ -33,7 +34,7 @@ class PullRequest(NamedTuple):
 
 class PullResult(NamedTuple):
     """The answers of a draft, and what was remarked on the way; `written` is the file they were written to, "" for
-    none."""
+    none; `choice` are the requirements it was made with, where they are not its outline's own."""
 
     values: dict[str, Value]
     blank: tuple[str, ...]
@@ -42,6 +43,7 @@ class PullResult(NamedTuple):
     remarks: tuple[Diagnostic, ...]
     file: str
     outline: str
+    choice: Choice = Choice()
 
     def ending(self) -> Ending:
         """The answers file written; where there is none, what writes it. Most people write another speech with them."""
@@ -60,6 +62,10 @@ class PullResult(NamedTuple):
     def yaml(self) -> str:
         """The answers as the text of an answers file."""
         return to_yaml(self.values, self.blank)
+
+    def typed(self) -> dict[str, str]:
+        """The answers as they are typed into a form."""
+        return {name: typed_form(value) for name, value in self.values.items()}
 
     def json(self) -> dict[str, str | list[str]]:
         """For programs: the answers by the names of their fields."""
@@ -162,7 +168,8 @@ def pull_answers(request: PullRequest) -> PullResult:
         text = (to_json if written.endswith(".json") else to_yaml)(ordered, blank)
         save(Path(written), text.encode(), force=request.force, inputs=[Path(request.file)])
     fields = draft.base.outline.fields
-    return PullResult(ordered, blank, fields, written, tuple(remarks), request.file, provenance.outline)
+    choice = Choice(provenance.picks, provenance.headings, provenance.brief)
+    return PullResult(ordered, blank, fields, written, tuple(remarks), request.file, provenance.outline, choice)
 
 
 def propose(request: PullRequest) -> Proposal:

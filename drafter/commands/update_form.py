@@ -1,12 +1,12 @@
 """The form of `update`: the fields of a draft with the answers they have now, as they are typed."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from drafter.commands.drafts import Against, connected_to, now_of, open_draft, still_open
+from drafter.commands.drafts import Against, connected_to, now_of, open_draft, still_open, typed_form
 from drafter.diagnostic import Diagnostic
-from drafter.outline.field import Field, Value, save_form
+from drafter.outline.field import Field
 from drafter.revise.edited import Edited
 from drafter.revise.recipe import stage_name
 from drafter.revise.stages import _stage
@@ -64,16 +64,6 @@ def update_form(file: str, against: Against = Against()) -> UpdateForm:
         ),
         remarks=(*opened.remarks, *now.remarks, *still_open(opened, found)),
     )
-
-
-def typed_form(value: Value | None) -> str:
-    """A value as it is typed: `read` makes the same of it; a day with its year, a list a line each, "" for none."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    saved = save_form(value)
-    return saved if isinstance(saved, str) else "\n".join(saved)
 
 
 def _asked(draft: Edited) -> frozenset[str]:

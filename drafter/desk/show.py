@@ -145,9 +145,10 @@ def told(problem: Diagnostic) -> OnPage:
     return OnPage(without_folders(problem.message), where, problem.quote.strip(), hint, problem.level, problem.code)
 
 
-def told_all(problems: Sequence[Diagnostic]) -> list[OnPage]:
-    """Problems for a page."""
-    return [told(problem) for problem in problems]
+def told_all(problems: Sequence[Diagnostic], on: str = "") -> list[OnPage]:
+    """Problems for a page; `on` is the name of the file the page is about, which need not be said with each."""
+    found = [told(problem) for problem in problems]
+    return [one._replace(where="" if one.where == on else one.where.removeprefix(f"{on} ")) for one in found] if on else found
 
 
 #: A sentence that tells what to type.

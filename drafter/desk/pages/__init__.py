@@ -7,6 +7,11 @@ from starlette.routing import BaseRoute
 #: Every file of pages, in the order their addresses are tried.
 PAGES = (
     "home",
+    "back",
+    "paper",
+    "update",
+    "pull",
+    "merge",
 )
 
 

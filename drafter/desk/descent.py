@@ -1,0 +1,82 @@
+"""Papers made of papers: what a command makes of a file somebody gave is a file of its own, and remembers of which."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeVar
+
+from drafter.commands.workplace import KEPT
+from drafter.desk.show import NotHere
+from drafter.desk.store import Received, all_received, clean_name, received, received_by
+
+Got = TypeVar("Got")
+
+#: Beside a file given, in which it says of which other one it was made; and names of files, which begin alike, that pages keep there.
+_WHENCE = ".来自"
+
+
+class Whence(NamedTuple):
+    """What a paper was made of: the other one, None where that is deleted by now, its name, and `how` in a word (更新, 汇总)."""
+
+    paper: Received | None
+    name: str
+    how: str
+
+
+def born(of: Received, name: str, how: str, write: Callable[[str], Got]) -> tuple[Received, Got]:
+    """A new paper, which `write` writes to the path it is given, and what that gives. Raises what `write` raises, with nothing
+    kept."""
+    Path(KEPT).mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=".", dir=KEPT) as folder:
+        path = Path(folder) / clean_name(name)
+        done = write(str(path))
+        new = received(path.name, path.read_bytes())
+    said = json.dumps({"id": of.id, "name": of.name, "how": how}, ensure_ascii=False)
+    (new.path.parent / _WHENCE).write_text(said, encoding="utf-8")
+    return new, done
+
+
+def whence(paper: Received) -> Whence | None:
+    """What a paper was made of; None where somebody gave it."""
+    try:
+        said = json.loads((paper.path.parent / _WHENCE).read_text(encoding="utf-8"))
+        try:
+            before = received_by(said["id"])
+        except NotHere:
+            before = None
+        return Whence(before, str(said["name"]), str(said["how"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def made_of(paper: Received) -> list[tuple[Received, str]]:
+    """The papers that were made of one, the oldest first, each with how."""
+    found = [(other, came) for other in all_received() if (came := whence(other)) and came.paper and came.paper.id == paper.id]
+    return [(other, came.how) for other, came in reversed(found)]
+
+
+# ── what a page keeps of a form that is not sent off yet ───────────────────────────────────────────────────────────
+
+
+def kept_form(paper: Received, form: str) -> dict[str, str]:
+    """What stands in a form of a paper, by field; empty where nobody has filled it in."""
+    try:
+        said = json.loads(_form(paper, form).read_text(encoding="utf-8"))
+        return {str(name): str(value) for name, value in said.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def keep_form(paper: Received, form: str, said: dict[str, str]) -> None:
+    """Keep what stands in a form."""
+    _form(paper, form).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def drop_form(paper: Received, form: str) -> None:
+    """Forget what stood in a form."""
+    _form(paper, form).unlink(missing_ok=True)
+
+
+def _form(paper: Received, form: str) -> Path:
+    return paper.path.parent / f".填着的-{form}"
