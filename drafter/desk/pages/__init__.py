@@ -12,6 +12,7 @@ PAGES = (
     "update",
     "pull",
     "merge",
+    "choose",
 )
 
 

@@ -15,18 +15,25 @@
     return out;
   }
 
-  function load(then) {
+  // The address says it all: loading again, or coming back, shows the same.
+  function address() {
     var wanted = query(), typed = field.value.trim();
-    asked = typed;
     if (typed) wanted.set('q', typed);
+    return '/choose' + (wanted.toString() ? '?' + wanted : '');
+  }
+
+  function load(then) {
+    var wanted = address();
+    asked = field.value.trim();
     if (running) running.abort();
     running = new AbortController();
-    return fetch('/choose?' + wanted, { headers: { 'X-Desk': '1' }, signal: running.signal }).then(function (answer) {
+    return fetch(wanted, { headers: { 'X-Desk': '1' }, signal: running.signal }).then(function (answer) {
       if (!answer.ok) throw new Error('refused');
       return answer.text();
     }).then(function (html) {
       offers.innerHTML = html;
-      history.replaceState(null, '', '/choose' + (wanted.toString() ? '?' + wanted : ''));
+      tell();
+      history.replaceState(null, '', wanted);
       if (then) then();
     }).catch(function (error) {
       if (error.name !== 'AbortError') document.dispatchEvent(new Event('desk:lost'));
@@ -41,15 +48,24 @@
   field.addEventListener('input', soon);
   field.addEventListener('compositionend', soon);
 
-  // Which are ticked is told at the foot of the list.
+  // Which are ticked is told at the foot of the list, each to be taken away again; with none there is nothing to begin.
   function tell() {
-    var named = {}, called = [];
-    Array.prototype.forEach.call(form.querySelectorAll('input[name=outline]:checked'), function (one) {
-      if (!named[one.value]) { named[one.value] = true; called.push(one.dataset.called); }
+    var chips = form.querySelector('[data-chips]'), count = 0;
+    chips.textContent = '';
+    Array.prototype.forEach.call(form.querySelectorAll('.together > p > .chip'), function (chip) {
+      if (!chip.querySelector('input')) chip.remove(); else { chip.hidden = !chip.querySelector('input').checked; count += chip.hidden ? 0 : 1; }
     });
-    form.querySelector('[data-ticked]').textContent = called.length
-      ? '已选 ' + called.length + ' 篇：' + called.join('、')
-      : '一次会要几份稿（讲话、主持词……），在“一起写”前打勾，同样的问题只问一遍。';
+    Array.prototype.forEach.call(form.querySelectorAll('.offer input[name=outline]:checked'), function (one) {
+      var chip = document.createElement('label');
+      chip.className = 'plain chip';
+      chip.htmlFor = one.id;
+      chip.textContent = one.dataset.called + ' ×';
+      chip.title = '去掉';
+      chips.appendChild(chip);
+      count += 1;
+    });
+    form.querySelector('[data-ticked]').textContent = '已选 ' + count + ' 篇：';
+    form.querySelector('[data-together]').hidden = !count;
   }
   form.addEventListener('change', function (event) {
     var one = event.target;
@@ -60,6 +76,7 @@
     var row = one.closest('.offer');
     if (row) row.classList.toggle('ticked', one.checked);
     tell();
+    history.replaceState(null, '', address());
   });
 
   // The tree: one branch open at a time, the list follows it.
