@@ -12,16 +12,6 @@ from drafter.diagnostic import printable
 if TYPE_CHECKING:
     from drafter.commands.basis import BasisResult, ThemesResult
 
-#: What becomes of an entry, in words.
-_STATES = {
-    "printed": "印",
-    "standing": "能用",
-    "others": "别的层级、身份用",
-    "coming": "还没到",
-    "ended": "过了",
-}
-
-
 def themes_listed(found: ThemesResult) -> Iterator[str]:
     """Every table: its name, how many entries stand on the day, up to when it was checked, what has ended."""
     for theme in found.themes:
@@ -43,7 +33,7 @@ def basis_shown(found: BasisResult) -> Iterator[str]:
     yield f"{typer.style(printable(table.name), bold=True)}　{printable(table.about)}"
     said = [str(found.day), found.situation.level, found.situation.rank]
     yield f"{'，'.join(printable(word) for word in said if word)}，会印：" if any(c for _, c in found.printed) else f"{found.day}，没有能用的。"
-    from drafter.commands.basis import words_of
+    from drafter.commands.basis import STATES, words_of
 
     for length, chosen in found.printed:
         if chosen:
@@ -53,5 +43,5 @@ def basis_shown(found: BasisResult) -> Iterator[str]:
         until = f"到 {entry.until}" if entry.until else "起"
         whom = [*entry.levels, *entry.ranks]
         more = f"，{printable('、'.join(whom))}" if whom else ""
-        yield f"  {_STATES[found.state(entry)]}　{printable(entry.name)}（{entry.kind}，{entry.begins} {until}{more}）"
+        yield f"  {STATES[found.state(entry)]}　{printable(entry.name)}（{entry.kind}，{entry.begins} {until}{more}）"
         yield f"      {printable(entry.origin)}；核对到 {entry.checked}"

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from drafter.chinese.ranks import RANKS
+from drafter.chinese.ranks import RANKS as RANKS
 from drafter.commands.index import ThemeEntry, ThemeEntryData, themes
 from drafter.commands.next_step import Ending, NextStep, typed
 from drafter.commands.no_effect import without_effect
@@ -13,7 +13,6 @@ from drafter.diagnostic import Diagnostic, Rejected, nearest
 from drafter.outline import shelf
 from drafter.outline.basis import (
     LENGTHS,
-    LEVELS,
     BasisAsked,
     BasisEntry,
     BasisTable,
@@ -24,9 +23,19 @@ from drafter.outline.basis import (
     fits,
     situation,
 )
+from drafter.outline.basis import LEVELS as LEVELS
 from drafter.outline.read_basis import parse_table
 from drafter.outline.standing import remarks_on, told_of
 from drafter.outline.yaml import Scalar
+
+#: What becomes of an entry, in words.
+STATES = {
+    "printed": "印",
+    "standing": "能用",
+    "others": "别的层级、身份用",
+    "coming": "还没到",
+    "ended": "过了",
+}
 
 
 class BasisRequest(NamedTuple):

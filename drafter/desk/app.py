@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -36,7 +36,7 @@ class Desktop:
         ]
         self._app = Starlette(
             routes=routes,
-            exception_handlers={Rejected: _refused, NotHere: _not_here, HTTPException: _http, Exception: _broken},
+            exception_handlers={Rejected: _refused, NotHere: _not_here, HTTPException: _http, ClientDisconnect: _left, Exception: _broken},
         )
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,6 +102,11 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return await _not_here(request, error)
     return await _problem(request, error.status_code, "这样打不开", [Diagnostic("浏览器送来的东西起草台看不懂。", None, "从上面的栏目重新进。", code="desk-not-understood")])
+
+
+async def _left(request: Request, error: Exception) -> Response:
+    """The page went away before it had sent all: nobody waits for an answer."""
+    return Response(status_code=400)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

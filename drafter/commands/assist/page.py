@@ -16,8 +16,8 @@ from drafter.diagnostic import Rejected
 from drafter.outline.answers import examples
 from drafter.outline.fill import fill
 from drafter.outline.model import Outline
-from drafter.speech.block import Block
-from drafter.template.styles import Template
+from drafter.writers.html import PAGES_SCRIPT as PAGES_SCRIPT
+from drafter.writers.html import HtmlSheet, sheet
 
 
 class FaultShown(NamedTuple):
@@ -57,11 +57,8 @@ class TextLooked(NamedTuple):
         return sum(fault.level == "error" for fault in self.faults)
 
 
-class PagesShown(NamedTuple):
-    """An outline filled with its examples and set: its blocks, and the template that says how they look."""
-
-    blocks: tuple[Block, ...]
-    template: Template
+#: The class of the element that pages are to stand in.
+SHEETS = "a4"
 
 
 def _sheet(file: str, text: str) -> Sheet:
@@ -130,7 +127,7 @@ def word_told(file: str, text: str, line: int, character: int) -> WordTold | Non
     return WordTold(found.text, (start.line, start.character), (end.line, end.character))
 
 
-def pages_of(outline: Outline) -> PagesShown | None:
+def pages_of(outline: Outline) -> HtmlSheet | None:
     """The pages an outline makes today with its examples; None for one that makes none (a passage, one for others to take in,
     one whose template is missing)."""
     if outline.title is None or outline.passage:
@@ -138,6 +135,6 @@ def pages_of(outline: Outline) -> PagesShown | None:
     try:
         dress = open_template(outline.template or DEFAULT_TEMPLATE)
         draft = fill(outline, examples(outline.fields, date.today()))
+        return sheet(blocks_of(draft, dress), dress.template, SHEETS, {})
     except Rejected:
         return None
-    return PagesShown(tuple(blocks_of(draft, dress)), dress.template)

@@ -13,6 +13,8 @@ PAGES = (
     "pull",
     "merge",
     "choose",
+    "editor",
+    "shelf",
 )
 
 
