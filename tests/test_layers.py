@@ -99,6 +99,7 @@ SHARED = (
     "keeping",
     "unfinished",
     "workplace",
+    "first_page",
     "margin",
     "writing",
 )

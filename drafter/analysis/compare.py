@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from drafter.analysis.changed import StandingFact, changed_elsewhere, changed_within, found
 from drafter.analysis.facts import proper_words
-from drafter.analysis.marked import marked
+from drafter.analysis.marked import marked, opcodes
 from drafter.speech.draft import Draft, Item, Paragraph, plain, stop_of
 from drafter.speech.inner import entries_within
 from drafter.speech.match import out_of_order
@@ -80,6 +80,18 @@ class UnitChange(NamedTuple):
     def diff(self, around: int = 0) -> str:
         """The words with what changed marked (see `marked`); "" for one that is in one draft alone."""
         return marked(self.was.text, self.now.text, around) if self.was and self.now else ""
+
+    def sides(self) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+        """The words before and now, numbers with them, in stretches: what both have, and what one has alone (True); () on a side
+        it does not stand on."""
+        if self.was is None or self.now is None:
+            only = self.was or self.now
+            words = (((only.label + only.text), True),) if only else ()
+            return (words, ()) if self.was else ((), words)
+        old, new = self.was.label + self.was.text, self.now.label + self.now.text
+        rows = opcodes(old, new)
+        before = tuple((old[i0:i1], kind != "equal") for kind, i0, i1, _, _ in rows if i1 > i0)
+        return before, tuple((new[j0:j1], kind != "equal") for kind, _, _, j0, j1 in rows if j1 > j0)
 
     @property
     def same(self) -> bool:

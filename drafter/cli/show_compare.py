@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.cli.wording import wrapped
-from drafter.commands.compare import ChangedFact, Comparison, Unit, UnitChange
+from drafter.commands.compare import KIND_WORDS, ChangedFact, Comparison, Unit, UnitChange
 from drafter.diagnostic import columns, printable
 
 #: Columns of a line; letters of unchanged words beside a change; letters shown of a paragraph that was added or
@@ -18,12 +18,6 @@ _LISTED = 60
 
 #: Letters shown of a paragraph that was reworded.
 _REWORDED = 600
-
-_KINDS = {
-    "figure": "数字", "date": "日期", "ordinal": "次序", "session": "届次", "plan": "规划", "number": "号码", "name": "姓名",
-    "post": "职务", "unit": "单位", "place": "地名", "meeting": "会议", "paper": "文件",
-}  # fmt: skip
-
 
 class _ComparedRow(NamedTuple):
     """A row to be broken where it does not fit, and how far the rest is indented."""
@@ -138,7 +132,7 @@ def _facts(facts: Sequence[ChangedFact]) -> Iterator[str | _ComparedRow]:
             said = f"[-{fact.was}-]{{+{fact.now}+}}"
         else:
             said = f"[-{fact.was}-]" if fact.was else f"{{+{fact.now}+}}"
-        yield from _wrapped(f"  {_KINDS[fact.kind]}　{printable(said)}　{printable(place)}", 4)
+        yield from _wrapped(f"  {KIND_WORDS[fact.kind]}　{printable(said)}　{printable(place)}", 4)
     if len(facts) > _LISTED:
         yield f"  等，共 {len(facts)} 处；--json 列出全部。"
 

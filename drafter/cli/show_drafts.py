@@ -21,7 +21,7 @@ from drafter.diagnostic import ERROR, WARNING, printable
 if TYPE_CHECKING:
     from drafter.commands.confirming import ConfirmedData, ToBeConfirmed
     from drafter.commands.finish import FinishResult, Problem
-    from drafter.commands.format import FormatResult, Restyled
+    from drafter.commands.format import FormatResult
     from drafter.commands.history import HistoryResult, Stage
     from drafter.commands.status import FieldNow, StatusResult
     from drafter.commands.update import Spot, Step, UpdateResult
@@ -250,32 +250,6 @@ def _formatted(result: FormatResult) -> list[str]:
         already = f"{name} 已经是模板 {printable(result.template)} 的样子，没有要改的。"
         return [already, f"照原样写了一份：{printable(result.output)}"] if result.output else [already]
     lines = [f"排好了：{printable(result.output)}（模板 {printable(result.template)}），文字没有动。"]
-    lines += [f"  {said}" for said in _done(result.done)]
+    lines += [f"  {said}" for said in result.changes]
     lines += [f"  原来是{result.made_of}，那一份没有动。"] if result.made_of else []
     return [*lines, f"原来的一份：{printable(result.backup)}"] if result.backup else lines
-
-
-def _done(done: Restyled) -> Iterator[str]:
-    """What was done, a line each."""
-    if done.page:
-        yield "纸张、页边距、每页行数照模板。"
-    if done.numbers:
-        yield "加了页码。"
-    if done.broken_lines:
-        yield "按 Shift+Enter 断开的行，不再拉宽到页边。"
-    if done.roles:
-        yield "换了样式：" + "、".join(f"{role} {count} 段" for role, count in done.roles) + "。"
-    if done.cleared:
-        yield f"去掉了 {done.cleared} 段里和模板不同的字体、字号、缩进、行距、对齐。"
-    if done.indents:
-        yield f"去掉了 {done.indents} 段前面打的空格，改用缩进、居中或者右对齐。"
-    if done.empty:
-        yield f"去掉了 {done.empty} 个空段落。"
-    if done.blank_lines:
-        yield "标题下面、落款上面照模板空一行。"
-    if done.titles:
-        yield "标题一行放不下，按词意分了行。"
-    if done.mended:
-        yield "标题原来断在词的中间，接起来按词意分了行。"
-    if done.styles and not done.roles:
-        yield "样式改成了模板的。"

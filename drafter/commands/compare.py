@@ -19,7 +19,14 @@ from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.readers.open import Read
 from drafter.speech.draft import Draft
+from drafter.speech.papers import PaperSpan
 from drafter.speech.recognise import recognise
+
+#: What kinds of facts are called.
+KIND_WORDS = {
+    "figure": "数字", "date": "日期", "ordinal": "次序", "session": "届次", "plan": "规划", "number": "号码", "name": "姓名",
+    "post": "职务", "unit": "单位", "place": "地名", "meeting": "会议", "paper": "文件",
+}  # fmt: skip
 
 #: What a 花脸稿 can be written as.
 FORMATS = ("docx",)
@@ -85,7 +92,8 @@ class CompareRequest(NamedTuple):
 
 class CompareResult(NamedTuple):
     """What `compare` has found. `file` is the 花脸稿, "" where none was asked for, "-" for
-    standard output, and `data` is what is to go there (b"" for a file that was saved)."""
+    standard output, and `data` is what is to go there (b"" for a file that was saved). `papers` are those in the old file and in the
+    new one."""
 
     old: str
     new: str
@@ -94,6 +102,16 @@ class CompareResult(NamedTuple):
     remarks: tuple[Diagnostic, ...]
 
     data: bytes = b""
+    papers: tuple[tuple[PaperSpan, ...], tuple[PaperSpan, ...]] = ((), ())
+
+    def beside(self) -> tuple[BesideRow, ...]:
+        """The two drafts side by side."""
+        rows = []
+        number = 0
+        for row in self.found.rows:
+            number += not row.same
+            rows.append(_beside(row, 0 if row.same else number))
+        return tuple(rows)
 
     def ending(self) -> Ending:
         """The 花脸稿 written; where there is none, what writes it."""
@@ -162,6 +180,56 @@ def _changed_fact(fact: ChangedFact) -> ChangedFactData:
     }
 
 
+# ── side by side ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ComparedWords(NamedTuple):
+    """Words of one side that both have, or, `changed`, that it alone has."""
+
+    text: str
+    changed: bool = False
+
+
+class BesideRow(NamedTuple):
+    """A paragraph of both drafts, or of one. `number` counts the rows in which something changed, from 1; 0 for one that did not.
+    `fates` say what became of it, in words; `was` and `now` are its words on each side, () where it does not stand there, with the
+    places they have; `level` is how deep it stands, `kind` what it is (`Unit.kind`)."""
+
+    number: int
+    fates: tuple[str, ...]
+    kind: str
+    level: int
+    was: tuple[ComparedWords, ...]
+    now: tuple[ComparedWords, ...]
+    was_place: str
+    now_place: str
+
+
+def _beside(row: UnitChange, number: int) -> BesideRow:
+    some = row.now or row.was
+    assert some is not None
+    was, now = row.sides()
+    return BesideRow(
+        number=number,
+        fates=_fates(row),
+        kind=some.kind,
+        level=some.level,
+        was=tuple(ComparedWords(words, changed and number > 0) for words, changed in was),
+        now=tuple(ComparedWords(words, changed and number > 0) for words, changed in now),
+        was_place=row.was.place if row.was else "",
+        now_place=row.now.place if row.now else "",
+    )
+
+
+def _fates(row: UnitChange) -> tuple[str, ...]:
+    if row.was is None:
+        return ("新加",) if row.other is None else (f"从{row.other.place}分出来",)
+    if row.now is None:
+        return ("去掉",) if row.other is None else (f"并进了{row.other.place}",)
+    moved = (f"换了位置：原来是{row.was.place.rstrip('、，')}",) if row.moved else ()
+    return (*moved, *("改写",) * row.reworded, *("序号变了",) * (row.renumbered and not row.moved))
+
+
 def compare(request: CompareRequest) -> CompareResult:
     """Two drafts side by side. Raises Rejected, with nothing written."""
     from drafter.commands.saving import check, save
@@ -170,8 +238,8 @@ def compare(request: CompareRequest) -> CompareResult:
     target = _target(request)
     if target and target != "-":
         check(Path(target), force=request.force, inputs=(old, new))
-    before = read_part(old, old_part, outline=True).read
-    after = read_part(new, new_part, outline=True).read
+    was, now = (read_part(path, part, outline=True) for path, part in ((old, old_part), (new, new_part)))
+    before, after = was.read, now.read
     before_draft = recognise(before.blocks, before.hints)
     after_draft = recognise(after.blocks, after.hints)
     found = comparison.compare(before_draft, after_draft)
@@ -184,7 +252,8 @@ def compare(request: CompareRequest) -> CompareResult:
         if target != "-":
             save(Path(target), data, force=request.force, inputs=(old, new))
             data = b""
-    return CompareResult(old=request.old, new=request.new, found=found, file=target, remarks=remarks, data=data)
+    papers = (was.papers, now.papers)
+    return CompareResult(old=request.old, new=request.new, found=found, file=target, remarks=remarks, data=data, papers=papers)
 
 
 def _target(request: CompareRequest) -> str:

@@ -308,9 +308,14 @@ def _stem(path: Path) -> str:
     return _STAGE.sub("", path.stem) or path.stem
 
 
+def final_name(source: Path) -> str:
+    """What the clean copy of a file is called: 讲话（二稿）.docx → 讲话（定稿）.docx."""
+    return legal_name(_stem(source), _FINAL + ".docx")
+
+
 def _target(source: Path, output: str) -> Path:
     """Where the clean copy goes: what was asked for, else beside the file, 讲话（二稿）.docx → 讲话（定稿）.docx."""
-    own = legal_name(_stem(source), _FINAL + ".docx")
+    own = final_name(source)
     if not output:
         return source.with_name(own)
     if output.endswith(("/", os.sep)) or os.path.isdir(output):

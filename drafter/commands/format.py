@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import template_of
+from drafter.commands.first_page import ShownPage, first_page
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import open_template
@@ -19,6 +20,7 @@ from drafter.speech.block import Block
 from drafter.speech.official import TABLE, UNSURE, Cast
 from drafter.speech.spot import Spot, SpotData
 from drafter.template.styles import Template
+from drafter.word.document import DocxFile
 from drafter.word.plan import planned
 from drafter.word.restyle import Restyled as Restyled
 from drafter.word.restyle import restyle
@@ -34,13 +36,15 @@ _USUAL = "speech"
 
 class FormatRequest(NamedTuple):
     """What a user wants of `format`. Without a `template` it is the one the document was made by, else 讲话稿; without an
-    `output` the file itself is changed. With `dry_run` nothing is written, and what each paragraph is taken for is told."""
+    `output` the file itself is changed. With `dry_run` nothing is written, and what each paragraph is taken for is told; with `shown`
+    too how its first page looks before and after."""
 
     file: str
     template: str = ""
     output: str = ""
     force: bool = False
     dry_run: bool = False
+    shown: bool = False
 
     def words(self) -> tuple[str, ...]:
         """The command as it is typed, for good."""
@@ -99,7 +103,7 @@ class FormatData(TypedDict):
 class FormatResult(NamedTuple):
     """What `format` did. `output` and `backup` are the files written, "" where none was; `made_of` is what the file is
     where it is no .docx, and one was made of it; `plan` what each paragraph is taken for, where nothing was to be
-    written and None elsewhere."""
+    written and None elsewhere; `first` the first page before and after, where it was to be shown."""
 
     file: str
     template: str
@@ -110,6 +114,12 @@ class FormatResult(NamedTuple):
     made_of: str = ""
     plan: tuple[PlanLine, ...] | None = None
     request: FormatRequest = FormatRequest("")
+    first: tuple[ShownPage, ShownPage] | None = None
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What was done, or would be, a sentence each."""
+        return tuple(_said_of(self.done))
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: do it for good, or proof-read."""
@@ -191,24 +201,56 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
     casts = planned(opened.file, reading.blocks, reading.elements, template)
     plan = _plan(reading.blocks, casts, reading.elements, Finder(opened.file), every=request.dry_run)
     left = tuple(_left(plan, request))
-    if request.dry_run:
+    if request.dry_run and not request.shown:
         return FormatResult(request.file, name, Restyled(), remarks=(*word.remarks, *left), plan=plan)
+    before = first_page(opened.file) if request.shown else None
     done = restyle(opened.file, reading.blocks, reading.elements, template, casts)
     remarks = tuple(_remarks(opened, done, template, request.file))
     remarks = (*word.remarks, *repeated(opened.file), *left, *remarks)
     for part in opened.file.undone:
         opened.file.touch(part)
     if not (done.changed or opened.file.undone or opened.file.emptied):
+        if before is not None:
+            return FormatResult(request.file, name, done, remarks=remarks, made_of=word.made_of, plan=plan, first=(before, before))
         if target == source:
             return FormatResult(request.file, name, done, remarks=remarks)
         save(target, data, force=request.force, inputs=[source])
         return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
     formatted = opened.file.data(now)
+    if before is not None:
+        first = before, first_page(DocxFile(formatted, request.file))
+        return FormatResult(request.file, name, done, remarks=remarks, made_of=word.made_of, plan=plan, first=first)
     if target != source:
         save(target, formatted, force=request.force, inputs=[source])
         return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
     kept = written_over(source, data, formatted)
     return FormatResult(request.file, name, done, str(source), kept, remarks)
+
+
+def _said_of(done: Restyled) -> Iterator[str]:
+    """What was done, a sentence each."""
+    if done.page:
+        yield "纸张、页边距、每页行数照模板。"
+    if done.numbers:
+        yield "加了页码。"
+    if done.broken_lines:
+        yield "按 Shift+Enter 断开的行，不再拉宽到页边。"
+    if done.roles:
+        yield "换了样式：" + "、".join(f"{role} {count} 段" for role, count in done.roles) + "。"
+    if done.cleared:
+        yield f"去掉了 {done.cleared} 段里和模板不同的字体、字号、缩进、行距、对齐。"
+    if done.indents:
+        yield f"去掉了 {done.indents} 段前面打的空格，改用缩进、居中或者右对齐。"
+    if done.empty:
+        yield f"去掉了 {done.empty} 个空段落。"
+    if done.blank_lines:
+        yield "标题下面、落款上面照模板空一行。"
+    if done.titles:
+        yield "标题一行放不下，按词意分了行。"
+    if done.mended:
+        yield "标题原来断在词的中间，接起来按词意分了行。"
+    if done.styles and not done.roles:
+        yield "样式改成了模板的。"
 
 
 #: Characters of a paragraph that a remark quotes, and paragraphs it names.

@@ -475,6 +475,11 @@ def free(path: Path) -> Path:
     return next(name for name in names if not os.path.lexists(name))
 
 
+def free_of(path: Path) -> Path:
+    """The path itself where there is nothing yet, else the first with a number that is free."""
+    return free(path) if os.path.lexists(path) else path
+
+
 def folder_made(path: Path, hint: str = "") -> Path:
     """The path, in a folder that is there now. `hint` is what to do where it cannot be made. Raises Rejected."""
     try:

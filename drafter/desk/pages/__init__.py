@@ -15,6 +15,10 @@ PAGES = (
     "choose",
     "editor",
     "shelf",
+    "check",
+    "compare",
+    "finish",
+    "format",
 )
 
 
