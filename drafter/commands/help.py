@@ -15,6 +15,8 @@ MANUAL = Path(__file__).parent.parent / "manual"
 
 #: Chapters in the order they are listed; a file that is not named here would not be found by a test.
 CHAPTERS = (
+    "pages",
+    "terminal",
     "outline",
     "library",
     "fields",
