@@ -103,7 +103,7 @@ def begin(
     outlines: Sequence[str], answers: Mapping[str, str] = {}, choice: Choice = Choice(), template: str = ""
 ) -> str:
     """A new draft of these outlines, kept; its id. Raises Rejected where it cannot be."""
-    now = _now()
+    now = this_moment()
     number = secrets.token_hex(6)
     said = {name: KeptAnswer(words, now, 1) for name, words in answers.items() if words.strip()}
     draft = UnfinishedDraft(
@@ -154,7 +154,7 @@ def with_typed(
     turned = {name: empty for name, empty in emptied.items() if (name in draft.empty) is not empty}
     if not news and not turned:
         return draft
-    now = _now()
+    now = this_moment()
     answers, replaced = dict(draft.answers), list(draft.replaced)
     for name, words in news.items():
         was = answers.get(name)
@@ -241,10 +241,11 @@ def take_back(number: str) -> UnfinishedDraft:
 
 
 def _changed(draft: UnfinishedDraft, now: datetime | None = None) -> UnfinishedDraft:
-    return draft._replace(revision=draft.revision + 1, changed=now or _now())
+    return draft._replace(revision=draft.revision + 1, changed=now or this_moment())
 
 
-def _now() -> datetime:
+def this_moment() -> datetime:
+    """This moment, to the second."""
     return datetime.now().replace(microsecond=0)
 
 

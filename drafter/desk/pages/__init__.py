@@ -19,6 +19,7 @@ PAGES = (
     "compare",
     "finish",
     "format",
+    "write",
 )
 
 
