@@ -473,9 +473,15 @@ class BeingWritten(NamedTuple):
 
 
 def looked_at(writer: Writer, number: str) -> BeingWritten:
-    """The draft of an id, and what it comes to. Raises Rejected."""
+    """The draft of an id, and what it comes to, which is noted for the list of drafts. Raises Rejected."""
     draft = unfinished.opened(number)
-    return BeingWritten(draft, writer.written(request_of(draft)))
+    result = writer.written(request_of(draft))
+    noted = _noted(draft, result)
+    return BeingWritten(draft if noted == draft else unfinished.keep(noted), result)
+
+
+def _noted(draft: UnfinishedDraft, result: WritingResult) -> UnfinishedDraft:
+    return draft._replace(title=result.title, answered=result.answered, asked=len(result.due))
 
 
 def typed(
@@ -494,5 +500,5 @@ def typed(
             unfinished.keep(draft)
         raise
     if draft is not was:
-        draft = unfinished.keep(draft._replace(title=result.title, answered=result.answered, asked=len(result.due)))
+        draft = unfinished.keep(_noted(draft, result))
     return BeingWritten(draft, result)

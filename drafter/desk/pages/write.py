@@ -15,7 +15,7 @@ from drafter.commands.opening import Choice
 from drafter.commands.unfinished import MadeFile, UnfinishedDraft, when_said
 from drafter.commands.writing import AskedQuestion, BeingWritten, PaperShown, Writer, WritingResult
 from drafter.desk import store
-from drafter.desk.show import NotHere, Sent, Told, form_of, is_part, rendered, seen, show, told_all, work
+from drafter.desk.show import NotHere, OnPage, Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.diagnostic import Rejected
 
 #: What the names of fields of the form begin with: an answer, and what stood in it when the page was sent.
@@ -264,7 +264,7 @@ class ToldOfMade(NamedTuple):
     places: dict[str, str]
     unfit: list[AskedQuestion]
     doubted: list[AskedQuestion]
-    remarks: list[Told]
+    remarks: list[OnPage]
 
 
 def _of_made(draft: UnfinishedDraft, result: WritingResult, last: int) -> ToldOfMade:

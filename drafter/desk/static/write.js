@@ -117,8 +117,8 @@
   function show(news) {
     since = Math.max(since, news.revision);
     tell('存好了 ' + news.saved);
-    byId('title').textContent = news.title || '讲话稿';
-    document.title = (news.title || '写稿') + ' · 起草台';
+    byId('title').textContent = byId('title').title = news.papers[paper].title || '讲话稿';
+    document.title = (news.papers[paper].title || '写稿') + ' · 起草台';
     byId('characters').textContent = news.characters.toLocaleString('en-US');
     byId('time').textContent = news.time;
     var left = byId('left');
@@ -141,6 +141,8 @@
       var count = a.querySelector('.count');
       if (count) { count.textContent = news.papers[n].blanks; count.hidden = !news.papers[n].blanks; }
     });
+    var at = question(document.activeElement);
+    if (at) at.scrollIntoView({ block: 'nearest' });
     if (!news.problems) sheet(news.sheet);
     document.dispatchEvent(new CustomEvent('desk:written', { detail: { id: id, paper: paper, revision: since } }));
   }
