@@ -562,6 +562,31 @@ def test_accepting_one_gives_its_copy_and_refusing_all_the_text(draft, seed, man
         assert texts(half(done, wishing(name))) == texts(accepted(copy))
 
 
+@given(seed=st.integers(0, 10**9), hand=st.booleans())
+@settings(max_examples=60)
+def test_what_is_decided_beforehand_is_as_if_it_had_been_in_word(draft, seed, hand):
+    """All of one copy adopted and the rest refused is that copy, with no change left; all refused is the text that went
+    out."""
+    random = Random(seed)
+    copies = []
+    for _ in range(2):
+        word = Hand(draft, random) if hand else Word(draft)
+        word.scribble(random.randrange(1, 5)) if hand else scribble(word, random, 4)
+        copies.append(word.save())
+
+    def gathered() -> Any:
+        return gather(Stories(draft, "稿.docx"), [Copy(n, Stories(c, n)) for n, c in zip(("甲", "乙"), copies, strict=True)])
+
+    found = gathered()
+    kept = ledger(found, opinions(found))
+    refs = {(story, n, k): way.by for story, rows in found.changes.items() for n, row in enumerate(rows) for k, way in enumerate(row.ways)}
+    for number, copy in enumerate(copies):
+        if not found.copies[number].left:
+            done = marked(gathered(), kept, NOW, {ref: number in by for ref, by in refs.items()})
+            assert texts(done) == texts(refused(done)) == texts(accepted(copy))
+    assert texts(marked(gathered(), kept, NOW, dict.fromkeys(refs, False))) == texts(draft)
+
+
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A text that goes out, for laws."""
@@ -854,3 +879,26 @@ def test_words_of_all_copies_are_in_the_merged_text(sent):
     done = words_of(merged(sent, *(copy for _, copy in copies)))
     assert [one for typed, _ in copies for one in typed if one not in done] == []
 
+
+
+def test_rows_are_decided_on_before_the_text_is_written(sent):
+    Path("组织部.docx").write_bytes(edited(sent, ("同心协力", "齐心协力"), ("不少于两天", "不少于三天")))
+    Path("发改局.docx").write_bytes(edited(sent, ("不少于两天", "不少于一天"), ("盯住", "盯牢")))
+    look = merge(MergeRequest("送审稿.docx", ("组织部.docx", "发改局.docx"), dry_run=True))
+    assert [(row.names, row.wanted) for row in look.opinions] == [
+        (("组织部",), "改为：“每月集中学习不少于三天，”"),
+        (("发改局",), "改为：“每月集中学习不少于一天，”"),
+        (("发改局",), "“要一个一个盯住。”改为“要一个一个盯牢。”"),
+        (("组织部",), "“让我们同心协力，”改为“让我们齐心协力，”"),
+    ]
+    asked = MergeRequest("送审稿.docx", ("组织部.docx", "发改局.docx"), output="汇总.docx", table="表.docx")
+    with pytest.raises(Rejected, match="第 1 条和第 2 条碰在一起，只能采纳一条"):
+        merge(asked._replace(decisions=((1, True), (2, True))))
+    with pytest.raises(Rejected, match="没有第 5 条"):
+        merge(asked._replace(decisions=((5, True),)))
+    merge(asked._replace(decisions=((1, True), (3, False))))
+    done = Path("汇总.docx").read_bytes()
+    assert texts(refused(done)) == texts(edited(sent, ("不少于两天", "不少于三天")))
+    assert texts(accepted(done)) == texts(edited(sent, ("不少于两天", "不少于三天"), ("同心协力", "齐心协力")))
+    filled = adopted(AdoptedRequest("汇总.docx", "表.docx", output="填.docx"))
+    assert [(row.number, row.state) for row in filled.rows] == [(1, "采纳"), (2, "未采纳"), (3, "未采纳"), (4, "未定")]

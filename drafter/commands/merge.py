@@ -1,7 +1,7 @@
 """`drafter merge`: copies that came back from other departments put into the text that went out (征求意见), every change
 signed; and the table of opinions, written and later filled in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -15,8 +15,8 @@ from drafter.commands.saving import Output, check, check_all, save, save_all
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import DOCX, OUTLINE
-from drafter.revise.gather import Copy, Gathered, gather, marked
-from drafter.revise.opinions import OPEN, STATES, Opinion, became, ledger, opinions
+from drafter.revise.gather import Copy, Decided, Gathered, gather, marked
+from drafter.revise.opinions import ADOPTED, OPEN, REFUSED, STATES, Opinion, became, ledger, opinions
 from drafter.revise.returned import Stories
 from drafter.revise.wishes import CopyLine
 from drafter.word.ledger import Ledger, ledger_of
@@ -37,7 +37,8 @@ Progress = Callable[[str], None]
 class MergeRequest(NamedTuple):
     """What a user wants of `merge`: the text that went out and the copies. `output` is where the result goes, "" beside
     the text; `names` who the copies are from, in their order or as 文件名=单位, as they are typed in one row or one by one in
-    their order, "" by the names of the files; `table` where the table of opinions goes, "" nowhere."""
+    their order, "" by the names of the files; `decisions` what was decided of rows of the table before: their numbers from 1, and
+    whether they are adopted; `table` where the table of opinions goes, "" nowhere."""
 
     original: str
     copies: tuple[str, ...]
@@ -46,6 +47,7 @@ class MergeRequest(NamedTuple):
     table: str = ""
     dry_run: bool = False
     force: bool = False
+    decisions: tuple[tuple[int, bool], ...] = ()
 
 
 class CopyData(TypedDict):
@@ -201,6 +203,7 @@ def merge(request: MergeRequest, progress: Progress = lambda said: None) -> Merg
     gathered = gather(sent, came)
     remarks += _alike(gathered, copies, request.force)
     rows = opinions(gathered)
+    decided = _decided(rows, request.decisions)
     done = MergeResult(
         original=request.original,
         file="" if request.dry_run else str(target),
@@ -214,8 +217,25 @@ def merge(request: MergeRequest, progress: Progress = lambda said: None) -> Merg
     )
     if not request.dry_run:
         progress("写")
-        _write(done, request, target, table, inputs)
+        _write(done, request, target, table, inputs, decided)
     return done
+
+
+def _decided(rows: Sequence[Opinion], decisions: Sequence[tuple[int, bool]]) -> Decided:
+    """What was decided of the changes that rows of the table are made of. Raises Rejected where two wordings of one place
+    are adopted, or there is no such row."""
+    out: dict[tuple[str, int, int], bool] = {}
+    adopted: dict[tuple[str, int], int] = {}
+    for number, yes in decisions:
+        if not 0 < number <= len(rows):
+            raise Rejected(Diagnostic(f"意见里没有第 {number} 条。", None, "再看一遍各家提了什么。", code="merge-no-row"))
+        for story, change, way in rows[number - 1].refs:
+            before = adopted.setdefault((story, change), number) if yes else number
+            if before != number:
+                message = f"第 {before} 条和第 {number} 条碰在一起，只能采纳一条。"
+                raise Rejected(Diagnostic(message, None, "不要的那一条选“不采纳”。", code="merge-two-adopted"))
+            out[story, change, way] = yes
+    return out
 
 
 def _idle(request: "MergeRequest | AdoptedRequest") -> tuple[Diagnostic, ...]:
@@ -228,13 +248,14 @@ def _idle(request: "MergeRequest | AdoptedRequest") -> tuple[Diagnostic, ...]:
 
 
 def _write(
-    done: MergeResult, request: MergeRequest, target: Path, table: Path | None, inputs: Sequence[Path]
+    done: MergeResult, request: MergeRequest, target: Path, table: Path | None, inputs: Sequence[Path], decided: Decided
 ) -> None:
     now = datetime.now()
     kept = ledger(done.gathered, done.opinions)
     title = done.gathered.title or Path(request.original).stem
-    made = _table_of(title, done.opinions, kept, table, now) if table is not None else b""
-    data = marked(done.gathered, kept, now)
+    said = {number: ADOPTED if yes else REFUSED for number, yes in request.decisions}
+    made = _table_of(title, done.opinions, kept, table, now, said) if table is not None else b""
+    data = marked(done.gathered, kept, now, decided)
     save_all(_outputs(target, data, table, made, request.force, inputs))
 
 
@@ -253,14 +274,16 @@ def _table_kind(path: Path) -> Path:
     return path
 
 
-def _table_of(title: str, rows: Sequence[Opinion], kept: Ledger, path: Path, now: datetime) -> bytes:
+def _table_of(
+    title: str, rows: Sequence[Opinion], kept: Ledger, path: Path, now: datetime, decided: Mapping[int, str]
+) -> bytes:
     from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
     from drafter.writers.opinions import TableRow, as_document, as_spreadsheet
 
     said = [
         TableRow(
             key.key,
-            (str(n), "、".join(row.names), row.place, row.original, row.wanted, "—" if row.kind == "none" else ""),
+            (str(n), "、".join(row.names), row.place, row.original, row.wanted, "—" if row.kind == "none" else decided.get(n, "")),
         )
         for n, (row, key) in enumerate(zip(rows, kept.rows, strict=True), 1)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from itertools import groupby, takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from drafter.analysis.compare import paired
@@ -16,6 +17,7 @@ from drafter.revise.wishes import END, CopyLine, Edit, SentStory, Way, Wished
 from drafter.speech.draft import plain
 from drafter.speech.recognise import recognise
 from drafter.word.changes import AUTHOR, COME, GONE, TrackedChanges, words_of
+from drafter.word.clean import accept_revisions
 from drafter.word.comments import comment_around, comment_on
 from drafter.word.ledger import Ledger, put_ledger
 from drafter.word.markers import STARTS, behind_starts, strike
@@ -168,8 +170,18 @@ def _said(stories: Stories, name: str) -> str:
 # ── into the text ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def marked(gathered: Gathered, ledger: Ledger, now: datetime) -> bytes:
-    """The text with every wish as a tracked change by its author, and the comments of all; the ledger travels in it."""
+#: What was decided of a wish before it is written: the story, the number of the change, that of the wording → whether it
+#: is adopted.
+Decided = Mapping[tuple[str, int, int], bool]
+
+#: Who signs what is adopted, as long as it takes to accept it.
+_ADOPTED = "\u2063采纳"
+
+
+def marked(gathered: Gathered, ledger: Ledger, now: datetime, decided: Decided = MappingProxyType({})) -> bytes:
+    """The text with every wish as a tracked change by its author, and the comments of all; the ledger travels in it. What
+    was `decided` on is no change any more: adopted, it stands in the text; refused, it does not. Of the wordings of one
+    change one alone can be adopted, and the others are refused by that."""
     file = gathered.sent.file
     put_ledger(file, ledger)
     changes = TrackedChanges(file, now, True)
@@ -184,8 +196,11 @@ def marked(gathered: Gathered, ledger: Ledger, now: datetime) -> bytes:
         paragraphs = [read(p.element) for p in gathered.sent.paragraphs[name]]
         marking = _Marking(changes, gathered, name, paragraphs)
         for number, change in reversed(list(enumerate(rows))):
-            touched = marking.change(number, change)
-            told = _told(gathered, name, change)
+            says = [decided.get((name, number, k)) for k in range(len(change.ways))]
+            if all(said is False for said in says):
+                continue
+            touched = marking.change(number, change, says)
+            told = _told(gathered, name, change) if not any(said is not None for said in says) else ""
             if told:
                 notes.append((touched, marking.paragraph_at(change), told))
         file.touch(gathered.sent.parts.get(name, file.main))
@@ -198,6 +213,8 @@ def marked(gathered: Gathered, ledger: Ledger, now: datetime) -> bytes:
         else:
             comment_on(paragraph, told, file, stamp)
     file.touch(file.main)
+    if any(decided.values()):
+        accept_revisions(file, _ADOPTED)
     return file.data(now)
 
 
@@ -304,17 +321,22 @@ class _Marking:
         """The paragraph a change begins in."""
         return self.heads[self.story.line_at(change.start)]
 
-    def change(self, number: int, change: Wished) -> list[Element]:
-        """Mark a change, the one of a number; the elements that were marked, in order."""
+    def change(self, number: int, change: Wished, says: Sequence[bool | None]) -> list[Element]:
+        """Mark a change, the one of a number, whose wordings are adopted (True), refused (False), or still to be decided on;
+        the elements that were marked, in order."""
         self.moving = self._moves(change)
         line, at, point = self._point(change)
         self.touched = []
+        settled = any(says)
         if change.start < change.end:
-            self.changes.author = self.gathered.names(change.by)
+            open_ = [k for way, said in zip(change.ways, says, strict=True) if said is None for k in way.by]
+            self.changes.author = _ADOPTED if settled else self.gathered.names(sorted(set(open_)))
             self._strike(change.start, change.end)
         before = self.heads[line].getprevious()
-        for way, pieces in zip(change.ways, self.made[number], strict=True):
-            self.changes.author = self.gathered.names(way.by)
+        for way, pieces, said in zip(change.ways, self.made[number], says, strict=True):
+            if said is False or (settled and not said):
+                continue
+            self.changes.author = _ADOPTED if said else self.gathered.names(way.by)
             point = self._insert(way, pieces, line, at, point)
         if at == 0:  # what comes in front of this, comes in front of the paragraphs that have come
             self.heads[line] = _next(self.heads[line], before)

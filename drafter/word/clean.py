@@ -135,12 +135,12 @@ class Done(NamedTuple):
 # ── what a document leaves out on demand ───────────────────────────────────────────────────────────────────────────
 
 
-def accept_revisions(file: DocxFile) -> None:
-    """Accept every tracked change."""
+def accept_revisions(file: DocxFile, by: str = "") -> None:
+    """Accept every tracked change, or those of one author alone."""
     notes = _noted(file)
     for part in _parts_of_word(file):
         root = file.tree(part)
-        if _accepted(root):
+        if _accepted(root, by):
             file.touch(part)
     for kind, before in notes.items():
         part = file.target(file.main, kind)
@@ -157,8 +157,11 @@ def _noted(file: DocxFile) -> dict[str, set[str]]:
     return {f"{kind}s": {n.get(_ID, "") for n in root.iter(w(f"{kind}Reference"))} for kind in ("footnote", "endnote")}
 
 
-def _accepted(root: Element) -> bool:
+def _accepted(root: Element, by: str) -> bool:
     changes = list(root.iter(*INSERTED, *DELETED, *CHANGED, *CELLS, *_FRAMES))
+    if by:  # the end of a frame names nobody, but the number of its start
+        frames = {change.get(_ID) for change in changes if change.get(_AUTHOR) == by and change.tag in _FRAMES}
+        changes = [c for c in changes if c.get(_AUTHOR) == by or (c.get(_AUTHOR) is None and c.get(_ID) in frames)]
     ends = []
     for change in changes:
         parent = change.getparent()

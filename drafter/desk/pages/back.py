@@ -33,7 +33,7 @@ async def back(request: Request) -> Response:
 
 async def _page(request: Request, status: int = 200, refused: list[Refusal] | None = None, taken: list[Received] | None = None) -> Response:
     rows = [(paper, whence(paper), len(paper.files) - 1) for paper in all_received()]
-    told = [(one.name, told_all(one.problems)) for one in refused or []]
+    told = [(one.name, told_all(one.problems, one.name)) for one in refused or []]
     return await show(request, "back.html", status, rows=rows, accept=ACCEPT, refused=told, taken=taken or [])
 
 

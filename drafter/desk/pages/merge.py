@@ -1,6 +1,9 @@
 """Copies that came back from other departments: who wishes what where, then one text with every wish signed."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -45,7 +48,8 @@ async def _choose(request: Request, status: int = 200, problems: tuple[Diagnosti
     wanted = asked.getlist("f") or [*asked.getlist("o"), *asked.getlist("c")]
     rows = all_received()
     first = [paper for paper in rows if paper.id in wanted]
-    original = asked.get("o") or next((paper.id for paper in first if "送审" in paper.name or "征求" in paper.name), first[-1].id if first else "")
+    likely = sorted((paper for paper in first if "送审" in paper.name or "征求" in paper.name), key=lambda paper: len(paper.name))
+    original = asked.get("o") or next((paper.id for paper in (*likely, *reversed(first))), "")
     sent = next((paper for paper in rows if paper.id == original), None)
     names = {paper.id: asked.get(f"n-{paper.id}") or _named(sent, paper) for paper in rows}
     unlike = any(problem.code == "merge-unlike" for problem in problems)
@@ -92,20 +96,26 @@ async def look(request: Request) -> Response:
     """Who wishes what."""
     said = {name: request.query_params.getlist(name) for name in request.query_params}
     try:
-        chosen = _chosen(said)
-        found = await work(merge, chosen.asked(dry_run=True))
+        return await _look(request, _chosen(said))
     except Rejected as error:
         return await _choose(request, 422, error.diagnostics)
+
+
+async def _look(
+    request: Request, chosen: ChosenCopies, status: int = 200, problems: tuple[Diagnostic, ...] = (), decided: Mapping[int, str] = MappingProxyType({})
+) -> Response:  # fmt: skip
+    found = await work(merge, chosen.asked(dry_run=True))
     return await show(
         request,
         "merge_look.html",
+        status,
         chosen=chosen,
         found=found,
         copies=[(copy["name"], copy_told(copy["changes"], copy["comments"]), paper) for copy, paper in zip(found.copies, chosen.copies, strict=True)],
         summary=wishes_told(found.changes, found.joined, found.clashes),
         remarks=told_all([one for one in found.remarks if one.code != "option-without-effect"]),
-        query=request.url.query,
-        tables=TABLES,
+        problems=told_all(problems),
+        decided=decided,
     )
 
 
@@ -113,16 +123,21 @@ async def do(request: Request) -> Response:
     """Write it: a new file, and the table beside."""
     sent = await form_of(request)
     chosen = _chosen({name: sent.all(name) for name in sent.names()})
+    said = {int(name[3:]): sent.text(name) for name in sent.names() if re.fullmatch(r"do-\d{1,5}", name)}
+    decisions = tuple((number, words == "yes") for number, words in said.items() if words in ("yes", "no"))
     title = clean_name(f"{chosen.original.path.stem}-意见汇总表.{chosen.table}")
+    tables: list[bytes] = []
 
     def write(path: str) -> MergeResult:
         table = str(Path(path).with_name(title)) if chosen.table else ""
-        done = merge(chosen.asked(output=path, table=table))
+        done = merge(chosen.asked(output=path, table=table, decisions=decisions))
         tables.extend([Path(table).read_bytes()] if table else [])
         return done
 
-    tables: list[bytes] = []
-    new, _ = await work(born, chosen.original, f"{chosen.original.path.stem}-汇总.docx", "汇总", write)
+    try:
+        new, _ = await work(born, chosen.original, f"{chosen.original.path.stem}-汇总.docx", "汇总", write)
+    except Rejected as error:
+        return await _look(request, chosen, 422, error.diagnostics, said)
     for data in tables:
         (new.made_folder / title).write_bytes(data)
     return seen(f"/paper/{new.id}/adopted")
