@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, settings
 
 from drafter.commands.schema import SchemaRequest, schema
 
-pytest.register_assert_rewrite("desk_browser")
+pytest.register_assert_rewrite("desk_browser", "desk_plain")
 from desk_browser import browser, desk, other_page, page  # noqa: E402, F401 (fixtures, for the tests that look at the desk)
+from desk_plain import plain  # noqa: E402, F401 (the same)
 
 #: The installed command.
 DRAFTER = Path(sysconfig.get_path("scripts")) / "drafter"
