@@ -331,15 +331,24 @@ def test_a_form_tells_each_fact_in_its_sentence_and_writes_nothing(here: Path) -
 
 
 def test_a_form_is_answered_blank_by_blank_and_word_by_word(here: Path) -> None:
-    said = {"日期": "明年三月", "第三次": "=", "1998年": "1997年", "队长姓名": "=", "讲话人": "陆文彬", "检查单位数": "1300家"}
-    request = RenewRequest("去年.txt", dry_run=True, date="2026-11-29", said=said, unread=frozenset(["讲话人"]))
+    said = {"日期": "明年三月", "第三次": "=", "1998年": "1997年", "队长姓名": "=", "会议名称": "", "检查单位数": "1300家"}
+    request = RenewRequest("去年.txt", dry_run=True, date="2026-11-29", said=said, accept=True)
     done = renew(request, read_old(request))
     assert list(done.unfit) == ["日期"]
-    now = {fact.name: (fact.state, fact.now) for fact in done.facts if fact.now}
+    now = {fact.name: (fact.state, fact.now) for fact in done.facts}
     assert now == {
+        "日期": ("open", ""),
+        "办理时限": ("taken", "6月"),
+        "年份": ("changed", "2026年"),
+        "去年年份": ("changed", "2025年"),
+        "区委全会届次": ("changed", "五届八次全会"),
+        "会议名称": ("open", ""),
+        "上级会议": ("taken", "全市消防工作会议"),
         "讲话人": ("taken", "陆文彬"),
+        "讲话人职务": ("taken", "临江区副区长"),
         "队长姓名": ("same", "何志远"),
         "检查单位数": ("changed", "1300家"),
+        "整改隐患数": ("open", ""),
         "原写1998年": ("changed", "1997年"),
     }
     assert [(one.words, one.now, one.kept) for one in done.standing] == [("第三次", "", True), ("1998年", "1997年", False), ("区消防大队", "", False)]
@@ -347,4 +356,4 @@ def test_a_form_is_answered_blank_by_blank_and_word_by_word(here: Path) -> None:
         renew(request._replace(dry_run=False, output=WHERE))
     assert not Path(WHERE).exists()
     written = renew(request._replace(dry_run=False, output=WHERE, said={**said, "日期": "2026-03-10"}))
-    assert [one.words for one in written.left] == ["陆文彬", "区消防大队"]  # nobody has looked at him one by one
+    assert [one.words for one in written.left] == ["临江区副区长", "陆文彬", "全市消防工作会议", "区消防大队", "6月"]

@@ -109,3 +109,16 @@ def answers_beside(target: Path | None, paths: Sequence[Path], folder: Path | No
             number += 1
         out.append(beside)
     return out
+
+
+def on_the_shelf(name: str) -> str:
+    """Where an outline of a new name goes in the folder that is worked in. Raises Rejected where it cannot be called so, or
+    one is called so already, be it one that came with the program: it would hide that."""
+    name = name.strip()
+    if not shelf.usable_name(name):
+        raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。", code="outline-name"))
+    target = Path(shelf.OUTLINES) / f"{name}.yaml"
+    if target.exists() or any(found.name == name for found in shelf.listed(shelf.OUTLINES)):
+        free = next(other for n in range(2, 1000) if not (other := target.with_name(f"{name}{n}.yaml")).exists())
+        raise Rejected(Diagnostic(f"已经有一份提纲叫“{name}”，没有动它。", None, f"换个名称，例如 {free.stem}。", code="file-exists"))
+    return str(target)

@@ -345,7 +345,8 @@ def saved(values: Mapping[str, Value], blank: Iterable[str]) -> dict[str, str | 
 
 def _blamed(origin: Diagnostic, message: str, hint: str, level: str = "error", *, code: str) -> Diagnostic:
     if origin.place is None:
-        return Diagnostic(f"{origin.message}：{message}", None, hint, level=level, code=code)
+        told = f"{origin.message}：{message}" if origin.message else message  # "" of what was typed into a form
+        return Diagnostic(told, None, hint, level=level, code=code)
     return origin._replace(message=message, hint=hint, level=level, code=code)
 
 

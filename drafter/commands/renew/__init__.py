@@ -28,7 +28,7 @@ from drafter.commands.opening import (
 )
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.commands.rendering import render
-from drafter.commands.renew.confirming import confirmed_words, idle
+from drafter.commands.renew.confirming import confirmed_words, idle, still_there
 from drafter.commands.renew.result import FactNow, RenewRequest, RenewResult, StandingNow
 from drafter.commands.renew.told import fact_now, standing_now
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
@@ -47,7 +47,7 @@ from drafter.writers import Properties
 if TYPE_CHECKING:
     from drafter.commands.keeping import AnswersFile
 
-__all__ = ["CALLED", "FactNow", "LeftNow", "Old", "RenewRequest", "RenewResult", "StandingNow", "read_old", "renew"]
+__all__ = ["CALLED", "FactNow", "LeftNow", "Old", "RenewRequest", "RenewResult", "StandingNow", "named_target", "read_old", "renew", "still_there"]
 
 #: The last year there is a calendar of.
 MAX_YEAR = 9999
@@ -100,7 +100,6 @@ def renew(request: RenewRequest, known: Old | None = None) -> RenewResult:
     if request.accept:
         proposed, taken = accepted(old.paper, values, settled.blank, now.date())
         values |= proposed
-    taken |= request.unread & values.keys()
     try:
         return _written(request, old, values, taken, settled, now, file)
     except Rejected as error:
@@ -228,7 +227,7 @@ def _written(
     last = states(old.paper.asked.questions, old.paper.last, values, taken, old.paper.asked.own)
     calendar = old.paper.asked.calendar_by(values)
     blanks = blanks_left(blocks, old.paper.outline.fields)
-    target = _target(request, old, draft, bool(blanks))
+    target = _target(request, old, draft)
     outputs = []
     if not request.dry_run:
         data = _docx(request, old, blocks, dress, draft, values, settled, last, now, outline_path)
@@ -293,18 +292,28 @@ def _docx(
     return render(blocks, dress.template, "docx", told)
 
 
-def _target(request: RenewRequest, old: Old, draft: Draft, blanks: bool) -> Path:
+def named_target(old: Old, looked: RenewResult) -> Path:
+    """Where the speech would go that was looked at: as its title says, in the folder that is worked in."""
+    title = "" if any(not span.answered for block in looked.blocks if block.role == "标题" for span in block.spans) else looked.title
+    return Path(_name(old, title))
+
+
+def _target(request: RenewRequest, old: Old, draft: Draft) -> Path:
     """Where the speech goes: what was asked for; else as its title says, where that is another than the old file's."""
-    moved = advanced(old.path.stem, old.paper.asked.calendar)
-    aside = legal_name(moved, ".docx" if moved != old.path.stem else "（续写）.docx")
-    title = legal_name(plain(draft.title), ".docx")
-    whole = plain(draft.title) and all(span.answered for span in draft.title) and title != old.path.name
-    named = title if whole else aside
+    named = _name(old, plain(draft.title) if all(span.answered for span in draft.title) else "")
     if not request.output:
         return Path(named)
     if request.output.endswith(("/", os.sep)) or os.path.isdir(request.output):
         return Path(request.output) / named
     return Path(request.output)
+
+
+def _name(old: Old, title: str) -> str:
+    """The name of the new file, by its title, "" for none that is known."""
+    moved = advanced(old.path.stem, old.paper.asked.calendar)
+    aside = legal_name(moved, ".docx" if moved != old.path.stem else "（续写）.docx")
+    named = legal_name(title, ".docx")
+    return named if title and named != old.path.name else aside
 
 
 def _remarks(old: Old, today: date) -> list[Diagnostic]:

@@ -19,6 +19,13 @@ def confirmed_words(request: RenewRequest) -> RenewResult:
     return in_place(Path(request.file), lambda: _confirm(request))
 
 
+def still_there(file: str) -> RenewResult:
+    """What of last year's stands in a draft that was renewed, and nobody has confirmed. Raises Rejected."""
+    opened = open_draft(file)
+    kept = last_year_of(opened)
+    return RenewResult(file=file, last=kept.file if kept else "", left=left_of(opened), remarks=opened.remarks)
+
+
 def _confirm(request: RenewRequest) -> RenewResult:
     from drafter.commands.changing import written_over
 

@@ -8,6 +8,7 @@ from drafter.commands.opening import BlankLeft, Dress
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.revise.last_year import LeftNow
 from drafter.speech.block import Block
+from drafter.writers.html import HtmlSheet, sheet
 
 
 class RenewRequest(NamedTuple):
@@ -17,8 +18,7 @@ class RenewRequest(NamedTuple):
     the paper meant in a file of several, 0 for all of it.
 
     `said` are answers given on a form, by the name of a blank or by words of last year's: what does not fit is told of its
-    name where nothing is written. `unread` are the names of those that were taken over as proposed, which nobody has
-    looked at one by one."""
+    name where nothing is written."""
 
     file: str
     sets: tuple[str, ...] = ()
@@ -39,7 +39,6 @@ class RenewRequest(NamedTuple):
     confirm_all: bool = False
     part: int = 0
     said: Mapping[str, str] = {}
-    unread: frozenset[str] = frozenset()
 
     def typed_again(self) -> str:
         """The command as it is typed, for good."""
@@ -152,6 +151,10 @@ class RenewResult(NamedTuple):
     unfit: Mapping[str, str] = {}
     blocks: tuple[Block, ...] = ()
     dress: Dress | None = None
+
+    def sheet(self, within: str, links: Mapping[str, str]) -> HtmlSheet:
+        """The speech to be shown in an element of this class, its blanks leading to the elements of these ids."""
+        return sheet(self.blocks, self.dress.template, within, links) if self.dress else HtmlSheet("", "", "none", False)
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: fill what is open, see what of last year's stands, proof-read."""

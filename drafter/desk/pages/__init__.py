@@ -20,6 +20,8 @@ PAGES = (
     "finish",
     "format",
     "write",
+    "old",
+    "old_renew",
 )
 
 
