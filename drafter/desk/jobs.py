@@ -19,7 +19,7 @@ PATIENCE_S, AGAIN_S = 1.5, 2
 MAX_KEPT = 8
 
 
-class _Job:
+class _PageJob:
     def __init__(self) -> None:
         self.task: asyncio.Task[object] | None = None
         self.said = ""
@@ -38,7 +38,7 @@ async def done(
     jobs = _jobs(request)
     job = jobs.pop(key, None)
     if job is None or job.task is None:
-        job = _Job()
+        job = _PageJob()
 
         def say(words: str) -> None:
             job.said = words
@@ -63,9 +63,9 @@ def forgotten(request: Request, key: tuple[Hashable, ...]) -> None:
     _jobs(request).pop(key, None)
 
 
-def _jobs(request: Request) -> dict[tuple[Hashable, ...], _Job]:
+def _jobs(request: Request) -> dict[tuple[Hashable, ...], _PageJob]:
     state = request.app.state
     if not hasattr(state, "jobs"):
         state.jobs = {}
-    jobs: dict[tuple[Hashable, ...], _Job] = state.jobs
+    jobs: dict[tuple[Hashable, ...], _PageJob] = state.jobs
     return jobs

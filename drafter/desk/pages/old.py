@@ -28,7 +28,7 @@ _OLD = ".旧稿"
 ACCEPT = ".docx,.doc,.wps,.txt,.md,.pdf,.html,.htm,.mht,.odt,.rtf"
 
 
-class Row(NamedTuple):
+class OldPaperRow(NamedTuple):
     """A paper of the list. `new`: it has just come in."""
 
     paper: Received
@@ -42,11 +42,11 @@ async def _old(request: Request) -> Response:
     return await show(request, "old.html", rows=await work(_rows, new), accept=ACCEPT, many=len(new) > 1)
 
 
-def _rows(new: list[str]) -> list[Row]:
+def _rows(new: list[str]) -> list[OldPaperRow]:
     now = datetime.now()
     papers = [paper for paper in store.all_received() if (paper.path.parent / _OLD).exists()]
     papers.sort(key=lambda paper: paper.id not in new)
-    return [Row(paper, when_said(paper.when, now), paper.id in new) for paper in papers[:_LISTED]]
+    return [OldPaperRow(paper, when_said(paper.when, now), paper.id in new) for paper in papers[:_LISTED]]
 
 
 async def _drop(request: Request) -> Response:

@@ -40,7 +40,7 @@ _MAX_NAME = 400
 _SHEET = "a4"
 
 
-class Row(NamedTuple):
+class FactRow(NamedTuple):
     """A fact as it stands in the form, in an element of this id. `typed` is in its field; `same`: it is said to be as last year; `wrong` is why the
     answer cannot be taken."""
 
@@ -52,13 +52,13 @@ class Row(NamedTuple):
     wrong: str
 
 
-class Group(NamedTuple):
+class FactGroup(NamedTuple):
     """Facts that are dealt with alike."""
 
     id: str
     title: str
     hint: str
-    rows: list[Row]
+    rows: list[FactRow]
 
 
 #: The groups, by what is proposed, in the order they are shown.
@@ -131,11 +131,11 @@ async def _form(request: Request) -> Response:
     )
 
 
-def _groups(done: RenewResult, old: Old, typed: dict[str, Any]) -> list[Group]:
+def _groups(done: RenewResult, old: Old, typed: dict[str, Any]) -> list[FactGroup]:
     said = typed.get("said", {})
     asked = {question.name for question in old.paper.asked.questions}
     rows = [_row(fact, said, done) for fact in done.facts if fact.name in asked]
-    return [Group(id, title, hint, [row for row in rows if _group(row.fact) == id]) for id, title, hint in _GROUPS]
+    return [FactGroup(id, title, hint, [row for row in rows if _group(row.fact) == id]) for id, title, hint in _GROUPS]
 
 
 def _ids(done: RenewResult) -> dict[str, str]:
@@ -147,11 +147,11 @@ def _group(fact: FactNow) -> str:
     return "same" if fact.stays else "moved" if fact.proposed else "fill"
 
 
-def _row(fact: FactNow, said: dict[str, str], done: RenewResult) -> Row:
+def _row(fact: FactNow, said: dict[str, str], done: RenewResult) -> FactRow:
     typed = said.get(fact.name)
     same = typed == _AS_IT_WAS
     shown = fact.was if same else fact.proposed if typed is None else typed
-    return Row(_ids(done)[fact.name], fact, CALLED.get(fact.kind, "其他"), shown, same, done.unfit.get(fact.name, ""))
+    return FactRow(_ids(done)[fact.name], fact, CALLED.get(fact.kind, "其他"), shown, same, done.unfit.get(fact.name, ""))
 
 
 def _standing(done: RenewResult) -> list[tuple[str, list[StandingNow]]]:
