@@ -378,7 +378,7 @@ def test_new_says_how_far_it_was_checked_and_what_is_last_years(here: Path, run:
     done = run("new", "-O", "试会", "--no-input", "--set", "日期=2026-11-29", "--date", "2026-11-29", "--to", "txt", "-o", "稿.txt")
     assert done.stderr == A_YEAR_OLD + UP_TO
     assert "今天开会。\n　　去年的会提出了要求。条例施行了。\n" in (here / "稿.txt").read_text(encoding="utf-8")
-    told = json.loads(run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "--to", "txt", "-o", "二.txt", "--json").stdout)
+    told = json.loads(run("new", "-O", "试会", "--no-input", "--set", "日期=2027-02-01", "--date", "2027-02-01", "--to", "txt", "-o", "二.txt", "--json").stdout)
     assert [(r["code"], r["level"]) for r in told["remarks"]] == [("basis-checked", "advice")]
 
 
@@ -423,7 +423,8 @@ def test_outlines_check_looks_at_tables_and_tells_what_has_ended(here: Path, run
     done = run("outlines", "check", "试会")
     assert (done.returncode, done.stdout) == (0, "没有错误。\n" + A_YEAR_OLD + UP_TO + "下一步：看成稿的样子　drafter preview 试会 --examples\n")
     table = here / "outlines" / "basis" / "试安全.yaml"
-    table.write_text(OWN.replace("until: 2026-11-30", "until: 2026-01-01").replace("条例施行了", "“条例施行了"), encoding="utf-8")
+    ended = OWN.replace("until: 2026-11-30", "until: 2026-01-01").replace("2027-", "2997-").replace("from: 2026-12", "from: 2996-12")
+    table.write_text(ended.replace("条例施行了", "“条例施行了"), encoding="utf-8")
     done = run("outlines", "check", "试安全")
     assert [row for row in done.stdout.splitlines() if row.startswith("提醒")] == [
         f"提醒 {Path('outlines/basis/试安全.yaml')}:20:11: “去年的会”用到 2026-01-01，已经过了。",
