@@ -112,7 +112,7 @@ def test_the_question_stands_beside_a_gap_that_the_answer_fills_as_it_is() -> No
 @pytest.mark.parametrize("plain", [None, True])
 def test_a_gap_is_filled_with_its_filter(plain: bool | None) -> None:
     made(plain=plain)
-    update(UpdateRequest("稿.docx", Against(sets=("日期=12月3日", "任务=甲事、乙事"))))
+    update(UpdateRequest("稿.docx", Against(sets=("日期=2026年12月3日", "任务=甲事、乙事"))))
     rows = texts_of(Path("稿.docx").read_bytes())
     assert next(row for row in rows if row.startswith("今天")).endswith(
         "12月3日以前，要完成两项任务：甲事、乙事。2026年是关键。"
@@ -146,5 +146,5 @@ def test_a_draft_whose_gaps_were_printed_as_code_is_known() -> None:
     file.touch(file.main)
     Path("稿.docx").write_bytes(file.data(datetime(2026, 11, 22)))
     assert "【任务|个数|几】" in "".join(texts_of(Path("稿.docx").read_bytes()))
-    update(UpdateRequest("稿.docx", Against(sets=("日期=12月3日", "任务=甲事、乙事"))))
+    update(UpdateRequest("稿.docx", Against(sets=("日期=2026年12月3日", "任务=甲事、乙事"))))
     assert "12月3日以前，要完成两项任务：甲事、乙事。2026年是关键。" in "".join(texts_of(Path("稿.docx").read_bytes()))
