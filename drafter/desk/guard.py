@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,8 +42,11 @@ class Key(NamedTuple):
         return (f"127.0.0.1:{self.port}", f"localhost:{self.port}")
 
 
-class TooMuch(Exception):
-    """A request has more bytes than `MAX_BODY_BYTES`."""
+class TooMuch(HTTPException):
+    """A request has more bytes than `MAX_BODY_BYTES`: of the kind the application makes a page of."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Guard:

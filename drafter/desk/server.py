@@ -4,6 +4,7 @@ nobody looks any more."""
 import gc
 import http.client
 import json
+import logging
 import os
 import secrets
 import socket
@@ -59,11 +60,13 @@ def serve(folder: str, *, open_browser: bool, on_ready: Callable[[str, bool], ob
         loop="asyncio",
         lifespan="off",
         log_config=None,
+        log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # what strangers send wrong is nobody's news
     server = uvicorn.Server(config)
     _written_down(key)
     threading.Thread(target=_watched, args=(server, desktop, key, open_browser, on_ready, idle_s), daemon=True).start()
