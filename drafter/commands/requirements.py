@@ -98,7 +98,8 @@ class StockShown(NamedTuple):
 
 
 class RequirementStep(NamedTuple):
-    """What is done: `verb` is up, down, drop, take, swap (for `other`), order (as `names`), form, brief, long, or reset."""
+    """What is done: `verb` is up, down, drop, take, swap (for `other`), order (as `names`), form (a form of headings, and in
+    `other` whether the passages' texts are to be brief or long), or reset."""
 
     verb: str
     name: str = ""
@@ -107,6 +108,11 @@ class RequirementStep(NamedTuple):
 
 
 # ── shown ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def can_choose(outline: Outline) -> bool:
+    """Whether an outline has requirements others may take the place of."""
+    return bool(parts_picked(outline))
 
 
 def requirements(outline: Outline, choice: Choice, values: Mapping[str, Value]) -> RequirementsShown | None:
@@ -309,10 +315,8 @@ def stepped(outline: Outline, choice: Choice, values: Mapping[str, Value], step:
     except Rejected:
         names, choice = list(_own_names(part)), Choice()
     form, brief = choice.form, choice.brief
-    if step.verb == "form" and step.name in ("", *FORMS):
-        form = step.name
-    elif step.verb in ("brief", "long"):
-        brief = step.verb == "brief"
+    if step.verb == "form":
+        form, brief = step.name if step.name in FORMS else "", step.other == "brief"
     else:
         names = _moved(names, step, {*_own_names(part), *_in_stock()})
     if not names:

@@ -23,6 +23,7 @@ PAGES = (
     "old",
     "old_renew",
 )
+PAGES = ("home", "choose", "requirements")
 
 
 def routes() -> list[BaseRoute]:
