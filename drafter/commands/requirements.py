@@ -14,6 +14,7 @@ from drafter.outline.model import Outline, Requirement, Section
 from drafter.outline.passages import (
     FORMS,
     NEXT,
+    NOT,
     as_picked,
     form_of,
     kept,
@@ -57,7 +58,8 @@ class HeadingForm(NamedTuple):
 class RequirementsShown(NamedTuple):
     """The requirements of a paper: those it has, in their order; those of its outline it has not; and what of passages
     can be chosen besides. `changed`: they are not the outline's own; `printed`: the part they stand in is printed with the
-    answers there are; `problems` are what keeps the requirements chosen before from being used."""
+    answers there are; `lost`: those chosen before cannot be used any more, the names of passages that are gone (()
+    for another reason), and the outline's own are shown; None where all is well."""
 
     taken: tuple[RequirementRow, ...]
     left: tuple[RequirementRow, ...]
@@ -65,7 +67,12 @@ class RequirementsShown(NamedTuple):
     brief: bool
     changed: bool
     printed: bool = True
-    problems: tuple[Diagnostic, ...] = ()
+    lost: tuple[str, ...] | None = None
+
+    @property
+    def length(self) -> int:
+        """The 字 of those that are printed."""
+        return sum(row.length for row in self.taken if row.printed)
 
     @property
     def passages(self) -> bool:
@@ -120,12 +127,13 @@ def requirements(outline: Outline, choice: Choice, values: Mapping[str, Value]) 
     part = part_shown(outline, values)
     if part is None:
         return None
-    problems: tuple[Diagnostic, ...] = ()
+    lost: tuple[str, ...] | None = None
     try:
         names, now = _names(outline, choice, part), picked(outline, choice_meant(outline, choice))
-    except Rejected as error:
-        problems, choice, now = error.diagnostics, Choice(), outline
-        names = _own_names(part)
+    except Rejected:
+        known = _in_stock()
+        lost = tuple(name for name in choice.names if name[:1] not in NOT and not name.isdigit() and name not in known)
+        names, choice, now = _own_names(part), Choice(), outline
     items = _items(outline, values) | _items(now, values)
     own = {str(number): row for number, row in enumerate(part.items, 1)}
     taken = []
@@ -140,7 +148,7 @@ def requirements(outline: Outline, choice: Choice, values: Mapping[str, Value]) 
         brief=choice.brief,
         changed=list(names) != list(own),
         printed=part.when is None or part.when.holds(values) is not False,
-        problems=problems,
+        lost=lost,
     )
 
 

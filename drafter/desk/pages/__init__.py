@@ -22,8 +22,8 @@ PAGES = (
     "write",
     "old",
     "old_renew",
+    "requirements",
 )
-PAGES = ("home", "choose", "requirements")
 
 
 def routes() -> list[BaseRoute]:

@@ -13,7 +13,7 @@ from drafter.commands.opening import Choice, open_outline
 from drafter.commands.requirements import RequirementsShown, RequirementStep, StockShown
 from drafter.commands.unfinished import UnfinishedDraft
 from drafter.commands.writing import Writer, request_of
-from drafter.desk.show import Sent, form_of, is_part, seen, show, told_all, work
+from drafter.desk.show import Sent, form_of, is_part, seen, show, work
 from drafter.diagnostic import Rejected
 from drafter.outline.field import Value
 from drafter.outline.model import Outline
@@ -125,10 +125,9 @@ async def done(request: Request) -> Response:
 
 
 async def _shown(request: Request, page: RequirementsPage) -> Response:
-    part = is_part(request)
-    template = "_requirements_panel.html" if part else "requirements.html"
-    problems = told_all(page.shown.problems) if page.shown else []
-    return await show(request, template, page=page, part=part, problems=problems)
+    template = "_requirements_panel.html" if is_part(request) else "requirements.html"
+    beside = request.headers.get("x-desk") == "beside"
+    return await show(request, template, page=page, beside=beside)
 
 
 ROUTES: list[BaseRoute] = [

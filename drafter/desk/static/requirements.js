@@ -1,12 +1,18 @@
 // Sugar of the requirements: steps without loading the page, the panel beside the draft, order by dragging.
 (function () {
   'use strict';
-  var panel = document.querySelector('[data-requirements-panel]');
-  if (!panel) return;
-  var beside = panel.hasAttribute('data-beside'), opener = document.querySelector('[data-requirements]');
+  var panel = document.querySelector('[data-requirements-panel]'), opener = document.querySelector('[data-requirements]'), beside = !panel;
+  if (!panel && !opener) return;
+  if (beside) {
+    panel = document.createElement('aside');
+    panel.className = 'drawer';
+    panel.hidden = true;
+    panel.setAttribute('aria-label', '讲哪几条');
+    document.body.appendChild(panel);
+  }
 
   function get(address, options) {
-    var wanted = Object.assign({ headers: { 'X-Desk': '1' } }, options);
+    var wanted = Object.assign({ headers: { 'X-Desk': beside ? 'beside' : 'page' } }, options);
     return fetch(address, wanted).then(function (answer) {
       return answer.text().then(function (html) { return { ok: answer.ok, html: html }; });
     }).catch(function () { document.dispatchEvent(new Event('desk:lost')); });
@@ -39,7 +45,7 @@
 
   function dress() {
     Array.prototype.forEach.call(panel.querySelectorAll('[data-no-script]'), function (one) { one.hidden = true; });
-    Array.prototype.forEach.call(panel.querySelectorAll('[data-order] > li'), function (one) { one.draggable = true; });
+    Array.prototype.forEach.call(panel.querySelectorAll('[data-order] > li > h3'), function (one) { one.draggable = true; one.title = '按住可以拖'; });
   }
   function send(form, more, mark) {
     var data = new URLSearchParams(new FormData(form));
@@ -54,7 +60,9 @@
     if (!form.hasAttribute('data-in')) return;
     event.preventDefault();
     if (form.method === 'get') {
-      get(form.getAttribute('action') + '?' + new URLSearchParams(new FormData(form))).then(function (found) { put(found, null, true); });
+      get(form.getAttribute('action') + '?' + new URLSearchParams(new FormData(form))).then(function (found) {
+        if (put(found, null, true)) panel.querySelector('input[type=search]').focus();
+      });
     } else {
       var pair = button && button.name ? [button.name, button.value] : null;
       send(form, pair ? [pair] : [], pair && { name: pair[0], value: pair[1] });
