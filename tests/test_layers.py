@@ -102,6 +102,7 @@ SHARED = (
     "first_page",
     "margin",
     "writing",
+    "requirements",
 )
 
 #: Who may look at the world: files, the clock, the environment, other programs.
