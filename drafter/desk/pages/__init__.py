@@ -23,6 +23,7 @@ PAGES = (
     "old",
     "old_renew",
     "requirements",
+    "more",
 )
 
 
