@@ -108,7 +108,8 @@ def open_template(name: str) -> Dress:
         looks = tuple(tuple(style) for style in parsed.styles)
         return (tuple(parsed.page), looks, parsed.about, parsed.fallbacks, compiled(layout.text, layout.file))
 
-    made_from = (str(os.stat(__file__).st_mtime_ns), styles.text, layout.text)
+    ours = __file__ if os.path.exists(__file__) else sys.executable  # unzipped, the program is one file with all of it
+    made_from = (str(os.stat(ours).st_mtime_ns), styles.text, layout.text)
 
     def read(made: tuple[Any, ...]) -> Dress:
         page, looks, about, fallbacks, code = made

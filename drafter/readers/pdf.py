@@ -64,7 +64,7 @@ def read(data: bytes, name: str) -> ReadPages:
         )
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])],
+            _reader(),
             input=data,
             capture_output=True,
             timeout=SECONDS,
@@ -211,6 +211,13 @@ def _filled(marks: Sequence[_Drawn], behind: Sequence[_Drawn]) -> _Drawn:
 def _ems(text: str) -> float:
     """How wide a text is, in letters as wide as a 汉字; the gap for a mark is as wide."""
     return sum(0.55 if char.isascii() and char != " " else 1.0 for char in text)
+
+
+def _reader() -> list[str]:
+    """The command that reads one: this Python, or, unzipped, the program itself, which has its Python inside."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--read-pdf"]  # as drafter/__main__.py has it
+    return [sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[2])]
 
 
 def main() -> int:
