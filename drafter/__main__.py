@@ -55,13 +55,14 @@ def _in_a_terminal() -> bool:
 def _without_console() -> None:
     """Run where nothing can be printed: what there is to say of a failure comes up in a window."""
     import io
+    from contextlib import redirect_stderr, redirect_stdout
 
     said = io.StringIO()
-    sys.stdout = sys.stderr = said
     if len(sys.argv) == 1:
         sys.argv.append("desk")
     try:
-        program()
+        with redirect_stdout(said), redirect_stderr(said):
+            program()
     except SystemExit as left:
         if left.code in (None, 0, 130):
             raise

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -74,6 +74,8 @@ PDF = b"""%PDF-1.4
 BT /F 16 Tf 90 700 Td (A speech of today) Tj ET
 endstream endobj
 trailer <</Root 1 0 R>>
+startxref
+0
 %%EOF
 """
 
@@ -162,10 +164,10 @@ def desk(bare: Bare, words: Sequence[str]) -> Iterator[str]:
 
 def asked(address: str, path: str, cookie: str) -> tuple[int, str, str]:
     """A page of the desk: its status, its text, and the cookie it gives."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode(), (answer.getheader("Set-Cookie") or "").split(";")[0]
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)) as connection:
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), (answer.getheader("Set-Cookie") or "").split(";")[0]
 
 
 def test_the_zip_has_one_folder_with_all_its_parts_and_how_it_is_started(bare: Bare) -> None:

@@ -24,6 +24,7 @@ CHAPTERS = (
     "files",
     "rules",
     "settings",
+    "install",
     "editors",
     "json",
     "errors",
