@@ -120,5 +120,5 @@ def on_the_shelf(name: str) -> str:
     target = Path(shelf.OUTLINES) / f"{name}.yaml"
     if target.exists() or any(found.name == name for found in shelf.listed(shelf.OUTLINES)):
         free = next(other for n in range(2, 1000) if not (other := target.with_name(f"{name}{n}.yaml")).exists())
-        raise Rejected(Diagnostic(f"已经有一份提纲叫“{name}”，没有动它。", None, f"换个名称，例如 {free.stem}。", code="file-exists"))
+        raise Rejected(Diagnostic(f"已经有一份提纲叫“{name}”，没有动它。", None, f"换个名称，例如 {free.stem}。", code="outline-name"))
     return str(target)

@@ -4,7 +4,7 @@ saved."""
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands import opening
 from drafter.commands.nearby import name_meant
@@ -13,6 +13,7 @@ from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     Choice,
+    Dress,
     blocks_of,
     choice_meant,
     open_outline,
@@ -25,7 +26,11 @@ from drafter.outline import shelf
 from drafter.outline.answers import defaults, examples
 from drafter.outline.fill import fill, notes
 from drafter.outline.model import Outline
-from drafter.speech.draft import plain
+from drafter.speech.block import Block
+from drafter.speech.draft import Draft, plain
+
+if TYPE_CHECKING:
+    from drafter.writers.html import HtmlSheet
 
 
 class PreviewRequest(NamedTuple):
@@ -108,6 +113,12 @@ def page(request: PreviewRequest, live: str = "") -> str:
     """The pages as HTML; `live` is the address where they hear that something was saved. Raises Rejected."""
     from drafter.writers.html import write as write_html
 
+    outline, blocks, dress, draft = _pages(request)
+    return write_html(blocks, dress.template, title=plain(draft.title), live=live, notes=notes(outline, draft))
+
+
+def _pages(request: PreviewRequest) -> "tuple[Outline, tuple[Block, ...], Dress, Draft]":
+    """The outline of a page, its paragraphs, the template they are set by, and the draft they are of."""
     outline = open_outline(request.name).outline
     outline = picked(outline, choice_meant(outline, request.choice))
     today = date.today()
@@ -117,8 +128,15 @@ def page(request: PreviewRequest, live: str = "") -> str:
         values = {**more, **values}
     dress = open_template(request.template or outline.template or DEFAULT_TEMPLATE)
     draft = fill(outline, values)
-    blocks = blocks_of(draft, dress)
-    return write_html(blocks, dress.template, title=plain(draft.title), live=live, notes=notes(outline, draft))
+    return outline, blocks_of(draft, dress), dress, draft
+
+
+def preview_sheet(request: PreviewRequest, within: str) -> "HtmlSheet":
+    """The pages to be shown in an element of this class. Raises Rejected."""
+    from drafter.writers.html import sheet
+
+    _, blocks, dress, _ = _pages(request)
+    return sheet(blocks, dress.template, within, {})
 
 
 def _watched(request: PreviewRequest, outline: Outline) -> list[Path]:

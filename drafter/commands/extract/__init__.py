@@ -28,8 +28,10 @@ from drafter.speech.recognise import recognise
 
 if TYPE_CHECKING:
     from drafter.commands.next_step import Ending
+    from drafter.outline.told import OutlineTold
+    from drafter.writers.html import HtmlSheet
 
-__all__ = ["ExtractRequest", "ExtractResult", "ProposedBlank", "ProposedOutline", "extract", "propose", "told_paragraphs"]
+__all__ = ["BlankDecision", "ExtractRequest", "ExtractResult", "ProposedBlank", "ProposedOutline", "extract", "propose", "told_paragraphs"]
 
 
 class ExtractRequest(NamedTuple):
@@ -127,6 +129,26 @@ class ExtractResult(NamedTuple):
         """How many headings and numbers of every level there are."""
         return len(all_items(self.draft))
 
+    @property
+    def told(self) -> OutlineTold | None:
+        """The outline in words, as it reads."""
+        from drafter.outline.told import told
+
+        return told(self.outline, {}) if self.outline else None
+
+    def sheet(self, within: str) -> HtmlSheet:
+        """The outline's pages, its blanks open, to be shown in an element of this class."""
+        from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
+        from drafter.commands.opening import blocks_of as laid_out
+        from drafter.outline.fill import fill
+        from drafter.writers.html import HtmlSheet, sheet
+
+        if self.outline is None:
+            return HtmlSheet("", "", "none", False)
+        dress = open_template(DEFAULT_TEMPLATE)
+        links = {one.field.name: f"b{n}" for n, one in enumerate(self.proposals, 1) if one.field}
+        return sheet(laid_out(fill(self.outline, {}), dress), dress.template, within, links)
+
     def ending(self) -> Ending:
         """The files written, and what most people do next: look at the outline."""
         from drafter.commands.next_step import Ending, NextStep, not_written, typed
@@ -197,8 +219,9 @@ def extract(request: ExtractRequest, proposal: ProposedOutline | None = None) ->
     chosen = _chosen(request, proposal)
     draft = proposal.draft
     found = outline_of(draft, chosen.facts, path.name, chosen.refused, OutlineSays(request.about, request.genre))
-    if found.plain and request.decisions:
-        _of_itself(draft, proposal, path)
+    spoilt = _spoilt(draft, proposal, path) if found.plain and request.decisions else ()
+    if spoilt and not request.dry_run:
+        raise Rejected(*spoilt)
     used = tuple(fact for fact in chosen.facts if fact.field.name in found.answers)
     if not used and not request.save_answers:
         answers_path = None
@@ -214,7 +237,7 @@ def extract(request: ExtractRequest, proposal: ProposedOutline | None = None) ->
         draft=draft,
         facts=used,
         plain=found.plain,
-        remarks=(*proposal.remarks, *_remarks(found, draft, path), *_too_many(proposal.seen, path)),
+        remarks=(*spoilt, *proposal.remarks, *_remarks(found, draft, path), *_too_many(proposal.seen, path)),
         text="" if target else found.yaml,
         part=proposal.part,
         papers=proposal.papers,
@@ -258,11 +281,11 @@ def _not_there(request: ExtractRequest, proposal: ProposedOutline) -> dict[str, 
     return told
 
 
-def _of_itself(draft: Draft, proposal: ProposedOutline, path: Path) -> None:
-    """Raises Rejected where the speech can be said as an outline as it was proposed, and no longer as it was decided."""
-    if not outline_of(draft, proposal.seen.facts, path.name).plain:
-        told = "照这样改，就写不回原稿了。"
-        raise Rejected(Diagnostic(told, None, "把刚才改的名称或种类改回去。", code="blank-unfit"))
+def _spoilt(draft: Draft, proposal: ProposedOutline, path: Path) -> tuple[Diagnostic, ...]:
+    """What to say where the speech can be said as an outline as it was proposed, and no longer as it was decided."""
+    if outline_of(draft, proposal.seen.facts, path.name).plain:
+        return ()
+    return (Diagnostic("照这样改，就写不回原稿了。", None, "把刚才改的名称或种类改回去。", code="blank-unfit"),)
 
 
 def _proposed(proposal: ProposedOutline, chosen: BlanksChosen, used: Sequence[Fact]) -> Iterator[ProposedBlank]:

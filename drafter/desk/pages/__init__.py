@@ -24,6 +24,7 @@ PAGES = (
     "old_renew",
     "requirements",
     "more",
+    "old_extract",
 )
 
 

@@ -28,6 +28,10 @@ _OLD = ".旧稿"
 ACCEPT = ".docx,.doc,.wps,.txt,.md,.pdf,.html,.htm,.mht,.odt,.rtf"
 
 
+#: The class of the element an outline's pages stand in.
+OUTLINE_SHEET = "a4"
+
+
 class OldPaperRow(NamedTuple):
     """A paper of the list. `new`: it has just come in."""
 
