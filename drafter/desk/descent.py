@@ -16,12 +16,27 @@ Got = TypeVar("Got")
 _WHENCE = ".来自"
 
 
+#: How papers are made of papers, each with what is said once it is done.
+UPDATED, NEXT, CONFIRMED, MERGED, TAKEN_UP = "更新", "下一稿", "核实", "汇总", "接着改"
+_DONE = {NEXT: "下一稿写好了", CONFIRMED: "核实的记下来了", TAKEN_UP: "放到这里了"}
+
+
 class Whence(NamedTuple):
-    """What a paper was made of: the other one, None where that is deleted by now, its name, and `how` in a word (更新, 汇总)."""
+    """What a paper was made of: the other one, None where that is deleted by now, its name, and `how`."""
 
     paper: Received | None
     name: str
     how: str
+
+    @property
+    def done(self) -> str:
+        """That it was made."""
+        return _DONE.get(self.how, f"{self.how}好了")
+
+    @property
+    def told(self) -> str:
+        """Where it came from, in a few words."""
+        return f"“{self.name}”的下一稿" if self.how == NEXT else f"从“{self.name}”{self.how}来的"
 
 
 def born(of: Received, name: str, how: str, write: Callable[[str], Got]) -> tuple[Received, Got]:

@@ -1,5 +1,6 @@
 """The next step a command tells, as what to do on a page."""
 
+import re
 import shlex
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ def onward(step: NextStep | None, paper: str) -> Onward | None:
     if name in _TABS:
         tab, label = _TABS[name]
         return Onward(step.why.replace(" update ", "更新"), label, f"/paper/{paper}/{tab}")
+    if to_fill := re.match("在 Word 里(填上.*?)，存好", step.why):
+        return Onward(f"{to_fill[1]}：在 Word 里填，或者在这里填", "在这里填", f"/paper/{paper}/update")
     if "再看一遍" in step.why or "存好" in step.why:
         return Onward(f"{step.why}：存好的稿再拖到“改稿”", "拖回来", "/back")
     return Onward(step.why, "", "")

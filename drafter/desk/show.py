@@ -142,7 +142,7 @@ def told(problem: Diagnostic) -> OnPage:
         elif place.line:
             where = f"{where} 第 {place.line} 行".strip()
     hint = FOR_PAGES.get(problem.code, without_commands(problem.hint))
-    return OnPage(without_folders(problem.message), where, problem.quote.strip(), hint, problem.level, problem.code)
+    return OnPage(without_commands(problem.message) or without_folders(problem.message), where, problem.quote.strip(), hint, problem.level, problem.code)
 
 
 def told_all(problems: Sequence[Diagnostic], on: str = "") -> list[OnPage]:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.merge import AdoptedRequest, AdoptedResult, MergeRequest, MergeResult, adopted, merge, names_of
 from drafter.commands.saying import copy_told, numbers_told, wishes_told
-from drafter.desk.descent import born
+from drafter.desk.descent import MERGED, born
 from drafter.desk.pages.back import ACCEPT, NO_FILE, take
 from drafter.desk.show import form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, clean_name, received_by
@@ -54,7 +54,7 @@ async def _choose(request: Request, status: int = 200, problems: tuple[Diagnosti
     names = {paper.id: asked.get(f"n-{paper.id}") or _named(sent, paper) for paper in rows}
     unlike = any(problem.code == "merge-unlike" for problem in problems)
     return await show(
-        request, "merge.html", status, first=first, rest=[paper for paper in rows if paper not in first], original=original, names=names,
+        request, "merge.html", status, first=sorted(first, key=lambda paper: (paper.id != original, paper.name)), rest=[paper for paper in rows if paper not in first], original=original, names=names,
         tables=TABLES, table=asked.get("table", "docx"), unlike=unlike, problems=told_all(problems), accept=ACCEPT,
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ async def do(request: Request) -> Response:
         return done
 
     try:
-        new, _ = await work(born, chosen.original, f"{chosen.original.path.stem}-汇总.docx", "汇总", write)
+        new, _ = await work(born, chosen.original, f"{chosen.original.path.stem}-汇总.docx", MERGED, write)
     except Rejected as error:
         return await _look(request, chosen, 422, error.diagnostics, said)
     for data in tables:

@@ -12,8 +12,8 @@ from drafter.commands.history import HistoryRequest, history
 from drafter.commands.index import entries
 from drafter.commands.saying import KINDS, STATES, differing, draft_told
 from drafter.commands.status import FieldNow, StatusRequest, StatusResult, status
-from drafter.desk.descent import born, made_of, whence
-from drafter.desk.onward import onward
+from drafter.desk.descent import CONFIRMED, TAKEN_UP, born, made_of, whence
+from drafter.desk.onward import Onward, onward
 from drafter.desk.show import Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -40,9 +40,9 @@ async def _page(request: Request, of: Received, status_code: int = 200, problems
 
 
 def _called(name: str) -> str:
-    """What people call an outline: what it is for, by the name a draft has it under."""
+    """What people call an outline: what it is for, by the name a draft has it under. One kept in the draft alone is what it says."""
     stem = Path(name).stem
-    return next((one.about or one.title for one in entries() if one.name == stem), name)
+    return next((one.genre or one.title for one in entries() if one.name == stem), name)
 
 
 def _shown(found: StatusResult, of: Received, is_what: Arrived, about: str) -> dict[str, object]:
@@ -59,11 +59,16 @@ def _shown(found: StatusResult, of: Received, is_what: Arrived, about: str) -> d
         "kinds": KINDS,
         "states": STATES,
         "differing": differing,
-        "next": onward(found.ending().next, of.id),
+        "next": _to_decide(of.id) if is_what.gathered else onward(found.ending().next, of.id),
         "mark": _mark(of),
         "outline": about,
         "characters": is_what.characters,
     }
+
+
+def _to_decide(number: str) -> Onward:
+    """What is next for a text in which departments' wishes stand."""
+    return Onward("在 Word 里把修订一条条接受或者拒绝，存好，拖回来，再填采纳情况", "填采纳情况", f"/paper/{number}/adopted")
 
 
 def _speaks(field: FieldNow) -> bool:
@@ -94,7 +99,7 @@ async def confirm(request: Request) -> Response:
         return status(StatusRequest(path, confirmed=wanted))
 
     name = of.path.stem.removesuffix(_CONFIRMED) + _CONFIRMED + of.path.suffix
-    new, done = await work(born, of, name, "核实", write)
+    new, done = await work(born, of, name, CONFIRMED, write)
     return seen(f"/paper/{new.id}?confirmed={len(done.confirmed)}")
 
 
@@ -151,7 +156,7 @@ async def again(request: Request) -> Response:
     def write(path: str) -> None:
         Path(path).write_bytes(files[number].read_bytes())
 
-    new, _ = await work(born, of, files[number].name, "接着改", write)
+    new, _ = await work(born, of, files[number].name, TAKEN_UP, write)
     return seen(f"/paper/{new.id}")
 
 

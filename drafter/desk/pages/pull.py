@@ -56,7 +56,7 @@ async def outline(request: Request) -> Response:
     text = (await work(opened, _KIND, name)).text
     rows = difference(text, proposal.text) if proposal.diff else ()
     own = (await work(shelved, _KIND, name)).own
-    return await show(request, "pull_outline.html", paper=of, tab="status", name=name, own=own, was=was, rows=rows, remarks=told_all(proposal.remarks, of.name))
+    return await show(request, "pull_outline.html", paper=of, tab="status", name=name, own=own, was=was, rows=rows, remarks=told_all(proposal.remarks, f"{name}.yaml"))
 
 
 def _proposed(of: Received) -> tuple[str, Proposal, str]:

@@ -13,7 +13,7 @@ from drafter.commands.index import OutlineEntry, entries, templates
 from drafter.commands.saying import differing, step_called
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.commands.update_form import UpdateForm, update_form
-from drafter.desk.descent import born, drop_form, keep_form, kept_form
+from drafter.desk.descent import NEXT, UPDATED, born, drop_form, keep_form, kept_form
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -51,7 +51,7 @@ async def _form(request: Request, of: Received, status: int = 200, problems: tup
         "tab": "update",
         "kept": kept,
         "genres": _by_genre(shelf),
-        "titles": {one.name: one.about or one.title for one in shelf},
+        "titles": {one.name: one.genre or one.title for one in shelf},
         "templates": {name: TEMPLATES.get(name, name) for name in await work(templates)},
         "others": [paper for paper in all_received() if paper.id != of.id and paper.path.suffix.lower() == ".docx"],
     }
@@ -187,7 +187,7 @@ async def do(request: Request) -> Response:
         def write(path: str) -> UpdateResult:
             return update(asked.request._replace(output=path))
 
-        new, _ = await work(born, of, _name(of, asked.request, dry), "下一稿写" if asked.request.following else "更新", write)
+        new, _ = await work(born, of, _name(of, asked.request, dry), NEXT if asked.request.following else UPDATED, write)
     except Rejected as error:
         return await _form(request, of, 422, error.diagnostics)
     except NotHere:
