@@ -67,6 +67,7 @@ class Sent(NamedTuple):
         for value in self.data.getlist(name):
             if isinstance(value, UploadFile) and value.filename:
                 out.append(SentFile(re.split(r"[\\/]", value.filename)[-1], await value.read()))
+                await value.close()
         return out
 
     async def file(self, name: str) -> SentFile | None:

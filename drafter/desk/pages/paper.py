@@ -36,10 +36,10 @@ async def _page(request: Request, of: Received, status_code: int = 200, problems
         found = await work(status, StatusRequest(str(of.path)))
     except Rejected as error:
         return await show(request, "paper_foreign.html", status_code, **(shared | {"problems": told_all(error.diagnostics, of.name)}))
-    return await show(request, "paper.html", status_code, **shared, **_shown(found, of, is_what, await work(_called, found.outline)))
+    return await show(request, "paper.html", status_code, **shared, **_shown(found, of, is_what, await work(called, found.outline)))
 
 
-def _called(name: str) -> str:
+def called(name: str) -> str:
     """What people call an outline: what it is for, by the name a draft has it under. One kept in the draft alone is what it says."""
     stem = Path(name).stem
     return next((one.genre or one.title for one in entries() if one.name == stem), name)
@@ -111,9 +111,10 @@ def _judged(said: Sent) -> tuple[str, ...]:
         if name == number or not number.isdecimal():
             continue
         words = " ".join(said.text(f"words-{number}").split())
+        typed = words and words != said.text(f"was-{number}")  # whoever writes other words means them
         if said.text(name) == "yes":
             out.append(number)
-        elif said.text(name) == "new" and words:
+        elif words and (said.text(name) == "new" or typed):
             out.append(f"{number}={words}")
     return tuple(out)
 

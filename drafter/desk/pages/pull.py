@@ -10,6 +10,7 @@ from drafter.commands import unfinished
 from drafter.commands.own.editing import difference, opened, save_text
 from drafter.commands.own.files import CopyRequest, copy, shelved
 from drafter.commands.pull import Proposal, PullRequest, PullResult, propose, pull_answers
+from drafter.desk.pages.paper import called
 from drafter.desk.show import form_of, seen, show, told_all, work
 from drafter.desk.store import Received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -24,7 +25,7 @@ async def answers(request: Request) -> Response:
     found = await work(pull_answers, PullRequest(str(of.path)))
     name = await work(_outline, found)
     rows = [(found.fields[field].ask or field, field, said) for field, said in found.typed().items()]
-    return await show(request, "pull.html", paper=of, tab="status", rows=rows, blank=found.blank, outline=name, remarks=told_all(found.remarks, of.name))
+    return await show(request, "pull.html", paper=of, tab="status", rows=rows, blank=found.blank, outline=name, called=await work(called, name), remarks=told_all(found.remarks, of.name))
 
 
 def _outline(found: PullResult) -> str:
@@ -56,7 +57,7 @@ async def outline(request: Request) -> Response:
     text = (await work(opened, _KIND, name)).text
     rows = difference(text, proposal.text) if proposal.diff else ()
     own = (await work(shelved, _KIND, name)).own
-    return await show(request, "pull_outline.html", paper=of, tab="status", name=name, own=own, was=was, rows=rows, remarks=told_all(proposal.remarks, f"{name}.yaml"))
+    return await show(request, "pull_outline.html", paper=of, tab="status", name=name, called=await work(called, name), own=own, was=was, rows=rows, remarks=told_all(proposal.remarks, f"{name}.yaml"))
 
 
 def _proposed(of: Received) -> tuple[str, Proposal, str]:
