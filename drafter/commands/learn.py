@@ -3,6 +3,7 @@ files and writes; what the speeches share is told by `drafter.analysis.learn`.""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
@@ -17,11 +18,18 @@ from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.outline.answers import to_yaml
 from drafter.outline.field import save_form, say
+from drafter.outline.model import Outline, texts
+from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
 from drafter.speech.draft import Draft
 from drafter.speech.recognise import recognise
 
 if TYPE_CHECKING:
     from drafter.commands.next_step import Ending
+    from drafter.outline.told import OutlineTold
+    from drafter.writers.html import HtmlSheet
+
+__all__ = ["BlankDecision", "LearnRequest", "LearnResult", "Learning", "learn", "propose", "said_of"]
 
 #: Blanks nobody likes to be asked for; the outlines that come with drafter have at most 20 or so.
 MANY_BLANKS = 60
@@ -129,6 +137,37 @@ class LearnResult(NamedTuple):
             for blank in self.learnt.anew
         ]
 
+    @property
+    def outline(self) -> Outline:
+        """The outline as it is read from its file."""
+        return parse(Source("提纲.yaml", self.learnt.yaml))[0]
+
+    @property
+    def told(self) -> OutlineTold:
+        """The outline in words, as it reads."""
+        from drafter.outline.told import told
+
+        return told(self.outline, {})
+
+    def sheet(self, within: str) -> HtmlSheet:
+        """The outline's pages, its blanks open, to be shown in an element of this class."""
+        from drafter.commands.opening import open_sheet
+
+        return open_sheet(self.outline, within, {})
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """The text each of the blanks stands in first that were proposed, blanks as 【名称】; those that decide on parts stand
+        in none."""
+        proposed = parse(Source("提纲.yaml", (self.proposed or self.learnt).yaml))[0]
+        out: dict[str, str] = {}
+        for text in texts(proposed):
+            said = re.sub("【([^【】|｜]+)[|｜][^【】]*】", r"【\1】", text.words)
+            for blank in text.blanks:
+                for name in blank.expression.names:
+                    out.setdefault(name, said)
+        return out
+
     def ending(self) -> Ending:
         """The files written, and what most people do next: look at the outline."""
         from drafter.commands.next_step import Ending, NextStep, not_written, typed
@@ -165,6 +204,13 @@ class LearnResult(NamedTuple):
             ],
             "remarks": [r.json() for r in self.remarks],
         }
+
+
+def said_of(value: object) -> str:
+    """What a speech says where an outline asks, as people say it; "" for nothing."""
+    if isinstance(value, bool):
+        return "要" if value else "不要"
+    return "" if value is None or value == "" else say(value)  # type: ignore[arg-type]
 
 
 def propose(request: LearnRequest, progress: Callable[[str], None] = lambda said: None) -> Learning:

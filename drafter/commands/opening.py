@@ -24,6 +24,7 @@ from drafter.template.styles import PageSetup, Style, Template, parse_template
 
 if TYPE_CHECKING:
     from drafter.outline.yaml import Source
+    from drafter.writers.html import HtmlSheet
 
 
 #: The template an outline is set by when neither it nor the user names one.
@@ -203,6 +204,16 @@ def _answers_source(name: str) -> tuple[Any, tuple[Diagnostic, ...]]:
 def blocks_of(draft: Draft, dress: Dress) -> tuple[Block, ...]:
     """The blocks of a draft set by a template, within the pages it promises."""
     return fitted(draft, dress.template, dress.code).blocks
+
+
+def open_sheet(outline: Outline, within: str, links: Mapping[str, str]) -> "HtmlSheet":
+    """An outline's pages with its blanks open, to be shown in an element of a class; blanks lead to the elements of these
+    ids. Raises Rejected."""
+    from drafter.outline.fill import fill
+    from drafter.writers.html import sheet
+
+    dress = open_template(outline.template or DEFAULT_TEMPLATE)
+    return sheet(blocks_of(fill(outline, {}), dress), dress.template, within, links)
 
 
 def blanks_left(blocks: Sequence[Block], fields: Mapping[str, Field]) -> tuple[BlankLeft, ...]:

@@ -138,16 +138,11 @@ class ExtractResult(NamedTuple):
 
     def sheet(self, within: str) -> HtmlSheet:
         """The outline's pages, its blanks open, to be shown in an element of this class."""
-        from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
-        from drafter.commands.opening import blocks_of as laid_out
-        from drafter.outline.fill import fill
-        from drafter.writers.html import HtmlSheet, sheet
+        from drafter.commands.opening import open_sheet
+        from drafter.writers.html import HtmlSheet
 
-        if self.outline is None:
-            return HtmlSheet("", "", "none", False)
-        dress = open_template(DEFAULT_TEMPLATE)
         links = {one.field.name: f"b{n}" for n, one in enumerate(self.proposals, 1) if one.field}
-        return sheet(laid_out(fill(self.outline, {}), dress), dress.template, within, links)
+        return open_sheet(self.outline, within, links) if self.outline else HtmlSheet("", "", "none", False)
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: look at the outline."""

@@ -25,6 +25,7 @@ PAGES = (
     "requirements",
     "more",
     "old_extract",
+    "old_learn",
 )
 
 
