@@ -1,6 +1,7 @@
 """Pictures of the desk's pages for the READMEs: `python tests/pictures.py` makes them anew, from a speech written on the way.
 
-They stand in drafter/manual/pictures, at a window of 1280 × 800; look at them before they are committed.
+They stand in drafter/manual/pictures, at a window of 1280 × 800, in few colours (which wants Pillow); look at them before they
+are committed.
 """
 
 import sys
@@ -8,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import docx
+import PIL.Image
 from desk_browser import FLAGS, desk_in, downloaded, window
 
 PICTURES = Path(__file__).parent.parent / "drafter" / "manual" / "pictures"
@@ -41,9 +43,9 @@ def main() -> None:
             page.wait_for_url("**/write/*")
             for name, answer in ANSWERS.items():
                 if name != "愿景":
-                    page.locator(f"[name='answer:{name}'], [data-field='{name}'] :is(input, textarea)").first.fill(answer)
+                    page.locator(f"[name='a.{name}']").first.fill(answer)
                     page.wait_for_timeout(600)
-            page.locator("mark[data-blank='愿景']").first.click()
+            page.get_by_text("【愿景】").first.click()
             page.wait_for_timeout(2500)
             page.screenshot(path=PICTURES / "write.png")
             draft = downloaded(page, page.get_by_role("button", name="下载 Word"), folder)
@@ -55,7 +57,8 @@ def main() -> None:
             page.wait_for_url("**/paper/*")
             paper = page.url
             page.goto(f"{paper}/check")
-            page.get_by_role("button", name="下一处").click()
+            for _ in range(2):
+                page.get_by_role("button", name="下一处").click()
             page.wait_for_timeout(1500)
             page.screenshot(path=PICTURES / "check.png")
             page.goto(f"{paper}/update")
@@ -65,6 +68,8 @@ def main() -> None:
             page.wait_for_timeout(1500)
             page.screenshot(path=PICTURES / "update.png")
         chromium.close()
+    for path in PICTURES.glob("*.png"):
+        PIL.Image.open(path).convert("RGB").quantize(48, dither=PIL.Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -260,9 +260,11 @@ def test_every_link_of_a_manual_leads_somewhere(name: str) -> None:
     assert [to for to in links if not (to in anchors or (TOP / name).parent.joinpath(to).is_file() or to.startswith("https://"))] == []
 
 
-@pytest.mark.parametrize("template", ["speech", "reading", "card"])
-def test_every_template_has_a_small_picture_of_its_first_page(template: str) -> None:
-    picture = (TOP / "templates" / template / "page.png").read_bytes()
+@pytest.mark.parametrize(
+    "name", [*(f"templates/{name}/page.png" for name in ("speech", "reading", "card")), *(f"drafter/manual/pictures/{name}.png" for name in ("write", "check", "update"))]
+)
+def test_every_template_and_the_desk_have_small_pictures(name: str) -> None:
+    picture = (TOP / name).read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert len(picture) < 120_000
 
