@@ -167,7 +167,9 @@ def without_commands(words: str) -> str:
 
 
 def without_folders(words: str) -> str:
-    """Words in which the desk's own folders are not told with the names of files."""
+    """Words in which neither the desk's own folders nor the parts of a Word file are told, and the program by the name it has here."""
+    words = re.sub(r"\b(?:word|docProps|customXml)/[\w./-]+\.(?:xml|rels|bin)", "内容", words)
+    words = re.sub(r" ?(?<![A-Za-z./-])drafter(?![A-Za-z./-]) ?", "起草台", words)
     return re.sub(r"(?:[^\s：“”（）]*[\\/])?存稿[\\/](?:[^\s：“”（）\\/]+[\\/])*", "", words)
 
 

@@ -29,7 +29,8 @@ async def paper(request: Request) -> Response:
 
 async def _page(request: Request, of: Received, status_code: int = 200, problems: tuple[Diagnostic, ...] = ()) -> Response:
     is_what = await work(arrived, str(of.path))
-    shared = {"paper": of, "tab": "status", "is": is_what, "whence": whence(of), "problems": told_all(problems, of.name)}
+    shared: dict[str, object] = {"paper": of, "tab": "status", "is": is_what, "whence": whence(of), "problems": told_all(problems, of.name)}
+    shared["about"] = await work(_on_shelf, is_what.outline)
     if is_what.whose != OURS:
         return await show(request, "paper_foreign.html", status_code, **shared)
     try:
@@ -39,10 +40,15 @@ async def _page(request: Request, of: Received, status_code: int = 200, problems
     return await show(request, "paper.html", status_code, **shared, **_shown(found, of, is_what, await work(called, found.outline)))
 
 
+def _on_shelf(name: str) -> str:
+    """What people call an outline of the shelf, "" where there is none of the name."""
+    return next((one.genre or one.title for one in entries() if one.name == name), "")
+
+
 def called(name: str) -> str:
     """What people call an outline: what it is for, by the name a draft has it under. One kept in the draft alone is what it says."""
     stem = Path(name).stem
-    return next((one.genre or one.title for one in entries() if one.name == stem), name)
+    return _on_shelf(stem) or name
 
 
 def _shown(found: StatusResult, of: Received, is_what: Arrived, about: str) -> dict[str, object]:

@@ -60,7 +60,8 @@ async def _form(request: Request, of: Received, status: int = 200, problems: tup
     except Rejected as error:
         told = told_all(problems or error.diagnostics, of.name)
         lost = error.diagnostics[0].code in ("no-record", "record-damaged")
-        return await show(request, "update_connect.html", status if lost else 422, problems=[] if lost else told, **shared)
+        word = of.path.suffix.lower() == ".docx"
+        return await show(request, "update_connect.html", status if lost else 422, problems=[] if lost else told, word=word, **shared)
     by_field, others = _at_fields(problems)
     return await show(
         request, "update.html", status, form=found, wrong=by_field, problems=told_all(others, of.name), remarks=told_all(found.remarks, of.name), **shared

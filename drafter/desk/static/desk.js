@@ -46,6 +46,12 @@
     var place = event.target.closest && event.target.closest('[data-drop]');
     if (!place || event.target.type !== 'file') return;
     var names = Array.prototype.map.call(event.target.files, function (file) { return file.name; });
+    var size = Array.prototype.reduce.call(event.target.files, function (sum, file) { return sum + file.size; }, 0);
+    if (size > 67108864) { // the desk would refuse it: said before it is sent
+      event.target.value = '';
+      place.querySelector('.chosen').textContent = '太大了，没有收：一次最多 64 MB。换小一些的文件，或者分几次来。';
+      return;
+    }
     place.querySelector('.chosen').textContent = names.join('、');
     if (place.hasAttribute('data-at-once') && names.length) event.target.form.requestSubmit();
   });
