@@ -24,6 +24,10 @@ MOST_CARDS = 500
 LEVEL_WORDS = {ERROR: "错误", WARNING: "提醒", ADVICE: "建议"}
 
 
+#: The kind of what is found fault with in how a paper looks (`drafter.check.kinds`).
+LOOKS = "版式"
+
+
 class Verdict(NamedTuple):
     """What somebody has decided of a finding: `words` take the place of its words ("" for nothing), None: they stay; `never`:
     from now on."""
@@ -76,7 +80,7 @@ class MarginCard(NamedTuple):
 class FaultWords(NamedTuple):
     """Words that stand under the same findings: `of` are their numbers, `level` the gravest of those nobody has decided on, "" where
     all are; `begins` those whose words begin here. `gone`: somebody has put something else in their place; `new`: they are what
-    was put there."""
+    was put there; `look`: nothing but their looks is found fault with."""
 
     text: str
     of: tuple[int, ...] = ()
@@ -84,6 +88,7 @@ class FaultWords(NamedTuple):
     level: str = ""
     gone: bool = False
     new: bool = False
+    look: bool = False
 
 
 class MarkedParagraph(NamedTuple):
@@ -248,6 +253,7 @@ def marked_paragraph(line: "Line", cards: Sequence[MarginCard]) -> MarkedParagra
                 begins=tuple(card.number for card in of if card.start == start),
                 level=level,
                 gone=any(card.changed for card in of),
+                look=bool(of) and all(card.kind == LOOKS for card in of),
             )
         )
         for card in put.get(end, ()):

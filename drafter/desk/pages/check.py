@@ -118,7 +118,8 @@ async def _shown(request: Request, looked: _ProofRead, status: int, problems: tu
         pages=marked_pages(file.lines, file.pages, looked.margin),
         kept=[r for r in file.kept if r.fingerprint not in proofing.again],
         known=file.known,
-        remarks=told_all((*problems, *file.problems, *looked.found.basis)),
+        remarks=told_all((*problems, *file.problems)),
+        basis=told_all(looked.found.basis),
         up_to=looked.found.up_to_when(),
         mendable=file.mendable,
         made=made,
@@ -126,6 +127,7 @@ async def _shown(request: Request, looked: _ProofRead, status: int, problems: tu
         others=[other for other in all_received() if other.id != paper.id][:40],
         ignored=[(name, rules(RulesRequest(name)).rules[0].doc.strip().split("\n")[0]) for name in proofing.ignore],
         decide=f"/paper/{paper.id}/check",
+        format=f"/paper/{paper.id}/format",
         is_word=is_word(paper.name),
         is_text=is_text(paper.name),
     )
