@@ -135,8 +135,10 @@ def test_the_margin_of_a_draft_names_blocks_and_the_answer_words_stand_in_and_pa
         ("布署", 3, 2, 4, ""),
         ("组织事实", 4, 3, 7, "任务"),
     ]
-    assert answer_changed("认真组织事实", margin.cards[1], "组织实施", DRAFT) == "认真组织实施"
-    assert answer_changed("别的", margin.cards[1], "组织实施", DRAFT) is None
+    wanted = [(margin.cards[1], "组织实施")]
+    assert answer_changed("一项：认真组织事实", wanted, DRAFT) == "一项：认真组织实施"
+    assert answer_changed("别的", wanted, DRAFT) is None
+    assert answer_changed("认真组织事实\n认真组织事实", wanted, DRAFT) is None
 
 
 def test_what_is_found_in_a_draft_has_the_same_fingerprint_in_the_file_made_of_it(folder):

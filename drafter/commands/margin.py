@@ -283,17 +283,26 @@ def kept_places(lines: "Sequence[Line]", remarks: Iterable[Remark], known: Itera
 
 
 def margin_of_draft(
-    blocks: "Sequence[Block]", verdicts: Mapping[str, Verdict] = {}, as_of: date | None = None, minutes: float = 0, level: str = ""
+    blocks: "Sequence[Block]",
+    verdicts: Mapping[str, Verdict] = {},
+    as_of: date | None = None,
+    others: Mapping[str, "Sequence[Block]"] = {},
 ) -> Margin:
     """The margin of a draft as it is set. Its findings are known by the same fingerprints as those of the Word file made of it. What
-    is to be filled is yellow already: no card speaks of it. Raises Rejected where the settings cannot be read."""
+    is to be filled is yellow already: no card speaks of it. `others` are the other papers of its meeting, by what they are called.
+    Raises Rejected where the settings cannot be read."""
+    from drafter.check.beside import OtherPaper, is_script
     from drafter.check.paper import check, paper_of_blocks
     from drafter.check.report import on_a_blank, remarks
     from drafter.commands.settings import checks
+    from drafter.speech.recognise import lines_of
 
-    paper = paper_of_blocks(blocks, as_of, date.today(), minutes)
+    paper = paper_of_blocks(blocks, as_of, date.today())
+    if others and is_script(paper.speech.lines):
+        beside = tuple(OtherPaper(name, lines_of(other)) for name, other in others.items())
+        paper = paper._replace(speech=paper.speech._replace(beside=beside))
     settings = checks(Path("."), strange=True)
-    found = check(paper, settings._replace(level=level or settings.level))
+    found = check(paper, settings)
     lines = paper.speech.lines
     found = tuple(f for f in found if not lines or not on_a_blank(lines[f.line].text, f))
     margin = margin_of(remarks(paper, found, ""), verdicts)
@@ -317,23 +326,27 @@ def _answer_at(spans: "Sequence[Span]", start: int, end: int) -> str:
     for span in spans:
         low, at = at, at + len(span.text.replace("\n", ""))
         if low <= start and end <= at and end > start:
-            return (span.field or span.blank) if span.blank and span.answered and not span.computed else ""
+            return span.field.partition("#")[0] if span.blank and span.answered and not span.computed else ""
     return ""
 
 
-def answer_changed(answer: str, card: MarginCard, words: str, blocks: "Sequence[Block]") -> str | None:
-    """The answer a card's words stand in with other words in their place; None where the answer stands otherwise in the paper than it
-    was typed (a day, a figure), or has the words several times and nobody can say which are meant."""
-    at = 0
-    for span in blocks[card.row].spans:
-        text = span.text.replace("\n", "")
-        low, at = at, at + len(text)
-        if low <= card.start and card.end <= at:
-            begun = answer.find(text)
-            if begun < 0 or answer.count(text) > 1:
-                return None
-            here = begun + card.start - low
-            return answer[:here] + words + answer[here + card.end - card.start :]
-    return None
-
-
+def answer_changed(
+    answer: str, wanted: Iterable[tuple[MarginCard, str]], blocks: "Sequence[Block]"
+) -> str | None:
+    """The answer some cards' words stand in with other words in their place; None where it stands otherwise in the paper than it was
+    typed (a day, a figure), or has its words several times and nobody can say which are meant."""
+    edits: dict[tuple[int, int], str] = {}
+    for card, words in wanted:
+        at = 0
+        for span in blocks[card.row].spans:
+            text = span.text.replace("\n", "")
+            low, at = at, at + len(text)
+            if low <= card.start and card.end <= at:
+                begun = answer.find(text)
+                if begun < 0 or answer.count(text) > 1:
+                    return None
+                edits.setdefault((begun + card.start - low, begun + card.end - low), words)
+                break
+    for (start, end), words in sorted(edits.items(), reverse=True):
+        answer = answer[:start] + words + answer[end:]
+    return answer

@@ -15,6 +15,7 @@ PAGES = (
     "choose",
     "editor",
     "shelf",
+    "margin",
     "check",
     "compare",
     "finish",

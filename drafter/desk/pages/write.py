@@ -15,6 +15,7 @@ from drafter.commands.opening import Choice
 from drafter.commands.unfinished import MadeFile, UnfinishedDraft, when_said
 from drafter.commands.writing import AskedQuestion, BeingWritten, PaperShown, Writer, WritingResult
 from drafter.desk import store
+from drafter.desk.putting_right import as_pdf, put_right
 from drafter.desk.show import NotHere, OnPage, Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.diagnostic import Rejected
 
@@ -238,18 +239,24 @@ def _made(being: BeingWritten, kind: str) -> list[MadeFile]:
     """The files of all papers, as `drafter new` makes them, given to the desk to be kept."""
     draft, result = being
     numbers = range(len(draft.outlines))
+    decided = any(words is not None for words in draft.decisions.values())
     with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
         done: NewResult = new(
             NewRequest(
                 outlines=draft.outlines,
                 sets=result.sets,
                 output=f"{folder}/",
-                to=kind,
+                to="docx" if decided else kind,
                 choices=tuple(draft.choices.get(n, Choice()) for n in numbers),
                 templates=tuple(draft.templates.get(n, "") for n in numbers),
             )
         )
         files = [Path(document.file) for document in done.documents]
+        if decided:
+            for path in files:
+                put_right(path, draft.decisions)
+            if kind == "pdf":
+                files = [as_pdf(path, paper.dressed.fallbacks if paper.dressed else {}) for path, paper in zip(files, result.papers, strict=True)]
         kept = [store.received(file.name, file.read_bytes()) for file in files]
     return [MadeFile(file.name, unfinished.this_moment(), file.id) for file in kept]
 

@@ -157,7 +157,8 @@
     if (theirs !== undefined && !mine && value(q) !== theirs) {
       put(q, theirs);
       q.classList.add('news');
-      window.said('另一个窗口改了“' + name + '”。');
+      window.said(document.body.dataset.answered ? '“' + name + '”的回答改好了。' : '另一个窗口改了“' + name + '”。');
+      delete document.body.dataset.answered;
     } else if (now.usual !== undefined && !mine && value(q) !== now.usual) put(q, now.usual);
     var note = byId('n-' + q.id);
     if (!note.contains(document.activeElement)) swap(note, now.note);

@@ -1,0 +1,28 @@
+"""A file just made in which what was decided in the margin is carried out before anybody gets it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from drafter.commands.check import CheckRequest, check
+from drafter.commands.office import to_pdf
+
+
+def put_right(path: Path, decisions: Mapping[str, str | None]) -> None:
+    """Carry out in a Word file what was decided of its findings, by their fingerprints; nothing else is changed. Raises Rejected."""
+    if not any(words is not None for words in decisions.values()):
+        return
+    (found,) = check(CheckRequest(files=(str(path),), text=True)).files
+    wanted = {remark.fingerprint: decisions.get(remark.fingerprint) for remark in found.remarks}
+    if not any(words is not None for words in wanted.values()):
+        return
+    new = path.with_name(f"改好-{path.name}")
+    (done,) = check(CheckRequest(files=(str(path),), fix=True, output=str(new), decisions=wanted)).files
+    if not done.exit_code:
+        new.replace(path)
+
+
+def as_pdf(path: Path, fallbacks: Mapping[str, Sequence[str]]) -> Path:
+    """A Word file as PDF beside it. Raises Rejected."""
+    new = path.with_suffix(".pdf")
+    new.write_bytes(to_pdf(path.read_bytes(), fallbacks))
+    return new
