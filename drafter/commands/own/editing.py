@@ -52,12 +52,14 @@ class OlderText(NamedTuple):
 
 class DifferenceRow(NamedTuple):
     """A row of two texts beside each other: line numbers from 1 and words, None where one has no such row; `changed`:
-    they are not the same. `gap`: so many rows alike are left out here."""
+    they are not the same. `same`: so many characters at its beginning and at its end are, where there are both. `gap`: so many
+    rows alike are left out here."""
 
     left: tuple[int, str] | None
     right: tuple[int, str] | None
     changed: bool
     gap: int = 0
+    same: tuple[int, int] = (0, 0)
 
 
 class SavingResult(NamedTuple):
@@ -228,6 +230,9 @@ def _unsaved_folder(kind: str) -> Path:
 #: So many rows alike are shown around a change.
 AROUND_ROWS = 2
 
+#: Above so many rows the frequent ones are no longer matched: matching them takes the square of their number.
+MOST_EXACT = 6_000
+
 
 def difference(left: str, right: str) -> tuple[DifferenceRow, ...]:
     """Two texts row by row, with few of the rows in which they are alike; () where they are the same."""
@@ -235,7 +240,8 @@ def difference(left: str, right: str) -> tuple[DifferenceRow, ...]:
     if a == b:
         return ()
     out: list[DifferenceRow] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    long = len(a) + len(b) > MOST_EXACT
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=long).get_opcodes():
         if tag == "equal":
             head = 0 if i1 == 0 else AROUND_ROWS
             tail = 0 if i2 == len(a) else AROUND_ROWS
@@ -249,5 +255,13 @@ def difference(left: str, right: str) -> tuple[DifferenceRow, ...]:
         for n in range(max(i2 - i1, j2 - j1)):
             here = (i1 + n + 1, a[i1 + n]) if i1 + n < i2 else None
             there = (j1 + n + 1, b[j1 + n]) if j1 + n < j2 else None
-            out.append(DifferenceRow(here, there, True))
+            out.append(DifferenceRow(here, there, True, same=_same(here[1], there[1]) if here and there else (0, 0)))
     return tuple(out)
+
+
+def _same(one: str, other: str) -> tuple[int, int]:
+    """How many characters two rows begin and end with alike."""
+    most = min(len(one), len(other))
+    head = next((n for n in range(most) if one[n] != other[n]), most)
+    tail = next((n for n in range(most - head) if one[-1 - n] != other[-1 - n]), most - head)
+    return head, tail

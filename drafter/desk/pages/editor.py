@@ -111,7 +111,7 @@ async def keep_or_save(request: Request) -> Response:
     await work(editing.keep_unsaved, found.kind, found.name, window, text, was)
     here = f"{address(found.kind, found.name, 'edit')}?window={quote(window)}"
     if form.text("do") == "forget":
-        await work(editing.forget, found.kind, found.name, form.text("other") or window)
+        await work(editing.forget, found.kind, found.name, window)
         return seen(here)
     if form.text("do") != "save":
         return seen(here)
@@ -122,6 +122,13 @@ async def keep_or_save(request: Request) -> Response:
         request, "editor_conflict.html", 409, found=found, called=CALLED[found.kind], address=address,
         window=window, text=text, was=done.was, difference=done.difference,
     )  # fmt: skip
+
+
+async def forgotten(request: Request) -> Response:
+    """What was typed in a window is not wanted any more."""
+    found, form = await _found(request), await form_of(request)
+    await work(editing.forget, found.kind, found.name, form.text("gone"))
+    return seen(f"{address(found.kind, found.name, 'edit')}?window={quote(form.text('window'))}")
 
 
 async def save(request: Request) -> Response:
@@ -204,6 +211,7 @@ ROUTES: list[BaseRoute] = [
     Route("/shelf/{kind}/{name}/edit", edit, methods=["GET"]),
     Route("/shelf/{kind}/{name}/edit", keep_or_save, methods=["POST"]),
     Route("/shelf/{kind}/{name}/save", save, methods=["POST"]),
+    Route("/shelf/{kind}/{name}/forget", forgotten, methods=["POST"]),
     Route("/shelf/{kind}/{name}/look", look, methods=["POST"]),
     Route("/shelf/{kind}/{name}/offers", offers, methods=["POST"]),
     Route("/shelf/{kind}/{name}/meaning", meaning, methods=["POST"]),

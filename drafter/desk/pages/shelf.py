@@ -14,7 +14,14 @@ from drafter.commands.assist.page import look_on_page, pages_of
 from drafter.commands.basis import LEVELS, RANKS, STATES, BasisRequest, BasisResult, list_themes, show_basis, words_of
 from drafter.commands.choosing import ChooseRequest, Family, choose
 from drafter.commands.index import OutlineEntry, PassageEntry, ThemeEntry, entries, passages, themes
-from drafter.commands.outlines import PassagesRequest, ShowRequest, list_passages, show_outline
+from drafter.commands.outlines import (
+    OutlinesCheckRequest,
+    PassagesRequest,
+    ShowRequest,
+    check_outlines,
+    list_passages,
+    show_outline,
+)
 from drafter.commands.own import editing, files
 from drafter.commands.own.files import CALLED, KINDS, CopyRequest, RenameRequest, Shelved, StartRequest
 from drafter.desk.show import NotHere, form_of, seen, show, told_all, work
@@ -22,14 +29,16 @@ from drafter.diagnostic import Rejected
 
 
 class OwnRow(NamedTuple):
-    """Something of the office's own as it is listed: what it is for, the moment it was last changed, what keeps it from being
-    used ("" for nothing), whether one that came with drafter is out of sight because of it."""
+    """Something of the office's own as it is listed: what it is for, how much there is of it, what keeps it from being used (""
+    for nothing), whether one that came with drafter is out of sight because of it, and whether something was typed in it
+    and not saved."""
 
     name: str
     about: str
     told: str
     broken: str
     hides: bool
+    unsaved: bool
 
 
 def address(kind: str, name: str, *more: str) -> str:
@@ -76,9 +85,16 @@ def _is_own(kind: str, entry: OutlineEntry | PassageEntry | ThemeEntry) -> bool:
     return files.is_own(kind, Path(entry.path))
 
 
+def _unsaved(kind: str, name: str) -> bool:
+    try:
+        return bool(editing.unsaved(kind, name))
+    except Rejected:
+        return False
+
+
 def _own_outline(entry: OutlineEntry) -> OwnRow:
     told = f"{len(entry.fields)} 个空，约 {entry.characters:,} 字"
-    return OwnRow(entry.name, entry.about or entry.genre or entry.title, told, entry.broken, bool(entry.hides))
+    return OwnRow(entry.name, entry.about or entry.genre or entry.title, told, entry.broken, bool(entry.hides), _unsaved("outlines", entry.name))
 
 
 def _passages(typed: str) -> dict[str, object]:
@@ -94,7 +110,8 @@ def _passages(typed: str) -> dict[str, object]:
 
 def _own_passage(one: PassageEntry) -> OwnRow:
     told = f"{one.characters} 字、{one.short_characters} 字两种"
-    return OwnRow(one.name, one.about or (one.headings[0] if one.headings else ""), told, one.broken, bool(one.hides))
+    about = one.about or (one.headings[0] if one.headings else "")
+    return OwnRow(one.name, about, told, one.broken, bool(one.hides), _unsaved("passages", one.name))
 
 
 def _themes(typed: str) -> dict[str, object]:
@@ -110,7 +127,7 @@ def _themes(typed: str) -> dict[str, object]:
 
 
 def _own_theme(one: ThemeEntry) -> OwnRow:
-    return OwnRow(one.name, one.about, f"{len(one.spans)} 条，核对到 {one.checked}", one.broken, bool(one.hides))
+    return OwnRow(one.name, one.about, f"{len(one.spans)} 条，核对到 {one.checked}", one.broken, bool(one.hides), _unsaved("basis", one.name))
 
 
 _LISTS = {"outlines": _outlines, "passages": _passages, "basis": _themes}
@@ -144,7 +161,9 @@ async def _found(request: Request) -> Shelved:
 def _one(found: Shelved, asked: BasisRequest) -> dict[str, object]:
     older = len(editing.older(found.kind, found.name)) if found.own else 0
     users = files.users(found.kind, found.name) if found.own else ()
-    shown: dict[str, object] = {"older": older, "users": users, "suggested": _suggested(found)}
+    shown: dict[str, object] = {"older": older, "users": users, "suggested": _suggested(found), "checked": None}
+    if found.own:
+        shown["checked"] = told_all(check_outlines(OutlinesCheckRequest((str(found.path),))).problems)
     try:
         if found.kind == "basis":
             return {**shown, **_basis_one(show_basis(asked), asked)}

@@ -101,7 +101,7 @@
       faults = told.faults;
       mark();
       show();
-      if (frame.contentWindow && frame.contentWindow.newPages) frame.contentWindow.newPages(told.pages);
+      if (frame && frame.contentWindow && frame.contentWindow.newPages) frame.contentWindow.newPages(told.pages);
       if (view.state.doc.toString() !== saved) tell('还没有存；打的字都留着（' + told.kept + '）');
     }).catch(lost);
   }
@@ -217,6 +217,7 @@
     area.value = view.state.doc.toString();
     if (event.submitter && event.submitter.value === 'save' && !plainly) { event.preventDefault(); save(); }
   });
+  document.getElementById('drop').addEventListener('submit', function () { clearTimeout(timer); timer = 0; });
   // What was typed in the last moment before the page goes is kept too.
   addEventListener('pagehide', function () {
     if (!timer) return;
