@@ -108,3 +108,31 @@ def test_by_mouse_and_by_keys_in_a_browser(page, desk):
     page.get_by_role("heading", name="改进作风树新风").wait_for()
     assert heads.all_inner_texts() == ["改进作风树新风", second, first]
     axe(page)
+
+
+def test_beside_the_draft_the_pages_and_the_questions_follow(page, desk):
+    page.goto(desk.origin + "/choose/fire-safety")
+    page.get_by_role("button", name="就用这篇").click()
+    page.wait_for_url(re.compile("/write/[0-9a-f]{12}"))
+    page.locator("[data-name=会议名称] textarea").fill("全市消防会")
+    page.get_by_text("在全市消防会上的讲话").first.wait_for()
+    page.get_by_role("button", name="换要求").click()
+    panel = page.get_by_role("complementary", name="讲哪几条")
+    panel.get_by_role("heading", name="讲哪几条").wait_for()
+    assert page.locator("#answers").is_hidden()
+    dropped = panel.locator(".taken h3").nth(1).inner_text()
+    assert page.locator("#pages").get_by_text(dropped).count() == 1
+    panel.get_by_role("button", name=f"去掉：{dropped}").click()
+    page.locator(".q[data-name=重点场所]").wait_for(state="detached")  # nobody asks for it any more
+    panel.get_by_role("heading", name="去掉的").wait_for()  # the panel stays where it was
+    assert page.locator("#pages").get_by_text(dropped).count() == 0
+    panel.get_by_role("link", name="加一段").click()
+    panel.locator("summary", has_text="廉洁自律").click()
+    panel.get_by_role("button", name="加上这一段").locator("visible=true").first.click()
+    added = panel.locator(".taken li.stock h3")
+    added.wait_for()
+    page.locator("#pages").get_by_text(added.inner_text()).wait_for()
+    axe(page)
+    panel.get_by_role("heading", name="讲哪几条").press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "换要求"
+    assert page.locator("[data-name=会议名称] textarea").input_value() == "全市消防会"

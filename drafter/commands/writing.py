@@ -18,7 +18,7 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import as_typed, defaults, doubtful
 from drafter.outline.asked import due_among
-from drafter.outline.field import Field, Unfit, Value, echo, save_form, say
+from drafter.outline.field import RANK, Field, Unfit, Value, echo, save_form, say
 from drafter.outline.fill import fill, notes
 from drafter.outline.follow import followed, in_asking_order, leader
 from drafter.outline.model import Outline
@@ -60,6 +60,10 @@ def request_of(draft: UnfinishedDraft) -> WritingRequest:
     )
 
 
+#: The fields that turn a whole paper; the second is what shipped outlines call the style they are written in.
+_SWITCHES = (RANK, "文风")
+
+
 class AskedQuestion(NamedTuple):
     """A field as a page asks for it. `id` is that of its element; `typed` stands in it, `touched`: somebody has typed it, else it is
     the default. `said` is how the answer was understood, "" where that is what was typed; `wrong` why it cannot be taken; `doubt`
@@ -89,10 +93,16 @@ class AskedQuestion(NamedTuple):
         return self.field.name
 
     @property
+    def is_switch(self) -> bool:
+        """Whether it says how the whole paper is spoken, and not what of: the capacity of the speaker, the style."""
+        return self.field.type == "choice" and self.name in _SWITCHES
+
+    @property
     def kind(self) -> str:
         """How it is answered: "line", "lines", "list", "pick" (one of a few), "select" (one of many), "day" or "number"."""
         kinds = {"long text": "lines", "list": "list", "yes/no": "pick", "date": "day", "number": "number", "choice": "pick"}
-        return "select" if len(self.field.choices) > _FEW else kinds.get(self.field.type, "line")
+        few = 2 if self.is_switch else _FEW
+        return "select" if len(self.field.choices) > few else kinds.get(self.field.type, "line")
 
     @property
     def choices(self) -> tuple[str, ...]:

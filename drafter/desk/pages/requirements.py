@@ -9,13 +9,11 @@ from starlette.routing import BaseRoute, Route
 from drafter.commands import draft_requirements
 from drafter.commands.draft_requirements import RequirementsPage, RequirementsRequest
 from drafter.commands.requirements import RequirementStep
-from drafter.commands.writing import Writer
+from drafter.desk.pages.write import writer_of
 from drafter.desk.show import Sent, form_of, is_part, seen, show, work
 
 #: What a form may do to one requirement: the name of the button that is pressed, its value names the requirement.
 _STEPS = ("up", "down", "drop", "take", "swap")
-
-_WRITER = Writer()
 
 
 def _number(asked: str) -> int | None:
@@ -45,14 +43,14 @@ async def looked_at(request: Request) -> Response:
         swap=asked.get("swap", ""),
         typed=asked.get("q", ""),
     )
-    return await _shown(request, await work(draft_requirements.looked_at, _WRITER, wanted))
+    return await _shown(request, await work(draft_requirements.looked_at, writer_of(request), wanted))
 
 
 async def done(request: Request) -> Response:
     """A step, kept at once."""
     form = await form_of(request)
     wanted = RequirementsRequest(request.path_params["id"], _number(form.text("paper")))
-    page = await work(draft_requirements.changed, _WRITER, wanted, _step(form))
+    page = await work(draft_requirements.changed, writer_of(request), wanted, _step(form))
     if is_part(request):
         return await _shown(request, page)
     return seen(f"/write/{wanted.id}/requirements?{urlencode({'paper': page.paper})}")

@@ -12,6 +12,7 @@ from drafter.commands import unfinished, writing
 from drafter.commands.new import NewRequest, NewResult, new
 from drafter.commands.office import libreoffice
 from drafter.commands.opening import Choice
+from drafter.commands.requirements import can_choose
 from drafter.commands.unfinished import MadeFile, UnfinishedDraft, when_said
 from drafter.commands.writing import AskedQuestion, BeingWritten, PaperShown, Writer, WritingResult
 from drafter.desk import store
@@ -61,6 +62,7 @@ async def _write(request: Request) -> Response:
         pages=await work(lambda: paper.pages),
         templates=await work(writer.templates),
         problems=told_all(paper.problems),
+        choosable=paper.outline is not None and can_choose(paper.outline),
         saved=when_said(draft.changed, unfinished.this_moment()),
         pdf=bool(libreoffice()),
         before=_before(draft),
@@ -187,6 +189,7 @@ def _shown(request: Request, being: BeingWritten, by: str, since: int) -> dict[s
         "template": paper.template,
         "notes": rendered(request, "_write_notes.html", paper=paper),
         "problems": rendered(request, "_problems.html", title="现在还排不出来", problems=told_all(paper.problems)) if paper.problems else "",
+        "names": [q.name for q in sorted(result.questions, key=lambda q: q.id)],
         "questions": {q.id: _question(request, q, before) for q in result.questions},
         "news": {q.id: news[q.name] for q in result.questions if q.name in news},
         "sheet": {

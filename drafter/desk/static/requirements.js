@@ -8,7 +8,7 @@
     panel.className = 'drawer';
     panel.hidden = true;
     panel.setAttribute('aria-label', '讲哪几条');
-    document.body.appendChild(panel);
+    document.querySelector('.desk').insertBefore(panel, document.getElementById('answers'));
   }
 
   function get(address, options) {
@@ -82,21 +82,28 @@
   });
 
   // Beside the draft.
-  function close() { panel.hidden = true; if (opener) { opener.setAttribute('aria-expanded', 'false'); opener.focus(); } }
+  // It stays open where the page has to be loaded again, because other requirements ask other questions.
+  var place = 'requirements ' + location.pathname;
+  function close() { panel.hidden = true; panel.parentNode.classList.remove('with-drawer'); sessionStorage.removeItem(place); if (opener) { opener.setAttribute('aria-expanded', 'false'); opener.focus(); } }
   if (beside && opener) {
     opener.setAttribute('role', 'button');
     opener.setAttribute('aria-expanded', 'false');
-    opener.addEventListener('click', function (event) {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      if (!panel.hidden) { close(); return; }
+    var show = function () {
       get(opener.getAttribute('href')).then(function (found) {
         if (!found || !found.ok) { location.href = opener.href; return; }
         panel.hidden = false;
+        panel.parentNode.classList.add('with-drawer');
         opener.setAttribute('aria-expanded', 'true');
+        sessionStorage.setItem(place, '1');
         put(found, null, true);
       });
+    };
+    opener.addEventListener('click', function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (panel.hidden) show(); else close();
     });
+    if (sessionStorage.getItem(place)) show();
     panel.addEventListener('keydown', function (event) {
       if (event.key === 'Escape' && !event.isComposing) { event.stopPropagation(); close(); }
     });

@@ -110,8 +110,15 @@
     }).catch(function () { /* told when something is typed, or by the page's own beat */ });
   }
   setInterval(look, 3000);
+  document.addEventListener('desk:changed', look); // requirements, beside
   document.addEventListener('visibilitychange', look);
   addEventListener('focus', look);
+
+  function names() {
+    var list = Array.prototype.slice.call(form.querySelectorAll('.q'));
+    list.sort(function (a, b) { return a.id < b.id ? -1 : 1; });
+    return list.map(function (q) { return q.dataset.name; }).join('\n');
+  }
 
   // ── showing ────────────────────────────────────────────────────────────────────────────────────────────────────
   function show(news) {
@@ -135,6 +142,7 @@
     if (template === null) byId('template').value = news.template;
     swap(byId('notes'), news.notes);
     swap(byId('problems'), news.problems);
+    if (news.names.join('\n') !== names()) { location.reload(); return; } // other requirements ask other questions
     Object.keys(news.questions).forEach(function (key) { shown(byId(key), news.questions[key], news.news[key]); });
     document.querySelectorAll('.sheets .tabs a').forEach(function (a, n) {
       a.querySelector('.name').textContent = news.papers[n].title;
