@@ -49,9 +49,11 @@
     var size = Array.prototype.reduce.call(event.target.files, function (sum, file) { return sum + file.size; }, 0);
     if (size > 67108864) { // the desk would refuse it: said before it is sent
       event.target.value = '';
+      place.classList.add('refused');
       place.querySelector('.chosen').textContent = '太大了，没有收：一次最多 64 MB。换小一些的文件，或者分几次来。';
       return;
     }
+    place.classList.remove('refused');
     place.querySelector('.chosen').textContent = names.join('、');
     if (place.hasAttribute('data-at-once') && names.length) event.target.form.requestSubmit();
   });
