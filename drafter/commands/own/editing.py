@@ -183,10 +183,14 @@ def go_back(kind: str, name: str, key: str) -> SavingResult:
 
 
 def keep_unsaved(kind: str, name: str, window: str, text: str, was: str) -> None:
-    """Keep what is typed in a window. Raises Rejected for what may not be written."""
+    """Keep what is typed in a window; what is the same as the file needs no keeping. Raises Rejected for what may not be
+    written."""
     found = own(kind, name)
     if not _WINDOW.fullmatch(window):
         raise Rejected(Diagnostic("这个页面太旧了，请重新打开。", code="request-unfit"))
+    if unwrapped(text) == opened(kind, name).text:
+        forget(kind, name, window)
+        return
     said = {"text": unwrapped(text), "was": was, "when": datetime.now().isoformat(timespec="seconds")}
     path = _unsaved_folder(kind) / f"{found.name}.{window}.json"
     data = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")

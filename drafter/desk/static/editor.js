@@ -159,7 +159,7 @@
   function changed() {
     area.value = view.state.doc.toString();
     clearTimeout(timer);
-    timer = setTimeout(look, 200);
+    timer = setTimeout(look, 100);
   }
 
   // ── the editor itself ────────────────────────────────────────────────────────────────────────────────────────────
