@@ -189,12 +189,13 @@ def test_in_an_answer_the_answer_is_put_right_and_elsewhere_the_file(plain):
     assert "x-answered" not in answer.headers
     assert unfinished.opened(number).decisions == {found["布署"]: "部署"}
     assert [words for words, _ in cards(answer.text)] == [","]
+    plain.post(address, form={"known": dict(cards(answer.text))[","], "do": "stay"})
     plain.post(f"/write/{number}/make/docx?paper=0")
     (made,) = unfinished.opened(number).made
     from drafter.commands.check import CheckRequest, check
 
     (done,) = check(CheckRequest(files=(str(received_by(made.id).path),), text=True)).files
-    assert [remark.words for remark in done.remarks] == [","]
+    assert ([remark.words for remark in done.remarks], [remark.words for remark in done.kept]) == ([], [","])
 
 
 # ── compare, format, finish ────────────────────────────────────────────────────────────────────────────────────────

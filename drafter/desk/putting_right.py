@@ -8,15 +8,18 @@ from drafter.commands.office import to_pdf
 
 
 def put_right(path: Path, decisions: Mapping[str, str | None]) -> None:
-    """Carry out in a Word file what was decided of its findings, by their fingerprints; nothing else is changed. Raises Rejected."""
-    if not any(words is not None for words in decisions.values()):
+    """Carry out in a Word file what was decided of its findings, by their fingerprints; nothing else is changed, and those that were to
+    stay are not told of it again. Raises Rejected."""
+    if not decisions:
         return
     (found,) = check(CheckRequest(files=(str(path),), text=True)).files
-    wanted = {remark.fingerprint: decisions.get(remark.fingerprint) for remark in found.remarks}
-    if not any(words is not None for words in wanted.values()):
+    there = [remark.fingerprint for remark in found.remarks]
+    stay = tuple(known for known in there if known in decisions and decisions[known] is None)
+    wanted = {known: decisions.get(known) for known in there}
+    if not stay and not any(words is not None for words in wanted.values()):
         return
     new = path.with_name(f"改好-{path.name}")
-    (done,) = check(CheckRequest(files=(str(path),), fix=True, output=str(new), decisions=wanted)).files
+    (done,) = check(CheckRequest(files=(str(path),), fix=True, output=str(new), decisions=wanted, remember=stay)).files
     if not done.exit_code:
         new.replace(path)
 

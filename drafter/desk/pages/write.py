@@ -242,7 +242,7 @@ def _made(being: BeingWritten, kind: str) -> list[MadeFile]:
     """The files of all papers, as `drafter new` makes them, given to the desk to be kept."""
     draft, result = being
     numbers = range(len(draft.outlines))
-    decided = any(words is not None for words in draft.decisions.values())
+    decided = bool(draft.decisions)
     with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
         done: NewResult = new(
             NewRequest(
