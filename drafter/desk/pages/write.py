@@ -125,9 +125,11 @@ def _lines(words: str) -> str:
     return words.replace("\r\n", "\n")
 
 
-def _templates(form: Sent, request: Request, draft: UnfinishedDraft) -> dict[int, str]:
+async def _templates(form: Sent, request: Request, draft: UnfinishedDraft) -> dict[int, str]:
     template = form.text("template")
-    return {_paper(request, draft): template} if template and len(template) < _MAX_NAME else {}
+    if not template or template not in [one.name for one in await work(writer_of(request).templates)]:
+        return {}
+    return {_paper(request, draft): template}
 
 
 async def _keep(request: Request) -> BeingWritten:
@@ -140,7 +142,7 @@ async def _keep(request: Request) -> BeingWritten:
     if "\n" in _lines(put):
         name, _, words = _lines(put).partition("\n")
         said[name] = words
-    return await work(writing.typed, writer, number, said, form.text("by", "form"), _templates(form, request, draft))
+    return await work(writing.typed, writer, number, said, form.text("by", "form"), await _templates(form, request, draft))
 
 
 async def _kept(request: Request) -> Response:
@@ -154,9 +156,7 @@ async def _typed(request: Request) -> Response:
     form = await form_of(request)
     draft = await work(unfinished.opened, request.path_params["id"])
     said, by = _said(form), form.text("by")[:40]
-    being = await work(
-        writing.typed, writer_of(request), draft.id, said, by, _templates(form, request, draft)
-    )
+    being = await work(writing.typed, writer_of(request), draft.id, said, by, await _templates(form, request, draft))
     since = form.text("since", "0")
     return JSONResponse(_shown(request, being, by, int(since) if since.isdecimal() else 0))
 
@@ -230,16 +230,17 @@ async def _make(request: Request) -> Response:
     draft, kind = being.draft, request.path_params["kind"]
     if kind not in ("docx", "pdf"):
         raise NotHere
-    made = await work(_made, being, kind)
+    made, undone = await work(_made, being, kind)
     draft = await work(unfinished.made, draft.id, made)
-    address = f"/write/{draft.id}/made?last={len(made)}"
     if is_part(request):
-        return await show(request, "_write_made.html", made=await work(_of_made, draft, being.result, len(made)))
-    return seen(address)
+        told = await work(_of_made, draft, being.result, len(made), undone)
+        return await show(request, "_write_made.html", made=told)
+    return seen(f"/write/{draft.id}/made?last={len(made)}&undone={undone}")
 
 
-def _made(being: BeingWritten, kind: str) -> list[MadeFile]:
-    """The files of all papers, as `drafter new` makes them, given to the desk to be kept."""
+def _made(being: BeingWritten, kind: str) -> tuple[list[MadeFile], int]:
+    """The files of all papers, as `drafter new` makes them, with what was decided in the margin, given to the desk to be kept;
+    and how much of that could not be carried out. Raises Rejected."""
     draft, result = being
     numbers = range(len(draft.outlines))
     decided = bool(draft.decisions)
@@ -255,18 +256,18 @@ def _made(being: BeingWritten, kind: str) -> list[MadeFile]:
             )
         )
         files = [Path(document.file) for document in done.documents]
+        undone = 0
         if decided:
-            for path in files:
-                put_right(path, draft.decisions)
+            undone = sum(put_right(path, draft.decisions) for path in files)
             if kind == "pdf":
                 files = [as_pdf(path, paper.dressed.fallbacks if paper.dressed else {}) for path, paper in zip(files, result.papers, strict=True)]
         kept = [store.received(file.name, file.read_bytes()) for file in files]
-    return [MadeFile(file.name, unfinished.this_moment(), file.id) for file in kept]
+    return [MadeFile(file.name, unfinished.this_moment(), file.id) for file in kept], undone
 
 
 class ToldOfMade(NamedTuple):
     """What is told of files that were made: the answers that could not be taken and those that may not be meant, and where each
-    question stands."""
+    question stands; `undone`: how many decisions could not be carried out."""
 
     draft: UnfinishedDraft
     files: tuple[MadeFile, ...]
@@ -275,9 +276,10 @@ class ToldOfMade(NamedTuple):
     unfit: list[AskedQuestion]
     doubted: list[AskedQuestion]
     remarks: list[OnPage]
+    undone: int
 
 
-def _of_made(draft: UnfinishedDraft, result: WritingResult, last: int) -> ToldOfMade:
+def _of_made(draft: UnfinishedDraft, result: WritingResult, last: int, undone: int) -> ToldOfMade:
     return ToldOfMade(
         draft=draft,
         files=draft.made[-last:] if last else (),
@@ -286,14 +288,16 @@ def _of_made(draft: UnfinishedDraft, result: WritingResult, last: int) -> ToldOf
         unfit=[q for q in result.due if q.wrong],
         doubted=[q for q in result.due if q.doubt],
         remarks=told_all([remark for paper in result.papers for remark in paper.remarks]),
+        undone=undone,
     )
 
 
 async def _made_page(request: Request) -> Response:
     """The files made last, for who has no script."""
     being = await work(_looked_at, writer_of(request), request.path_params["id"])
-    last = request.query_params.get("last", "1")
-    made = await work(_of_made, being.draft, being.result, int(last) if last.isdecimal() and int(last) < 20 else 1)
+    last, undone = (request.query_params.get(name, "") for name in ("last", "undone"))
+    count = int(last) if last.isdecimal() and int(last) < 20 else 1
+    made = await work(_of_made, being.draft, being.result, count, int(undone) if undone.isdecimal() else 0)
     return await show(request, "write_made.html", made=made)
 
 

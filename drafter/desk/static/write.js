@@ -60,7 +60,7 @@
     pending[q.dataset.name] = value(q);
     remember();
     if (!lost) tell('正在存……');
-    plan(60);
+    plan(10);
   }
   function plan(ms) { clearTimeout(timer); timer = setTimeout(send, ms); }
   function tell(text, bad) { kept.textContent = text; kept.classList.toggle('bad', !!bad); }
