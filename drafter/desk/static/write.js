@@ -50,7 +50,7 @@
   }
 
   // ── keeping ────────────────────────────────────────────────────────────────────────────────────────────────────
-  var pending = {}, template = null, sending = false, timer = 0, lost = false, waiting = [];
+  var pending = {}, template = null, sending = false, timer = 0, lost = false, waiting = [], savedAt = '';
   function remember() {
     try {
       if (Object.keys(pending).length) localStorage.setItem(store, JSON.stringify(pending)); else localStorage.removeItem(store);
@@ -87,7 +87,9 @@
       remember();
       if (lost) { lost = false; window.said('起草台又连上了，刚才打的字都补上了。'); }
       sending = false;
-      if (Object.keys(pending).length || template !== null) plan(0); else done();
+      if (Object.keys(pending).length || template !== null) { plan(0); return; }
+      tell('存好了 ' + savedAt);
+      done();
     }).catch(function () {
       sending = false;
       if (!lost) document.dispatchEvent(new Event('desk:lost'));
@@ -98,7 +100,7 @@
   }
   function done() { var list = waiting; waiting = []; list.forEach(function (f) { f(); }); }
   function whenKept(f) { waiting.push(f); clearTimeout(timer); send(); }
-  function refused(html) { byId('problems').innerHTML = html; tell('打的字存好了'); }
+  function refused(html) { byId('problems').innerHTML = html; savedAt = ''; }
   document.addEventListener('desk:back', function () { plan(0); });
   addEventListener('pagehide', function () {
     if (Object.keys(pending).length) navigator.sendBeacon(here + '/typed?paper=' + paper, body(pending));
@@ -123,7 +125,7 @@
   // ── showing ────────────────────────────────────────────────────────────────────────────────────────────────────
   function show(news) {
     since = Math.max(since, news.revision);
-    tell('存好了 ' + news.saved);
+    savedAt = news.saved;
     byId('title').textContent = byId('title').title = news.papers[paper].title || '讲话稿';
     document.title = (news.papers[paper].title || '写稿') + ' · 起草台';
     byId('characters').textContent = news.characters.toLocaleString('en-US');
@@ -331,7 +333,7 @@
       fetch(address, { method: 'POST', body: new URLSearchParams({ by: tab }), headers: { 'X-Desk': '1' } }).then(function (answer) {
         return answer.text().then(function (html) {
           button.disabled = false;
-          tell('存好了');
+          tell('存好了 ' + savedAt);
           byId('made-body').innerHTML = html;
           opener = button;
           byId('made').hidden = false;
