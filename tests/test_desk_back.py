@@ -112,6 +112,14 @@ def test_new_answers_are_shown_first_then_written_beside(plain, draft):
     assert "初稿 讲话.docx" in words(plain.get(f"{new_at}/drafts"))
 
 
+def test_what_is_typed_is_kept_before_it_is_sent(plain, draft):
+    at = taken(plain, "讲话.docx", draft)
+    assert plain.post(f"{at}/update", {"f:会议": "誓师会", "step": "keep"}).status == 204
+    assert 'value="誓师会"' in plain.get(f"{at}/update").text
+    assert plain.post(f"{at}/update/afresh").status == 303
+    assert 'value="动员会"' in plain.get(f"{at}/update").text
+
+
 def test_an_answer_that_will_not_do_is_told_at_its_field(plain, draft):
     at = taken(plain, "讲话.docx", draft)
     plain.post(f"{at}/update", {"f:日期": "2月30日", "step": "look"})
@@ -232,3 +240,28 @@ def test_a_paper_is_brought_back_in_a_browser(desk: Desk, page: "Page", draft: b
     assert "12月9日，我们召开动员会，任务是统一思想、部署工作。" in texts_of(file.read_bytes())
     page.get_by_role("link", name="各稿").click()
     axe(page)
+
+
+def test_opinions_are_gathered_by_keyboard_alone(desk: Desk, page: "Page", draft: bytes, tmp_path: Path) -> None:
+    """From the files to the table, with keys; the adopted words stand in the text, the open ones are a tracked change."""
+    names = ("送审稿.docx", "组织部.docx", "发改局.docx")
+    for name, data in zip(names, (draft, edited(draft, "同心协力→齐心协力"), edited(draft, "统一思想→凝聚共识")), strict=True):
+        (tmp_path / name).write_bytes(data)
+    page.goto(f"{desk.origin}/back")
+    page.set_input_files("input[type=file]", [tmp_path / name for name in names])
+    page.wait_for_url("**/back/several*")
+    axe(page)
+    page.get_by_role("link", name="汇总各家意见").press("Enter")
+    axe(page)
+    page.get_by_role("button", name="看各家提了什么").press("Enter")
+    axe(page)
+    page.get_by_role("group", name="第 1 条").get_by_label("在 Word 里定").press("ArrowDown")
+    assert page.get_by_role("group", name="第 1 条").get_by_label("采纳", exact=True).is_checked()
+    page.get_by_role("button", name="就这样汇总").press("Enter")
+    axe(page)
+    file = downloaded(page, page.get_by_role("link", name="下载汇总", exact=True), tmp_path)
+    sound_docx(file)
+    text = " ".join(texts_of(file.read_bytes()))
+    assert "凝聚共识" in text
+    assert "同心协力" in text or "齐心协力" in text
+    sound_docx(downloaded(page, page.get_by_role("link", name="下载汇总表"), tmp_path))

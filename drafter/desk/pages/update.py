@@ -106,6 +106,8 @@ async def fill(request: Request) -> Response:
     of = received_by(request.path_params["id"])
     sent = await form_of(request)
     keep_form(of, "update", _kept(sent))
+    if sent.text("step") == "keep":
+        return Response(status_code=204)
     return seen(f"/paper/{of.id}/update{'' if sent.text('step') == 'again' else '/look'}")
 
 

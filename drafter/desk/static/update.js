@@ -1,0 +1,20 @@
+// What is typed into the form of an update is kept while it is typed; without this it is kept when it is sent.
+(function () {
+  'use strict';
+  var form = document.querySelector('form[data-keep]');
+  if (!form) return;
+  var waiting = 0;
+  function keep() {
+    waiting = 0;
+    var said = new FormData(form);
+    said.set('step', 'keep');
+    fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(said), headers: { 'X-Desk': '1' }, keepalive: true })
+      .catch(function () { document.dispatchEvent(new Event('desk:lost')); });
+  }
+  form.addEventListener('input', function () {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 500);
+  });
+  form.addEventListener('submit', function () { clearTimeout(waiting); waiting = 0; });
+  addEventListener('pagehide', function () { if (waiting) { clearTimeout(waiting); keep(); } });
+}());
