@@ -1,6 +1,7 @@
 """A paper chosen on a page: the outlines on the shelves in families of occasions, or those that answer what was typed;
 what one of them is like before it is taken, with its first page as a picture."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
@@ -13,6 +14,7 @@ from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline import shelf
 
 if TYPE_CHECKING:
+    from drafter.outline.model import Outline
     from drafter.speech.block import Block
     from drafter.template.styles import Template
 
@@ -265,10 +267,8 @@ def _offered(entry: OutlineEntry, *, ticked: bool = False, why: tuple[str, ...] 
 
 
 def _shipped(path: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(shelf.shipped().resolve())
-    except OSError:
-        return False
+    """Whether a file came with drafter."""
+    return os.path.realpath(path.parent) == os.path.realpath(shelf.shipped() / shelf.OUTLINES)
 
 
 def _stamp(path: Path) -> str:
@@ -337,21 +337,27 @@ def written_with(entry: OutlineEntry, known: Sequence[OutlineEntry]) -> tuple[Ou
 def picture(name: str) -> str | None:
     """The first page of an outline as an SVG picture, filled with its examples; None where there is none of this name
     that can be used. Raises Rejected where it cannot be set."""
-    if not named((name,)):
+    if shelf.is_path(name) or not shelf.usable_name(name):
         return None
+    from drafter.commands.opening import open_outline
     from drafter.writers.picture import first_page
 
-    blocks, template = _as_example(name)
+    try:
+        outline = open_outline(name).outline
+    except Rejected:
+        return None
+    if outline.passage or outline.title is None:
+        return None
+    blocks, template = _as_example(outline)
     return first_page(blocks, template)
 
 
-def _as_example(name: str) -> "tuple[tuple[Block, ...], Template]":
+def _as_example(outline: "Outline") -> "tuple[tuple[Block, ...], Template]":
     """An outline filled with its examples and set by its own template."""
-    from drafter.commands.opening import DEFAULT_TEMPLATE, blocks_of, open_outline, open_template
+    from drafter.commands.opening import DEFAULT_TEMPLATE, blocks_of, open_template
     from drafter.outline.answers import Settled, defaults, examples
     from drafter.outline.fill import fill
 
-    outline = open_outline(name).outline
     today = date.today()
     values = examples(outline.fields, today)
     values = {**defaults(outline.fields, Settled(values, frozenset(), ()), today), **values}
