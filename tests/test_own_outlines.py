@@ -161,6 +161,19 @@ def test_a_fault_is_told_where_the_browser_counts_it(own: str) -> None:
     assert (fault.line, fault.start, fault.end, fault.instead) == (8, (7, 19), (7, 23), "【会议】")
 
 
+def test_words_before_colons_are_told_in_chinese(own: str) -> None:
+    told = [(OUTLINE.split("\n")[one.line][one.start : one.end], one.said) for one in look_on_page(FILE, OUTLINE).words]
+    assert told == [
+        ("title", "标题"),
+        ("fields", "要填的空"),
+        ("ask", "问题"),
+        ("example", "例子"),
+        ("speech", "讲话的各个部分"),
+        ("greeting", "称呼"),
+        ("opening", "开头"),
+    ]
+
+
 def test_the_editor_offers_names_and_tells_what_they_mean(own: str) -> None:
     said = OUTLINE.replace("【会议】，请", "【，请")
     found = offered(FILE, said, 7, 18)

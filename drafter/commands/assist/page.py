@@ -1,10 +1,12 @@
 """What a page on which an outline is edited is told of its text: faults and places as a browser counts them, what may be
 typed, what a word means, and the pages the outline makes."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from drafter.commands.assist.cursor import Known, known
+from drafter.commands.assist.cursor import Known, is_table, known, rows_of, word_of
 from drafter.commands.assist.desk import names_for
 from drafter.commands.assist.faults import Fault, Looked, look_at
 from drafter.commands.assist.meaning import Told, told
@@ -44,11 +46,22 @@ class HeadShown(NamedTuple):
     line: int
 
 
+class WordGloss(NamedTuple):
+    """A word of the outline language and what it means, in few words of Chinese, where it stands (as the browser counts)."""
+
+    line: int
+    start: int
+    end: int
+    said: str
+
+
 class TextLooked(NamedTuple):
-    """What was found in a text: its faults, its parts, and the outline it makes (None where it makes none)."""
+    """What was found in a text: its faults, its parts, its words with what they mean, and the outline it makes (None where it makes
+    none)."""
 
     faults: tuple[FaultShown, ...]
     heads: tuple[HeadShown, ...]
+    words: tuple[WordGloss, ...]
     outline: Outline | None
 
     @property
@@ -68,7 +81,8 @@ def _sheet(file: str, text: str) -> Sheet:
 def look_on_page(file: str, text: str) -> TextLooked:
     """What would be wrong with a file on the shelves if it held this text."""
     looked = look_at(_sheet(file, text), True, lambda step: None)
-    return TextLooked(tuple(_shown(looked, fault) for fault in looked.faults), _heads(looked), looked.outline)
+    faults = tuple(_shown(looked, fault) for fault in looked.faults)
+    return TextLooked(faults, _heads(looked), tuple(_glosses(looked.sheet)), looked.outline)
 
 
 def _shown(looked: Looked, fault: Fault) -> FaultShown:
@@ -91,6 +105,23 @@ def _shown(looked: Looked, fault: Fault) -> FaultShown:
 def _heads(looked: Looked) -> tuple[HeadShown, ...]:
     sheet = looked.sheet
     return tuple(HeadShown(one.name, one.level, sheet.point(one.start).line + 1) for one in symbols(looked, True))
+
+
+def _glosses(sheet: Sheet) -> Iterator[WordGloss]:
+    """What the words before colons mean."""
+    table = is_table(sheet)
+    above: list[tuple[int, str]] = []
+    for number, row in enumerate(rows_of(sheet)):
+        if row.block >= 0 or not row.key:
+            continue
+        while above and above[-1][0] >= row.column:
+            above.pop()
+        word = word_of([key for _, key in above], row.key, table)
+        above.append((row.column, row.key))
+        if word is not None:
+            begin = sheet.rows[number][0] + row.column
+            start, end = sheet.point(begin), sheet.point(begin + len(row.key))
+            yield WordGloss(start.line, start.character, end.character, re.split("[：，。；（]", word.zh)[0])
 
 
 class OffersShown(NamedTuple):

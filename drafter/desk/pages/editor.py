@@ -147,6 +147,7 @@ def _look(found: Shelved, form: Sent) -> dict[str, object]:
         "faults": [_fault(fault) for fault in looked.faults],
         "errors": looked.errors,
         "heads": [{"said": head.said, "level": head.level, "line": head.line} for head in looked.heads],
+        "words": looked.words,
         "pages": {"body": pages.body, "css": pages.css, "number": pages.number} if pages and pages.paged else None,
         "kept": datetime.now().strftime("%H:%M:%S"),
     }

@@ -99,6 +99,7 @@
     post('look').then(function (told) {
       if (asked !== sent) return;
       faults = told.faults;
+      gloss(told.words);
       mark();
       show();
       if (frame && frame.contentWindow && frame.contentWindow.newPages) frame.contentWindow.newPages(told.pages);
@@ -187,6 +188,26 @@
     return CM.Decoration.set(out);
   }
 
+  // What the words before colons mean, behind them: they are not part of the text.
+  var glossed = CM.StateEffect.define();
+  var glosses = CM.StateField.define({
+    create: function () { return CM.Decoration.none; },
+    update: function (was, change) {
+      var now = was.map(change.changes);
+      change.effects.forEach(function (effect) { if (effect.is(glossed)) now = effect.value; });
+      return now;
+    },
+    provide: function (field) { return CM.EditorView.decorations.from(field); },
+  });
+  function gloss(words) {
+    var doc = view.state.doc, out = [];
+    words.forEach(function (one) {
+      var from = offset(doc, [one[0], one[1]]), to = offset(doc, [one[0], one[2]]);
+      if (from < to) out.push(CM.Decoration.mark({ class: 'word', attributes: { 'data-said': one[3] } }).range(from, to));
+    });
+    view.dispatch({ effects: glossed.of(CM.Decoration.set(out)) });
+  }
+
   var view = new CM.EditorView({
     parent: area.parentNode,
     state: CM.EditorState.create({
@@ -197,7 +218,7 @@
         CM.EditorView.contentAttributes.of({ 'aria-label': document.querySelector('label[for=text]').textContent, spellcheck: 'false', lang: 'zh-CN', tabindex: '0' }),
         CM.lineNumbers(), CM.lintGutter(), CM.highlightActiveLine(), CM.highlightActiveLineGutter(), CM.history(), CM.drawSelection(),
         CM.EditorView.lineWrapping, CM.indentUnit.of('  '),
-        CM.yaml(), CM.syntaxHighlighting(colours), blanks,
+        CM.yaml(), CM.syntaxHighlighting(colours), blanks, glosses,
         CM.autocompletion({ override: [complete], icons: false }), CM.hoverTooltip(hover, { hoverTime: 400 }),
         CM.search({ top: true }),
         CM.keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }].concat(CM.completionKeymap, CM.searchKeymap, CM.historyKeymap, CM.lintKeymap, CM.defaultKeymap)),
