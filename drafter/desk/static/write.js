@@ -6,8 +6,8 @@
   document.body.classList.add('scripted');
   var id = form.dataset.id, paper = form.dataset.paper, since = +form.dataset.revision, here = '/write/' + id;
   var store = 'write-' + id;
-  var tab = sessionStorage.getItem('tab') || Math.random().toString(36).slice(2) + Date.now().toString(36);
-  sessionStorage.setItem('tab', tab);
+  // Each time the page is loaded it is another window: what the last one still sent, after this one was made, is news here.
+  var tab = Math.random().toString(36).slice(2) + Date.now().toString(36), fresh = true;
   var byId = document.getElementById.bind(document);
   var kept = byId('kept'), pages = byId('pages'), sheets = byId('sheets'), stage = byId('stage'), css = byId('paper-css');
 
@@ -109,12 +109,13 @@
     if (document.hidden || sending || lost || Object.keys(pending).length) return;
     fetch(here + '/news?paper=' + paper + '&since=' + since + '&by=' + tab, { headers: { 'X-Desk': '1' } }).then(function (answer) {
       if (answer.status === 200) return answer.json().then(show);
-    }).catch(function () { /* told when something is typed, or by the page's own beat */ });
+    }).then(function () { fresh = false; }).catch(function () { /* told when something is typed, or by the page's own beat */ });
   }
   setInterval(look, 3000);
   document.addEventListener('desk:changed', look); // requirements, beside
   document.addEventListener('visibilitychange', look);
   addEventListener('focus', look);
+  addEventListener('pageshow', function (event) { if (event.persisted) look(); });
 
   function names() {
     var list = Array.prototype.slice.call(form.querySelectorAll('.q'));
@@ -167,7 +168,7 @@
     if (theirs !== undefined && !mine && value(q) !== theirs) {
       put(q, theirs);
       q.classList.add('news');
-      window.said(document.body.dataset.answered ? '“' + name + '”的回答改好了。' : '另一个窗口改了“' + name + '”。');
+      if (!fresh) window.said(document.body.dataset.answered ? '“' + name + '”的回答改好了。' : '另一个窗口改了“' + name + '”。');
       delete document.body.dataset.answered;
     } else if (now.usual !== undefined && !mine && value(q) !== now.usual) put(q, now.usual);
     var note = byId('n-' + q.id);
@@ -367,6 +368,6 @@
       if (q) { put(q, held[name]); pending[name] = held[name]; }
     });
   } catch (error) { localStorage.removeItem(store); }
-  if (Object.keys(pending).length) plan(0);
+  if (Object.keys(pending).length) plan(0); else look();
   if (location.hash.slice(0, 2) === '#q') go(byId(location.hash.slice(1))); else go(step(null, 1, true));
 }());
