@@ -22,7 +22,8 @@ _DONE = {NEXT: "下一稿写好了", CONFIRMED: "核实的记下来了", TAKEN_U
 
 
 class Whence(NamedTuple):
-    """What a paper was made of: the other one, None where that is deleted by now, its name, and `how`."""
+    """What a paper was made of: the other one, None where that is deleted by now, its name, and `how`. One that was written on
+    the desk itself has no name here, and `how` is where."""
 
     paper: Received | None
     name: str
@@ -36,6 +37,8 @@ class Whence(NamedTuple):
     @property
     def told(self) -> str:
         """Where it came from, in a few words."""
+        if not self.name:
+            return f"在“{self.how}”里写的"
         return f"“{self.name}”的下一稿" if self.how == NEXT else f"从“{self.name}”{self.how}来的"
 
 
@@ -50,6 +53,13 @@ def born(of: Received, name: str, how: str, write: Callable[[str], Got]) -> tupl
     said = json.dumps({"id": of.id, "name": of.name, "how": how}, ensure_ascii=False)
     (new.path.parent / _WHENCE).write_text(said, encoding="utf-8")
     return new, done
+
+
+def written_here(paper: Received, where: str) -> Received:
+    """The paper, which says from now on that nobody gave it: it was written on the desk, `where` is the column (写稿, 旧稿)."""
+    said = json.dumps({"id": "", "name": "", "how": where}, ensure_ascii=False)
+    (paper.path.parent / _WHENCE).write_text(said, encoding="utf-8")
+    return paper
 
 
 def whence(paper: Received) -> Whence | None:

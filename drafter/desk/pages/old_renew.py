@@ -21,6 +21,7 @@ from drafter.commands.renew import (
 )
 from drafter.commands.writing import Writer
 from drafter.desk import jobs, store
+from drafter.desk.descent import written_here
 from drafter.desk.pages.old import free_of, paper_of, part_of, remember, remembered
 from drafter.desk.show import NotHere, Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
@@ -286,7 +287,7 @@ async def _on(request: Request) -> Response:
     if not 0 < number < len(paper.files):
         raise NotHere
     path = paper.files[number]
-    fresh = await work(lambda: store.received(path.name, path.read_bytes()))
+    fresh = await work(lambda: written_here(store.received(path.name, path.read_bytes()), "旧稿"))
     return seen(f"/paper/{fresh.id}/check")
 
 

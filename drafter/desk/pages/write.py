@@ -16,6 +16,7 @@ from drafter.commands.requirements import can_choose
 from drafter.commands.unfinished import MadeFile, UnfinishedDraft, when_said
 from drafter.commands.writing import AskedQuestion, BeingWritten, PaperShown, Writer, WritingResult
 from drafter.desk import store
+from drafter.desk.descent import written_here
 from drafter.desk.putting_right import as_pdf, put_right
 from drafter.desk.show import NotHere, OnPage, Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.diagnostic import Rejected
@@ -261,7 +262,7 @@ def _made(being: BeingWritten, kind: str) -> tuple[list[MadeFile], int]:
             undone = sum(put_right(path, draft.decisions) for path in files)
             if kind == "pdf":
                 files = [as_pdf(path, paper.dressed.fallbacks if paper.dressed else {}) for path, paper in zip(files, result.papers, strict=True)]
-        kept = [store.received(file.name, file.read_bytes()) for file in files]
+        kept = [written_here(store.received(file.name, file.read_bytes()), "写稿") for file in files]
     return [MadeFile(file.name, unfinished.this_moment(), file.id) for file in kept], undone
 
 
