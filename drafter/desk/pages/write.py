@@ -64,7 +64,7 @@ async def _write(request: Request) -> Response:
         templates=await work(writer.templates),
         problems=told_all(paper.problems),
         choosable=paper.outline is not None and can_choose(paper.outline),
-        saved=when_said(draft.changed, unfinished.this_moment()),
+        saved=_saved(draft),
         pdf=bool(libreoffice()),
         before=_before(draft),
         css=f"/write/{number}/sheet.css?paper={at}&v={_mark(paper)}",
@@ -79,6 +79,12 @@ def _looked_at(writer: Writer, number: str) -> BeingWritten:
             raise NotHere from None
         raise
     return writing.looked_at(writer, number)
+
+
+def _saved(draft: UnfinishedDraft) -> str:
+    """When a draft was kept: the time of day, where that was today."""
+    when, now = draft.changed, unfinished.this_moment()
+    return f"{when.hour}:{when.minute:02}" if when.date() == now.date() else when_said(when, now)
 
 
 def _mark(paper: PaperShown) -> str:
@@ -179,7 +185,7 @@ def _shown(request: Request, being: BeingWritten, by: str, since: int) -> dict[s
     before, news = _before(draft), draft.news(since, by)
     return {
         "revision": draft.revision,
-        "saved": when_said(draft.changed, unfinished.this_moment()),
+        "saved": _saved(draft),
         "title": result.title,
         "papers": [{"title": one.title, "blanks": len(one.blanks)} for one in result.papers],
         "characters": paper.characters,

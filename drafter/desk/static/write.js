@@ -50,7 +50,7 @@
   }
 
   // ── keeping ────────────────────────────────────────────────────────────────────────────────────────────────────
-  var pending = {}, template = null, sending = false, timer = 0, lost = false, waiting = [], savedAt = '';
+  var pending = {}, template = null, sending = false, timer = 0, lost = false, waiting = [], savedAt = kept.textContent.replace('存好了 ', '');
   function remember() {
     try {
       if (Object.keys(pending).length) localStorage.setItem(store, JSON.stringify(pending)); else localStorage.removeItem(store);
@@ -226,6 +226,10 @@
   }
   addEventListener('resize', fit);
   if (window.ResizeObserver) new ResizeObserver(fit).observe(sheets);
+  var margin = byId('margin'); // takes little room while there is nothing to decide
+  function bare() { margin.classList.toggle('bare', !margin.querySelector('.finding')); }
+  if (window.MutationObserver) new MutationObserver(bare).observe(margin, { childList: true, subtree: true });
+  bare();
   function places(key) {
     return Array.prototype.filter.call(pages.querySelectorAll('a[href="#' + key + '"]'), function (a) {
       var window_ = a.closest('.cut');
@@ -279,8 +283,14 @@
     var next = step(q, event.shiftKey ? -1 : 1);
     if (next) go(next); else if (!event.shiftKey) document.querySelector('[data-make=main]').focus();
   });
+  byId('made').addEventListener('keydown', function (event) { // the focus stays within while it is open
+    if (event.key !== 'Tab') return;
+    var list = byId('made').querySelectorAll('a[href], button'), end = list[event.shiftKey ? 0 : list.length - 1];
+    if (document.activeElement === end) { event.preventDefault(); list[event.shiftKey ? list.length - 1 : 0].focus(); }
+  });
   document.addEventListener('keydown', function (event) {
     if (event.isComposing || event.keyCode === 229) return;
+    if (!byId('made').hidden && event.key !== 'Escape') return;
     if (event.key === 'F8') {
       event.preventDefault();
       go(step(question(document.activeElement), event.shiftKey ? -1 : 1, true));
@@ -340,7 +350,10 @@
           byId('made').hidden = false;
           byId('made').querySelector('[data-close]').focus();
           var files = byId('made').querySelectorAll('a[download]');
-          if (answer.ok && files.length) files[Math.min(+paper, files.length - 1)].click();
+          if (!answer.ok || !files.length) return;
+          var file = files[Math.min(+paper, files.length - 1)];
+          file.click();
+          window.said('已经开始下载：' + file.getAttribute('download'));
         });
       }).catch(function () {
         button.disabled = false;
