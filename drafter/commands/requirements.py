@@ -31,8 +31,8 @@ _SAME_FORM = "和原来几条一样"
 
 class RequirementRow(NamedTuple):
     """A requirement as the page shows it. `name` is what it is picked by: its number in the outline, or a passage's name.
-    `heading` and `text` are its words with the answers given so far; `subject`: it is what the meeting is about, which one
-    does not drop in passing; `only` says in words when it is printed where that depends on an answer, and `printed` whether
+    `heading` and `text` are its words with the answers given so far; `subject`: the outline says that it is what the
+    meeting is about; `only` says in words when it is printed where that depends on an answer, and `printed` whether
     it is now; `unlike` tells for which other speeches a passage is, "" where it is for this one."""
 
     name: str
@@ -205,7 +205,7 @@ def _own_row(
         text=text,
         length=count_read(heading + text),
         passage=False,
-        subject=int(name) in kept(part.items),
+        subject=requirement.keep,
         only=only,
         printed=when is None or when.holds(values) is not False,
     )

@@ -141,4 +141,5 @@
     if (next) { event.preventDefault(); next.focus(); next.scrollIntoView({ block: 'nearest' }); }
   });
   tell();
+  addEventListener('pageshow', tell); // a browser that goes back puts ticks back by itself
 }());
