@@ -71,6 +71,16 @@ def test_errors_stand_at_their_lines_and_are_mended_with_a_click(page: "Page", o
     page.wait_for_function("document.querySelector('iframe').contentDocument.body.innerText.includes('上的讲话信访工作会议')")
 
 
+def test_a_finding_is_left_with_a_click(page: "Page", own: str, desk: Desk) -> None:  # noqa: F811
+    page.goto(own + "/edit")
+    page.locator(".cm-line", has_text="opening:").click()
+    page.keyboard.press("End")
+    page.keyboard.type("2026 年")
+    page.get_by_role("button", name="不改", exact=True).click()
+    page.get_by_text("没有看出问题").wait_for()
+    assert 'rule = "blank-by-figure"' in (desk.folder / "outlines/drafter.toml").read_text(encoding="utf-8")
+
+
 def test_what_may_be_typed_is_offered(page: "Page", own: str) -> None:  # noqa: F811
     page.goto(own + "/edit")
     page.locator(".cm-line", has_text="opening:").click()

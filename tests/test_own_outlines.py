@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.commands.assist.page import look_on_page, offered, pages_of, word_told
+from drafter.commands import unfinished
+from drafter.commands.assist.page import keep_on_page, look_on_page, offered, pages_of, word_told
 from drafter.commands.own import editing, files
 from drafter.commands.own.files import CopyRequest, RenameRequest, StartRequest
 from drafter.diagnostic import Rejected
@@ -181,6 +182,21 @@ def test_the_editor_offers_names_and_tells_what_they_mean(own: str) -> None:
     told = word_told(FILE, OUTLINE, 7, 18)
     assert told is not None
     assert "什么会？" in told.text
+
+
+def test_a_finding_that_is_left_is_told_no_more(own: str) -> None:
+    said = OUTLINE.replace("请大家认真学习", "请大家，认真学习了了2026 年")
+    found = [one for one in look_on_page(FILE, said).faults if one.rule == "blank-by-figure"]
+    assert len(found) == 1
+    assert keep_on_page(FILE, said, "blank-by-figure", *found[0].start)
+    assert [one for one in look_on_page(FILE, said).faults if one.rule == "blank-by-figure"] == []
+    assert not keep_on_page(FILE, said, "blank-by-figure", 0, 0)
+
+
+def test_drafts_follow_an_outline_that_is_renamed(own: str) -> None:
+    number = unfinished.begin((own,))
+    assert unfinished.outline_renamed(own, "信访会") == 1
+    assert unfinished.opened(number).outlines == ("信访会",)
 
 
 def test_pages_are_filled_with_examples(own: str) -> None:

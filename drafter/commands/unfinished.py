@@ -224,6 +224,14 @@ def papers(number: str, outlines: Sequence[str]) -> UnfinishedDraft:
     return keep(_changed(draft)._replace(outlines=tuple(outlines), choices=choices, templates=templates))
 
 
+def outline_renamed(old: str, new: str) -> int:
+    """Drafts of an outline that is called otherwise from now on follow it; how many there are. Raises Rejected."""
+    drafts = [draft for draft in listed() if old in draft.outlines]
+    for draft in drafts:
+        keep(_changed(draft)._replace(outlines=tuple(new if name == old else name for name in draft.outlines)))
+    return len(drafts)
+
+
 def throw_away(number: str) -> None:
     """Put a draft away; `take_back` has it again. Raises Rejected."""
     opened(number)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafter.commands.assist.cursor import Known, is_table, known, rows_of, word_of
 from drafter.commands.assist.desk import names_for
-from drafter.commands.assist.faults import Fault, Looked, look_at
+from drafter.commands.assist.faults import Fault, Looked, keep, look_at, to_keep
 from drafter.commands.assist.meaning import Told, told
 from drafter.commands.assist.offers import Offer, offers
 from drafter.commands.assist.sheet import Point, Sheet, file_name, sheet_of
@@ -36,6 +36,19 @@ class FaultShown(NamedTuple):
     instead: str | None
     way: str
     elsewhere: str
+
+
+def keep_on_page(file: str, text: str, rule: str, line: int, character: int) -> bool:
+    """Note beside a file that somebody has decided to leave what a rule finds at a place of its text; False where it finds nothing
+    there. Raises Rejected where it cannot be written."""
+    looked = look_at(_sheet(file, text), True, lambda step: None)
+    at = looked.sheet.at(Point(line, character))
+    fault = next((one for one in looked.faults if one.rule == rule and one.start == at), None)
+    kept = to_keep(looked, fault) if fault is not None else None
+    if kept is None:
+        return False
+    keep(file, *(str(said) for said in kept))
+    return True
 
 
 class HeadShown(NamedTuple):

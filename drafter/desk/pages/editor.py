@@ -15,6 +15,7 @@ from drafter.commands.assist.page import (
     SHEETS,
     FaultShown,
     TextLooked,
+    keep_on_page,
     look_on_page,
     offered,
     pages_of,
@@ -99,6 +100,7 @@ def _fault(fault: FaultShown) -> dict[str, object]:
         "level": fault.level,
         "message": without_commands(fault.message),
         "instead": fault.instead,
+        "rule": "" if fault.elsewhere else fault.rule,
         "way": fault.way,
         "elsewhere": fault.elsewhere,
     }
@@ -159,6 +161,15 @@ async def look(request: Request) -> Response:
     return JSONResponse(await work(_look, found, form))
 
 
+async def kept(request: Request) -> Response:
+    """What a rule finds at a place is left from now on."""
+    found, form = await _found(request), await form_of(request)
+    line, character = _number(form.text("line")), _number(form.text("character"))
+    if not found.own:
+        raise NotHere
+    return JSONResponse({"kept": await work(keep_on_page, str(found.path), form.text("text"), form.text("rule"), line, character)})
+
+
 async def offers(request: Request) -> Response:
     """What may be typed where the cursor is."""
     found, form = await _found(request), await form_of(request)
@@ -214,6 +225,7 @@ ROUTES: list[BaseRoute] = [
     Route("/shelf/{kind}/{name}/save", save, methods=["POST"]),
     Route("/shelf/{kind}/{name}/forget", forgotten, methods=["POST"]),
     Route("/shelf/{kind}/{name}/look", look, methods=["POST"]),
+    Route("/shelf/{kind}/{name}/keep", kept, methods=["POST"]),
     Route("/shelf/{kind}/{name}/offers", offers, methods=["POST"]),
     Route("/shelf/{kind}/{name}/meaning", meaning, methods=["POST"]),
     Route("/shelf/{kind}/{name}/pages", sheets),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from drafter.commands import unfinished
 from drafter.commands.assist.page import look_on_page, pages_of
 from drafter.commands.basis import LEVELS, RANKS, STATES, BasisRequest, BasisResult, list_themes, show_basis, words_of
 from drafter.commands.choosing import ChooseRequest, Family, choose
@@ -161,8 +162,9 @@ async def _found(request: Request) -> Shelved:
 def _one(found: Shelved, asked: BasisRequest) -> dict[str, object]:
     older = len(editing.older(found.kind, found.name)) if found.own else 0
     users = files.users(found.kind, found.name) if found.own else ()
-    shown: dict[str, object] = {"older": older, "users": users, "suggested": _suggested(found), "checked": None}
+    shown: dict[str, object] = {"older": older, "users": users, "suggested": _suggested(found), "checked": None, "drafts": 0}
     if found.own:
+        shown["drafts"] = sum(found.name in draft.outlines for draft in unfinished.listed()) if found.kind == "outlines" else 0
         shown["checked"] = told_all(check_outlines(OutlinesCheckRequest((str(found.path),))).problems)
     try:
         if found.kind == "basis":
@@ -241,6 +243,8 @@ async def renamed(request: Request) -> Response:
     """The same under a new name."""
     found, form = await _found(request), await form_of(request)
     made = await work(files.rename, RenameRequest(found.kind, found.name, form.text("name")))
+    if found.kind == "outlines" and made.name != found.name:
+        await work(unfinished.outline_renamed, found.name, made.name)
     return seen(address(made.kind, made.name))
 
 

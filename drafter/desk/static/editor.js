@@ -79,6 +79,14 @@
         mender.addEventListener('click', function () { mend(fault); });
         row.append(mender);
       }
+      if (fault.rule) {
+        var keeper = document.createElement('button');
+        keeper.type = 'button'; keeper.className = 'small'; keeper.textContent = '不改';
+        keeper.addEventListener('click', function () {
+          post('keep', { rule: fault.rule, line: fault.start[0], character: fault.start[1] }).then(look).catch(lost);
+        });
+        row.append(' ', keeper);
+      }
       list.append(row);
     });
   }
