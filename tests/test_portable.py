@@ -14,12 +14,16 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from desk_browser import Desk, downloaded, sound_docx, window
 
 from drafter.cli.main import COMMANDS, OUTLINES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +36,8 @@ LIBRARIES = ("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.s
 
 #: Somebody who owns nothing.
 NOBODY = 65534
+
+pytest_plugins = ["desk_browser"]
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the bare root is Linux's; the zip of another system is tried there by hand"),
@@ -145,19 +151,20 @@ def given(folder: Path) -> None:
 
 
 @contextmanager
-def desk(bare: Bare, words: Sequence[str]) -> Iterator[str]:
-    """The desk of the bare root, until the end of the block: the address it told."""
+def opened(bare: Bare, words: Sequence[str]) -> Iterator[Desk]:
+    """The desk of the bare root, until the end of the block."""
     command = bare.command(*words)
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=ENVIRONMENT, **streams) as process:
+    with subprocess.Popen(
+        command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
         try:
             assert process.stdout
             said = b""
             while b"http://" not in said and (line := process.stdout.readline()):
                 said += line
-            found = re.search(r"http://127\.0\.0\.1:\d+/\S+", said.decode())
+            found = re.search(rb"http://127\.0\.0\.1:\d+/\S+", said)
             assert found, said.decode()
-            yield found.group()
+            yield Desk(process, found.group().decode(), [said.decode()], bare.root / HOME)
         finally:
             process.terminate()
 
@@ -252,11 +259,28 @@ def test_a_pdf_is_read_without_python(bare: Bare) -> None:
 
 @pytest.mark.parametrize("words", [("desk", "--no-open"), ()], ids=["the command", "a double click"])
 def test_the_desk_opens_without_python(bare: Bare, words: tuple[str, ...]) -> None:
-    with desk(bare, words) as address:
-        first = urlsplit(address)
-        status, _, cookie = asked(address, f"{first.path}?{first.query}", "")
+    with opened(bare, words) as desk:
+        first = urlsplit(desk.address)
+        status, _, cookie = asked(desk.address, f"{first.path}?{first.query}", "")
         assert status == 303
-        status, page, _ = asked(address, "/", cookie)
+        status, page, _ = asked(desk.address, "/", cookie)
         assert (status, "起草台" in page) == (200, True)
         for name in sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))):
-            assert asked(address, name, cookie)[0] == 200, name
+            assert asked(desk.address, name, cookie)[0] == 200, name
+
+
+def test_a_speech_is_made_through_the_page_without_python(bare: Bare, browser: "Browser", tmp_path: Path) -> None:
+    with opened(bare, ("desk", "--no-open")) as desk, window(browser, desk) as page:
+        page.goto(f"{desk.origin}/choose")
+        page.locator("[name=only][value=office-training]").first.click()
+        page.wait_for_load_state()
+        page.locator("[name='a.讲话人']").fill("𠮷野")
+        page.locator("[name='a.愿景']").fill("宜居宜业的现代化滨江新城")
+        page.locator("#pages a[title=愿景]").first.wait_for()
+        file = downloaded(page, page.get_by_role("button", name="下载 Word"), tmp_path)
+    sound_docx(file)
+    with zipfile.ZipFile(file) as package:
+        words = package.read("word/document.xml").decode()
+    assert file.name == "在全市党政办公室主任培训班上的讲话.docx"
+    assert "𠮷野" in words
+    assert "宜居宜业的现代化滨江新城" in words

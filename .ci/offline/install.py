@@ -43,7 +43,8 @@ def main() -> int:
         (pip,) = (HERE / "wheels").glob("pip-*.whl")
         command = [str(python), f"{pip}/pip", "install", "--no-index", "--find-links", str(HERE / "wheels")]
         command += ["--quiet", "--disable-pip-version-check", "--no-warn-script-location", "drafter[pdf]"]
-        subprocess.run(command, check=True, env=os.environ | {"PIP_CONFIG_FILE": os.devnull, "PYTHONUTF8": "1"})
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}  # no index of the machine's
+        subprocess.run(command, check=True, env=plain | {"PIP_CONFIG_FILE": os.devnull, "PYTHONUTF8": "1"})
         subprocess.run([str(python), "-m", "drafter", "--version"], check=True, cwd=PROGRAM)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
         say(f"没有装成：{error}")
