@@ -112,6 +112,16 @@ def test_new_answers_are_shown_first_then_written_beside(plain, draft):
     assert "初稿 讲话.docx" in words(plain.get(f"{new_at}/drafts"))
 
 
+def test_a_long_name_keeps_the_mark_of_what_was_made(plain, draft):
+    at = taken(plain, "长" * 300 + ".docx", draft)
+    plain.post(f"{at}/update", {"f:会议": "誓师会", "step": "look"})
+    assert f"“{'长' * 61}（更新）.docx”" in words(plain.get(f"{at}/update/look"))
+    new_at = plain.post(f"{at}/update/do").headers["location"]
+    assert f"{'长' * 61}（更新）.docx" in words(plain.get("/back"))
+    plain.post(f"{new_at}/update", {"f:会议": "动员会", "step": "look"})
+    assert f"写成“{'长' * 60}（更新2）.docx”" in words(plain.get(f"{new_at}/update/look"))
+
+
 def test_what_is_typed_is_kept_before_it_is_sent(plain, draft):
     at = taken(plain, "讲话.docx", draft)
     assert plain.post(f"{at}/update", {"f:会议": "誓师会", "step": "keep"}).status == 204

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
+from drafter.commands.filename import legal_name
 from drafter.commands.workplace import KEPT
 from drafter.desk.show import NotHere
 from drafter.desk.store import Received, all_received, clean_name, received, received_by
@@ -40,6 +41,11 @@ class Whence(NamedTuple):
         if not self.name:
             return f"在“{self.how}”里写的"
         return f"“{self.name}”的下一稿" if self.how == NEXT else f"从“{self.name}”{self.how}来的"
+
+
+def named(stem: str, mark: str, ending: str = ".docx") -> str:
+    """The name of a paper made of another one, its mark whole however long the other's name is."""
+    return legal_name(stem, f"{mark}{ending}")
 
 
 def born(of: Received, name: str, how: str, write: Callable[[str], Got]) -> tuple[Received, Got]:

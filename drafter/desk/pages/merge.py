@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.merge import AdoptedRequest, AdoptedResult, MergeRequest, MergeResult, adopted, merge, names_of
 from drafter.commands.saying import copy_told, numbers_told, wishes_told
-from drafter.desk.descent import MERGED, born
+from drafter.desk.descent import MERGED, born, named
 from drafter.desk.pages.back import ACCEPT, NO_FILE, take
 from drafter.desk.show import form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, clean_name, received_by
@@ -125,7 +125,7 @@ async def do(request: Request) -> Response:
     chosen = _chosen({name: sent.all(name) for name in sent.names()})
     said = {int(name[3:]): sent.text(name) for name in sent.names() if re.fullmatch(r"do-\d{1,5}", name)}
     decisions = tuple((number, words == "yes") for number, words in said.items() if words in ("yes", "no"))
-    title = clean_name(f"{chosen.original.path.stem}-意见汇总表.{chosen.table}")
+    title = named(chosen.original.path.stem, "-意见汇总表", f".{chosen.table}")
     tables: list[bytes] = []
 
     def write(path: str) -> MergeResult:
@@ -135,7 +135,7 @@ async def do(request: Request) -> Response:
         return done
 
     try:
-        new, _ = await work(born, chosen.original, f"{chosen.original.path.stem}-汇总.docx", MERGED, write)
+        new, _ = await work(born, chosen.original, named(chosen.original.path.stem, "-汇总"), MERGED, write)
     except Rejected as error:
         return await _look(request, chosen, 422, error.diagnostics, said)
     for data in tables:

@@ -12,7 +12,7 @@ from drafter.commands.history import HistoryRequest, history
 from drafter.commands.index import entries
 from drafter.commands.saying import KINDS, STATES, differing, draft_told
 from drafter.commands.status import FieldNow, StatusRequest, StatusResult, status
-from drafter.desk.descent import CONFIRMED, TAKEN_UP, born, made_of, whence
+from drafter.desk.descent import CONFIRMED, TAKEN_UP, born, made_of, named, whence
 from drafter.desk.onward import Onward, onward
 from drafter.desk.show import Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
@@ -104,7 +104,7 @@ async def confirm(request: Request) -> Response:
         Path(path).write_bytes(of.path.read_bytes())
         return status(StatusRequest(path, confirmed=wanted))
 
-    name = of.path.stem.removesuffix(_CONFIRMED) + _CONFIRMED + of.path.suffix
+    name = named(of.path.stem.removesuffix(_CONFIRMED), _CONFIRMED)
     new, done = await work(born, of, name, CONFIRMED, write)
     return seen(f"/paper/{new.id}?confirmed={len(done.confirmed)}")
 

@@ -13,7 +13,7 @@ from drafter.commands.index import OutlineEntry, entries, templates
 from drafter.commands.saying import differing, step_called
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.commands.update_form import UpdateForm, update_form
-from drafter.desk.descent import NEXT, UPDATED, born, drop_form, keep_form, kept_form
+from drafter.desk.descent import NEXT, UPDATED, born, drop_form, keep_form, kept_form, named
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -177,7 +177,7 @@ def _name(of: Received, asked: UpdateRequest, found: UpdateResult) -> str:
     stem = of.path.stem
     count = _UPDATED.search(stem)
     number = str(int(count[1] or 1) + 1) if count else ""
-    return f"{_UPDATED.sub('', stem)}（更新{number}）.docx"
+    return named(_UPDATED.sub("", stem), f"（更新{number}）")
 
 
 async def do(request: Request) -> Response:
