@@ -116,3 +116,17 @@ def test_by_mouse_two_papers_of_one_meeting_are_ticked_and_begun(page, desk):
     kept = [*(desk.folder / "存稿" / "写着的稿").glob("*.json")]
     assert '"safety"' in kept[0].read_text(encoding="utf-8")
     assert '"hosting"' in kept[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["信访 会议", "2026.3信访", "100%#会&议'x", "𠮷林"])
+def test_an_outline_may_be_called_as_people_call_files(plain, name, tmp_path):
+    (tmp_path / "outlines").mkdir()
+    (tmp_path / "outlines" / f"{name}.yaml").write_text("title: 讲话\nspeech:\n  - greeting: 同志们：\n", encoding="utf-8")
+    html = plain.get("/choose").text
+    found = re.search(r'href="(/choose/[^"]*)" data-look', html)  # the office's own is the first
+    assert found
+    assert plain.get(found[1]).status == plain.get(f"{found[1]}/page.svg").status == 200
+    answer = plain.post("/choose", {"outline": name})
+    assert unfinished.opened(answer.headers["location"].removeprefix("/write/")).outlines == (name,)
+    assert plain.get(answer.headers["location"]).status == 200
+    assert plain.get(answer.headers["location"] + "/requirements").status == 200
