@@ -231,5 +231,5 @@ def test_a_report_has_blanks_for_its_headline_figures_and_tells_how_many_are_lef
     path.write_text(report, encoding="utf-8")
     remarks = extract_file(ExtractRequest(str(path), output=str(tmp_path / "提纲.yaml"), save_answers=str(tmp_path / "回答.yaml"))).remarks
     assert [(r.code, r.message) for r in remarks if r.code == "facts-left"] == [
-        ("facts-left", "还有 12 个数字照原样留在提纲里：最多留 40 个要紧的。都要留空：--all-figures；一个也不要：--keep-figures。")
+        ("facts-left", "还有 12 个数字照原样留在提纲里：最多留 40 个要紧的。")
     ]  # fmt: skip

@@ -116,7 +116,7 @@ def on_the_shelf(name: str) -> str:
     one is called so already, be it one that came with the program: it would hide that."""
     name = name.strip()
     if not shelf.usable_name(name):
-        raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用字母、汉字、数字、- 和 _，不带空格和标点。", code="outline-name"))
+        raise Rejected(Diagnostic(f"“{name}”不能作提纲的名称。", None, "用汉字、字母和数字，不用 / : * ? 这样的符号。", code="outline-name"))
     target = Path(shelf.OUTLINES) / f"{name}.yaml"
     if target.exists() or any(found.name == name for found in shelf.listed(shelf.OUTLINES)):
         free = next(other for n in range(2, 1000) if not (other := target.with_name(f"{name}{n}.yaml")).exists())

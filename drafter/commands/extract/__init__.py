@@ -322,7 +322,8 @@ def _too_many(seen: Findings, path: Path) -> list[Diagnostic]:
     """What was left as it is because there were too many of them."""
     told = []
     if seen.figures_left:
-        told.append(f"还有 {seen.figures_left} 个数字照原样留在提纲里：最多留 {MAX_FIGURES} 个要紧的。都要留空：--all-figures；一个也不要：--keep-figures。")
+        said = f"还有 {seen.figures_left} 个数字照原样留在提纲里：最多留 {MAX_FIGURES} 个要紧的。"
+        told.append((said, "都要留空：--all-figures；一个也不要：--keep-figures"))
     if seen.facts_left:
-        told.append(f"还有 {seen.facts_left} 个事实照原样留在提纲里：一份提纲最多留 {len(seen.facts)} 个空。")
-    return [Diagnostic(text, Place(str(path)), level=WARNING, code="facts-left") for text in told]
+        told.append((f"还有 {seen.facts_left} 个事实照原样留在提纲里：一份提纲最多留 {len(seen.facts)} 个空。", ""))
+    return [Diagnostic(text, Place(str(path)), hint, level=WARNING, code="facts-left") for text, hint in told]

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands import unfinished
 from drafter.commands.filename import on_the_shelf
+from drafter.commands.reading import open_file
 from drafter.commands.unfinished import when_said
 from drafter.commands.writing import PAGES_SCRIPT
 from drafter.desk import store
@@ -65,6 +66,11 @@ async def _drop(request: Request) -> Response:
 
 def _received(name: str, data: bytes) -> Received:
     paper = store.received(name, data)
+    try:
+        open_file(paper.path)  # what nobody can read is told at once, and not kept
+    except Rejected:
+        store.thrown_away(paper.id)
+        raise
     (paper.path.parent / _OLD).touch()
     return paper
 

@@ -51,6 +51,10 @@
     clearTimeout(timer);
     timer = setTimeout(look, 400);
   }
+  form.addEventListener('change', function (event) {
+    var fact = event.target.name && event.target.name.indexOf('take.') === 0 && event.target.closest('.fact');
+    if (fact) fact.classList.toggle('off', !event.target.checked);
+  });
   form.addEventListener('input', soon);
   form.addEventListener('compositionend', soon);
 }());
