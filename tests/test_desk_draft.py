@@ -109,3 +109,17 @@ def test_a_template_is_put_on_and_stays(plain: Plain, number: str) -> None:
     css = re.search(r'href="(/write/[^"]*sheet\.css[^"]*)"', plain.get(f"/write/{number}").text)
     assert css
     assert ".a4 .paper" in plain.get(css[1].replace("&amp;", "&")).text
+
+
+def test_where_the_outline_can_no_longer_be_read_what_was_typed_is_shown(plain: Plain, number: str) -> None:
+    plain.post(f"/write/{number}", {"a.会议名称": "全市信访会"})
+    outline = Path("outlines/帐.yaml")
+    outline.write_text(OUTLINE.replace("ask: 什么会？", "aks: 什么会？"), encoding="utf-8")
+    answer = plain.get(f"/write/{number}")
+    assert answer.status == 422
+    assert "填过的都在" in answer.text
+    assert "<dd>全市信访会</dd>" in answer.text
+    outline.unlink()
+    assert "<dd>全市信访会</dd>" in plain.get(f"/write/{number}").text
+    outline.write_text(OUTLINE, encoding="utf-8")
+    assert plain.get(f"/write/{number}").status == 200

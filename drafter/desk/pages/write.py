@@ -49,7 +49,10 @@ def _paper(request: Request, draft: UnfinishedDraft) -> int:
 async def _write(request: Request) -> Response:
     """The questions and the pages."""
     writer, number = writer_of(request), request.path_params["id"]
-    being = await work(_looked_at, writer, number)
+    try:
+        being = await work(_looked_at, writer, number)
+    except Rejected as refused:
+        return await _stuck(request, refused)
     draft = being.draft
     at = _paper(request, draft)
     paper = being.result.papers[at]
@@ -69,6 +72,14 @@ async def _write(request: Request) -> Response:
         before=_before(draft),
         css=f"/write/{number}/sheet.css?paper={at}&v={_mark(paper)}",
     )
+
+
+async def _stuck(request: Request, refused: Rejected) -> Response:
+    """A draft whose outline cannot be read any more: why, and what was typed, which is all there. Raises Rejected where the draft
+    itself cannot be read."""
+    draft = await work(unfinished.opened, request.path_params["id"])
+    said = [(name, one.said) for name, one in draft.answers.items() if one.said.strip()]
+    return await show(request, "write_stuck.html", 422, draft=draft, said=said, problems=told_all(refused.diagnostics))
 
 
 def _looked_at(writer: Writer, number: str) -> BeingWritten:
