@@ -5,6 +5,7 @@ import os
 import sys
 
 from drafter.cli.main import main as program
+from drafter.startup import programs_with_their_own_libraries
 
 #: The first word with which the unzipped program reads a PDF for another of its processes (`drafter/readers/pdf.py`).
 READ_PDF = "--read-pdf"
@@ -16,6 +17,7 @@ _WITHOUT_CONSOLE = "起草台.exe"
 def main() -> None:
     """Run the program. Unzipped, and started with nothing to do where nobody types, it opens the desk."""
     unzipped = bool(getattr(sys, "frozen", False))
+    programs_with_their_own_libraries()
     if unzipped and sys.argv[1:] == [READ_PDF]:
         from drafter.readers.pdf import main as read_pdf
 

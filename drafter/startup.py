@@ -26,6 +26,16 @@ def programs_not_from_here() -> None:
         os.environ["NoDefaultCurrentDirectoryInExePath"] = "1"  # noqa: SIM112 – Windows' own spelling
 
 
+def programs_with_their_own_libraries() -> None:
+    """Programs we start use the system's libraries, not those of the folder that was unzipped: what starts the program there
+    names them to everything (LD_LIBRARY_PATH), and browsers and LibreOffice want theirs. It gains nothing but that."""
+    if getattr(sys, "frozen", False):
+        before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+        os.environ.pop("LD_LIBRARY_PATH", None)
+        if before:
+            os.environ["LD_LIBRARY_PATH"] = before
+
+
 #: More patterns than drafter has.
 _PATTERNS = 4096
 

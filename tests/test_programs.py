@@ -9,7 +9,7 @@ import pytest
 from drafter.commands import programs
 from drafter.commands.office import libreoffice
 from drafter.commands.programs import command_of, program, shown
-from drafter.startup import programs_not_from_here
+from drafter.startup import programs_not_from_here, programs_with_their_own_libraries
 
 
 def put(path: Path) -> str:
@@ -112,3 +112,13 @@ def test_on_windows_nobody_we_start_looks_here_either(monkeypatch: pytest.Monkey
     programs_not_from_here()
     assert os.environ[name] == "1"
     monkeypatch.delenv(name)
+
+
+def test_the_unzipped_program_gives_its_libraries_to_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for before in ("/opt/wps", None):
+        monkeypatch.setenv("LD_LIBRARY_PATH", "/home/张三/drafter/_internal")
+        if before:
+            monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+        programs_with_their_own_libraries()
+        assert os.environ.get("LD_LIBRARY_PATH") == before
