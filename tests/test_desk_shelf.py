@@ -32,9 +32,9 @@ def own(desk: Desk) -> str:  # noqa: F811
     return f"{desk.origin}/shelf/outlines/{quote('信访')}"
 
 
-def sheets(page: "Page") -> str:  # noqa: F811
-    """The words of the pages beside."""
-    return page.frame_locator("iframe").locator("#pages").inner_text()
+def beside(page: "Page", words: str) -> None:  # noqa: F811
+    """Waits until the pages beside have these words."""
+    page.frame_locator("iframe").locator("#pages").get_by_text(words).first.wait_for()
 
 
 def test_a_shipped_outline_is_copied_edited_and_saved_by_keyboard(page: "Page", desk: Desk) -> None:  # noqa: F811
@@ -68,7 +68,7 @@ def test_errors_stand_at_their_lines_and_are_mended_with_a_click(page: "Page", o
     page.get_by_role("button", name="第 1 行").click()
     page.get_by_role("button", name="改成“【会议】”").click()
     page.get_by_text("没有看出问题").wait_for()
-    page.wait_for_function("document.querySelector('iframe').contentDocument.body.innerText.includes('上的讲话信访工作会议')")
+    beside(page, "上的讲话信访工作会议")
 
 
 def test_a_finding_is_left_with_a_click(page: "Page", own: str, desk: Desk) -> None:  # noqa: F811
@@ -99,15 +99,15 @@ def test_a_reload_and_another_tab_lose_nothing(page: "Page", own: str, other_pag
     typed_by_ime(page, "𠮷县的同志们辛苦了。")
     page.get_by_text("还没有存").wait_for()
     page.reload()
-    assert "𠮷县的同志们辛苦了。" in page.locator(".cm-content").inner_text()
-    assert "𠮷县" in sheets(page)
+    page.locator(".cm-content").get_by_text("𠮷县的同志们辛苦了。").wait_for()
+    beside(page, "𠮷县的同志们辛苦了。")
     second = other_page()
     second.goto(own + "/edit")
     assert "𠮷县" not in second.locator(".cm-content").inner_text()
     second.get_by_role("link", name="接着那里改").click()
-    assert "𠮷县" in second.locator(".cm-content").inner_text()
+    second.locator(".cm-content").get_by_text("𠮷县").wait_for()
     second.get_by_role("button", name="不要了，用存着的那一份").click()
-    second.wait_for_function("!document.querySelector('.cm-content').innerText.includes('𠮷县')")
+    second.locator(".cm-content:not(:has-text('𠮷县'))").wait_for()
 
 
 def test_the_second_save_of_two_tabs_is_told_of_the_first(page: "Page", own: str, other_page: "Callable[[], Page]", desk: Desk) -> None:  # noqa: F811
