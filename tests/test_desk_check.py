@@ -9,7 +9,7 @@ import pytest
 from desk_browser import axe, downloaded
 
 from drafter.commands import unfinished
-from drafter.desk.store import Received, received, received_by
+from drafter.desk.store import Received, received, received_by, thrown_away
 
 PAPER = """在全市档案工作会议上的讲话
 
@@ -125,7 +125,11 @@ def test_what_is_looked_for_is_chosen_and_kept(plain):
     html = plain.get(address).text
     assert [words for words, _ in cards(html)] == ["布署"]
     assert "底稿里已有的" in html
-    assert plain.post(f"{address}/look", form={"minutes": "十五"}).status == 422
+    for form, told in (({"minutes": "十五"}, "“十五”不是讲话的分钟数。"), ({"minutes": "99999"}, "分钟数"), ({"as_of": "那天"}, "“那天”不是日期。")):
+        answer = plain.post(f"{address}/look", form=form)
+        assert answer.status == 422
+        assert told in said(answer.text)
+        assert "--" not in said(answer.text)
     plain.post(f"{address}/look", form={"level": ""})
     known = dict(cards(plain.get(address).text))[","]
     plain.post(address, form={"do": "ignore", "known": known})
@@ -226,6 +230,30 @@ def test_a_paper_is_set_beside_itself(plain):
     assert location == f"/paper/{paper.id}/format?template=reading&made=1"
     assert "讲话（排版）.docx" in said(plain.get(location).text)
     assert plain.get(f"/paper/{paper.id}/format?template=../x").status == 404
+
+
+def test_what_is_never_to_be_told_again_stands_in_nobodys_way(plain):
+    paper = given_word("在全市会议上的讲话", "同志们：", "今天布署工作。")
+    known = dict(cards(plain.get(f"/paper/{paper.id}/check").text))["布署"]
+    plain.post(f"/paper/{paper.id}/check", form={"known": known, "do": "never"})
+    assert "校对出错误" not in said(plain.get(f"/paper/{paper.id}/finish").text)
+    assert "/finish?made=1" in plain.post(f"/paper/{paper.id}/finish").headers["location"]
+
+
+def test_a_paper_is_looked_at_still_when_the_one_it_was_held_against_is_deleted(plain):
+    paper, base = given(), given(name="一稿.txt")
+    plain.post(f"/paper/{paper.id}/check/look", form={"since": base.id, "beside": base.id})
+    thrown_away(base.id)
+    assert plain.get(f"/paper/{paper.id}/check").status == 200
+
+
+def test_one_of_several_papers_in_a_file_is_compared(plain):
+    one = PAPER + "　　各单位要把档案工作摆上日程，按照要求抓好落实，让档案工作上一个新台阶。\n" * 4
+    both = one + "\n\n" + one.replace("档案", "信访") + "\n"
+    old, new = given(both, "合集.txt"), given(one, "一稿.txt")
+    html = plain.get(f"/compare?a={old.id}&b={new.id}").text
+    assert "原来的一稿比哪一篇" in html
+    assert "两稿的文字一样" in plain.get(f"/compare?a={old.id}&b={new.id}&ap=1").text
 
 
 def test_what_stands_in_the_way_is_listed_and_the_copies_are_made(plain):

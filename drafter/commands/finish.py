@@ -56,7 +56,7 @@ _PLACES = 5
 
 
 class FinishRequest(NamedTuple):
-    """What a user wants of `finish`."""
+    """What a user wants of `finish`. `known_as` is the file of which what was decided to leave counts too, "" for none."""
 
     file: str
     output: str = ""
@@ -66,10 +66,12 @@ class FinishRequest(NamedTuple):
     accept_revisions: bool = False
     drop_comments: bool = False
     drop_highlights: bool = False
+    known_as: str = ""
 
     def typed_again(self, check: bool) -> str:
         """The command as it is typed, to be done for good or only to `check`."""
         options = self._asdict() | {"check": check}
+        del options["known_as"]
         return typed("finish", options.pop("file"), *given(**options))
 
 
@@ -178,6 +180,10 @@ def finish(request: FinishRequest, now: datetime | None = None) -> FinishResult:
     file = DocxFile(word.data, source.name)
     names = authors(file)
     decided = decided_in(file, source)  # the comments may go
+    if request.known_as:
+        from drafter.commands.kept import kept_beside
+
+        decided = (*decided, *kept_beside(Path(request.known_as)))
     if request.accept_revisions:
         accept_revisions(file)
     settle(file)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands.check import CheckedFile, CheckRequest, CheckResult, check
+from drafter.commands.check.request import understood
 from drafter.commands.kept import keep_beside, no_longer_beside
 from drafter.commands.margin import (
     LEVEL_WORDS,
@@ -20,6 +21,7 @@ from drafter.commands.margin import (
     margin_of,
     marked_pages,
 )
+from drafter.commands.papers import as_of_day
 from drafter.commands.proofing import Proofing, keep_proofing, proofing_of
 from drafter.commands.reading import is_text, is_word
 from drafter.commands.rules import RulesRequest, rules
@@ -59,6 +61,10 @@ def _looked(number: str) -> _ProofRead:
     """Look at a paper. Raises NotHere, Rejected."""
     paper = received_by(number)
     proofing = proofing_of(paper.path)
+    there = {other.id for other in all_received()} if proofing.since or proofing.beside else set()
+    proofing = proofing._replace(
+        since=proofing.since if proofing.since in there else "", beside=tuple(other for other in proofing.beside if other in there)
+    )
     result = _found(paper, proofing)
     file = result.files[0]
     if file.exit_code:
@@ -216,14 +222,19 @@ async def look(request: Request) -> Response:
 def _look(number: str, form: Sent) -> None:
     paper = received_by(number)
     proofing = proofing_of(paper.path)
-    minutes = form.text("minutes").strip()
+    day, minutes = form.text("as_of").strip(), form.text("minutes").strip()
+    try:
+        as_of_day(day)
+    except Rejected:
+        raise Rejected(Diagnostic(f"“{day[:20]}”不是日期。", None, "写成 11月22日 或者 2026-11-22；空着就按稿子上的日期。", code="option-value")) from None
     try:
         said = float(minutes) if minutes else 0
-    except ValueError:
-        raise Rejected(Diagnostic(f"“{minutes[:20]}”不是分钟数。", None, "写数字，例如 15；不限就空着。", code="option-value")) from None
+        understood(CheckRequest((str(paper.path),), minutes=said))
+    except (ValueError, Rejected):
+        raise Rejected(Diagnostic(f"“{minutes[:20]}”不是讲话的分钟数。", None, "写数字，例如 15；不限就空着。", code="option-value")) from None
     wanted = proofing._replace(
         level=form.text("level") if form.text("level") in LEVEL_WORDS else "",
-        as_of=form.text("as_of").strip(),
+        as_of=day,
         minutes=said,
         ignore=tuple(rule for rule in proofing.ignore if rule in form.all("ignore")),
         since=received_by(form.text("since")).id if form.text("since") else "",

@@ -55,10 +55,10 @@ async def page(request: Request) -> Response:
     return await _shown(request, received_by(request.path_params["id"]), ())
 
 
-async def _shown(request: Request, paper: Received, on: tuple[str, ...], status: int = 200) -> Response:
+async def _shown(request: Request, paper: Received, on: tuple[str, ...], status: int = 200, large: bool = False) -> Response:
     made = _made(request, paper)
     try:
-        found: FinishResult = await work(finish, FinishRequest(str(paper.path), check=True))
+        found: FinishResult = await work(finish, FinishRequest(str(paper.path), check=True, known_as=paper.name))
     except Rejected as error:
         return await show(request, "finish.html", 422, paper=paper, found=None, remarks=told_all(error.diagnostics), made=made)
     return await show(
@@ -69,6 +69,7 @@ async def _shown(request: Request, paper: Received, on: tuple[str, ...], status:
         found=found,
         kinds=_kinds(found),
         on=on,
+        large=large,
         most=MOST,
         refused=status != 200,
         remarks=told_all(found.remarks),
@@ -89,7 +90,7 @@ async def make(request: Request) -> Response:
     on = tuple(name for name, _ in SWITCHES.values() if form.text(name))
     found = await work(_finished, paper, form, on)
     if not found.output:
-        return await _shown(request, paper, on, 422)
+        return await _shown(request, paper, on, 422, bool(form.text("large")))
     numbers = [paper.number(path) for path in (found.output, found.large_print) if path]
     return seen(f"/paper/{paper.id}/finish?made={'.'.join(map(str, numbers))}")
 
@@ -105,6 +106,7 @@ def _finished(paper: Received, form: Sent, on: tuple[str, ...]) -> FinishResult:
             accept_revisions="accept" in on,
             drop_comments="comments" in on,
             drop_highlights="highlights" in on,
+            known_as=paper.name,
         )
     )
 
