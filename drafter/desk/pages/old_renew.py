@@ -128,7 +128,6 @@ async def _form(request: Request) -> Response:
         remarks=told_all(done.remarks),
         typed=typed,
         templates=await work(Writer().templates),
-        problem=request.query_params.get("problem", "")[:300],
     )
 
 
