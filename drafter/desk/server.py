@@ -67,6 +67,8 @@ def serve(folder: str, *, open_browser: bool, on_ready: Callable[[str, bool], ob
         timeout_graceful_shutdown=2,
     )
     logging.getLogger("python_multipart").setLevel(logging.ERROR)  # what strangers send wrong is nobody's news
+    # What it says of itself (a request cut short by Ctrl-C) is nothing a person can use; a page's own errors go to `drafter`'s log.
+    logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     server = uvicorn.Server(config)
     _written_down(key)
     threading.Thread(target=_watched, args=(server, desktop, key, open_browser, on_ready, idle_s), daemon=True).start()

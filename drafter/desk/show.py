@@ -155,9 +155,13 @@ def told_all(problems: Sequence[Diagnostic], on: str = "") -> list[OnPage]:
 #: A sentence that tells what to type.
 _TYPED = re.compile(r"(?<![A-Za-z])drafter [a-z]|(?<![\w-])--?[a-z][a-z-]*\b")
 
+#: An option before a colon, with its value: “--pick：没有这一段”.
+_ABOUT = re.compile(r"^--[a-z][a-z-]*(?: [^：\n]{0,80})?：", re.MULTILINE)
+
 
 def without_commands(words: str) -> str:
-    """Words without the sentences that say what to type in a terminal."""
+    """Words without the sentences that say what to type in a terminal, and without the option that what follows is about."""
+    words = _ABOUT.sub("", words)
     rows = []
     for row in words.split("\n"):
         kept = [part for part in re.split(r"(?<=[。；])", row) if part and not _TYPED.search(part)]
