@@ -1,5 +1,6 @@
 """The pages as an application, and what every page has: its static files, files to keep, the word that somebody looks."""
 
+import asyncio
 import logging
 import time
 from pathlib import Path
@@ -8,11 +9,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from drafter.desk import pages, store
+from drafter.desk.pages import home
 from drafter.desk.show import NotHere, download, is_part, seen, show, told_all, work
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -27,12 +29,15 @@ class Desktop:
         self.last_seen = time.monotonic()
         self.closed = False
         self.busy = 0
+        self._others: Router | None = None
+        self._warming: asyncio.Task[Router] | None = None
         routes: list[BaseRoute] = [
-            *pages.routes(),
+            *home.ROUTES,
             Route("/alive", self._alive, methods=["GET", "POST"]),
             Route("/file/{id}/{number:int}", _file),
             Route("/file/{id}/{number:int}/open", _open, methods=["POST"]),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
+            Mount("", self._other),
         ]
         self._app = Starlette(
             routes=routes,
@@ -48,6 +53,18 @@ class Desktop:
             await self._app(scope, receive, send)
         finally:
             self.busy -= 1
+        if scope.get("path") == "/" and self._warming is None:
+            self._warming = asyncio.create_task(self._pages())
+
+    async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """All pages but the first: what they stand on takes most of a second to import, and the first page does not wait for
+        it. It is imported once that is answered, on the thread of commands: while one runs nobody may."""
+        await (await self._pages())(scope, receive, send)
+
+    async def _pages(self) -> Router:
+        if self._others is None:
+            self._others = Router(await work(pages.routes))
+        return self._others
 
     async def _alive(self, request: Request) -> Response:
         """A page is still there; or, with `closed`, it is going away."""

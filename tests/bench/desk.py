@@ -114,9 +114,10 @@ def measured(folder: Path, rounds: int, characters: int) -> Iterator[tuple[str, 
             page.locator("#pages", has_text=f"第{n}次开会。").wait_for()  # what was sent by another hand has come here too
             page.wait_for_timeout(1500)
             page.evaluate(
-                "() => { window.at = {}; for (const [n, m] of [['desk:sheet', 'seen']])"
-                "document.addEventListener(n, () => { at[m] ??= performance.now() }, {once: true});"
-                "document.activeElement.addEventListener('input', () => { at.typed = performance.now() }, {once: true}) }"
+                "words => { window.at = {}; const pages = document.getElementById('pages');"
+                "document.addEventListener('desk:sheet', () => { if (pages.textContent.includes(words)) at.seen ??= performance.now() });"
+                "document.activeElement.addEventListener('input', () => { at.typed = performance.now() }, {once: true}) }",
+                "受" + "王" * (n + 1) + "委托",
             )
             with page.expect_response(lambda answer: "/findings" in answer.url):
                 page.keyboard.type("王")
