@@ -321,7 +321,7 @@
       go(byId(link.dataset.go || link.getAttribute('href').slice(1)));
     } else if (to) {
       event.preventDefault();
-      if (!reveal(question(to).id)) window.said('稿子里现在没有用到这一项。');
+      if (!reveal(question(to).id)) window.said(document.querySelector('.sheets .tabs') ? '这一份里没有用到这一项，看看别的那份。' : '稿子里现在没有用到这一项。');
     } else if (choice && question(choice)) {
       event.preventDefault();
       var asked = question(choice);
