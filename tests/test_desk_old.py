@@ -161,3 +161,14 @@ def test_long_work_says_so_and_goes_on_by_itself(page: "Page", tmp_path: Path) -
     page.get_by_role("link", name="照它写今年的").click()
     page.get_by_role("heading", name="照它写今年的").or_(page.get_by_role("heading", name="正在读去年的稿子")).first.wait_for()
     page.get_by_role("heading", name="照它写今年的").wait_for()  # with no click
+
+
+def test_a_paper_is_taken_off_the_list_only_when_that_is_said_twice(page: "Page", tmp_path: Path) -> None:
+    dropped(page, tmp_path, 去年=OLD, 前年=OLDER)
+    page.get_by_role("checkbox", name="去年.txt").press("Enter")  # does what the list is for
+    page.get_by_role("heading", name="学出一份提纲").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="去掉 去年.txt").click()
+    page.get_by_role("button", name="去掉", exact=True).click()
+    assert page.get_by_role("checkbox").all_inner_texts() == [""]
+    assert page.get_by_text("前年.txt").count() == 1
