@@ -278,7 +278,13 @@ def test_a_paper_is_proof_read_by_keys_and_the_copy_downloaded(page, desk, tmp_p
     page.goto(desk.origin + "/back")
     page.locator("input[type=file]").first.set_input_files(paper)
     page.wait_for_url(re.compile("/paper/"))
-    page.goto(page.url.split("?")[0] + "/check")
+    address = page.url.split("?")[0]
+    for tab in ("format", "finish"):
+        page.goto(f"{address}/{tab}")
+        axe(page)
+    page.goto(f"{desk.origin}/compare?a={address[-12:]}&b={address[-12:]}")
+    axe(page)
+    page.goto(f"{address}/check")
     assert page.locator(".finding").count() == 5
     axe(page)
     page.keyboard.press("j")

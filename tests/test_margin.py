@@ -150,3 +150,30 @@ def test_what_is_found_in_a_draft_has_the_same_fingerprint_in_the_file_made_of_i
     save(Path("讲话.docx"), WRITERS["docx"](DRAFT, open_template(DEFAULT_TEMPLATE).template, properties))
     in_file = {card.known for card in margin_of(looked("讲话.docx").remarks).cards}
     assert {card.known for card in margin_of_draft(DRAFT).cards} <= in_file
+
+
+def set_as(*rows: tuple[str, str]) -> tuple[Block, ...]:
+    return tuple(Block(role, (Span(text),)) for role, text in rows)
+
+
+def test_the_script_of_a_meeting_is_held_against_its_other_papers():
+    script = set_as(
+        ("标题", "在全市防汛抗旱工作会议上的主持词"),
+        ("题注", "市长　陈志远"),
+        ("称谓", "同志们："),
+        ("正文", "现在开会。今天的会议，请市委副书记王志强同志讲话。"),
+        ("正文", "刚才，王志强同志从三个方面作了讲话。"),
+        ("正文", "散会。"),
+    )
+    speech = set_as(
+        ("标题", "在全市防汛工作会议上的讲话"),
+        ("题注", "市委副书记　王志强"),
+        ("称谓", "同志们："),
+        ("正文", "下面，我讲三点意见。"),
+        ("一级标题", "一、盯住堤坝，守牢底线"),
+        ("一级标题", "二、备足物资，练好队伍"),
+        ("一级标题", "三、管好闸口，畅通信息"),
+    )
+    assert margin_of_draft(script).cards == ()
+    (card,) = margin_of_draft(script, others={"讲话": speech}).cards
+    assert (card.rule, card.words) == ("papers-disagree", "全市防汛抗旱工作会议")
