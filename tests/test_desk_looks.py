@@ -1,0 +1,43 @@
+"""Every page can be read enlarged to 200 % on a small screen, in a narrow window, and in high contrast: nothing runs off to the
+side, and axe-core has no serious finding."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_browser import Desk, axe, picture, window
+from playwright.sync_api import Browser
+
+from drafter.commands.new import NewRequest, new
+
+#: The looks, as a window of the browser has them. axe-core does not see the colours the system puts in place of a page's own.
+LOOKS: dict[str, dict[str, Any]] = {
+    "enlarged to 200 %": {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2},
+    "narrow": {"viewport": {"width": 800, "height": 720}},
+    "in high contrast": {"forced_colors": "active", "color_scheme": "dark"},
+}
+
+PAGES = ("", "choose", "back", "old", "shelf", "more")
+OF_A_PAPER = ("", "/update", "/check", "/format", "/finish")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_can_be_read(look: str, browser: Browser, desk: Desk, tmp_path: Path) -> None:
+    ours = tmp_path / "讲话.docx"
+    new(NewRequest(("office-training",), ("讲话人=李卫国",), output=str(ours), interactive=False))
+    with window(browser, desk, **LOOKS[look]) as page:
+        addresses = [f"{desk.origin}/{name}" for name in PAGES]
+        page.goto(addresses[1])
+        page.locator("button[value='office-training']").click()
+        page.wait_for_url("**/write/*")
+        written = page.url.split("?")[0]
+        page.goto(f"{desk.origin}/back")
+        with page.expect_navigation():
+            page.locator("input[type=file][name=files]").set_input_files(ours)
+        addresses += [written, f"{written}/requirements", *(page.url.rstrip("/") + part for part in OF_A_PAPER)]
+        for number, address in enumerate(addresses):
+            page.goto(address)
+            picture(page, tmp_path / f"{look.split()[0]}-{number}.png")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+            if "contrast" not in look:
+                axe(page)
