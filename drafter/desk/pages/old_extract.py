@@ -19,6 +19,7 @@ from drafter.commands.renew import CALLED
 from drafter.desk import jobs
 from drafter.desk.pages.old import (
     OUTLINE_SHEET,
+    Shelving,
     paper_of,
     part_of,
     remember,
@@ -193,10 +194,8 @@ def _saved(asked: ExtractRequest, found: ProposedOutline) -> None:
     extract(asked, found)
 
 
-def shelving_of(typed: dict[str, Any]) -> Any:
+def shelving_of(typed: dict[str, Any]) -> Shelving:
     """How an outline is to be put on the shelf, as it was kept."""
-    from drafter.desk.pages.old import Shelving
-
     return Shelving(*(str(typed.get(word, "")) for word in ("name", "about", "genre")))
 
 

@@ -1,5 +1,6 @@
 """Several old papers of a kind made into one outline: what they share stays, what differs is a blank each may be asked about."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -61,7 +62,7 @@ def _request(papers: list[Received], typed: dict[str, Any]) -> LearnRequest:
 async def _read(request: Request, asked: LearnRequest) -> Learning | jobs.Waiting:
     """What is learnt of the papers, once while it is worked on."""
 
-    def read(say: Any) -> Learning:
+    def read(say: Callable[[str], None]) -> Learning:
         return propose(asked, say)
 
     return await jobs.done(request, "正在对照各篇", ("learn", asked.files, asked.keep_figures), read)
