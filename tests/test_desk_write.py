@@ -137,6 +137,21 @@ def test_a_reload_in_the_middle_loses_not_a_letter(page, begun):
     assert answers(address) == {"愿景": "宜居宜业"}
 
 
+def test_what_is_typed_before_the_script_is_there_is_kept(page, begun):
+    address = begun("office-training")
+    held = []
+    page.route("**/static/write.js", lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    field(page, "愿景").fill("快手打的")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.locator("#pages a[title=愿景]", has_text="快手打的").first.wait_for()
+    kept(page)
+    assert answers(address)["愿景"] == "快手打的"
+    assert field(page, "愿景").evaluate("field => field === document.activeElement")
+
+
 def test_two_tabs_on_one_draft_lose_nothing_and_show_each_other_what_is_new(page, begun, other_page):
     address = begun("office-training")
     page.goto(address)

@@ -381,6 +381,10 @@
       if (q) { put(q, held[name]); pending[name] = held[name]; }
     });
   } catch (error) { localStorage.removeItem(store); }
-  if (Object.keys(pending).length) plan(0); else look();
-  if (location.hash.slice(0, 2) === '#q') go(byId(location.hash.slice(1))); else go(step(null, 1, true));
+  form.querySelectorAll('textarea[name^="a."], input[type=text][name^="a."]').forEach(function (f) {
+    if (f.value !== f.defaultValue) pending[question(f).dataset.name] = f.value; // typed before this script was here
+  });
+  if (Object.keys(pending).length) { remember(); plan(0); } else look();
+  if (location.hash.slice(0, 2) === '#q') go(byId(location.hash.slice(1)));
+  else if (!question(document.activeElement)) go(step(null, 1, true));
 }());
