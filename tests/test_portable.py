@@ -193,7 +193,7 @@ def test_the_zip_has_one_folder_with_all_its_parts_and_how_it_is_started(bare: B
 
 def test_every_part_has_its_licence_in_it(bare: Bare) -> None:
     there = {path.stem for path in (bare.folder / "licences").iterdir()}
-    for part in ("drafter", "python", "pyinstaller", "starlette", "uvicorn", "jinja2", "lxml", "libxml2", "libxslt", "htmx.license"):
+    for part in ("drafter", "python", "pyinstaller", "starlette", "uvicorn", "jinja2", "lxml", "libxml2", "libxslt", "codemirror.license"):
         assert any(part in name.lower() for name in there), part
     for path in (bare.folder / "licences").iterdir():
         assert len(path.read_bytes()) > 100, path

@@ -115,7 +115,7 @@ def download(path: Path, name: str) -> Response:
 
 def is_part(request: Request) -> bool:
     """Whether a script of the desk asks, which wants a piece of a page."""
-    return "hx-request" in request.headers or "x-desk" in request.headers
+    return "x-desk" in request.headers
 
 
 # ── what a page says of a problem ──────────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,6 @@ from drafter.diagnostic import Rejected
 from drafter.outline.answers import examples
 from drafter.outline.fill import fill
 from drafter.outline.model import Outline
-from drafter.writers.html import PAGES_SCRIPT as PAGES_SCRIPT
 from drafter.writers.html import HtmlSheet, sheet
 
 

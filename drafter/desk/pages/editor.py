@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands.assist.page import (
-    PAGES_SCRIPT,
     SHEETS,
     FaultShown,
     TextLooked,
@@ -213,13 +212,7 @@ async def sheets(request: Request) -> Response:
     return HTMLResponse(rendered(request, "sheets.html", **shown))
 
 
-async def script(request: Request) -> Response:
-    """What cuts a speech into pages, in the browser."""
-    return Response(PAGES_SCRIPT, media_type="text/javascript; charset=utf-8")
-
-
 ROUTES: list[BaseRoute] = [
-    Route("/shelf-pages.js", script),
     Route("/shelf/{kind}/{name}/edit", edit, methods=["GET"]),
     Route("/shelf/{kind}/{name}/edit", keep_or_save, methods=["POST"]),
     Route("/shelf/{kind}/{name}/save", save, methods=["POST"]),

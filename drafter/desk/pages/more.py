@@ -247,7 +247,7 @@ async def about(request: Request) -> Response:
 
 def _licences() -> list[Licence]:
     """Everything vendored in the folder of static files: each has its licence beside it under its own name."""
-    told = {"codemirror": "改提纲的编辑框", "htmx": "页面里的小动作"}
+    told = {"codemirror": "改提纲的编辑框"}
     out = []
     for path in sorted(_STATIC.glob("*.LICENSE.txt")):
         name = path.name.removesuffix(".LICENSE.txt")

@@ -13,7 +13,6 @@ from drafter.commands import unfinished
 from drafter.commands.filename import on_the_shelf
 from drafter.commands.reading import open_file
 from drafter.commands.unfinished import when_said
-from drafter.commands.writing import PAGES_SCRIPT
 from drafter.desk import store
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, work
 from drafter.desk.store import Received
@@ -96,11 +95,6 @@ async def _use(request: Request) -> Response:
     return seen(f"/write/{draft}")
 
 
-async def _script(request: Request) -> Response:
-    """What cuts a paper into pages."""
-    return Response(PAGES_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
-
-
 # ── what the pages of one paper share ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -173,6 +167,5 @@ ROUTES: list[BaseRoute] = [
     Route("/old", _drop, methods=["POST"]),
     Route("/old/pick", _picked),
     Route("/old/use", _use, methods=["POST"]),
-    Route("/old/pages.js", _script),
     Route("/old/{id}/away", _away, methods=["POST"]),
 ]

@@ -120,7 +120,7 @@ async def _css(request: Request) -> Response:
 
 
 async def _script(request: Request) -> Response:
-    """What cuts the paper into pages."""
+    """What cuts a paper into pages, wherever one is shown."""
     return Response(writing.PAGES_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
@@ -332,7 +332,7 @@ async def _taken_back(request: Request) -> Response:
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/write/pages.js", _script),
+    Route("/pages.js", _script),
     Route("/write/{id}", _write),
     Route("/write/{id}", _kept, methods=["POST"]),
     Route("/write/{id}/typed", _typed, methods=["POST"]),
