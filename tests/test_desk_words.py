@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.show import OnPage, told, without_commands
+from drafter.desk.show import OnPage, day, told, without_commands
 from drafter.diagnostic import WARNING, Diagnostic, Place
 
 
@@ -29,3 +29,17 @@ def test_a_problem_has_the_name_of_its_file_and_its_place_as_people_count():
     problem = Diagnostic("这一行读不懂。", Place(str(Path("存稿") / "甲" / "班会.yaml"), 3, 2), "改成顿号。", line="  要点：甲，乙", level=WARNING, code="x")
     assert told(problem) == OnPage("这一行读不懂。", "班会.yaml 第 3 行", "", "改成顿号。", "warning", "x")
     assert told(Diagnostic("没有。", code="x")) == OnPage("没有。", "", "", "", "error", "x")
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("2026-11-09", "2026年11月9日"),
+        ("2026-08", "2026年8月"),
+        ("2026-11-29T08:05:33+08:00", "2026年11月29日 08:05"),
+        ("下周三、12月3日", "下周三、12月3日"),
+        ("", ""),
+    ],
+)
+def test_a_day_is_shown_as_people_write_it(kept, shown):
+    assert day(kept) == shown

@@ -177,6 +177,15 @@ def without_folders(words: str) -> str:
     return re.sub(r"(?:[^\s：“”（）]*[\\/])?存稿[\\/](?:[^\s：“”（）\\/]+[\\/])*", "", words)
 
 
+def day(said: object) -> str:
+    """A day as files write it (2026-08-22, or 2026-08 of a month, maybe with a time after it), as people do."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ](\d\d:\d\d).*)?", str(said))
+    if not found:
+        return str(said)
+    year, month, of_month, time = found.groups()
+    return f"{year}年{int(month)}月" + (f"{int(of_month)}日" if of_month else "") + (f" {time}" if time else "")
+
+
 @cache
 def _templates() -> jinja2.Environment:
     from drafter import __version__
@@ -187,4 +196,5 @@ def _templates() -> jinja2.Environment:
     env.globals["version"] = __version__
     env.filters["web"] = told
     env.filters["plain"] = without_commands
+    env.filters["day"] = day
     return env

@@ -25,7 +25,7 @@ from drafter.commands.outlines import (
 )
 from drafter.commands.own import editing, files
 from drafter.commands.own.files import CALLED, KINDS, CopyRequest, RenameRequest, Shelved, StartRequest
-from drafter.desk.show import NotHere, form_of, seen, show, told_all, work
+from drafter.desk.show import NotHere, day, form_of, seen, show, told_all, work
 from drafter.diagnostic import Rejected
 
 
@@ -128,7 +128,7 @@ def _themes(typed: str) -> dict[str, object]:
 
 
 def _own_theme(one: ThemeEntry) -> OwnRow:
-    return OwnRow(one.name, one.about, f"{len(one.spans)} 条，核对到 {one.checked}", one.broken, bool(one.hides), _unsaved("basis", one.name))
+    return OwnRow(one.name, one.about, f"{len(one.spans)} 条，核对到{day(one.checked)}", one.broken, bool(one.hides), _unsaved("basis", one.name))
 
 
 _LISTS = {"outlines": _outlines, "passages": _passages, "basis": _themes}
