@@ -1,6 +1,7 @@
 """Drafts that are being written on a page: kept at every keystroke, and nothing that was typed is lost."""
 
 import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def test_drafts_are_listed_the_last_changed_first_and_one_thrown_away_can_be_had
     assert [draft.id for draft in unfinished.listed(unfinished.THROWN_AWAY)] == [two]
     assert unfinished.take_back(two).outlines == ("hosting",)
     assert len(unfinished.listed()) == 2
+
+
+def test_of_thousands_of_drafts_only_those_changed_last_are_read():
+    numbers = [unfinished.begin(["safety"]) for _ in range(3)]
+    for day, number in enumerate(numbers, 1):
+        unfinished.keep(unfinished.opened(number)._replace(changed=datetime(2026, 1, day)))
+        os.utime(f"存稿/写着的稿/{number}.json", (day, day))
+    found = unfinished.latest(2)
+    assert ([draft.id for draft in found.drafts], found.more) == (numbers[:0:-1], 1)
+    assert unfinished.latest(9) == (unfinished.listed(), 0)
+    assert unfinished.latest(9, unfinished.THROWN_AWAY) == ((), 0)
 
 
 @pytest.mark.parametrize("number", ["", "../../etc", "0123456789ab", "ABCDEF012345", "0123456789ab/.."])

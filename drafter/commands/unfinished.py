@@ -8,17 +8,17 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.commands.opening import Choice
 from drafter.commands.saving import Output, save_all
+from drafter.commands.workplace import KEPT as KEPT
 from drafter.diagnostic import Diagnostic, Rejected
 
-#: Where drafts are kept, below the user's folder; and those thrown away, from where they can be had back.
-KEPT = "存稿"
+#: Where drafts are kept, below the desk's own folder; and those thrown away, from where they can be had back.
 WRITING, THROWN_AWAY = "写着的稿", "不要的稿"
 
 #: A draft's file is no longer than this (bytes); a speech of 12,000 字 takes a hundredth of it.
@@ -129,17 +129,35 @@ def opened(number: str) -> UnfinishedDraft:
 
 def listed(folder: str = WRITING) -> tuple[UnfinishedDraft, ...]:
     """All drafts that can be read, the last changed first."""
-    return tuple(sorted(_all(folder), key=lambda draft: draft.changed, reverse=True))
+    return _listed(_files(folder))
 
 
-def _all(folder: str) -> Iterator[UnfinishedDraft]:
+class LatestDrafts(NamedTuple):
+    """Some drafts, the last changed first, and how many there are besides."""
+
+    drafts: tuple[UnfinishedDraft, ...]
+    more: int
+
+
+def latest(most: int, folder: str = WRITING) -> LatestDrafts:
+    """So many drafts at the most, those whose files were written last: no others are read, so that thousands cost nothing."""
+    files = sorted(_files(folder), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return LatestDrafts(_listed(files[:most]), len(files[most:]))
+
+
+def _listed(files: Iterable[Path]) -> tuple[UnfinishedDraft, ...]:
+    out = []
+    for path in files:
+        try:
+            out.append(_read(path))
+        except Rejected:  # whoever opens it is told
+            continue
+    return tuple(sorted(out, key=lambda draft: draft.changed, reverse=True))
+
+
+def _files(folder: str) -> list[Path]:
     within = Path(KEPT) / folder
-    for path in sorted(within.glob("*.json")) if within.is_dir() else ():
-        if _ID.fullmatch(path.stem):
-            try:
-                yield _read(path)
-            except Rejected:  # whoever opens it is told
-                continue
+    return [path for path in sorted(within.glob("*.json")) if _ID.fullmatch(path.stem)] if within.is_dir() else []
 
 
 # ── changed ────────────────────────────────────────────────────────────────────────────────────────────────────────

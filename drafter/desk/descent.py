@@ -70,21 +70,29 @@ def written_here(paper: Received, where: str) -> Received:
 
 def whence(paper: Received) -> Whence | None:
     """What a paper was made of; None where somebody gave it."""
+    said = _said_of(paper)
+    if not said:
+        return None
+    try:
+        before = received_by(said["id"])
+    except NotHere:
+        before = None
+    return Whence(before, said["name"], said["how"])
+
+
+def _said_of(paper: Received) -> dict[str, str]:
+    """What is noted beside a paper: `id` and `name` of the other one, and `how`; {} where nothing is."""
     try:
         said = json.loads((paper.path.parent / _WHENCE).read_text(encoding="utf-8"))
-        try:
-            before = received_by(said["id"])
-        except NotHere:
-            before = None
-        return Whence(before, str(said["name"]), str(said["how"]))
+        return {key: str(said[key]) for key in ("id", "name", "how")}
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return {}
 
 
 def made_of(paper: Received) -> list[tuple[Received, str]]:
     """The papers that were made of one, the oldest first, each with how."""
-    found = [(other, came) for other in all_received() if (came := whence(other)) and came.paper and came.paper.id == paper.id]
-    return [(other, came.how) for other, came in reversed(found)]
+    found = [(other, said["how"]) for other in all_received() if (said := _said_of(other)).get("id") == paper.id]
+    return found[::-1]
 
 
 # ── what a page keeps of a form that is not sent off yet ───────────────────────────────────────────────────────────

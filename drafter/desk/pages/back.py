@@ -18,6 +18,9 @@ ACCEPT = ".docx,.doc,.wps,.odt,.rtf,.txt,.md,.html,.htm,.pdf"
 #: What files must not have in their first and the field below is sent as nothing at all.
 NO_FILE = Diagnostic("没有选文件。", None, "把稿子拖进框里，或者点“选择文件”。", code="desk-no-file")
 
+#: So many papers are listed, the last that came first; the others are one click away.
+LISTED = 60
+
 
 class Refusal(NamedTuple):
     """A file that was not taken: its name, and why."""
@@ -32,9 +35,13 @@ async def back(request: Request) -> Response:
 
 
 async def _page(request: Request, status: int = 200, refused: list[Refusal] | None = None, taken: list[Received] | None = None) -> Response:
-    rows = [(paper, whence(paper), len(paper.files) - 1) for paper in all_received()]
+    papers = await work(all_received)
+    shown = papers if "all" in request.query_params else papers[:LISTED]
+    rows = await work(lambda: [(paper, whence(paper), len(paper.files) - 1) for paper in shown])
     told = [(one.name, told_all(one.problems, one.name)) for one in refused or []]
-    return await show(request, "back.html", status, rows=rows, accept=ACCEPT, refused=told, taken=taken or [])
+    return await show(
+        request, "back.html", status, rows=rows, count=len(papers), more=len(papers) - len(rows), accept=ACCEPT, refused=told, taken=taken or []
+    )
 
 
 async def given(request: Request) -> Response:

@@ -27,6 +27,7 @@ from drafter.commands.reading import is_text, is_word
 from drafter.commands.rules import RulesRequest, rules
 from drafter.commands.saving import free_of
 from drafter.desk.descent import born
+from drafter.desk.pages.back import LISTED
 from drafter.desk.show import NotHere, Sent, form_of, is_part, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -130,7 +131,7 @@ async def _shown(request: Request, looked: _ProofRead, status: int, problems: tu
         mendable=file.mendable,
         made=made,
         undone=request.query_params.get("undone", ""),
-        others=[other for other in all_received() if other.id != paper.id][:40],
+        others=[other for other in await work(all_received) if other.id != paper.id][:LISTED],
         ignored=[(name, rules(RulesRequest(name)).rules[0].doc.strip().split("\n")[0]) for name in proofing.ignore],
         decide=f"/paper/{paper.id}/check",
         format=f"/paper/{paper.id}/format",

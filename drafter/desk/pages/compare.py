@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.compare import KIND_WORDS, CompareRequest, CompareResult, compare
 from drafter.commands.saving import free_of
+from drafter.desk.pages.back import LISTED
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -75,7 +76,7 @@ async def page(request: Request) -> Response:
 
 async def _choose(request: Request, problems: tuple[Diagnostic, ...] = (), status: int = 200) -> Response:
     chosen = {name: request.query_params.get(name, "") for name in ("a", "b")}
-    return await show(request, "compare_choose.html", status, papers=all_received()[:60], chosen=chosen, problems=told_all(problems))
+    return await show(request, "compare_choose.html", status, papers=(await work(all_received))[:LISTED], chosen=chosen, problems=told_all(problems))
 
 
 def _made(request: Request, paper: Received) -> tuple[str, int, str, str] | None:

@@ -13,16 +13,16 @@ from drafter.desk.store import Received, received_by
 from drafter.diagnostic import Rejected
 
 
-def _template(said: str) -> str:
+async def _template(said: str) -> str:
     """The template somebody has chosen, "" for the paper's own. Raises NotHere."""
-    if said and said not in templates():
+    if said and said not in await work(templates):
         raise NotHere
     return said
 
 
 async def page(request: Request) -> Response:
     """How the paper would be set."""
-    paper, template = received_by(request.path_params["id"]), _template(request.query_params.get("template", ""))
+    paper, template = received_by(request.path_params["id"]), await _template(request.query_params.get("template", ""))
     offered = await work(Writer().templates)
     made = _made(request, paper)
     try:
@@ -43,7 +43,7 @@ def _made(request: Request, paper: Received) -> tuple[str, int, str, str] | None
 async def make(request: Request) -> Response:
     """The paper set, beside the one that was given."""
     form = await form_of(request)
-    paper, template = received_by(request.path_params["id"]), _template(form.text("template"))
+    paper, template = received_by(request.path_params["id"]), await _template(form.text("template"))
     target = free_of(paper.made_folder / f"{paper.path.stem}（排版）.docx")
     await work(format_, FormatRequest(str(paper.path), template=template, output=str(target)))
     return seen(f"/paper/{paper.id}/format?template={template}&made={paper.number(target)}")

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from drafter.commands.merge import AdoptedRequest, AdoptedResult, MergeRequest, MergeResult, adopted, merge, names_of
 from drafter.commands.saying import copy_told, numbers_told, wishes_told
 from drafter.desk.descent import MERGED, born, named
-from drafter.desk.pages.back import ACCEPT, NO_FILE, take
+from drafter.desk.pages.back import ACCEPT, LISTED, NO_FILE, take
 from drafter.desk.show import form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, clean_name, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -46,15 +46,16 @@ async def choose(request: Request) -> Response:
 async def _choose(request: Request, status: int = 200, problems: tuple[Diagnostic, ...] = ()) -> Response:
     asked = request.query_params
     wanted = asked.getlist("f") or [*asked.getlist("o"), *asked.getlist("c")]
-    rows = all_received()
-    first = [paper for paper in rows if paper.id in wanted]
+    every = await work(all_received)
+    first = [paper for paper in every if paper.id in wanted]
+    rows = [*first, *[paper for paper in every if paper not in first][:LISTED]]
     likely = sorted((paper for paper in first if "送审" in paper.name or "征求" in paper.name), key=lambda paper: len(paper.name))
     original = asked.get("o") or next((paper.id for paper in (*likely, *reversed(first))), "")
     sent = next((paper for paper in rows if paper.id == original), None)
     names = {paper.id: asked.get(f"n-{paper.id}") or _named(sent, paper) for paper in rows}
     unlike = any(problem.code == "merge-unlike" for problem in problems)
     return await show(
-        request, "merge.html", status, first=sorted(first, key=lambda paper: (paper.id != original, paper.name)), rest=[paper for paper in rows if paper not in first], original=original, names=names,
+        request, "merge.html", status, first=sorted(first, key=lambda paper: (paper.id != original, paper.name)), rest=rows[len(first) :], original=original, names=names,
         tables=TABLES, table=asked.get("table", "docx"), unlike=unlike, problems=told_all(problems), accept=ACCEPT,
     )  # fmt: skip
 

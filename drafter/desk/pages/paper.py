@@ -37,7 +37,7 @@ async def _page(request: Request, of: Received, status_code: int = 200, problems
         found = await work(status, StatusRequest(str(of.path)))
     except Rejected as error:
         return await show(request, "paper_foreign.html", status_code, **(shared | {"problems": told_all(error.diagnostics, of.name)}))
-    return await show(request, "paper.html", status_code, **shared, **_shown(found, of, is_what, await work(called, found.outline)))
+    return await show(request, "paper.html", status_code, **shared, **await work(_shown, found, of, is_what))
 
 
 def _on_shelf(name: str) -> str:
@@ -51,7 +51,7 @@ def called(name: str) -> str:
     return _on_shelf(stem) or name
 
 
-def _shown(found: StatusResult, of: Received, is_what: Arrived, about: str) -> dict[str, object]:
+def _shown(found: StatusResult, of: Received, is_what: Arrived) -> dict[str, object]:
     """What the page of a draft of ours shows."""
     open_ = [field for field in found.fields if field.state in ("blank", "cleared")]
     answered = [field for field in found.fields if field not in open_]
@@ -67,7 +67,7 @@ def _shown(found: StatusResult, of: Received, is_what: Arrived, about: str) -> d
         "differing": differing,
         "next": _to_decide(of.id) if is_what.gathered else onward(found.ending().next, of.id),
         "mark": _mark(of),
-        "outline": about,
+        "outline": called(found.outline),
         "characters": is_what.characters,
     }
 
@@ -136,20 +136,21 @@ async def drafts(request: Request) -> Response:
     next_ = None
     try:
         found = await work(history, HistoryRequest(str(of.path)))
-        stages = [(stage, None if stage.file == of.name else _kept(stage.file), draft_told(stage)) for stage in found.stages]
+        every = await work(all_received)
+        stages = [(stage, None if stage.file == of.name else _kept(stage.file, every), draft_told(stage)) for stage in found.stages]
         next_ = next((one for _, one, _ in reversed(stages) if one), None)
         problems = found.remarks
     except Rejected as error:
         problems = error.diagnostics
     made = [(number, path.name) for number, path in enumerate(of.files) if number]
     return await show(
-        request, "paper_drafts.html", paper=of, tab="drafts", stages=stages, before=next_, made=made, whence=whence(of), born=made_of(of), problems=told_all(problems, of.name)
+        request, "paper_drafts.html", paper=of, tab="drafts", stages=stages, before=next_, made=made, whence=whence(of), born=await work(made_of, of), problems=told_all(problems, of.name)
     )  # fmt: skip
 
 
-def _kept(name: str) -> Received | None:
+def _kept(name: str, given: list[Received]) -> Received | None:
     """The last file of a name that was given; None where there is none."""
-    return next((paper for paper in all_received() if paper.name == name), None) if name else None
+    return next((paper for paper in given if paper.name == name), None) if name else None
 
 
 async def again(request: Request) -> Response:

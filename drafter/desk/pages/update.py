@@ -14,6 +14,7 @@ from drafter.commands.saying import differing, step_called
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.commands.update_form import UpdateForm, update_form
 from drafter.desk.descent import NEXT, UPDATED, born, drop_form, keep_form, kept_form, named
+from drafter.desk.pages.back import LISTED
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
 from drafter.diagnostic import Diagnostic, Rejected
@@ -53,7 +54,7 @@ async def _form(request: Request, of: Received, status: int = 200, problems: tup
         "genres": _by_genre(shelf),
         "titles": {one.name: one.genre or one.title for one in shelf},
         "templates": {name: TEMPLATES.get(name, name) for name in await work(templates)},
-        "others": [paper for paper in all_received() if paper.id != of.id and paper.path.suffix.lower() == ".docx"],
+        "others": await work(_others, of, kept.get("other", "")),
     }
     try:
         found = await work(update_form, str(of.path), _to(kept, ()))
@@ -66,6 +67,12 @@ async def _form(request: Request, of: Received, status: int = 200, problems: tup
     return await show(
         request, "update.html", status, form=found, wrong=by_field, problems=told_all(others, of.name), remarks=told_all(found.remarks, of.name), **shared
     )
+
+
+def _others(of: Received, chosen: str) -> list[Received]:
+    """Other Word files that were given, of older ones only the one that is chosen."""
+    found = [paper for paper in all_received() if paper.id != of.id and paper.path.suffix.lower() == ".docx"]
+    return [*found[:LISTED], *(paper for paper in found[LISTED:] if paper.id == chosen)]
 
 
 def _by_genre(shelf: list[OutlineEntry]) -> dict[str, list[OutlineEntry]]:
