@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from drafter.commands.filename import legal_name
 from drafter.commands.workplace import KEPT
@@ -98,24 +98,26 @@ def made_of(paper: Received) -> list[tuple[Received, str]]:
 # ── what a page keeps of a form that is not sent off yet ───────────────────────────────────────────────────────────
 
 
-def kept_form(paper: Received, form: str) -> dict[str, str]:
-    """What stands in a form of a paper, by field; empty where nobody has filled it in."""
+def remembered(paper: Received, form: str) -> dict[str, Any]:
+    """What was typed in a form of a paper, {} before anything was."""
     try:
-        said = json.loads(_form(paper, form).read_text(encoding="utf-8"))
-        return {str(name): str(value) for name, value in said.items()}
-    except (OSError, ValueError, AttributeError):
+        found = json.loads(_form(paper, form).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
-def keep_form(paper: Received, form: str, said: dict[str, str]) -> None:
-    """Keep what stands in a form."""
-    _form(paper, form).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+def remember(paper: Received, form: str, typed: dict[str, Any]) -> None:
+    """Keep it; written beside and moved, so that a crash leaves the old or the new."""
+    beside = paper.path.parent / f".{form}.new"
+    beside.write_text(json.dumps(typed, ensure_ascii=False), encoding="utf-8")
+    beside.replace(_form(paper, form))
 
 
-def drop_form(paper: Received, form: str) -> None:
-    """Forget what stood in a form."""
+def forget(paper: Received, form: str) -> None:
+    """Nothing was typed in it."""
     _form(paper, form).unlink(missing_ok=True)
 
 
 def _form(paper: Received, form: str) -> Path:
-    return paper.path.parent / f".填着的-{form}"
+    return paper.path.parent / f".{form}.json"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.commands.filename import legal_name
-from drafter.commands.saving import save
+from drafter.commands.saving import free_of, save
 from drafter.commands.workplace import KEPT
 from drafter.desk.show import NotHere
 from drafter.diagnostic import Diagnostic, Rejected
@@ -50,6 +50,25 @@ class Received(NamedTuple):
         made = self.path.parent / _MADE
         rows = sorted(made.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name)) if made.is_dir() else []
         return (self.path, *(path for path in rows if path.is_file() and not path.name.startswith(".")))
+
+    def new_file(self, mark: str, ending: str = ".docx") -> Path:
+        """Where a file made of it goes: its own name with a mark behind, which stays whole however long the name is, and a number
+        where that is taken."""
+        return free_of(self.made_folder / legal_name(self.path.stem, f"{mark}{ending}"))
+
+    def made_file(self, number: int) -> Path:
+        """The file of a number that was made of it. Raises NotHere."""
+        files = self.files
+        if not 0 < number < len(files):
+            raise NotHere
+        return files[number]
+
+    def made_row(self, number: str, called: str) -> tuple[str, int, str, str] | None:
+        """The same for a number as an address tells it, as `parts.made` shows it; None where there is no such file."""
+        try:
+            return (self.id, int(number), self.made_file(int(number)).name, called) if re.fullmatch("[0-9]{1,5}", number) else None
+        except NotHere:
+            return None
 
     def number(self, path: Path | str) -> int:
         """The number a page names a file by."""

@@ -25,7 +25,6 @@ from drafter.commands.papers import as_of_day
 from drafter.commands.proofing import Proofing, keep_proofing, proofing_of
 from drafter.commands.reading import is_text, is_word
 from drafter.commands.rules import RulesRequest, rules
-from drafter.commands.saving import free_of
 from drafter.desk.descent import born
 from drafter.desk.pages.back import LISTED
 from drafter.desk.show import NotHere, Sent, form_of, is_part, seen, show, told_all, work
@@ -114,7 +113,7 @@ async def page(request: Request) -> Response:
 
 async def _shown(request: Request, looked: _ProofRead, status: int, problems: tuple[Diagnostic, ...] = ()) -> Response:
     file, paper, proofing = looked.file, looked.paper, looked.proofing
-    made = _made(request, paper)
+    made = paper.made_row(request.query_params.get("made", ""), WAYS.get(request.query_params.get("way", ""), WAYS["direct"])[0])
     return await show(
         request,
         "_proof.html" if is_part(request) else "check.html",
@@ -138,15 +137,6 @@ async def _shown(request: Request, looked: _ProofRead, status: int, problems: tu
         is_word=is_word(paper.name),
         is_text=is_text(paper.name),
     )
-
-
-def _made(request: Request, paper: Received) -> tuple[str, int, str, str] | None:
-    """The copy that was just made, as `parts.made` shows it."""
-    said = request.query_params.get("made", "")
-    way = WAYS.get(request.query_params.get("way", ""), WAYS["direct"])
-    if not said.isdecimal() or not 0 < int(said) < len(paper.files):
-        return None
-    return paper.id, int(said), paper.files[int(said)].name, way[0]
 
 
 # ── decisions ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -265,7 +255,7 @@ def _copied(number: str, way: str) -> tuple[int, int]:
     looked = _looked(number)
     paper, proofing = looked.paper, looked.proofing
     ending = paper.path.suffix if way == "direct" and is_text(paper.name) else ".docx"
-    target = free_of(paper.made_folder / f"{paper.path.stem}{WAYS[way][1]}{ending}")
+    target = paper.new_file(WAYS[way][1], ending)
     decisions = carried_out((*looked.remarks, *looked.file.kept), proofing.verdicts)
     if way == "comments":
         decisions = {known: said.words for known, said in proofing.verdicts.items() if said.words is None}
@@ -300,9 +290,9 @@ async def go_on(request: Request) -> Response:
     """What was made taken for a paper of its own, and gone on with."""
     form = await form_of(request)
     paper, number, where = received_by(request.path_params["id"]), request.path_params["number"], form.text("where")
-    if not 0 < number < len(paper.files) or where not in ("", "check", "format", "finish"):
+    if where not in ("", "check", "format", "finish"):
         raise NotHere
-    made = paper.files[number]
+    made = paper.made_file(number)
     how = next((said for mark, said in _HOW.items() if mark in made.name), "做")
     new, _ = await work(born, paper, made.name, how, lambda path: Path(path).write_bytes(made.read_bytes()))
     return seen(f"/paper/{new.id}" + (f"/{where}" if where else ""))

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands.compare import KIND_WORDS, CompareRequest, CompareResult, compare
-from drafter.commands.saving import free_of
 from drafter.desk.pages.back import LISTED
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received, received_by
@@ -55,7 +54,7 @@ async def page(request: Request) -> Response:
         found: CompareResult = await work(compare, asked.request())
     except Rejected as error:
         return await _choose(request, error.diagnostics, 422)
-    made = _made(request, asked.new)
+    made = asked.new.made_row(request.query_params.get("made", ""), "花脸稿")
     remarks = [one for one in found.remarks if one.code != "several-papers"]
     counts = found.found.counts()
     return await show(
@@ -77,13 +76,6 @@ async def page(request: Request) -> Response:
 async def _choose(request: Request, problems: tuple[Diagnostic, ...] = (), status: int = 200) -> Response:
     chosen = {name: request.query_params.get(name, "") for name in ("a", "b")}
     return await show(request, "compare_choose.html", status, papers=(await work(all_received))[:LISTED], chosen=chosen, problems=told_all(problems))
-
-
-def _made(request: Request, paper: Received) -> tuple[str, int, str, str] | None:
-    said = request.query_params.get("made", "")
-    if not said.isdecimal() or not 0 < int(said) < len(paper.files):
-        return None
-    return paper.id, int(said), paper.files[int(said)].name, "花脸稿"
 
 
 async def choose(request: Request) -> Response:
@@ -108,7 +100,7 @@ async def redline(request: Request) -> Response:
     asked = _asked(request)
     if asked is None:
         raise NotHere
-    target = free_of(asked.new.made_folder / f"{asked.new.path.stem}-花脸稿.docx")
+    target = asked.new.new_file("-花脸稿")
     await work(compare, asked.request(str(target)))
     return seen(f"{asked.address}&made={asked.new.number(target)}")
 

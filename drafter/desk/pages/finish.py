@@ -78,9 +78,8 @@ async def _shown(request: Request, paper: Received, on: tuple[str, ...], status:
 
 
 def _made(request: Request, paper: Received) -> list[tuple[str, int, str, str]]:
-    said = [int(number) for number in request.query_params.get("made", "").split(".") if number.isdecimal()]
-    names = ("定稿", "大字版")
-    return [(paper.id, number, paper.files[number].name, what) for number, what in zip(said, names, strict=False) if 0 < number < len(paper.files)]
+    said = zip(request.query_params.get("made", "").split("."), ("定稿", "大字版"), strict=False)
+    return [row for number, called in said if (row := paper.made_row(number, called))]
 
 
 async def make(request: Request) -> Response:

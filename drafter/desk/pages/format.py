@@ -6,10 +6,9 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.format import FormatRequest, FormatResult, format_
 from drafter.commands.index import templates
-from drafter.commands.saving import free_of
 from drafter.commands.writing import Writer
 from drafter.desk.show import NotHere, form_of, seen, show, told_all, work
-from drafter.desk.store import Received, received_by
+from drafter.desk.store import received_by
 from drafter.diagnostic import Rejected
 
 
@@ -24,7 +23,7 @@ async def page(request: Request) -> Response:
     """How the paper would be set."""
     paper, template = received_by(request.path_params["id"]), await _template(request.query_params.get("template", ""))
     offered = await work(Writer().templates)
-    made = _made(request, paper)
+    made = paper.made_row(request.query_params.get("made", ""), "排好的稿子")
     try:
         found: FormatResult = await work(format_, FormatRequest(str(paper.path), template=template, dry_run=True, shown=True))
     except Rejected as error:
@@ -33,18 +32,11 @@ async def page(request: Request) -> Response:
     return await show(request, "format.html", paper=paper, offered=offered, chosen=chosen, found=found, remarks=told_all(found.remarks), made=made)
 
 
-def _made(request: Request, paper: Received) -> tuple[str, int, str, str] | None:
-    said = request.query_params.get("made", "")
-    if not said.isdecimal() or not 0 < int(said) < len(paper.files):
-        return None
-    return paper.id, int(said), paper.files[int(said)].name, "排好的稿子"
-
-
 async def make(request: Request) -> Response:
     """The paper set, beside the one that was given."""
     form = await form_of(request)
     paper, template = received_by(request.path_params["id"]), await _template(form.text("template"))
-    target = free_of(paper.made_folder / f"{paper.path.stem}（排版）.docx")
+    target = paper.new_file("（排版）")
     await work(format_, FormatRequest(str(paper.path), template=template, output=str(target)))
     return seen(f"/paper/{paper.id}/format?template={template}&made={paper.number(target)}")
 

@@ -1,9 +1,8 @@
 """Old papers: dropped, and what can be made of them."""
 
-import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -107,31 +106,6 @@ def part_of(request: Request) -> int | None:
     """Which paper of a file of several is meant, 0 for all of it; None where nobody has said."""
     said = request.query_params.get("part", "")
     return int(said) if said.isdecimal() and len(said) < 4 else None
-
-
-def remembered(paper: Received, name: str) -> dict[str, Any]:
-    """What was typed on a page about a paper, {} before anything was."""
-    try:
-        found = json.loads((paper.path.parent / f".{name}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def remember(paper: Received, name: str, typed: dict[str, Any]) -> None:
-    """Keep it; written beside and moved, so that a crash leaves the old or the new."""
-    target = paper.path.parent / f".{name}.json"
-    beside = Path(f"{target}.new")
-    beside.write_text(json.dumps(typed, ensure_ascii=False), encoding="utf-8")
-    beside.replace(target)
-
-
-def free_of(paper: Received, name: str) -> Path:
-    """Where a new file made of a paper goes, under this name or the next that is free."""
-    from drafter.commands.saving import free
-
-    target = paper.made_folder / name
-    return free(target) if target.exists() else target
 
 
 class Shelving(NamedTuple):

@@ -17,13 +17,12 @@ from drafter.commands.extract import (
 )
 from drafter.commands.renew import CALLED
 from drafter.desk import jobs
+from drafter.desk.descent import remember, remembered
 from drafter.desk.pages.old import (
     OUTLINE_SHEET,
     Shelving,
     paper_of,
     part_of,
-    remember,
-    remembered,
     shelf_place,
     shelved_name,
     shelving,

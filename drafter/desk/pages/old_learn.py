@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from drafter.commands.learn import BlankDecision, Learning, LearnRequest, LearnResult, learn, propose
+from drafter.commands.learn import BlankDecision, Learning, LearnRequest, LearnResult, learn, propose, said_of
 from drafter.desk import jobs, store
-from drafter.desk.pages.old import OUTLINE_SHEET, remember, remembered, shelf_place, shelving
+from drafter.desk.descent import remember, remembered
+from drafter.desk.pages.old import OUTLINE_SHEET, shelf_place, shelving
 from drafter.desk.pages.old_extract import shelving_of
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
@@ -127,8 +128,6 @@ def _rows(
 
 def _said(value: object) -> str:
     """What a speech says, as much as is shown."""
-    from drafter.commands.learn import said_of
-
     words = printable(said_of(value))
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 

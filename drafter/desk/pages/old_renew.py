@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from drafter.commands.filename import on_the_shelf
 from drafter.commands.renew import (
     CALLED,
     FactNow,
@@ -19,11 +20,12 @@ from drafter.commands.renew import (
     renew,
     still_there,
 )
+from drafter.commands.saving import free_of
 from drafter.commands.writing import Writer
 from drafter.desk import jobs, store
-from drafter.desk.descent import written_here
-from drafter.desk.pages.old import free_of, paper_of, part_of, remember, remembered
-from drafter.desk.show import NotHere, Sent, form_of, is_part, rendered, seen, show, told_all, work
+from drafter.desk.descent import remember, remembered, written_here
+from drafter.desk.pages.old import paper_of, part_of
+from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -230,8 +232,6 @@ def _said(form: Sent, before: dict[str, Any], old: Old) -> dict[str, Any]:
 
 async def _write(request: Request, paper: Received, part: int, typed: dict[str, Any], address: str) -> Response:
     """This year's speech. What keeps it from being written is told beside the form."""
-    from drafter.commands.filename import on_the_shelf
-
     asked = _request(paper, typed, part)
     old = await _read(request, paper, asked)
     if isinstance(old, jobs.Waiting):
@@ -240,7 +240,7 @@ async def _write(request: Request, paper: Received, part: int, typed: dict[str, 
     if looked.unfit:
         return seen(f"{address}#wrong")
     outline = await work(on_the_shelf, typed["outline"]) if typed.get("outline") else ""
-    target = await work(free_of, paper, named_target(old, looked).name)
+    target = await work(free_of, paper.made_folder / named_target(old, looked).name)
     done = await work(renew, asked._replace(dry_run=False, output=str(target), outline=outline), old)
     summary = {"facts": [[f.name, f.kind, f.was, f.now, f.state, f.sentence] for f in done.facts], "title": done.title, "outline": typed.get("outline", "")}
     await work(partial(remember, paper, f"renewed-{target.name}", summary))
@@ -251,9 +251,7 @@ async def _done(request: Request) -> Response:
     """What was written: the file, what was changed, what of last year's still stands."""
     paper = paper_of(request)
     number = request.path_params["number"]
-    if not 0 < number < len(paper.files):
-        raise NotHere
-    path = paper.files[number]
+    path = paper.made_file(number)
     found = await work(still_there, str(path))
     summary = await work(remembered, paper, f"renewed-{path.name}")
     facts = [dict(zip(("name", "kind", "was", "now", "state", "sentence"), row, strict=False)) for row in summary.get("facts", [])]
@@ -268,9 +266,7 @@ async def _confirm(request: Request) -> Response:
     """Words of last year's are said to stay."""
     paper = paper_of(request)
     number = request.path_params["number"]
-    if not 0 < number < len(paper.files):
-        raise NotHere
-    path = paper.files[number]
+    path = paper.made_file(number)
     form = await form_of(request)
     words = tuple(form.all("words"))
     everything = form.text("do") == "all"
@@ -283,9 +279,7 @@ async def _on(request: Request) -> Response:
     """The new speech as a paper of its own, to be proof-read."""
     paper = paper_of(request)
     number = request.path_params["number"]
-    if not 0 < number < len(paper.files):
-        raise NotHere
-    path = paper.files[number]
+    path = paper.made_file(number)
     fresh = await work(lambda: written_here(store.received(path.name, path.read_bytes()), "旧稿"))
     return seen(f"/paper/{fresh.id}/check")
 

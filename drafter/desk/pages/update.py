@@ -13,7 +13,7 @@ from drafter.commands.index import OutlineEntry, entries, templates
 from drafter.commands.saying import differing, step_called
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.commands.update_form import UpdateForm, update_form
-from drafter.desk.descent import NEXT, UPDATED, born, drop_form, keep_form, kept_form, named
+from drafter.desk.descent import NEXT, UPDATED, born, forget, named, remember, remembered
 from drafter.desk.pages.back import LISTED
 from drafter.desk.show import NotHere, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received, all_received, received_by
@@ -43,7 +43,7 @@ async def form(request: Request) -> Response:
 
 
 async def _form(request: Request, of: Received, status: int = 200, problems: tuple[Diagnostic, ...] = ()) -> Response:
-    kept = kept_form(of, "update")
+    kept = remembered(of, "update")
     if "outline" in request.query_params:
         kept = kept | {"outline": request.query_params["outline"]}
     shelf = await work(entries)
@@ -112,7 +112,7 @@ async def fill(request: Request) -> Response:
     """Keep what was filled in, and show what would change, or the form of another outline."""
     of = received_by(request.path_params["id"])
     sent = await form_of(request)
-    keep_form(of, "update", _kept(sent))
+    remember(of, "update", _kept(sent))
     if sent.text("step") == "keep":
         return Response(status_code=204)
     return seen(f"/paper/{of.id}/update{'' if sent.text('step') == 'again' else '/look'}")
@@ -126,13 +126,13 @@ def _kept(sent: Sent) -> dict[str, str]:
 async def afresh(request: Request) -> Response:
     """Forget what was filled in."""
     of = received_by(request.path_params["id"])
-    drop_form(of, "update")
+    forget(of, "update")
     return seen(f"/paper/{of.id}/update")
 
 
 def _asked(of: Received) -> AskedOfUpdate:
     """What the kept form of a paper asks for. Raises Rejected."""
-    kept = kept_form(of, "update")
+    kept = remembered(of, "update")
     found = update_form(str(of.path), _to(kept, ()))
     typed = {name.removeprefix(_FIELD): said for name, said in kept.items() if name.startswith(_FIELD)}
     filled = found.changed(typed) if found.ours else tuple((name, said) for name, said in typed.items() if said.strip())
@@ -202,7 +202,7 @@ async def do(request: Request) -> Response:
         return await _form(request, of, 422, error.diagnostics)
     except NotHere:
         return seen(f"/paper/{of.id}/update")
-    drop_form(of, "update")
+    forget(of, "update")
     return seen(f"/paper/{new.id}")
 
 
