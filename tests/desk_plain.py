@@ -4,6 +4,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -72,7 +73,8 @@ class Plain(NamedTuple):
         async def send(message: dict[str, Any]) -> None:
             told.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        with ThreadPoolExecutor(1) as thread:  # a browser of another test may hold this one's event loop
+            thread.submit(asyncio.run, self.app(scope, receive, send)).result()
         given = {name.decode(): value.decode() for name, value in told[0]["headers"]}
         return Answer(told[0]["status"], given, b"".join(message.get("body", b"") for message in told[1:]))
 
