@@ -4,11 +4,12 @@
   var form = document.querySelector('form[data-keep]');
   if (!form) return;
   var waiting = 0;
-  function keep() {
+  function keep(going) {
     waiting = 0;
     var said = new FormData(form);
     said.set('step', 'keep');
-    fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(said), headers: { 'X-Desk': '1' }, keepalive: true })
+    // What outlives its page may have 64 KiB and no more: only the last word asks for that.
+    fetch(form.getAttribute('action'), { method: 'POST', body: said, headers: { 'X-Desk': '1' }, keepalive: going === true })
       .catch(function () { document.dispatchEvent(new Event('desk:lost')); });
   }
   form.addEventListener('input', function () {
@@ -16,5 +17,5 @@
     waiting = setTimeout(keep, 500);
   });
   form.addEventListener('submit', function () { clearTimeout(waiting); waiting = 0; });
-  addEventListener('pagehide', function () { if (waiting) { clearTimeout(waiting); keep(); } });
+  addEventListener('pagehide', function () { if (waiting) { clearTimeout(waiting); keep(true); } });
 }());
