@@ -178,10 +178,14 @@ def without_folders(words: str) -> str:
 
 
 def day(said: object) -> str:
-    """A day as files write it (2026-08-22, or 2026-08 of a month, maybe with a time after it), as people do."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ](\d\d:\d\d).*)?", str(said))
-    if not found:
-        return str(said)
+    """Words in which the days are as people write them, not as files do: 2026-08-22, 2026-08 of a month, or with a time after it."""
+    return _DAY.sub(_said_day, str(said))
+
+
+_DAY = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?:[T ](\d\d:\d\d)[\d:.+Z]*)?(?![\w-])", re.ASCII)
+
+
+def _said_day(found: re.Match[str]) -> str:
     year, month, of_month, time = found.groups()
     return f"{year}年{int(month)}月" + (f"{int(of_month)}日" if of_month else "") + (f" {time}" if time else "")
 
