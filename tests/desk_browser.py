@@ -224,6 +224,34 @@ def other_page(page: "Page", desk: Desk) -> "Callable[[], Page]":
 # ── what is done on a page ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def reads(place: "Locator", words: "str | list[str]") -> None:
+    """Waits until a place has these words and no others; a list is one of places."""
+    from playwright.sync_api import expect
+
+    expect(place).to_have_text(words, use_inner_text=True)
+
+
+def says(place: "Locator", words: str) -> None:
+    """Waits until a place has these words among others."""
+    from playwright.sync_api import expect
+
+    expect(place).to_contain_text(words, use_inner_text=True)
+
+
+def holds(field: "Locator", words: str) -> None:
+    """Waits until this stands in a field."""
+    from playwright.sync_api import expect
+
+    expect(field).to_have_value(words)
+
+
+def gone(place: "Locator") -> None:
+    """Waits until there is no such place any more."""
+    from playwright.sync_api import expect
+
+    expect(place).to_have_count(0)
+
+
 def axe(page: "Page") -> None:
     """Fails where axe-core has a serious or critical finding on the page as it is now."""
     page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")

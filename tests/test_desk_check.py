@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from desk_browser import axe, downloaded
+from desk_browser import axe, downloaded, reads
 
 from drafter.commands import unfinished
 from drafter.desk.store import Received, received, received_by, thrown_away
@@ -293,7 +293,7 @@ def test_a_paper_is_proof_read_by_keys_and_the_copy_downloaded(page, desk, tmp_p
     page.keyboard.press("0")
     page.wait_for_selector("text=不改 1 处")
     page.locator(".fault.error").first.click()
-    assert page.locator(".finding.here .about").inner_text() == "“,”"
+    reads(page.locator(".finding.here .about"), "“,”")
     page.locator("button[value=direct]").click()
     made = downloaded(page, page.locator("a[download]", has_text="下载这一份"), tmp_path / "下载")
     assert made.read_text(encoding="utf-8") == PAPER.replace("布署今年", "部署今年")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_browser import Desk, axe, browser, desk, page  # noqa: F401
+from desk_browser import Desk, axe, browser, desk, holds, page  # noqa: F401
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -42,7 +42,7 @@ def test_settings_that_cannot_be_read_are_put_right_on_the_page(page: "Page", de
     page.goto(desk.origin + "/more/settings")
     page.get_by_label("设置的原文").fill("minutes = 20\n")
     page.get_by_role("button", name="存").click()
-    assert page.get_by_label("讲话一般讲多少分钟").input_value() == "20"
+    holds(page.get_by_label("讲话一般讲多少分钟"), "20")
 
 
 def test_the_manual_is_searched_and_read(page: "Page", desk: Desk) -> None:  # noqa: F811

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_browser import Desk, axe, downloaded, picture, sound_docx, typed_by_ime
+from desk_browser import Desk, axe, downloaded, gone, picture, reads, says, sound_docx, typed_by_ime
 
 from drafter.commands.opening import open_outline
 from drafter.commands.reading import read
@@ -54,7 +54,7 @@ def test_last_years_speech_becomes_this_years_by_the_form(page: "Page", tmp_path
     page.get_by_role("link", name="照它写今年的").click()
     page.get_by_label("今年：日期", exact=True).fill("明年三月")
     page.get_by_role("button", name="看一看").first.click()
-    assert "没有说是几日" in page.locator(".fact.wrong").inner_text()
+    says(page.locator(".fact.wrong"), "没有说是几日")
     page.get_by_label("今年：日期", exact=True).fill("2026年3月10日")
     page.get_by_label("今年：检查单位数").fill("1300家")
     page.get_by_label("今年：队长姓名").fill("")
@@ -82,7 +82,7 @@ def test_last_years_speech_becomes_this_years_by_the_form(page: "Page", tmp_path
     ]
     page.get_by_role("checkbox", name="全区消防工作会议").check()
     page.get_by_role("button", name="勾上的，不变").click()
-    assert page.get_by_role("checkbox", name="全区消防工作会议").count() == 0
+    gone(page.get_by_role("checkbox", name="全区消防工作会议"))
     page.get_by_role("button", name="都看过了，都不变").click()
     page.get_by_text("没有照原样留着").wait_for()
     file = downloaded(page, page.get_by_role("link", name="下载 Word"), tmp_path)
@@ -97,14 +97,14 @@ def test_an_old_speech_becomes_an_outline_of_the_office(page: "Page", desk: Desk
     page.locator('[name="take.层级"]').uncheck()
     page.locator('[name="name.检查单位数"]').fill("日期")
     page.get_by_role("button", name="看一看").first.click()
-    assert page.locator(".fact p.wrong:not(:empty)").inner_text() == "“日期”已经有一个空用了，换一个。"
+    reads(page.locator(".fact p.wrong:not(:empty)"), "“日期”已经有一个空用了，换一个。")
     page.locator('[name="name.检查单位数"]').fill("检查家数")
     page.locator('[name="ask.检查单位数"]').fill("检查了多少家？")
     page.locator('[name="own.name"]').first.fill("要办的事")
     page.locator('[name="own.words"]').first.fill("几件事")
     page.locator("#name").fill("会议/讲话")
     page.get_by_role("button", name="存到提纲架上").click()
-    assert "不能作提纲的名称" in page.locator("#refused").inner_text()
+    says(page.locator("#refused"), "不能作提纲的名称")
     axe(page)
     picture(page, tmp_path / "extract.png")
     page.locator("#name").fill("消防会讲话")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from desk_browser import Desk, axe, browser, desk, other_page, page, typed_by_ime, window  # noqa: F401
+from desk_browser import Desk, axe, browser, desk, other_page, page, reads, says, typed_by_ime, window  # noqa: F401
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -135,10 +135,10 @@ def test_without_script_the_form_does_the_same(browser: "Browser", desk: Desk, o
         page.goto(own + "/edit")
         page.get_by_role("textbox").fill(OUTLINE.replace("【会议】上", "【会义】上"))
         page.get_by_role("button", name="看看对不对").click()
-        assert "第 1 行 不认识的空【会义】" in page.locator("#faults").inner_text()
+        says(page.locator("#faults"), "第 1 行 不认识的空【会义】")
         page.get_by_role("textbox").fill(OUTLINE.replace("同志们", "大家"))
         page.get_by_role("button", name="存", exact=True).click()
-        assert "存好了" in page.locator("#state").inner_text()
+        says(page.locator("#state"), "存好了")
     assert "大家" in (desk.folder / "outlines/信访.yaml").read_text(encoding="utf-8")
 
 
@@ -147,7 +147,7 @@ def test_renamed_thrown_away_and_taken_back(page: "Page", own: str, desk: Desk) 
     page.get_by_text("改名、再抄一份、删掉").click()
     page.get_by_label("新名称").fill("信访会")
     page.get_by_role("button", name="改名").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "信访会"
+    reads(page.get_by_role("heading", level=1), "信访会")
     page.get_by_text("改名、再抄一份、删掉").click()
     page.get_by_role("button", name="删掉“信访会”").click()
     axe(page)
