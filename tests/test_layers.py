@@ -101,6 +101,7 @@ SHARED = (
     "workplace",
     "first_page",
     "margin",
+    "questions",
     "writing",
     "requirements",
 )

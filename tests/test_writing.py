@@ -8,7 +8,8 @@ import pytest
 from drafter.commands import unfinished, writing
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import Choice
-from drafter.commands.writing import Writer, WritingRequest
+from drafter.commands.questions import WritingRequest
+from drafter.commands.writing import Writer
 from drafter.diagnostic import Rejected
 
 OUTLINE = """\

@@ -12,9 +12,10 @@ from drafter.commands import unfinished, writing
 from drafter.commands.new import NewRequest, NewResult, new
 from drafter.commands.office import libreoffice
 from drafter.commands.opening import Choice
+from drafter.commands.questions import AskedQuestion
 from drafter.commands.requirements import can_choose
 from drafter.commands.unfinished import MadeFile, UnfinishedDraft, when_said
-from drafter.commands.writing import AskedQuestion, BeingWritten, PaperShown, Writer, WritingResult
+from drafter.commands.writing import BeingWritten, PaperShown, Writer, WritingResult
 from drafter.desk import store
 from drafter.desk.descent import written_here
 from drafter.desk.putting_right import as_pdf, put_right
