@@ -14,6 +14,7 @@ from typing import NamedTuple
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.own.files import CALLED, KINDS, STAMP, STOCK, Shelved, older_folder, own, shelved
 from drafter.commands.saving import Output, save_all
+from drafter.commands.saying import DiffPart, differing
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline import shelf
 from drafter.outline.yaml import MAX_BYTES, decode
@@ -52,14 +53,13 @@ class OlderText(NamedTuple):
 
 class DifferenceRow(NamedTuple):
     """A row of two texts beside each other: line numbers from 1 and words, None where one has no such row; `changed`:
-    they are not the same. `same`: so many characters at its beginning and at its end are, where there are both. `gap`: so many
-    rows alike are left out here."""
+    they are not the same. `parts`: where its words differ, where there are both. `gap`: so many rows alike are left out here."""
 
     left: tuple[int, str] | None
     right: tuple[int, str] | None
     changed: bool
     gap: int = 0
-    same: tuple[int, int] = (0, 0)
+    parts: tuple[DiffPart, ...] = ()
 
 
 class SavingResult(NamedTuple):
@@ -259,13 +259,9 @@ def difference(left: str, right: str) -> tuple[DifferenceRow, ...]:
         for n in range(max(i2 - i1, j2 - j1)):
             here = (i1 + n + 1, a[i1 + n]) if i1 + n < i2 else None
             there = (j1 + n + 1, b[j1 + n]) if j1 + n < j2 else None
-            out.append(DifferenceRow(here, there, True, same=_same(here[1], there[1]) if here and there else (0, 0)))
+            out.append(DifferenceRow(here, there, True, parts=_parts(here[1], there[1]) if here and there else ()))
     return tuple(out)
 
 
-def _same(one: str, other: str) -> tuple[int, int]:
-    """How many characters two rows begin and end with alike."""
-    most = min(len(one), len(other))
-    head = next((n for n in range(most) if one[n] != other[n]), most)
-    tail = next((n for n in range(most - head) if one[-1 - n] != other[-1 - n]), most - head)
-    return head, tail
+def _parts(one: str, other: str) -> tuple[DiffPart, ...]:
+    return tuple(differing(one, other, max(len(one), len(other))))
