@@ -192,6 +192,21 @@ def test_what_is_typed_while_the_desk_is_gone_is_kept_and_sent_when_it_is_back(b
             assert answers(address) == {"讲话人": "李卫国"}
 
 
+def test_what_is_typed_into_a_draft_put_away_in_another_window_comes_back_with_it(page, begun, desk, other_page):
+    address = begun("office-training")
+    page.goto(address)
+    other = other_page()
+    other.get_by_role("button", name="不要了").click()
+    page.bring_to_front()
+    field(page, "讲话人").fill("李卫国")
+    page.get_by_text("没有存上，先记在这个浏览器里了").wait_for()
+    page.get_by_text("这一篇点过“不要了”。").wait_for()
+    other.get_by_text("不要的稿（1）").click()
+    other.get_by_role("button", name="拿回来").click()
+    kept(page)
+    assert answers(address) == {"讲话人": "李卫国"}
+
+
 def test_without_a_script_the_form_is_kept_shown_and_made_into_a_file(browser, desk, begun, tmp_path):
     with window(browser, desk, java_script_enabled=False) as page:
         address = begun("office-training")

@@ -97,6 +97,15 @@ def test_of_thousands_of_drafts_only_those_changed_last_are_read():
     assert unfinished.latest(9, unfinished.THROWN_AWAY) == ((), 0)
 
 
+def test_a_draft_that_was_put_away_is_not_written_and_it_is_said_where_it_is():
+    number = unfinished.begin(["班会"])
+    unfinished.throw_away(number)
+    with pytest.raises(Rejected) as refused:
+        unfinished.opened(number)
+    assert [(d.code, d.hint) for d in refused.value.diagnostics] == [("draft-thrown-away", "要接着写，在首页的“不要的稿”里点“拿回来”。")]
+    assert unfinished.take_back(number).id == number
+
+
 @pytest.mark.parametrize("number", ["", "../../etc", "0123456789ab", "ABCDEF012345", "0123456789ab/.."])
 def test_an_id_that_is_none_opens_nothing(number):
     with pytest.raises(Rejected) as refused:

@@ -124,6 +124,9 @@ def opened(number: str) -> UnfinishedDraft:
     """The draft of an id. Raises Rejected where there is none, or its file cannot be read."""
     if _ID.fullmatch(number) and (path := _file(number)).is_file():
         return _read(path)
+    if _ID.fullmatch(number) and (Path(KEPT) / THROWN_AWAY / f"{number}.json").is_file():
+        hint = "要接着写，在首页的“不要的稿”里点“拿回来”。"
+        raise Rejected(Diagnostic("这一篇点过“不要了”。", None, hint, code="draft-thrown-away"))
     raise Rejected(Diagnostic("没有这一份存稿，多半已经删了。", None, "从首页的“没写完的稿”里找。", code="draft-not-kept"))
 
 

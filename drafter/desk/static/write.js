@@ -78,7 +78,7 @@
     sending = true;
     var batch = Object.assign({}, pending), dress = template;
     fetch(here + '/typed?paper=' + paper, { method: 'POST', body: body(batch), headers: { 'X-Desk': '1' } }).then(function (answer) {
-      if (answer.status === 422 || answer.status === 404) return answer.text().then(refused);
+      if (answer.status === 422 || answer.status === 404) return answer.text().then(function (html) { swap(byId('problems'), html); throw new Error('refused'); });
       if (!answer.ok) throw new Error('gone');
       return answer.json().then(show);
     }).then(function () {
@@ -90,8 +90,14 @@
       if (Object.keys(pending).length || template !== null) { plan(0); return; }
       tell('存好了 ' + savedAt);
       done();
-    }).catch(function () {
+    }).catch(function (error) {
       sending = false;
+      if (error.message === 'refused') { // what was typed is not thrown away here: it may be wanted once the reason is gone
+        tell('没有存上，先记在这个浏览器里了；为什么，写在稿子上面。', true);
+        plan(5000);
+        done();
+        return;
+      }
       if (!lost) document.dispatchEvent(new Event('desk:lost'));
       lost = true;
       tell('没有存到起草台里，先记在这个浏览器里了；起草台打开以后会自己补上。', true);
@@ -100,7 +106,6 @@
   }
   function done() { var list = waiting; waiting = []; list.forEach(function (f) { f(); }); }
   function whenKept(f) { waiting.push(f); clearTimeout(timer); send(); }
-  function refused(html) { byId('problems').innerHTML = html; savedAt = ''; }
   document.addEventListener('desk:back', function () { plan(0); });
   addEventListener('pagehide', function () {
     if (Object.keys(pending).length) navigator.sendBeacon(here + '/typed?paper=' + paper, body(pending));
