@@ -13,7 +13,7 @@ from drafter.commands.filename import on_the_shelf
 from drafter.commands.reading import open_file
 from drafter.commands.unfinished import when_said
 from drafter.desk import store
-from drafter.desk.show import NotHere, Sent, form_of, seen, show, work
+from drafter.desk.show import NotHere, OnPage, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -41,8 +41,12 @@ class OldPaperRow(NamedTuple):
 
 async def _old(request: Request) -> Response:
     """The place to drop papers, and those that were dropped."""
-    new = request.query_params.getlist("new")
-    return await show(request, "old.html", rows=await work(_rows, new), accept=ACCEPT, many=len(new) > 1)
+    return await _page(request, request.query_params.getlist("new"))
+
+
+async def _page(request: Request, new: list[str], status: int = 200, refused: list[tuple[str, list[OnPage]]] | None = None) -> Response:
+    rows = await work(_rows, new)
+    return await show(request, "old.html", status, rows=rows, accept=ACCEPT, many=len(new) > 1, refused=refused or [])
 
 
 def _rows(new: list[str]) -> list[OldPaperRow]:
@@ -58,8 +62,17 @@ async def _drop(request: Request) -> Response:
     files = await form.files("file")
     if not files:
         raise Rejected(Diagnostic("没有收到文件。", None, "先选一份旧稿，再按“收下”。", code="file-missing"))
-    papers = [await work(_received, file.name, file.data) for file in files]
-    return seen("/old?" + "&".join(f"new={paper.id}" for paper in papers))
+    new: list[str] = []
+    refused: list[tuple[str, list[OnPage]]] = []
+    for file in files:
+        try:
+            new.append((await work(_received, file.name, file.data)).id)
+        except Rejected as error:
+            name = store.clean_name(file.name)
+            refused.append((name, told_all(error.diagnostics, name)))
+    if refused:
+        return await _page(request, new, 422, refused)
+    return seen("/old?" + "&".join(f"new={number}" for number in new))
 
 
 def _received(name: str, data: bytes) -> Received:
