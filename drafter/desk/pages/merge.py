@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands.merge import AdoptedRequest, AdoptedResult, MergeRequest, MergeResult, adopted, merge, names_of
+from drafter.commands.saving import free_of
 from drafter.commands.saying import copy_told, numbers_told, wishes_told
 from drafter.desk.descent import MERGED, born, named
 from drafter.desk.pages.back import ACCEPT, LISTED, NO_FILE, take
@@ -91,6 +93,15 @@ def _chosen(said: dict[str, list[str]]) -> ChosenCopies:
     names = tuple(next(iter(said.get(f"n-{number}", [])), "") for number in copies)
     table = next(iter(said.get("table", [])), "docx")
     return ChosenCopies(received_by(original), tuple(map(received_by, copies)), names, table if table in TABLES else "", "force" in said)
+
+
+async def chose(request: Request) -> Response:
+    """The form tells a name for every paper that is kept: the address has those that were chosen, or it becomes too long for a browser."""
+    sent = await form_of(request)
+    copies = sent.all("c")
+    said = [("o", sent.text("o")), *(("c", number) for number in copies), *((f"n-{number}", sent.text(f"n-{number}")) for number in copies)]
+    said += [(name, sent.text(name)) for name in ("table", "force") if name in sent.names()]
+    return seen(f"/merge/look?{urlencode([pair for pair in said if pair[1] or pair[0] == 'table'])}")
 
 
 async def look(request: Request) -> Response:
@@ -188,14 +199,15 @@ def _filled(of: Received, name: str, data: bytes) -> AdoptedResult:
         table = Path(folder) / name
         table.write_bytes(data)
         stem = table.stem.removesuffix("（已填）")
-        target = of.made_folder / f"{stem}（已填）{table.suffix}"
-        return adopted(AdoptedRequest(str(of.path), str(table), output=str(target), force=True))
+        target = free_of(of.made_folder / f"{stem}（已填）{table.suffix}")
+        return adopted(AdoptedRequest(str(of.path), str(table), output=str(target)))
 
 
 ROUTES: list[BaseRoute] = [
     Route("/merge", choose),
     Route("/merge", more, methods=["POST"]),
     Route("/merge/look", look),
+    Route("/merge/look", chose, methods=["POST"]),
     Route("/merge/do", do, methods=["POST"]),
     Route("/paper/{id}/adopted", table),
     Route("/paper/{id}/adopted", fill, methods=["POST"]),
