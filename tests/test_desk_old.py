@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk_browser import Desk, axe, downloaded, gone, picture, reads, says, sound_docx, typed_by_ime
+from desk_plain import Plain
 
 from drafter.commands.opening import open_outline
 from drafter.commands.reading import read
+from drafter.desk import jobs
 from drafter.outline.fill import fill
 from drafter.speech.draft import plain
 
@@ -34,6 +36,30 @@ OLD = """在2025年全区消防工作会议上的讲话
 """
 
 OLDER = OLD.replace("2025", "2023").replace("2024", "2022").replace("1286", "998").replace("第三次", "第二次").replace("1998年的那场大火，临江区的同志不会忘记。", "")
+
+
+def put_in(plain: Plain) -> str:
+    """The address of an old paper that is given to a browser without scripts."""
+    body = f'--b\r\nContent-Disposition: form-data; name="file"; filename="去年.txt"\r\n\r\n{OLD}\r\n--b--\r\n'.encode()
+    given = plain._ask("POST", "/old", "", body, {"content-type": "multipart/form-data; boundary=b"})
+    return "/old/" + given.headers["location"].partition("new=")[2]
+
+
+def test_what_is_typed_is_kept_though_the_paper_must_be_read_anew(plain: Plain, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = put_in(plain)
+    monkeypatch.setattr(jobs, "PATIENCE_S", 0)
+    assert plain.post(f"{at}/renew?part=0", {"now.检查单位数": "1300家", "shown.检查单位数": ""}).status == 303
+    monkeypatch.setattr(jobs, "PATIENCE_S", 60)
+    assert "1300家" in plain.get(f"{at}/renew?part=0").text
+
+
+def test_a_file_that_was_made_keeps_its_number(plain: Plain) -> None:
+    at = put_in(plain)
+    first, second = (plain.post(f"{at}/renew?part=0", {"do": "write"}).headers["location"] for _ in range(2))
+    assert (first[-2:], second[-2:]) == ("/1", "/2")
+    names = [plain.get(f"/file/{first.split('/')[2]}/{n}").headers["content-disposition"] for n in (1, 2)]
+    assert plain.post(f"{first}/confirm", {"do": "all"}).headers["location"] == first
+    assert [plain.get(f"/file/{first.split('/')[2]}/{n}").headers["content-disposition"] for n in (1, 2)] == names
 
 
 def dropped(page: "Page", folder: Path, **papers: str) -> None:
@@ -157,6 +183,18 @@ def test_what_holds_no_speech_ends_in_one_clear_message(page: "Page", tmp_path: 
         if renew.count():
             renew.first.click()
         expect(page.locator(".problem .what")).to_have_text([told])
+
+
+def test_one_paper_that_cannot_be_read_keeps_no_other_from_coming_in(page: "Page", tmp_path: Path) -> None:
+    for name, data in (("去年.txt", OLD.encode()), ("空.txt", b""), ("前年.txt", OLDER.encode())):
+        (tmp_path / name).write_bytes(data)
+    page.goto(page.url.rstrip("/") + "/old")
+    page.set_input_files("#drop-file", [str(tmp_path / name) for name in ("去年.txt", "空.txt", "前年.txt")])
+    page.get_by_role("button", name="收下").click()
+    page.get_by_role("heading", name="“空.txt”没有收下").wait_for()
+    page.get_by_text("别的收下了。下一步做什么？").wait_for()
+    assert sorted(page.locator(".papers .pick").all_inner_texts()) == ["前年.txt", "去年.txt"]
+    axe(page)
 
 
 def test_long_work_says_so_and_goes_on_by_itself(page: "Page", tmp_path: Path) -> None:

@@ -48,8 +48,9 @@ async def done(
     jobs[key] = job
     for old in [other for other, one in jobs.items() if one.task is None or one.task.done()][:-MAX_KEPT]:
         del jobs[old]
-    finished, _ = await asyncio.wait([job.task], timeout=PATIENCE_S)
-    if not finished:
+    if not job.task.done():
+        await asyncio.wait([job.task], timeout=PATIENCE_S)
+    if not job.task.done():
         page = await show(request, "waiting.html", 202, what=what, said=job.said)
         page.headers["Refresh"] = str(AGAIN_S)
         return Waiting(page)

@@ -1,5 +1,6 @@
 """Last year's paper written anew for this year, as a form: what it said beside what it says now."""
 
+import os
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -172,8 +173,8 @@ async def _typed(request: Request) -> Response:
     form = await form_of(request)
     before = await work(remembered, paper, f"renew-{part}")
     old = await _read(request, paper, _request(paper, before, part))
-    if isinstance(old, jobs.Waiting):
-        return old.page
+    while isinstance(old, jobs.Waiting):  # what was typed is understood by what the paper says: a page that asks again would lose it
+        old = await _read(request, paper, _request(paper, before, part))
     typed = _said(form, before, old)
     await work(remember, paper, f"renew-{part}", typed)
     address = f"/old/{paper.id}/renew?part={part}"
@@ -271,7 +272,10 @@ async def _confirm(request: Request) -> Response:
     words = tuple(form.all("words"))
     everything = form.text("do") == "all"
     if words or everything:
+        was = path.stat()
         await work(renew, RenewRequest(file=str(path), confirm=() if everything else words, confirm_all=everything))
+        # its number goes by its time, and other pages have the number; a microsecond tells who remembers what stood in it
+        os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns + 1000))
     return seen(f"/old/{paper.id}/renewed/{paper.number(path)}")
 
 
