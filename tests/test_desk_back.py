@@ -139,6 +139,18 @@ def test_an_answer_that_will_not_do_is_told_at_its_field(plain, draft):
     assert 'value="2月30日"' in look.text
 
 
+def test_the_form_stands_when_the_paper_it_was_to_follow_is_deleted(plain, draft):
+    at, other = taken(plain, "讲话.docx", draft), taken(plain, "主持词.docx", draft)
+    plain.post(f"{at}/update", {"f:会议": "誓师会", "other": other[-12:], "step": "look"})
+    plain.post(f"/back/{other[-12:]}/delete")
+    form = plain.get(f"{at}/update")
+    assert (form.status, 'value="誓师会"' in form.text) == (200, True)
+    look = plain.get(f"{at}/update/look")
+    assert (look.status, "选来照着的那一份稿已经删掉了。" in words(look)) == (422, True)
+    plain.post(f"{at}/update", {"f:会议": "誓师会", "other": "", "step": "look"})
+    assert plain.post(f"{at}/update/do").status == 303
+
+
 def test_words_are_confirmed_or_put_otherwise_in_a_new_file(plain, draft):
     at = taken(plain, "讲话.docx", draft)
     mark = re.search(r'name="mark" value="(\w+)"', plain.get(at).text)
@@ -192,6 +204,16 @@ def test_several_copies_become_one_with_the_table_decided_on_the_page(plain, dra
     assert [(row[1], row[5]) for row in cells[1:]] == [("发改局", "采纳"), ("组织部", "未采纳")]
     filled = give(plain, ("表.docx", table), to=done, field="table")
     assert "填好了。 采纳 1 条，未采纳 1 条" in words(filled)
+    give(plain, ("表.docx", table), to=done, field="table")
+    assert re.findall("表（已填）2?.docx", words(plain.get(done))) == ["表（已填）.docx", "表（已填）2.docx"]  # the first stays
+
+
+def test_copies_are_put_together_however_many_papers_are_kept(plain, draft):
+    old, new = taken(plain, "送审稿.docx", draft)[-12:], taken(plain, "组织部.docx", edited(draft, "同心协力→齐心协力"))[-12:]
+    names = {f"n-{number:012x}": "一个名称很长的部门" * 6 for number in range(300)}
+    look = plain.post("/merge/look", {"o": old, "c": new, f"n-{new}": "组织部", "table": "", **names}).headers["location"]
+    assert look == f"/merge/look?o={old}&c={new}&n-{new}=%E7%BB%84%E7%BB%87%E9%83%A8&table="
+    assert "组织部 ：改动 1 处" in words(plain.get(look))
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ async def _shown(request: Request, paper: Received, on: tuple[str, ...], status:
     try:
         found: FinishResult = await work(finish, FinishRequest(str(paper.path), check=True, known_as=paper.name))
     except Rejected as error:
-        return await show(request, "finish.html", 422, paper=paper, found=None, remarks=told_all(error.diagnostics), made=made)
+        return await show(request, "finish.html", 422, paper=paper, found=None, remarks=told_all(error.diagnostics, paper.name), made=made)
     return await show(
         request,
         "finish.html",
@@ -72,7 +72,7 @@ async def _shown(request: Request, paper: Received, on: tuple[str, ...], status:
         large=large,
         most=MOST,
         refused=status != 200,
-        remarks=told_all(found.remarks),
+        remarks=told_all(found.remarks, paper.name),
         made=made,
     )
 

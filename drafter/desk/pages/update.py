@@ -43,7 +43,7 @@ async def form(request: Request) -> Response:
 
 
 async def _form(request: Request, of: Received, status: int = 200, problems: tuple[Diagnostic, ...] = ()) -> Response:
-    kept = remembered(of, "update")
+    kept = _with_what_is_left(remembered(of, "update"))
     if "outline" in request.query_params:
         kept = kept | {"outline": request.query_params["outline"]}
     shelf = await work(entries)
@@ -96,9 +96,18 @@ def _at_fields(problems: tuple[Diagnostic, ...]) -> tuple[dict[str, str], list[D
     return out, others
 
 
+def _with_what_is_left(kept: dict[str, Any]) -> dict[str, Any]:
+    """A kept form without the other paper, where that is deleted by now."""
+    if any(paper.id == kept.get("other") for paper in all_received()):
+        return kept
+    return {name: said for name, said in kept.items() if name != "other"}
+
+
 def _to(kept: Mapping[str, str], filled: tuple[tuple[str, str], ...]) -> Against:
-    """What a form brings a draft up to. Raises NotHere where the other paper is deleted."""
+    """What a form brings a draft up to. Raises Rejected where the other paper is deleted."""
     other = kept.get("other", "")
+    if other and other not in {paper.id for paper in all_received()}:
+        raise Rejected(Diagnostic("选来照着的那一份稿已经删掉了。", None, "在“照同一个会的这一份”里另选一份，或者选“不用”。", code="desk-not-here"))
     return Against(
         outline=kept.get("outline", ""),
         template=kept.get("template", ""),
