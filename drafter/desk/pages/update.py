@@ -96,23 +96,29 @@ def _at_fields(problems: tuple[Diagnostic, ...]) -> tuple[dict[str, str], list[D
     return out, others
 
 
-def _with_what_is_left(kept: dict[str, Any]) -> dict[str, Any]:
+def _with_what_is_left(kept: dict[str, str]) -> dict[str, str]:
     """A kept form without the other paper, where that is deleted by now."""
-    if any(paper.id == kept.get("other") for paper in all_received()):
-        return kept
-    return {name: said for name, said in kept.items() if name != "other"}
+    return kept if _other(kept) else {name: said for name, said in kept.items() if name != "other"}
+
+
+def _other(kept: Mapping[str, str]) -> Received | None:
+    """The paper a form follows; None where there is none, or none any more."""
+    try:
+        return received_by(kept.get("other", ""))
+    except NotHere:
+        return None
 
 
 def _to(kept: Mapping[str, str], filled: tuple[tuple[str, str], ...]) -> Against:
     """What a form brings a draft up to. Raises Rejected where the other paper is deleted."""
-    other = kept.get("other", "")
-    if other and other not in {paper.id for paper in all_received()}:
+    other = _other(kept)
+    if kept.get("other") and other is None:
         raise Rejected(Diagnostic("选来照着的那一份稿已经删掉了。", None, "在“照同一个会的这一份”里另选一份，或者选“不用”。", code="desk-not-here"))
     return Against(
         outline=kept.get("outline", ""),
         template=kept.get("template", ""),
         renumber=bool(kept.get("renumber")),
-        other=str(received_by(other).path) if other else "",
+        other=str(other.path) if other else "",
         filled=filled,
     )
 
