@@ -122,6 +122,22 @@ def test_a_long_name_keeps_the_mark_of_what_was_made(plain, draft):
     assert f"写成“{'长' * 60}（更新2）.docx”" in words(plain.get(f"{new_at}/update/look"))
 
 
+def test_only_what_was_shown_is_written(plain, draft):
+    at = taken(plain, "讲话.docx", draft)
+    look = plain.get(plain.post(f"{at}/update", {"f:会议": "誓师会", "step": "look"}).headers["location"])
+    mark = re.search(r'name="mark" value="(\w+)"', look.text)
+    assert mark
+    plain.post(f"{at}/update", {"f:会议": "推进会", "step": "keep"})  # in another tab
+    told = plain.post(f"{at}/update/do", {"mark": mark[1]})
+    assert told.status == 422
+    assert "要填的刚才在别的页上改过，还没有写。" in words(told)
+    assert "推进会" in words(told)
+    now = re.search(r'name="mark" value="(\w+)"', told.text)
+    assert now
+    done = plain.post(f"{at}/update/do", {"mark": now[1]}).headers["location"]
+    assert "在推进会上的讲话" in texts_of(plain.get(f"/file/{done[-12:]}/0").body)
+
+
 def test_what_is_typed_is_kept_before_it_is_sent(plain, draft):
     at = taken(plain, "讲话.docx", draft)
     assert plain.post(f"{at}/update", {"f:会议": "誓师会", "step": "keep"}).status == 204

@@ -101,7 +101,7 @@ async def _form(request: Request) -> Response:
         groups=_groups(done, typed),
         own=_own(typed, done),
         typed=typed,
-        remarks=told_all(done.remarks),
+        remarks=told_all(done.remarks, paper.name),
         figures=FIGURES,
         kinds=KINDS,
         told=await work(lambda: done.told),

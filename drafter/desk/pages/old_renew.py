@@ -128,7 +128,7 @@ async def _form(request: Request) -> Response:
         standing=_standing(done),
         open=sum(fact.state == "open" for fact in done.facts),
         sheet=done.sheet(_SHEET, _ids(done)),
-        remarks=told_all(done.remarks),
+        remarks=told_all(done.remarks, paper.name),
         typed=typed,
         templates=await work(Writer().templates),
     )

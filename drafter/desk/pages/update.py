@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -162,9 +163,17 @@ def _asked(of: Received) -> AskedOfUpdate:
     return AskedOfUpdate(found, asked)
 
 
+def _mark(asked: AskedOfUpdate) -> str:
+    """What tells whether the form still says what a page has shown."""
+    return sha256(repr(asked.request).encode()).hexdigest()[:16]
+
+
 async def look(request: Request) -> Response:
     """What would change."""
-    of = received_by(request.path_params["id"])
+    return await _look(request, received_by(request.path_params["id"]))
+
+
+async def _look(request: Request, of: Received, status: int = 200, problems: tuple[Diagnostic, ...] = ()) -> Response:
     try:
         asked = await work(_asked, of)
         found = await work(update, asked.request._replace(dry_run=True))
@@ -174,7 +183,9 @@ async def look(request: Request) -> Response:
     return await show(
         request,
         "update_look.html",
+        status,
         paper=of,
+        mark=_mark(asked),
         tab="update",
         asked=asked.request,
         form=asked.form,
@@ -182,7 +193,7 @@ async def look(request: Request) -> Response:
         steps=[(step, place, step_called(step)) for step, place in zip(found.steps, found.places, strict=True)],
         name=_name(of, asked.request, found),
         anything=bool(found.steps) or asked.request != UpdateRequest(str(of.path)) or not asked.form.ours,
-        remarks=told_all(remarks, of.name),
+        remarks=told_all((*problems, *remarks), of.name),
         differing=differing,
         filled=[(name, said, _was(asked.form, name)) for name, said in asked.request.against.filled],
     )
@@ -203,10 +214,14 @@ def _name(of: Received, asked: UpdateRequest, found: UpdateResult) -> str:
 
 
 async def do(request: Request) -> Response:
-    """Write it, as a new file."""
+    """Write it, as a new file. What was typed on another page since is shown first."""
     of = received_by(request.path_params["id"])
+    mark = (await form_of(request)).text("mark")
     try:
         asked = await work(_asked, of)
+        if mark and mark != _mark(asked):
+            changed = Diagnostic("要填的刚才在别的页上改过，还没有写。", None, "在下面再看一遍，对了再按“就这样改”。", code="desk-changed")
+            return await _look(request, of, 422, (changed,))
         dry = await work(update, asked.request._replace(dry_run=True))
 
         def write(path: str) -> UpdateResult:
