@@ -201,6 +201,9 @@ def test_what_is_typed_into_a_draft_put_away_in_another_window_comes_back_with_i
     field(page, "讲话人").fill("李卫国")
     page.get_by_text("没有存上，先记在这个浏览器里了").wait_for()
     page.get_by_text("这一篇点过“不要了”。").wait_for()
+    page.locator(".ends").get_by_role("button", name="下载 Word").click()
+    page.get_by_text("文件没有做成").wait_for()
+    page.keyboard.press("Escape")
     other.get_by_text("不要的稿（1）").click()
     other.get_by_role("button", name="拿回来").click()
     kept(page)
@@ -232,6 +235,10 @@ def test_papers_of_one_meeting_are_written_together(page, begun):
     page.locator("#pages").get_by_text("李卫国").first.wait_for()
     assert "全市党政办公室主任培训班现在开班" in sheet(page)
     axe(page)
+    with page.expect_download() as coming:
+        page.locator(".ends").get_by_role("button", name="下载 Word").click()
+    assert "主持词" in coming.value.suggested_filename
+    page.get_by_text("另外 1 份，点各自的“下载”。").wait_for()
 
 
 def test_the_first_page_lists_what_was_begun_and_nothing_is_thrown_away_for_good(page, begun, desk):

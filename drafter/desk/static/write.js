@@ -349,7 +349,7 @@
       fetch(address, { method: 'POST', body: new URLSearchParams({ by: tab }), headers: { 'X-Desk': '1' } }).then(function (answer) {
         return answer.text().then(function (html) {
           button.disabled = false;
-          tell('存好了 ' + savedAt);
+          if (answer.ok) tell('存好了 ' + savedAt); else tell('文件没有做成', true);
           byId('made-body').innerHTML = html;
           opener = button;
           byId('made').hidden = false;
@@ -358,7 +358,7 @@
           if (!answer.ok || !files.length) return;
           var file = files[Math.min(+paper, files.length - 1)];
           file.click();
-          window.said('已经开始下载：' + file.getAttribute('download'));
+          window.said('已经开始下载：' + file.getAttribute('download') + (files.length > 1 ? '。另外 ' + (files.length - 1) + ' 份，点各自的“下载”。' : ''));
         });
       }).catch(function () {
         button.disabled = false;
