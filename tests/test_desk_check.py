@@ -267,6 +267,7 @@ def test_what_stands_in_the_way_is_listed_and_the_copies_are_made(plain):
     assert location == f"{address}?made=1.2"
     assert [path.name for path in received_by(paper.id).files[1:]] == ["讲话（定稿）.docx", "讲话（大字版）.docx"]
     assert "下载定稿" in said(plain.get(location).text)
+    assert "还不能定稿" not in said(plain.get(location).text)  # of what was made just now
 
 
 # ── in a browser ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -52,6 +52,7 @@ def test_a_name_moves_on_with_its_years_sessions_and_ordinals(was: str, now: str
     (fact("date", "2023年7月"), Proposed("2023年7月", "说的是以前的事，照旧，请核对", True)),
     (fact("date", "6月"), Proposed("6月", "月份照旧，请核对", True)),
     (fact("session", "五届七次"), Proposed("五届八次", "届次往后推")),
+    (fact("session", "十一届九次、十次全会"), Proposed(None, "说的是几次会，今年是哪几次要重新写")),
     (fact("session", "第十二届人民代表大会第五次会议"), Proposed("第十三届人民代表大会第一次会议", "一届开五次会，接着是下一届第一次")),
     (fact("ordinal", "41", before="第", after="个教师节"), Proposed("42", "序数往后推")),
     (fact("speaker", "陆文彬"), Proposed("陆文彬", "照旧，请核对", True)),

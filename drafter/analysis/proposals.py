@@ -59,6 +59,10 @@ class Calendar(NamedTuple):
         return self.new - self.old if self.old is not None and self.new is not None else 1
 
 
+#: Several sessions named together, 九次、十次: which are held this time nobody can count.
+_SEVERAL = re.compile(r"[\d一二三四五六七八九十][次中]?[、和][\d一二三四五六七八九十]{1,3}[次中]")
+
+
 def year_of(texts: tuple[str, ...]) -> int | None:
     """The year a paper is of: the first of its texts that names one says it (its date line, its title, its words), the
     words by the year they name most."""
@@ -84,6 +88,8 @@ def propose(fact: Fact, calendar: Calendar) -> Proposed:
         return Proposed(None, "上年就没有写")
     if kind == "date":
         return _day(words, calendar)
+    if kind in ("session", "meeting") and _SEVERAL.search(words):
+        return Proposed(None, "说的是几次会，今年是哪几次要重新写")
     if kind == "plan":
         return _plan(fact, words, calendar)
     if kind == "year":
