@@ -49,6 +49,7 @@ def test_a_form_of_thirty_thousand_characters_is_kept_while_it_is_typed(desk: De
     page.set_input_files("input[type=file]", draft)
     page.wait_for_url("**/paper/*")
     page.get_by_role("link", name="更新", exact=True).click()
+    page.wait_for_url("**/update")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/update")) as kept:
         page.locator("form[data-keep] textarea").first.fill("同" * 30_000)
     assert kept.value.status == 204
