@@ -838,6 +838,11 @@ def test_a_copy_is_called_by_its_file_or_as_said(file, said, name):
     assert names_of(Path("送审稿.docx"), [Path(file)], said) == (name,)
 
 
+@pytest.mark.parametrize(("file", "name"), [("讲话（财政局）.docx", "财政局"), ("讲话（送审稿）财政局.docx", "财政局"), ("财政局（改）.docx", "财政局（改）")])
+def test_a_copy_beside_a_text_with_a_bracket_is_called_by_what_stands_in_its_own(file, name):
+    assert names_of(Path("讲话（送审稿）.docx"), [Path(file)], "") == (name,)
+
+
 def test_a_hostile_copy_is_refused_as_everywhere(sent):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as bomb:

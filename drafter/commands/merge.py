@@ -353,8 +353,12 @@ def _names(message: str) -> Diagnostic:
 
 def _department(original: Path, copy: Path) -> str:
     """Who a copy is from by the name of its file, without the name of the text that went out."""
-    rest = copy.stem.replace(original.stem, "", 1).strip(_AROUND)
-    return rest or copy.stem
+    rest = copy.stem.replace(original.stem, "", 1)
+    head, bracket, behind = rest.rpartition("（")
+    if rest == copy.stem and bracket and head and original.stem.startswith(head):  # 讲话（送审稿） and 讲话（财政局）
+        rest = behind
+    name = rest.strip(_AROUND)
+    return f"{name}）" if name.count("（") > name.count("）") and f"{name}）" in copy.stem else name or copy.stem
 
 
 def _opened(path: Path, name: str) -> tuple[Copy, list[Diagnostic]]:
