@@ -250,6 +250,13 @@ def test_what_is_no_paper_is_refused_in_one_message_and_not_kept(plain, name, da
     assert "还没有。拖进来的稿子都留在这里" in words(plain.get("/back"))
 
 
+def test_a_text_of_an_old_notepad_is_taken_and_nothing_need_be_done(plain):
+    at = taken(plain, "旧.txt", "关于𠮷林镇的讲话\n同志们：\n今天开会。\n".encode("gb18030"))
+    said = words(plain.get(f"{at}/check"))
+    assert "关于𠮷林镇的讲话" in said
+    assert "字都读出来了，不用管。" in said
+
+
 def test_a_paper_of_others_is_said_to_be_and_a_paper_stays_until_it_is_deleted(plain, tmp_path):
     paper = Document()
     paper.add_paragraph("各科室：请准时参加。")

@@ -17,6 +17,7 @@ FOR_PAGES: dict[str, str] = {
     "ledger-missing": "要用这里汇总出来、在 Word 里接受或拒绝以后存下的那份。",
     "no-record": "可以校对、排版、定稿，或者照它写新的。",
     "numbers-out-of-order": "没有动；要按现在的次序重新排好，在“更新”里勾“把序号重新排好”。",
+    "file-gb18030": "字都读出来了，不用管。",
     "learn-nothing-common": "同一个会、同一类的讲话才能一起学；别的一篇一篇做成提纲。",
     "last-year-blank": "在 Word 里填上或者删掉。",
     "many-blanks": "少放一篇差别大的；或者把用不着的空去掉勾。",
