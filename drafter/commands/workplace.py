@@ -12,21 +12,25 @@ KEPT = "存稿"
 
 
 def workplace(said: str = "") -> Path:
-    """The folder somebody names, else the usual one in the user's documents; made where it is not there, with the one for
-    what is kept. Raises Rejected where nothing can be kept in it."""
-    folder = Path(said) if said else shelf.documents_home() / NAME
-    try:
-        (folder / KEPT).mkdir(parents=True, exist_ok=True)
-        trial = folder / KEPT / f".{os.getpid()}"
-        trial.touch()
-        trial.unlink()
-    except OSError as error:
-        raise Rejected(
-            Diagnostic(
-                f"这个文件夹里写不进东西（{error.strerror}）。",
-                Place(str(folder)),
-                "换一个自己能写的文件夹：drafter desk --folder 文件夹",
-                code="desk-folder",
-            )
-        ) from None
-    return folder.absolute()
+    """The folder somebody names, else the usual one in the user's documents, or, where nothing may be written there (Windows can
+    lock documents against programs it does not know), in drafter's own; made where it is not there, with the one for what is
+    kept. Raises Rejected where nothing can be kept in it."""
+    folders = (Path(said),) if said else (shelf.documents_home() / NAME, shelf.user_home() / NAME)
+    refused: list[Diagnostic] = []
+    for folder in folders:
+        try:
+            _tried(folder / KEPT)
+            return folder.absolute()
+        except OSError as error:
+            message = f"这个文件夹里写不进东西（{error.strerror}）。"
+            hint = "换一个自己能写的文件夹：drafter desk --folder 文件夹"
+            refused.append(Diagnostic(message, Place(str(folder)), hint, code="desk-folder"))
+    raise Rejected(*refused[:1])
+
+
+def _tried(folder: Path) -> None:
+    """Make a folder and write in it. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    trial = folder / f".{os.getpid()}"
+    trial.touch()
+    trial.unlink()
