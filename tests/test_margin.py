@@ -9,9 +9,11 @@ from drafter.commands.check import CheckRequest, check
 from drafter.commands.margin import (
     MOST_CARDS,
     FaultWords,
+    Pressed,
     Verdict,
     answer_changed,
     carried_out,
+    decided,
     margin_of,
     margin_of_draft,
     marked_pages,
@@ -177,3 +179,30 @@ def test_the_script_of_a_meeting_is_held_against_its_other_papers():
     assert margin_of_draft(script).cards == ()
     (card,) = margin_of_draft(script, others={"讲话": speech}).cards
     assert (card.rule, card.words) == ("papers-disagree", "全市防汛抗旱工作会议")
+
+
+@pytest.mark.parametrize(
+    ("pressed", "becomes"),
+    [
+        (Pressed("to:部署", "1"), {1: Verdict("部署")}),
+        (Pressed("to:部署", "1", alike=True), {1: Verdict("部署"), 5: Verdict("部署")}),
+        (Pressed("to:", "3"), {3: Verdict("")}),
+        (Pressed("own", "4", own=" 认真实施 "), {4: Verdict("认真实施")}),
+        (Pressed("own", "4", own="  "), {}),
+        (Pressed("own", "4", own="组织事实"), {}),
+        (Pressed("to:布署", "1"), {}),
+        (Pressed("stay", "2"), {2: Verdict(None)}),
+        (Pressed("never", "1", alike=True), {1: Verdict(None, never=True), 5: Verdict(None, never=True)}),
+        (Pressed("back", "2"), {2: None}),
+        (Pressed("safe"), {1: Verdict("部署"), 2: Verdict("截至"), 3: Verdict("，"), 5: Verdict("部署")}),
+        (Pressed("to:部署", "9"), {}),
+        (Pressed("删库", "1"), {}),
+        (Pressed("", "1"), {}),
+    ],
+)
+def test_what_is_pressed_decides_of_findings(folder, pressed, becomes):
+    Path("讲话.txt").write_text(PAPER, encoding="utf-8")
+    margin = margin_of(looked().remarks)
+    known = {str(card.number): card.known for card in margin.cards}
+    pressed = pressed._replace(known=known.get(pressed.known, pressed.known))
+    assert {card.number: verdict for card, verdict in decided(margin, pressed)} == becomes

@@ -143,3 +143,13 @@ def test_the_file_is_plain_and_says_what_was_typed():
 )
 def test_when_a_draft_was_changed_is_said_as_people_say_it(when, shown):
     assert unfinished.when_said(when, datetime(2026, 11, 29, 10, 21)) == shown
+
+
+def test_who_only_looks_at_outlines_leaves_no_heap_of_drafts():
+    first = unfinished.begin_or_go_on(["safety"])
+    assert unfinished.begin_or_go_on(["safety"]) == first
+    assert unfinished.begin_or_go_on(["safety", "hosting"]) != first
+    unfinished.typed(first, {"会议": "全市安全生产会议"})
+    second = unfinished.begin_or_go_on(["safety"])
+    assert second != first
+    assert len(unfinished.listed()) == 3

@@ -203,6 +203,37 @@ def _card(number: int, r: Remark, verdict: Verdict | None) -> MarginCard:
 # ── paragraphs ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Pressed(NamedTuple):
+    """What somebody presses at a finding. `do` is "to:WORDS" (these take the place of its words), "own" (those of `own` do), "stay",
+    "never" (it stays from now on), "back" (nobody has decided any more), or "safe": all that is safe is put right. `known` is its
+    fingerprint; `alike`: it holds for all that are the same fault."""
+
+    do: str
+    known: str = ""
+    alike: bool = False
+    own: str = ""
+
+
+def decided(margin: Margin, pressed: Pressed) -> tuple[tuple[MarginCard, Verdict | None], ...]:
+    """What is then decided of which findings, None for nothing any more; no findings where what was pressed means nothing here."""
+    do = pressed.do
+    if do == "safe":
+        return tuple((card, Verdict(card.suggestions[0])) for card in margin.open if card.safe and card.suggestions)
+    card = next((one for one in margin.cards if one.known == pressed.known), None)
+    if card is None:
+        return ()
+    verdict: Verdict | None = None
+    if do in ("stay", "never"):
+        verdict = Verdict(None, never=do == "never")
+    elif do != "back":
+        words = pressed.own.strip() if do == "own" else do.removeprefix("to:")
+        if not (do.startswith("to:") or (do == "own" and words)) or words == card.words:
+            return ()
+        verdict = Verdict(words)
+    numbers = card.alike if pressed.alike else (card.number,)
+    return tuple((one, verdict) for one in margin.cards if one.number in numbers)
+
+
 def marked_pages(lines: "Sequence[Line]", pages: Sequence[int], margin: Margin) -> tuple[MarkedPage, ...]:
     """The paragraphs of a paper on their pages, cut at the words of its findings. `pages` are those the paragraphs begin on, ()
     where nobody knows: they are reckoned then."""

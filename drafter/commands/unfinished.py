@@ -81,6 +81,11 @@ class UnfinishedDraft(NamedTuple):
     answered: int = 0
     asked: int = 0
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has written or decided anything in it."""
+        return not (self.answers or self.empty or self.replaced or self.choices or self.templates or self.decisions or self.made)
+
     def choice(self, paper: int = 0) -> Choice:
         """The requirements chosen for a paper; none for its outline's own."""
         return self.choices.get(paper, Choice())
@@ -118,6 +123,18 @@ def begin(
     )
     keep(draft)
     return number
+
+
+#: Among so many drafts, those changed last, one is looked for that was begun and left as it was.
+_LOOKED_AMONG = 20
+
+
+def begin_or_go_on(outlines: Sequence[str]) -> str:
+    """The id of a new draft of these outlines, or of one that was begun lately and never touched: whoever only looks at outlines
+    leaves no heap of empty drafts. Raises Rejected where it cannot be kept."""
+    there = (draft for draft in latest(_LOOKED_AMONG).drafts if draft.outlines == tuple(outlines) and draft.is_untouched)
+    found = next(there, None)
+    return found.id if found is not None else begin(outlines)
 
 
 def opened(number: str) -> UnfinishedDraft:

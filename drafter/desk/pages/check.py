@@ -14,9 +14,10 @@ from drafter.commands.kept import keep_beside, no_longer_beside
 from drafter.commands.margin import (
     LEVEL_WORDS,
     Margin,
+    Pressed,
     Remark,
-    Verdict,
     carried_out,
+    decided,
     kept_places,
     margin_of,
     marked_pages,
@@ -172,31 +173,15 @@ def _decided(number: str, form: Sent) -> _ProofRead:
 
 
 def changed(proofing: Proofing, margin: Margin, form: Sent) -> Proofing:
-    """What was decided, with what a form says more: `do` is "to" (the words of the field are put there), "own" (those somebody
-    has typed), "stay", "never", "back", or "safe" (whatever is safe); `known` names the finding, and with `alike` all like it."""
-    do = form.text("do")
-    if do == "safe":
-        for one in margin.open:
-            if one.safe and one.suggestions:
-                proofing = proofing.with_verdict((one.known,), Verdict(one.suggestions[0]))
-        return proofing
+    """What was decided, with what a form says more."""
+    do, known = form.text("do"), form.text("known")
     if do == "back-all":
         return proofing._replace(verdicts={})
     if do == "ignore":
-        return proofing._replace(ignore=tuple(dict.fromkeys((*proofing.ignore, *(c.rule for c in margin.cards if c.known == form.text("known"))))))
-    card = next((card for card in margin.cards if card.known == form.text("known")), None)
-    if card is None:
-        return proofing
-    numbers = card.alike if form.text("alike") else (card.number,)
-    known = [one.known for one in margin.cards if one.number in numbers]
-    if do == "back":
-        return proofing.with_verdict(known, None)
-    if do in ("stay", "never"):
-        return proofing.with_verdict(known, Verdict(None, never=do == "never"))
-    words = form.text("own") if do == "own" else do.removeprefix("to:")
-    if (do != "own" and not do.startswith("to:")) or words == card.words or (do == "own" and not words.strip()):
-        return proofing
-    return proofing.with_verdict(known, Verdict(words))
+        return proofing._replace(ignore=tuple(dict.fromkeys((*proofing.ignore, *(c.rule for c in margin.cards if c.known == known)))))
+    for card, verdict in decided(margin, Pressed(do, known, bool(form.text("alike")), form.text("own"))):
+        proofing = proofing.with_verdict((card.known,), verdict)
+    return proofing
 
 
 # ── what is looked for ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -56,7 +56,7 @@ async def begun(request: Request) -> Response:
 
 def _begun(names: tuple[str, ...], number: str) -> str:
     if not number:
-        return unfinished.begin(choosing.to_begin(names))
+        return unfinished.begin_or_go_on(choosing.to_begin(names))
     draft = unfinished.opened(number)
     choosing.to_begin(names)
     return unfinished.papers(number, choosing.to_begin((*draft.outlines, *names))).id

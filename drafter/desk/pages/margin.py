@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands import unfinished, writing
-from drafter.commands.margin import Margin, MarginCard, Verdict, answer_changed, margin_of_draft
+from drafter.commands.margin import Margin, MarginCard, Pressed, Verdict, answer_changed, decided, margin_of_draft
 from drafter.commands.writing import BeingWritten, PaperShown, Writer
 from drafter.desk.pages.write import writer_of
 from drafter.desk.show import NotHere, Sent, form_of, is_part, seen, show, work
@@ -82,22 +82,16 @@ async def decide(request: Request) -> Response:
 
 def _decided(writer: Writer, number: str, paper: str, form: Sent) -> _Beside:
     beside = _beside(writer, number, paper)
-    do, cards = form.text("do"), beside.margin.cards
-    card = next((one for one in cards if one.known == form.text("known")), None)
-    if do == "safe":
-        wanted = [(one, one.suggestions[0]) for one in beside.margin.open if one.safe and one.suggestions]
-        return _put_right(writer, beside, wanted)
-    if card is None:
-        return beside
-    alike = [one for one in cards if one.number in (card.alike if form.text("alike") else (card.number,))]
-    if do in ("stay", "back"):
-        for one in alike:
-            _ = unfinished.undecide(number, one.known) if do == "back" else unfinished.decide(number, one.known, None)
-        return _beside(writer, number, paper)
-    words = form.text("own").strip() if do == "own" else do.removeprefix("to:")
-    if (do != "own" and not do.startswith("to:")) or words == card.words or (do == "own" and not words):
-        return beside
-    return _put_right(writer, beside, [(one, words) for one in alike])
+    pressed = Pressed(form.text("do"), form.text("known"), bool(form.text("alike")), form.text("own"))
+    wanted: list[tuple[MarginCard, str]] = []
+    for card, verdict in decided(beside.margin, pressed):
+        if verdict is None:
+            unfinished.undecide(number, card.known)
+        elif verdict.words is None:
+            unfinished.decide(number, card.known, None)
+        else:
+            wanted.append((card, verdict.words))
+    return _put_right(writer, beside, wanted)
 
 
 def _put_right(writer: Writer, beside: _Beside, wanted: list[tuple[MarginCard, str]]) -> _Beside:

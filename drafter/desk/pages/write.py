@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands import unfinished, writing
+from drafter.commands.check.putting_right import as_pdf, put_right
 from drafter.commands.new import NewRequest, NewResult, new
 from drafter.commands.office import libreoffice
 from drafter.commands.opening import Choice
@@ -18,7 +19,6 @@ from drafter.commands.unfinished import MadeFile, UnfinishedDraft, when_said
 from drafter.commands.writing import BeingWritten, PaperShown, Writer, WritingResult
 from drafter.desk import store
 from drafter.desk.descent import written_here
-from drafter.desk.putting_right import as_pdf, put_right
 from drafter.desk.show import NotHere, OnPage, Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.diagnostic import Rejected
 
