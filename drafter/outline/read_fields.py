@@ -132,7 +132,7 @@ def _check_bounds(
     """What `min`, `max`, `pattern` and the answers given beforehand may say."""
     for word in ("default", "example"):
         node = keys.get(word)
-        bare = within_quotes(node.text) if isinstance(node, Scalar) else None
+        bare = within_quotes(node.text) if isinstance(node, Scalar) and not node.is_quoted else None
         if isinstance(node, Scalar) and bare and (bare in choices or kind in ("yes/no", "number", "date")):
             reading.problems.append(node.diagnostic(quotes_said(node.text), code="chinese-quotes"))
     if "vary" in keys and kind != "choice":

@@ -23,8 +23,12 @@ class Paragraphs(NamedTuple):
 #: What can be written: a text on one line, paragraphs, a mapping in its order, a list.
 Tree = str | Paragraphs | Mapping[str, "Tree"] | Sequence["Tree"]
 
-#: Begins with a letter, a figure or a mark no YAML knows, and holds nothing that could begin a comment or end a key.
-_PLAIN = re.compile(r"[\u4e00-\u9fff\w“”‘’《》（）【…①-⑳][^\n\t#:]*")
+#: Begins with a letter, a figure or a mark no YAML knows, and holds nothing that could begin a comment or end a key, or that is
+#: taken for a slip of that (＃).
+_PLAIN = re.compile(r"[\u4e00-\u9fff\w“”‘’《》（）【…①-⑳][^\n\t#:＃]*")
+
+#: All of it within Chinese quotation marks, which are taken for YAML's where an answer is one of a few or a figure.
+_WITHIN_QUOTES = re.compile("[“”‘].+[“”’]")
 
 #: Texts that other readers of YAML 1.1 take for a number, a date, a truth or nothing (yaml.org/type).
 _TYPED = re.compile(
@@ -37,7 +41,7 @@ _TYPED = re.compile(
 
 def text_scalar(text: str) -> str:
     """A text on one line: bare where nothing in it could be taken for something else, else in quotes."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and _printable(text):
+    if _PLAIN.fullmatch(text) and not _WITHIN_QUOTES.fullmatch(text) and text == text.strip() and _printable(text):
         return text
     if _printable(text.replace("\xa0", "")):
         return "'" + text.replace("'", "''") + "'"

@@ -40,6 +40,11 @@ class Scalar(NamedTuple):
     raw: tuple[tuple[int, int, str], ...] = ()
     segments: tuple[tuple[int, int, int], ...] = ()
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it stands between the quotation marks of YAML: somebody who knows them wrote it."""
+        return bool(self.segments) and not self.raw
+
     def place(self, offset: int = 0) -> tuple[int, int]:
         """Line and column (both from 1) of a character of `text`."""
         if not self.segments:
