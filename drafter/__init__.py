@@ -1,3 +1,3 @@
 """drafter: outlines of official speeches, filled into Word documents set by GB/T 9704—2012."""
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
