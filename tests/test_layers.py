@@ -83,6 +83,8 @@ SHARED = (
     "machine",
     "reading",
     "rendering",
+    "making",
+    "series",
     "papers",
     "placing",
     "saying",

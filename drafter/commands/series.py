@@ -1,0 +1,158 @@
+"""Many documents of the same outlines: all that does not depend on the answers is made once, then a document for each set
+of answers.
+
+Law: the bytes are those that `drafter new` writes for the same answers and the same moment.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.commands.making import (
+    Drafted,
+    How,
+    Making,
+    drafted,
+    made_as,
+    makings,
+    of_base,
+    of_basis,
+    proofread,
+    unfit_picks,
+)
+from drafter.commands.opening import BlankLeft, Choice
+from drafter.diagnostic import Diagnostic, Place
+from drafter.outline.answers import Settled, Typed, defaults, settle
+from drafter.outline.field import Field, Value
+from drafter.outline.fill import notes
+from drafter.speech.draft import Draft, plain
+
+if TYPE_CHECKING:
+    from drafter.commands.confirming import ToBeConfirmed
+    from drafter.outline.basis import Stood
+    from drafter.outline.between import Taken
+
+#: The answers of one document: text as a person types it, several for a list; "" leaves a blank on purpose.
+Sets = Mapping[str, str | Sequence[str]]
+
+
+class Prepared(NamedTuple):
+    """All that documents of the same outlines have in common. `fields` are what may be answered, each once where several
+    outlines are filled together; `remarks` what there is to say of outlines and templates, once for all documents;
+    `folder` where they are to be written, for the settings of the proof-reader, None where nobody wants it."""
+
+    makings: tuple[Making, ...]
+    fields: Mapping[str, Field]
+    how: How
+    remarks: tuple[Diagnostic, ...] = ()
+    folder: Path | None = None
+
+
+class MadePaper(NamedTuple):
+    """A document made: its bytes, the outline's name as it was asked for, its title, the blanks nobody has answered, the notes
+    of its outline, the remarks on it and its answers, what it asks to have confirmed, and how many findings the
+    proof-reader has of each level, None where it was not asked."""
+
+    outline: str
+    data: bytes
+    title: str
+    draft: Draft
+    blanks: tuple[BlankLeft, ...]
+    notes: tuple[str, ...]
+    remarks: tuple[Diagnostic, ...]
+    to_confirm: "tuple[ToBeConfirmed, ...]" = ()
+    findings: Mapping[str, int] | None = None
+
+
+def prepared(
+    outlines: Sequence[str],
+    now: datetime,
+    *,
+    template: str = "",
+    templates: Sequence[str] = (),
+    kind: str = "docx",
+    choice: Choice = Choice(),
+    choices: Sequence[Choice] = (),
+    plainly: bool = False,
+    without_comments: bool = False,
+    strict: bool = False,
+    folder: Path | None = None,
+) -> Prepared:
+    """What documents of these outlines have in common; several are filled together, as `new` fills them. `kind` is docx, txt,
+    md or html; `now` stands in every document; `plainly`: blanks are plain text; `strict`: a blank left is refused; with a
+    `folder` they are proof-read. Raises Rejected."""
+    how = made_as(kind, now, plainly, without_comments, strict)
+    of_each = makings(outlines, choice, choices, template, templates)
+    fields: Mapping[str, Field] = of_each[0].outline.fields
+    if len(of_each) > 1:
+        from drafter.commands.together import together
+
+        fields = together([making.outline for making in of_each])
+    remarks = [remark for making in of_each for remark in (*making.opened.remarks, *of_base(making.dress, kind))]
+    return Prepared(tuple(of_each), fields, how, tuple(dict.fromkeys(remarks)), folder)
+
+
+def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tuple[MadePaper, ...]:
+    """The documents of one set of answers, one for each outline. An answer counts as given by hand (`--set`), but one that no
+    field asks for is only remarked upon. `places` are where the answers stand, for what there is to say of them. Raises
+    Rejected."""
+    today = prepared.how.now.date()
+    nowhere = Diagnostic("", code="answer-unfit")
+    typed = {
+        name: Typed(
+            said if isinstance(said, str) else tuple(said),
+            nowhere._replace(place=places[name]) if name in places else nowhere,
+        )
+        for name, said in sets.items()
+    }
+    settled = settle(prepared.fields, typed, today)
+    values, settled, _ = _answered(prepared, sets, settled)
+    papers = []
+    stood: list[Stood] = []
+    for making in prepared.makings:
+        own: Mapping[str, Value] = values
+        if len(prepared.makings) > 1:
+            from drafter.commands.together import own_answers
+
+            own = own_answers(making.outline, values, frozenset(settled.values), today)
+        document = drafted(making, own, settled, prepared.how)
+        stood += document.stood
+        papers.append(_paper(prepared, document, values))
+    remarks = (*settled.remarks, *of_basis(stood))
+    return (papers[0]._replace(remarks=(*remarks, *papers[0].remarks)), *papers[1:])
+
+
+def _answered(
+    prepared: Prepared, sets: Sets, settled: Settled
+) -> "tuple[Mapping[str, Value], Settled, tuple[Taken, ...]]":
+    """The answers with defaults, and with those that outlines filled together give each other."""
+    today = prepared.how.now.date()
+    if len(prepared.makings) == 1:
+        return settled.values | defaults(prepared.fields, settled, today), settled, ()
+    from drafter.commands.together import with_taken
+    from drafter.outline.between import told_by
+
+    named = [(making.name, making.outline) for making in prepared.makings]
+    by_others = frozenset(told_by([outline for _, outline in named])) - sets.keys()
+    to_ask = {name: field for name, field in prepared.fields.items() if name not in by_others}
+    values = settled.values | defaults(to_ask, settled, today)
+    if not by_others:
+        return values, settled, ()
+    return with_taken(named, dict(prepared.fields), values, settled, by_others, today)
+
+
+def _paper(prepared: Prepared, document: Drafted, values: Mapping[str, Value]) -> MadePaper:
+    making = document.making
+    now, folder = prepared.how.now, prepared.folder
+    return MadePaper(
+        outline=making.name,
+        data=document.data,
+        title=plain(document.draft.title),
+        draft=document.draft,
+        blanks=document.blanks,
+        notes=notes(making.outline, document.draft),
+        remarks=(*document.of_pages, *unfit_picks(making, values)),
+        to_confirm=document.to_confirm,
+        findings=proofread(document.draft, making.outline, now.date(), folder) if folder is not None else None,
+    )
