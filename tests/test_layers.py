@@ -106,6 +106,7 @@ SHARED = (
     "questions",
     "writing",
     "requirements",
+    "tables",
 )
 
 #: Who may look at the world: files, the clock, the environment, other programs.
@@ -126,6 +127,7 @@ TOOLKITS = {
     "starlette": ("desk",),
     "uvicorn": ("desk.server",),
     "pypdf": ("readers.pdf",),
+    "python_calamine": ("readers.sheet",),
     "platformdirs": ("outline.shelf",),
     "regex": ("outline.field",),
     "tomlkit": ("commands.set_up",),

@@ -19,7 +19,7 @@ from drafter.commands.settings import plain, problems
 from drafter.diagnostic import Diagnostic, ErrorData
 from drafter.outline import shelf
 
-PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex")
+PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex", "python-calamine")
 
 
 class Font(NamedTuple):
