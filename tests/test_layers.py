@@ -92,6 +92,7 @@ SHARED = (
     "fixing",
     "correcting",
     "many",
+    "team",
     "kept",
     "deciding",
     "patterns",

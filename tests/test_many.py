@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,59 @@ def test_a_worker_that_dies_takes_one_job_with_it() -> None:
 
 def test_where_all_workers_have_died_the_rest_is_done_at_home() -> None:
     assert [*spread(dies_but_at_first, range(8), 2, lost=lambda n: -1)] == [0, -1, -1, 3, 4, 5, 6, 7]
+
+
+def dies_at_tens(n: int) -> int:
+    if n % 10 == 9:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n
+
+
+def test_another_takes_the_place_of_a_worker_that_has_died() -> None:
+    assert [*spread(dies_at_tens, range(60), 2, lost=lambda n: -1)] == [-1 if n % 10 == 9 else n for n in range(60)]
+
+
+def fails_at_three(n: int) -> int:
+    if n == 3:
+        raise ValueError(f"{n}")
+    return n
+
+
+@pytest.mark.parametrize("workers", [2, "threads"])
+def test_what_the_work_raises_is_raised_here(workers: int | str) -> None:
+    with ThreadPoolExecutor(2) as threads, pytest.raises(ValueError, match="3"):
+        [*spread(fails_at_three, range(9), workers if isinstance(workers, int) else threads, lost=lambda n: -1)]
+
+
+def test_jobs_and_results_larger_than_a_pipe_hold_nobody_up() -> None:
+    assert [len(done) for done in spread(bytes.upper, [bytes(300_000)] * 20, 2, lost=bytes)] == [300_000] * 20
+
+
+def test_jobs_are_taken_no_further_ahead_than_there_are_workers_for() -> None:
+    taken: list[int] = []
+    with ThreadPoolExecutor(2) as threads:
+        for workers in (2, threads):
+            taken.clear()
+            results = spread(squared, (taken.append(n) or n for n in range(10_000)), workers, lost=lambda n: -1)  # type: ignore[func-returns-value]
+            assert [next(results) for _ in range(3)] == [0, 1, 4]
+            assert len(taken) < 50
+            results.close()  # type: ignore[attr-defined]
+
+
+def test_processes_begun_afresh_do_the_same() -> None:
+    """As on Windows and macOS."""
+    assert [*spread(dies_at_five, range(12), 2, lost=lambda n: -1, begin="spawn")] == [-1 if n == 5 else n for n in range(12)]
+
+
+def test_an_executor_of_threads_does_the_same() -> None:
+    with ThreadPoolExecutor(3) as executor:
+        assert [*spread(slowly, range(300), executor, lost=lambda n: -1)] == [*range(300)]
+
+
+def test_where_an_executor_breaks_processes_of_our_own_do_the_rest() -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        done = [*spread(dies_at_five, range(40), executor, lost=lambda n: -1)]
+    assert done == [-1 if n == 5 else n for n in range(40)]
 
 
 def test_no_worker_outlives_who_stops_listening() -> None:

@@ -1,37 +1,31 @@
-"""Many files at once: the files that folders and patterns stand for, and work on files spread over the cores.
+"""Many files at once: the files that folders and patterns stand for, and work on files spread over the cores of this
+machine (`drafter.commands.team`) or over whatever an executor has.
 
-Each worker is a process of its own with a pipe of its own, so that one that dies takes one file with it and no more: the
-others go on, and what was lost is told. Results come in the order of the jobs; no more than a few for each worker are
-ahead of the one that is waited for, however many files there are.
+Results come in the order of the jobs; jobs are taken, and results kept, only so far ahead of the one that is waited for,
+however many there are. A job that may go to another machine holds bytes and gives back bytes: files are opened only here.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
 
+from drafter.commands.team import FORKS, Team
 from drafter.readers.open import OUTLINE, kind_named
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from concurrent.futures import Executor, Future
+
+__all__ = ["FORKS", "cores", "files_named", "spread"]
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
-#: So many jobs are given to a worker before it has told of the first: it never waits for the next one.
-_GIVEN = 2
-
-#: So many results for each worker may be ahead of the one that is waited for.
-_AHEAD = 16
-
-#: Where a process is begun as a copy of this one: what has been read and compiled need not be read and compiled again.
-#: macOS has `fork` too and does not bear it.
-FORKS = sys.platform == "linux"
+#: So many jobs are given to an executor at least, and so many for each of its workers where it says how many there are.
+_LEAST, _EACH = 32, 4
 
 
 # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,95 +77,136 @@ def cores() -> int:
 
 
 def spread(
-    work: Callable[[Job], Done], jobs: Sequence[Job], workers: int, lost: Callable[[Job], Done], gently: bool = False
+    work: Callable[[Job], Done],
+    jobs: Iterable[Job],
+    workers: int | Executor,
+    lost: Callable[[Job], Done],
+    gently: bool = False,
+    begin: str = "",
 ) -> Iterator[Done]:
-    """The work done on each job, in order, by so many processes at once. `lost` makes what takes the place of a result
-    where the process has died over it. Who stops listening ends the workers, `gently`: each finishes the job it is at."""
+    """The work done on each job, in order, by so many processes at once, or by an executor of any kind: threads, processes,
+    Dask's `Client.get_executor(pure=False)`. `lost` makes what takes the place of a result where the process has died over
+    it; what `work` raises is raised here. Who stops listening ends the workers, `gently`: each finishes the job it is at;
+    an executor is the caller's, and what it was given is taken back where it has not begun.
+
+    `begin` is how processes are begun, as `multiprocessing` calls it, "" for the way of this system. Unless they are copies
+    of this one, `work` is a function of a module, and jobs and results are picklable."""
+    coming = iter(jobs)
+    if isinstance(workers, int):
+        yield from _by_processes(work, coming, workers, lost, gently, begin)
+    else:
+        yield from _by_executor(work, coming, workers, lost)
+
+
+def _by_processes(
+    work: Callable[[Job], Done], jobs: Iterator[Job], workers: int, lost: Callable[[Job], Done], gently: bool, begin: str
+) -> Iterator[Done]:
     told = 0
-    if FORKS and jobs:  # what the first one reads and compiles, all others find ready
-        yield work(jobs[0])
-        told = 1
-    waiting = deque(range(told, len(jobs)))
+    if begin == "fork" or (FORKS and not begin):  # what the first one reads and compiles, all others find ready
+        for job in jobs:
+            yield work(job)
+            told = 1
+            break
+    team = Team(work, enumerate(jobs, told), workers, begin)
     done: dict[int, Done] = {}
-    team: list[_Worker] = []
+    over = False
     try:
-        while len(team) < min(workers, len(waiting)):
-            team.append(_begun(work, jobs, team))
-        while told < len(jobs):
-            _give(team, waiting, told + _AHEAD * len(team))
-            if not team:  # all have died: the rest is done here
-                number = waiting.popleft()
-                done[number] = work(jobs[number])
-            over: Iterator[tuple[int, tuple[Done, ...]]] = _gathered(team, waiting)
-            for number, result in over:
-                done[number] = result[0] if result else lost(jobs[number])
+        while not over:
+            team.give(told)
+            if team.busy:
+                for number, job, result in team.gathered():
+                    done[number] = result[0] if result else lost(job)
+            elif team.waiting:  # all have died: the rest is done here
+                number, job, _ = team.waiting.popleft()
+                done[number] = work(job)
+            else:
+                over = True
             while told in done:
                 yield done.pop(told)
                 told += 1
     finally:
-        for worker in team:
-            worker.pipe.close()
-            if told < len(jobs) and not gently:
-                worker.process.terminate()
-            worker.process.join()
+        team.leave(at_once=not over and not gently)
 
 
-class _Worker(NamedTuple):
-    """A process that works, our end of its pipe, and the numbers of the jobs it has, in order."""
-
-    process: BaseProcess
-    pipe: Connection
-    busy: list[int]
+#: Threads of an executor take turns: what drafter has read and compiled is shared, and Python lets only one of them work
+#: at a time as it is.
+_TURN = Lock()
 
 
-def _begun(work: Callable[[Job], Done], jobs: Sequence[Job], team: Sequence[_Worker]) -> _Worker:
-    from multiprocessing import get_context
-
-    context = get_context("fork" if FORKS else None)
-    pipe, its_own = context.Pipe()
-    ours = [worker.pipe for worker in team] + [pipe] if FORKS else []
-    process = context.Process(target=_serve, args=(its_own, ours, work, jobs), daemon=True)
-    process.start()
-    its_own.close()
-    return _Worker(process, pipe, [])
+def _in_turn(work: Callable[[Job], Done], job: Job) -> Done:
+    with _TURN:
+        return work(job)
 
 
-def _serve(pipe: Connection, copies: Sequence[Connection], work: Callable[[Job], Done], jobs: Sequence[Job]) -> None:
-    """A worker's life: until nobody is left who gives it work. `copies` are ends that are not its own: while it held one,
-    another would not see that all is over."""
-    for copy in copies:
-        copy.close()
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            number = pipe.recv()
-            pipe.send((number, work(jobs[number])))
+def _by_executor(
+    work: Callable[[Job], Done], jobs: Iterator[Job], executor: Executor, lost: Callable[[Job], Done]
+) -> Iterator[Done]:
+    """The same by an executor. One that breaks, as that of the standard library does when one of its processes dies, has not
+    done the rest: processes of ours do it."""
+    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+
+    given: dict[Future[Done], tuple[int, Job]] = {}
+    done: dict[int, Done] = {}
+    told, taken, most = 0, 0, max(_LEAST, _EACH * hands_of(executor))
+    broken = False
+    try:
+        while not broken:
+            for job in jobs if taken < told + most else ():
+                try:
+                    given[executor.submit(_in_turn, work, job)] = (taken, job)
+                except BrokenExecutor:
+                    broken, jobs = True, chain((job,), jobs)
+                    break
+                taken += 1
+                if taken >= told + most:
+                    break
+            if not given:
+                break
+            for future in wait(given, return_when=FIRST_COMPLETED).done:
+                try:
+                    result = future.result()
+                except (BrokenExecutor, CancelledError):
+                    broken = True
+                    continue
+                except Exception as error:
+                    if not _killed(error):
+                        raise
+                    result = lost(given[future][1])
+                done[given.pop(future)[0]] = result
+            while told in done:
+                yield done.pop(told)
+                told += 1
+    finally:
+        for future in given:
+            future.cancel()
+    if broken:
+        yield from _without(work, jobs, sorted(given.values(), key=lambda one: one[0]), done, lost)
 
 
-def _give(team: Sequence[_Worker], waiting: deque[int], most: int) -> None:
-    """Gives the workers what waits, up to the job `most`."""
-    for enough in range(1, _GIVEN + 1):  # none has two while another has none
-        for worker in team:
-            if len(worker.busy) < enough and waiting and waiting[0] < most:
-                worker.busy.append(waiting.popleft())
-                with suppress(OSError):  # it has died, which will be seen
-                    worker.pipe.send(worker.busy[-1])
+def _without(
+    work: Callable[[Job], Done],
+    jobs: Iterator[Job],
+    left: Sequence[tuple[int, Job]],
+    done: dict[int, Done],
+    lost: Callable[[Job], Done],
+) -> Iterator[Done]:
+    """The rest without the executor: what was `left` of what it was given, between which some is `done`, and all behind it."""
+    order = sorted([*done, *(number for number, _ in left)])
+    rest = _by_processes(work, chain((job for _, job in left), jobs), cores(), lost, False, "spawn")
+    for number in order:
+        yield done.pop(number) if number in done else next(rest)
+    yield from rest
 
 
-def _gathered(team: list[_Worker], waiting: deque[int]) -> Iterator[tuple[int, tuple[Done, ...]]]:
-    """The numbers of jobs that are over, each with its result, or with none where its worker has died over it: that one
-    is of the team no more, and what else it was given waits again."""
-    from multiprocessing.connection import wait
+def _killed(error: Exception) -> bool:
+    """Whether an executor gives up on a job because the processes that did it died: Dask says so by an error of its own."""
+    return type(error).__name__ == "KilledWorker"
 
-    ready = wait([worker.pipe for worker in team if worker.busy]) if team else []
-    for worker in [worker for worker in team if worker.pipe in ready]:
-        try:
-            number, result = worker.pipe.recv()
-        except (EOFError, OSError):
-            team.remove(worker)
-            worker.pipe.close()
-            worker.process.join()
-            waiting.extendleft(reversed(worker.busy[1:]))
-            yield worker.busy[0], ()
-        else:
-            worker.busy.remove(number)
-            yield number, (result,)
+
+def hands_of(executor: Executor) -> int:
+    """How many jobs an executor does at once, 1 where it does not say: those of the standard library and Dask's do."""
+    client = getattr(executor, "_client", None)
+    if client is not None and hasattr(client, "nthreads"):
+        return sum(client.nthreads().values())
+    most = getattr(executor, "_max_workers", 1)
+    return most if isinstance(most, int) else 1
