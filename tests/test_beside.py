@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from tests.conftest import Run
+from conftest import Run
 
 SPEECH = """在全市防汛工作会议上的讲话
 市委副书记　王志强

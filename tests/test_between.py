@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from word import Word, texts_of
 
 from drafter.commands.drafts import Against
@@ -12,7 +13,6 @@ from drafter.commands.opening import Choice
 from drafter.commands.update import UpdateRequest, update
 from drafter.diagnostic import Rejected
 from drafter.outline.follow import varied
-from tests.conftest import Run
 
 SPEECH = """title: 在全【层级】防汛工作会议上的讲话
 byline: 【讲话人职务】　【讲话人】

@@ -11,10 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from drafter.check.tables.known import known
 from drafter.commands.many import files_named, spread
-from tests.conftest import Run
 
 SPEECH = "　　同志们：\n　　各单位要把任务分解到人，把时间定到日，把要求讲到位。\n"
 
