@@ -1,16 +1,22 @@
 """Where outlines and templates are looked for: first hit wins, whole file, never merged.
 
-A path → ./outlines/ → $DRAFTER_HOME/outlines/ (or the user's data folder) → shipped. Templates the same, in templates/.
+A path → ./outlines/ → $DRAFTER_HOME/outlines/ (or the user's data folder) → shelves from elsewhere, in the order `drafter.toml` has
+them → shipped. Templates the same, in templates/.
 """
 
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline.shelf.places import SETTINGS as SETTINGS
+from drafter.outline.shelf.places import cache_home as cache_home
+from drafter.outline.shelf.places import documents_home as documents_home
+from drafter.outline.shelf.places import shipped as shipped
+from drafter.outline.shelf.places import user_home as user_home
 
 if TYPE_CHECKING:
     from drafter.outline.yaml import Source
@@ -39,10 +45,12 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 class Shelf(NamedTuple):
-    """A folder to look in, and what writers call it."""
+    """A folder to look in, and what writers call it. Of a shelf from elsewhere `holds` is all there is on it, by name, as the lock
+    says: a copy that lacks some of it, or has more, changes nothing. None for a folder of this machine."""
 
     origin: str
     folder: Path
+    holds: Mapping[str, Path] | None = None
 
 
 class Found(NamedTuple):
@@ -54,33 +62,53 @@ class Found(NamedTuple):
     hides: tuple[str, ...] = ()
 
 
-def user_home() -> Path:
-    """The folder for what belongs to the user: $DRAFTER_HOME, else the platform's data folder."""
-    home = os.environ.get("DRAFTER_HOME")
-    return Path(home) if home else _own_folder("data")
-
-
-def documents_home() -> Path:
-    """The folder where the user's programs keep documents."""
-    import platformdirs
-
-    return platformdirs.user_documents_path()
-
-
-def shipped() -> Path:
-    """The folder that came with drafter: inside the installed package, or the top of a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "shipped"
-    return inside if inside.is_dir() else package.parent
-
-
 def shelves(kind: str) -> tuple[Shelf, ...]:
-    """The folders of a kind (OUTLINES, PASSAGES, BASIS or TEMPLATES), strongest first."""
+    """The folders of a kind (OUTLINES, PASSAGES, BASIS or TEMPLATES), strongest first. Raises Rejected where the lock of shelves
+    from elsewhere cannot be read."""
     return (
         Shelf("当前文件夹", Path(kind)),
         Shelf("用户", user_home() / kind),
+        *(from_elsewhere(kind) if _asks_for_shelves() else ()),
         Shelf("自带", shipped() / kind),
     )
+
+
+def from_elsewhere(kind: str) -> Iterator[Shelf]:
+    """The shelves from elsewhere that have something of a kind."""
+    from drafter.outline.shelf.fetched import fetched
+
+    for one in fetched():
+        holds = {}
+        for path in one.files:
+            folder, _, file = path.rpartition("/")
+            if kind == TEMPLATES and file == "styles.yaml" and folder.startswith(f"{TEMPLATES}/"):
+                holds[folder.partition("/")[2]] = one.folder / folder
+            elif folder == kind:
+                holds[file.rpartition(".")[0]] = one.folder / path
+        if holds:
+            yield Shelf(one.called, one.folder / kind, holds)
+
+
+def _asks_for_shelves() -> bool:
+    """Whether settings that may hold here speak of shelves at all. Whoever has none pays for a look and no import."""
+    here = os.path.abspath(os.curdir)
+    folders = [here]
+    while (above := os.path.dirname(here)) != here:
+        folders.append(here := above)
+    for path in [*(os.path.join(folder, name) for folder in folders for name in SETTINGS), str(user_home() / SETTINGS[0])]:
+        if os.path.isfile(path):
+            try:
+                with open(path, "rb") as file:
+                    data = file.read(_MOST_SETTINGS)
+            except OSError:
+                continue
+            if b"shelf" in data or b"s\0h\0e\0l\0f" in data:
+                return True
+    return False
+
+
+#: No settings are larger (bytes).
+_MOST_SETTINGS = 1 << 20
 
 
 def listed(kind: str) -> list[Found]:
@@ -92,12 +120,17 @@ def listed(kind: str) -> list[Found]:
         if place in seen:
             continue
         seen.add(place)
-        for name, path in on_shelf(kind, shelf.folder):
+        for name, path in held(kind, shelf):
             if name in found:
                 found[name] = found[name]._replace(hides=(*found[name].hides, shelf.origin))
             else:
                 found[name] = Found(name, path, shelf.origin)
     return sorted(found.values())
+
+
+def held(kind: str, shelf: Shelf) -> Iterator[tuple[str, Path]]:
+    """What of a kind stands on a shelf, by name."""
+    return on_shelf(kind, shelf.folder) if shelf.holds is None else iter(sorted(shelf.holds.items()))
 
 
 def on_shelf(kind: str, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -143,17 +176,18 @@ def find_basis(name: str, asker: Path | None = None) -> Path:
     """The table of a theme, by the name of its file or by what it is also called: an office's own before one beside the
     file that asks, before the one that came with drafter. Raises Rejected with the nearest name."""
     _usable(BASIS, name)
-    folders = [shelf.folder for shelf in shelves(BASIS)]
+    places = list(shelves(BASIS))
     if asker is not None:
-        folders.insert(-1, asker.parent / "basis")
-        folders.insert(-1, asker.parent.parent / "basis")
-    for folder in folders:
-        if found := _candidates(folder, BASIS, name):
+        places.insert(-1, Shelf("", asker.parent / "basis"))
+        places.insert(-1, Shelf("", asker.parent.parent / "basis"))
+    for place in places:
+        if found := _candidates(place, BASIS, name):
             return found[0]
-    for folder in folders:
-        for file, _, _ in yaml_files(folder):
-            if _also_called(Path(file), name):
-                return Path(file)
+    for place in places:
+        files = (Path(file) for file, _, _ in yaml_files(place.folder)) if place.holds is None else place.holds.values()
+        for file in files:
+            if _also_called(file, name):
+                return file
     raise _missing(name, BASIS)
 
 
@@ -195,7 +229,7 @@ def _outline_on_shelves(name: str) -> Path:
 
 
 def _first(kind: str, name: str) -> Path | None:
-    return next((path for shelf in shelves(kind) for path in _candidates(shelf.folder, kind, name)), None)
+    return next((path for shelf in shelves(kind) for path in _candidates(shelf, kind, name)), None)
 
 
 def _usable(kind: str, name: str) -> None:
@@ -218,7 +252,7 @@ def _on_shelves(kind: str, name: str, below: Path | None = None) -> Path:
     _usable(kind, name)
     passed = below is None
     for shelf in shelves(kind):
-        for candidate in _candidates(shelf.folder, kind, name):
+        for candidate in _candidates(shelf, kind, name):
             if below is not None and _same_file(candidate, below):
                 passed = True
                 continue
@@ -249,8 +283,11 @@ def _missing(name: str, *kinds: str) -> Rejected:
     return Rejected(Diagnostic(f"没有叫“{name}”的{what}。", None, hint, code="name-not-found"))
 
 
-def _candidates(folder: Path, kind: str, name: str) -> list[Path]:
-    """What this name may be in this folder. A link that leads out of the folder is not in it."""
+def _candidates(shelf: Shelf, kind: str, name: str) -> list[Path]:
+    """What this name may be on this shelf. A link that leads out of the folder is not in it."""
+    folder = shelf.folder
+    if shelf.holds is not None:
+        return [shelf.holds[name]] if name in shelf.holds else []
     paths = [folder / name] if kind == TEMPLATES else [folder / f"{name}.yaml", folder / f"{name}.yml"]
     if kind != TEMPLATES and not any(p.is_file() for p in paths):
         paths = [p for p in _named(folder, name) if p.suffix.lower() in _SUFFIXES]
@@ -297,7 +334,7 @@ def load(word: str, name: str, asker: "Source") -> "Source":
             hint = "沿用自己的名称，指的是被这一份盖住的同名提纲。"
             raise Rejected(Diagnostic(f"“{name}”就是这份提纲自己，别处没有同名的提纲。", None, hint, code="outline-circle")) from None
     else:
-        near = _candidates(beside.parent, OUTLINES, name)
+        near = _candidates(Shelf("", beside.parent), OUTLINES, name)
         path = near[0] if near else _outline_on_shelves(name)
     return read_source(path)[0]
 
@@ -317,6 +354,8 @@ def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
         with open(path, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
+        if _among_copies(path):
+            _held_against(path, None)
         raise Rejected(Diagnostic("没有这个文件。", Place(str(path)), code="file-not-found")) from None
     except PermissionError:
         raise Rejected(Diagnostic("没有权限读这个文件。", Place(str(path)), code="file-not-readable"), exit_code=1) from None
@@ -326,28 +365,20 @@ def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
         ) from None
     if len(data) > limit:
         raise Rejected(Diagnostic(f"文件太大，最多 {limit >> 20} MB。", Place(str(path)), code="file-too-large"))
+    if _among_copies(path):
+        _held_against(path, data)
     return data
 
 
-def cache_home() -> Path:
-    """The folder for what can be made again: the platform's cache folder."""
-    return _own_folder("cache")
+def _among_copies(path: Path) -> bool:
+    """Whether a file may be of a shelf from elsewhere: what is read from one is held against its hash."""
+    return "shelves" in path.parts
 
 
-def _own_folder(kind: str) -> Path:
-    """drafter's "data" or "cache" folder. platformdirs knows them all, but importing it is a fiftieth of a run; on
-    Linux the answer is two lines (XDG Base Directory Specification 0.8)."""
-    if sys.platform == "linux":
-        said = os.environ.get("XDG_DATA_HOME" if kind == "data" else "XDG_CACHE_HOME", "")
-        usual = "~/.local/share" if kind == "data" else "~/.cache"
-        return Path(said if os.path.isabs(said) else os.path.expanduser(usual), "drafter")
-    import platformdirs
+def _held_against(path: Path, data: bytes | None) -> None:
+    from drafter.outline.shelf.fetched import held_against
 
-    return (
-        platformdirs.user_data_path("drafter", False)
-        if kind == "data"
-        else platformdirs.user_cache_path("drafter", False)
-    )
+    held_against(path, data)
 
 
 def yaml_files(folder: Path) -> "tuple[tuple[str, int, int], ...]":
