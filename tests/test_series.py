@@ -7,7 +7,7 @@ import pytest
 
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import Choice
-from drafter.commands.series import made, prepared
+from drafter.commands.series import made, prepared, titles
 from drafter.diagnostic import Place, Rejected
 
 NOW = datetime(2026, 11, 29, 9, 30, 15)
@@ -72,3 +72,8 @@ def test_an_answer_no_field_asks_for_is_remarked_upon():
     series = prepared(["office-training"], NOW)
     [paper] = made(series, {"电话": "12345"})
     assert [r.code for r in paper.remarks if r.code == "answer-unknown"] == ["answer-unknown"]
+
+
+def test_titles_are_known_before_documents_are_made():
+    series = prepared(["office-training"], NOW)
+    assert titles(series, ROWS[0]) == ("在全县党政办公室主任培训班上的讲话",)

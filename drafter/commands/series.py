@@ -25,11 +25,10 @@ from drafter.commands.opening import BlankLeft, Choice
 from drafter.diagnostic import Diagnostic, Place
 from drafter.outline.answers import Settled, Typed, defaults, settle
 from drafter.outline.field import Field, Value
-from drafter.outline.fill import notes
-from drafter.speech.draft import Draft, plain
+from drafter.outline.fill import fill, notes
+from drafter.speech.draft import plain
 
 if TYPE_CHECKING:
-    from drafter.commands.confirming import ToBeConfirmed
     from drafter.outline.basis import Stood
     from drafter.outline.between import Taken
 
@@ -51,17 +50,16 @@ class Prepared(NamedTuple):
 
 class MadePaper(NamedTuple):
     """A document made: its bytes, the outline's name as it was asked for, its title, the blanks nobody has answered, the notes
-    of its outline, the remarks on it and its answers, what it asks to have confirmed, and how many findings the
+    of its outline, the remarks on it and its answers, the words it asks to have confirmed, and how many findings the
     proof-reader has of each level, None where it was not asked."""
 
     outline: str
     data: bytes
     title: str
-    draft: Draft
     blanks: tuple[BlankLeft, ...]
     notes: tuple[str, ...]
     remarks: tuple[Diagnostic, ...]
-    to_confirm: "tuple[ToBeConfirmed, ...]" = ()
+    to_confirm: tuple[str, ...] = ()
     findings: Mapping[str, int] | None = None
 
 
@@ -97,6 +95,27 @@ def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tu
     """The documents of one set of answers, one for each outline. An answer counts as given by hand (`--set`), but one that no
     field asks for is only remarked upon. `places` are where the answers stand, for what there is to say of them. Raises
     Rejected."""
+    values, settled, of_each = _settled(prepared, sets, places)
+    papers = []
+    stood: list[Stood] = []
+    for making, own in zip(prepared.makings, of_each, strict=True):
+        document = drafted(making, own, settled, prepared.how)
+        stood += document.stood
+        papers.append(_paper(prepared, document, values))
+    remarks = (*settled.remarks, *of_basis(stood))
+    return (papers[0]._replace(remarks=(*remarks, *papers[0].remarks)), *papers[1:])
+
+
+def titles(prepared: Prepared, sets: Sets) -> tuple[str, ...]:
+    """The titles that the documents of one set of answers have. Raises Rejected."""
+    _, _, of_each = _settled(prepared, sets, {})
+    return tuple(plain(fill(m.outline, own).title) for m, own in zip(prepared.makings, of_each, strict=True))
+
+
+def _settled(
+    prepared: Prepared, sets: Sets, places: Mapping[str, Place]
+) -> tuple[Mapping[str, Value], Settled, tuple[Mapping[str, Value], ...]]:
+    """The answers with defaults, what was settled of them, and the answers as each outline takes them."""
     today = prepared.how.now.date()
     nowhere = Diagnostic("", code="answer-unfit")
     typed = {
@@ -108,19 +127,12 @@ def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tu
     }
     settled = settle(prepared.fields, typed, today)
     values, settled, _ = _answered(prepared, sets, settled)
-    papers = []
-    stood: list[Stood] = []
-    for making in prepared.makings:
-        own: Mapping[str, Value] = values
-        if len(prepared.makings) > 1:
-            from drafter.commands.together import own_answers
+    if len(prepared.makings) == 1:
+        return values, settled, (values,)
+    from drafter.commands.together import own_answers
 
-            own = own_answers(making.outline, values, frozenset(settled.values), today)
-        document = drafted(making, own, settled, prepared.how)
-        stood += document.stood
-        papers.append(_paper(prepared, document, values))
-    remarks = (*settled.remarks, *of_basis(stood))
-    return (papers[0]._replace(remarks=(*remarks, *papers[0].remarks)), *papers[1:])
+    given = frozenset(settled.values)
+    return values, settled, tuple(own_answers(making.outline, values, given, today) for making in prepared.makings)
 
 
 def _answered(
@@ -149,10 +161,9 @@ def _paper(prepared: Prepared, document: Drafted, values: Mapping[str, Value]) -
         outline=making.name,
         data=document.data,
         title=plain(document.draft.title),
-        draft=document.draft,
         blanks=document.blanks,
         notes=notes(making.outline, document.draft),
         remarks=(*document.of_pages, *unfit_picks(making, values)),
-        to_confirm=document.to_confirm,
+        to_confirm=tuple(mark.words for mark in document.to_confirm),
         findings=proofread(document.draft, making.outline, now.date(), folder) if folder is not None else None,
     )
