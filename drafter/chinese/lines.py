@@ -19,7 +19,14 @@ _CLOSING = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉
 _OPENING = "$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（［｛￡￥"
 
 #: What is not parted: a 汉字, a tab or a word of letters and digits, with the marks around it that may not leave it.
-_PIECE = re.compile(f"[{re.escape(_OPENING)}]*(?:[!-~]+|[^!-~])[{re.escape(_CLOSING)}]*", re.DOTALL)
+_PIECE = f"[{re.escape(_OPENING)}]*(?:[!-~]+|[^!-~])[{re.escape(_CLOSING)}]*"
+
+#: The same marks, those alone that are a cell wide, as 汉字 are.
+_WIDE_CLOSING = "".join(mark for mark in _CLOSING if east_asian_width(mark) in "WFA")
+_WIDE_OPENING = "".join(mark for mark in _OPENING if east_asian_width(mark) in "WFA")
+
+#: Pieces one after another in which every letter is a cell wide, as most of a speech is; else one piece.
+_PIECES = re.compile(f"((?:[{_WIDE_OPENING}]*[\u3400-\u4dbf\u4e00-\u9fff][{_WIDE_CLOSING}]*)+)(?![{re.escape(_CLOSING)}])|{_PIECE}", re.DOTALL)
 
 #: What a letter of half width takes of a cell, and how much wider than the line a line may be (rounding), in cells.
 _HALF, _ROUNDING = 0.5, 0.01
@@ -61,9 +68,13 @@ def _row(row: str, offset: int, at: float, room: float, starts: list[int]) -> fl
     """Break a row that begins at a place of a line; its lines go into `starts`. The result is where it ends."""
     before = ""
     limit = room + _ROUNDING
-    for found in _PIECE.finditer(row):
+    for found in _PIECES.finditer(row):
         piece = found[0]
         gap = _GAP if before and before.isascii() is not piece[0].isascii() and _apart(before, piece[0]) else 0.0
+        if found[1]:
+            at = _cells(piece, offset + found.start(), at + gap, room, starts)
+            before = piece[-1]
+            continue
         wide = _WIDE.get(piece) or _piece_width(piece)
         if at + gap + wide <= limit:
             at += gap + wide
@@ -76,6 +87,32 @@ def _row(row: str, offset: int, at: float, room: float, starts: list[int]) -> fl
             at = wide
         before = piece[-1]
     return at
+
+
+def _cells(pieces: str, offset: int, at: float, room: float, starts: list[int]) -> float:
+    """Break pieces every letter of which is a cell wide: where a line is full is known at once, and from there the beginning
+    of the piece is looked for."""
+    limit = room + _ROUNDING
+    begin, end = 0, len(pieces)
+    while begin < end and end - begin > limit - at:
+        cut = begin + max(int(limit - at), 0)
+        while cut > begin and _together(pieces, cut):
+            cut -= 1
+        whole = cut + 1
+        while whole < end and _together(pieces, whole):
+            whole += 1
+        if whole - cut > limit:
+            at = _forced(pieces[cut:whole], offset + cut, at + cut - begin, room, starts)
+            begin = whole
+        else:
+            starts.append(offset + cut)
+            at, begin = 0.0, cut
+    return at + end - begin
+
+
+def _together(pieces: str, at: int) -> bool:
+    """Whether a letter is of the same piece as the one before it."""
+    return pieces[at] in _CLOSING or pieces[at - 1] in _OPENING
 
 
 def _forced(piece: str, offset: int, at: float, room: float, starts: list[int]) -> float:
