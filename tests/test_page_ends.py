@@ -1,5 +1,6 @@
 """How papers end: lines and pages counted as LibreOffice breaks them, cards of one page, short last pages, signatures."""
 
+import random
 import re
 import subprocess
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.chinese.lines import Lines, broken
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import blocks_of, open_outline, open_template
 from drafter.outline.answers import examples
@@ -42,6 +44,27 @@ def body(*texts: str) -> list[Block]:
 def test_a_paragraph_is_broken_where_office_programs_break_it(text, lines, tail):
     counted = laid_out(body(text), SPEECH)
     assert (counted.lines[0], counted.tails[0]) == (lines, pytest.approx(tail))
+
+
+def test_a_line_is_broken_at_the_last_piece_that_has_room():
+    """Wherever marks stand: as is found by putting a piece after the other."""
+    draw = random.Random(3)
+    for _ in range(3_000):
+        text = "".join(draw.choice("字文。，”“（）") for _ in range(draw.randint(1, 60)))
+        room = draw.choice((3.0, 8.5, 20.0))
+        starts, at = [], 2.0
+        for piece in re.finditer("[“（]*.[。，”）]*", text):
+            wide = len(piece[0])
+            if wide > room and at + wide > room:
+                for letter in range(wide):
+                    if at + 1 > room and at:
+                        starts, at = [*starts, piece.start() + letter], 0.0
+                    at += 1
+            elif at + wide > room:
+                starts, at = [*starts, piece.start()], float(wide)
+            else:
+                at += wide
+        assert broken(text, room, 2.0) == Lines(tuple(starts), at), text
 
 
 def test_twenty_two_lines_make_a_page():
@@ -95,6 +118,7 @@ def test_new_says_how_the_pages_end(tmp_path, monkeypatch):
     assert [(r.code, r.message, r.hint) for r in said.remarks] == [
         ("last-page-short", "约 2 页，最后一页只有 2 行。", "删去 2 行，就少一页。")
     ]
+    assert new(NewRequest(outlines=("短.yaml",), output="没人听.docx", unheard=True)).remarks == ()
 
 
 def test_what_a_card_leaves_out_for_its_one_page_is_said(tmp_path, monkeypatch):

@@ -64,6 +64,7 @@ def new(
         choose=choose,
         without_comments=no_comments,
         tour=not (as_json or quiet),
+        unheard=quiet and not as_json,
         more=tuple(word for word, meant in (("--open", open_it), ("--json", as_json), ("--quiet", quiet)) if meant),
     )
     done = write_new(request)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from drafter.outline.basis import Stood
     from drafter.outline.yaml import Source
     from drafter.speech.block import Block
+    from drafter.template.fitted import Fitted
     from drafter.word.record import Form
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.
@@ -75,17 +76,27 @@ def made_as(kind: str, now: datetime, plainly: bool, without_comments: bool, str
 
 
 class Drafted(NamedTuple):
-    """A document that only has to be written. `values` are the answers as its outline takes them, `of_pages` is what there is
-    to say of how its pages end, `stood` what it stands on."""
+    """A document that only has to be written. `values` are the answers as its outline takes them, `set_by` is the draft set by
+    its template, `stood` what it stands on."""
 
     making: Making
     values: Mapping[str, Value]
     draft: Draft
     blanks: tuple[BlankLeft, ...]
     data: bytes
-    of_pages: tuple[Diagnostic, ...]
+    kind: str
+    set_by: "Fitted"
     to_confirm: "tuple[ToBeConfirmed, ...]"
     stood: "tuple[Stood, ...]" = ()
+
+    @property
+    def of_pages(self) -> tuple[Diagnostic, ...]:
+        """What there is to say of how its pages end, counted when somebody asks: on a long speech that is half of a run."""
+        if self.kind not in ("docx", "pdf"):
+            return ()
+        from drafter.template.page_ends import on_pages
+
+        return on_pages(self.set_by, self.making.dress.template)
 
 
 def makings(
@@ -156,10 +167,7 @@ def drafted(making: Making, values: Mapping[str, Value], settled: Settled, how: 
     if (remarks or to_confirm) and not how.comments:
         remarks = None
     data = render(blocks, template, how.kind, Properties(how.now, title, author, form, remarks))
-    from drafter.template.page_ends import on_pages
-
-    pages = on_pages(set_by, template) if how.kind in ("docx", "pdf") else ()
-    return Drafted(making, values, draft, blanks, data, pages, to_confirm, stood(outline, values))
+    return Drafted(making, values, draft, blanks, data, how.kind, set_by, to_confirm, stood(outline, values))
 
 
 def _to_confirm(blocks: "Sequence[Block]", making: Making, kind: str, controls: bool) -> "tuple[ToBeConfirmed, ...]":

@@ -130,6 +130,7 @@ def _write(
     for document, target, findings in ready:
         job = document.making
         opened = job.opened
+        of_pages = () if request.unheard else document.of_pages
         written.append(
             Written(
                 file=str(target or "-"),
@@ -141,7 +142,7 @@ def _write(
                 blanks=document.blanks,
                 answers_file=request.save_answers,
                 notes=notes(job.outline, document.draft),
-                remarks=(*opened.remarks, *remarks, *of_base(job.dress, how.kind), *document.of_pages, *unfit_picks(job, values)),
+                remarks=(*opened.remarks, *remarks, *of_base(job.dress, how.kind), *of_pages, *unfit_picks(job, values)),
                 findings=findings,
                 data=b"" if target else document.data,
                 taken=tuple(

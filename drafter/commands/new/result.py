@@ -22,8 +22,8 @@ class NewRequest(NamedTuple):
     """What a user wants of `new`. Without `outlines` the writer is asked for one, with `choose` for the requirements.
     `interactive` says whether there is somebody to ask, `proofread` whether the findings of the proof-reader are to be
     counted, `without_comments` that what is to be confirmed is only coloured; `more` are options of the door, to be named in
-    a line that goes on; `choices` and `templates`, where there are any, say for each outline which requirements it has and what it is
-    set by, "" for what the others say; `chosen`: outlines or requirements were picked on the terminal; `tour`: who is here for the first time is told
+    a line that goes on; `unheard`: nobody hears what is remarked, so what only serves that is not worked out; `choices` and
+    `templates`, where there are any, say for each outline which requirements it has and what it is set by, "" for what the others say; `chosen`: outlines or requirements were picked on the terminal; `tour`: who is here for the first time is told
     what will happen."""
 
     outlines: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class NewRequest(NamedTuple):
     tour: bool = False
     choices: tuple[Choice, ...] = ()
     templates: tuple[str, ...] = ()
+    unheard: bool = False
 
 
 def kind_of(request: NewRequest) -> str:
