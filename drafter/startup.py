@@ -64,6 +64,7 @@ def patterns_known(known: Mapping[PatternKey, PatternCode]) -> Iterator[dict[Pat
     Python, who checks it before he believes it; where it cannot be used the pattern is compiled. Gains four tenths of the
     time of `drafter check` on a speech, which uses 450 patterns."""
     from array import array
+    from threading import RLock
 
     fresh: dict[PatternKey, PatternCode] = {}
     compiler, engine = sys.modules.get("re._compiler"), sys.modules.get("_sre")
@@ -73,6 +74,7 @@ def patterns_known(known: Mapping[PatternKey, PatternCode]) -> Iterator[dict[Pat
         yield fresh
         return
     seen: list[list[int]] = []
+    turn = RLock()  # a thread that reads files may compile while another proof-reads
 
     def coded(*given: object) -> list[int]:
         seen[:] = [code_of(*given)]
@@ -89,8 +91,9 @@ def patterns_known(known: Mapping[PatternKey, PatternCode]) -> Iterator[dict[Pat
                 return make(pattern, every, array("I", code).tolist(), groups, names, tuple(indexed))  # type: ignore[no-any-return]
             except (RuntimeError, ValueError, TypeError, LookupError, OverflowError):
                 pass
-        found: re.Pattern[str] = compile_now(pattern, flags)
-        code = array("I", seen.pop()).tobytes() if seen else b""
+        with turn:
+            found: re.Pattern[str] = compile_now(pattern, flags)
+            code = array("I", seen.pop()).tobytes() if seen else b""
         if key is not None and len(code) >= _SHORT_CODE:
             fresh[key] = (found.flags, code, found.groups, dict(found.groupindex))
         return found
@@ -123,6 +126,26 @@ def patterns_wait() -> Iterator[None]:
         yield
     finally:
         re.compile = compile_now
+
+
+@contextmanager
+def library_hushed(name: str) -> Iterator[None]:
+    """What a library that is imported says on standard error to its administrators, by `logging` or `warnings`, is not said
+    while this lasts: what matters of it drafter says itself. It gains nothing but that."""
+    import logging
+    import warnings
+
+    loggers = [logging.getLogger(one) for one in logging.root.manager.loggerDict if one.partition(".")[0] == name]
+    loud = [log for log in loggers if not log.disabled]
+    for log in loud:
+        log.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for log in loud:
+            log.disabled = False
 
 
 class HungUp(KeyboardInterrupt):

@@ -92,7 +92,9 @@ SHARED = (
     "fixing",
     "correcting",
     "many",
+    "named",
     "team",
+    "cluster",
     "kept",
     "deciding",
     "patterns",
@@ -132,6 +134,7 @@ TOOLKITS = {
     "platformdirs": ("outline.shelf",),
     "regex": ("outline.field",),
     "tomlkit": ("commands.set_up",),
+    "distributed": ("commands.cluster",),
 }
 
 #: Never → what it still finds, as it says it.

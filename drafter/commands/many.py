@@ -1,5 +1,4 @@
-"""Many files at once: the files that folders and patterns stand for, and work on files spread over the cores of this
-machine (`drafter.commands.team`) or over whatever an executor has.
+"""Much work at once, spread over the cores of this machine (`drafter.commands.team`) or over whatever an executor has.
 
 Results come in the order of the jobs; jobs are taken, and results kept, only so far ahead of the one that is waited for,
 however many there are. A job that may go to another machine holds bytes and gives back bytes: files are opened only here.
@@ -13,59 +12,18 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from drafter.commands.team import FORKS, Team
-from drafter.readers.open import OUTLINE, kind_named
+from drafter.commands.named import files_named as files_named
+from drafter.commands.team import FORKS as FORKS
+from drafter.commands.team import Team
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
-
-__all__ = ["FORKS", "cores", "files_named", "spread"]
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
 #: So many jobs are given to an executor at least, and so many for each of its workers where it says how many there are.
 _LEAST, _EACH = 32, 4
-
-
-# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def files_named(names: Sequence[str]) -> tuple[str, ...]:
-    """The files that names stand for: a folder for those in it and below that may hold a speech, a pattern (稿/*.docx,
-    which not every shell resolves) for those it fits, in the order of their names. A name that stands for none is left as
-    it is: who reads it says so."""
-    out: list[str] = []
-    for name in names:
-        if os.path.isdir(name):
-            found = [*_within(name)]
-        elif any(c in name for c in "*?[") and not os.path.exists(name):
-            found = [*_fitting(name)]
-        else:
-            found = []
-        out += [one for one in found if one not in out] if found else [name]
-    return tuple(out)
-
-
-def _within(folder: str) -> Iterator[str]:
-    """The files in a folder and below it that may hold a speech; outlines are none yet. Hidden ones are left out, and
-    those by which office programs say that they have another open."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith((".", "~$")) and kind_named(name) not in (None, OUTLINE):
-                yield os.path.join(place, name)
-
-
-def _fitting(pattern: str) -> Iterator[str]:
-    from glob import glob
-
-    for name in sorted(glob(pattern, recursive=True)):
-        if os.path.isfile(name) and kind_named(name) is not None and not os.path.basename(name).startswith("~$"):
-            yield name
-
-
-# ── work ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def cores() -> int:

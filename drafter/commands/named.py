@@ -1,0 +1,231 @@
+"""What names on the command line stand for: the files in folders, those that fit a pattern, those of a list; which of them
+are this machine's, where several share the work; and where what is made of each goes.
+
+Every file has a name within what was named (2024/讲话.docx in 稿/): the same on every machine, whatever its drive is called.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline import shelf
+from drafter.readers.open import OUTLINE, kind_named
+
+#: A list of files is no longer (bytes): a million names.
+_LONGEST_LIST = 256 << 20
+
+
+class NamedFile(NamedTuple):
+    """A file: the `path` it is opened by, and its name `within` what was named, with / between folders."""
+
+    path: str
+    within: str
+
+
+class Shard(NamedTuple):
+    """The part of the work that is this machine's: the first of 8 is Shard(1, 8). Each job falls to exactly one, whoever
+    asks, and without asking anybody."""
+
+    number: int
+    of: int
+
+    def holds(self, key: str | int) -> bool:
+        """Whether a job is this one's: a file by its name within what was named, the row of a table by its number."""
+        if isinstance(key, int):
+            return key % self.of == self.number - 1
+        import unicodedata
+        from hashlib import blake2b
+
+        name = unicodedata.normalize("NFC", key).encode("utf-8", "surrogatepass")  # macOS writes é in two characters
+        return int.from_bytes(blake2b(name, digest_size=8).digest(), "big") % self.of == self.number - 1
+
+
+#: More machines than anybody has.
+_MOST_SHARDS = 10_000
+
+
+def shard_of(said: str) -> Shard | None:
+    """The part that "3/8" says, None for "". Raises Rejected."""
+    if not said:
+        return None
+    found = re.fullmatch(r"\s*(\d{1,6})\s*[/／]\s*(\d{1,6})\s*", said)
+    number, of = map(int, found.groups()) if found else (0, 0)
+    if not 1 <= number <= of <= _MOST_SHARDS:
+        hint = "八台电脑分着做，各写 1/8、2/8……8/8。"
+        raise Rejected(Diagnostic(f"--shard {said}：要写成 第几份/共几份。", None, hint, code="option-value"))
+    return Shard(number, of)
+
+
+# ── files ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def files_named(names: Sequence[str]) -> tuple[str, ...]:
+    """The files that names stand for: a folder for those in it and below that may hold a speech, a pattern (稿/*.docx,
+    which not every shell resolves) for those it fits, in the order of their names. A name that stands for none is left as
+    it is: who reads it says so."""
+    return tuple(one.path for one in named(names))
+
+
+def named(names: Sequence[str], without: str = "") -> tuple[NamedFile, ...]:
+    """The same with the names within what was named. What lies in the folder `without` is left out: what is made goes
+    there."""
+    folders = sum(os.path.isdir(name) for name in names)
+    common = _common([name for name in names if _is_apart(name)])
+    aside = os.path.realpath(without) if without else ""
+    seen: set[str] = set()
+    out: list[NamedFile] = []
+    for name in names:
+        if os.path.isdir(name):
+            within = os.path.basename(os.path.abspath(name)) if folders > 1 else ""
+            found = _below(_within(name, aside), name, within)
+        elif any(c in name for c in "*?[") and not os.path.exists(name):
+            found = _below(_fitting(name), _unvaried(name), "")
+        else:
+            found = iter(())
+        some = False
+        for one in found:
+            some = True
+            if one.path not in seen:
+                seen.add(one.path)
+                out.append(one)
+        if not some:
+            seen.add(name)
+            out.append(NamedFile(name, _slashed(os.path.relpath(name, common) if common and _is_apart(name) else name)))
+    return tuple(out)
+
+
+def _below(paths: Iterator[str], folder: str, within: str) -> Iterator[NamedFile]:
+    """Files below a folder, called as they are there."""
+    for path in paths:
+        inner = path[len(folder) :].lstrip(os.sep + (os.altsep or "")) if path.startswith(folder) else path
+        yield NamedFile(path, _slashed(os.path.join(within, inner)))
+
+
+def _slashed(name: str) -> str:
+    name = name.replace(os.sep, "/") if os.sep != "/" else name
+    return re.sub(r"^(?:\./+)+", "", name)
+
+
+def _is_apart(name: str) -> bool:
+    """Whether a name says where a file is from the root of a disk, or from above here."""
+    return os.path.isabs(name) or bool(os.path.splitdrive(name)[0]) or os.pardir in re.split(r"[/\\]" if os.sep == "\\" else "/", name)
+
+
+def _common(names: Sequence[str]) -> str:
+    """The folder all these files lie in or below, "" where there is none."""
+    try:
+        return os.path.commonpath([os.path.dirname(os.path.abspath(name)) for name in names]) if names else ""
+    except ValueError:  # on several disks
+        return ""
+
+
+def _unvaried(pattern: str) -> str:
+    """The folder before the first part of a pattern that stands for several."""
+    before = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
+    return os.path.dirname(before)
+
+
+def _within(folder: str, aside: str) -> Iterator[str]:
+    """The files in a folder and below it that may hold a speech; outlines are none yet. Hidden ones are left out, and
+    those by which office programs say that they have another open."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if aside:
+            folders[:] = [name for name in folders if os.path.realpath(os.path.join(place, name)) != aside]
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and kind_named(name) not in (None, OUTLINE):
+                yield os.path.join(place, name)
+
+
+def _fitting(pattern: str) -> Iterator[str]:
+    from glob import glob
+
+    for name in sorted(glob(pattern, recursive=True)):
+        if os.path.isfile(name) and kind_named(name) is not None and not os.path.basename(name).startswith("~$"):
+            yield name
+
+
+# ── lists ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def names_listed(file: str) -> tuple[str, ...]:
+    """The names in a list of files, one a line (or each before a NUL, as `find -print0` writes them), "-" for standard input;
+    as any editor saves it. Quotation marks around a name, as Windows copies a path, are none of it. Raises Rejected."""
+    if file == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            told = "--files-from - 要从标准输入读文件名，可是没有东西送进来。例如：dir /b /s *.docx | drafter check --files-from -"
+            raise Rejected(Diagnostic(told, code="standard-input"))
+        data = sys.stdin.buffer.read(_LONGEST_LIST + 1)
+    else:
+        data = shelf.read_bytes(Path(file), _LONGEST_LIST)
+    text = _decoded(data, "标准输入" if file == "-" else file)
+    rows = text.split("\0") if "\0" in text else text.splitlines()
+    names = [row.strip() if "\0" not in text else row for row in rows]
+    names = [name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name for name in names]
+    found = tuple(dict.fromkeys(filter(None, names)))
+    if not found:
+        raise Rejected(Diagnostic("名单里没有一个文件名。", Place(file), "一行写一个。", code="list-empty"))
+    return found
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Raises Rejected for what is no text."""
+    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Rejected(Diagnostic("这个名单读不出来，不是文字。", Place(name), "存成 UTF-8 的文本文件，一行一个文件名。", code="list-unreadable"))
+
+
+# ── where it goes ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Goes(NamedTuple):
+    """Where what is made of a file goes: a path without its ending, below the folder that was asked for. `renamed`: the
+    ending of the file is kept in it, because another one would be called the same."""
+
+    file: NamedFile
+    stem: str
+    renamed: bool = False
+
+
+def goes(files: Sequence[NamedFile], folder: str, own: str) -> tuple[Goes, ...]:
+    """Where what is made of each of the files goes: the same folders in another one. Of files that would be called the same
+    (讲话.doc and 讲话.docx) the first whose ending is `own` has the name; others keep their ending in it, or get a number."""
+    stems = [os.path.splitext(_inside(one.within))[0] for one in files]
+    taken = Counter(map(_alike, stems))
+    owners = {_alike(stem): one.path for one, stem in zip(reversed(files), reversed(stems), strict=True) if one.within.lower().endswith(own)}
+    used: set[str] = set()
+    out = []
+    for one, stem in zip(files, stems, strict=True):
+        alike, renamed = _alike(stem), False
+        if taken[alike] > 1 and owners.get(alike) != one.path:
+            stem, renamed = _inside(one.within), True
+        number, free = 2, stem
+        while _alike(free) in used or (renamed and _alike(free) in taken):
+            free, number = f"{stem}-{number}", number + 1
+        used.add(_alike(free))
+        out.append(Goes(one, os.path.join(folder, *free.split("/")), renamed))
+    return tuple(out)
+
+
+def _inside(within: str) -> str:
+    """A name that leads nowhere but below a folder."""
+    parts = [part for part in within.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(part.rstrip(":") if re.fullmatch(r"[A-Za-z]:", part) else part for part in parts)
+
+
+def _alike(name: str) -> str:
+    """What is one name to a file system that makes no difference between letters."""
+    import unicodedata
+
+    return unicodedata.normalize("NFC", name).casefold()
