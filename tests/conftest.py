@@ -38,6 +38,13 @@ settings.register_profile("same", derandomize=True, **BUSY)
 settings.register_profile("search", print_blob=True, **BUSY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: tests in a browser, on a terminal and beside an office program wait for a good
+    part of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Golden = Callable[[Path, str], None]
 
