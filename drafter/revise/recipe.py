@@ -16,7 +16,7 @@ from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.fitted import fitted
 from drafter.template.styles import Template
-from drafter.word.record import Form, Kept, Provenance, Stage, mark, pack, saved
+from drafter.word.record import Form, Kept, Provenance, Stage, mark, packed, saved
 
 if TYPE_CHECKING:
     from drafter.outline.computed import ByHand
@@ -85,7 +85,8 @@ def record(
 
 def form(provenance: Provenance, outline: Outline, values: Mapping[str, Value]) -> Form:
     """What the writer needs to keep a document connected."""
-    return Form(outline.fields, values, pack(provenance), mark(provenance), not provenance.plain)
+    common, own = packed(provenance)
+    return Form(outline.fields, values, common + own, mark(provenance), not provenance.plain, common=len(common))
 
 
 def _leaf(file: str) -> str:

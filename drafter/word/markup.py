@@ -270,20 +270,35 @@ def paragraphs(
     first_id: int = FIRST_ID,
     remarks: Remarks | None = None,
 ) -> str:
+    """The paragraphs, as `paragraph_list` has them, in one."""
+    return "".join(paragraph_list(blocks, template, ids, live, names, first_id, remarks))
+
+
+def paragraph_list(
+    blocks: Sequence[Block],
+    template: Template,
+    ids: Mapping[str, str],
+    live: Mapping[tuple[str, str], Slot] = {},
+    names: Sequence[str] = (),
+    first_id: int = FIRST_ID,
+    remarks: Remarks | None = None,
+    rooms: Mapping[int, float] | None = None,
+) -> list[str]:
     """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
     bookmarks, () for none; `first_id` is the number the first bookmark and control take. `remarks` takes the comments,
-    None where there are to be none. A run has one style: a blank nobody has answered shows as that, even in a run-in
-    heading."""
+    None where there are to be none; `rooms` is the room on the right of a signature, None where it is as wide as its text here
+    asks. A run has one style: a blank nobody has answered shows as that, even in a run-in heading."""
     opened = {s.role: paragraph(ids[s.role]) for s in template.styles if not s.character}
     short = short_roles(template)
     runs = {s.role: styled_run(ids[s.role]) for s in template.styles if s.character}
     shells: dict[tuple[tuple[str, str], str, bool], tuple[str, str]] = {}
     asked: set[str] = set()
     number = first_id + len(blocks)
-    out: list[str] = []
-    add = out.append
-    rooms = _signed(blocks, template)
+    done: list[str] = []
+    rooms = _signed(blocks, template) if rooms is None else rooms
     for at, block in enumerate(blocks):
+        out: list[str] = []
+        add = out.append
         if at in rooms:
             add(paragraph(ids[block.role], room_on_the_right(rooms[at], template.style(block.role))))
         else:
@@ -333,7 +348,8 @@ def paragraphs(
         if names:
             add(BOOKMARK_END % (first_id + at))
         add(PARAGRAPH_END)
-    return "".join(out)
+        done.append("".join(out))
+    return done
 
 
 def _to_confirm(span: Span, style_id: str, remarks: Remarks | None) -> str:
@@ -437,9 +453,16 @@ def custom_properties(values: Mapping[str, str]) -> str:
 
 
 def document(body: str, page: PageSetup, pitch: int) -> str:
-    """word/document.xml. `pitch` is the height of a body line in twentieths of a point, 0 for none."""
+    """word/document.xml of paragraphs; `pitch` as below."""
+    head, tail = document_ends(page, pitch)
+    return "".join((head, body, tail))
+
+
+def document_ends(page: PageSetup, pitch: int) -> tuple[str, str]:
+    """What word/document.xml has before its paragraphs and behind them. `pitch` is the height of a body line in twentieths of
+    a point, 0 for none."""
     root = f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONSHIP}"><w:body>'
-    return "".join((root, body, _section(page, pitch), "</w:body></w:document>"))
+    return root, f"{_section(page, pitch)}</w:body></w:document>"
 
 
 def fragment(body: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.field import Field, Unfit, Value, read, save_form
-from drafter.word.zip import WELL_UP_TO
+from drafter.word.zip import END, WELL_UP_TO, chunk
 
 if TYPE_CHECKING:
     from drafter.word.document import DocxFile
@@ -115,7 +115,8 @@ class Provenance(NamedTuple):
 class Form(NamedTuple):
     """What keeps a document connected with what it was made from. `provenance` is the part that says so (see
     `pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
-    plain text, without `comments` what is to be confirmed is only coloured."""
+    plain text, without `comments` what is to be confirmed is only coloured. `common` is how much of the beginning of the
+    provenance (characters) is the same in all documents of the same outline, template and choices."""
 
     fields: Mapping[str, Field]
     answers: Mapping[str, Value]
@@ -123,6 +124,7 @@ class Form(NamedTuple):
     mark: str
     controls: bool = True
     comments: bool = True
+    common: int = 0
 
 
 def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
@@ -135,25 +137,46 @@ def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
 
 def pack(record: Provenance) -> str:
     """The custom XML part."""
-    rows = _rows(record)
-    for former in record.former[:MAX_FORMER]:
-        rows.append(f"<former>{''.join(_rows(former, record.texts))}</former>")
-    record_text = f'<record xmlns="{NAMESPACE}">{"".join(rows)}</record>'
-    data = record_text.encode()
-    packed = b2a_base64(zlib.compress(data, 6 if len(data) <= WELL_UP_TO else 1), newline=False).decode()
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{packed}</provenance>'
-    )
+    return "".join(packed(record))
 
 
-def _rows(record: Provenance, known: Sequence[Kept] = ()) -> list[str]:
-    """What a record says; of texts that are `known` only which."""
+def packed(record: Provenance) -> tuple[str, str]:
+    """The custom XML part in two: what it begins with is the same for all documents of the same outline, template and choices,
+    and so is how that is compressed."""
+    head = PackedHead(record)
+    return head.part, head.rest(record)
+
+
+class PackedHead:
+    """What the records of many documents have in common, packed once: `part` is the text their custom XML parts begin with."""
+
+    def __init__(self, record: Provenance) -> None:
+        self.texts = record.texts
+        data = f'<record xmlns="{NAMESPACE}">{"".join(_common(record))}'.encode()
+        self.level = 6 if len(data) <= WELL_UP_TO else 1
+        stream = b"\x78\x9c" + chunk(data, self.level)  # a stream of zlib (RFC 1950, 2.2)
+        whole = len(stream) - len(stream) % 3  # base64 writes three bytes at a time
+        self.over, self.sum = stream[whole:], zlib.adler32(data)
+        self.part = (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{b2a_base64(stream[:whole], newline=False).decode()}'
+        )
+
+    def rest(self, record: Provenance) -> str:
+        """What the part of a record ends with that has the same outline, template and choices."""
+        rows = _own(record)
+        for former in record.former[:MAX_FORMER]:
+            rows.append(f"<former>{''.join((*_common(former, record.texts), *_own(former)))}</former>")
+        data = ("".join(rows) + "</record>").encode()
+        stream = self.over + chunk(data, self.level) + END + zlib.adler32(data, self.sum).to_bytes(4, "big")
+        return b2a_base64(stream, newline=False).decode() + "</provenance>"
+
+
+def _common(record: Provenance, known: Sequence[Kept] = ()) -> list[str]:
+    """What a record says of outline, template and choices; of texts that are `known` only which."""
     rows = [
         _element("outline", record.outline),
         _element("template", record.template),
-        _element("author", record.author),
-        _element("made", record.made),
         _element("version", record.version),
         _element("plain", "1" if record.plain else ""),
         _element("headings", record.headings),
@@ -165,6 +188,12 @@ def _rows(record: Provenance, known: Sequence[Kept] = ()) -> list[str]:
             rows.append(_element("known", str(known.index(kept))))
         else:
             rows.append(_element("text", kept.text, kind=kept.kind, file=kept.file))
+    return rows
+
+
+def _own(record: Provenance) -> list[str]:
+    """What a record says of its own document."""
+    rows = [_element("author", record.author), _element("made", record.made)]
     for name, said in record.values.items():
         if isinstance(said, str):
             rows.append(_element("answer", said, name=name))

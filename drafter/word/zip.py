@@ -2,13 +2,16 @@
 a twentieth of a run, and it cannot pass a member on without unpacking it."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from struct import pack
 from typing import NamedTuple
 
 #: Bytes up to which compressing well (level 6) goes unnoticed; above, level 1 takes a third of the time.
 WELL_UP_TO = 1 << 20
+
+#: What ends a deflated stream of whole chunks: a last block with nothing in it (RFC 1951, 3.2.6).
+END = b"\x03\x00"
 
 
 class Member(NamedTuple):
@@ -23,6 +26,14 @@ class Member(NamedTuple):
     stamp: tuple[int, int] | None = None
 
 
+class PackedPiece(NamedTuple):
+    """A stretch of a file that is compressed by itself, so that many documents with the same stretch share the work. One that
+    is not `shared`, being other words in each, is compressed quickly instead of well."""
+
+    text: str
+    shared: bool = True
+
+
 def member(name: str, content: str | bytes) -> Member:
     """A file, compressed."""
     data = content.encode() if isinstance(content, str) else content
@@ -30,19 +41,62 @@ def member(name: str, content: str | bytes) -> Member:
     return Member(name.encode(), squeeze.compress(data) + squeeze.flush(), len(data), zlib.crc32(data))
 
 
+def member_of(name: str, pieces: Sequence[PackedPiece]) -> Member:
+    """A file, its pieces compressed one by one."""
+    datas = [piece.text.encode() for piece in pieces]
+    size = sum(map(len, datas))
+    packed = [chunk(data, level_of(piece.shared, size)) for piece, data in zip(pieces, datas, strict=True)]
+    return Member(name.encode(), b"".join((*packed, END)), size, zlib.crc32(b"".join(datas)))
+
+
+def level_of(shared: bool, size: int) -> int:
+    """How well a piece of a file of so many bytes is compressed. Of pieces of each document's own, 8 kB of paragraphs with
+    controls, level 1 takes a third of the time of level 6 and makes 14 % more of the kilobyte it is."""
+    return 6 if shared and size <= WELL_UP_TO else 1
+
+
+def chunk(data: bytes, level: int) -> bytes:
+    """Deflated blocks that end at a byte, none of them the last, and that nothing before them is needed for. The window is as
+    large as the data: to make room for the largest takes 40 µs, six times what a few hundred bytes take."""
+    bits = min(zlib.MAX_WBITS, max(10, len(data).bit_length()))
+    squeeze = zlib.compressobj(level, zlib.DEFLATED, -bits, min(8, bits - 6))
+    return squeeze.compress(data) + squeeze.flush(zlib.Z_SYNC_FLUSH)
+
+
 def zipped(members: Iterable[Member], now: datetime) -> bytes:
     """The members as a zip (PKWARE APPNOTE 6.3: 4.3.7, 4.3.12, 4.3.16), dated `now` in its steps of two seconds."""
-    year = min(max(now.year - 1980, 0), 127)
-    moment = (now.hour << 11 | now.minute << 5 | now.second // 2, year << 9 | now.month << 5 | now.day)
-    out: list[bytes] = []
-    directory: list[bytes] = []
-    at = 0
-    for name, data, size, crc, method, stamp in members:
-        utf8 = 0 if name.isascii() else 0x800
-        head = pack("<5H3I2H", 20, utf8, method, *(stamp or moment), crc, len(data), size, len(name), 0)
-        out += (b"PK\3\4" + head + name, data)
-        directory.append(b"PK\1\2\x14\0" + head + pack("<3H2I", 0, 0, 0, 0, at) + name)
-        at += 30 + len(name) + len(data)
-    listing = b"".join(directory)
-    count = len(directory)
-    return b"".join((*out, listing, b"PK\5\6" + pack("<4H2IH", 0, 0, count, count, len(listing), at, 0)))
+    return ZipFront((), now).followed_by(members)
+
+
+class ZipFront:
+    """The first members of zips of one moment, put together once."""
+
+    def __init__(self, members: Iterable[Member], now: datetime) -> None:
+        year = min(max(now.year - 1980, 0), 127)
+        self.moment = (now.hour << 11 | now.minute << 5 | now.second // 2, year << 9 | now.month << 5 | now.day)
+        self.count = 0
+        out: list[bytes] = []
+        directory: list[bytes] = []
+        self.length = self._add(members, out, directory, 0)
+        self.count = len(directory)
+        self.bytes = b"".join(out)
+        self.directory = b"".join(directory)
+
+    def followed_by(self, members: Iterable[Member]) -> bytes:
+        """The whole zip, with these members behind."""
+        out = [self.bytes]
+        directory = [self.directory]
+        at = self._add(members, out, directory, self.length)
+        count = self.count + len(directory) - 1
+        listing = b"".join(directory)
+        return b"".join((*out, listing, b"PK\5\6" + pack("<4H2IH", 0, 0, count, count, len(listing), at, 0)))
+
+    def _add(self, members: Iterable[Member], out: list[bytes], directory: list[bytes], at: int) -> int:
+        """Members put behind what is there, the first at the byte `at`; the byte behind them."""
+        for name, data, size, crc, method, stamp in members:
+            utf8 = 0 if name.isascii() else 0x800
+            head = pack("<5H3I2H", 20, utf8, method, *(stamp or self.moment), crc, len(data), size, len(name), 0)
+            out += (b"PK\3\4" + head + name, data)
+            directory.append(b"PK\1\2\x14\0" + head + pack("<3H2I", 0, 0, 0, 0, at) + name)
+            at += 30 + len(name) + len(data)
+        return at

@@ -8,6 +8,8 @@ letterhead (base.docx) is put together as trees (see `drafter.writers.letterhead
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from drafter.speech.block import Block
 from drafter.template.styles import BLANK, BODY, FOOTER, PageSetup, Style, Template, twips
@@ -15,7 +17,7 @@ from drafter.word import markup
 from drafter.word.controls import STORE, Slot, anchors, slots
 from drafter.word.markup import AUTHOR, INITIALS, stamp_of
 from drafter.word.record import NAMESPACE, Form
-from drafter.word.zip import Member, member, zipped
+from drafter.word.zip import Member, PackedPiece, member, member_of, zipped
 
 
 def write(
@@ -37,34 +39,83 @@ def write(
         from drafter.writers.letterhead import on_letterhead
 
         return on_letterhead(blocks, template, core, now, form, reminders)
+    parts = parts_of(blocks, template, core, now, form, reminders)
+    return zipped([*parts.ready, *(member_of(name, pieces) for name, pieces in parts.texts.items())], now)
+
+
+class DocxParts(NamedTuple):
+    """What a .docx is put together of: the members that depend on the template alone, and the others in pieces, by their names, those
+    that are the same in all documents of an outline first."""
+
+    ready: tuple[Member, ...]
+    texts: dict[str, tuple[PackedPiece, ...]]
+
+
+def parts_of(
+    blocks: Sequence[Block],
+    template: Template,
+    core: str,
+    now: datetime,
+    form: Form | None,
+    reminders: Mapping[int, Sequence[str]] | None,
+    rooms: Mapping[int, float] | None = None,
+) -> DocxParts:
+    """The parts of a document without a base.docx. `core` is docProps/core.xml; `rooms` as in `markup.paragraph_list`. Raises
+    Rejected for a character XML cannot hold."""
     live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
-    pitch = twips(template.style(BODY).line_pt)
     remarks = markup.Remarks(reminders) if reminders is not None else None
     ids = {s.role: s.style_id for s in template.styles}
     names = anchors(blocks) if form else ()
-    body = markup.paragraphs(blocks, template, ids, live, names, remarks=remarks)
-    document = markup.document(body, template.page, pitch)
-    members = [member("word/document.xml", document), member("docProps/core.xml", core)]
-    items = 0
-    if form:
-        extra = _kept_parts(form, live, template)
-        items = sum(name.startswith("customXml/itemProps") for name in extra)
-        members += [member(name, text) for name, text in extra.items()]
+    paragraphs = markup.paragraph_list(blocks, template, ids, live, names, remarks=remarks, rooms=rooms)
+    document = _cut(blocks, paragraphs, *markup.document_ends(template.page, twips(template.style(BODY).line_pt)))
+    kept, items = _kept_parts(form, live, template) if form else ({}, {})
+    texts = {name: (PackedPiece(text),) for name, text in kept.items()}
     commented = bool(remarks and remarks.said)
     if remarks and commented:
-        members.append(member("word/comments.xml", markup.comments(remarks.said, stamp_of(now), AUTHOR, INITIALS)))
+        texts["word/comments.xml"] = (PackedPiece(markup.comments(remarks.said, stamp_of(now), AUTHOR, INITIALS)),)
     alternatives = tuple((font, others[0]) for font, others in template.fallbacks.items() if others)
-    return zipped([*_static(template.page, template.styles, alternatives, items, bool(live), commented), *members], now)
+    ready = _static(template.page, template.styles, alternatives, len(items), bool(live), commented)
+    return DocxParts(ready, texts | {"word/document.xml": document, "docProps/core.xml": (PackedPiece(core, False),)} | items)
 
 
-def _kept_parts(form: Form, live: Mapping[tuple[str, str], Slot], template: Template) -> dict[str, str]:
-    """The parts that keep a document connected, by name: the provenance first, then the store."""
-    items = [(markup.PROVENANCE_ID, NAMESPACE, form.provenance)]
+#: Paragraphs without a blank that stand together are a piece of their own from so many letters of XML on: fewer lose more by
+#: being cut off from what is around them than many documents gain.
+LONG_RUN = 4_000
+
+
+def _cut(blocks: Sequence[Block], paragraphs: Sequence[str], head: str, tail: str) -> tuple[PackedPiece, ...]:
+    """word/document.xml cut into what the answers change and what they leave as it is."""
+    out: list[PackedPiece] = []
+    held = [head]  # what waits to become a piece
+    for open_, run in groupby(range(len(blocks)), key=lambda at: any(span.blank for span in blocks[at].spans)):
+        rows = [paragraphs[at] for at in run]
+        if open_ or sum(map(len, rows)) < LONG_RUN:
+            held += rows
+            continue
+        if held and (out or len(held) > 1):
+            out.append(PackedPiece("".join(held), False))
+            held = []
+        out.append(PackedPiece("".join((*held, *rows))))
+        held = []
+    if out and not held:
+        out[-1] = PackedPiece(out[-1].text + tail)
+    else:
+        out.append(PackedPiece("".join((*held, tail)), False))
+    return tuple(out)
+
+
+def _kept_parts(
+    form: Form, live: Mapping[tuple[str, str], Slot], template: Template
+) -> tuple[dict[str, str], dict[str, tuple[PackedPiece, ...]]]:
+    """The parts that keep a document connected, by name, and the custom ones in pieces: the provenance first, then the store."""
+    record = (PackedPiece(form.provenance[: form.common]), PackedPiece(form.provenance[form.common :], False))
+    items = [(markup.PROVENANCE_ID, NAMESPACE, tuple(piece for piece in record if piece.text))]
     if live:
-        items.append((markup.STORE_ID, STORE, markup.store(live.values())))
+        items.append((markup.STORE_ID, STORE, (PackedPiece(markup.store(live.values()), False),)))
     parts = {"docProps/custom.xml": markup.custom_properties({"drafter.outline": form.mark})}
+    pieces = {}
     for number, (item_id, namespace, text) in enumerate(items, 1):
-        parts[f"customXml/item{number}.xml"] = text
+        pieces[f"customXml/item{number}.xml"] = text
         parts[f"customXml/itemProps{number}.xml"] = markup.store_item(item_id, namespace)
         parts[f"customXml/_rels/item{number}.xml.rels"] = markup.one_relationship(
             "customXmlProps", f"itemProps{number}.xml"
@@ -74,7 +125,7 @@ def _kept_parts(form: Form, live: Mapping[tuple[str, str], Slot], template: Temp
         parts[markup.GLOSSARY] = markup.glossary(live.values(), blank.style_id)
         parts[markup.GLOSSARY_STYLES] = markup.glossary_styles(blank)
         parts["word/glossary/_rels/document.xml.rels"] = markup.one_relationship("styles", "styles.xml")
-    return parts
+    return parts, pieces
 
 
 @lru_cache(maxsize=8)
