@@ -105,6 +105,9 @@ def patterns_known(known: Mapping[PatternKey, PatternCode]) -> Iterator[dict[Pat
         vars(compiler).update(compile=compile_now, _code=code_of)
 
 
+_COMPILE = re.compile
+
+
 class _Later:
     """A regular expression that is compiled when it is first used."""
 
@@ -112,20 +115,25 @@ class _Later:
         self._pattern = (pattern, flags)
 
     def __getattr__(self, name: str) -> object:
-        return getattr(re.compile(*self._pattern), name)
+        return getattr(_COMPILE(*self._pattern), name)
 
 
 @contextmanager
-def patterns_wait() -> Iterator[None]:
+def patterns_wait(package: str) -> Iterator[None]:
     """Regular expressions that a package compiles while it is imported wait until somebody uses them. PyYAML's are
-    those of its reader in Python and of the types of YAML; the C parser needs none of them. Gains an eighth of the
-    instructions of `drafter new` (502 M instead of 570 M)."""
-    compile_now = re.compile
-    re.compile = _Later  # type: ignore[assignment]
+    those of its reader in Python and of the types of YAML; the C parser needs none of them. Jinja's are those of filters
+    that are taken out, and of packages it imports. Gains an eighth of the instructions of `drafter new` (502 M instead of
+    570 M), Jinja's a fiftieth."""
+
+    def compiled(pattern: str, flags: int = 0) -> object:
+        asks = sys._getframe(1).f_globals.get("__name__", "")
+        return (_Later if asks.partition(".")[0] == package else _COMPILE)(pattern, flags)
+
+    re.compile = compiled  # type: ignore[assignment]
     try:
         yield
     finally:
-        re.compile = compile_now
+        re.compile = _COMPILE
 
 
 @contextmanager

@@ -366,12 +366,12 @@ _FEASTS = {
     "国家公祭": (12, 13), "公祭": (12, 13), "警察": (1, 10), "人民警察": (1, 10),
 }  # fmt: skip
 
-_MOVABLE = re.compile("春节|除夕|大年|小年|元宵|清明|端午|七夕|中元|中秋|重阳|腊八|冬至|夏至|立[春夏秋冬]|[春秋]分|惊蛰|丰收节")
-_LUNAR = re.compile("农历|阴历|旧历|腊月|正月|冬月|闰.?月|月初[一二三四五六七八九十]|^初[一二三四五六七八九十]|[廿卅]")
+_MOVABLE = "春节|除夕|大年|小年|元宵|清明|端午|七夕|中元|中秋|重阳|腊八|冬至|夏至|立[春夏秋冬]|[春秋]分|惊蛰|丰收节"
+_LUNAR = "农历|阴历|旧历|腊月|正月|冬月|闰.?月|月初[一二三四五六七八九十]|^初[一二三四五六七八九十]|[廿卅]"
 
 
 def _feast(text: str, today: date) -> Day | None:
-    if _LUNAR.search(text):
+    if re.search(_LUNAR, text):
         return Day(why="这是农历，这里不换算；请写公历的几月几日。")
     found = re.fullmatch(r"(?:([0-9]{4})年|([今本明来去前后])年)?(?:的)?(.{2,4}?)(?:节|日|当天|那天|国际.{2,3}节|劳动节|建党节|建军节|妇女节|青年节|儿童节|国庆节)?", text)
     if found and found[3] in _FEASTS:
@@ -380,7 +380,7 @@ def _feast(text: str, today: date) -> Day | None:
             return Day(date(_of_year(found[1], found[2], today.year), month, day), word=text)
         this = date(today.year, month, day)
         return Day(this if this >= today else this.replace(year=today.year + 1), word=text)
-    if moved := _MOVABLE.search(text):
+    if moved := re.search(_MOVABLE, text):
         return Day(why=f"{moved[0]}每年的日子不一样，这里不推算；请写几月几日。")
     return None
 
@@ -434,7 +434,7 @@ def _without_note(text: str, today: date) -> date | None:
     return _one(rest, today).day
 
 
-_VAGUE = re.compile(
+_VAGUE = (
     "近期|近日|日前|最近|[过这]?几[天日]|过[两几]天|改天|改日|月内|年内|不久|择[日期]|适时|尽快|届时|当[天日]|那天|左右|前后|季度|半年|大概|可能|旬|学期|暑假|寒假|假期|节[前后]|会[前后]|下次|马上|随时|早日"
 )
 
@@ -465,7 +465,7 @@ def _unclear(text: str, today: date) -> Day | None:
         return Day(why="没有说是几日。")
     if re.fullmatch(rf"(?:[0-9〇零一二三四五六七八九]{{4}}|[今本明来去])年(?:度|{_N}{{1,3}}月份?)?", text):
         return Day(why="没有说是几月几日。" if "月" not in text else "没有说是几日。")
-    if _VAGUE.search(text):
+    if re.search(_VAGUE, text):
         return Day(why="没有说定是哪一天。")
     return None
 

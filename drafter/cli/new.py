@@ -4,8 +4,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from drafter.cli.declared import argument, option
 from drafter.cli.options import Answers, Brief, Force, Headings, Json, Outline, Pick, Sets, Template, _complete_outline
 from drafter.cli.print import hand_out, said_of_levels, say, say_ending, say_remarks, show, terminal
 from drafter.diagnostic import printable
@@ -19,24 +18,24 @@ def new(
     sets: Sets = None,
     answers: Answers = "",
     output: Annotated[
-        str, typer.Option("--output", "-o", help="写到哪个文件（.docx .txt .md .html .pdf；- 是标准输出）。", metavar="文件")
+        str, option("--output", "-o", help="写到哪个文件（.docx .txt .md .html .pdf；- 是标准输出）。", metavar="文件")
     ] = "",
     template: Template = "",
-    to: Annotated[str, typer.Option("--to", help="写成哪一种：docx、txt、md、html、pdf。", metavar="种类")] = "",
+    to: Annotated[str, option("--to", help="写成哪一种：docx、txt、md、html、pdf。", metavar="种类")] = "",
     pick: Pick = "",
-    choose: Annotated[bool, typer.Option("--choose", help="看着备选段落，一条一条挑。")] = False,
+    choose: Annotated[bool, option("--choose", help="看着备选段落，一条一条挑。")] = False,
     headings: Headings = "",
     brief: Brief = False,
-    save_answers: Annotated[str, typer.Option("--save-answers", help="把回答存下来，下次接着用。", metavar="文件")] = "",
-    no_input: Annotated[bool, typer.Option("--no-input", help="不提问，没有回答的空留着。")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="空写成普通文字，不用控件（给 LibreOffice 7.4 用）。")] = False,
-    no_comments: Annotated[bool, typer.Option("--no-comments", help="不加批注：要核实的话只标底色，提纲里的提醒不带进文件。")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="还有空没填就不写文件，退出码 1。")] = False,
+    save_answers: Annotated[str, option("--save-answers", help="把回答存下来，下次接着用。", metavar="文件")] = "",
+    no_input: Annotated[bool, option("--no-input", help="不提问，没有回答的空留着。")] = False,
+    plain: Annotated[bool, option("--plain", help="空写成普通文字，不用控件（给 LibreOffice 7.4 用）。")] = False,
+    no_comments: Annotated[bool, option("--no-comments", help="不加批注：要核实的话只标底色，提纲里的提醒不带进文件。")] = False,
+    strict: Annotated[bool, option("--strict", help="还有空没填就不写文件，退出码 1。")] = False,
     force: Force = False,
-    date: Annotated[str, typer.Option("--date", help="当作今天的日期；写进文件属性。", metavar="日期")] = "",
-    open_it: Annotated[bool, typer.Option("--open", help="写好后打开。")] = False,
+    date: Annotated[str, option("--date", help="当作今天的日期；写进文件属性。", metavar="日期")] = "",
+    open_it: Annotated[bool, option("--open", help="写好后打开。")] = False,
     as_json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="写好后不说话。")] = False,
+    quiet: Annotated[bool, option("--quiet", "-q", help="写好后不说话。")] = False,
 ) -> None:
     """按提纲写一篇讲话稿。
 
@@ -141,17 +140,17 @@ def _proofread(findings: Mapping[str, int], file: str, follows: str | None) -> s
 
 
 def preview(
-    name: Annotated[str, typer.Argument(help="提纲的名称或文件。", metavar="名称", autocompletion=_complete_outline)],
+    name: Annotated[str, argument(help="提纲的名称或文件。", metavar="名称", autocompletion=_complete_outline)],
     sets: Sets = None,
     answers: Answers = "",
     template: Template = "",
     pick: Pick = "",
     headings: Headings = "",
     brief: Brief = False,
-    examples: Annotated[bool, typer.Option("--examples", help="没有回答的空用例子填上。")] = False,
-    watch: Annotated[bool, typer.Option("--watch", "-w", help="提纲一保存，页面就跟着变。")] = False,
-    output: Annotated[str, typer.Option("--output", "-o", help="只写成一个 HTML 文件，不打开。", metavar="文件")] = "",
-    no_open: Annotated[bool, typer.Option("--no-open", help="不打开浏览器，只说地址。")] = False,
+    examples: Annotated[bool, option("--examples", help="没有回答的空用例子填上。")] = False,
+    watch: Annotated[bool, option("--watch", "-w", help="提纲一保存，页面就跟着变。")] = False,
+    output: Annotated[str, option("--output", "-o", help="只写成一个 HTML 文件，不打开。", metavar="文件")] = "",
+    no_open: Annotated[bool, option("--no-open", help="不打开浏览器，只说地址。")] = False,
     force: Force = False,
 ) -> None:
     """在浏览器里看成稿的样子：A4 纸，每页 22 行、每行 28 字。"""

@@ -1,8 +1,9 @@
 """The options several commands have, and what completes them."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Protocol
 
-import typer
+from drafter.cli.declared import argument, option
 
 if TYPE_CHECKING:
     from drafter.commands.index import OutlineEntry
@@ -11,7 +12,14 @@ if TYPE_CHECKING:
 #: --help would wait for.
 READABLE = ".docx .txt .md .html .pdf .doc .wps .odt .rtf"
 
-Json = Annotated[bool, typer.Option("--json", help="结果用 JSON 输出，供别的程序读。")]
+
+class Completing(Protocol):
+    """The line that is being completed: what was given so far."""
+
+    params: Mapping[str, list[str] | None]
+
+
+Json = Annotated[bool, option("--json", help="结果用 JSON 输出，供别的程序读。")]
 
 
 def _complete_outline(incomplete: str) -> list[tuple[str, str]]:
@@ -65,7 +73,7 @@ def _complete_template(incomplete: str) -> list[str]:
     return [MeantWord(near.name) for near in near_templates(incomplete)]
 
 
-def _complete_set(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def _complete_set(ctx: Completing, incomplete: str) -> list[tuple[str, str]]:
     from drafter.commands.index import entries
 
     wanted = ctx.params.get("outline") or ()
@@ -97,7 +105,7 @@ def _complete_pick(incomplete: str) -> list[tuple[str, str]]:
 
 Outline = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--outline", "-O", help="提纲的名称或文件；写几次就按同一份回答写几个文件。", metavar="名称", autocompletion=_complete_outline
     ),
 ]
@@ -105,43 +113,43 @@ Outline = Annotated[
 
 Pick = Annotated[
     str,
-    typer.Option(
+    option(
         "--pick", "-p", help="换上这几条要求：段落的名称、本提纲第几条，用逗号隔开。", metavar="忠诚,服务,3", autocompletion=_complete_pick
     ),
 ]
 
 
-Headings = Annotated[str, typer.Option("--headings", help="换上的小标题：四四、七字、在上；不写就和提纲一致。", metavar="形式")]
+Headings = Annotated[str, option("--headings", help="换上的小标题：四四、七字、在上；不写就和提纲一致。", metavar="形式")]
 
 
-Brief = Annotated[bool, typer.Option("--brief", help="换上的段落用短文。")]
+Brief = Annotated[bool, option("--brief", help="换上的段落用短文。")]
 
 
 Sets = Annotated[
     list[str] | None,
-    typer.Option("--set", "-s", help="直接给出一个回答，可以写多次。", metavar="名称=回答", autocompletion=_complete_set),
+    option("--set", "-s", help="直接给出一个回答，可以写多次。", metavar="名称=回答", autocompletion=_complete_set),
 ]
 
 
-Answers = Annotated[str, typer.Option("--answers", "-a", help="从文件读回答（.yaml 或 .json；- 是标准输入）。", metavar="文件")]
+Answers = Annotated[str, option("--answers", "-a", help="从文件读回答（.yaml 或 .json；- 是标准输入）。", metavar="文件")]
 
 
 Template = Annotated[
     str,
-    typer.Option(
+    option(
         "--template", "-t", help="模板：speech 讲话稿、reading 大字版、card 提纲卡，或一个文件夹。", metavar="名称",
         autocompletion=_complete_template,
     ),
 ]  # fmt: skip
 
 
-Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直接覆盖。")]
+Force = Annotated[bool, option("--force", help="已有的同名文件直接覆盖。")]
 
 
-Part = Annotated[int, typer.Option("--part", help="文件里有好几篇时要第几篇；也可以写成 文件#2。", metavar="第几篇", show_default=False)]
+Part = Annotated[int, option("--part", help="文件里有好几篇时要第几篇；也可以写成 文件#2。", metavar="第几篇", show_default=False)]
 
 
-Draft = Annotated[str, typer.Argument(help="讲话稿（.docx）。", metavar="文件")]
+Draft = Annotated[str, argument(help="讲话稿（.docx）。", metavar="文件")]
 
 
 Jobs = Annotated[int, typer.Option("--jobs", help="同时做几份；不写就看这台电脑有几个核。", metavar="个数", show_default=False)]
@@ -169,7 +177,7 @@ def _complete_topic(incomplete: str) -> list[str]:
     return [name for name in topic_names() if name.startswith(incomplete)]
 
 
-def _complete_theme(ctx: typer.Context, incomplete: str) -> list[str]:
+def _complete_theme(ctx: Completing, incomplete: str) -> list[str]:
     """The themes of formulations where these are asked for; files are the shell's."""
     if not ctx.params.get("formulations"):
         return []

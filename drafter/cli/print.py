@@ -9,8 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
 from drafter.diagnostic import ERROR, Diagnostic, columns, printable
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ def show(
     if as_json:
         from drafter.commands.machine import answered, dumped
 
-        typer.echo(dumped(answered(command, result, remarks, ending() if ending else None)), err=aside)
+        echo(dumped(answered(command, result, remarks, ending() if ending else None)), err=aside)
     elif not quiet:
         say(text(), err=aside)
         if ending:
@@ -62,7 +60,7 @@ def say_ending(ending: "Ending", *, aside: bool = False) -> None:
         elif not step.command:
             say(printable(said), err=aside)
             return
-        typer.echo("\n".join(map(printable, line.split("\n"))), err=aside)
+        echo("\n".join(map(printable, line.split("\n"))), err=aside)
 
 
 def of_settings(command: str) -> tuple[Diagnostic, ...]:
@@ -74,6 +72,21 @@ def of_settings(command: str) -> tuple[Diagnostic, ...]:
     return remarks()
 
 
+def echo(text: str, *, err: bool = False, color: bool | None = None) -> None:
+    """Print a text and end the line. Where that takes more than writing it, typer does it: colours that may have to be left out,
+    consoles of Windows, encodings that do not hold 汉字."""
+    out = sys.stderr if err else sys.stdout
+    if out is None:
+        return
+    if "\033" in text or sys.platform == "win32" or not (getattr(out, "encoding", None) or "utf-8").lower().startswith("utf"):
+        import typer
+
+        typer.echo(text, err=err, color=color)
+        return
+    out.write(f"{text}\n")
+    out.flush()
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Say something, in rows that fit where a terminal shows it."""
     wide = room(err=err)
@@ -81,7 +94,7 @@ def say(text: str, *, err: bool = False) -> None:
         from drafter.commands.rows import fitted
 
         text = fitted(text, wide)
-    typer.echo(text, err=err, color=coloured(err=err))
+    echo(text, err=err, color=coloured(err=err))
 
 
 def coloured(*, err: bool = False) -> bool:
@@ -176,4 +189,4 @@ def refuse(wanted: Asked, problems: Sequence[Diagnostic], words: Sequence[str] =
     if wanted.as_json:
         from drafter.commands.machine import dumped, refused
 
-        typer.echo(dumped(refused(wanted.command, problems)), err=wanted.aside)
+        echo(dumped(refused(wanted.command, problems)), err=wanted.aside)

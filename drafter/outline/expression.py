@@ -6,10 +6,11 @@ compile time. Layouts (`drafter.template.layout`) are checked the same way and r
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.chinese.numerals import counted, digits_said, list_said, numeral, unholdable
@@ -99,7 +100,7 @@ def read(source: str) -> Expression:
         raise Malformed(f"表达式太长（{len(text)} 个字符，最多 {MAX_LENGTH} 个）。")
     if text.isidentifier() and text not in RESERVED:
         return Expression(source, (text,))
-    from jinja2 import TemplateError
+    jinja2 = jinja()
     from jinja2.parser import Parser
 
     try:
@@ -111,7 +112,7 @@ def read(source: str) -> Expression:
             raise Malformed(f"“{token.value}”这里读不懂{why}。")
     except Malformed:
         raise
-    except TemplateError as error:
+    except jinja2.TemplateError as error:
         raise Malformed(f"读不懂这个表达式（{(error.message or str(error))[:80]}）。") from None
     except (RecursionError, ValueError, IndentationError, OverflowError, MemoryError):
         raise Malformed("这个表达式太复杂了。") from None
@@ -391,10 +392,22 @@ LAYOUT_FILTERS = ("strong", "first_sentence")
 _WITH_ARGUMENT = ("默认", "strong")
 
 
+def jinja() -> ModuleType:
+    """Jinja, without the regular expressions that nobody here uses."""
+    if "jinja2" not in sys.modules:
+        from drafter.startup import patterns_wait
+
+        with patterns_wait("jinja2"):
+            import jinja2
+    import jinja2
+
+    return jinja2
+
+
 @lru_cache(maxsize=1)
 def sandbox() -> Any:
     """The immutable sandbox: no globals, no tests, no filters but ours, nothing folded at compile time."""
-    from jinja2 import StrictUndefined
+    jinja2 = jinja()
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sandbox(ImmutableSandboxedEnvironment):
@@ -408,7 +421,7 @@ def sandbox() -> Any:
             return super().getattr(obj, attribute)
 
     env = Sandbox(
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         optimized=False,
         trim_blocks=True,
         lstrip_blocks=True,

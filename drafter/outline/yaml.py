@@ -166,7 +166,7 @@ def pyyaml() -> Any:
     if "yaml" not in sys.modules:
         from drafter.startup import patterns_wait
 
-        with patterns_wait():
+        with patterns_wait("yaml"):
             import yaml
     import yaml
 
