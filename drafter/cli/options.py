@@ -152,16 +152,16 @@ Part = Annotated[int, option("--part", help="文件里有好几篇时要第几�
 Draft = Annotated[str, argument(help="讲话稿（.docx）。", metavar="文件")]
 
 
-Jobs = Annotated[int, typer.Option("--jobs", help="同时做几份；不写就看这台电脑有几个核。", metavar="个数", show_default=False)]
+Jobs = Annotated[int, option("--jobs", help="同时做几份；不写就看这台电脑有几个核。", metavar="个数", show_default=False)]
 
 
-Cluster = Annotated[str, typer.Option("--cluster", help="分给别的电脑做：Dask 调度器的地址。", metavar="tcp://主机:8786")]
+Cluster = Annotated[str, option("--cluster", help="分给别的电脑做：Dask 调度器的地址。", metavar="tcp://主机:8786")]
 
 
-Shard = Annotated[str, typer.Option("--shard", help="几台电脑分着做，这一台做第几份，例如 3/8。", metavar="第几/共几")]
+Shard = Annotated[str, option("--shard", help="几台电脑分着做，这一台做第几份，例如 3/8。", metavar="第几/共几")]
 
 
-FilesFrom = Annotated[str, typer.Option("--files-from", help="文件名写在这份名单里，一行一个；- 是标准输入。", metavar="名单")]
+FilesFrom = Annotated[str, option("--files-from", help="文件名写在这份名单里，一行一个；- 是标准输入。", metavar="名单")]
 
 
 def _complete_rule(incomplete: str) -> list[str]:
