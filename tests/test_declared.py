@@ -10,7 +10,7 @@ from typing import Annotated
 import pytest
 import typer
 
-from drafter.cli.declared import Declared, argument, for_typer, option, read_straight
+from drafter.cli.declared import DeclaredOption, argument, for_typer, option, read_straight
 from drafter.cli.new import new, preview
 
 Number = Annotated[int, option("--number", "-n", help="多少。")]
@@ -52,7 +52,7 @@ def test_typer_calls_a_command_with_the_same(function):
     said: list[tuple[str, ...]] = []
     for annotation in function.__annotations__.values():
         of = getattr(annotation, "__metadata__", (None,))[0]
-        if not isinstance(of, Declared) or annotation is Number:
+        if not isinstance(of, DeclaredOption) or annotation is Number:
             continue
         for word in of.words:
             if annotation.__origin__ is bool:

@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Annotated, NamedTuple
 
 
-class Declared(NamedTuple):
+class DeclaredOption(NamedTuple):
     """An option: the words it is given by, () for an argument, and what help and completion need of it."""
 
     words: tuple[str, ...]
@@ -25,16 +25,16 @@ def option(
     metavar: str | None = None,
     autocompletion: Callable[..., Iterable[object]] | None = None,
     show_default: bool = True,
-) -> Declared:
+) -> DeclaredOption:
     """An option of a command, for its annotation."""
-    return Declared(words, help, metavar, autocompletion, show_default)
+    return DeclaredOption(words, help, metavar, autocompletion, show_default)
 
 
 def argument(
     *, help: str, metavar: str | None = None, autocompletion: Callable[..., Iterable[object]] | None = None
-) -> Declared:
+) -> DeclaredOption:
     """An argument of a command, for its annotation."""
-    return Declared((), help, metavar, autocompletion, True)
+    return DeclaredOption((), help, metavar, autocompletion, True)
 
 
 def function_at(where: str) -> Callable[..., None]:
@@ -122,7 +122,7 @@ def for_typer(function: Callable[..., None]) -> Callable[..., None]:
     return same
 
 
-def _of(annotation: object) -> Declared | None:
+def _of(annotation: object) -> DeclaredOption | None:
     """How an option is declared; None for what typer declares."""
     found = getattr(annotation, "__metadata__", (None,))[0]
-    return found if isinstance(found, Declared) else None
+    return found if isinstance(found, DeclaredOption) else None
