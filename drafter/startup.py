@@ -36,6 +36,24 @@ def programs_with_their_own_libraries() -> None:
             os.environ["LD_LIBRARY_PATH"] = before
 
 
+@contextmanager
+def collecting(wanted: bool = True) -> Iterator[None]:
+    """Collect garbage again while this lasts, where it is `wanted`: a run over many files lives long, and each file leaves
+    circles behind. What is there already stays, and is not looked through again and again."""
+    if not wanted or gc.isenabled():
+        yield
+        return
+    gc.freeze()
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.disable()
+        gc.set_threshold(*before)
+
+
 #: More patterns than drafter has.
 _PATTERNS = 4096
 

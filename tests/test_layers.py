@@ -95,6 +95,7 @@ SHARED = (
     "named",
     "team",
     "cluster",
+    "carrying",
     "kept",
     "deciding",
     "patterns",

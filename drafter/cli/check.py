@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Force, Json, _complete_rule, _complete_theme
+from drafter.cli.hands import hands
+from drafter.cli.options import READABLE, Cluster, FilesFrom, Force, Jobs, Json, Shard, _complete_rule, _complete_theme
 from drafter.cli.print import LEVELS, of_settings, say, say_ending, say_remarks, show, terminal
 from drafter.cli.show_check import summed, teller
 from drafter.diagnostic import Diagnostic, Rejected
@@ -54,9 +55,10 @@ def check(
     ] = "",
     revisions: Annotated[bool, typer.Option("--revisions", help="有把握的改动写成修订，在 Word 里接受或拒绝。")] = False,
     force: Force = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", help="同时看几个文件；不写就看这台电脑有几个核。", metavar="个数", show_default=False)
-    ] = 0,
+    files_from: FilesFrom = "",
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    shard: Shard = "",
     as_json: Json = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help="结果用 SARIF 2.1.0 输出，供代码平台读。")] = False,
     explain: Annotated[
@@ -76,8 +78,9 @@ def check(
         return
     if as_json and as_sarif:
         raise Rejected(Diagnostic("--json 和 --sarif 只能写一个。", code="options-apart"))
-    from drafter.commands.check import CheckRequest
+    from drafter.commands.check import CheckedFile, CheckRequest, data_of
     from drafter.commands.check import check as look
+    from drafter.commands.machine import AnswerInParts
 
     request = CheckRequest(
         files=tuple(files or ()),
@@ -97,26 +100,39 @@ def check(
         every=every,
         since=since,
         dry_run=dry_run,
+        shard=shard,
+        files_from=files_from,
         ask=fix and not (no_input or dry_run or as_json or as_sarif or "-" in (files or ())) and terminal(),
     )
     aside = fix and "-" in request.files
     machine = as_json or as_sarif
-    found = look(request, teller(machine, aside, every, written=not dry_run))
+    tell = teller(machine, aside, every, written=not dry_run)
+    texts: list[str] = []
+    parts = AnswerInParts("check") if as_json else None
+
+    def heard(file: CheckedFile, done: int, of: int) -> None:
+        tell(file, done, of)
+        if parts:
+            typer.echo(parts.item(data_of(file)), nl=False, err=aside)
+        if aside:
+            texts.append(file.text)
+
+    with hands(cluster, jobs) as executor:
+        found = look(request, heard, executor, hold=as_sarif)
     if as_sarif:
         from drafter.commands.machine import dumped
 
         typer.echo(dumped(found.sarif()), err=aside)
-    elif as_json:
-        show("check", found.json(), str, as_json=True, remarks=found.remarks, aside=aside, quiet=True, ending=found.ending)
+    elif parts:
+        typer.echo(parts.end((*found.remarks, *of_settings("check")), found.ending()), err=aside)
     else:
         say_remarks((*of_settings("check"), *found.idle()))
         for line in summed(found, every):
             say(line, err=aside)
-        if found.read:
+        if found.tally.read:
             say_ending(found.ending(), aside=aside)
-    if aside:
-        for file in found.files:
-            typer.echo(file.text, nl=False)
+    for text in texts:
+        typer.echo(text, nl=False)
     if found.exit_code:
         raise typer.Exit(found.exit_code)
 

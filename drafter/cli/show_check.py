@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from drafter.cli.print import LEVELS, going_back, labelled, said_of_levels, say
+from drafter.commands.check.tally import MOST_NAMES, FirstNames
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -49,49 +50,60 @@ def teller(machine: bool, aside: bool, every: bool, written: bool = True) -> "He
     return heard
 
 
-#: So many files that could not be read are named at the end.
-_SHOWN = 8
-
-
 def summed(found: "CheckResult", every: bool) -> Iterator[str]:
     """What is said at the end, a line each."""
-    for file in found.files:
-        if file.undone:
-            yield f"有 {len(file.undone)} 处没能改（那里的字跨着一个空，或者文件刚被别人改过），请自己改：{printable(file.file)}"
+    tally = found.tally
+    for name, count in tally.undone:
+        yield f"有 {count} 处没能改（那里的字跨着一个空，或者文件刚被别人改过），请自己改：{printable(name)}"
     if found.left:
-        yield f"没有看 {len(found.left)} 个：{'、'.join(map(printable, found.left[:_SHOWN]))}"
+        yield f"没有看 {len(found.left)} 个：{'、'.join(map(printable, found.left[:MOST_NAMES]))}"
     if found.annotated:
         yield f"批注写在：{printable(found.annotated)}"
-    if found.unread and len(found.files) > 1:
-        shown = "、".join(map(printable, found.unread[:_SHOWN])) + (" 等" if len(found.unread) > _SHOWN else "")
-        yield f"没有看成 {len(found.unread)} 个：{shown}"
-    if found.read:
+    if tally.unread.count and tally.files > 1:
+        yield f"没有看成 {tally.unread.count} 个：{_some(tally.unread)}"
+    if tally.read:
         levels = said_of_levels(found.levels) + _said_of_kinds(found.kinds)
-        for file in found.files:
-            if file.copy:
-                yield f"改之前的存在：{printable(file.copy)}"
+        for name in tally.copies.first:
+            yield f"改之前的存在：{printable(name)}"
+        if tally.copies.count > len(tally.copies.first):
+            yield f"改之前的，每个文件旁边都有一份，一共 {tally.copies.count} 份。"
         said = _said_of_fixes(found) + (f"{levels}。" if levels else "没有发现问题。")
-        yield (f"{found.read} 个文件：" if len(found.files) > 1 else "") + said
+        yield (f"{tally.read} 个文件：" if tally.files > 1 else "") + said
         yield from _left_out(found, every)
         yield found.up_to_when()
         yield from map(labelled, found.basis)
-    step = found.ending().next
-    for name in found.mendable:
-        from drafter.commands.next_step import typed
+    if found.request.shard:
+        yield f"这是第 {found.request.shard} 份：{tally.files} 个文件，一共 {found.named} 个。"
+    yield from _to_format(found)
 
+
+def _to_format(found: "CheckResult") -> Iterator[str]:
+    """The files whose looks can be put right, but the one that is said already."""
+    from drafter.commands.next_step import typed
+
+    step = found.ending().next
+    mendable = found.tally.mendable
+    for name in mendable.first:
         line = typed("format", name)
         if step is None or step.command != line:
             yield f"版式的问题可以一次改过来：{printable(line)}"
+    if mendable.count > len(mendable.first):
+        yield f"版式的问题可以一次改过来的，一共 {mendable.count} 个文件：drafter format 文件夹 -o 另一个文件夹"
+
+
+def _some(names: FirstNames) -> str:
+    return "、".join(map(printable, names.first)) + (" 等" if names.count > len(names.first) else "")
 
 
 def _said_of_fixes(found: "CheckResult") -> str:
     """How many places were put right, and how many were not by somebody who has gone through them."""
+    tally = found.tally
     if found.dry_run:
-        return f"会改 {found.fixed} 处。" if found.fixed else ""
-    if any(file.gone_through for file in found.files):
-        left = sum(len(file.to_decide) for file in found.files if file.gone_through)
-        return f"{found.fixed} 处改了，{left} 处没改。" + ("没改的：" if left else "")
-    return f"改了 {found.fixed} 处。" if found.fixed else ""
+        return f"会改 {tally.fixed} 处。" if tally.fixed else ""
+    if tally.gone_through:
+        left = tally.left_undecided
+        return f"{tally.fixed} 处改了，{left} 处没改。" + ("没改的：" if left else "")
+    return f"改了 {tally.fixed} 处。" if tally.fixed else ""
 
 
 def _said_of_kinds(counts: Mapping[str, int]) -> str:
@@ -105,12 +117,12 @@ def _said_of_kinds(counts: Mapping[str, int]) -> str:
 
 def _left_out(found: "CheckResult", every: bool) -> Iterator[str]:
     """What was noted as decided, and how many findings were left out."""
-    for recorded in (file.recorded for file in found.files if file.recorded):
+    for recorded in found.tally.recorded:
         if recorded.added:
             yield f"记下了 {recorded.added} 处不改（记在 {printable(recorded.file)}）。"
         if recorded.dropped:
             yield f"收回了 {recorded.dropped} 处，又要看了。"
-    kept, known = (sum(len(left) for left in lists) for lists in ([f.kept for f in found.files], [f.known for f in found.files]))
+    kept, known = found.tally.kept, found.tally.known_before
     shown = "" if every else "（--all 显示）"
     if kept:
         yield f"{kept} 处已定不改{shown}。"

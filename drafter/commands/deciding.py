@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.kept import kept_of
-from drafter.commands.papers import OpenedPaper, as_of_day, read_file
+from drafter.commands.papers import OpenedPaper, as_of_day, paper_in, read_file
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from drafter.check.paper import Paper
     from drafter.check.rules import Finding
     from drafter.check.settings import Settings
+    from drafter.commands.carrying import CarriedFile
     from drafter.commands.kept import KeptWhere
 
 #: What stands for all that is kept of a file.
@@ -47,11 +48,13 @@ class SortedOut(NamedTuple):
 
 
 class Readings(NamedTuple):
-    """What somebody has `decided` to leave, and the base draft a paper is looked at `since`, "" for none."""
+    """What somebody has `decided` to leave, and the base draft a paper is looked at `since`, "" for none; `base` is that
+    draft where it was sent."""
 
     decided: "KeptWhere"
     since: str
     settings: "Settings"
+    base: "CarriedFile | None" = None
 
     def sorted_out(self, paper: "Paper", found: "tuple[Finding, ...]") -> SortedOut:
         """The findings in a paper by what is known of them. Raises Rejected where the base draft cannot be read."""
@@ -62,7 +65,9 @@ class Readings(NamedTuple):
         standing, kept = apart(paper.speech, found, self.decided.all)
         if not self.since:
             return SortedOut(standing, kept)
-        base = read_file(self.since, paper.speech.as_of, self.settings.minutes).paper
+        day, minutes = paper.speech.as_of, self.settings.minutes
+        sent = self.base
+        base = (paper_in(sent.opened, sent.name, day, minutes) if sent else read_file(self.since, day, minutes)).paper
         new, known = arisen(paper.speech, standing, base.speech, check(base, self.settings))
         return SortedOut(new, kept, known)
 

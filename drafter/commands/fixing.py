@@ -71,11 +71,18 @@ class Mended(NamedTuple):
     remembered: "tuple[KeptFinding, ...]" = ()
 
 
-def mended(name: str, opened: OpenedPaper, found: "Found", wanted: Wanted) -> Mended:
-    """The file with everything put right that is wanted, and written back, if it is to be and something was: a Word file with a
-    copy beside it. What a decision brings may be safe to put right in its turn. Raises Rejected."""
+def _over(name: str, was: bytes, data: bytes, keep: bool) -> str:
     from drafter.commands.changing import written_over
 
+    return written_over(Path(name), was, data, keep=keep)
+
+
+def mended(
+    name: str, opened: OpenedPaper, found: "Found", wanted: Wanted, write: Callable[[str, bytes, bytes, bool], str] = _over
+) -> Mended:
+    """The file with everything put right that is wanted, and written back, if it is to be and something was: a Word file with a
+    copy beside it. What a decision brings may be safe to put right in its turn. `write` writes these bytes over those that
+    were read, and gives the name of the copy. Raises Rejected."""
     work = _Mending(name, opened, found, wanted)
     work.safe()
     undone = work.decided()
@@ -86,10 +93,10 @@ def mended(name: str, opened: OpenedPaper, found: "Found", wanted: Wanted) -> Me
     copy = ""
     if work.done and name != "-" and not wanted.dry_run:
         if now.word is not None:
-            copy = written_over(Path(name), opened.data, work.data, keep=wanted.keep)
+            copy = write(name, opened.data, work.data, wanted.keep)
             now = now._replace(data=work.data)
         else:
-            written_over(Path(name), opened.data, _written(opened.data, text), keep=False)
+            write(name, opened.data, _written(opened.data, text), False)
     return Mended(now, tuple(work.done), undone, text if name == "-" else "", copy, work.remembered)
 
 

@@ -33,13 +33,14 @@ class KeptWhere(NamedTuple):
         return (*self.inside, *self.beside, *self.answered)
 
 
-def kept_of(name: str, opened: OpenedPaper) -> KeptWhere:
-    """What is to be left of the paper in a file. Raises Rejected where the settings beside it cannot be read."""
+def kept_of(name: str, opened: OpenedPaper, beside: "tuple[KeptFinding, ...] | None" = None) -> KeptWhere:
+    """What is to be left of the paper in a file; `beside` is what the `drafter.toml` there says where that is known. Raises
+    Rejected where it cannot be read."""
     if name == "-":
         return KeptWhere()
     inside = kept_inside(opened.word[0]) if opened.word is not None else ()
     answered = _answered(opened) if opened.word is not None else ()
-    return KeptWhere(inside, kept_beside(Path(name)), answered)
+    return KeptWhere(inside, kept_beside(Path(name)) if beside is None else beside, answered)
 
 
 def kept_inside(file: "DocxFile") -> "tuple[KeptFinding, ...]":
@@ -70,13 +71,33 @@ def _answered(opened: OpenedPaper) -> "tuple[KeptFinding, ...]":
 
 def kept_beside(path: Path) -> "tuple[KeptFinding, ...]":
     """What the `drafter.toml` beside a file says of it. Raises Rejected where it cannot be read."""
+    settings = path.with_name(NAMES[0])
+    return _beside(settings).get(path.name, ()) if settings.is_file() else ()
+
+
+def _beside(settings: Path) -> "Mapping[str, tuple[KeptFinding, ...]]":
+    """What a `drafter.toml` says of the files beside it. Raises Rejected where it cannot be read."""
     from drafter.check.kept import KeptFinding
 
-    settings = path.with_name(NAMES[0])
-    if not settings.is_file():
-        return ()
-    rows = _rows(table_in(settings) or {}, settings)
-    return tuple(KeptFinding(r["rule"], r["words"], r.get("before"), r.get("after")) for r in rows if r["file"] == path.name)
+    out: dict[str, tuple[KeptFinding, ...]] = {}
+    for r in _rows(table_in(settings) or {}, settings):
+        out[r["file"]] = (*out.get(r["file"], ()), KeptFinding(r["rule"], r["words"], r.get("before"), r.get("after")))
+    return out
+
+
+class KeptBeside:
+    """What the `drafter.toml` of each folder says of the files beside it, each read once: for many files that nobody
+    keeps anything of meanwhile."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, Mapping[str, tuple[KeptFinding, ...]]] = {}
+
+    def of(self, path: Path) -> "tuple[KeptFinding, ...]":
+        """What is said of a file. Raises Rejected where it cannot be read."""
+        settings = path.with_name(NAMES[0])
+        if settings not in self._read:
+            self._read[settings] = _beside(settings) if settings.is_file() else {}
+        return self._read[settings].get(path.name, ())
 
 
 def _rows(said: Mapping[str, object], settings: Path) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ thing is wrong. `drafter schema` tells the shape of every result (`drafter.comma
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import indent
 from typing import NotRequired, TypedDict
 
 from drafter.commands.next_step import Ending, NextStep
@@ -65,6 +66,33 @@ def answered(
     if told:
         out["remarks"] = told
     return out
+
+
+class AnswerInParts:
+    """The same text as that of `answered`, piece by piece, so that nobody has to hold all of it: its result is a list of
+    items, or (with `within`) an object that has them under this name."""
+
+    def __init__(self, command: str, within: str = "") -> None:
+        head = dumped({"schema_version": SCHEMA_VERSION, "command": command, "ok": True})[: -len("\n}")]
+        self._before = head + ',\n  "result": ' + (f'{{\n    "{within}": [' if within else "[")
+        self._within, self._any = within, False
+
+    def item(self, value: object) -> str:
+        """The text that ends with this item."""
+        margin = "      " if self._within else "    "
+        text = (self._before or ",") + "\n" + indent(dumped(value), margin)
+        self._before, self._any = "", True
+        return text
+
+    def end(self, remarks: Iterable[Diagnostic], ending: Ending | None, beside: Mapping[str, object] | None = None) -> str:
+        """The rest; `beside` is what else the object has."""
+        text = self._before + ("\n" + ("    ]" if self._within else "  ]") if self._any else "]")
+        if self._within:
+            text += (",\n" + indent(dumped(beside)[len("{\n") : -len("\n}")], "  ") if beside else "") + "\n  }"
+        rest = {**answered("", None, remarks, ending)}
+        for said in ("schema_version", "command", "ok", "result"):
+            del rest[said]
+        return f"{text},\n{dumped(rest)[len('{' + chr(10)):]}"
 
 
 def refused(command: str | None, problems: Sequence[Diagnostic]) -> Refused:

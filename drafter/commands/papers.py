@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drafter.check.paper import Paper
     from drafter.check.report import Placed
     from drafter.check.rules import Finding, Speech
+    from drafter.commands.reading import SpeechFile
     from drafter.outline.standing import BasisTold
     from drafter.outline.yaml import Source
     from drafter.readers.open import Read
@@ -66,9 +67,15 @@ def read_file(name: str, as_of: date | None, minutes: float = 0) -> OpenedPaper:
         return _of_text(name, _stdin(), as_of, minutes)
     if kind_named(name) is OUTLINE:
         return _of_outline(name, as_of, minutes)
-    from drafter.commands.reading import open_file, read_opened
+    from drafter.commands.reading import open_file
 
-    opened = open_file(Path(name))
+    return paper_in(open_file(Path(name)), name, as_of, minutes)
+
+
+def paper_in(opened: "SpeechFile", name: str, as_of: date | None, minutes: float = 0) -> OpenedPaper:
+    """The paper in a file that is open, and no outline; it is called `name`. Raises Rejected."""
+    from drafter.commands.reading import read_opened
+
     if opened.kind in (TEXT, MARKDOWN):
         paper = _of_text(name, opened.data, as_of, minutes)
         return paper._replace(problems=(*opened.remarks, *paper.problems))

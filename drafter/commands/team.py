@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from drafter.startup import collecting
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
@@ -159,7 +161,7 @@ def _serve(pipe: Connection, copies: list[Connection], work: Callable[[Job], Don
     another would not see that all is over."""
     for copy in copies:
         copy.close()
-    with suppress(EOFError, OSError, KeyboardInterrupt):
+    with suppress(EOFError, OSError, KeyboardInterrupt), collecting():
         while True:
             number, job = pipe.recv()
             try:

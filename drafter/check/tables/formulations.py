@@ -35,6 +35,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -119,20 +121,47 @@ class Book(NamedTuple):
 
 def book() -> Book:
     """The entries that came with drafter and the user's. Raises Rejected with every fault of a user's file."""
-    return _book(stamp())
+    own = _CARRIED.get()
+    return _book(stamp()) if own is None else _carried_book(own)
+
+
+#: The user's files where they were carried here from another process: path and bytes. None: they are read from the disk.
+_CARRIED: ContextVar[tuple[tuple[str, bytes], ...] | None] = ContextVar("carried", default=None)
+
+
+@contextmanager
+def carried(files: tuple[tuple[str, bytes], ...]) -> Iterator[None]:
+    """The user's files are these while this lasts, whatever lies on the disk."""
+    token = _CARRIED.set(files)
+    try:
+        yield
+    finally:
+        _CARRIED.reset(token)
 
 
 def stamp() -> Stamp:
     """The user's files as they are now."""
+    own = _CARRIED.get()
+    if own is not None:
+        return tuple((path, hash(data), len(data)) for path, data in own)
     folders = (shelf.user_home() / FOLDER, Path(FOLDER))
     return tuple(file for folder in folders for file in shelf.yaml_files(folder))[:MAX_FILES]
 
 
 @lru_cache(maxsize=4)
 def _book(files: Stamp) -> Book:
+    return _book_of(tuple((path, shelf.read_bytes(Path(path))) for path, _, _ in files))
+
+
+@lru_cache(maxsize=4)
+def _carried_book(own: tuple[tuple[str, bytes], ...]) -> Book:
+    return _book_of(own)
+
+
+def _book_of(own: tuple[tuple[str, bytes], ...]) -> Book:
     from hashlib import sha256
 
-    found = [(path, shelf.read_bytes(Path(path))) for path in (*_shipped(), *(path for path, _, _ in files))]
+    found = [*((path, shelf.read_bytes(Path(path))) for path in _shipped()), *own]
     made_from = ("11", *(f"{file} {sha256(data).hexdigest()}" for file, data in found))
     return shelf.kept("formulations", made_from, lambda: _made(found), _bound)
 

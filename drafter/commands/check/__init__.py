@@ -1,30 +1,45 @@
 """`drafter check`: files proof-read, what is safe put right, findings told as Word comments where that is asked for."""
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from drafter.commands.check.checked import MENDED, CheckedFile, CheckResult
+from drafter.commands.carrying import own_tables, sent
+from drafter.commands.check.checked import MENDED, CheckedFile, CheckedFileData
+from drafter.commands.check.looking import (
+    Carried,
+    CarriedToAll,
+    Disk,
+    SeenElsewhere,
+    Watch,
+    looked,
+    looked_at,
+    unchecked,
+)
 from drafter.commands.check.request import CheckRequest, understood
+from drafter.commands.check.result import CheckResult
+from drafter.commands.check.tally import CheckTally
 from drafter.commands.correcting import Decided, gone_through
-from drafter.commands.deciding import Readings, record, remembered
-from drafter.commands.fixing import FoundIn, Mended, Wanted, annotate, mended
-from drafter.commands.kept import kept_beside, kept_of
-from drafter.commands.many import FORKS, cores, files_named, spread
-from drafter.commands.papers import as_of_day, pages_of, read_as_word, read_file, with_others
+from drafter.commands.kept import KeptBeside
+from drafter.commands.many import FORKS, cores, spread
+from drafter.commands.named import named, names_listed, shard_of
+from drafter.commands.papers import MOST_FILES, as_of_day
 from drafter.commands.patterns import patterns_remembered
-from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import ADVICE, Diagnostic, Place, Rejected
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
+from drafter.startup import collecting
 
 if TYPE_CHECKING:
-    from drafter.check.paper import Paper
+    from concurrent.futures import Executor
+
     from drafter.check.settings import Settings
 
-    #: A file to look at, by what settings, and what is wanted.
-    _Job = tuple[str, Settings, CheckRequest]
+    #: A file to look at, by what settings, what is wanted, and the files that are looked at together.
+    _Job = tuple[str, Settings, CheckRequest, Sequence[str]]
 
 __all__ = ["MENDED", "OUTLINES", "TEXTS", "CheckRequest", "CheckResult", "CheckedFile", "Heard", "Watch", "check"]
 
@@ -37,72 +52,151 @@ OUTLINES = OUTLINE.suffixes
 #: 400,000 bytes of Chinese text (some 130,000 字).
 WORTH_SPREADING = 100_000 if FORKS else 800_000
 
-#: Seconds one file is looked at; a speech takes a tenth of one, and a megabyte some ten.
-MAX_SECONDS = 60
 
+def data_of(file: CheckedFile) -> CheckedFileData:
+    """A file that was heard of, for programs."""
+    from drafter.check.tables.known import known
 
-class Watch:
-    """Keeps the time of one look at a file, and the rules that were left out because it was over."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.until = monotonic() + MAX_SECONDS
-        self.left_out: list[str] = []
-
-    def in_time(self, rule: str) -> bool:
-        """Whether a rule may still begin."""
-        if monotonic() > self.until:
-            self.left_out.append(rule)
-            return False
-        return True
-
-    def told(self) -> tuple[Diagnostic, ...]:
-        """What was not looked at."""
-        if not self.left_out:
-            return ()
-        told = f"看了 {MAX_SECONDS} 秒还没看完，这 {len(self.left_out)} 条规则没有看：{'、'.join(self.left_out)}。"
-        hint = "把文件分成几份再看；或者用 --select 只看要紧的规则。"
-        return (Diagnostic(told, Place(self.file), hint, level=WARNING, code="check-cut-short"),)
+    return file.json(known())
 
 
 #: Hears of a file as soon as it is done, how many are, and of how many.
 Heard = Callable[[CheckedFile, int, int], object]
 
 
-def check(request: CheckRequest, heard: Heard = lambda file, done, of: None) -> CheckResult:
-    """Every file of the request looked at, in order. Raises Rejected for what is wrong with the command or its
-    configuration; a file that cannot be read is told in its own report."""
+def check(
+    request: CheckRequest, heard: Heard = lambda file, done, of: None, executor: "Executor | None" = None, hold: bool = True
+) -> CheckResult:
+    """Every file of the request looked at, in order, by an `executor` of any kind, else on every core where that is worth it.
+    Not `hold`: the files are heard one by one, and of all of them only what is said at the end is kept. Raises Rejected for
+    what is wrong with the command or its configuration; a file that cannot be read is told in its own report."""
     from drafter.check.tables.known import known
 
-    request = request._replace(files=files_named(request.files))
-    understood(request)
+    listed = names_listed(request.files_from) if request.files_from else ()
+    every = named((*request.files, *listed))
+    shard = shard_of(request.shard)
+    names = tuple(one.path for one in every if shard is None or shard.holds(one.within))
+    understood(request._replace(files=tuple(one.path for one in every)))
     told = known()
-    settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, request.files))}
-    jobs = [(name, settings[_folder(name)], request) for name in request.files]
+    settings = {name: _settings(request, name) for name in dict.fromkeys(map(_folder, names))}
+    jobs = [(name, settings[_folder(name)], request, names) for name in names]
     checked: list[CheckedFile] = []
-    with patterns_remembered(), closing(_spread(jobs, request)) as files:
+    tally = CheckTally(told, request.dry_run)
+    with patterns_remembered(), collecting(len(jobs) > 1), closing(_spread(jobs, request, executor)) as files:
         for file in files:
-            checked.append(file)
-            heard(file, len(checked), len(jobs))
-    left = request.files[len(checked) :]
-    annotated = request.annotate if not request.dry_run and any(not file.exit_code for file in checked) else ""
-    return CheckResult(tuple(checked), told, annotated, bool(request.since), request.dry_run, left, request)
+            tally.hears(file)
+            if hold:
+                checked.append(file)
+            heard(file, tally.files, len(jobs))
+    annotated = request.annotate if not request.dry_run and tally.read else ""
+    return CheckResult(
+        files=tuple(checked),
+        known=told,
+        annotated=annotated,
+        since=bool(request.since),
+        dry_run=request.dry_run,
+        left=names[tally.files :],
+        request=request,
+        heard=tally,
+        named=len(every),
+    )
 
 
-def _spread(jobs: "Sequence[_Job]", request: CheckRequest) -> Generator[CheckedFile, None, None]:
+def _spread(jobs: "Sequence[_Job]", request: CheckRequest, executor: "Executor | None") -> Generator[CheckedFile, None, None]:
     """The files looked at, in order; on every core where that is worth it."""
     if request.ask:
         yield from _one_after_another(jobs)
         return
-    if len(jobs) == 1:
+    if len(jobs) == 1 and executor is None:
         yield _check_one(jobs[0])
         return
-    size = sum(os.path.getsize(name) for name in request.files if os.path.isfile(name))
     workers = min(request.jobs or cores(), len(jobs))
-    if workers < 2 or "-" in request.files or (size < WORTH_SPREADING and not request.jobs):
+    if executor is None and (workers < 2 or not (request.jobs or _worth_spreading(jobs))):
         yield from map(_check_among, jobs)
     else:
-        yield from spread(_check_among, jobs, workers, _lost, gently=request.fix)
+        yield from _carried(jobs, request, executor or workers)
+
+
+def _worth_spreading(jobs: "Sequence[_Job]") -> bool:
+    """Whether there is enough to do for several."""
+    size = 0
+    for job in jobs:
+        size += os.path.getsize(job[0]) if os.path.isfile(job[0]) else 0
+        if size >= WORTH_SPREADING:
+            return True
+    return False
+
+
+#: What is wanted of a single file is done where it lies.
+_AT_HOME = ("annotate", "output", "keep", "unkeep", "decisions", "remember", "text", "known_as")
+
+
+def _carried(
+    jobs: "Sequence[_Job]", request: CheckRequest, workers: "int | Executor"
+) -> Generator[CheckedFile, None, None]:
+    """The files looked at by others, who get their bytes, in order. Files are opened and written only here: what cannot be
+    looked at without the disk (outlines, the script of a meeting) is looked at here too."""
+    base = sent(request.since) if request.since and not _is_outline(request.since) else None
+    at_home = any(getattr(request, name) for name in _AT_HOME) or (request.since and base is None)
+    as_of = as_of_day(request.as_of)
+    plain = request._replace(files=(), as_of=str(as_of) if as_of else "", jobs=0, files_from="")
+    kept = KeptBeside()
+    order: deque[tuple[_Job, Carried | CheckedFile | None]] = deque()
+
+    def parcels() -> Iterator[Carried]:
+        for job in jobs:
+            name, settings, _, names = job
+            try:
+                goes = not (at_home or name == "-" or _is_outline(name) or os.path.isdir(name))
+                parcel = Carried(sent(name), kept.of(Path(name)), settings, len(names) <= MOST_FILES) if goes else None
+            except Rejected as error:
+                order.append((job, CheckedFile(name, (), error.diagnostics, exit_code=error.exit_code)))
+                continue
+            order.append((job, parcel))
+            if parcel is not None:
+                yield parcel
+
+    work = partial(looked_at, CarriedToAll(plain, own_tables(), base))
+    with closing(spread(work, parcels(), workers, _lost)) as seen:  # type: ignore[type-var]
+        while True:
+            result = next(seen, _NO_MORE)
+            while order and not isinstance(order[0][1], Carried):
+                job, known = order.popleft()
+                yield known if isinstance(known, CheckedFile) else _check_among(job)
+            if isinstance(result, _NoMore):
+                return
+            job, parcel = order.popleft()
+            yield _brought(job, parcel, result) if isinstance(parcel, Carried) else _check_among(job)
+
+
+class _NoMore:
+    """Nothing comes any more."""
+
+
+_NO_MORE = _NoMore()
+
+
+def _is_outline(name: str) -> bool:
+    return kind_named(name) is OUTLINE
+
+
+def _brought(job: "_Job", parcel: Carried, seen: SeenElsewhere | None) -> CheckedFile:
+    """A file that was looked at somewhere else, and what was put right in it written over it."""
+    if seen is None:
+        return _check_among(job)
+    if not seen.data:
+        return seen.file
+    from drafter.commands.changing import in_place, written_over
+    from drafter.commands.replacing import SavedMeanwhile
+
+    path, word = Path(job[0]), parcel.file.kind == DOCX.name
+    try:
+        copy = in_place(path, lambda: written_over(path, parcel.file.data, seen.data, keep=word))
+    except SavedMeanwhile:  # what is there now is another
+        return _check_among(job)
+    except Rejected as error:
+        return CheckedFile(job[0], (), error.diagnostics, exit_code=error.exit_code)
+    return seen.file._replace(copy=copy)
 
 
 def _one_after_another(jobs: "Sequence[_Job]") -> Generator[CheckedFile, None, None]:
@@ -124,8 +218,8 @@ def _one_after_another(jobs: "Sequence[_Job]") -> Generator[CheckedFile, None, N
 def _gone_through(job: "_Job") -> CheckedFile:
     """A file looked at, its findings gone through on the terminal, and what was decided carried out. Nothing is written before
     the end; raises KeyboardInterrupt where nothing is to be."""
-    name, settings, request = job
-    looked = _check_one((name, settings, request._replace(dry_run=True)))
+    name, settings, request, names = job
+    looked = _check_one((name, settings, request._replace(dry_run=True), names))
     asked = looked.to_decide
     if name == "-" or looked.exit_code or request.dry_run or not asked:
         return looked if request.dry_run or looked.exit_code else _check_one(job)
@@ -133,7 +227,7 @@ def _gone_through(job: "_Job") -> CheckedFile:
     if not said.decisions and not said.remember and not looked.fixed:
         return looked._replace(gone_through=True, stopped=said.stopped)
     wanted = request._replace(decisions=said.decisions, remember=said.remember)
-    return _check_one((name, settings, wanted))._replace(gone_through=True, stopped=said.stopped)
+    return _check_one((name, settings, wanted, names))._replace(gone_through=True, stopped=said.stopped)
 
 
 def _check_among(job: "_Job") -> CheckedFile:
@@ -141,22 +235,18 @@ def _check_among(job: "_Job") -> CheckedFile:
     try:
         return _check_one(job)
     except Exception as error:
-        return _unchecked(job[0], f"drafter 自己出了错，这个文件没有看完：{error!r}", "internal-error")
+        return unchecked(job[0], f"drafter 自己出了错，这个文件没有看完：{error!r}", "internal-error")
 
 
-def _lost(job: "_Job") -> CheckedFile:
-    return _unchecked(job[0], "看这个文件的进程被结束了（多半是内存不够），没有看完。", "check-lost")
-
-
-def _unchecked(name: str, told: str, code: str) -> CheckedFile:
-    problem = Diagnostic(told, Place(name), f"单独看一次：drafter check {name}", code=code)
-    return CheckedFile(name, (), (problem,), exit_code=2)
+def _lost(parcel: Carried) -> SeenElsewhere:
+    return SeenElsewhere(unchecked(parcel.file.name, "看这个文件的进程被结束了（多半是内存不够），没有看完。", "check-lost"))
 
 
 def _check_one(job: "_Job") -> CheckedFile:
     from drafter.check.paper import STDIN
 
-    name, _, request = job
+    name, settings, request, files = job
+    disk = Disk(name, request, settings, files)
     shown = STDIN if name == "-" else name
     try:
         if os.path.isdir(name):
@@ -171,8 +261,8 @@ def _check_one(job: "_Job") -> CheckedFile:
         if (changes or request.keep or request.unkeep) and name != "-":
             from drafter.commands.changing import in_place
 
-            return in_place(Path(name), lambda: _checked(job, shown))
-        return _checked(job, shown)
+            return in_place(Path(name), lambda: looked(disk, shown))
+        return looked(disk, shown)
     except Rejected as error:
         return CheckedFile(shown, (), error.diagnostics, exit_code=error.exit_code)
 
@@ -184,96 +274,14 @@ def _beside(job: "_Job") -> CheckedFile:
     from drafter.commands.papers import bytes_to_put_right
     from drafter.commands.saving import save
 
-    name, settings, request = job
+    name, settings, request, files = job
     target = Path(request.output)
     save(target, bytes_to_put_right(name), force=request.force, inputs=[Path(name)])
     try:
-        return in_place(target, lambda: _checked((str(target), settings, request), str(target)))
+        return in_place(target, lambda: looked(Disk(str(target), request, settings, files)))
     except Rejected:
         target.unlink(missing_ok=True)
         raise
-
-
-def _checked(job: "_Job", shown: str) -> CheckedFile:
-    """The same, whoever else may want the file. Raises Rejected."""
-    from drafter.check.paper import check as find
-    from drafter.check.report import remarks
-    from drafter.commands.papers import placed_in
-
-    name, settings, request = job
-    written_back = kind_named(name) in (DOCX, TEXT, MARKDOWN)
-    reader = read_as_word if request.annotate or (request.text and not written_back) else read_file
-    opened = reader(name, as_of_day(request.as_of), settings.minutes)
-    if request.fix and opened.made_of:
-        way = f"先转成 .docx：drafter format {name}，再改转出来的那一份。"
-        raise Rejected(Diagnostic(f"--fix 改不了{opened.made_of}。", Place(shown), way, code="fix-not-possible"))
-
-    kept = kept_of(name, opened)
-    if request.known_as:
-        kept = kept._replace(beside=(*kept.beside, *kept_beside(Path(request.known_as))))
-    readings = Readings(kept, request.since, settings)
-
-    def found_in(paper: "Paper") -> FoundIn:
-        found = find(paper, settings)
-        return FoundIn(found, readings.sorted_out(paper, found).standing)
-
-    beside = with_others(opened.paper.speech, name, request.files)
-    opened = opened._replace(paper=opened.paper._replace(speech=beside))
-    done = Mended(opened)
-    if request.fix:
-        how = Wanted(
-            as_of=request.as_of,
-            minutes=settings.minutes,
-            decisions=request.decisions,
-            remember=request.remember,
-            revisions=request.revisions,
-            dry_run=request.dry_run,
-            keep=not request.output,
-        )
-        done = mended(name, opened, found_in, how)
-        opened = done.opened
-    watch = Watch(shown)
-    found = find(opened.paper, settings, watch.in_time)
-    recorded = None
-    if done.remembered and not request.dry_run:
-        recorded, decided = remembered(name, opened, done.remembered)
-        readings = readings._replace(decided=decided)
-    if request.keep or request.unkeep:
-        recorded, decided = record(name, opened, found, request.keep, request.unkeep)
-        readings = readings._replace(decided=decided)
-    sorted_out = readings.sorted_out(opened.paper, found)
-    told = dict(zip(found, remarks(opened.paper, found, shown, placed_in(opened)), strict=True))
-    if request.annotate and opened.word is not None and not request.dry_run:
-        target = Path(request.annotate)
-        left = {known for known, words in request.decisions.items() if words is None}
-        standing = tuple(told[f].finding for f in sorted_out.standing if told[f].fingerprint not in left)
-        annotate(name, target, opened, standing, revisions=request.revisions, force=request.force)
-    speech = opened.paper.speech
-    return CheckedFile(
-        file=shown,
-        remarks=tuple(told[f] for f in sorted_out.standing),
-        problems=(*opened.problems, *_wordless(opened.paper, shown), *watch.told()),
-        fixed=done.fixed,
-        undone=done.undone,
-        copy=done.copy,
-        text=done.text,
-        as_of=speech.as_of,
-        dated=speech.dated and kind_named(name) is not OUTLINE,
-        order=request.order,
-        kept=tuple(told[f] for f in sorted_out.kept),
-        known=tuple(told[f] for f in sorted_out.known),
-        recorded=recorded,
-        basis=opened.basis,
-        lines=speech.lines if request.text else (),
-        pages=pages_of(opened) if request.text else (),
-    )
-
-
-def _wordless(paper: "Paper", shown: str) -> tuple[Diagnostic, ...]:
-    """That there is nothing to look at, where there is not: an empty file has no mistakes."""
-    if any(line.text.strip() for line in paper.speech.lines):
-        return ()
-    return (Diagnostic("这个文件里没有文字，没有什么可校对的。", Place(shown), "是不是文件拿错了，或者还没有保存？", level=WARNING, code="file-empty"),)
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,19 +1,17 @@
-"""What `check` has found: file by file, and over all of them; for people and for programs."""
+"""What `check` has found in a file; for people and for programs."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.commands.check.request import CheckRequest
 from drafter.commands.deciding import Recorded, RecordedData
 from drafter.commands.fixing import Fixed
-from drafter.diagnostic import ADVICE, Diagnostic, DiagnosticData
+from drafter.diagnostic import Diagnostic, DiagnosticData
 
 if TYPE_CHECKING:
     from drafter.check.groups import GroupData, SameFault
     from drafter.check.report import FindingData, Remark
     from drafter.check.tables.known import Known, OwnTableData
-    from drafter.commands.next_step import Ending
     from drafter.outline.standing import BasisTold
     from drafter.speech.block import Line
 
@@ -145,133 +143,12 @@ class CheckedFile(NamedTuple):
             "undone": list(self.undone),
             "copy": self.copy or None,
             "problems": [d.json() for d in self.problems],
-            "basis": [d.json() for d in _basis_of([self])],
+            "basis": [d.json() for d in basis_told(self.basis)],
         }
 
 
-class CheckResult(NamedTuple):
-    """What `check` found, file by file; `known` is what the tables of formulations know, `annotated` the file with
-    comments, "" for none; `since` says that a base draft was looked at too, `dry_run` that nothing was written. `left`
-    are files nobody wanted to go through any more."""
-
-    files: tuple[CheckedFile, ...]
-    known: "Known"
-    annotated: str = ""
-    since: bool = False
-    dry_run: bool = False
-    left: tuple[str, ...] = ()
-    request: CheckRequest = CheckRequest(())
-
-    def ending(self) -> "Ending":
-        """The files changed or written, and what most people do next: what is safe put right, the looks, the rest."""
-        from drafter.check.paper import STDIN
-        from drafter.commands.check.ending import LookedAt, ending_of, scope_of
-
-        looked = [
-            LookedAt(
-                name="-" if file.file == STDIN else file.file,
-                findings=sum(r.finding.level != ADVICE for r in file.remarks),
-                safe=sum(r.finding.safe for r in file.remarks),
-                mendable=file.mendable,
-                written=() if self.dry_run else file.written,
-                empty=any(problem.code == "file-empty" for problem in file.problems),
-            )
-            for file in self.files
-            if not file.exit_code
-        ]
-        request = self.request
-        annotated, deciding = self.annotated if looked else "", bool(request.keep or request.unkeep)
-        asked = any(file.gone_through for file in self.files)
-        return ending_of(looked, annotated, request.fix, deciding, request.dry_run, scope_of(request), asked)
-
-    @property
-    def remarks(self) -> tuple[Diagnostic, ...]:
-        """What keeps files from being read, and remarks on how they are saved; options that have no effect."""
-        return (*self.idle(), *(problem for file in self.files for problem in file.problems))
-
-    def idle(self) -> tuple[Diagnostic, ...]:
-        """The options that have no effect."""
-        from drafter.commands.no_effect import without_effect
-
-        request = self.request
-        jobs = (request.jobs and len(self.files) == 1, "--jobs")
-        force = (request.force and not request.annotate, "--force")
-        annotate = (request.dry_run and request.annotate, "--annotate")
-        return (
-            *without_effect("--dry-run 只看会改什么，不写文件", [annotate]),
-            *without_effect("--annotate 要写的文件已经有了才用得上；--fix 直接改在原文件里", [force]),
-            *without_effect("只有一个文件", [jobs]),
-        )
-
-    @property
-    def basis(self) -> tuple[Diagnostic, ...]:
-        """What there is to say of what the speeches stand on, each thing once."""
-        return _basis_of(self.files)
-
-    @property
-    def exit_code(self) -> int:
-        """2 where a file could not be read, 1 where there is an error or a warning, else 0."""
-        unread = max((file.exit_code for file in self.files), default=0)
-        return unread or int(any(r.finding.level != ADVICE for file in self.files for r in file.remarks))
-
-    @property
-    def read(self) -> int:
-        """How many files could be read."""
-        return sum(not file.exit_code for file in self.files)
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """The files that could not be read."""
-        return tuple(file.file for file in self.files if file.exit_code)
-
-    @property
-    def fixed(self) -> int:
-        """How many replacements were made."""
-        return sum(len(file.fixed) for file in self.files)
-
-    @property
-    def mendable(self) -> tuple[str, ...]:
-        """The files `drafter format` puts something right in, each once."""
-        return tuple(dict.fromkeys(file.file for file in self.files if file.mendable))
-
-    @property
-    def levels(self) -> dict[str, int]:
-        """How many findings there are of each level, the gravest first."""
-        from drafter.check.report import counted
-
-        return counted(r.finding for file in self.files for r in file.remarks)
-
-    @property
-    def kinds(self) -> dict[str, int]:
-        """How many findings there are of each kind, the gravest first."""
-        from drafter.check.groups import by_kind
-
-        return by_kind([r.finding for file in self.files for r in file.remarks])
-
-    def json(self) -> list[CheckedFileData]:
-        """For programs."""
-        return [file.json(self.known) for file in self.files]
-
-    def up_to_when(self) -> str:
-        """Up to which day formulations are known, in words, with a remark on speeches dated later."""
-        return self.known.said([f.as_of for f in self.files if f.as_of and f.later_than(self.known)])
-
-    def sarif(self) -> dict[str, object]:
-        """For platforms that show findings beside code: SARIF 2.1.0."""
-        from drafter import __version__
-        from drafter.check.sarif import LoggedFinding, sarif
-
-        found = []
-        for file in self.files:
-            found += [LoggedFinding(remark) for remark in file.remarks]
-            found += [LoggedFinding(remark, kept=True) for remark in file.kept]
-            found += [LoggedFinding(remark, known=True) for remark in file.known]
-        about = {"formulationsChecked": str(self.known.day), "ownTables": self.known.tables()}
-        return sarif(found, __version__, about, self.since)
-
-
-def _basis_of(files: Sequence[CheckedFile]) -> tuple[Diagnostic, ...]:
-    told = [basis for file in files for basis in file.basis]
+def basis_told(told: "Sequence[BasisTold]") -> tuple[Diagnostic, ...]:
+    """What there is to say of what speeches stand on, each thing once."""
     if not told:
         return ()
     from drafter.outline.standing import remarks_on

@@ -19,6 +19,11 @@ class LookedAt(NamedTuple):
     written: tuple[str, ...]
     empty: bool = False
 
+    def wishes(self) -> dict[str, bool]:
+        """What it wants done, by what that is called here."""
+        can_be_mended = kind_named(self.name) in (DOCX, TEXT, MARKDOWN, OUTLINE)
+        return {"fix": bool(self.safe) and can_be_mended, "format": self.mendable, "edit": bool(self.findings)}
+
 
 class Scope(NamedTuple):
     """The options that say what is looked for, as they are typed, and whether they leave only some of the rules."""
@@ -41,9 +46,17 @@ def scope_of(request: CheckRequest) -> Scope:
 
 
 def ending_of(
-    files: Sequence[LookedAt], annotated: str, fix: bool, deciding: bool, dry_run: bool, scope: Scope = Scope(), asked: bool = False
+    files: Sequence[LookedAt],
+    annotated: str,
+    fix: bool,
+    deciding: bool,
+    dry_run: bool,
+    scope: Scope = Scope(),
+    asked: bool = False,
+    names: Sequence[str] = (),
 ) -> Ending:
-    """How it ends. `scope` says what was looked for; `asked`: somebody has gone through what is not safe. `annotated` is the file with comments, "" for none; `fix` that what is safe was to be put right,
+    """How it ends. `files` are all, or of many those that want something done, and `names` then what was named to check
+    all of them; `scope` says what was looked for; `asked`: somebody has gone through what is not safe. `annotated` is the file with comments, "" for none; `fix` that what is safe was to be put right,
     `deciding` that findings were to be noted as decided, `dry_run` that only what would be
     changed was to be told."""
     written = tuple(dict.fromkeys((*(name for file in files for name in file.written), *filter(None, (annotated,)))))
@@ -52,7 +65,7 @@ def ending_of(
     if not named and not fix:
         return Ending(written)
     if dry_run:
-        line = typed("check", *(file.name for file in named), *scope.words, "--fix")
+        line = typed("check", *(names or (file.name for file in named)), *scope.words, "--fix")
         return Ending((), not_written("--dry-run 只看会改什么", "去掉 --dry-run"), NextStep(line, "就这样改"))
     if not written and fix:
         why = "没有要改的" if asked else "没有有把握的可以直接改"
@@ -69,7 +82,7 @@ def _next(files: Sequence[LookedAt], annotated: str, fix: bool, scope: Scope, as
     if annotated:
         return NextStep(None, f"在 Word 里打开 {annotated}，照批注改。")
     for file in files:
-        if file.safe and not fix and kind_named(file.name) in (DOCX, TEXT, MARKDOWN, OUTLINE):
+        if file.wishes()["fix"] and not fix:
             return NextStep(typed("check", file.name, *scope.words, "--fix"), "有把握的直接改")
     for file in files:
         if file.mendable:

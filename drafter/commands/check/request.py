@@ -13,7 +13,8 @@ LEVELS = (ERROR, WARNING, ADVICE)
 
 class CheckRequest(NamedTuple):
     """What a user wants of `check`. None and () leave it to the configuration. `files` may be folders and patterns;
-    `jobs` is how many files are looked at at once, 0 for as many as there are processors. With `fix` what is safe is put right;
+    `jobs` is how many files are looked at at once, 0 for as many as there are processors; `files_from` a list of more files,
+    `shard` the part of all that is this machine's ("3/8"). With `fix` what is safe is put right;
     with `ask` the rest is gone through on the terminal; `decisions` say of findings, by their fingerprints, what takes the place
     of their words (None: they stay), and `remember` those that are to stay from now on. `dry_run`: nothing is written.
 
@@ -44,6 +45,8 @@ class CheckRequest(NamedTuple):
     text: bool = False
     output: str = ""
     known_as: str = ""
+    shard: str = ""
+    files_from: str = ""
 
 
 def understood(request: CheckRequest) -> None:
