@@ -85,6 +85,7 @@ SHARED = (
     "rendering",
     "making",
     "series",
+    "stamping",
     "papers",
     "placing",
     "saying",

@@ -1,15 +1,24 @@
 """Many documents of the same outlines: what `drafter.commands.series` makes is what `drafter new` writes, byte for byte."""
 
-from datetime import datetime
+import random
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from drafter.commands.making import drafted
 from drafter.commands.new import NewRequest, new
 from drafter.commands.opening import Choice
 from drafter.commands.series import made, prepared, titles
-from drafter.diagnostic import Place, Rejected
+from drafter.commands.stamping import StampMaker
+from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline.answers import Typed, defaults, settle
+from drafter.outline.field import Field
+from drafter.speech.draft import plain
 
+SHIPPED = Path(__file__).parent.parent
+NOWHERE = Diagnostic("", code="answer-unfit")
 NOW = datetime(2026, 11, 29, 9, 30, 15)
 
 
@@ -77,3 +86,58 @@ def test_an_answer_no_field_asks_for_is_remarked_upon():
 def test_titles_are_known_before_documents_are_made():
     series = prepared(["office-training"], NOW)
     assert titles(series, ROWS[0]) == ("在全县党政办公室主任培训班上的讲话",)
+
+
+#: Answers of every kind that a table may hold: plain ones, and those a stamp must not be used for or has to be cut anew for.
+PLAIN = ["县委", "市人民政府办公室", "李卫国", "宜居宜业的现代化滨江新城", "结尾有句号。", "王　五", "“引”", "甲，乙", "——副题", "2026年", "全国信访系统先进集体和先进个人代表座谈会"]
+ODD = ["A & B公司", "<全文>", "问什么？", '"直引号"', "【空】", "张三\n李四", "行\u2028行", "a\tb", "\U000f0001", "一段很长很长的话" * 12, "x"]
+
+
+def answer_to(field: Field, some: random.Random) -> str | tuple[str, ...]:
+    """An answer to a field, drawn by lot; now and then one that does not fit."""
+    if field.type == "date":
+        return (date(2026, 11, 1) + timedelta(days=some.randrange(-700, 500))).isoformat()
+    if field.type == "number":
+        return some.choice(["12", "1,200", "三", "3.5", "40", field.example or "5"])
+    if field.type == "yes/no":
+        return some.choice(["是", "否"])
+    if field.type == "choice":
+        return some.choice(field.choices)
+    if field.type == "list":
+        return tuple(some.sample(["甲单位", "乙单位", "有的参谋意识不强", "丙，丁", "A&B"], some.randrange(1, 4)))
+    return some.choice(ODD) if some.random() < 0.04 else some.choice([field.example or "x", some.choice(PLAIN), some.choice(PLAIN)])
+
+
+def rows_of(fields: Mapping[str, Field], some: random.Random, count: int) -> Iterator[dict[str, str | tuple[str, ...]]]:
+    """Rows of a table: most differ from the one before in a column or two."""
+    row: dict[str, str | tuple[str, ...]] = {}
+    for number in range(count):
+        if number % 3 == 0:
+            row = {name: answer_to(field, some) for name, field in fields.items() if some.random() < 0.75}
+        for field in some.sample(list(fields.values()), min(len(fields), 2)):
+            row[field.name] = answer_to(field, some)
+        yield dict(row)
+
+
+def test_what_is_stamped_is_what_is_made_whatever_the_answers():
+    """All shipped outlines, in several ways of making; an impression has the bytes of the document made by itself."""
+    stamped = 0
+    for file in sorted((SHIPPED / "outlines").glob("*.yaml")):
+        some = random.Random(file.stem)
+        ways = {"plainly": some.random() < 0.2, "without_comments": some.random() < 0.2, "template": some.choice(["", "", "reading"])}
+        series = prepared([str(file)], NOW, **ways)
+        [making] = series.makings
+        stamps = StampMaker(making, series.how, at_once=1_000)
+        for row in rows_of(series.fields, some, 7):
+            try:
+                settled = settle(series.fields, {name: Typed(said, NOWHERE) for name, said in row.items()}, NOW.date())
+                values = settled.values | defaults(series.fields, settled, NOW.date())
+                alone = drafted(making, values, settled, series.how)
+            except Rejected:
+                continue
+            found = stamps.stamped(values, settled)
+            if found is not None:
+                stamped += 1
+                alike = (found.data == alone.data, found.title, found.blanks, found.stood, found.marks)
+                assert alike == (True, plain(alone.draft.title), alone.blanks, alone.stood, alone.marks), (file.stem, row)
+    assert stamped > 100

@@ -22,7 +22,7 @@ from drafter.commands.rendering import render
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline.answers import Settled
 from drafter.outline.field import Value
-from drafter.outline.fill import fill, notes, stood
+from drafter.outline.fill import filled, notes
 from drafter.outline.model import Outline, bases
 from drafter.speech.draft import Draft, plain
 from drafter.template.fitted import fitted
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from drafter.outline.yaml import Source
     from drafter.speech.block import Block
     from drafter.template.fitted import Fitted
-    from drafter.word.record import Form
+    from drafter.word.record import Form, Provenance
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.
 MAX_PROOFREAD = 60_000
@@ -77,7 +77,8 @@ def made_as(kind: str, now: datetime, plainly: bool, without_comments: bool, str
 
 class Drafted(NamedTuple):
     """A document that only has to be written. `values` are the answers as its outline takes them, `set_by` is the draft set by
-    its template, `stood` what it stands on."""
+    its template, `stood` what it stands on, `marks` the words somebody has to confirm; with `controls` its blanks ask their
+    questions."""
 
     making: Making
     values: Mapping[str, Value]
@@ -86,8 +87,14 @@ class Drafted(NamedTuple):
     data: bytes
     kind: str
     set_by: "Fitted"
-    to_confirm: "tuple[ToBeConfirmed, ...]"
-    stood: "tuple[Stood, ...]" = ()
+    stood: "tuple[Stood, ...]"
+    marks: tuple[str, ...]
+    controls: bool
+
+    @property
+    def to_confirm(self) -> "tuple[ToBeConfirmed, ...]":
+        """What it asks to have confirmed, found on its pages when somebody asks."""
+        return _to_confirm(self.set_by.blocks, self.making, self.kind, self.controls) if self.marks else ()
 
     @property
     def of_pages(self) -> tuple[Diagnostic, ...]:
@@ -148,7 +155,8 @@ def _picked_for(opened: Sequence[OpenedOutline]) -> int:
 def drafted(making: Making, values: Mapping[str, Value], settled: Settled, how: How) -> Drafted:
     """A document made of its answers; `settled` tells which were left blank on purpose. Raises Rejected."""
     outline, template = making.outline, making.dress.template
-    draft = fill(outline, values)
+    filling = filled(outline, values)
+    draft = filling.draft
     set_by = fitted(draft, template, making.dress.code)
     blocks = set_by.blocks
     blanks = blanks_left(blocks, outline.fields)
@@ -158,22 +166,30 @@ def drafted(making: Making, values: Mapping[str, Value], settled: Settled, how: 
         raise Rejected(Diagnostic(message, None, f"{listed}\n用 --set 名称=回答 填上。", code="blanks-left"), exit_code=1)
     title, author = plain(draft.title), plain(draft.byline)
     form = _form(making, values, settled, how, author) if how.kind == "docx" else None
-    to_confirm = _to_confirm(blocks, making, how.kind, form is not None and form.controls)
-    remarks: Mapping[int, tuple[str, ...]] | None = {} if how.kind == "docx" else None
-    if how.kind == "docx" and (notes(outline, draft) or bases(outline)):
+    data = render(blocks, template, how.kind, Properties(how.now, title, author, form, comments_of(outline, draft, blocks, how)))
+    controls = form is not None and form.controls
+    return Drafted(making, values, draft, blanks, data, how.kind, set_by, filling.stood, marks_in(blocks), controls)
+
+
+def comments_of(outline: Outline, draft: Draft, blocks: "Sequence[Block]", how: How) -> Mapping[int, tuple[str, ...]] | None:
+    """The comments at the paragraphs of a document; None where it is to have none at all."""
+    if how.kind != "docx":
+        return None
+    remarks: Mapping[int, tuple[str, ...]] = {}
+    if notes(outline, draft) or bases(outline):
         from drafter.outline.reminders import reminders
 
         remarks = reminders(outline, blocks)
-    if (remarks or to_confirm) and not how.comments:
-        remarks = None
-    data = render(blocks, template, how.kind, Properties(how.now, title, author, form, remarks))
-    return Drafted(making, values, draft, blanks, data, how.kind, set_by, to_confirm, stood(outline, values))
+    return None if (remarks or marks_in(blocks)) and not how.comments else remarks
+
+
+def marks_in(blocks: "Sequence[Block]") -> tuple[str, ...]:
+    """The words somebody has to confirm."""
+    return tuple(span.text for block in blocks for span in block.spans if span.confirm is not None)
 
 
 def _to_confirm(blocks: "Sequence[Block]", making: Making, kind: str, controls: bool) -> "tuple[ToBeConfirmed, ...]":
-    """What a document asks to have confirmed: most ask for nothing. `controls`: its blanks ask their questions."""
-    if all(span.confirm is None for block in blocks for span in block.spans):
-        return ()
+    """What a document asks to have confirmed. `controls`: its blanks ask their questions."""
     from drafter.commands.confirming import to_confirm_in
 
     template = making.dress.template
@@ -186,10 +202,22 @@ def _to_confirm(blocks: "Sequence[Block]", making: Making, kind: str, controls: 
 
 def _form(making: Making, values: Mapping[str, Value], settled: Settled, how: How, author: str) -> "Form":
     """What keeps a document connected with what it is made from."""
-    from drafter.revise.recipe import Recipe, form, record, stage_name
+    from drafter.revise.recipe import form
+
+    own = own_values(making, values)
+    return form(provenance_of(making, own, settled, how, author), making.outline, own)
+
+
+def own_values(making: Making, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers that the outline asks for, in the order of its fields."""
+    return {name: values[name] for name in making.outline.fields if name in values}
+
+
+def provenance_of(making: Making, own: Mapping[str, Value], settled: Settled, how: How, author: str) -> "Provenance":
+    """The record of a document made of its own answers."""
+    from drafter.revise.recipe import Recipe, record, stage_name
     from drafter.word.record import Stage
 
-    own = {name: values[name] for name in making.outline.fields if name in values}
     recipe = Recipe(
         making.name,
         making.outline,
@@ -203,7 +231,7 @@ def _form(making: Making, values: Mapping[str, Value], settled: Settled, how: Ho
     )
     first = Stage(1, stage_name(1), when=how.now.isoformat(timespec="seconds"))
     blank = [name for name in settled.blank if name in making.outline.fields]
-    return form(record(recipe, own, blank, how.now, author, how.plain, [first]), making.outline, own)
+    return record(recipe, own, blank, how.now, author, how.plain, [first])
 
 
 def proofread(draft: Draft, outline: Outline, today: date, folder: Path) -> dict[str, int] | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.making import (
-    Drafted,
     How,
     Making,
     drafted,
@@ -22,10 +21,12 @@ from drafter.commands.making import (
     unfit_picks,
 )
 from drafter.commands.opening import BlankLeft, Choice
+from drafter.commands.stamping import Stamped, StampMaker
 from drafter.diagnostic import Diagnostic, Place
 from drafter.outline.answers import Settled, Typed, defaults, settle
 from drafter.outline.field import Field, Value
 from drafter.outline.fill import fill, notes
+from drafter.outline.many_answers import ManyAnswers
 from drafter.speech.draft import plain
 
 if TYPE_CHECKING:
@@ -38,20 +39,24 @@ Sets = Mapping[str, str | Sequence[str]]
 
 class Prepared(NamedTuple):
     """All that documents of the same outlines have in common. `fields` are what may be answered, each once where several
-    outlines are filled together; `remarks` what there is to say of outlines and templates, once for all documents;
+    outlines are filled together; `stamps`, `answers` and `told` remember what documents have in common with those made
+    before, `answers` None where several outlines give each other answers; `remarks` what there is to say of outlines and templates, once for all documents;
     `folder` where they are to be written, for the settings of the proof-reader, None where nobody wants it."""
 
     makings: tuple[Making, ...]
     fields: Mapping[str, Field]
     how: How
+    stamps: tuple[StampMaker, ...]
+    answers: ManyAnswers | None
+    told: dict[object, tuple[Diagnostic, ...]]
     remarks: tuple[Diagnostic, ...] = ()
     folder: Path | None = None
 
 
 class MadePaper(NamedTuple):
     """A document made: its bytes, the outline's name as it was asked for, its title, the blanks nobody has answered, the notes
-    of its outline, the remarks on it and its answers, the words it asks to have confirmed, and how many findings the
-    proof-reader has of each level, None where it was not asked."""
+    of its outline, the remarks on it and its answers (not those on its pages), the words it asks to have confirmed, and how many
+    findings the proof-reader has of each level, None where it was not asked."""
 
     outline: str
     data: bytes
@@ -88,7 +93,16 @@ def prepared(
 
         fields = together([making.outline for making in of_each])
     remarks = [remark for making in of_each for remark in (*making.opened.remarks, *of_base(making.dress, kind))]
-    return Prepared(tuple(of_each), fields, how, tuple(dict.fromkeys(remarks)), folder)
+    return Prepared(
+        makings=tuple(of_each),
+        fields=fields,
+        how=how,
+        remarks=tuple(dict.fromkeys(remarks)),
+        folder=folder,
+        stamps=tuple(StampMaker(making, how) for making in of_each),
+        answers=ManyAnswers(fields, now.date()) if len(of_each) == 1 else None,
+        told={},
+    )
 
 
 def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tuple[MadePaper, ...]:
@@ -98,12 +112,51 @@ def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tu
     values, settled, of_each = _settled(prepared, sets, places)
     papers = []
     stood: list[Stood] = []
-    for making, own in zip(prepared.makings, of_each, strict=True):
-        document = drafted(making, own, settled, prepared.how)
-        stood += document.stood
-        papers.append(_paper(prepared, document, values))
-    remarks = (*settled.remarks, *of_basis(stood))
+    for making, stamps, own in zip(prepared.makings, prepared.stamps, of_each, strict=True):
+        stamped = stamps.stamped(own, settled) if prepared.folder is None else None
+        if stamped is None:
+            document = drafted(making, own, settled, prepared.how)
+            stamped = Stamped(
+                data=document.data,
+                title=plain(document.draft.title),
+                blanks=document.blanks,
+                notes=notes(making.outline, document.draft),
+                stood=document.stood,
+                marks=document.marks,
+            )
+        findings = None
+        if prepared.folder is not None:
+            findings = proofread(document.draft, making.outline, prepared.how.now.date(), prepared.folder)
+        stood += stamped.stood
+        papers.append(
+            MadePaper(
+                outline=making.name,
+                data=stamped.data,
+                title=stamped.title,
+                blanks=stamped.blanks,
+                notes=stamped.notes,
+                remarks=unfit_picks(making, values),
+                to_confirm=stamped.marks,
+                findings=findings,
+            )
+        )
+    remarks = (*settled.remarks, *_told(prepared, stood))
     return (papers[0]._replace(remarks=(*remarks, *papers[0].remarks)), *papers[1:])
+
+
+#: So many things told of what speeches stand on are remembered.
+_TOLD = 5_000
+
+
+def _told(prepared: Prepared, stood: "Sequence[Stood]") -> tuple[Diagnostic, ...]:
+    """What there is to say of what the documents of a set of answers stand on; the same is not worked out twice."""
+    key = tuple((id(one.asked), one.day, one.used, *(chosen.entry.name for chosen in one.chosen)) for one in stood)
+    found = prepared.told.get(key)
+    if found is None:
+        if len(prepared.told) >= _TOLD:
+            prepared.told.clear()
+        found = prepared.told[key] = of_basis(stood)
+    return found
 
 
 def titles(prepared: Prepared, sets: Sets) -> tuple[str, ...]:
@@ -116,6 +169,9 @@ def _settled(
     prepared: Prepared, sets: Sets, places: Mapping[str, Place]
 ) -> tuple[Mapping[str, Value], Settled, tuple[Mapping[str, Value], ...]]:
     """The answers with defaults, what was settled of them, and the answers as each outline takes them."""
+    if prepared.answers is not None and (quiet := prepared.answers.settled(sets, places)) is not None:
+        answered = prepared.answers.with_defaults(quiet)
+        return answered, quiet, (answered,)
     today = prepared.how.now.date()
     nowhere = Diagnostic("", code="answer-unfit")
     typed = {
@@ -152,18 +208,3 @@ def _answered(
     if not by_others:
         return values, settled, ()
     return with_taken(named, dict(prepared.fields), values, settled, by_others, today)
-
-
-def _paper(prepared: Prepared, document: Drafted, values: Mapping[str, Value]) -> MadePaper:
-    making = document.making
-    now, folder = prepared.how.now, prepared.folder
-    return MadePaper(
-        outline=making.name,
-        data=document.data,
-        title=plain(document.draft.title),
-        blanks=document.blanks,
-        notes=notes(making.outline, document.draft),
-        remarks=(*document.of_pages, *unfit_picks(making, values)),
-        to_confirm=tuple(mark.words for mark in document.to_confirm),
-        findings=proofread(document.draft, making.outline, now.date(), folder) if folder is not None else None,
-    )

@@ -1,8 +1,8 @@
 """Outline and answers to a Draft: blanks said, conditions decided, lists written out, requirements numbered."""
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.blank import Blank, OutlineText, ToConfirm
@@ -38,13 +38,30 @@ def fill(outline: Outline, answers: Answers, by_hand: "ByHand | None" = None) ->
     """The speech. A blank without an answer stays as 【名称】; a part whose `when` nobody can decide yet stays in. What is
     counted is counted as it stands after what a writer has done to the lists `by_hand`. Raises Rejected where an answer
     does not fit the expression that asks for it."""
-    filler = _Filler(outline)
-    draft = filler.draft(answers)
-    if not filler.counts:
-        return draft
-    from drafter.outline.computed import Tally
+    return filled(outline, answers, by_hand).draft
 
-    return _Filler(outline, Tally(filler.order, filler.lists, by_hand)).draft(answers)
+
+class FilledOutline(NamedTuple):
+    """A speech with what each `basis` of it came to, in order; `left` is how many characters it might have had more."""
+
+    draft: Draft
+    stood: "tuple[Stood, ...]"
+    left: int
+
+
+def filled(
+    outline: Outline, answers: Answers, by_hand: "ByHand | None" = None, instead: Mapping[str, str] = {}
+) -> FilledOutline:
+    """The same with what it stands on. `instead` are words to stand for what blanks come to, by what is written between 【 and 】.
+    Raises Rejected as `fill` does."""
+    filler = _Filler(outline, instead=instead)
+    draft = filler.draft(answers)
+    if filler.counts:
+        from drafter.outline.computed import Tally
+
+        filler = _Filler(outline, Tally(filler.order, filler.lists, by_hand), instead)
+        draft = filler.draft(answers)
+    return FilledOutline(draft, tuple(filler.stood), filler.budget)
 
 
 def stood(outline: Outline, answers: Answers) -> "tuple[Stood, ...]":
@@ -124,9 +141,12 @@ def _said_of(item: Item) -> Rich:
 
 class _Filler:
     """One walk through an outline. `counted` is what the walk before has found to count (【条数】, 【要点】), None on the
-    first; `counts` tells that something here wants it."""
+    first; `counts` tells that something here wants it. `instead`: see `filled`."""
 
-    def __init__(self, outline: Outline, counted: "Tally | None" = None) -> None:
+    def __init__(
+        self, outline: Outline, counted: "Tally | None" = None, instead: Mapping[str, str] = {}
+    ) -> None:
+        self.instead = instead
         self.outline = outline
         self.budget = MAX_CHARACTERS
         self.entry_of: dict[str, str] = {}
@@ -207,6 +227,8 @@ class _Filler:
                     )
                 ) from None
             self.spend(len(said) + BLANK_COST)
+            if said and self.instead:
+                said = self.instead.get(piece.source, said)
             names = piece.expression.names
             if self.computed.intersection(names):
                 spans += self.computed_spans(piece, value, said)

@@ -2,6 +2,7 @@
 it by putting theirs there. They are of the last private plane but one of Unicode, which no text has that we let stand in."""
 
 import re
+from collections.abc import Sequence
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 
@@ -25,7 +26,7 @@ def cut(text: str) -> tuple[list[str], list[int]]:
     return pieces[::2], [ord(found) - _FIRST for found in pieces[1::2]]
 
 
-def filled_in(text: str, words: "list[str] | tuple[str, ...]") -> str:
+def filled_in(text: str, words: Sequence[str]) -> str:
     """The text with the words in place of its stand-ins."""
     if not STAND_INS.search(text):
         return text

@@ -208,7 +208,7 @@ def _said(value: Any) -> str:
 
 
 def _render(layout: str, file: str, context: dict[str, Any], code: CodeType) -> str:
-    env = _environment()
+    env = environment()
     template = env.template_class.from_code(env, code, {})
     try:
         pieces = []
@@ -223,7 +223,8 @@ def _render(layout: str, file: str, context: dict[str, Any], code: CodeType) -> 
         raise Rejected(_trouble(error, layout, file)) from None
 
 
-def _environment() -> Any:
+def environment() -> Any:
+    """The sandbox layouts run in, with their filters."""
     env = sandbox()
     env.finalize = _said
     env.filters.update(strong=_strong, first_sentence=_first_sentence, no_text=_no_text)
@@ -234,7 +235,7 @@ def compiled(layout: str, file: str) -> CodeType:
     """A layout, checked and compiled. Raises Rejected where it cannot be read or says more than layouts may."""
     if len(layout.encode()) > MAX_LAYOUT_BYTES:
         raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file), code="template-too-large"))
-    env = _environment()
+    env = environment()
     try:
         tree = env.parse(layout)
         for node in check(tree, _STATEMENTS):
@@ -327,7 +328,7 @@ def _blocks(
             raise Rejected(_bad_line(f"版式把文字拆散了：{_bare(text)[:40]}", file, "整段写出来，例如 {{ p.text }}。"))
         titles += role in title_width
         if role in title_width and titles <= MAX_TITLES:
-            block = block._replace(spans=_balanced(block.spans, title_width[role]))
+            block = block._replace(spans=balanced(block.spans, title_width[role]))
         yield block
 
 
@@ -384,7 +385,7 @@ def _merged(spans: Sequence[Span]) -> Iterator[Span]:
         yield last
 
 
-def _balanced(spans: Rich, width: float) -> Rich:
+def balanced(spans: Rich, width: float) -> Rich:
     """The spans with line breaks where a title of `width` 汉字 a line is best broken."""
     breaks = list(break_title(plain(spans), width))
     if not breaks:
