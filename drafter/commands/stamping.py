@@ -266,7 +266,8 @@ class StampMaker:
         )
 
     def _shape(self, found: _Set, words: Sequence[str]) -> tuple[object, ...]:
-        """What a stamp is known by besides its setting: the lines of titles, and the room beside a signature."""
+        """What a stamp is known by besides its setting: the lines of titles, with the answers that are broken, and the room beside
+        a signature."""
         lines: list[tuple[str, ...] | None] = []
         for at, width in found.titles:
             spans = found.blocks[at].spans
@@ -275,11 +276,7 @@ class StampMaker:
             if broken is real:
                 lines.append(None)
                 continue
-            row = []
-            for span, was, now in zip(spans, real, broken, strict=True):
-                if STAND_INS.search(span.text) and was.text != now.text:  # a line ends inside an answer
-                    raise _Unfit
-                row.append(span.text if STAND_INS.search(span.text) else now.text)
+            row = [span.text if was.text == now.text else now.text for span, was, now in zip(spans, real, broken, strict=True)]
             lines.append(tuple(row))
         return tuple(lines), self._rooms(found, words) if found.signed else None
 
