@@ -37,6 +37,30 @@ if TYPE_CHECKING:
 Sets = Mapping[str, str | Sequence[str]]
 
 
+#: So many things told of what speeches stand on are remembered.
+_TOLD = 5_000
+
+
+class ToldBefore:
+    """What there is to say of what speeches stand on, worked out once for the same."""
+
+    def __init__(self) -> None:
+        self.found: dict[object, tuple[Diagnostic, ...]] = {}
+
+    def __reduce__(self) -> tuple[type["ToldBefore"], tuple[()]]:
+        return ToldBefore, ()  # what it goes by is of this process
+
+    def of(self, stood: "Sequence[Stood]") -> tuple[Diagnostic, ...]:
+        """What there is to say of the documents of a set of answers."""
+        key = tuple((id(one.asked), one.day, one.used, *(chosen.entry.name for chosen in one.chosen)) for one in stood)
+        told = self.found.get(key)
+        if told is None:
+            if len(self.found) >= _TOLD:
+                self.found.clear()
+            told = self.found[key] = of_basis(stood)
+        return told
+
+
 class Prepared(NamedTuple):
     """All that documents of the same outlines have in common. `fields` are what may be answered, each once where several
     outlines are filled together; `stamps`, `answers` and `told` remember what documents have in common with those made
@@ -48,7 +72,7 @@ class Prepared(NamedTuple):
     how: How
     stamps: tuple[StampMaker, ...]
     answers: ManyAnswers | None
-    told: dict[object, tuple[Diagnostic, ...]]
+    told: ToldBefore
     remarks: tuple[Diagnostic, ...] = ()
     folder: Path | None = None
 
@@ -101,7 +125,7 @@ def prepared(
         folder=folder,
         stamps=tuple(StampMaker(making, how) for making in of_each),
         answers=ManyAnswers(fields, now.date()) if len(of_each) == 1 else None,
-        told={},
+        told=ToldBefore(),
     )
 
 
@@ -140,23 +164,8 @@ def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tu
                 findings=findings,
             )
         )
-    remarks = (*settled.remarks, *_told(prepared, stood))
+    remarks = (*settled.remarks, *prepared.told.of(stood))
     return (papers[0]._replace(remarks=(*remarks, *papers[0].remarks)), *papers[1:])
-
-
-#: So many things told of what speeches stand on are remembered.
-_TOLD = 5_000
-
-
-def _told(prepared: Prepared, stood: "Sequence[Stood]") -> tuple[Diagnostic, ...]:
-    """What there is to say of what the documents of a set of answers stand on; the same is not worked out twice."""
-    key = tuple((id(one.asked), one.day, one.used, *(chosen.entry.name for chosen in one.chosen)) for one in stood)
-    found = prepared.told.get(key)
-    if found is None:
-        if len(prepared.told) >= _TOLD:
-            prepared.told.clear()
-        found = prepared.told[key] = of_basis(stood)
-    return found
 
 
 def titles(prepared: Prepared, sets: Sets) -> tuple[str, ...]:

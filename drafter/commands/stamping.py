@@ -148,6 +148,9 @@ class StampMaker:
         self.set: _Kept[_Set] = _Kept(_MOST, at_once)
         self.situations: dict[tuple[object, ...], Situation] = {}
 
+    def __reduce__(self) -> "tuple[type[StampMaker], tuple[Making, How, int]]":
+        return StampMaker, (self.making, self.how, self.at_once)
+
     def stamped(self, values: Mapping[str, Value], settled: Settled) -> Stamped | None:
         """A document of answers; None where it has to be made in the usual way."""
         if self.loose is None:

@@ -39,6 +39,9 @@ class ManyAnswers:
             except Rejected:
                 self.defaults = None
 
+    def __reduce__(self) -> tuple[type["ManyAnswers"], tuple[Mapping[str, Field], date]]:
+        return ManyAnswers, (self.fields, self.today)
+
     def settled(self, sets: Mapping[str, str | Sequence[str]], places: Mapping[str, Place] = {}) -> Settled | None:
         """What `drafter.outline.answers.settle` makes of answers that stand at these places, if any; None where one does not fit
         or no field asks for it."""

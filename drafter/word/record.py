@@ -4,6 +4,7 @@ its own, found by namespace; from it the document as it was made can be made aga
 The packing is done with the standard library alone, as every `new` pays for it; the reading takes a parser.
 """
 
+import re
 import zlib
 from binascii import Error as NotBase64
 from binascii import a2b_base64, b2a_base64
@@ -212,11 +213,19 @@ def _element(tag: str, text: str, **attributes: str) -> str:
     return f"<{tag}{said}>{_escaped(text)}</{tag}>"
 
 
+#: What XML writes otherwise, in text or between quotation marks.
+_WRITTEN_OTHERWISE = re.compile("[&<>\"\r\n\t]")
+
+
 def _escaped(text: str) -> str:
+    if not _WRITTEN_OTHERWISE.search(text):
+        return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def _quoted(text: str) -> str:
+    if not _WRITTEN_OTHERWISE.search(text):
+        return text
     return _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 

@@ -80,7 +80,7 @@ def parts_of(
 
 #: Paragraphs without a blank that stand together are a piece of their own from so many letters of XML on: fewer lose more by
 #: being cut off from what is around them than many documents gain.
-LONG_RUN = 4_000
+LONG_RUN = 2_000
 
 
 def _cut(blocks: Sequence[Block], paragraphs: Sequence[str], head: str, tail: str) -> tuple[PackedPiece, ...]:
