@@ -140,6 +140,22 @@ class Rejected(Exception):
         self.exit_code = exit_code
         super().__init__("\n".join(d.text() for d in self.diagnostics))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it comes back from another process: by its problems, not by its words."""
+        return (Rejected, self.diagnostics, {"exit_code": self.exit_code})
+
+    @property
+    def code(self) -> str:
+        """The code of the first problem: what programs ask by."""
+        return self.diagnostics[0].code
+
+    def error(self) -> ErrorData:
+        """For programs: the first problem, the others in `more`."""
+        first, *others = (problem.error() for problem in self.diagnostics)
+        if others:
+            first["more"] = others
+        return first
+
 
 class Problems(list[Diagnostic]):
     """Problems of one file, being gathered. Raises Rejected with all of them as soon as there are `MAX_PROBLEMS`."""

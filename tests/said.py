@@ -39,6 +39,7 @@ def row(*cells: str) -> str:
 
 #: What is said of codes whose messages are put together from many pieces.
 _OF_MANY = {
+    "argument-unfit": "程序给的参数不对：不是路径、不是文字、编码不成字。",
     "colon-full-width": "全角冒号“：”不能跟在词后面；改成半角冒号加一个空格。",
     "colon-without-space": "冒号后面要有一个空格。",
     "file-kind-unknown": "读不了这种文件。",

@@ -34,7 +34,6 @@ TODAY = "a page is filled in today; the day of a speech is one of its blanks, an
 SHOWN_FIRST = "a page shows first and writes when the button for it is pressed"
 MACHINE = "how many of the machine's processors work: a page looks at one paper at a time"
 EDITORS = "for editors of programmers; the desk has its own, with the same engine"
-MODELS = "for language models, which their own clients start"
 KEPT = "answers are kept with the draft they belong to, at every keystroke; no file of them is handed about"
 ELSEWHERE = "the desk keeps what is the office's own in the folder it was opened in"
 
@@ -57,7 +56,6 @@ COMMAND_PLACES: dict[str, At | str] = {
     "finish": At("/paper/{id}/finish", "finish.html"),
     "doctor": At("/more/computer", "看看这台电脑"),
     "lsp": EDITORS,
-    "mcp": MODELS,
     "schema": PROGRAMS,
     "help": At("/more/manual", "使用手册"),
     "outlines": At("/shelf/{kind}", "本单位的"),
@@ -206,7 +204,6 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--force": At(_FINISH, "force"),
     },
     "lsp": {"--stdio": EDITORS},
-    "mcp": {"--folder": MODELS, "--read-only": MODELS},
     "schema": {"command": PROGRAMS},
     "help": {"topic": At("/more/manual", 'name="q"')},
     "outlines": {"--genre": At("/shelf/{kind}", 'class="family"')},
@@ -333,5 +330,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (29, ["desk", "lsp", "mcp", "schema", "outlines schema"])
+    assert (len(COMMAND_PLACES), commands) == (28, ["desk", "lsp", "schema", "outlines schema"])
     assert len(PLACES) == 141

@@ -45,13 +45,13 @@ FLOORS = (
     "commands",
     "lsp",
     "desk",
-    "agent",
+    "api",
     "cli",
     "__main__",
 )
 
 #: Ways in for people and programs. They parse a request, call a command and show its result.
-DOORS = ("cli", "lsp", "desk", "agent")
+DOORS = ("cli", "lsp", "desk", "api")
 
 #: What commands share. They are small, and no command of the user's.
 SHARED = (
@@ -112,6 +112,7 @@ SHARED = (
     "questions",
     "writing",
     "requirements",
+    "held",
     "tables",
 )
 
@@ -132,8 +133,6 @@ TOOLKITS = {
     "lsprotocol": ("lsp",),
     "starlette": ("desk",),
     "uvicorn": ("desk.server",),
-    "mcp": ("agent.server",),
-    "mcp_types": ("agent.server",),
     "pypdf": ("readers.pdf",),
     "python_calamine": ("readers.sheet",),
     "platformdirs": ("outline.shelf",),
@@ -206,7 +205,7 @@ def never(which: str, found: Iterable[str]) -> None:
 
 
 #: `drafter lsp` and `drafter desk` are typed like any command, and start the other doors: that is all they do.
-STARTS = {"cli.tools > lsp.server", "cli.desk > desk.server", "cli.agent > agent.server"}
+STARTS = {"cli.tools > lsp.server", "cli.desk > desk.server"}
 
 
 def test_never_1_nothing_imports_a_door_but_main_and_the_word_that_starts_one():

@@ -15,10 +15,12 @@ JSON = frozenset(("dict[str, Any]", "Mapping[str, Any]", "list[dict[str, Any]]",
 
 #: module → (how many annotations have `Any`, why). A number may only get smaller.
 ALLOWED = {
+    "api.about": (1, "what a Result says to programs, of whatever form"),
     "check.tables.formulations": (2, "what is kept between runs is a tuple of whatever was made"),
     "check.tables.words": (3, "rows of a table, before they are looked at"),
     "cli.help": (1, "typer does not say whether a program is a group"),
     "cli.wording": (7, "typer's own click has no types"),
+    "commands.held": (3, "values of any Result"),
     "commands.index": (7, "what is kept between runs is a list of whatever was made"),
     "commands.opening": (3, "what is kept between runs is a tuple of whatever was made"),
     "commands.schema": (2, "a type as it is written in a program"),

@@ -3,7 +3,8 @@
 May import `drafter.commands` and what it needs to print. Law: a door decides nothing.
 """
 
-from drafter.startup import programs_not_from_here, without_collecting
+from drafter.startup import process_is_ours, programs_not_from_here, without_collecting
 
+process_is_ours()
 without_collecting()  # before everything else is imported
 programs_not_from_here()

@@ -13,7 +13,7 @@ from drafter.analysis.compare import ChangedFact as ChangedFact
 from drafter.analysis.compare import Comparison as Comparison
 from drafter.analysis.compare import Unit as Unit
 from drafter.analysis.compare import UnitChange as UnitChange
-from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected
@@ -115,6 +115,8 @@ class CompareResult(NamedTuple):
 
     def ending(self) -> Ending:
         """The 花脸稿 written; where there is none, what writes it."""
+        if self.data and not self.file:
+            return Ending((), in_memory())
         if self.file == "-":
             return Ending((), not_written("花脸稿在标准输出上", "-o 花脸稿.docx"))
         if self.file:

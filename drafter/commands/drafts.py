@@ -21,7 +21,7 @@ from drafter.revise.last_year import last_year_of, left_of
 from drafter.revise.recipe import Made, Recipe, make, outline_of, record, stage_name
 from drafter.revise.renumber import Disorder
 from drafter.template.styles import Template, parse_template
-from drafter.word.record import COUNTED, KEPT, LAST_YEAR, NUMBERS, WITHIN, Kept, Provenance, Stage, digest, saved
+from drafter.word.record import COUNTED, KEPT, LAST_YEAR, NUMBERS, TEXT, WITHIN, Kept, Provenance, Stage, digest, saved
 from drafter.word.unfinished import repeated
 
 
@@ -36,7 +36,7 @@ class Against(NamedTuple):
     template: str = ""
     renumber: bool = False
     other: str = ""
-    filled: tuple[tuple[str, str], ...] = ()
+    filled: tuple[tuple[str, opening.Given], ...] = ()
 
     @property
     def by_hand(self) -> frozenset[str]:
@@ -245,7 +245,7 @@ def now_of(provenance: Provenance, against: Against, opened: OpenedDraft) -> Now
     picks: dict[str, tuple[Source, ...]] = {}
     outline: Outline
     try:
-        if name.startswith(WITHIN) and not against.outline:
+        if name.startswith((WITHIN, TEXT)) and not against.outline:
             found = opening.OpenedOutline(Path(name), outline_of(provenance, opened.name), ())
         else:
             found = opening.open_outline(_beside(name, opened.name))

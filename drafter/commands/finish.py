@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.drafts import numbers_out_of_order
 from drafter.commands.filename import legal_name
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import as_word
 from drafter.commands.saving import Output, check_all, save_all
@@ -117,12 +117,20 @@ class FinishResult(NamedTuple):
     findings: Mapping[str, int] = {}
     request: FinishRequest = FinishRequest("")
     bare: bool = False
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: see to what is left, or hand in the copy."""
         if self.output:
             large = f"；{Path(self.large_print).name} 给讲话人念" if self.large_print else ""
             step = NextStep(None, f"打开 {Path(self.output).name} 看一遍，打印或者发出去{large}。")
+            if self.unsaved:
+                return Ending((), in_memory(), step)
             return Ending(tuple(filter(None, (self.output, self.large_print))), None, step)
         if self.bare:
             step = NextStep(None, f"打开 {Path(self.file).name} 看一遍，打印或者发出去。")

@@ -1,6 +1,6 @@
 """`drafter format`: a Word document, from any program, set by a template."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import template_of
 from drafter.commands.first_page import ShownPage, first_page
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import open_template
 from drafter.commands.reading import as_word
@@ -115,6 +115,12 @@ class FormatResult(NamedTuple):
     plan: tuple[PlanLine, ...] | None = None
     request: FormatRequest = FormatRequest("")
     first: tuple[ShownPage, ShownPage] | None = None
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -129,6 +135,8 @@ class FormatResult(NamedTuple):
         step = NextStep(typed("check", self.output or self.file), "校对")
         if not self.output:
             return Ending((), not_written("已经是这个样子", "用 -o 另一个名字.docx 照样写一份"), step)
+        if self.unsaved:
+            return Ending((), in_memory(), step)
         return Ending(tuple(filter(None, (self.output, self.backup))), None, step)
 
     def json(self) -> FormatData:

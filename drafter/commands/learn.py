@@ -17,7 +17,7 @@ from drafter.commands.filename import ELSEWHERE, answers_beside, outline_target
 from drafter.commands.reading import left_out, named_part, read_part
 from drafter.diagnostic import WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.outline.answers import to_yaml
-from drafter.outline.field import save_form, say
+from drafter.outline.field import Value, save_form, say
 from drafter.outline.model import Outline, texts
 from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
@@ -96,7 +96,7 @@ class OptionalData(TypedDict):
 class LearnData(TypedDict):
     """What `learn` has done, for programs: the files, every blank with what each speech says, the optional parts."""
 
-    file: str
+    file: str | None
     speeches: list[LearntSpeechData]
     plain: bool
     shared: int
@@ -138,6 +138,11 @@ class LearnResult(NamedTuple):
         ]
 
     @property
+    def answers(self) -> tuple[Mapping[str, Value], ...]:
+        """Of each speech, in their order, the answers that give it back."""
+        return tuple(self.learnt.answers)
+
+    @property
     def outline(self) -> Outline:
         """The outline as it is read from its file."""
         return parse(Source("提纲.yaml", self.learnt.yaml))[0]
@@ -170,8 +175,10 @@ class LearnResult(NamedTuple):
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: look at the outline."""
-        from drafter.commands.next_step import Ending, NextStep, not_written, typed
+        from drafter.commands.next_step import Ending, NextStep, in_memory, not_written, typed
 
+        if not self.file and self.text:
+            return Ending((), in_memory("text"))
         written = tuple(name for name in (self.file, *self.answers_files) if name not in ("", "-"))
         if self.file == "-":
             return Ending(written, None if written else not_written("提纲在标准输出上", "-o 提纲.yaml"))
@@ -180,7 +187,7 @@ class LearnResult(NamedTuple):
     def json(self) -> LearnData:
         """For programs."""
         return {
-            "file": self.file,
+            "file": self.file or None,
             "speeches": [
                 {"file": file, "answers_file": answers or None, "common": round(common, 3)}
                 for file, answers, common in zip(self.files, self.answers_files, self.learnt.common, strict=True)

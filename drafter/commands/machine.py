@@ -14,7 +14,7 @@ from textwrap import indent
 from typing import NotRequired, TypedDict
 
 from drafter.commands.next_step import Ending, NextStep
-from drafter.diagnostic import Diagnostic, ErrorData
+from drafter.diagnostic import Diagnostic, ErrorData, Rejected
 
 #: Rises when a program that reads this form would have to be changed.
 SCHEMA_VERSION = 1
@@ -97,9 +97,7 @@ class AnswerInParts:
 
 def refused(command: str | None, problems: Sequence[Diagnostic]) -> Refused:
     """Why a command gives nothing; there is at least one problem."""
-    error, *others = (problem.error() for problem in problems)
-    if others:
-        error["more"] = others
+    error = Rejected(*problems).error()
     return Refused(schema_version=SCHEMA_VERSION, command=command, ok=False, error=error)
 
 

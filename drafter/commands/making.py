@@ -43,13 +43,14 @@ MAX_PROOFREAD = 60_000
 
 class Making(NamedTuple):
     """A document on its way: what its outline was asked for by, the outline, what it is set by, and which requirements
-    were chosen, with the files they stand in."""
+    were chosen, with the files they stand in. `text`: the outline is a text that lies nowhere."""
 
     name: str
     opened: OpenedOutline
     dress: Dress
     choice: Choice
     passages: "dict[str, tuple[Source, ...]]"
+    text: bool = False
 
     @property
     def outline(self) -> Outline:
@@ -107,11 +108,17 @@ class Drafted(NamedTuple):
 
 
 def makings(
-    names: Sequence[str], choice: Choice, choices: Sequence[Choice], template: str, templates: Sequence[str]
+    names: Sequence[str],
+    choice: Choice,
+    choices: Sequence[Choice],
+    template: str,
+    templates: Sequence[str],
+    texts: Mapping[str, bytes] = {},
 ) -> list[Making]:
     """The documents to make of outlines, each with the requirements chosen for it and its template: `choices` and `templates`,
-    where there are any, say for each, else `choice` is for the one it fits. Raises Rejected."""
-    opened = [_to_write(name) for name in names]
+    where there are any, say for each, else `choice` is for the one it fits; `texts` are outlines that lie nowhere, by their
+    names. Raises Rejected."""
+    opened = [_to_write(name, texts) for name in names]
     meant = _picked_for(opened) if choice.names else None
     out = []
     for number, (name, found) in enumerate(zip(names, opened, strict=True)):
@@ -122,13 +129,13 @@ def makings(
             found = found._replace(outline=picked(found.outline, chosen, passages))
         own = templates[number] if templates else ""
         dress = open_template(own or template or found.outline.template or DEFAULT_TEMPLATE)
-        out.append(Making(name, found, dress, chosen, passages))
+        out.append(Making(name, found, dress, chosen, passages, name in texts))
     return out
 
 
-def _to_write(name: str) -> OpenedOutline:
+def _to_write(name: str, texts: Mapping[str, bytes]) -> OpenedOutline:
     """The outline of a name. Raises Rejected where that is no speech."""
-    opened = open_outline(name)
+    opened = open_outline(name, texts)
     if opened.outline.passage:
         hint = f"用在提纲里：drafter new --outline 提纲 --pick {opened.path.stem}"
         raise Rejected(Diagnostic("这是一段备选的要求，不是整篇讲话。", Place(str(opened.path)), hint, code="passage-not-speech"))
@@ -216,10 +223,10 @@ def own_values(making: Making, values: Mapping[str, Value]) -> dict[str, Value]:
 def provenance_of(making: Making, own: Mapping[str, Value], settled: Settled, how: How, author: str) -> "Provenance":
     """The record of a document made of its own answers."""
     from drafter.revise.recipe import Recipe, record, stage_name
-    from drafter.word.record import Stage
+    from drafter.word.record import TEXT, Stage
 
     recipe = Recipe(
-        making.name,
+        f"{TEXT}{Path(making.name).stem}" if making.text else making.name,
         making.outline,
         making.dress.name,
         making.dress.template,

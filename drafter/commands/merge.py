@@ -8,7 +8,7 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands import elsewhere
 from drafter.commands.changing import in_place, written_over
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.reading import as_word, converted, open_file, read_opened
 from drafter.commands.saving import Output, check, check_all, save, save_all
@@ -103,6 +103,12 @@ class MergeResult(NamedTuple):
     opinions: tuple[Opinion, ...]
     remarks: tuple[Diagnostic, ...]
     request: MergeRequest = MergeRequest("", ())
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: decide in Word, then fill in the table or make the final copy."""
@@ -117,6 +123,8 @@ class MergeResult(NamedTuple):
             step = NextStep(
                 typed("merge", "--adopted", self.file, "--table", self.table), "在 Word 里逐条接受或者拒绝，存好，再填采纳情况"
             )
+        if self.unsaved:
+            return Ending((), in_memory(), step)
         return Ending(tuple(filter(None, (self.file, self.table))), None, step)
 
     @property
@@ -318,7 +326,9 @@ def names_of(original: Path, copies: Sequence[Path], said: str | tuple[str, ...]
         given = dict(word.split("=", 1) for word in words if "=" in word)
         plain = [word for word in words if word and "=" not in word]
     else:
-        given, plain = {}, [name.strip() or _department(original, path) for name, path in zip(said, copies, strict=True)]
+        if len(said) not in (0, len(copies)):
+            raise Rejected(_names(f"来稿有 {len(copies)} 份，名称写了 {len(said)} 个。"))
+        given, plain = {}, [name.strip() or _department(original, path) for name, path in zip(said, copies, strict=False)]
     if given and plain:
         raise Rejected(_names("要么照次序写，要么每个都写成 文件名=单位。"))
     if plain and len(plain) != len(copies):
@@ -450,6 +460,12 @@ class AdoptedResult(NamedTuple):
     by_hand: tuple[int, ...]
     remarks: tuple[Diagnostic, ...] = ()
     request: AdoptedRequest = AdoptedRequest("", "")
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: decide on the rest, or make the final copy."""
@@ -457,10 +473,11 @@ class AdoptedResult(NamedTuple):
         again = typed("merge", "--adopted", self.file, *given(table=request.table, output=request.output, force=request.force))
         if self.dry_run:
             return Ending((), not_written("--dry-run 只看", "去掉 --dry-run"), NextStep(again, "填进表里"))
-        written = tuple(filter(None, (self.table, self.backup)))
+        unwritten = in_memory() if self.unsaved else None
+        written = () if self.unsaved else tuple(filter(None, (self.table, self.backup)))
         if self.open:
-            return Ending(written, None, NextStep(again, f"还有 {self.open} 条没有定：在 Word 里定好，存好，再填"))
-        return Ending(written, None, NextStep(typed("finish", self.file), "都定了，定稿"))
+            return Ending(written, unwritten, NextStep(again, f"还有 {self.open} 条没有定：在 Word 里定好，存好，再填"))
+        return Ending(written, unwritten, NextStep(typed("finish", self.file), "都定了，定稿"))
 
     @property
     def counts(self) -> dict[str, int]:

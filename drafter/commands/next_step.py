@@ -56,6 +56,11 @@ def given(**options: str | int | bool | Iterable[str] | None) -> tuple[str, ...]
     return tuple(words)
 
 
+def in_memory(where: str = "data") -> str:
+    """That no file was written, as a program wanted what was made itself; `where` it finds that in the Result."""
+    return not_written(f"做好的在结果的 {where} 里", "给出 output")
+
+
 def not_written(why: str = "", would: str = "") -> str:
     """That no file was written: why, and what would write it."""
     return "没有写文件" + (f"；{why}" if why else "") + (f"。要写：{would}" if would else "。")

@@ -16,6 +16,7 @@ from drafter.outline import shelf
 from drafter.outline.answers import Settled, Typed, from_json, from_options, from_yaml, settle
 from drafter.outline.field import RANK, Field, say
 from drafter.outline.model import Outline
+from drafter.outline.values import Value as Value
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.fitted import fitted
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 #: The template an outline is set by when neither it nor the user names one.
 DEFAULT_TEMPLATE = "speech"
+
+
+#: An answer as it is typed, several for a list.
+Given = str | tuple[str, ...]
 
 
 class BlankLeft(NamedTuple):
@@ -56,8 +61,10 @@ def choice_of(pick: str, headings: str, brief: bool, choose: bool = False) -> Ch
     return Choice(names, headings, brief)
 
 
-def open_outline(name: str) -> OpenedOutline:
-    """The outline of a name or path. Raises Rejected, with the nearest names."""
+def open_outline(name: str, texts: Mapping[str, bytes] = {}) -> OpenedOutline:
+    """The outline of a name or path, or the one of `texts` that is called so. Raises Rejected, with the nearest names."""
+    if name in texts:
+        return shelved.outline_of_text(texts[name], name)
     return shelved.outline_at(_found(name, shelf.find_outline, shelf.OUTLINES, shelf.PASSAGES))
 
 
@@ -79,6 +86,14 @@ class Dress(NamedTuple):
     code: CodeType
     name: str
     styles: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it goes to another process: there its layout is compiled again."""
+        return (_compiled_again, (self.template, self.name, self.styles))
+
+
+def _compiled_again(template: Template, name: str, styles: str) -> Dress:
+    return Dress(template, compiled(template.layout, template.layout_file), name, styles)
 
 
 def _base_of(folder: Path) -> Path:
@@ -154,12 +169,12 @@ def _passage(name: str) -> Outline:
 
 
 def given(
-    fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date, filled: Sequence[tuple[str, str]] = ()
+    fields: Mapping[str, Field], answers: str, sets: Sequence[str], today: date, filled: "Sequence[tuple[str, Given]]" = ()
 ) -> Settled:
     """The answers of an answers file (a path, "-" for standard input, "" for none), of `--set`, and of what was `filled`
-    into a form, the latter stronger."""
+    into a form or given by a program, the latter stronger."""
     typed, by_hand, remarks = typed_answers(answers, sets)
-    typed |= {name: Typed(said, Diagnostic("", Place(""), code="answer-unfit")) for name, said in filled}
+    typed |= {name: Typed(said, Diagnostic("", code="answer-unfit")) for name, said in filled}
     by_hand |= {name for name, _ in filled}
     settled = settle(fields, typed, today, by_hand)
     if RANK in settled.values and RANK not in by_hand:

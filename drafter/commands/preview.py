@@ -4,16 +4,17 @@ saved."""
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands import opening
 from drafter.commands.nearby import name_meant
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import (
     DEFAULT_TEMPLATE,
     Choice,
     Dress,
+    Given,
     blocks_of,
     choice_meant,
     open_outline,
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 class PreviewRequest(NamedTuple):
     """What a user wants of `preview`. `examples` fills blanks nobody has answered with their examples; without an
-    `output` the page goes to a temporary folder; `interactive`: of a near name somebody can be asked."""
+    `output` the page goes to a temporary folder; `interactive`: of a near name somebody can be asked.
+    Of a program: `filled` are answers by the names of blanks, `unsaved` gives the page back and writes nothing."""
 
     name: str
     answers: str = ""
@@ -46,14 +48,29 @@ class PreviewRequest(NamedTuple):
     output: str = ""
     force: bool = False
     interactive: bool = False
+    filled: tuple[tuple[str, Given], ...] = ()
+    unsaved: bool = False
+
+
+class PreviewData(TypedDict):
+    """The page, for programs; null where it is on no disk."""
+
+    file: str | None
+    address: str | None
 
 
 class PreviewResult(NamedTuple):
-    """The page: its file, and the address a browser opens it by."""
+    """The page: its file, and the address a browser opens it by, both "" where nothing was to be saved; `data` is then
+    the page, UTF-8."""
 
     file: str
     address: str
     request: PreviewRequest
+    data: bytes = b""
+
+    def json(self) -> PreviewData:
+        """For programs."""
+        return {"file": self.file or None, "address": self.address or None}
 
     def ending(self) -> Ending:
         """The page written, and what most people do next: write the speech."""
@@ -67,12 +84,16 @@ class PreviewResult(NamedTuple):
             brief=request.choice.brief,
         )
         step = NextStep(typed("new", "--outline", request.name, *options), "就这样写一篇")
+        if not self.file:
+            return Ending((), in_memory(), step)
         return Ending((self.file,), None if request.output else not_written("页面在临时文件夹里", "-o 页面.html"), step)
 
 
 def preview(request: PreviewRequest) -> PreviewResult:
     """Write an outline's pages to a file. Raises Rejected."""
     request = request._replace(name=name_meant(request.name, request.interactive))
+    if request.unsaved:
+        return PreviewResult("", "", request, page(request).encode())
     if request.output:
         target = Path(request.output)
         inputs = [Path(s.file) for s in open_outline(request.name).outline.sources]
@@ -122,7 +143,7 @@ def _pages(request: PreviewRequest) -> "tuple[Outline, tuple[Block, ...], Dress,
     outline = open_outline(request.name).outline
     outline = picked(outline, choice_meant(outline, request.choice))
     today = date.today()
-    settled = opening.given(outline.fields, request.answers, request.sets, today)
+    settled = opening.given(outline.fields, request.answers, request.sets, today, request.filled)
     values = dict(settled.values)
     for more in (examples(outline.fields, today, values) if request.examples else {}, defaults(outline.fields, settled, today)):
         values = {**more, **values}

@@ -38,6 +38,9 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "outlines check": ("outlines:OutlinesCheckResult",),
 }
 
+#: Those only a program gets that imports drafter: for people there is nothing to print.
+FOR_PROGRAMS: dict[str, tuple[str, ...]] = {"preview": ("preview:PreviewResult",)}
+
 #: The JSON Schema it is: https://json-schema.org/draft/2020-12
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -55,7 +58,7 @@ class SchemaRequest(NamedTuple):
 def schema(request: SchemaRequest) -> Schema:
     """What a command prints with `--json`: its result, or why there is none. Raises Rejected for what is no command
     that has `--json`."""
-    if request.command and request.command not in RESULTS:
+    if request.command and request.command not in {**RESULTS, **FOR_PROGRAMS}:
         hint = f"有：{'、'.join(RESULTS)}。{nearest(request.command, RESULTS)}"
         message = f"没有“{request.command}”这个命令，或者它没有 --json。"
         raise Rejected(Diagnostic(message, None, hint, code="schema-unknown"))
@@ -71,6 +74,12 @@ def schema(request: SchemaRequest) -> Schema:
     }
 
 
+def command_of(result: type) -> str:
+    """The command that gives a Result of this type, "" for none."""
+    where = f"{result.__module__.removeprefix('drafter.commands.').partition('.')[0]}:{result.__name__}"
+    return next((command for command, results in {**RESULTS, **FOR_PROGRAMS}.items() if where in results), "")
+
+
 class _Described:
     """Schemas of types. `types` are those with a name, by their names, each described once."""
 
@@ -79,7 +88,7 @@ class _Described:
 
     def answered(self, command: str) -> Schema:
         """What is printed where there is a result."""
-        results = [self.of(_json_of(where)) for where in RESULTS[command]]
+        results = [self.of(_json_of(where)) for where in {**RESULTS, **FOR_PROGRAMS}[command]]
         return _object(
             {
                 "schema_version": {"const": SCHEMA_VERSION},

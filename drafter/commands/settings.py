@@ -2,6 +2,8 @@
 in the user's own folder."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +20,26 @@ NAMES = ("drafter.toml", "pyproject.toml")
 _MOST, _MOST_OF_A_PROJECT, _LONGEST_LINE = 64 << 10, 1 << 20, 2000
 
 
+#: Folders that are nobody's, for which the settings of the current one hold.
+_NOBODYS: set[str] = set()
+
+
+@contextmanager
+def as_here(folder: str) -> Iterator[None]:
+    """What stands in a folder, or below it, is looked at by the settings of the current one as long as this lasts."""
+    _NOBODYS.add(folder)
+    try:
+        yield
+    finally:
+        _NOBODYS.discard(folder)
+
+
 def table(folder: str = "") -> tuple[dict[str, Any], str]:
     """The nearest settings and the file they stand in; ({}, "") where there are none. Raises Rejected for a file that
     cannot be read."""
     here = os.path.abspath(folder or os.curdir)
+    if _NOBODYS and not _NOBODYS.isdisjoint((here, os.path.dirname(here))):
+        here = os.path.abspath(os.curdir)
     while True:
         for name in NAMES:
             path = os.path.join(here, name)

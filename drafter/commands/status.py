@@ -1,5 +1,6 @@
 """`drafter status`: what a draft was made from, and what has happened to it since."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple, TypedDict
 
@@ -23,7 +24,7 @@ from drafter.commands.drafts import (
     still_open,
 )
 from drafter.commands.due import DueRequest, due
-from drafter.commands.next_step import Ending, NextStep, as_typed, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, as_typed, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, changes_at, data_of, steps_at
 from drafter.commands.saying import short
@@ -157,9 +158,17 @@ class StatusResult(NamedTuple):
     steps_at: tuple[Spot, ...] = ()
     request: StatusRequest = StatusRequest("")
     backup: str = ""
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     def ending(self) -> Ending:
         """What most people do next: see what an update would do, fill what is open, confirm what is guessed, proof-read."""
+        if self.unsaved:
+            return Ending((), in_memory(), self._next())
         written = (self.file, *filter(None, (self.backup,))) if self.confirmed else ()
         asked = self.request.confirm or self.request.confirmed
         why, way = ("一处也没有定", typed("status", self.file, "--confirmed", "1,3")) if asked else ("status 只看", "")

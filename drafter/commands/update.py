@@ -19,7 +19,7 @@ from drafter.commands.drafts import (
     told_by_other,
 )
 from drafter.commands.due import Due, DueRequest, due
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import StepData, data_of, steps_at
 from drafter.commands.saving import check, save
@@ -109,6 +109,12 @@ class UpdateResult(NamedTuple):
     remarks: tuple[Diagnostic, ...]
     request: UpdateRequest
     places: tuple[Spot, ...] = ()
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: the same for good, fill what is open, proof-read."""
@@ -118,6 +124,8 @@ class UpdateResult(NamedTuple):
                 step = NextStep(typed("status", self.file), "在 Word 里逐条接受或拒绝修订，存好，再看一遍")
             elif self.blanks:
                 step = NextStep(typed("status", self.file), "在 Word 里填上标黄的空，存好，再看还差什么")
+            if self.unsaved:
+                return Ending((), in_memory(), step)
             return Ending(tuple(filter(None, (self.file, self.backup))), None, step)
         if self.request.dry_run and (self.steps or self.request.following or self.request.output):
             step = NextStep(self.request.typed_again(), "就这样改")

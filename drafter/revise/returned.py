@@ -46,7 +46,7 @@ class Stories:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.file = DocxFile(data, name)
-        self.name = name
+        self.name, self._read = name, data
         self._refused: dict[str, tuple[str, ...]] = {}
         self.pending = sum(1 for _ in self.file.body.iter(*_CHANGES))
         if self.pending:
@@ -63,6 +63,10 @@ class Stories:
         for part, name_, note in self._notes():
             self.parts[name_] = part
             self._take(name_, paragraph_elements(note))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How they go to another process: read there again."""
+        return (Stories, (self._read, self.name))
 
     def _take(self, name: str, elements: Iterator[Element]) -> None:
         self.paragraphs[name] = tuple(read(element) for element in elements)

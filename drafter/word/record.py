@@ -50,6 +50,9 @@ LAST_YEAR = "last-year"
 #: How the name of an outline begins that is kept in the record alone, made of the paper a draft was renewed from.
 WITHIN = "续写："
 
+#: How the name of an outline begins that was a text and lay nowhere: it stands only in the record too.
+TEXT = "随稿："
+
 
 class Kept(NamedTuple):
     """A text the document was made from. `kind` is "outline" (the first is the outline itself, the others what it

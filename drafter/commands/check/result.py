@@ -1,5 +1,6 @@
 """What `check` has found over all files; for people and for programs."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.check.checked import CheckedFile, CheckedFileData, basis_told
@@ -27,6 +28,12 @@ class CheckResult(NamedTuple):
     request: CheckRequest = CheckRequest(())
     heard: CheckTally | None = None
     named: int = 0
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     @property
     def tally(self) -> CheckTally:
@@ -37,6 +44,10 @@ class CheckResult(NamedTuple):
         """The files changed or written, and what most people do next: what is safe put right, the looks, the rest."""
         from drafter.commands.check.ending import ending_of, scope_of
 
+        if self.unsaved:
+            from drafter.commands.next_step import Ending, in_memory
+
+            return Ending((), in_memory())
         tally, request = self.tally, self.request
         looked = [one._replace(written=tuple(tally.written) if at == 0 else ()) for at, one in enumerate(tally.telling)]
         annotated, deciding = self.annotated if looked else "", bool(request.keep or request.unkeep)

@@ -20,7 +20,7 @@ from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
 from drafter.outline.expression import usable_name
-from drafter.outline.field import Field, say
+from drafter.outline.field import Field, Value, say
 from drafter.outline.model import Outline
 from drafter.speech.draft import Draft, plain
 from drafter.speech.papers import PaperSpan
@@ -125,6 +125,11 @@ class ExtractResult(NamedTuple):
         return [(fact.field.name, say(fact.value)) for fact in self.facts]
 
     @property
+    def answers(self) -> dict[str, Value]:
+        """The facts of the speech by the names of the blanks: with them the outline gives it back to the letter."""
+        return {fact.field.name: fact.value for fact in self.facts}
+
+    @property
     def headings(self) -> int:
         """How many headings and numbers of every level there are."""
         return len(all_items(self.draft))
@@ -146,8 +151,10 @@ class ExtractResult(NamedTuple):
 
     def ending(self) -> Ending:
         """The files written, and what most people do next: look at the outline."""
-        from drafter.commands.next_step import Ending, NextStep, not_written, typed
+        from drafter.commands.next_step import Ending, NextStep, in_memory, not_written, typed
 
+        if not self.file and self.text:
+            return Ending((), in_memory("text"))
         written = tuple(name for name in (self.file, self.answers_file) if name not in ("", "-"))
         if self.file == "-":
             return Ending(written, None if written else not_written("提纲在标准输出上", "-o 提纲.yaml"))
@@ -156,7 +163,7 @@ class ExtractResult(NamedTuple):
     def json(self) -> ExtractData:
         """For programs."""
         return {
-            "file": self.file,
+            "file": self.file or None,
             "answers_file": self.answers_file or None,
             "title": plain(self.draft.title),
             "dateline": plain(self.draft.dateline) or None,

@@ -70,7 +70,7 @@ class PaperData(TypedDict):
 class ExtractData(TypedDict):
     """What `extract` has done, for programs: the files, every paragraph with what it was taken for, the blanks."""
 
-    file: str
+    file: str | None
     answers_file: str | None
     title: str
     dateline: str | None

@@ -48,18 +48,18 @@ def new(request: NewRequest) -> NewResult:
         from drafter.commands.saving import check
 
         check(Path(request.output), force=request.force)  # before anything is asked: it would cost the writer the answers
-    jobs = makings(request.outlines, request.choice, request.choices, request.template, request.templates)
+    jobs = makings(request.outlines, request.choice, request.choices, request.template, request.templates, request.texts)
     outlines = [job.outline for job in jobs]
     fields, by_others = outlines[0].fields, frozenset[str]()
     if len(jobs) > 1:
         from drafter.commands.together import answered_by_others, together
 
-        fields, by_others = together(outlines), answered_by_others(outlines, request.sets)
+        fields, by_others = together(outlines), answered_by_others(outlines, request.sets) - dict(request.filled).keys()
     if request.interactive:
         from drafter.commands.new.conversation import without_new_file
 
         request = without_new_file(request)
-    settled = given(fields, request.answers, request.sets, now.date())
+    settled = given(fields, request.answers, request.sets, now.date(), request.filled)
     to_ask = {name: field for name, field in fields.items() if name not in by_others}
     values = dict(settled.values)
     asked = request.interactive and any(name not in values for name in to_ask)
@@ -114,7 +114,8 @@ def _write(
 
             own = own_answers(job.outline, values, frozenset(values if asked else settled.values), how.now.date())
         document = drafted(job, own, settled, how)
-        target = None if request.output == "-" else target_of(request, plain(document.draft.title), how.kind, asked, taken)
+        unsaved = request.unsaved or request.output == "-"
+        target = None if unsaved else target_of(request, plain(document.draft.title), how.kind, asked, taken)
         within = target.parent if target else Path()
         findings = proofread(document.draft, job.outline, how.now.date(), within) if request.proofread else None
         ready.append((document, target, findings))
@@ -133,7 +134,7 @@ def _write(
         of_pages = () if request.unheard else document.of_pages
         written.append(
             Written(
-                file=str(target or "-"),
+                file=str(target or ("" if request.unsaved else "-")),
                 outline=opened.path.stem,
                 template=job.dress.template.name,
                 title=plain(document.draft.title),
@@ -152,6 +153,7 @@ def _write(
                 ),
                 chosen=() if asked else _chosen_unasked(job.outline, document.values, settled),
                 to_confirm=document.to_confirm,
+                kind=how.kind,
             )
         )
         remarks = ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from drafter.commands.opening import BlankLeft, Choice, spoken
+from drafter.commands.opening import BlankLeft, Choice, Given, spoken
 from drafter.commands.rendering import FORMATS
 from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected
 from drafter.speech.draft import Draft
@@ -24,7 +24,10 @@ class NewRequest(NamedTuple):
     counted, `without_comments` that what is to be confirmed is only coloured; `more` are options of the door, to be named in
     a line that goes on; `unheard`: nobody hears what is remarked, so what only serves that is not worked out; `choices` and
     `templates`, where there are any, say for each outline which requirements it has and what it is set by, "" for what the others say; `chosen`: outlines or requirements were picked on the terminal; `tour`: who is here for the first time is told
-    what will happen."""
+    what will happen.
+
+    Of a program: `filled` are answers by the names of blanks, stronger than all others; `texts` outlines that lie nowhere, by
+    the names `outlines` has for them; `unsaved`: nothing is written, the bytes are given back."""
 
     outlines: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
@@ -48,6 +51,9 @@ class NewRequest(NamedTuple):
     choices: tuple[Choice, ...] = ()
     templates: tuple[str, ...] = ()
     unheard: bool = False
+    filled: tuple[tuple[str, Given], ...] = ()
+    texts: Mapping[str, bytes] = {}
+    unsaved: bool = False
 
 
 def kind_of(request: NewRequest) -> str:
@@ -129,10 +135,10 @@ class ChosenData(TypedDict):
 
 
 class WrittenData(TypedDict):
-    """A document `new` has written, for programs. `pages` is null where nobody has laid the pages out, `findings` where
+    """A document `new` has written, for programs. `file` is null for one that is on no disk; `pages` is null where nobody has laid the pages out, `findings` where
     the proof-reader was not asked; `taken` are the answers other documents written with it have given."""
 
-    file: str
+    file: str | None
     outline: str
     template: str
     title: str
@@ -150,8 +156,8 @@ class WrittenData(TypedDict):
 
 
 class Written(NamedTuple):
-    """A document `new` has written. `file` is "-" for standard output, and `data` what is to go there (b"" for a file
-    that was saved); `pages` None where nobody has laid the pages out, `findings` how many the proof-reader has of each
+    """A document `new` has written. `file` is "-" for standard output, "" where nothing was to be saved, and `data` are then its
+    bytes (b"" for a file that was saved); `kind` is docx, txt, md, html or pdf; `pages` None where nobody has laid the pages out, `findings` how many the proof-reader has of each
     level, None where it was not asked."""
 
     file: str
@@ -169,6 +175,16 @@ class Written(NamedTuple):
     taken: tuple[AnsweredData, ...] = ()
     chosen: "tuple[FollowedChoice, ...]" = ()
     to_confirm: "tuple[ToBeConfirmed, ...]" = ()
+    kind: str = "docx"
+
+    @property
+    def name(self) -> str:
+        """What its file is called, or would be: a name every system takes, without a folder."""
+        if self.file not in ("", "-"):
+            return Path(self.file).name
+        from drafter.commands.filename import legal_name
+
+        return legal_name(self.title, f".{self.kind}")
 
     @property
     def characters(self) -> int:
@@ -189,7 +205,7 @@ class Written(NamedTuple):
         characters = self.characters
         fast, normal, slow = minutes(characters)
         return {
-            "file": self.file,
+            "file": self.file or None,
             "outline": self.outline,
             "template": self.template,
             "title": self.title,
@@ -217,13 +233,34 @@ class NewResult(NamedTuple):
         """What was remarked on the way."""
         return tuple(remark for document in self.documents for remark in document.remarks)
 
+    @property
+    def data(self) -> bytes:
+        """The bytes of the first document, b"" where it was saved."""
+        return self.documents[0].data
+
+    @property
+    def name(self) -> str:
+        """What the file of the first document is called, or would be."""
+        return self.documents[0].name
+
+    @property
+    def title(self) -> str:
+        """The title of the first document."""
+        return self.documents[0].title
+
+    @property
+    def blanks(self) -> tuple[BlankLeft, ...]:
+        """The blanks of all documents that nobody has answered."""
+        return tuple(blank for document in self.documents for blank in document.blanks)
+
     def ending(self) -> "Ending":
         """The files written, and what most people do next: fill what is open, confirm what is guessed, proof-read, finish."""
-        from drafter.commands.next_step import Ending, not_written
+        from drafter.commands.next_step import Ending, in_memory, not_written
 
-        files = tuple(document.file for document in self.documents if document.file != "-")
+        files = tuple(document.file for document in self.documents if document.file not in ("", "-"))
         answers = tuple(dict.fromkeys(document.answers_file for document in self.documents if document.answers_file))
-        unwritten = None if files or answers else not_written("稿子在标准输出上", "-o 文件名")
+        aside = not_written("稿子在标准输出上", "-o 文件名") if self.documents[0].file else in_memory()
+        unwritten = None if files or answers else aside
         return Ending(files + answers, unwritten, _after(self.documents))
 
     def json(self) -> WrittenData | list[WrittenData]:
@@ -240,7 +277,7 @@ def _after(documents: Sequence[Written]) -> "NextStep | None":
     """What most people do once these are written: the first that one of them wants."""
     from drafter.commands.next_step import NextStep, typed
 
-    files = [document for document in documents if document.file != "-"]
+    files = [document for document in documents if document.file not in ("", "-")]
     word = [document for document in files if document.file.endswith(".docx")]
     for document in files:
         if document.blanks:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.opening import BlankLeft, Dress
 from drafter.diagnostic import Diagnostic, DiagnosticData
 from drafter.revise.last_year import LeftNow
@@ -151,6 +151,12 @@ class RenewResult(NamedTuple):
     unfit: Mapping[str, str] = {}
     blocks: tuple[Block, ...] = ()
     dress: Dress | None = None
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     def sheet(self, within: str, links: Mapping[str, str]) -> HtmlSheet:
         """The speech to be shown in an element of this class, its blanks leading to the elements of these ids."""
@@ -161,6 +167,8 @@ class RenewResult(NamedTuple):
         left = NextStep(typed("check", self.file, "--select", "left-over-fact"), "一处处看上年留下的话，改好，存好")
         if self.request.confirm or self.request.confirm_all:
             step = left if self.left else NextStep(typed("check", self.file), "都确认过了，校对")
+            if self.confirmed and self.unsaved:
+                return Ending((), in_memory(), step)
             if self.confirmed:
                 return Ending((self.file,), None, step)
             return Ending((), not_written("没有要确认的"), step)
@@ -170,6 +178,8 @@ class RenewResult(NamedTuple):
         step = left if self.left else NextStep(typed("check", self.file), "校对")
         if any(fact.state == "open" for fact in self.facts):
             step = NextStep(typed("status", self.file), "在 Word 里把标黄的改成今年的，存好，再看还差什么")
+        if self.unsaved:
+            return Ending((), in_memory(), step)
         return Ending(tuple(filter(None, (self.file, self.outline_file, self.answers_file))), None, step)
 
     def json(self) -> RenewData:
