@@ -37,10 +37,13 @@ EDITORS = "for editors of programmers; the desk has its own, with the same engin
 KEPT = "answers are kept with the draft they belong to, at every keystroke; no file of them is handed about"
 ELSEWHERE = "the desk keeps what is the office's own in the folder it was opened in"
 
+BATCH = "the desk writes one paper at a time; a table of many is given to the terminal"
+
 #: Command → where it is.
 COMMAND_PLACES: dict[str, At | str] = {
     "desk": "is all of it",
     "new": At("/write/{id}", "下载 Word"),
+    "batch": BATCH,
     "renew": At("/old/{id}/renew", "old_renew.html"),
     "extract": At("/old/{id}/extract", "做成提纲"),
     "learn": At("/old/learn", "learn"),
@@ -109,6 +112,11 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--strict": At(_WRITE, "处没填"),
         "--open": At("/write/{id}/made", "打开"),
     },
+    "batch": dict.fromkeys(
+        ("table", "--outline", "--output", "--name", "--map", "--where", "--rows", "--sheet", "--set", "--answers", "--template", "--to", "--pick",
+         "--headings", "--brief", "--one-file", "--resume", "--plain", "--no-comments", "--strict", "--jobs", "--dry-run"),
+        BATCH,
+    ),
     "renew": {
         "file": At("/old", "parts.drop"),
         "--set": At(_RENEW, 'name="now.{{'),
@@ -330,5 +338,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (28, ["desk", "lsp", "schema", "outlines schema"])
+    assert (len(COMMAND_PLACES), commands) == (29, ["desk", "batch", "lsp", "schema", "outlines schema"])
     assert len(PLACES) == 141

@@ -58,6 +58,10 @@ LINES = [
     Line("new -O 会议 -O 会议2 --no-input -o 会/", "会/在【会议】上的讲话.docx 会/在【会议】上的讲话2.docx"),
     Line("new -O 会议 --no-input -o - --to txt"),
     Line("new -O 会议 --no-input -o - --to txt --save-answers 存.yaml", "存.yaml"),
+    Line("batch 名单.csv -O 会议 -o 信/ --name 【会议】", "信/全县档案工作会议.docx 信/全县防汛工作会议.docx"),
+    Line("batch 名单.csv -O 会议 -o 信/ --dry-run"),
+    Line("batch 坏.csv -O 会议 -o 信/ --name 【会议】", "信/全县档案工作会议.docx 信/失败.csv"),
+    Line("batch 坏.csv -O 会议 -o 全部.docx --one-file --name 【会议】", "全部.docx 失败.csv"),
     Line("preview 会议 --no-open"),
     Line("preview 会议 --no-open --force"),
     Line("preview 会议 -o 页.html", "页.html"),
@@ -132,6 +136,7 @@ IDLE = {
     "preview 会议 --no-open --force": "--force",
     "renew 旧.docx --dry-run -o 今年.docx --save-answers 存.yaml --force": "-o、--save-answers、--force",
     "renew 续.docx --confirm-all -o 别的.docx --dry-run": "-o、--dry-run",
+    "batch 坏.csv -O 会议 -o 全部.docx --one-file --name 【会议】": "--name",
     "compare 旧.docx 旧2.docx --force": "--force",
     "check 错.txt --force": "--force",
     "check 错.txt --jobs 2": "--jobs",
@@ -169,6 +174,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     for name in ("会议", "会议2"):
         (folder / "outlines" / f"{name}.yaml").write_text(OUTLINE, encoding="utf-8")
     (folder / "错.txt").write_text(SLIP, encoding="utf-8")
+    (folder / "名单.csv").write_text("会议,人数\n全县档案工作会议,120\n全县防汛工作会议,80\n", encoding="utf-8")
+    (folder / "坏.csv").write_text("会议,人数\n全县档案工作会议,120\n全县防汛工作会议,很多\n", encoding="utf-8")
     run("format", "错.txt")
     for name, year, many in (("旧", "2025", 120), ("旧2", "2026", 130)):
         text = f"在全县档案工作会议上的讲话\n\n{year}年3月5日\n\n同志们：\n　　今天召开{year}年全县档案工作会议，{many}人参加。\n　　要抓紧归档。\n"
@@ -207,8 +214,12 @@ def folder(made: Mapping[str, bytes], tmp_path: Path) -> Path:
     return tmp_path
 
 
+#: What is of no interest to anybody: by what a batch goes on.
+UNTOLD = ".drafter-batch.jsonl"
+
+
 def there(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != UNTOLD}
 
 
 def test_every_command_has_a_line() -> None:

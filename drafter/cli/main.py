@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "desk": "drafter.cli.desk:desk",
     "new": "drafter.cli.new:new",
+    "batch": "drafter.cli.batch:batch",
     "renew": "drafter.cli.renew:renew",
     "extract": "drafter.cli.speeches:extract",
     "learn": "drafter.cli.speeches:learn",

@@ -59,13 +59,15 @@ class Making(NamedTuple):
 
 class How(NamedTuple):
     """What documents are made as: the kind of file, the moment that stands in them, whether their blanks are plain text,
-    whether they have comments, and whether one with a blank left is refused."""
+    whether they have comments, whether one with a blank left is refused, and whether they stay connected with what they are
+    made from."""
 
     kind: str
     now: datetime
     plain: bool = False
     comments: bool = True
     strict: bool = False
+    connected: bool = True
 
 
 def made_as(kind: str, now: datetime, plainly: bool, without_comments: bool, strict: bool) -> How:
@@ -172,7 +174,7 @@ def drafted(making: Making, values: Mapping[str, Value], settled: Settled, how: 
         message = f"还有 {len(blanks)} 个空没填，按 --strict 没有写文件："
         raise Rejected(Diagnostic(message, None, f"{listed}\n用 --set 名称=回答 填上。", code="blanks-left"), exit_code=1)
     title, author = plain(draft.title), plain(draft.byline)
-    form = _form(making, values, settled, how, author) if how.kind == "docx" else None
+    form = _form(making, values, settled, how, author) if how.kind == "docx" and how.connected else None
     data = render(blocks, template, how.kind, Properties(how.now, title, author, form, comments_of(outline, draft, blocks, how)))
     controls = form is not None and form.controls
     return Drafted(making, values, draft, blanks, data, how.kind, set_by, filling.stood, marks_in(blocks), controls)

@@ -104,10 +104,15 @@ def need_for_pdf() -> str:
     return need_libreoffice("这台电脑上没有 LibreOffice，转不成 PDF。", hint)
 
 
-def to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]]) -> bytes:
-    """A .docx as PDF; `fallbacks` are the fonts to take for those this machine does not have. Raises Rejected."""
+#: A PDF with the empty backs of sheets in it, so that what begins on a front does so on paper too.
+_WITH_BACKS = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+
+
+def to_pdf(docx: bytes, fallbacks: Mapping[str, Sequence[str]], with_backs: bool = False) -> bytes:
+    """A .docx as PDF; `fallbacks` are the fonts to take for those this machine does not have; `with_backs`: a back that stays
+    empty because the next page is a front is a page too. Raises Rejected."""
     otherwise = "请先写 .docx，再在 Word 或 WPS 里另存为 PDF。"
-    return _converted(need_for_pdf(), docx, "docx", "pdf", None, otherwise, fallbacks)
+    return _converted(need_for_pdf(), docx, "docx", _WITH_BACKS if with_backs else "pdf", None, otherwise, fallbacks)
 
 
 def to_docx(data: bytes, ending: str, name: str) -> bytes:
@@ -132,7 +137,8 @@ def _converted(
     """What LibreOffice makes of a file. `otherwise` is what the user can do where it makes nothing. Raises Rejected."""
     import tempfile
 
-    called = "PDF" if to == "pdf" else f".{to}"
+    made = to.partition(":")[0]
+    called = "PDF" if made == "pdf" else f".{made}"
     with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
         inside, outside = Path(folder) / f"speech.{ending}", Path(folder) / "out"
         inside.write_bytes(data)
@@ -158,7 +164,7 @@ def _converted(
         if said is None:
             told = f"LibreOffice {SECONDS} 秒还没转完 {called}，已经停下。"
             raise Rejected(Diagnostic(told, place, otherwise, code="office-too-slow"), exit_code=1)
-        result = outside / f"speech.{to}"
+        result = outside / f"speech.{made}"
         if not result.is_file():
             raise Rejected(_why(said, called, place, otherwise), exit_code=1)
         if not 0 < result.stat().st_size <= _MAX_BYTES:

@@ -116,7 +116,7 @@ def save_all(outputs: Sequence[Output]) -> tuple[str, ...]:
         made.undo(staged)
         raise
     for folder in {output.path.parent for output in outputs}:
-        _flush_folder(folder)
+        flush_folder(folder)
     return tuple(str(file.copy or "") for file in staged)
 
 
@@ -143,7 +143,7 @@ def _explained(output: Output) -> Iterator[None]:
     except FileExistsError:
         raise Rejected(_exists(output)) from None
     except OSError as error:
-        raise _explain(output.path, error) from None
+        raise explain(output.path, error) from None
 
 
 def _apart(outputs: Sequence[Output]) -> None:
@@ -242,15 +242,15 @@ def _commit(file: _Staged, alone: bool) -> None:
     if output.was is not None:
         _commit_over(file, output.was)
     elif not output.force:
-        _patiently(_claim, file.temp, output.path)
+        patiently(claim, file.temp, output.path)
     elif alone or not file.old:
-        _patiently(os.replace, file.temp, output.path)
+        patiently(os.replace, file.temp, output.path)
     else:
         from drafter.commands.replacing import swap
 
         file.swapped = swap(file.temp, output.path)
         if not file.swapped:
-            _patiently(os.replace, file.temp, output.path)
+            patiently(os.replace, file.temp, output.path)
     file.committed = True
 
 
@@ -270,7 +270,7 @@ def _commit_over(file: _Staged, was: bytes) -> None:
                 os.chmod(file.copy, stat.S_IMODE(os.stat(output.path).st_mode))
     file.swapped = swapped(file.temp, output.path, was)
     if not file.swapped:
-        _patiently(os.replace, file.temp, output.path)
+        patiently(os.replace, file.temp, output.path)
 
 
 def _undo(staged: Sequence[_Staged]) -> None:
@@ -382,7 +382,7 @@ def _sweep_one(temp: Path) -> None:
         os.unlink(temp)  # fails where another run has it open
 
 
-def _claim(temp: Path, path: Path) -> None:
+def claim(temp: Path, path: Path) -> None:
     """Give the file its name only if the name is still free, in one step: FileExistsError where it is not."""
     if sys.platform == "win32":
         os.rename(temp, path)
@@ -406,7 +406,7 @@ def _claim(temp: Path, path: Path) -> None:
         raise
 
 
-def _patiently(commit: Callable[[Path, Path], None], temp: Path, path: Path) -> None:
+def patiently(commit: Callable[[Path, Path], None], temp: Path, path: Path) -> None:
     """Do it; where another program holds the file (Windows only), try again for a second."""
     for left in reversed(range(_TRIES)):
         try:
@@ -420,7 +420,7 @@ def _patiently(commit: Callable[[Path, Path], None], temp: Path, path: Path) -> 
         time.sleep(_PAUSE_S)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name last. The file is in place already, so that nothing here may fail."""
     if sys.platform != "win32":
         with suppress(OSError):
@@ -431,7 +431,7 @@ def _flush_folder(folder: Path) -> None:
                 os.close(file)
 
 
-def _explain(path: Path, error: OSError) -> Rejected:
+def explain(path: Path, error: OSError) -> Rejected:
     """The same in words a writer can act on."""
     if getattr(error, "winerror", None) in _HELD:
         return Rejected(

@@ -16,6 +16,7 @@ from drafter.diagnostic import Diagnostic, ErrorData, Rejected, nearest
 #: Of each command the Results `--json` may show, "module:class".
 RESULTS: dict[str, tuple[str, ...]] = {
     "new": ("new:NewResult",),
+    "batch": ("batch:BatchResult",),
     "renew": ("renew:RenewResult",),
     "extract": ("extract:ExtractResult",),
     "learn": ("learn:LearnResult",),

@@ -105,11 +105,12 @@ def prepared(
     without_comments: bool = False,
     strict: bool = False,
     folder: Path | None = None,
+    connected: bool = True,
 ) -> Prepared:
     """What documents of these outlines have in common; several are filled together, as `new` fills them. `kind` is docx, txt,
     md or html; `now` stands in every document; `plainly`: blanks are plain text; `strict`: a blank left is refused; with a
-    `folder` they are proof-read. Raises Rejected."""
-    how = made_as(kind, now, plainly, without_comments, strict)
+    `folder` they are proof-read; not `connected`: they know nothing of their making. Raises Rejected."""
+    how = made_as(kind, now, plainly, without_comments, strict)._replace(connected=connected)
     of_each = makings(outlines, choice, choices, template, templates)
     fields: Mapping[str, Field] = of_each[0].outline.fields
     if len(of_each) > 1:
@@ -137,7 +138,7 @@ def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tu
     papers = []
     stood: list[Stood] = []
     for making, stamps, own in zip(prepared.makings, prepared.stamps, of_each, strict=True):
-        stamped = stamps.stamped(own, settled) if prepared.folder is None else None
+        stamped = stamps.stamped(own, settled) if prepared.folder is None and prepared.how.connected else None
         if stamped is None:
             document = drafted(making, own, settled, prepared.how)
             stamped = Stamped(

@@ -176,6 +176,12 @@ CONTROL_ORDER = (
     "w:picture", "w:richText", "w:text", "w:citation", "w:group", "w:bibliography",
 )  # fmt: skip
 
+#: What stands behind w:pgNumType in w:sectPr (CT_SectPr).
+AFTER_PAGE_NUMBERS = (
+    "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter",
+    "w:docGrid", "w:printerSettings", "w:sectPrChange",
+)  # fmt: skip
+
 #: What stands behind w:compat in w:settings, and behind w:doNotExpandShiftReturn in w:compat (CT_Settings, CT_Compat).
 AFTER_COMPATIBILITY = (
     "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping",

@@ -21,7 +21,7 @@ from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement, ZeroOrOne
 from lxml import etree
 
-from drafter.word.markup import AFTER_COMPATIBILITY, COMPATIBILITY_ORDER, CONTROL_ORDER, W
+from drafter.word.markup import AFTER_COMPATIBILITY, AFTER_PAGE_NUMBERS, COMPATIBILITY_ORDER, CONTROL_ORDER, W
 
 #: Any element. A signature says a class where it needs one.
 Element: TypeAlias = etree._Element
@@ -116,8 +116,9 @@ class ParagraphProperties(Ordered, CT_PPr):
 
 
 class SectionProperties(Ordered, CT_SectPr):
-    """w:sectPr, with the grid."""
+    """w:sectPr, with the grid and the numbers of pages."""
 
+    pgNumType = ZeroOrOne("w:pgNumType", successors=AFTER_PAGE_NUMBERS)
     docGrid = ZeroOrOne("w:docGrid", successors=("w:printerSettings", "w:sectPrChange"))
 
 

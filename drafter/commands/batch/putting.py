@@ -1,0 +1,151 @@
+"""Many files into one folder, each of which is there whole or not at all, whatever happens; the disk is waited for once for
+many of them, not for each."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.commands.batch.ledger import BatchLedger
+from drafter.commands.saving import claim, explain, flush_folder, patiently
+from drafter.diagnostic import Diagnostic, Place, Rejected
+
+#: So many files are put on the disk together.
+TOGETHER = 256
+
+_TEMP = re.compile(r"\.drafter-batch-[0-9a-f]{16}\.tmp")
+
+
+class _OnItsWay(NamedTuple):
+    """A file on its way: the row it is of, its name, its bytes under another name."""
+
+    row: int
+    name: str
+    data: bytes
+    temp: Path
+
+
+class BatchFolder:
+    """A folder that documents are written to. `may_replace`: what is there is written over; `unsure` are files of a run that was
+    ended, of which nobody knows how much is there."""
+
+    def __init__(self, folder: Path, ledger: BatchLedger, may_replace: bool, unsure: Iterable[str]) -> None:
+        self.folder, self.ledger = folder, ledger
+        self.may_replace, self.unsure = may_replace, frozenset(unsure)
+        self.waiting: list[_OnItsWay] = []
+        self.keys: list[tuple[int, str, Sequence[str]]] = []
+        _sweep(folder)
+
+    def add(self, row: int, key: str, files: Mapping[str, bytes]) -> None:
+        """The documents of a row, by the names of their files. Raises Rejected where the disk will not take them."""
+        self.keys.append((row, key, tuple(files)))
+        for name, data in files.items():
+            temp = self.folder / f".drafter-batch-{os.urandom(8).hex()}.tmp"
+            try:
+                self.waiting.append(_OnItsWay(row, name, data, temp))
+                _write(temp, data)
+            except OSError as error:
+                self.drop()
+                raise explain(self.folder / name, error) from None
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to give the files their names."""
+        return len(self.waiting) >= TOGETHER
+
+    def give_names(self) -> dict[int, Diagnostic]:
+        """All that waits is there now; of some rows not: what was in the way, by their numbers."""
+        files, self.waiting = self.waiting, []
+        keys, self.keys = self.keys, []
+        refused: dict[int, Diagnostic] = {}
+        try:
+            if files:
+                self.ledger.begins(keys)
+                _settle(files)
+            for file in files:
+                if problem := self._give(file):
+                    refused[file.row] = problem
+        finally:
+            for file in files:
+                with suppress(OSError):
+                    os.unlink(file.temp)
+        if files:
+            flush_folder(self.folder)
+            self.ledger.wrote([file.name for file in files if file.row not in refused])
+        return refused
+
+    def drop(self) -> None:
+        """What waits is given up."""
+        for file in self.waiting:
+            with suppress(OSError):
+                os.unlink(file.temp)
+        self.waiting, self.keys = [], []
+
+    def _give(self, file: _OnItsWay) -> Diagnostic | None:
+        """A file its name; what was in the way, where that cannot be."""
+        path = self.folder / file.name
+        there = os.path.lexists(path)
+        try:
+            if there and file.name in self.unsure and _is_whole(path, file.data):
+                return None
+            if there and (self.may_replace or (file.name in self.unsure and _is_broken(path))):
+                from drafter.commands.saving import check
+
+                check(path, force=True)
+                patiently(os.replace, file.temp, path)
+            else:
+                patiently(claim, file.temp, path)
+        except FileExistsError:
+            hint = "换个文件夹：-o；要覆盖：--force"
+            return Diagnostic("同名的文件已经有了，没有动它。", Place(str(path)), hint, code="file-exists")
+        except Rejected as refused:
+            return refused.diagnostics[0]
+        except OSError as error:
+            return explain(path, error).diagnostics[0]
+        return None
+
+
+def _write(temp: Path, data: bytes) -> None:
+    file = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+        if sys.platform != "linux":  # elsewhere nothing waits for all of them at once
+            with suppress(OSError):
+                os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _settle(files: Sequence[_OnItsWay]) -> None:
+    """Wait until all of them are on the disk: a name that is given before may outlive a power cut with nothing behind it."""
+    if sys.platform == "linux" and files:
+        os.sync()
+
+
+def _is_whole(path: Path, data: bytes) -> bool:
+    """Whether a file is the one that is to be written."""
+    with suppress(OSError):
+        return os.path.getsize(path) == len(data) and path.read_bytes() == data
+    return False
+
+
+def _is_broken(path: Path) -> bool:
+    """Whether a file is none that anybody can have worked on: it is empty, or its bytes never reached the disk."""
+    with suppress(OSError):
+        data = path.read_bytes()
+        return not data.strip(b"\0") or (path.suffix == ".docx" and b"PK\x05\x06" not in data[-66_000:])
+    return False
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run has left: nobody else writes here while the ledger is ours."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if _TEMP.fullmatch(name):
+                with suppress(OSError):
+                    os.unlink(folder / name)

@@ -1,0 +1,90 @@
+"""A batch on its way: rows are made by many processes, and what became of each is kept."""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+
+from drafter.commands.batch.making import ROWS, RowMade, Work, jobs_of, lost
+from drafter.commands.batch.plan import BatchPlan, PlannedRow
+from drafter.commands.batch.result import BatchFailure, BatchFile, BlankInRows
+from drafter.commands.many import cores, spread
+from drafter.diagnostic import Diagnostic
+
+#: So few rows are made by this process alone: others take longer to begin.
+FEW = 4 * ROWS
+
+#: Hears how many rows are done, of how many, and how many failed.
+Heard = Callable[[int, int, int], object]
+
+
+class BatchRun:
+    """What has become of rows so far. `left` are those that were not come to."""
+
+    def __init__(self, plan: BatchPlan, rows: Sequence[PlannedRow], jobs: int, heard: Heard) -> None:
+        self.plan, self.rows, self.heard = plan, rows, heard
+        self.workers = jobs or (cores() if len(rows) > FEW else 1)
+        self.files: dict[int, list[BatchFile]] = {}
+        self.failures: list[BatchFailure] = [*plan.broken]
+        self._remarks: dict[str, list[Diagnostic]] = {}
+        self.asked: dict[str, str] = {}
+        self.left = 0
+
+    def made(self) -> Iterator[tuple[PlannedRow, RowMade]]:
+        """The documents of each row that has any, in order; what failed is kept here."""
+        rows = iter(self.rows)
+        self.left = len(self.rows)
+        with closing(self._chunks()) as chunks:
+            for chunk in chunks:
+                for done in chunk:
+                    row = next(rows)
+                    self._keep(done)
+                    if not done.failure:
+                        yield row, done
+                    self.left -= 1
+                self.heard(len(self.rows) - self.left, len(self.rows), len(self.failures))
+
+    def _chunks(self) -> Generator[tuple[RowMade, ...], None, None]:
+        work, jobs = Work(self.plan), jobs_of(self.rows)
+        yield from map(work, jobs) if self.workers < 2 else spread(work, jobs, self.workers, lost)
+
+    def _keep(self, done: RowMade) -> None:
+        if done.failure:
+            self.failures.append(done.failure)
+        for remark in done.remarks:
+            about = remark.message[: remark.message.find("】")]
+            self._remarks.setdefault(f"{remark.code} {about}", []).append(remark)
+
+    def wrote(self, row: PlannedRow, done: RowMade, files: Sequence[str]) -> None:
+        """That the documents of a row are in these files."""
+        self.files[row.number] = [
+            BatchFile(row.number, paper.outline, file, tuple(name for name, _ in paper.blanks))
+            for paper, file in zip(done.papers, files, strict=True)
+        ]
+        for paper in done.papers:
+            self.asked |= dict(paper.blanks)
+
+    def did_not_write(self, number: int, problem: Diagnostic) -> None:
+        """That the documents of a row could not be put where they belong."""
+        self.files.pop(number, None)
+        self.failures.append(BatchFailure(number, (), (problem,)))
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """What there is to say of answers, once for each kind of it and each blank."""
+        out = []
+        for first, *others in self._remarks.values():
+            more = f"{first.message.rstrip('。')}。这样的还有 {len(others):,} 行。" if others else first.message
+            out.append(first._replace(message=more))
+        return tuple(out)
+
+    @property
+    def documents(self) -> tuple[BatchFile, ...]:
+        """What was written, in the order of the rows."""
+        return tuple(file for row in self.files.values() for file in row)
+
+    @property
+    def blanks(self) -> tuple[BlankInRows, ...]:
+        """The blanks left, those that stand in most documents first."""
+        counts = Counter(name for file in self.documents for name in file.blanks)
+        return tuple(BlankInRows(name, self.asked[name], n) for name, n in counts.most_common())
+

@@ -1,0 +1,497 @@
+"""`drafter batch`: one table, many documents. In process, on outlines and tables written here."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drafter.commands.batch import BatchRequest, BatchResult, batch
+from drafter.commands.batch.columns import mapped, matched
+from drafter.commands.batch.names import apart
+from drafter.commands.batch.selecting import rows_said
+from drafter.commands.new import NewRequest, new
+from drafter.diagnostic import Rejected
+from drafter.outline.field import Field
+
+LETTER = """\
+title: 致【慰问对象】的慰问信
+genre: 慰问信
+fields:
+  慰问对象:
+    ask: 写给谁？
+  人数:
+    ask: 有多少人？
+    type: number
+  日期:
+    ask: 哪一天？
+    type: date
+  层级:
+    ask: 哪一级？
+    choices:
+      - 市
+      - 县
+    default: 市
+  岗位:
+    ask: 在哪里？
+    type: list
+    when: 人数 > 0
+  落款:
+    ask: 落款写什么？
+speech:
+  - greeting: 【慰问对象】：
+  - opening: 在【日期】，向【人数】位同志问好。【层级】委记得【岗位】。
+  - signature: 【落款】
+"""
+
+INVITATION = LETTER.replace("致【慰问对象】的慰问信", "致【慰问对象】的邀请函").replace("genre: 慰问信", "genre: 邀请函")
+
+HEAD = ("县区", "慰问对象", "人数", "日期", "落款")
+GOOD = [
+    ("清河县", "清河县教师", "120", "2026-12-10", "县委"),
+    ("东山县", "东山县教师", "80", "2026-12-10", "县委"),
+    ("西湖区", "西湖区教师", "1,200", "12月10日", "区委"),
+]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with two outlines, at one moment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("drafter.commands.opening.datetime", AtOneMoment)
+    (tmp_path / "outlines").mkdir()
+    (tmp_path / "outlines" / "信.yaml").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "outlines" / "函.yaml").write_text(INVITATION, encoding="utf-8")
+    return tmp_path
+
+
+class AtOneMoment(datetime):
+    """A clock that stands."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> "AtOneMoment":
+        return cls(2026, 11, 29, 9, 30, 15)
+
+
+def table(rows: Sequence[Sequence[str]], head: Sequence[str] = HEAD, name: str = "名单.csv") -> str:
+    """A table in the folder."""
+    text = io.StringIO()
+    csv.writer(text).writerows([head, *rows])
+    Path(name).write_text(text.getvalue(), encoding="utf-8-sig")
+    return name
+
+
+def done(of: str = "", /, **more: Any) -> BatchResult:
+    """A batch of the outline of letters, on that table."""
+    wanted: dict[str, Any] = {"outlines": ("信",), "output": "信/", "name": "【县区】慰问信", "jobs": 1}
+    return batch(BatchRequest(of or "名单.csv", **(wanted | more)))
+
+
+def refused(of: str = "", /, **more: Any) -> tuple[str, str]:
+    """Why there is none: the code, and what is said."""
+    with pytest.raises(Rejected) as no:
+        done(of, **more)
+    problem = no.value.diagnostics[0]
+    return problem.code, problem.message
+
+
+def there(folder: str = "信") -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir() if not path.name.startswith("."))
+
+
+# ── what is written ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_row_is_the_document_new_writes(jobs: int) -> None:
+    table(GOOD * 20)
+    result = done(jobs=jobs, name="【县区】-【行】")
+    assert (result.exit_code, len(result.files), result.failures) == (0, 60, ())
+    for number, row in enumerate(GOOD, 2):
+        sets = tuple(f"{field}={said}" for field, said in zip(HEAD[1:], row[1:], strict=True))
+        new(NewRequest(("信",), sets=sets, output="一份.docx", force=True))
+        assert Path(f"信/{row[0]}-{number}.docx").read_bytes() == Path("一份.docx").read_bytes()
+
+
+def test_a_row_that_cannot_be_written_keeps_no_other_from_being_written() -> None:
+    table([GOOD[0], ("东山县", "东山县教师", "很多", "昨天是周几", "县委"), GOOD[2]])
+    result = done()
+    assert there() == ["失败.csv", "清河县慰问信.docx", "西湖区慰问信.docx"]
+    assert [(f.row, f.columns) for f in result.failures] == [(3, ("人数", "日期"))]
+    assert result.exit_code == 1
+    raw = Path("信/失败.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
+    assert head == ["行", "列", "原因", *HEAD]
+    assert row[:2] == ["3", "人数、日期"]
+    assert row[3:] == ["东山县", "东山县教师", "很多", "昨天是周几", "县委"]
+
+
+def test_what_failed_is_put_right_and_given_again_as_it_is() -> None:
+    table([GOOD[0], ("东山县", "东山县教师", "很多", "", "县委")])
+    done()
+    was = Path("信/失败.csv").read_text(encoding="utf-8-sig")
+    Path("信/失败.csv").write_text(was.replace(",很多,", ",80,"), encoding="utf-8-sig")
+    result = done("信/失败.csv")
+    assert [(f.row, f.file) for f in result.files] == [(3, "信/东山县慰问信.docx")]
+    assert there() == ["东山县慰问信.docx", "失败.csv", "清河县慰问信.docx"]
+    assert [r.code for r in result.remarks] == ["failures-done"]
+
+
+def test_a_corrected_file_is_never_written_over() -> None:
+    table([("东山县", "甲", "很多", "", "")])
+    done()
+    was = Path("信/失败.csv").read_text(encoding="utf-8-sig")
+    Path("信/失败.csv").write_text(was.replace(",很多,", ",不少,"), encoding="utf-8-sig")
+    result = done("信/失败.csv")
+    assert (result.failures_file, there()) == ("信/失败2.csv", ["失败.csv", "失败2.csv"])
+
+
+@pytest.mark.parametrize(
+    "cell", ["0012", "110101199001011234", "3-1", "=1+1", "+86 10", "@甲", "-5", "1,200", "2026-11-22", "1e5", "多\n行", '"引"', "TRUE", "'撇"]
+)
+def test_a_cell_comes_back_from_the_file_of_failures_as_it_was(cell: str) -> None:
+    from drafter.commands.batch.failing import corrected, failures_csv
+    from drafter.commands.batch.result import BatchFailure
+    from drafter.diagnostic import Diagnostic
+    from drafter.readers.sheet import read_table
+    from drafter.readers.sheet.table import SheetRow
+
+    failure = BatchFailure(7, (), (Diagnostic("不行。", code="answer-unfit"),))
+    data = failures_csv([failure], {7: SheetRow(7, {"名": "甲", "值": cell})}, ("名", "值"))
+    back = corrected(read_table(data, "失败.csv"))
+    [row] = back.table.rows
+    assert (back.number(row), row.cells) == (7, {"名": "甲", "值": cell})
+
+
+def test_an_empty_cell_is_no_answer_and_what_all_have_is_said_once() -> None:
+    table([("清河县", "甲", "", "", ""), ("东山县", "乙", "5", "", "县委")])
+    Path("共同.yaml").write_text("落款: 市委\n岗位: 学校\n", encoding="utf-8")
+    result = done(answers="共同.yaml", sets=("日期=2026-12-10",), to="txt")
+    assert "2026年12月10日" in Path("信/清河县慰问信.txt").read_text(encoding="utf-8")
+    assert "市委" in Path("信/清河县慰问信.txt").read_text(encoding="utf-8")
+    assert "县委" in Path("信/东山县慰问信.txt").read_text(encoding="utf-8")
+    assert [(b.name, b.documents) for b in result.blanks] == [("人数", 1)]
+
+
+def test_strict_writes_no_row_with_a_blank() -> None:
+    table([GOOD[0], ("东山县", "乙", "", "2026-12-10", "县委")])
+    result = done(strict=True, sets=("岗位=学校",))
+    assert [(f.row, f.columns, f.reason) for f in result.failures] == [(3, ("人数",), "还有空没填：人数")]
+    assert there() == ["失败.csv", "清河县慰问信.docx"]
+
+
+# ── outlines of a row ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_row_says_which_outlines_it_is_for() -> None:
+    table(
+        [("甲县", "甲", "信"), ("乙县", "乙", "函"), ("丙县", "丙", "信、函"), ("丁县", "丁", "信件"), ("戊县", "戊", "")],
+        ("县区", "慰问对象", "提纲"),
+    )
+    result = done(outlines=(), name="【县区】-【提纲】")
+    assert there() == ["丙县-信.docx", "丙县-函.docx", "乙县-函.docx", "失败.csv", "甲县-信.docx"]
+    assert [(f.row, f.columns, f.problems[0].code) for f in result.failures] == [
+        (5, ("提纲",), "name-not-found"),
+        (6, ("提纲",), "outline-not-named"),
+    ]
+
+
+def test_several_outlines_of_a_row_are_told_apart_by_their_titles() -> None:
+    table(GOOD[:1])
+    done(outlines=("信", "函"), name="【县区】")
+    assert there() == ["清河县-致清河县教师的慰问信.docx", "清河县-致清河县教师的邀请函.docx"]
+
+
+# ── columns ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+FIELDS = {name: Field(name, ask=ask, default=default) for name, ask, default in (
+    ("会议名称", "什么会？", None), ("日期", "哪一天开？", None), ("讲话人职务", "", None), ("层级", "", "市"))}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("会议名称", "会议名称"),
+        ("【会议名称】", "会议名称"),
+        ("会议 名称：", "会议名称"),
+        ("1. 会议名称", "会议名称"),
+        ("会议名称（必填）", "会议名称"),
+        ("什么会", "会议名称"),
+        ("哪一天开？", "日期"),
+    ],
+)
+def test_a_column_answers_the_blank_it_is_called_by(column: str, field: str) -> None:
+    assert dict(matched([column], FIELDS, {}).fields) == {column: field}
+
+
+@pytest.mark.parametrize(
+    ("column", "near"),
+    [
+        ("会义名称", ("会议名称",)),
+        ("会议", ("会议名称",)),
+        ("职务", ("讲话人职务",)),
+        ("日其", ("日期",)),
+        ("备注", ()),
+        ("序号", ()),
+        ("层级数", ("层级",)),
+        ("单位层级情况", ()),
+    ],
+)
+def test_what_is_only_near_is_never_taken(column: str, near: tuple[str, ...]) -> None:
+    found = matched(["主持人", column], {**FIELDS, "主持人": Field("主持人")}, {})
+    assert (dict(found.fields), found.near.get(column, ())) == ({"主持人": "主持人"}, near)
+
+
+def test_a_near_column_is_refused_until_somebody_says_what_it_is() -> None:
+    table([("甲", "3")], ("慰问对像", "人数"))
+    assert refused(name="") == ("column-near", "表里的“慰问对像”这一列，提纲里没有这个空；是不是“慰问对象”？没有列给它，每一份都会空着。")
+    assert not Path("信").exists()
+    assert done(maps=("慰问对像=慰问对象",), name="").files[0].file == "信/致甲的慰问信.docx"
+    assert done(maps=("慰问对像=",), name="", output="别/").files[0].blanks[0] == "慰问对象"
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "code"),
+    [
+        (("甲", "乙"), {"name": ""}, "columns-none"),
+        (("慰问对象", "【慰问对象】"), {"name": ""}, "columns-same"),
+        (HEAD, {"maps": ("没有=人数",)}, "column-unknown"),
+        (HEAD, {"maps": ("县区=没有",)}, "answer-unknown"),
+        (HEAD, {"maps": ("县区",)}, "map-syntax"),
+        (HEAD, {"sets": ("没有=1",)}, "answer-unknown"),
+        (HEAD, {"name": "【省】慰问信"}, "column-unknown"),
+        (HEAD, {"name": "信/【县区】"}, "option-value"),
+        (HEAD, {"name": "【县区】【"}, "option-value"),
+        (HEAD, {"name": "慰问信"}, "names-same"),
+        (HEAD, {"outlines": ()}, "outline-not-named"),
+        (HEAD, {"outlines": ("没有",)}, "name-not-found"),
+        (HEAD, {"rows": "90-"}, "rows-none"),
+        (HEAD, {"where": "县区 == '别处'"}, "rows-none"),
+        (HEAD, {"where": "省 == '别处'"}, "column-unknown"),
+        (HEAD, {"where": "县区 ="}, "where-syntax"),
+        (HEAD, {"where": "县区 > 3"}, "where-unfit"),
+        (HEAD, {"rows": "3到底"}, "option-value"),
+        (HEAD, {"to": "doc"}, "output-ending"),
+        (HEAD, {"output": "信.docx"}, "output-not-folder"),
+        (HEAD, {"output": "全.txt", "one_file": True}, "output-ending"),
+        (HEAD, {"output": "全.docx", "one_file": True, "resume": True}, "options-apart"),
+    ],
+)
+def test_what_is_wrong_with_the_whole_is_said_before_anything_is_written(head: tuple[str, ...], more: dict[str, Any], code: str) -> None:
+    table([row[: len(head)] for row in GOOD], head)
+    assert refused(**more)[0] == code
+    assert sorted(path.name for path in Path().iterdir()) == ["outlines", "名单.csv"]
+
+
+def test_map_says_what_a_column_is() -> None:
+    columns = ("单位", "会议名称")
+    assert mapped(["单位＝【会议名称】", "会议名称="], columns, FIELDS) == {"单位": "会议名称", "会议名称": ""}
+
+
+# ── rows ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [("3-5,9", [3, 4, 5, 9]), ("３－５，９", [3, 4, 5, 9]), ("第3行至第5行", [3, 4, 5]), ("8-", [8, 9, 10]), ("3、5", [3, 5]), (" 4 ~ 5 ", [4, 5]), ("", [])],
+)
+def test_rows_are_said_as_people_say_them(said: str, numbers: list[int]) -> None:
+    spans = rows_said(said)
+    assert [n for n in range(1, 11) if any(span.holds(n) for span in spans)] == numbers
+
+
+WHERE = ("县区", "慰问对象", "人数", "联系电话（手机）", "已寄", "编号")
+PLACES = [
+    ("清河县", "甲", "120", "139", "是", "0012"),
+    ("东山县", "乙", "", "", "", "12"),
+    ("西湖区", "丙", "1,200", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ('县区 == "清河县"', "清"),
+        ('县区 != “清河县”', "东西"),
+        ('"县" in 县区', "清东"),
+        ('县区 in ("清河县", "西湖区")', "清西"),
+        ("人数 > 100", "清西"),
+        ("人数 >= 120 and 人数 < 1200", "清"),
+        ("not 已寄", "东西"),
+        ('已寄 == ""', "东西"),
+        ('联系电话（手机） == "139"', "清"),
+        ('编号 == "0012"', "清"),
+        ("编号 == 12", "清东"),
+        ('慰问对象 == "甲" or 人数 == 1200', "清西"),
+    ],
+)
+def test_a_condition_chooses_rows(where: str, found: str) -> None:
+    table(PLACES, WHERE)
+    assert "".join(file.file[2] for file in done(where=where, dry_run=True).files) == found
+
+
+# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("stems", "names"),
+    [
+        (["甲", "乙"], ["甲.docx", "乙.docx"]),
+        (["甲", "甲", "甲"], ["甲.docx", "甲（第3行）.docx", "甲（第4行）.docx"]),
+        (["A", "a"], ["A.docx", "a（第3行）.docx"]),
+        (["甲/乙", "甲\\乙"], ["甲_乙.docx", "甲_乙（第3行）.docx"]),
+        (["con", "甲. "], ["_con.docx", "甲.docx"]),
+        (["甲", "甲（第4行）", "甲"], ["甲.docx", "甲（第4行）.docx", "甲（第4行之2）.docx"]),
+        (["长" * 300, "长" * 300 + "尾"], [f"{'长' * 65}.docx", f"{'长' * 60}（第3行）.docx"]),
+    ],
+)
+def test_names_are_legal_and_each_is_there_once(stems: list[str], names: list[str]) -> None:
+    assert apart(enumerate(stems, 2), "docx")[0] == names
+
+
+def test_same_names_are_told_before_anything_is_written() -> None:
+    table([GOOD[0], GOOD[1], GOOD[2], GOOD[0]])
+    heard: list[tuple[bool, Any]] = []
+    batch(
+        BatchRequest("名单.csv", ("信",), "信/", "【县区】", jobs=1),
+        lambda head: heard.append((Path("信").exists(), [(s.name, s.rows) for s in head.same])),
+    )
+    assert heard == [(False, [("清河县.docx", (2, 5))])]
+    assert there() == ["东山县.docx", "清河县.docx", "清河县（第5行）.docx", "西湖区.docx"]
+
+
+def test_a_row_whose_name_is_empty_is_not_written() -> None:
+    table([GOOD[0], ("", "乙", "3", "", "")])
+    assert [(f.row, f.columns, f.reason) for f in done().failures] == [(3, ("县区",), "文件名要用【县区】，这一格是空的")]
+
+
+def test_what_is_there_is_not_written_over() -> None:
+    table(GOOD)
+    Path("信").mkdir()
+    Path("信/东山县慰问信.docx").write_text("我的")
+    assert refused() == ("file-exists", "已经有 1 个同名的文件，没有动它们：东山县慰问信.docx。")
+    assert there() == ["东山县慰问信.docx"]
+    assert len(done(force=True).files) == 3
+    assert Path("信/东山县慰问信.docx").read_bytes()[:2] == b"PK"
+
+
+# ── going on ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stopped_after(rows: int) -> Callable[[int, int, int], None]:
+    """Ctrl-C when so many are done."""
+
+    def heard(done: int, of: int, failed: int) -> None:
+        if done >= rows:
+            raise KeyboardInterrupt
+
+    return heard
+
+
+def begun(rows: int = 40) -> BatchResult:
+    """A batch of fifty rows, stopped."""
+    table([(f"第{n}县", f"{n}", "3", "2026-12-10", "") for n in range(50)])
+    return batch(BatchRequest("名单.csv", ("信",), "信/", "【县区】", jobs=1), heard=stopped_after(rows))
+
+
+def test_ctrl_c_leaves_what_is_written_and_resume_writes_the_rest() -> None:
+    stopped = begun()
+    assert (stopped.exit_code, len(stopped.files), stopped.left) == (130, 48, 2)
+    assert len(there()) == 48
+    at = {name: Path("信", name).stat().st_mtime_ns for name in there()}
+    result = done(name="【县区】", resume=True)
+    assert (result.head.done_before, len(result.files), len(there())) == (48, 2, 50)
+    assert all(Path("信", name).stat().st_mtime_ns == was for name, was in at.items())
+    assert done(name="【县区】", resume=True).ending().unwritten == "没有写文件；要的都已经写好了。"
+
+
+def test_what_was_killed_in_the_middle_is_whole_after_resume() -> None:
+    begun()
+    ledger = Path("信/.drafter-batch.jsonl")
+    lines = ledger.read_text(encoding="utf-8").splitlines()
+    ledger.write_text("\n".join(lines[:-1]) + '\n{"wro', encoding="utf-8")  # killed before it had said so
+    whole = Path("信/第0县.docx").read_bytes()
+    Path("信/第0县.docx").write_bytes(b"")  # never reached the disk
+    Path("信/第1县.docx").write_bytes(b"PK somebody's own, with an end PK\5\6")
+    Path("信/.drafter-batch-0123456789abcdef.tmp").write_bytes(b"half")
+    result = done(name="【县区】", resume=True)
+    assert Path("信/第0县.docx").read_bytes() == whole
+    assert [(f.row, f.problems[0].code) for f in result.failures] == [(3, "file-exists")]
+    assert not list(Path("信").glob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda: Path("outlines/信.yaml").write_text(LETTER.replace("问好", "问候"), encoding="utf-8"), "从上次到现在改了：提纲 信。"),
+        (lambda: Path("名单.csv").write_text(Path("名单.csv").read_text(encoding="utf-8-sig").replace("第3县,3,", "第3县,三,"), encoding="utf-8"), "这 1 行写过以后，表里又改了：第 5 行。"),
+    ],
+    ids=["outline", "table"],
+)  # fmt: skip
+def test_resume_knows_what_was_changed_meanwhile(change: Callable[[], object], said: str) -> None:
+    begun()
+    change()
+    code, message = refused(name="【县区】", resume=True)
+    assert (code, message[: len(said)]) == ("batch-changed", said)
+    assert len(there()) == 48
+
+
+def test_rows_that_were_changed_are_written_again_when_that_is_said() -> None:
+    begun()
+    text = Path("名单.csv").read_text(encoding="utf-8-sig")
+    Path("名单.csv").write_text(text.replace("第3县,3,3", "第3县,3,999"), encoding="utf-8")
+    result = done(name="【县区】", resume=True, force=True)
+    assert sorted(f.row for f in result.files) == [5, 50, 51]
+
+
+def test_today_is_the_day_on_which_it_was_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    table([(f"第{n}县", f"{n}", "3", "明天", "") for n in range(20)])
+    batch(BatchRequest("名单.csv", ("信",), "信/", "【县区】", to="txt", jobs=1), heard=stopped_after(10))
+    monkeypatch.setattr(AtOneMoment, "now", classmethod(lambda cls, tz=None: cls(2026, 12, 25)))
+    done(name="【县区】", to="txt", resume=True)
+    assert {Path("信", name).read_text(encoding="utf-8").count("11月30日") for name in there()} == {1}
+
+
+# ── one file ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_go_into_one_file_for_the_printer() -> None:
+    from zipfile import ZipFile
+
+    table([*GOOD, ("丁县", "丁", "很多", "", "")])
+    result = done(output="全部.docx", one_file=True, name="")
+    assert (len(result.files), result.failures_file) == (3, "失败.csv")
+    body = ZipFile("全部.docx").read("word/document.xml").decode()
+    assert body.count("<w:sectPr") == body.count('<w:pgNumType w:start="1"/>') == body.count('<w:type w:val="oddPage"/>') == 3
+    assert not any(mark in body for mark in ("<w:sdt>", "bookmarkStart", "commentReference"))
+    assert [name for name in ZipFile("全部.docx").namelist() if "customXml" in name or "custom.xml" in name] == []
+    assert [body.index(f"致{row[1]}的慰问信") for row in GOOD] == sorted(body.index(f"致{row[1]}的慰问信") for row in GOOD)
+    if validator := shutil.which("ooxml-validator"):
+        import subprocess
+
+        said = subprocess.run([validator, "全部.docx"], capture_output=True, encoding="utf-8", timeout=60)
+        assert json.loads(said.stdout)["errors"] == []
+
+
+# ── on the terminal ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_columns_that_are_only_near_are_asked_for_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    table([("甲", "3")], ("慰问对像", "人数"))
+    asked: list[str] = []
+
+    def choose(question: str, options: Sequence[tuple[str, ...]]) -> str:
+        asked.append(question)
+        return options[0][0]
+
+    monkeypatch.setattr("drafter.commands.picking.choose", choose)
+    result = done(name="", interactive=True)
+    assert [file.file for file in result.files] == ["信/致甲的慰问信.docx"]
+    assert asked == ["表里的“慰问对像”是哪个空？没有列给它的空，每一份都会空着。", "日期、落款 每一份都会空着。要写 1 份到 信，写吗？"]
+    assert "--map" in result.again
