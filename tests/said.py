@@ -110,3 +110,31 @@ def _words(node: ast.expr | None, tree: ast.Module) -> str:
             return _words(max(given, key=lambda found: found.lineno).value, tree) if given else "…"
         case _:
             return "…"
+
+
+#: What functions are for that are no command of their own.
+_NO_COMMAND = {
+    "adopted": "把采纳情况填回意见汇总表（`merge --adopted`）。",
+    "rules": "校对规则和依据（`check --list-rules`）。",
+    "formulations": "校对认得的提法（`check --formulations`）。",
+    "as_data": "结果或者 Rejected，变成 `--json` 印的那一份。",
+    "schema": "`--json` 的样子，JSON Schema。",
+}
+
+
+def functions() -> Iterator[tuple[str, str, str]]:
+    """The functions of the API: as they are called, what for, and what they give."""
+    import inspect
+    from importlib import import_module
+
+    import drafter
+    from drafter.cli.main import COMMANDS, OUTLINES
+
+    commands = {**COMMANDS, **{f"outlines.{name}": where for name, where in OUTLINES.items()}}
+    own = [name for name in drafter.__all__ if inspect.isfunction(getattr(drafter, name))]
+    for name in (*own, *(f"outlines.{name}" for name in drafter.outlines.__all__)):
+        function = getattr(drafter.outlines, name.removeprefix("outlines.")) if "." in name else getattr(drafter, name)
+        module, _, of = commands[name].partition(":") if name in commands else ("", "", "")
+        does = _NO_COMMAND.get(name) or (getattr(import_module(module), of).__doc__ or "").strip().split("\n")[0]
+        first = [p.name for p in inspect.signature(function).parameters.values() if p.kind is not p.KEYWORD_ONLY]
+        yield f"drafter.{name}({', '.join(first)}{', …' if len(inspect.signature(function).parameters) > len(first) else ''})", does, str(inspect.signature(function).return_annotation)

@@ -27,6 +27,7 @@ CHAPTERS = (
     "install",
     "editors",
     "json",
+    "python",
     "errors",
     "faq",
     "speed",
