@@ -40,6 +40,9 @@ def row(*cells: str) -> str:
 #: What is said of codes whose messages are put together from many pieces.
 _OF_MANY = {
     "argument-unfit": "程序给的参数不对：不是路径、不是文字、编码不成字。",
+    "shelf-address": "书架的地址不对，或者不该用：不加密、里面有密码、不认识的写法。",
+    "shelf-unsafe": "取来的东西不能放心用（往外写的路径、链接、设备、太多、太大），整个书架没有用。",
+    "shelf-unreachable": "书架没有取到：连不上、对方不让取、没有这个仓库或者文件。",
     "colon-full-width": "全角冒号“：”不能跟在词后面；改成半角冒号加一个空格。",
     "colon-without-space": "冒号后面要有一个空格。",
     "file-kind-unknown": "读不了这种文件。",

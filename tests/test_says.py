@@ -126,6 +126,10 @@ LINES = [
     Line("outlines show 会议"),
     Line("outlines check 会议"),
     Line("outlines schema"),
+    Line("outlines sync"),
+    Line("outlines sync --dry-run"),
+    Line("outlines sync --yes", "drafter.lock"),
+    Line("outlines pack -o 包.zip", "包.zip"),
     Line("outlines new 我的", "outlines/我的.yaml outlines/outline.schema.json"),
     Line("outlines edit 会议 --no-open"),
     Line("outlines edit safety --no-open", "outlines/safety.yaml outlines/outline.schema.json"),
@@ -176,6 +180,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     (folder / "错.txt").write_text(SLIP, encoding="utf-8")
     (folder / "名单.csv").write_text("会议,人数\n全县档案工作会议,120\n全县防汛工作会议,80\n", encoding="utf-8")
     (folder / "坏.csv").write_text("会议,人数\n全县档案工作会议,120\n全县防汛工作会议,很多\n", encoding="utf-8")
+    (folder / "共用").mkdir()
+    (folder / "共用" / "会议3.yaml").write_text(OUTLINE, encoding="utf-8")
+    (folder / "drafter.toml").write_text('shelf = ["共用"]\n', encoding="utf-8")
     run("format", "错.txt")
     for name, year, many in (("旧", "2025", 120), ("旧2", "2026", 130)):
         text = f"在全县档案工作会议上的讲话\n\n{year}年3月5日\n\n同志们：\n　　今天召开{year}年全县档案工作会议，{many}人参加。\n　　要抓紧归档。\n"

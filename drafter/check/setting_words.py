@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-KEYS = ("select", "ignore", "level", "levels", "minutes", "plain", "comments", "kept")
+KEYS = ("select", "ignore", "level", "levels", "minutes", "plain", "comments", "kept", "shelf")
 
 #: What people call a setting otherwise: options of commands, other programs' words, Chinese.
 _CALLED = {
@@ -21,6 +21,9 @@ _CALLED = {
     "exclude": "写成 ignore。",
     "rules": "只用哪几条写成 select，改级别写在 [levels] 下面。",
     "severity": "写成 level。",
+    "shelves": "写成 shelf。",
+    "source": "提纲从哪里取写成 shelf。",
+    "formulations": "本单位的提法写在 formulations 文件夹里；drafter.toml 里没有这一项。",
 }
 _ZH = {
     "级别": "level",
@@ -35,6 +38,9 @@ _ZH = {
     "普通文字": "plain",
     "批注": "comments",
     "模板": "template",
+    "书架": "shelf",
+    "提纲": "shelf",
+    "提纲库": "shelf",
 }
 
 #: Headings people put over the settings that stand at the top.
@@ -198,6 +204,8 @@ def _value(rows: list[str], number: int, row: str) -> Cause | None:
         figures = re.match(r"\d+(?:\.\d+)?", core)
         way = f"写成：minutes = {figures[0] if figures else '20'}"
         return Cause(f"minutes 的“{core[:20]}”读不懂，只写数。", way, number, at, len(core))
+    if name == "shelf":
+        return Cause("shelf 要写成列表，地址加引号。", f"写成：shelf = ['{core[:60]}']", number, at, len(core))
     if name in ("select", "ignore"):
         return Cause(f"{name} 要写成列表，规则名称加英文引号。", f'写成：{name} = ["{core[:40]}"]', number, at, len(core))
     core = LEVELS_ZH.get(core, core)

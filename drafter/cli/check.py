@@ -126,7 +126,7 @@ def check(
     elif parts:
         typer.echo(parts.end((*found.remarks, *of_settings("check")), found.ending()), err=aside)
     else:
-        say_remarks((*of_settings("check"), *found.idle()))
+        say_remarks((*of_settings("check"), *found.above, *found.idle()))
         for line in summed(found, every):
             say(line, err=aside)
         if found.tally.read:

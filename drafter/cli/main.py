@@ -46,6 +46,8 @@ OUTLINES = {
     "edit": "drafter.cli.outlines:outlines_edit",
     "new": "drafter.cli.outlines:outlines_new",
     "check": "drafter.cli.outlines:outlines_check",
+    "sync": "drafter.cli.shelf:outlines_sync",
+    "pack": "drafter.cli.shelf:outlines_pack",
     "schema": "drafter.cli.outlines:outlines_schema",
 }
 

@@ -31,17 +31,18 @@ def show(
     """Show a result (its plain data) or, for people, the `text` of it, and how the command ended. `aside`: standard output
     belongs to a document; `quiet`: people want to hear nothing. A list that is piped, which programs read line by line,
     has no `ending`."""
-    remarks = (*remarks, *of_settings(command)) if not quiet or as_json else remarks
+    ended = ending() if ending and (as_json or not quiet) else None
+    remarks = (*remarks, *of_settings(command, ended.written if ended else ())) if not quiet or as_json else remarks
     if not (quiet or (as_json and aside)):
         say_remarks(remarks)
     if as_json:
         from drafter.commands.machine import answered, dumped
 
-        echo(dumped(answered(command, result, remarks, ending() if ending else None)), err=aside)
+        echo(dumped(answered(command, result, remarks, ended)), err=aside)
     elif not quiet:
         say(text(), err=aside)
-        if ending:
-            say_ending(ending(), aside=aside)
+        if ended:
+            say_ending(ended, aside=aside)
 
 
 def say_ending(ending: "Ending", *, aside: bool = False) -> None:
@@ -63,13 +64,20 @@ def say_ending(ending: "Ending", *, aside: bool = False) -> None:
         echo("\n".join(map(printable, line.split("\n"))), err=aside)
 
 
-def of_settings(command: str) -> tuple[Diagnostic, ...]:
-    """What is said once of the settings that hold here, beside whatever a command says; `doctor` says all of it itself."""
-    if command in ("doctor", "help"):
-        return ()
-    from drafter.commands.settings import remarks
+#: The commands that work by the settings of the folder their files are written to; `check` says for itself what holds for its
+#: files.
+BY_SETTINGS = ("new", "renew", "update", "finish", "batch")
 
-    return remarks()
+
+def of_settings(command: str, written: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
+    """What is said once of the settings that hold here, beside whatever a command says: what is wrong with them, and what those of a
+    folder above change; `doctor` says all of it itself."""
+    if command in ("doctor", "help", "outlines sync"):
+        return ()
+    from drafter.commands.settings import from_above, remarks
+
+    folders = dict.fromkeys([os.curdir, *(os.path.dirname(name) or os.curdir for name in written)])
+    return (*remarks(), *(from_above(folders) if command in BY_SETTINGS else ()))
 
 
 def echo(text: str, *, err: bool = False, color: bool | None = None) -> None:

@@ -9,7 +9,7 @@ import typer
 from drafter.cli.declared import for_typer, function_at
 from drafter.cli.wording import Command, Group
 
-OUTLINES_HELP = "列出、查看、修改和检查提纲。"
+OUTLINES_HELP = "列出、查看、修改、检查、取来和打包提纲。"
 
 
 def start(

@@ -19,6 +19,7 @@ CHAPTERS = (
     "terminal",
     "outline",
     "library",
+    "shelf",
     "fields",
     "templates",
     "files",

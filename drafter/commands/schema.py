@@ -37,6 +37,8 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "outlines basis": ("basis:ThemesResult", "basis:BasisResult"),
     "outlines show": ("outlines:ShowResult",),
     "outlines check": ("outlines:OutlinesCheckResult",),
+    "outlines sync": ("outlines.sync:SyncResult",),
+    "outlines pack": ("outlines.pack:PackResult",),
 }
 
 #: Those only a program gets that imports drafter: for people there is nothing to print.

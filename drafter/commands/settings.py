@@ -2,18 +2,19 @@
 in the user's own folder."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline.shelf import read_bytes, user_home
+from drafter.outline.shelf.places import SETTINGS
 
 if TYPE_CHECKING:
     from drafter.check.settings import Settings
 
-NAMES = ("drafter.toml", "pyproject.toml")
+NAMES = SETTINGS
 
 #: The largest settings (bytes) and the longest line of them (characters). It may be a stranger's file, and a name of
 #: many parts costs the square of their number.
@@ -213,7 +214,7 @@ def problems(folder: str = "") -> tuple[Diagnostic, ...]:
         settings_of({key: value for key, value in found.items() if key in KEYS}, file, lines)
     except Rejected as error:
         out += error.diagnostics
-    return (*out, *near)
+    return (*out, *shelf_problems(found, file), *near)
 
 
 def remarks(folder: str = "") -> tuple[Diagnostic, ...]:
@@ -228,6 +229,9 @@ def remarks(folder: str = "") -> tuple[Diagnostic, ...]:
         return near
     from drafter.check.setting_words import KEYS
 
+    if "shelf" in found:
+        wrong = tuple(problem._replace(level=WARNING) for problem in shelf_problems(found, file))
+        near = (*near, *(wrong or shelf_remarks()))
     strange = [key for key in found if key not in KEYS]
     if not strange:
         return near
@@ -260,3 +264,109 @@ def _nearly_named(folder: str) -> tuple[Diagnostic, ...]:
 
 #: Names people give to `drafter.toml` by mistake, in any case of letters.
 _NEARLY = r"\.?drafters?(?:\.toml|\.toml\.(?:txt|toml)|\.(?:tml|tom|tolm|yaml|yml|ini|cfg|conf|json)|[ _-]*(?:副本|\(\d+\)|（\d+）| - 副本.*)\.toml)|draft\.toml"
+
+
+# ── shelves from elsewhere ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def shelf_problems(found: dict[str, Any], file: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with the shelves that settings ask for."""
+    if "shelf" not in found:
+        return ()
+    from drafter.outline.shelf.address import MOST_SHELVES, address
+
+    said, place = found["shelf"], Place(file, _lines(Path(file)).get("shelf", 0))
+    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+        told = 'shelf 要写成列表，例如 shelf = ["git+https://…/shelf.git@v2026.11"]。'
+        return (Diagnostic(told, place, "每个书架一个地址，加引号；Windows 的路径用单引号。", code="setting-value"),)
+    if len(said) > MOST_SHELVES:
+        return (Diagnostic(f"书架太多：{len(said)} 个，最多 {MOST_SHELVES} 个。", place, "合成几个。", code="setting-value"),)
+    out: list[Diagnostic] = []
+    for one in said:
+        try:
+            address(one, place)
+        except Rejected as error:
+            out += error.diagnostics
+    return tuple(out)
+
+
+def shelf_remarks() -> tuple[Diagnostic, ...]:
+    """What is said of shelves beside every command, where the settings that hold here ask for some: those nobody has fetched yet,
+    and a lock that cannot be read."""
+    from drafter.outline.shelf.fetched import asked_here, locked_beside, names_of
+
+    asked = asked_here()
+    if not asked.sources:
+        return ()
+    try:
+        locked = {one.source for one in locked_beside(asked)}
+    except Rejected as error:
+        return tuple(problem._replace(level=WARNING) for problem in error.diagnostics)
+    names = names_of(asked.sources)
+    missing = [names[source] for source in asked.sources if source not in locked]
+    if not missing:
+        return ()
+    told = f"书架 {'、'.join(missing[:5])} 还没有取过，上面的提纲用不上。"
+    return (Diagnostic(told, Place(asked.settings), "取一次，以后不上网也能用：drafter outlines sync", level=WARNING, code="shelf-not-taken"),)
+
+
+# ── what they change ───────────────────────────────────────────────────────────────────────────────────────────────
+
+#: So many rules are named; of more only how many.
+_NAMED = 5
+
+
+def changes(found: dict[str, Any]) -> tuple[str, ...]:
+    """What settings make otherwise than drafter has it of itself, in words, one thing each; () where they change nothing."""
+    out = []
+    select, ignore, levels = (found.get(key) for key in ("select", "ignore", "levels"))
+    levels = levels if isinstance(levels, dict) else {}
+    off = [name for name in ignore if isinstance(name, str)] if isinstance(ignore, list) else []
+    off += [name for name, level in levels.items() if level == "off" and name not in off]
+    if isinstance(select, list) and select:
+        out.append(f"校对只用 {len(select)} 条规则（{_few(select)}），别的都不用")
+    if off:
+        out.append(f"校对不用 {len(off)} 条规则（{_few(off)}）")
+    lowest = {"error": "校对只说错误，不说提醒和建议", "warning": "校对不说建议"}.get(str(found.get("level", "")))
+    out += [lowest] if lowest else []
+    for level, said in (("error", "错误"), ("warning", "提醒"), ("advice", "建议")):
+        names = [name for name, now in levels.items() if now == level]
+        out += [f"{len(names)} 条规则改成{said}（{_few(names)}）"] if names else []
+    if isinstance(found.get("minutes"), int | float) and found.get("minutes"):
+        out.append(f"看长短时按 {found['minutes']:g} 分钟")
+    out += ["稿子里的空写成普通文字"] if found.get("plain") is True else []
+    out += ["Word 里不加批注"] if found.get("comments") is False else []
+    shelves = found.get("shelf")
+    if isinstance(shelves, list) and shelves:
+        from drafter.outline.shelf.address import called
+
+        names = [called(one) for one in shelves if isinstance(one, str)]
+        out.append(f"提纲还在 {len(names)} 个书架上找（{_few(names)}）")
+    return tuple(out)
+
+
+def _few(names: list[str]) -> str:
+    return "、".join(str(name) for name in names[:_NAMED]) + ("……" if len(names) > _NAMED else "")
+
+
+def from_above(folders: Iterable[str], own: str | None = None) -> tuple[Diagnostic, ...]:
+    """What is said, once a run, of settings that stand in a folder above the files of these folders: whoever checks a speech need
+    not know of them, and they may keep rules from speaking. Those in a file's own folder lie beside it for all to see, and
+    those in the user's own are the user's. `own`: a folder whose settings are its user's too."""
+    known = {os.path.abspath(user_home()), *([os.path.abspath(own)] if own is not None else [])}
+    seen: set[str] = set()
+    out = []
+    for folder in folders:
+        try:
+            found, file = table(folder)
+        except Rejected:
+            continue  # said by whoever needs them
+        where = os.path.dirname(file)
+        if not file or file in seen or where in known or os.path.abspath(where) not in map(str, Path(os.path.abspath(folder or os.curdir)).parents):
+            continue
+        seen.add(file)
+        told = changes(found)
+        if told:
+            hint = "全部设置：drafter doctor；不照它的，在文件旁边放一份自己的 drafter.toml（空的也行）。"
+            out.append(Diagnostic(f"照上级文件夹里的设置：{'；'.join(told)}。", Place(file), hint, level=ADVICE, code="setting-from-above"))
+    return tuple(out)

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -99,6 +99,7 @@ def check(
         request=request,
         heard=tally,
         named=len(every),
+        above=_above(request, settings),
     )
 
 
@@ -285,6 +286,13 @@ def _beside(job: "_Job") -> CheckedFile:
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _above(request: CheckRequest, folders: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """What settings above the files change; a text the desk keeps for somebody lies below the folder that is his own."""
+    from drafter.commands.settings import from_above
+
+    return from_above(folders, "." if request.known_as else None)
 
 
 def _folder(name: str) -> str:

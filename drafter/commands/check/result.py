@@ -17,7 +17,8 @@ class CheckResult(NamedTuple):
     """What `check` found, file by file; `known` is what the tables of formulations know, `annotated` the file with
     comments, "" for none; `since` says that a base draft was looked at too, `dry_run` that nothing was written. `left`
     are files nobody wanted to go through any more. `heard` counts the files where they were only heard of, one by one, and
-    `files` is (); `named` is how many there were before those of other machines were left out."""
+    `files` is (); `named` is how many there were before those of other machines were left out; `above` is what settings in a
+    folder above the files change."""
 
     files: tuple[CheckedFile, ...]
     known: "Known"
@@ -29,6 +30,7 @@ class CheckResult(NamedTuple):
     heard: CheckTally | None = None
     named: int = 0
     unsaved: Mapping[str, bytes] = {}
+    above: tuple[Diagnostic, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -59,7 +61,7 @@ class CheckResult(NamedTuple):
     def remarks(self) -> tuple[Diagnostic, ...]:
         """What keeps files from being read, and remarks on how they are saved; options that have no effect. Of very many
         the first."""
-        return (*self.idle(), *self.tally.remarks)
+        return (*self.above, *self.idle(), *self.tally.remarks)
 
     def idle(self) -> tuple[Diagnostic, ...]:
         """The options that have no effect."""
