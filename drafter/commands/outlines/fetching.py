@@ -148,6 +148,8 @@ def _download(where: Address, tell: Tell, end: float) -> bytes:
             return bytes(got)
     except urllib.error.HTTPError as error:
         error.close()
+        if 300 <= error.code < 400:
+            raise unsafe("对方要转到不该去的地方，或者转来转去。", "请问一问给书架的人；知道直接的地址，就写那个地址。") from None
         if error.code in (429, 500, 502, 503, 504):
             raise _Passing(f"对方这时候答不了（{error.code}）。") from None
         if error.code in (401, 403, 407):
@@ -183,7 +185,11 @@ def _opener(where: Address) -> "urllib.request.OpenerDirector":
         def redirect_request(
             self, req: urllib.request.Request, fp: "IO[bytes]", code: int, msg: str, headers: "HTTPMessage", newurl: str
         ) -> urllib.request.Request | None:
-            _allowed(where, newurl)
+            try:
+                _allowed(where, newurl)
+            except Rejected:
+                fp.close()
+                raise
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     opener = urllib.request.OpenerDirector()
