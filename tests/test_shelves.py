@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -439,7 +440,7 @@ def test_no_hook_filter_or_link_of_a_repository_does_anything(office: Path, repo
 class Server(BaseHTTPRequestHandler):
     """Answers by path: `answers` has (status, headers, body), the first of several is given once."""
 
-    answers: dict[str, list[tuple[int, dict[str, str], bytes]]] = {}
+    answers: ClassVar[dict[str, list[tuple[int, dict[str, str], bytes]]]] = {}
 
     def do_GET(self) -> None:
         rows = self.answers[self.path]
