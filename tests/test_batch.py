@@ -152,6 +152,19 @@ def test_a_corrected_file_is_never_written_over() -> None:
     assert (result.failures_file, there()) == ("信/失败2.csv", ["失败.csv", "失败2.csv"])
 
 
+def test_what_failed_is_told_anew_when_the_table_was_put_right_and_gone_on_with() -> None:
+    table([GOOD[0], ("东山县", "乙", "很多", "", ""), ("西湖区", "丙", "不少", "", "")])
+    done()
+    table([GOOD[0], ("东山县", "乙", "很多", "", ""), ("西湖区", "丙", "3", "", "")])
+    assert [f.row for f in done(resume=True).failures] == [3]
+    assert Path("信/失败.csv").read_text(encoding="utf-8-sig").count("\n") == 2
+    assert done(resume=True, rows="4").failures_file == ""
+    assert "失败.csv" in there()  # row 3 has not been tried
+    table([GOOD[0], ("东山县", "乙", "5", "", ""), ("西湖区", "丙", "3", "", "")])
+    done(resume=True)
+    assert there() == ["东山县慰问信.docx", "清河县慰问信.docx", "西湖区慰问信.docx"]
+
+
 @pytest.mark.parametrize(
     "cell", ["0012", "110101199001011234", "3-1", "=1+1", "+86 10", "@甲", "-5", "1,200", "2026-11-22", "1e5", "多\n行", '"引"', "TRUE", "'撇"]
 )

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from drafter.commands.batch.conversation import agreed, asked_of_near, not_asked, told_apart
-from drafter.commands.batch.failing import Corrected, corrected, failures_beside, failures_csv
-from drafter.commands.batch.ledger import BatchLedger
+from drafter.commands.batch.failing import NAME, Corrected, corrected, digest_of, failures_csv, put
+from drafter.commands.batch.ledger import BatchLedger, noted
 from drafter.commands.batch.plan import HeldTable, looked_at, planned
 from drafter.commands.batch.putting import BatchFolder
 from drafter.commands.batch.request import BatchRequest, kind_of_batch, place_of_batch
@@ -134,9 +134,13 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
     failures = tuple(sorted(run.failures, key=lambda one: one.row))
     file = ""
     remarks = [*run.remarks]
-    if failures and not request.dry_run:
-        file = _failures_written(request, found, failures, output)
-    elif found.corrected.again and not (request.dry_run or run.left):
+    if not request.dry_run:
+        beside = output.parent if request.one_file else output
+        all_again = request.resume and not (request.rows or request.where or run.left)  # what failed before has been tried again
+        file = put(beside / NAME, _failures(run, found), before.ledger.failures if all_again else "")
+        if file and not request.one_file:
+            noted(output, digest_of(Path(file).read_bytes()))
+    if found.corrected.again and not (request.dry_run or run.left or failures):
         told = "这些行都写好了，这个文件可以删掉了。"
         remarks.append(Diagnostic(told, Place(request.table), "", level=WARNING, code="failures-done"))
     return BatchResult(
@@ -154,22 +158,10 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
     )
 
 
-def _failures_written(
-    request: BatchRequest, found: HeldTable, failures: tuple[BatchFailure, ...], output: Path
-) -> str:
-    """失败.csv: its path. What somebody may have put right in one that is there is never written over."""
-    from drafter.commands.saving import free, save
-
-    table = found.table
+def _failures(run: BatchRun, found: HeldTable) -> bytes:
+    """The file of failures, b"" where there are none."""
     rows = {found.corrected.number(row): row for row in found.rows}
-    data = failures_csv(failures, rows, table.columns)
-    target = failures_beside(output, request.one_file)
-    if target.exists():
-        if target.read_bytes() == data:
-            return str(target)
-        target = free(target)
-    save(target, data)
-    return str(target)
+    return failures_csv(run.failures, rows, found.table.columns) if run.failures else b""
 
 
 def _again(request: BatchRequest, output: Path) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +78,24 @@ def _as_it_was(cell: str | list[str]) -> str | list[str]:
     return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
 
 
-def failures_beside(output: Path, one_file: bool) -> Path:
-    """Where the file goes: into the folder, or beside the one file."""
-    return (output.parent if one_file else output) / NAME
+def put(target: Path, data: bytes, ours: str) -> str:
+    """The file written: its path. One that is there is written over only where its digest is `ours`: what somebody may have put
+    right stays, and the new one has a number. No `data`: one that is ours goes away. Raises Rejected."""
+    from drafter.commands.saving import free, save
+
+    there = target.read_bytes() if target.is_file() else None
+    if not data:
+        if there is not None and digest_of(there) == ours:
+            target.unlink()
+        return ""
+    if there == data:
+        return str(target)
+    if there is not None and digest_of(there) != ours:
+        target = free(target)
+    save(target, data, force=there is not None and target.name == NAME)
+    return str(target)
+
+
+def digest_of(data: bytes) -> str:
+    """A digest of a file of failures."""
+    return sha256(data).hexdigest()[:24]

@@ -36,12 +36,14 @@ class LedgerEntry(NamedTuple):
 
 class LedgerRead(NamedTuple):
     """What a ledger says: the table of the last run, its moment, and digests of what all its documents are made of, by what
-    that is called; its files. `moment` is None where there was no run."""
+    that is called; its files; a digest of the file of failures it has left, "" for none. `moment` is None where there was no
+    run."""
 
     table: str = ""
     moment: datetime | None = None
     parts: Mapping[str, str] = {}
     files: Mapping[str, LedgerEntry] = {}
+    failures: str = ""
 
 
 def read_ledger(folder: Path) -> LedgerRead:
@@ -57,7 +59,9 @@ def read_ledger(folder: Path) -> LedgerRead:
         try:
             said = json.loads(line)
             if said.get("drafter batch") == _FORM:
-                found = LedgerRead(str(said["table"]), datetime.fromisoformat(said["moment"]), dict(said["parts"]))
+                moment, parts = datetime.fromisoformat(said["moment"]), dict(said["parts"])
+                found = found._replace(table=str(said["table"]), moment=moment, parts=parts)
+            found = found._replace(failures=str(said.get("failures", found.failures)))
             for row, key, names in said.get("begins", ()):
                 files |= {name: LedgerEntry(row, key) for name in names}
             for name in said.get("wrote", ()):
@@ -101,6 +105,12 @@ class BatchLedger:
         line = memoryview(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         while line:
             line = line[os.write(self.file, line) :]
+
+
+def noted(folder: Path, failures: str) -> None:
+    """Note that a file of failures with this digest was written."""
+    with suppress(OSError), (folder / NAME).open("ab") as file:
+        file.write(json.dumps({"failures": failures}).encode() + b"\n")
 
 
 def key_of(outlines: Sequence[str], sets: Sets) -> str:
