@@ -98,6 +98,7 @@ SHARED = (
     "team",
     "cluster",
     "carrying",
+    "folders",
     "kept",
     "deciding",
     "patterns",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.hands import hands
+from drafter.cli.folders import hands, stopping
 from drafter.cli.options import READABLE, Cluster, FilesFrom, Force, Jobs, Json, Shard, _complete_rule, _complete_theme
 from drafter.cli.print import LEVELS, of_settings, say, say_ending, say_remarks, show, terminal
 from drafter.cli.show_check import summed, teller
@@ -108,6 +108,7 @@ def check(
     machine = as_json or as_sarif
     tell = teller(machine, aside, every, written=not dry_run)
     texts: list[str] = []
+    written: list[str] = []
     parts = AnswerInParts("check") if as_json else None
 
     def heard(file: CheckedFile, done: int, of: int) -> None:
@@ -116,8 +117,10 @@ def check(
             typer.echo(parts.item(data_of(file)), nl=False, err=aside)
         if aside:
             texts.append(file.text)
+        if not dry_run:
+            written.extend(file.written)
 
-    with hands(cluster, jobs) as executor:
+    with stopping(lambda: len(written), "接着改：再运行一次"), hands(cluster, jobs) as executor:
         found = look(request, heard, executor, hold=as_sarif)
     if as_sarif:
         from drafter.commands.machine import dumped

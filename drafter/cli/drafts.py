@@ -5,7 +5,22 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Answers, Draft, Force, Json, Sets, Template, _complete_outline
+from drafter.cli.folders import run_over_folders, single
+from drafter.cli.options import (
+    READABLE,
+    Answers,
+    Cluster,
+    Draft,
+    FilesFrom,
+    Force,
+    Jobs,
+    Json,
+    Resume,
+    Sets,
+    Shard,
+    Template,
+    _complete_outline,
+)
 from drafter.cli.print import say, say_ending, say_remarks, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
@@ -175,19 +190,27 @@ def finish(
 
 
 def format_(
-    file: Annotated[str, typer.Argument(help=f"要排版的讲话稿（{READABLE}），不论是谁写的。", metavar="文件")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help=f"要排版的讲话稿（{READABLE}），不论是谁写的；好几份，或者文件夹。", metavar="文件…", show_default=False),
+    ] = None,
     template: Template = "",
     output: Annotated[
         str,
         typer.Option(
             "--output",
             "-o",
-            help="写到另一个 .docx，原文件不动；原文件不是 .docx 的，不写就写在它旁边。",
+            help="写到另一个 .docx，原文件不动；原文件不是 .docx 的，不写就写在它旁边。好几份文件：写到这个文件夹。",
             metavar="文件",
         ),
     ] = "",
     force: Force = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="只看每一段当作什么来排，不写文件。")] = False,
+    files_from: FilesFrom = "",
+    resume: Resume = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    shard: Shard = "",
     as_json: Json = False,
 ) -> None:
     """按模板重新排版：纸张、页边距、字体、字号、缩进、行距、页码；文字一个不动。
@@ -195,9 +218,18 @@ def format_(
     不写 --template，就用写这份稿子的模板；不知道的，用讲话稿的。打空格空出来的缩进和隔开段落的空行会去掉。封面、红头、
     版记、图表说明和拿不准的段落不动，一一说明。直接改在文件里，原来的一份留在旁边。
     """
-    from drafter.commands.format import FormatRequest
+    from drafter.commands.folders import FoldersRequest
+    from drafter.commands.format import FormatRequest, format_folders
     from drafter.commands.format import format_ as set_file
 
+    many = bool(files_from or shard or resume or cluster or jobs)
+    file = single(files, many, {"--dry-run": dry_run})
+    if file is None:
+        request = FoldersRequest(tuple(files or ()), output, files_from, shard, resume, force, jobs)
+        run_over_folders(
+            "排版", lambda heard, hands: format_folders(request, template, heard, hands, hold=False), "format", cluster, jobs, as_json
+        )
+        return
     done = set_file(FormatRequest(file=file, template=template, output=output, force=force, dry_run=dry_run))
 
     def text() -> str:

@@ -161,6 +161,9 @@ Cluster = Annotated[str, option("--cluster", help="分给别的电脑做：Dask 
 Shard = Annotated[str, option("--shard", help="几台电脑分着做，这一台做第几份，例如 3/8。", metavar="第几/共几")]
 
 
+Resume = Annotated[bool, option("--resume", help="接着上一次做：已经有的不再做。")]
+
+
 FilesFrom = Annotated[str, option("--files-from", help="文件名写在这份名单里，一行一个；- 是标准输入。", metavar="名单")]
 
 

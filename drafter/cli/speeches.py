@@ -4,17 +4,24 @@ from typing import Annotated
 
 import typer
 
-from drafter.cli.options import READABLE, Force, Json, Part
+from drafter.cli.folders import run_over_folders, single
+from drafter.cli.options import READABLE, Cluster, FilesFrom, Force, Jobs, Json, Part, Resume, Shard
 from drafter.cli.print import coloured, hand_out, room, show, terminal
 from drafter.diagnostic import Diagnostic, Rejected, printable
 
 
 def extract(
-    file: Annotated[str, typer.Argument(help=f"旧的讲话稿（{READABLE}）。", metavar="文件")],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help=f"旧的讲话稿（{READABLE}）；好几份，或者文件夹。", metavar="文件…", show_default=False),
+    ] = None,
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。", metavar="文件"
+            "--output",
+            "-o",
+            help="提纲写到哪里；不写就是 ./outlines/文件名.yaml；- 是标准输出。好几份文件：写到这个文件夹。",
+            metavar="文件",
         ),
     ] = "",
     save_answers: Annotated[
@@ -27,6 +34,11 @@ def extract(
     all_figures: Annotated[bool, typer.Option("--all-figures", help="数字都留空，不只是要紧的 40 个。")] = False,
     review: Annotated[bool, typer.Option("--review", "-r", help="一个空一个空地看：收下、改名、不要。")] = False,
     part: Part = 0,
+    files_from: FilesFrom = "",
+    resume: Resume = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    shard: Shard = "",
     as_json: Json = False,
     force: Force = False,
 ) -> None:
@@ -37,6 +49,18 @@ def extract(
     from drafter.commands.extract import ExtractRequest
     from drafter.commands.extract import extract as run
 
+    many = bool(files_from or shard or resume or cluster or jobs)
+    file = single(files, many, {"--review": review, "--part": part, "--save-answers": save_answers})
+    if file is None:
+        from drafter.commands.extract import ExtractFoldersRequest, extract_folders
+        from drafter.commands.folders import FoldersRequest
+
+        over = FoldersRequest(tuple(files or ()), output, files_from, shard, resume, force, jobs)
+        wanted = ExtractFoldersRequest(over, answers, keep_figures, all_figures)
+        run_over_folders(
+            "提取", lambda heard, hands: extract_folders(wanted, heard, hands, hold=False), "extract", cluster, jobs, as_json
+        )
+        return
     if review and not terminal():
         message = "--review 要在终端里一个一个地看，这里没有人可以问。去掉它，写好以后再改。"
         raise Rejected(Diagnostic(message, code="nobody-to-ask"))

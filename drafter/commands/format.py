@@ -2,16 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.changing import in_place, written_over
 from drafter.commands.drafts import template_of
 from drafter.commands.first_page import ShownPage, first_page
+from drafter.commands.folders import (
+    EachMade,
+    FoldersRequest,
+    FoldersResult,
+    HeardOfMade,
+    MadeElsewhere,
+    ToMake,
+    for_folders,
+)
 from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import open_template
-from drafter.commands.reading import as_word
+from drafter.commands.reading import WordFile, as_word, word_of
 from drafter.commands.saving import check, save
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, DiagnosticData, Place, Rejected, printable
 from drafter.readers.docx import read_file
@@ -28,6 +38,8 @@ from drafter.word.unfinished import repeated
 from drafter.word.where import Finder
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from drafter.word.oxml import Element
 
 #: The template for a document that does not know its own.
@@ -203,6 +215,32 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
     template, name = _template(opened, request.template)
     if not request.dry_run:
         check(target, force=request.force or target == source, inputs=() if target == source else [source])
+    made = _set(request, word, opened, (template, name), now)
+    if made.result.plan is not None:
+        return made.result
+    if target != source:
+        save(target, made.data, force=request.force, inputs=[source])
+        return made.result._replace(output=str(target))
+    if not made.changed:
+        return made.result
+    kept = written_over(source, data, made.data)
+    return made.result._replace(output=str(source), backup=kept)
+
+
+class _DocumentSet(NamedTuple):
+    """A document set by a template: what was done, its bytes now, and whether they are others; of one that is only looked
+    at (the result has a plan) there may be none."""
+
+    result: FormatResult
+    data: bytes
+    changed: bool
+
+
+def _set(
+    request: FormatRequest, word: WordFile, opened: OpenedDraft, by: tuple[Template, str], now: datetime
+) -> _DocumentSet:
+    """A document set by a template of a name; nothing is written. Raises Rejected."""
+    template, name = by
     reading = read_file(opened.file)
     if not any(block.text.strip() for block in reading.blocks):
         raise Rejected(Diagnostic("文件里没有文字，没有什么可排的。", Place(request.file), code="no-words"))
@@ -210,29 +248,55 @@ def _formatted(request: FormatRequest, now: datetime) -> FormatResult:
     plan = _plan(reading.blocks, casts, reading.elements, Finder(opened.file), every=request.dry_run)
     left = tuple(_left(plan, request))
     if request.dry_run and not request.shown:
-        return FormatResult(request.file, name, Restyled(), remarks=(*word.remarks, *left), plan=plan)
+        return _DocumentSet(FormatResult(request.file, name, Restyled(), remarks=(*word.remarks, *left), plan=plan), b"", False)
     before = first_page(opened.file) if request.shown else None
     done = restyle(opened.file, reading.blocks, reading.elements, template, casts)
     remarks = tuple(_remarks(opened, done, template, request.file))
     remarks = (*word.remarks, *repeated(opened.file), *left, *remarks)
     for part in opened.file.undone:
         opened.file.touch(part)
-    if not (done.changed or opened.file.undone or opened.file.emptied):
-        if before is not None:
-            return FormatResult(request.file, name, done, remarks=remarks, made_of=word.made_of, plan=plan, first=(before, before))
-        if target == source:
-            return FormatResult(request.file, name, done, remarks=remarks)
-        save(target, data, force=request.force, inputs=[source])
-        return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
-    formatted = opened.file.data(now)
+    changed = bool(done.changed or opened.file.undone or opened.file.emptied)
+    result = FormatResult(request.file, name, done, remarks=remarks, made_of=word.made_of)
+    data = opened.file.data(now) if changed else word.data
     if before is not None:
-        first = before, first_page(DocxFile(formatted, request.file))
-        return FormatResult(request.file, name, done, remarks=remarks, made_of=word.made_of, plan=plan, first=first)
-    if target != source:
-        save(target, formatted, force=request.force, inputs=[source])
-        return FormatResult(request.file, name, done, str(target), remarks=remarks, made_of=word.made_of)
-    kept = written_over(source, data, formatted)
-    return FormatResult(request.file, name, done, str(source), kept, remarks)
+        after = first_page(DocxFile(data, request.file)) if changed else before
+        result = result._replace(plan=plan, first=(before, after))
+    return _DocumentSet(result, data, changed)
+
+
+# ── many ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Looks(NamedTuple):
+    """What all documents are set by: the template that was `asked` for, "" for each its own, else the usual one; and when."""
+
+    asked: str
+    template: Template
+    now: datetime
+
+
+def format_folders(
+    request: FoldersRequest,
+    template: str = "",
+    heard: HeardOfMade = lambda file, done, of: None,
+    executor: "Executor | None" = None,
+    hold: bool = True,
+) -> FoldersResult:
+    """Set each of many documents by a template, into another folder (`drafter.commands.folders`). Raises Rejected."""
+    looks = _Looks(template, open_template(template or _USUAL).template, datetime.now().replace(microsecond=0))
+    making = EachMade("format", (".docx",), partial(_set_of_many, looks), given(template=template))
+    return for_folders(request, making, heard, executor, hold)
+
+
+def _set_of_many(looks: _Looks, parcel: ToMake) -> MadeElsewhere:
+    """One of many documents set. Raises Rejected."""
+    name = parcel.file.name
+    word = word_of(parcel.file.opened, looks.template)
+    opened = OpenedDraft(word.data, name)
+    by = (looks.template, looks.asked) if looks.asked else _own_template(opened) or (looks.template, _USUAL)
+    made = _set(FormatRequest(name, looks.asked, parcel.names[0]), word, opened, by, looks.now)
+    result = made.result._replace(output=parcel.names[0])
+    return MadeElsewhere((made.data,), dict(result.json()), result.remarks)
 
 
 def _said_of(done: Restyled) -> Iterator[str]:
@@ -325,15 +389,18 @@ def _target(source: Path, output: str, made: bool) -> Path:
 def _template(opened: OpenedDraft, asked: str) -> tuple[Template, str]:
     """The template asked for, else the one the document says it was made by, else the usual one; and what it is
     called."""
-    if not asked:
-        try:
-            record = opened.provenance
-            if record is not None:
-                return template_of(record, opened.name), record.template
-        except Rejected:
-            pass  # a damaged record is no reason not to set the document
+    own = None if asked else _own_template(opened)
     name = asked or _USUAL
-    return open_template(name).template, name
+    return own or (open_template(name).template, name)
+
+
+def _own_template(opened: OpenedDraft) -> tuple[Template, str] | None:
+    """The template a document says it was made by, and what it is called; None where it says none."""
+    try:
+        record = opened.provenance
+        return (template_of(record, opened.name), record.template) if record is not None else None
+    except Rejected:  # a damaged record is no reason not to set the document
+        return None
 
 
 def _remarks(opened: OpenedDraft, done: Restyled, template: Template, file: str) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.elsewhere import remarks as open_remarks
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, printable
@@ -10,6 +10,9 @@ from drafter.outline import shelf
 from drafter.readers.open import DOCX, MARKDOWN, MAX_BYTES, OUTLINE, TEXT, FileKind, Read, kind_named, kind_of
 from drafter.speech.draft import Draft, LeftOut
 from drafter.speech.papers import PaperSpan, papers_of
+
+if TYPE_CHECKING:
+    from drafter.template.styles import Template
 
 
 class SpeechFile(NamedTuple):
@@ -52,9 +55,13 @@ def read(path: Path) -> Read:
 
 def read_speech(path: Path) -> Read:
     """The same, but an outline, which is no speech yet, is refused. Raises Rejected."""
-    opened = open_file(path)
+    return read_opened_speech(open_file(path))
+
+
+def read_opened_speech(opened: SpeechFile) -> Read:
+    """The same of a file that is open. Raises Rejected."""
     if opened.kind is OUTLINE:
-        raise _no_speech_yet(path)
+        raise _no_speech_yet(opened.path)
     return read_opened(opened)
 
 
@@ -83,7 +90,12 @@ def read_part(path: Path, part: int = 0, ask: bool = False, outline: bool = Fals
     """One paper of a file that may hold several: the one `part` counts, or that the user picks (`ask`); else the whole
     file, and a remark that there are several. `outline`: the draft of an outline will do too. Raises Rejected;
     KeyboardInterrupt where the user gives up."""
-    found = _seen(read(path) if outline else read_speech(path), path)
+    return parted(read(path) if outline else read_speech(path), path, part, ask)
+
+
+def parted(found: Read, path: Path, part: int = 0, ask: bool = False) -> Parted:
+    """The same of a file that was read. Raises Rejected; KeyboardInterrupt where the user gives up."""
+    found = _seen(found, path)
     papers = papers_of(found.blocks, found.hints)
     if part < 0 or part > len(papers):
         told = f"这个文件里只有 {len(papers)} 篇，没有第 {part} 篇。"
@@ -242,12 +254,17 @@ def as_word(path: Path, template: str = "") -> WordFile:
     if kind_named(path.name) is DOCX:
         told = open_remarks(path)
         return WordFile(shelf.read_bytes(path), remarks=told)
-    opened = open_file(path)
+    return word_of(open_file(path), template)
+
+
+def word_of(opened: SpeechFile, template: "str | Template" = "") -> WordFile:
+    """The same of a file that is open; the template may be one that is open too. Raises Rejected."""
     kind = opened.kind
     if kind is DOCX:
-        return WordFile(opened.data, kind.called, opened.remarks)
+        named = kind_named(opened.path.name) is DOCX
+        return WordFile(opened.data, "" if named else kind.called, opened.remarks)
     if kind is OUTLINE:
-        raise _no_speech_yet(path)
+        raise _no_speech_yet(opened.path)
     if kind.becomes == "docx":
         return WordFile(converted(opened), kind.called, opened.remarks)
     from datetime import datetime
@@ -259,7 +276,7 @@ def as_word(path: Path, template: str = "") -> WordFile:
     from drafter.writers.docx import write
 
     found = read_opened(opened)
-    look = open_template(template or DEFAULT_TEMPLATE).template
+    look = open_template(template or DEFAULT_TEMPLATE).template if isinstance(template, str) else template
     draft = recognise(found.blocks, found.hints)
     blocks = set_text(found.blocks, draft, look)
     look = with_paper_styles(look, {block.role for block in blocks})

@@ -91,9 +91,10 @@ def save(path: Path, data: bytes, *, force: bool = False, inputs: Sequence[Path]
     save_all([Output(path, data, force, inputs)])
 
 
-def save_all(outputs: Sequence[Output]) -> tuple[str, ...]:
+def save_all(outputs: Sequence[Output], swept: set[Path] | None = None) -> tuple[str, ...]:
     """Write all of them or none; what each has kept of what was there, "" for nothing. All refusals come first, then
-    all bytes are on the disk, then the names are given. Raises Rejected as `save` does."""
+    all bytes are on the disk, then the names are given. `swept` are folders that were cleared of what killed runs left,
+    which costs the more the more files there are. Raises Rejected as `save` does."""
     _apart(outputs)
     made = _Folders()
     staged: list[_Staged] = []
@@ -103,7 +104,10 @@ def save_all(outputs: Sequence[Output]) -> tuple[str, ...]:
                 staged.append(_Staged(output, _checked(output)))
                 made.make(output)
         for folder in {file.temp.parent for file in staged}:
-            _sweep(folder)
+            if swept is None or folder not in swept:
+                _sweep(folder)
+        if swept is not None:
+            swept |= {file.temp.parent for file in staged}
         for file in staged:
             with _explained(file.output):
                 _stage(file)

@@ -18,11 +18,11 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "new": ("new:NewResult",),
     "batch": ("batch:BatchResult",),
     "renew": ("renew:RenewResult",),
-    "extract": ("extract:ExtractResult",),
+    "extract": ("extract:ExtractResult", "folders:FoldersResult"),
     "learn": ("learn:LearnResult",),
     "compare": ("compare:CompareResult",),
     "check": ("check:CheckResult", "rules:RulesResult", "formulations:FormulationsResult"),
-    "format": ("format:FormatResult",),
+    "format": ("format:FormatResult", "folders:FoldersResult"),
     "status": ("status:StatusResult",),
     "update": ("update:UpdateResult",),
     "pull": ("pull:PullResult", "pull:Proposal"),
@@ -115,6 +115,8 @@ class _Described:
         """A type. Raises TypeError for one that is not known here."""
         if kind in _PLAIN:
             return {"type": _PLAIN[kind]}
+        if kind is object:  # what another of these schemas describes
+            return {}
         origin, inner = get_origin(kind), get_args(kind)
         if origin is NotRequired:
             return self.of(inner[0])

@@ -5,6 +5,7 @@ is made of is told by `drafter.speech.recognise`, and what it says by `drafter.a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,17 @@ from drafter.analysis.facts import MAX_FIGURES, Fact, Findings, findings, marks_
 from drafter.analysis.listed import whole_list
 from drafter.commands.extract.told import ExtractData, all_items, told_paragraphs
 from drafter.commands.filename import ELSEWHERE, outline_stem, outline_target
-from drafter.commands.reading import left_out, named_part, read_part
+from drafter.commands.folders import (
+    EachMade,
+    FoldersRequest,
+    FoldersResult,
+    HeardOfMade,
+    MadeElsewhere,
+    ToMake,
+    for_folders,
+)
+from drafter.commands.next_step import given
+from drafter.commands.reading import Parted, left_out, named_part, parted, read_opened_speech, read_part
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.answers import from_json, from_yaml, to_json, to_yaml
@@ -27,6 +38,8 @@ from drafter.speech.papers import PaperSpan
 from drafter.speech.recognise import recognise
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from drafter.commands.next_step import Ending
     from drafter.outline.told import OutlineTold
     from drafter.writers.html import HtmlSheet
@@ -197,10 +210,14 @@ def propose(request: ExtractRequest) -> ProposedOutline:
     """Read an old speech, and find what may be blanks in it. Raises Rejected; KeyboardInterrupt where the writer gives
     up."""
     path, part = named_part(request.file, request.part)
-    parted = read_part(path, part, request.choose)
+    return _proposal(request, read_part(path, part, request.choose), path, {**_known(request.answers), **request.known})
+
+
+def _proposal(request: ExtractRequest, parted: Parted, path: Path, known: Mapping[str, str]) -> ProposedOutline:
+    """What may be blanks in a speech that was read."""
     reading = parted.read
     draft = recognise(reading.blocks, reading.hints)
-    seen = findings(draft, {**_known(request.answers), **request.known}, request.keep_figures, request.all_figures)
+    seen = findings(draft, known, request.keep_figures, request.all_figures)
     return ProposedOutline(path, parted.part, parted.papers, draft, seen, (*reading.remarks, *left_out(draft, path)))
 
 
@@ -217,15 +234,8 @@ def extract(request: ExtractRequest, proposal: ProposedOutline | None = None) ->
     planned = [(file, option) for file, option in ((target, "-o"), (answers_path, "--save-answers")) if file]
     # before anything is asked: it would cost the writer the review
     check_all([Output(file, b"", request.force, (path,), folder_hint=ELSEWHERE, option=option) for file, option in planned])
-    proposal = proposal or propose(request)
-    chosen = _chosen(request, proposal)
-    draft = proposal.draft
-    found = outline_of(draft, chosen.facts, path.name, chosen.refused, OutlineSays(request.about, request.genre))
-    spoilt = _spoilt(draft, proposal, path) if found.plain and request.decisions else ()
-    if spoilt and not request.dry_run:
-        raise Rejected(*spoilt)
-    used = tuple(fact for fact in chosen.facts if fact.field.name in found.answers)
-    if not used and not request.save_answers:
+    result, found = _worked_out(request, proposal or propose(request))
+    if not result.facts and not request.save_answers:
         answers_path = None
     texts = []
     if target:
@@ -233,20 +243,80 @@ def extract(request: ExtractRequest, proposal: ProposedOutline | None = None) ->
     if answers_path:
         texts.append((answers_path, (to_json if answers_path.suffix == ".json" else to_yaml)(found.answers)))
     save_all([Output(file, text.encode(), request.force, (path,), folder_hint=ELSEWHERE) for file, text in texts])
-    return ExtractResult(
+    return result._replace(
         file=str(target or ("" if request.dry_run else "-")),
         answers_file=str(answers_path or ""),
+        text="" if target else found.yaml,
+    )
+
+
+def _worked_out(request: ExtractRequest, proposal: ProposedOutline) -> tuple[ExtractResult, Extracted]:
+    """The outline of a speech as it is decided, not written yet. Raises Rejected; KeyboardInterrupt where the writer gives up."""
+    path = proposal.path
+    chosen = _chosen(request, proposal)
+    draft = proposal.draft
+    found = outline_of(draft, chosen.facts, path.name, chosen.refused, OutlineSays(request.about, request.genre))
+    spoilt = _spoilt(draft, proposal, path) if found.plain and request.decisions else ()
+    if spoilt and not request.dry_run:
+        raise Rejected(*spoilt)
+    used = tuple(fact for fact in chosen.facts if fact.field.name in found.answers)
+    result = ExtractResult(
+        file="",
+        answers_file="",
         draft=draft,
         facts=used,
         plain=found.plain,
         remarks=(*spoilt, *proposal.remarks, *_remarks(found, draft, path), *_too_many(proposal.seen, path)),
-        text="" if target else found.yaml,
         part=proposal.part,
         papers=proposal.papers,
         outline=found.outline,
         proposals=tuple(_proposed(proposal, chosen, used)),
         unfit={**chosen.unfit, **_not_there(request, proposal)},
     )
+    return result, found
+
+
+# ── many ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ExtractFoldersRequest(NamedTuple):
+    """What a user wants of `extract` over many files: which, and what holds for each of them (see `ExtractRequest`)."""
+
+    folders: FoldersRequest
+    answers: str = ""
+    keep_figures: bool = False
+    all_figures: bool = False
+
+
+def extract_folders(
+    request: ExtractFoldersRequest,
+    heard: HeardOfMade = lambda file, done, of: None,
+    executor: Executor | None = None,
+    hold: bool = True,
+) -> FoldersResult:
+    """Make an outline, and the answers that give the speech back, of each of many files, in another folder
+    (`drafter.commands.folders`). Raises Rejected."""
+    every = ExtractRequest(
+        "", keep_figures=request.keep_figures, all_figures=request.all_figures, known=_known(request.answers)
+    )
+    words = given(answers=request.answers, keep_figures=request.keep_figures, all_figures=request.all_figures)
+    making = EachMade("extract", (".yaml", "-回答.yaml"), partial(_one_of_many, every), words)
+    return for_folders(request.folders, making, heard, executor, hold)
+
+
+def _one_of_many(every: ExtractRequest, parcel: ToMake) -> MadeElsewhere:
+    """The outline and the answers of one of many files. Raises Rejected."""
+    path = Path(parcel.file.name)
+    request = every._replace(file=parcel.file.name)
+    proposal = _proposal(request, parted(read_opened_speech(parcel.file.opened), path), path, every.known)
+    result, found = _worked_out(request._replace(known={}), proposal)
+    named, answers = parcel.names[0], parcel.names[1] if result.facts else ""
+    result = result._replace(file=named, answers_file=answers)
+    data = found.yaml.encode(), to_yaml(found.answers).encode() if answers else None
+    return MadeElsewhere(data, dict(result.json()), result.remarks)
+
+
+# ── one ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _chosen(request: ExtractRequest, proposal: ProposedOutline) -> BlanksChosen:
