@@ -25,7 +25,7 @@ from drafter.commands.stamping import Stamped, StampMaker
 from drafter.diagnostic import Diagnostic, Place
 from drafter.outline.answers import Settled, Typed, defaults, settle
 from drafter.outline.field import Field, Value
-from drafter.outline.fill import fill, notes
+from drafter.outline.fill import notes, title_of
 from drafter.outline.many_answers import ManyAnswers
 from drafter.speech.draft import plain
 
@@ -172,7 +172,7 @@ def made(prepared: Prepared, sets: Sets, places: Mapping[str, Place] = {}) -> tu
 def titles(prepared: Prepared, sets: Sets) -> tuple[str, ...]:
     """The titles that the documents of one set of answers have. Raises Rejected."""
     _, _, of_each = _settled(prepared, sets, {})
-    return tuple(plain(fill(m.outline, own).title) for m, own in zip(prepared.makings, of_each, strict=True))
+    return tuple(plain(title_of(m.outline, own)) for m, own in zip(prepared.makings, of_each, strict=True))
 
 
 def _settled(

@@ -73,6 +73,16 @@ def stood(outline: Outline, answers: Answers) -> "tuple[Stood, ...]":
     return tuple(filler.stood)
 
 
+def title_of(outline: Outline, answers: Answers) -> Rich:
+    """The title of a speech; the rest is not filled where the title does not count anything in it. Raises Rejected where an
+    answer does not fit what the title asks for."""
+    title = outline.title
+    filler = _Filler(outline)
+    if title is not None and any(filler.computed.intersection(blank.expression.names) for blank in title.blanks):
+        return fill(outline, answers).title
+    return filler.rich(title, answers) if title is not None else ()
+
+
 def headings(outline: Outline, answers: Answers, by_hand: "ByHand | None" = None) -> tuple[str, ...]:
     """What a speech says in short: the headings of its requirements, of the longest list where it has several, shortened
     as 【要点】 is, and as they stand after what was done to them `by_hand`. Blanks nobody has answered are in them as
