@@ -132,7 +132,7 @@ class StampMaker:
         self.at_once = at_once
         self.making, self.how = making, how
         template, outline = making.dress.template, making.outline
-        usable = how.kind == "docx" and template.base is None and not template.page.pages and is_blind(template.layout)
+        usable = how.kind == "docx" and how.connected and template.base is None and not template.page.pages and is_blind(template.layout)
         usable = usable and not any(STAND_INS.search(source.text) for source in outline.sources) and not STAND_INS.search(template.layout)
         self.loose = loose_in(outline) if usable else None
         if self.loose is None:
@@ -197,9 +197,13 @@ class StampMaker:
         words: list[str] = []
         states = []
         for blank in self.loose.blanks:
-            value = blank.expression.value(values)
-            said = "" if value is UNANSWERED else shown(value)
-            states.append(_BLANK if value is UNANSWERED else _SAID if said else _EMPTY)
+            value = values.get(blank.name, UNANSWERED) if blank.name else blank.expression.value(values)
+            if value is UNANSWERED:
+                states.append(_BLANK)
+                words.append("")
+                continue
+            said = value if type(value) is str else shown(value)
+            states.append(_SAID if said else _EMPTY)
             if said and _SPECIAL.search(said):
                 raise _Unfit
             words.append(said)

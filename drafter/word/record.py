@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.field import Field, Unfit, Value, read, save_form
-from drafter.word.zip import END, WELL_UP_TO, chunk
+from drafter.word.zip import END, QUICK, WELL, chunk, level_of
 
 if TYPE_CHECKING:
     from drafter.word.document import DocxFile
@@ -157,8 +157,7 @@ class PackedHead:
     def __init__(self, record: Provenance) -> None:
         self.texts = record.texts
         data = f'<record xmlns="{NAMESPACE}">{"".join(_common(record))}'.encode()
-        self.level = 6 if len(data) <= WELL_UP_TO else 1
-        stream = b"\x78\x9c" + chunk(data, self.level)  # a stream of zlib (RFC 1950, 2.2)
+        stream = b"\x78\x9c" + chunk(data, level_of(WELL, len(data)))  # a stream of zlib (RFC 1950, 2.2)
         whole = len(stream) - len(stream) % 3  # base64 writes three bytes at a time
         self.over, self.sum = stream[whole:], zlib.adler32(data)
         self.part = (
@@ -172,7 +171,7 @@ class PackedHead:
         for former in record.former[:MAX_FORMER]:
             rows.append(f"<former>{''.join((*_common(former, record.texts), *_own(former)))}</former>")
         data = ("".join(rows) + "</record>").encode()
-        stream = self.over + chunk(data, self.level) + END + zlib.adler32(data, self.sum).to_bytes(4, "big")
+        stream = self.over + chunk(data, level_of(QUICK, len(data))) + END + zlib.adler32(data, self.sum).to_bytes(4, "big")
         return b2a_base64(stream, newline=False).decode() + "</provenance>"
 
 
@@ -200,7 +199,7 @@ def _own(record: Provenance) -> list[str]:
     rows = [_element("author", record.author), _element("made", record.made)]
     for name, said in record.values.items():
         if isinstance(said, str):
-            rows.append(_element("answer", said, name=name))
+            rows.append(f'<answer name="{_quoted(name)}">{_escaped(said)}</answer>')  # as `_element`: there are many
         else:
             rows.append(_element("list", "", name=name))
             rows += [_element("entry", entry) for entry in said]

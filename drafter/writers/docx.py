@@ -17,7 +17,7 @@ from drafter.word import markup
 from drafter.word.controls import STORE, Slot, anchors, slots
 from drafter.word.markup import AUTHOR, INITIALS, stamp_of
 from drafter.word.record import NAMESPACE, Form
-from drafter.word.zip import Member, PackedPiece, member, member_of, zipped
+from drafter.word.zip import AS_IT_IS, QUICK, Member, PackedPiece, member, member_of, zipped
 
 
 def write(
@@ -75,7 +75,7 @@ def parts_of(
         texts["word/comments.xml"] = (PackedPiece(markup.comments(remarks.said, stamp_of(now), AUTHOR, INITIALS)),)
     alternatives = tuple((font, others[0]) for font, others in template.fallbacks.items() if others)
     ready = _static(template.page, template.styles, alternatives, len(items), bool(live), commented)
-    return DocxParts(ready, texts | {"word/document.xml": document, "docProps/core.xml": (PackedPiece(core, False),)} | items)
+    return DocxParts(ready, texts | {"word/document.xml": document, "docProps/core.xml": (PackedPiece(core, QUICK),)} | items)
 
 
 #: Paragraphs without a blank that stand together are a piece of their own from so many letters of XML on: fewer lose more by
@@ -93,14 +93,14 @@ def _cut(blocks: Sequence[Block], paragraphs: Sequence[str], head: str, tail: st
             held += rows
             continue
         if held and (out or len(held) > 1):
-            out.append(PackedPiece("".join(held), False))
+            out.append(PackedPiece("".join(held), QUICK))
             held = []
         out.append(PackedPiece("".join((*held, *rows))))
         held = []
     if out and not held:
         out[-1] = PackedPiece(out[-1].text + tail)
     else:
-        out.append(PackedPiece("".join((*held, tail)), False))
+        out.append(PackedPiece("".join((*held, tail)), QUICK))
     return tuple(out)
 
 
@@ -108,10 +108,10 @@ def _kept_parts(
     form: Form, live: Mapping[tuple[str, str], Slot], template: Template
 ) -> tuple[dict[str, str], dict[str, tuple[PackedPiece, ...]]]:
     """The parts that keep a document connected, by name, and the custom ones in pieces: the provenance first, then the store."""
-    record = (PackedPiece(form.provenance[: form.common]), PackedPiece(form.provenance[form.common :], False))
+    record = (PackedPiece(form.provenance[: form.common]), PackedPiece(form.provenance[form.common :], AS_IT_IS))
     items = [(markup.PROVENANCE_ID, NAMESPACE, tuple(piece for piece in record if piece.text))]
     if live:
-        items.append((markup.STORE_ID, STORE, (PackedPiece(markup.store(live.values()), False),)))
+        items.append((markup.STORE_ID, STORE, (PackedPiece(markup.store(live.values()), QUICK),)))
     parts = {"docProps/custom.xml": markup.custom_properties({"drafter.outline": form.mark})}
     pieces = {}
     for number, (item_id, namespace, text) in enumerate(items, 1):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from drafter.speech.stand_in import cut
-from drafter.word.zip import END, WELL_UP_TO, Member, PackedPiece, ZipFront, chunk, level_of, member_of
+from drafter.word.zip import END, WELL_UP_TO, Member, PackedPiece, ZipFront, chunk, member_of
 from drafter.writers.docx import DocxParts
 
 
@@ -54,7 +54,7 @@ def _stretches(pieces: Sequence[PackedPiece]) -> list[_StencilPiece]:
     out = []
     for piece in pieces:
         words, numbers = cut(piece.text)
-        level = level_of(piece.shared, 0)
+        level = piece.level
         datas = [word.encode() for word in words]
         out.append(_StencilPiece(datas, numbers, level, b"" if numbers else chunk(datas[0], level)))
     return out
