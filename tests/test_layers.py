@@ -46,12 +46,14 @@ FLOORS = (
     "lsp",
     "desk",
     "api",
+    "agent",
     "cli",
     "__main__",
 )
 
 #: Ways in for people and programs. They parse a request, call a command and show its result.
 DOORS = ("cli", "lsp", "desk", "api")
+DOORS = ("cli", "lsp", "desk", "agent")
 
 #: What commands share. They are small, and no command of the user's.
 SHARED = (
@@ -134,6 +136,8 @@ TOOLKITS = {
     "lsprotocol": ("lsp",),
     "starlette": ("desk",),
     "uvicorn": ("desk.server",),
+    "mcp": ("agent.server",),
+    "mcp_types": ("agent.server",),
     "pypdf": ("readers.pdf",),
     "python_calamine": ("readers.sheet",),
     "platformdirs": ("outline.shelf",),
@@ -206,7 +210,7 @@ def never(which: str, found: Iterable[str]) -> None:
 
 
 #: `drafter lsp` and `drafter desk` are typed like any command, and start the other doors: that is all they do.
-STARTS = {"cli.tools > lsp.server", "cli.desk > desk.server"}
+STARTS = {"cli.tools > lsp.server", "cli.desk > desk.server", "cli.agent > agent.server"}
 
 
 def test_never_1_nothing_imports_a_door_but_main_and_the_word_that_starts_one():

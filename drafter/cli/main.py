@@ -33,6 +33,7 @@ COMMANDS = {
     "finish": "drafter.cli.drafts:finish",
     "doctor": "drafter.cli.tools:doctor",
     "lsp": "drafter.cli.tools:lsp",
+    "mcp": "drafter.cli.agent:mcp",
     "schema": "drafter.cli.tools:schema",
     "help": "drafter.cli.help:help_",
 }

@@ -48,6 +48,11 @@ def legal_name(title: str, suffix: str) -> str:
     return (stem or NAMELESS) + suffix
 
 
+def reserved(name: str) -> bool:
+    """Whether a name is a device's on Windows."""
+    return _RESERVED.fullmatch(name.strip()) is not None
+
+
 def _gap(before: str, after: str) -> str:
     """Nothing where a line broke between 汉字, one space between two words of letters."""
     edges = before[-1:] + after[:1]

@@ -1,6 +1,8 @@
 """The folder a user works in who does not choose one by going there: what doors without a terminal start in."""
 
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
@@ -26,6 +28,13 @@ def workplace(said: str = "") -> Path:
             hint = "换一个自己能写的文件夹：drafter desk --folder 文件夹"
             refused.append(Diagnostic(message, Place(str(folder)), hint, code="desk-folder"))
     raise Rejected(*refused[:1])
+
+
+@contextmanager
+def within(folders: Sequence[Path]) -> Iterator[None]:
+    """Outlines and templates named by a path lie in these folders or on a shelf, whoever names them."""
+    with shelf.confined(folders):
+        yield
 
 
 def _tried(folder: Path) -> None:

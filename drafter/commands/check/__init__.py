@@ -303,7 +303,7 @@ def _settings(request: CheckRequest, folder: str) -> "Settings":
     """The settings for the files of a folder, what the command line says above what the nearest configuration says."""
     from drafter.commands.settings import checks
 
-    configured = checks(Path(folder))
+    configured = checks(Path(request.settings_of or folder))
     return configured._replace(
         select=request.select or configured.select,
         ignore=(*configured.ignore, *request.ignore),

@@ -20,7 +20,8 @@ class CheckRequest(NamedTuple):
 
     What pages want: `text`, the paper's own paragraphs with what was found, of files that cannot be written back as the Word
     file that is made of them; `output`, a name for the file put right, which is then another than the one looked at;
-    `known_as`, the file of which what is kept beside it counts too."""
+    `known_as`, the file of which what is kept beside it counts too. `settings_of` is the folder whose settings hold, "" for that
+    of each file."""
 
     files: tuple[str, ...]
     select: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class CheckRequest(NamedTuple):
     known_as: str = ""
     shard: str = ""
     files_from: str = ""
+    settings_of: str = ""
 
 
 def understood(request: CheckRequest) -> None:

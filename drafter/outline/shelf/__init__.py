@@ -7,7 +7,9 @@ them → shipped. Templates the same, in templates/.
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -157,10 +159,36 @@ def is_path(name: str) -> bool:
     return "/" in name or os.sep in name or name.lower().endswith(_SUFFIXES)
 
 
+#: The folders in which what is named by a path has to lie, None for anywhere.
+_CONFINED: ContextVar[tuple[Path, ...] | None] = ContextVar("confined", default=None)
+
+
+@contextmanager
+def confined(folders: Sequence[Path]) -> Iterator[None]:
+    """Outlines and templates that are named by a path, be it by whoever asks or in the record of a draft, are looked for in
+    these folders and on the shelves alone: for doors whose user is not the one who owns the files."""
+    token = _CONFINED.set(tuple(folder.resolve() for folder in folders))
+    try:
+        yield
+    finally:
+        _CONFINED.reset(token)
+
+
+def _allowed(path: Path) -> None:
+    """Raises Rejected for a path that leads out of the folders allowed. Whether there is anything is not told."""
+    within = _CONFINED.get()
+    if within is None:
+        return
+    places = (*within, *(place.folder for kind in (OUTLINES, TEMPLATES) for place in shelves(kind)[1:]))
+    if not any(_inside(path, place) for place in places):
+        raise Rejected(Diagnostic(f"{path.name} 不在可以用的文件夹里。", None, "用提纲的名称，或者可以用的文件夹里的文件。", code="path-outside"))
+
+
 def find_outline(name: str) -> Path:
     """The outline (or passage) a user means by a name or a path. Raises Rejected with the nearest name."""
     if is_path(name):
         path = Path(name)
+        _allowed(path)
         if not os.path.isfile(path):
             raise Rejected(Diagnostic(f"没有这个文件：{name}", None, "drafter outlines 列出所有提纲。", code="file-not-found"))
         return path
@@ -241,6 +269,7 @@ def _usable(kind: str, name: str) -> None:
 def find_template(name: str) -> Path:
     """The folder of a template, by name or path. Raises Rejected with the nearest name."""
     if "/" in name or os.sep in name:
+        _allowed(Path(name))
         if not os.path.isfile(Path(name) / "styles.yaml"):
             raise Rejected(Diagnostic(f"{name} 不是模板文件夹，里面没有 styles.yaml。", code="template-folder"))
         return Path(name)
