@@ -682,6 +682,7 @@ COMMANDS = (
     "format",
     "doctor",
     "lsp",
+    "mcp",
     "help",
 )
 
@@ -691,7 +692,7 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     done = run(*command.split(), "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("用法：" + f"drafter {command}".strip())
-    known = r"Word|GB/T|JSON Schema|JSON|HTML|A4|LibreOffice|YAML"
+    known = r"MCP|Word|GB/T|JSON Schema|JSON|HTML|A4|LibreOffice|YAML"
     said = re.sub(rf"(?<!\w)--?[\w-]+|\.\w+|\./outlines/|{known}", "", done.stdout)
     commands = {word for path in COMMANDS for word in path.split()} | {"drafter", "office-training"}
     formats = {"docx", "txt", "md", "html", "pdf", "yaml", "json", "speech", "reading", "card", "shell"}

@@ -36,6 +36,7 @@ MACHINE = "how many of the machine's processors work: a page looks at one paper 
 EDITORS = "for editors of programmers; the desk has its own, with the same engine"
 OFFICE = "for whoever keeps the shelf of a province, once a month; a page that gives the file away would be for nobody else"
 NOT_YET_SHOWN = "the page of it is being made"
+MODELS = "for language models, which their own clients start"
 KEPT = "answers are kept with the draft they belong to, at every keystroke; no file of them is handed about"
 ELSEWHERE = "the desk keeps what is the office's own in the folder it was opened in"
 
@@ -61,6 +62,7 @@ COMMAND_PLACES: dict[str, At | str] = {
     "finish": At("/paper/{id}/finish", "finish.html"),
     "doctor": At("/more/computer", "看看这台电脑"),
     "lsp": EDITORS,
+    "mcp": MODELS,
     "schema": PROGRAMS,
     "help": At("/more/manual", "使用手册"),
     "outlines": At("/shelf/{kind}", "本单位的"),
@@ -216,6 +218,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--force": At(_FINISH, "force"),
     },
     "lsp": {"--stdio": EDITORS},
+    "mcp": {"--folder": MODELS, "--read-only": MODELS},
     "schema": {"command": PROGRAMS},
     "help": {"topic": At("/more/manual", 'name="q"')},
     "outlines": {"--genre": At("/shelf/{kind}", 'class="family"')},

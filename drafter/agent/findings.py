@@ -1,16 +1,14 @@
 """What the proof-reader has on a file or a text, as a model is told it: where, which words, what instead, and why."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
 
 from drafter.agent.forms import listed
 from drafter.commands.check import CheckRequest, check
 from drafter.diagnostic import Rejected
-
-if TYPE_CHECKING:
-    from drafter.check.report import FindingData
 
 LEVELS = {"error": "错误", "warning": "提醒", "advice": "建议"}
 
@@ -47,7 +45,7 @@ def _findings(request: CheckRequest) -> list[dict[str, object]]:
     return [_row(row) for row in rows]
 
 
-def _row(row: "FindingData") -> dict[str, object]:
+def _row(row: Mapping[str, Any]) -> dict[str, object]:
     return {
         "level": row["level"],
         "rule": row["rule"],

@@ -18,7 +18,7 @@ MAX_PATH, MAX_FILE = 1_000, 32 << 20
 KINDS = ("docx", "txt", "md", "html")
 
 
-class NamedFile(NamedTuple):
+class OurFile(NamedTuple):
     """A file in a named folder: `name` is its path from there, as commands are given it while they work in that folder."""
 
     folder: Path
@@ -36,7 +36,7 @@ class NamedFolders(NamedTuple):
     folders: tuple[Path, ...]
     read_only: bool = False
 
-    def file(self, said: str) -> NamedFile:
+    def file(self, said: str) -> OurFile:
         """A file that is there, by its path from a folder or whole. Raises Rejected for any that is none of ours; whether
         there is something outside is not told."""
         _speakable(said)
@@ -53,7 +53,7 @@ class NamedFolders(NamedTuple):
             raise _outside(said)
         raise Rejected(Diagnostic(f"没有这个文件：{printable(said)}", None, f"可以用的文件夹：{self.said}", code="file-not-found"))
 
-    def new(self, said: str, title: str, kind: str = "docx") -> NamedFile:
+    def new(self, said: str, title: str, kind: str = "docx") -> OurFile:
         """A file that is not there yet: of the name said, else of a title, with a number behind it where there is one of that
         name. Raises Rejected."""
         self.writable()
@@ -96,7 +96,7 @@ class NamedFolders(NamedTuple):
             raise Rejected(Diagnostic(f"没有“{printable(head)}”这个文件夹。", None, "写在已经有的文件夹里，或者只写文件名。", code="folder-not-there"))
         return Path(folder), name
 
-    def _within(self, real: str, said: str) -> NamedFile | None:
+    def _within(self, real: str, said: str) -> OurFile | None:
         """The resolved path as a file of ours, None where it is none."""
         for folder in self.folders:
             try:
@@ -105,7 +105,7 @@ class NamedFolders(NamedTuple):
                 continue
             if name == os.pardir or name.startswith(os.pardir + os.sep) or os.path.isabs(name):
                 continue
-            return NamedFile(folder, os.path.join(os.curdir, name) if name.startswith("-") else name)
+            return OurFile(folder, os.path.join(os.curdir, name) if name.startswith("-") else name)
         return None
 
     @property
@@ -156,7 +156,7 @@ def _speakable(said: str) -> None:
         raise Rejected(Diagnostic(f"“{printable(said[:100])}”这个路径{bad}。", None, "写可以用的文件夹里的文件名，例如 讲话.docx", code="path-syntax"))
 
 
-def _readable(found: NamedFile, said: str) -> None:
+def _readable(found: OurFile, said: str) -> None:
     """Raises Rejected for what is no ordinary file, or is too large."""
     try:
         there = os.stat(found.path)

@@ -36,7 +36,7 @@ class ToolArgument(NamedTuple):
 
 
 #: An answer may come as models write it: text, a figure, yes or no, several in a list; null for what nobody knows.
-_SCHEMAS: dict[str, dict[str, Any]] = {
+_SCHEMAS: dict[str, Mapping[str, object]] = {
     "text": {"type": "string"},
     "flag": {"type": "boolean"},
     "number": {"type": "integer"},
@@ -89,7 +89,7 @@ _NOTHING: dict[str, object] = {"text": "", "flag": False, "number": 0, "names": 
 _CALLED = {"text": "文字", "flag": "true 或 false", "number": "整数", "names": "文字的数组", "answers": '{"空的名称": "回答"}'}
 
 
-def _read(tool: str, argument: ToolArgument, said: Any) -> object:
+def _read(tool: str, argument: ToolArgument, said: object) -> object:
     """An argument as it is meant. Raises Rejected."""
     if said is None or said == "":
         if argument.required:
@@ -119,7 +119,7 @@ def _text(tool: str, argument: ToolArgument, said: str) -> str:
     return said
 
 
-def _answers(tool: str, argument: ToolArgument, said: Any) -> dict[str, Any]:
+def _answers(tool: str, argument: ToolArgument, said: object) -> dict[str, Any]:
     """Blanks with what is to stand in them, as `new` takes it. Raises Rejected."""
     if not isinstance(said, dict):
         raise _unfit(tool, argument, f"应当是{_CALLED['answers']}")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from drafter.agent.findings import MOST, findings_of, findings_said, stem_of
-from drafter.agent.folders import KINDS, NamedFile, NamedFolders
+from drafter.agent.folders import KINDS, NamedFolders, OurFile
 from drafter.agent.forms import Asked, ToolAnswer, answer, listed, refusal, remarks_said
 from drafter.agent.outlines import named_outline, outline_of, question, said_question, to_confirm_rows
 from drafter.commands.drafts import Against
@@ -105,7 +105,7 @@ def _kept(text: str, title: str) -> str:
     return str(path)
 
 
-def _renamed(said: str, target: NamedFile) -> str:
+def _renamed(said: str, target: OurFile) -> str:
     """That a file is called otherwise than was said."""
     if not said or os.path.basename(said) in (target.path.name, target.path.stem):
         return ""
@@ -154,7 +154,7 @@ def revise(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     )
 
 
-def _plan(file: NamedFile, asked: Asked, looked: UpdateResult) -> str:
+def _plan(file: OurFile, asked: Asked, looked: UpdateResult) -> str:
     """What stands for a change that was shown: another where the file, the answers or what comes of them are others."""
     said = dumped([asked["answers"], asked["outline"], asked["renumber"], [*looked.steps], looked.blanks])
     return sha256(file.path.read_bytes() + said.encode()).hexdigest()[:12]

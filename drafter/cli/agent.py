@@ -1,5 +1,6 @@
 """`drafter mcp`: for language models; started by their clients, which `drafter agent` tells how."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -23,5 +24,8 @@ def mcp(
         if (error.name or "").split(".")[0] == "drafter":
             raise
         message = f"drafter mcp 要用的组件没有装，或者版本不对（{error.name or error}）。"
-        raise Rejected(Diagnostic(message, None, '装上它：pip install "drafter[agent]"', code="package-missing")) from None
+        hint = '装上它：pip install "drafter[agent]"'
+        if getattr(sys, "frozen", False):
+            hint = "免安装的文件夹里没有带它；给大模型用，请装 Python 版的 drafter。"
+        raise Rejected(Diagnostic(message, None, hint, code="package-missing")) from None
     serve(folder or [], read_only)

@@ -10,20 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.chinese.days import is_unsettled
+from drafter.commands.making import drafted, made_as, makings, of_base, of_basis, unfit_picks
 from drafter.commands.next_step import Ending, NextStep, not_written, typed
 from drafter.commands.opening import BlankLeft, Choice, moment, spoken
 from drafter.commands.questions import HeardAnswer, due_of
-from drafter.commands.series import made, prepared
 from drafter.diagnostic import Diagnostic, DiagnosticData, closest
 from drafter.outline.answer_slips import name_meant
-from drafter.outline.answers import Settled, as_typed, defaults
+from drafter.outline.answers import Settled, Typed, as_typed, defaults, settle
 from drafter.outline.field import Field, Unfit, echo, say
+from drafter.outline.fill import notes
 from drafter.outline.follow import in_asking_order
 from drafter.outline.values import MaybeMeant, Number, ReadAnswer
+from drafter.speech.draft import Draft, plain
 
 if TYPE_CHECKING:
     from drafter.commands.confirming import ToBeConfirmed, ToConfirmData
-    from drafter.speech.draft import Draft
 
 #: An answer as it is proposed: text, several for a list; "" leaves the blank open on purpose.
 Proposed = str | Sequence[str]
@@ -96,7 +97,7 @@ class AssumedAnswer(NamedTuple):
     value: str
 
 
-class ProposalData(TypedDict):
+class ProposedData(TypedDict):
     """What came of a proposal, for programs; `file` is null where none was written."""
 
     file: str | None
@@ -121,7 +122,7 @@ class ProposalResult(NamedTuple):
 
     outline: str
     title: str
-    draft: "Draft"
+    draft: Draft
     questions: tuple[ToAsk, ...]
     understood: tuple[UnderstoodAnswer, ...]
     assumed: tuple[AssumedAnswer, ...]
@@ -146,7 +147,7 @@ class ProposalResult(NamedTuple):
             return Ending((self.file,), None, NextStep(typed("status", self.file), "填上标黄的空，再看还差什么"))
         return Ending((self.file,), None, NextStep(typed("check", self.file), "校对"))
 
-    def json(self) -> ProposalData:
+    def json(self) -> ProposedData:
         """For programs."""
         return {
             "file": self.file or None,
@@ -172,29 +173,35 @@ def propose(request: ProposalRequest) -> ProposalResult:
     now = moment(request.date)
     today = now.date()
     kind = Path(request.output).suffix.removeprefix(".").lower() if request.output else "txt"
-    ready = prepared([request.outline], now, kind=kind, template=request.template, choice=request.choice)
-    heard = _Heard(ready.fields, request.answers, today)
-    [paper] = made(ready, heard.sets)
+    [making] = makings([request.outline], request.choice, (), request.template, ())
+    fields = making.outline.fields
+    heard = _Heard(fields, request.answers, today)
+    nowhere = Diagnostic("", code="answer-unfit")
+    said = {name: Typed(one if isinstance(one, str) else tuple(one), nowhere) for name, one in heard.sets.items()}
+    settled = settle(fields, said, today)
+    values = settled.values | defaults(fields, settled, today)
+    made = drafted(making, values, settled, made_as(kind, now, False, False, False))
+    remarks = (*making.opened.remarks, *of_base(making.dress, kind), *settled.remarks, *of_basis(made.stood), *made.of_pages)
     result = ProposalResult(
         outline=request.outline,
-        title=paper.title,
-        draft=paper.draft,
-        questions=tuple(heard.questions({blank.name: blank.times for blank in paper.blanks})),
+        title=plain(made.draft.title),
+        draft=made.draft,
+        questions=tuple(heard.questions({blank.name: blank.times for blank in made.blanks})),
         understood=tuple(heard.understood()),
         assumed=heard.assumed,
         not_taken=tuple(heard.not_taken()),
-        blanks=paper.blanks,
-        to_confirm=paper.to_confirm,
-        notes=paper.notes,
-        remarks=(*ready.remarks, *(remark for remark in paper.remarks if remark.code not in _TOLD_BY_NAME)),
+        blanks=made.blanks,
+        to_confirm=made.to_confirm,
+        notes=notes(making.outline, made.draft),
+        remarks=tuple(remark for remark in (*remarks, *unfit_picks(making, values)) if remark.code not in _TOLD_BY_NAME),
     )
     if not request.output:
-        return result._replace(text=paper.data.decode())
+        return result._replace(text=made.data.decode())
     if request.complete and not result.complete:
         return result
     from drafter.commands.saving import save
 
-    save(Path(request.output), paper.data)
+    save(Path(request.output), made.data)
     return result._replace(file=request.output)
 
 
