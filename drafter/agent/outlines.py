@@ -10,6 +10,7 @@ from typing import TypeVar
 from drafter.agent.folders import NamedFolders
 from drafter.agent.forms import Asked, ToolAnswer, answer, listed
 from drafter.agent.said import for_models
+from drafter.commands.agent import SKILL
 from drafter.commands.index import OutlineEntry, PassageEntry
 from drafter.commands.outlines import (
     OutlinesCheckRequest,
@@ -25,9 +26,6 @@ from drafter.commands.outlines.as_data import FieldData
 from drafter.commands.proposing import ProposalRequest, ProposalResult, ToAsk, propose
 from drafter.commands.workplace import within
 from drafter.diagnostic import ERROR, Diagnostic, Rejected
-
-#: What came with drafter to teach a model: `SKILL.md`, and the outline language on one page.
-SKILL = Path(__file__).parent / "skill"
 
 #: So many outlines are told where nothing else is asked for, and at most.
 _FOUND, _MOST = 8, 30

@@ -1,10 +1,12 @@
-"""`drafter mcp`: for language models; started by their clients, which `drafter agent` tells how."""
+"""`drafter mcp`, which clients of language models start, and `drafter agent`, which tells them how."""
 
 import sys
 from typing import Annotated
 
 import typer
 
+from drafter.cli.options import Json
+from drafter.cli.print import show
 from drafter.diagnostic import Diagnostic, Rejected
 
 
@@ -29,3 +31,36 @@ def mcp(
             hint = "免安装的文件夹里没有带它；给大模型用，请装 Python 版的 drafter。"
         raise Rejected(Diagnostic(message, None, hint, code="package-missing")) from None
     serve(folder or [], read_only)
+
+
+def agent(
+    action: Annotated[str, typer.Argument(help="install 装上，remove 去掉，show 看装了哪些。", metavar="做法")] = "show",
+    clients: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="客户端：claude、claude-desktop、codex、cursor、vscode、gemini、qwen、opencode、windsurf，可以写几个。", metavar="客户端"
+        ),
+    ] = None,
+    user: Annotated[bool, typer.Option("--user", help="写进用户自己的设置，到处能用；不写就只管当前文件夹。")] = False,
+    folder: Annotated[str, typer.Option("--folder", help="大模型只能用哪个文件夹里的文件；不写就是当前文件夹。", metavar="文件夹")] = "",
+    read_only: Annotated[bool, typer.Option("--read-only", help="只许看，不许写文件。")] = False,
+    no_skill: Annotated[bool, typer.Option("--no-skill", help="不写教大模型的 SKILL.md。")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么，不写文件。")] = False,
+    as_json: Json = False,
+) -> None:
+    """把 drafter 装进大模型的客户端，或者去掉：MCP 设置里的一项，和教它怎么用的 SKILL.md。
+
+    设置里别的都照原样留着，改之前的存一份在旁边；可以重复装，可以去掉。
+    """
+    from drafter.commands.agent import AgentRequest
+    from drafter.commands.agent import agent as run
+
+    request = AgentRequest(action, tuple(clients or ()), user, folder, read_only, no_skill, dry_run)
+    result = run(request)
+
+    def text() -> str:
+        from drafter.cli.show_agent import agent_text
+
+        return agent_text(result)
+
+    show("agent", result.json(), text, as_json=as_json, remarks=result.remarks, ending=result.ending)

@@ -34,6 +34,7 @@ COMMANDS = {
     "doctor": "drafter.cli.tools:doctor",
     "lsp": "drafter.cli.tools:lsp",
     "mcp": "drafter.cli.agent:mcp",
+    "agent": "drafter.cli.agent:agent",
     "schema": "drafter.cli.tools:schema",
     "help": "drafter.cli.help:help_",
 }

@@ -30,6 +30,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "merge": ("merge:MergeResult", "merge:AdoptedResult"),
     "finish": ("finish:FinishResult",),
     "doctor": ("doctor:DoctorResult",),
+    "agent": ("agent:AgentResult",),
     "help": ("help:HelpPage",),
     "outlines": ("outlines:OutlinesResult",),
     "outlines find": ("outlines:OutlinesResult",),
