@@ -118,7 +118,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Model]:
 
 
 def words_of(file: str) -> str:
-    return "\n".join("".join(text for text in p.itertext()) for p in Document(file).element.body.iter(qn("w:p")))
+    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in Document(file).element.body.iter(qn("w:p")))
 
 
 # ── ten tasks ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,8 +142,8 @@ def test_task_1_an_outline_is_found_for_an_occasion(model: Model) -> None:
     assert (found.data["outlines"][0]["name"], found.data["fits"]) == ("safety", True)
     assert found.text.splitlines()[-1] == "下一步：看它要问什么：outline_guide，outline=safety。"
     assert model("find_outline", words="档案").data["outlines"][0]["name"] == "档案会"
-    stock = model("find_outline", words="忠诚", what="passages", limit=2)
-    assert len(stock.data["passages"]) == 2
+    stock = model("find_outline", words="忠诚", what="passages", limit=1)
+    assert [one["name"] for one in stock.data["passages"]] == ["忠诚"]
 
 
 def test_task_2_what_an_outline_asks_and_how_one_is_written(model: Model) -> None:
@@ -158,7 +158,7 @@ def test_task_2_what_an_outline_asks_and_how_one_is_written(model: Model) -> Non
 def test_task_3_an_outline_of_the_models_own_is_checked(model: Model) -> None:
     wrong = model("check_outline", outline_text=OUTLINE.replace("greeting:", "greeting："))
     [problem, *_] = wrong.data["problems"]
-    assert (wrong.data["usable"], problem["code"], problem["place"]) == (False, "colon-full-width", {"file": "提纲.yaml", "line": 24, "column": 13})
+    assert (wrong.data["usable"], problem["code"], problem["place"]) == (False, "colon-full-width", {"file": "提纲.yaml", "line": 23, "column": 5})
     sound = model("check_outline", outline_text=OUTLINE)
     assert (sound.data["usable"], len(sound.data["questions"])) == (True, 5)
 
@@ -173,10 +173,9 @@ def test_task_4_nothing_is_invented_and_what_is_missing_is_asked(model: Model) -
     assert [(one["name"], one["why"], one.get("options")) for one in told.data["questions"]] == [
         ("层级", "unfit", ["市", "县"]),
         ("讲话人", "unanswered", None),
-        ("日期", "unanswered", None),
         ("人数", "unanswered", None),
         ("先进", "unanswered", None),
-    ][:2] + [(one, "unanswered", None) for one in ("人数", "先进")]
+    ]
     assert [(one["name"], one["why"]) for one in told.data["not_taken"]] == [("远景", "unknown"), ("讲话人", "open"), ("先进", "open")]
     assert "- 【日期】“12月1日”理解为2026年12月1日（星期二）" in told.text
     assert sorted(model.folder.iterdir()) == before
@@ -428,7 +427,6 @@ def test_what_is_put_into_a_client_can_be_put_again_and_taken_out_to_the_letter(
     assert sorted(Path().rglob("*")) == there
     [done] = agent(AgentRequest("install", (client,))).clients
     assert (done.state, done.skill_state) == ("added", "added")
-    assert set(text.strip("{}\r\n \t").split("\n")) <= set(path.read_text(encoding="utf-8").replace("\n}\n", "\n").split("\n")) or "{" in text
     [again] = agent(AgentRequest("install", (client,))).clients
     assert (again.state, again.skill_state) == ("same", "same")
     [changed] = agent(AgentRequest("install", (client,), read_only=True)).clients
@@ -529,15 +527,17 @@ def test_the_lines_of_the_skill_run(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     Path("回答.json").write_text('{"讲话人": "李卫国"}', encoding="utf-8")
     Path("提纲.yaml").write_text(OUTLINE, encoding="utf-8")
-    Path("去年.docx").write_bytes(b"")
+    draft, aside = Path("讲话.docx"), Path("先前.docx")
     codes = []
     for line in re.findall(r"^drafter (.*)$", text, re.MULTILINE):
         monkeypatch.setattr(sys, "argv", ["drafter", *line.split()])
+        if line.startswith("new") and draft.exists():
+            draft.replace(aside)
         with pytest.raises(SystemExit) as left:
             program.main()
         codes.append(left.value.code)
-        if line.startswith("new") and "讲话.docx" in line:
-            shutil.copy("讲话.docx", "去年.docx")
-            Path("讲话.docx").rename("讲话.docx.1") if "--strict" not in line else None
-            shutil.move("讲话.docx.1", "讲话.docx") if Path("讲话.docx.1").exists() else None
-    assert 2 not in [code for code, line in zip(codes, re.findall(r"^drafter (.*)$", text, re.MULTILINE), strict=True) if "--strict" not in line], codes
+        if aside.exists() and not draft.exists():
+            aside.replace(draft)
+        if line.startswith("new"):
+            shutil.copy(draft, "去年.docx")
+    assert 2 not in codes, codes
