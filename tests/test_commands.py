@@ -683,6 +683,7 @@ COMMANDS = (
     "doctor",
     "lsp",
     "mcp",
+    "agent",
     "help",
 )
 

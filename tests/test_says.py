@@ -53,6 +53,9 @@ class Line(NamedTuple):
 
 #: Every command, with every way in which it ends without a file, and one in which it writes. Files are those of `folder`.
 LINES = [
+    Line("agent install claude --no-skill --dry-run"),
+    Line("agent install claude --no-skill", ".mcp.json"),
+    Line("agent remove claude"),
     Line("new -O 会议 --no-input -o a.docx", "a.docx"),
     Line("new -O 会议 --no-input -o a.txt --save-answers 存.yaml", "a.txt 存.yaml"),
     Line("new -O 会议 -O 会议2 --no-input -o 会/", "会/在【会议】上的讲话.docx 会/在【会议】上的讲话2.docx"),

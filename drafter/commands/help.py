@@ -27,6 +27,7 @@ CHAPTERS = (
     "settings",
     "install",
     "editors",
+    "agents",
     "json",
     "python",
     "errors",
