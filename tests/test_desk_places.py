@@ -220,7 +220,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
     },
     "lsp": {"--stdio": EDITORS},
     "mcp": {"--folder": MODELS, "--read-only": MODELS},
-    "agent": {"--user": MODELS, "--folder": MODELS, "--read-only": MODELS, "--no-skill": MODELS, "--dry-run": MODELS},
+    "agent": {"action": MODELS, "clients": MODELS, "--user": MODELS, "--folder": MODELS, "--read-only": MODELS, "--no-skill": MODELS, "--dry-run": MODELS},
     "schema": {"command": PROGRAMS},
     "help": {"topic": At("/more/manual", 'name="q"')},
     "outlines": {"--genre": At("/shelf/{kind}", 'class="family"')},
@@ -349,5 +349,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (31, ["desk", "batch", "lsp", "schema", "outlines sync", "outlines pack", "outlines schema"])
+    assert (len(COMMAND_PLACES), commands) == (33, ["desk", "batch", "lsp", "mcp", "agent", "schema", "outlines sync", "outlines pack", "outlines schema"])
     assert len(PLACES) == 142

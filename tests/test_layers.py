@@ -52,8 +52,7 @@ FLOORS = (
 )
 
 #: Ways in for people and programs. They parse a request, call a command and show its result.
-DOORS = ("cli", "lsp", "desk", "api")
-DOORS = ("cli", "lsp", "desk", "agent")
+DOORS = ("cli", "lsp", "desk", "api", "agent")
 
 #: What commands share. They are small, and no command of the user's.
 SHARED = (
@@ -142,7 +141,7 @@ TOOLKITS = {
     "python_calamine": ("readers.sheet",),
     "platformdirs": ("outline.shelf",),
     "regex": ("outline.field",),
-    "tomlkit": ("commands.set_up",),
+    "tomlkit": ("commands.set_up", "commands.agent.entries"),
     "distributed": ("commands.cluster",),
 }
 

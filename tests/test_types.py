@@ -21,6 +21,7 @@ ALLOWED = {
     "cli.help": (1, "typer does not say whether a program is a group"),
     "cli.wording": (7, "typer's own click has no types"),
     "commands.held": (3, "values of any Result"),
+    "commands.agent.entries": (2, "a document of tomlkit, whose items are of many kinds"),
     "commands.index": (7, "what is kept between runs is a list of whatever was made"),
     "commands.opening": (3, "what is kept between runs is a tuple of whatever was made"),
     "commands.schema": (2, "a type as it is written in a program"),

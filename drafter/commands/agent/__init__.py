@@ -122,7 +122,7 @@ def agent(request: AgentRequest) -> AgentResult:
         return AgentResult(tuple(_shown(request)), (), _missing(sdk), request, sdk)
     if not request.clients:
         raise Rejected(_which(request))
-    work = _Work(request)
+    work = _Undertaking(request)
     rows = tuple(work.of(CLIENTS[name]) for name in dict.fromkeys(request.clients))
     written = () if request.dry_run else work.carried_out()
     remarks = (*work.remarks, *(_missing(sdk) if request.action == "install" else ()))
@@ -155,7 +155,7 @@ def _started(request: AgentRequest) -> list[str]:
     return [*program, "mcp", "--folder", str(folder), *(["--read-only"] if request.read_only else [])]
 
 
-class _Work:
+class _Undertaking:
     """What there is to write and to take away, gathered before anything is done."""
 
     def __init__(self, request: AgentRequest) -> None:
