@@ -35,7 +35,6 @@ SHOWN_FIRST = "a page shows first and writes when the button for it is pressed"
 MACHINE = "how many of the machine's processors work: a page looks at one paper at a time"
 EDITORS = "for editors of programmers; the desk has its own, with the same engine"
 OFFICE = "for whoever keeps the shelf of a province, once a month; a page that gives the file away would be for nobody else"
-NOT_YET_SHOWN = "the page of it is being made"
 MODELS = "for language models, which their own clients start"
 KEPT = "answers are kept with the draft they belong to, at every keystroke; no file of them is handed about"
 ELSEWHERE = "the desk keeps what is the office's own in the folder it was opened in"
@@ -74,7 +73,7 @@ COMMAND_PLACES: dict[str, At | str] = {
     "outlines edit": At("/shelf/{kind}/{name}/edit", "editor.html"),
     "outlines new": At("/shelf/new", "从头起一份新的"),
     "outlines check": At("/shelf/{kind}/{name}/edit", "要改的地方"),
-    "outlines sync": NOT_YET_SHOWN,
+    "outlines sync": At("/shelf/from", "看看有没有新的"),
     "outlines pack": OFFICE,
     "outlines schema": EDITORS,
 }
@@ -236,7 +235,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
     "outlines show": {"name": At(_BASIS, "found.name")},
     "outlines edit": {"name": At(_BASIS, "照它改一份"), "--basis": At("/shelf/{kind}", "自带的依据表"), "--user": ELSEWHERE},
     "outlines new": {"name": At("/shelf/{kind}", 'id="new"'), "--user": ELSEWHERE},
-    "outlines sync": {"--locked": NOT_YET_SHOWN, "--dry-run": SHOWN_FIRST, "--yes": TERMINAL},
+    "outlines sync": {"--locked": At("/shelf/from", 'name="locked"'), "--dry-run": SHOWN_FIRST, "--yes": TERMINAL},
     "outlines pack": {"folder": OFFICE},
     "outlines check": {"files": At("/shelf/{kind}/{name}/edit", "found.name")},
 }
@@ -349,5 +348,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (33, ["desk", "batch", "lsp", "mcp", "agent", "schema", "outlines sync", "outlines pack", "outlines schema"])
-    assert len(PLACES) == 142
+    assert (len(COMMAND_PLACES), commands) == (33, ["desk", "batch", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
+    assert len(PLACES) == 144

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-KNOWN = "有：select、ignore、level、levels、minutes、plain、comments、kept。"
+KNOWN = "有：select、ignore、level、levels、minutes、plain、comments、kept、shelf。"
 
 
 @pytest.fixture

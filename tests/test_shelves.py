@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 import ssl
 import stat
 import subprocess
@@ -12,8 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import quote
 
 import pytest
+from desk_plain import Plain
 
 from drafter.commands.index import entries
 from drafter.commands.opening import open_outline, open_template
@@ -569,3 +572,26 @@ def test_settings_from_a_folder_above_are_said_once(office: Path) -> None:
     assert from_above([str(office)]) == from_above([str(below)], own=str(office)) == ()
     (below / "drafter.toml").write_text("", encoding="utf-8")
     assert from_above([str(below)]) == ()
+
+
+# ── the desk ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_fetches_when_a_button_is_pressed_and_takes_what_was_shown(plain: Plain, tmp_path: Path) -> None:
+    theirs = write(tmp_path / "province", {"outlines/防汛.yaml": outline()})
+    asks(tmp_path, "province")
+    assert "还没有取过" in plain.get("/shelf/from").text
+    asked = plain.post("/shelf/from")
+    shown = plain.get(asked.headers["location"]).text
+    assert "新的提纲 <strong>防汛</strong>" in shown
+    form = dict(re.findall(r'name="(at|digest)" value="([0-9a-f]+)"', shown))
+    assert plain.get("/shelf/from/look?at=0123").headers["location"] == "/shelf/from"  # nobody has pressed a button
+    assert not (tmp_path / "drafter.lock").exists()
+    assert "请再看一遍" in plain.post("/shelf/from/take", form | {"digest": "0" * 16}).text
+    assert plain.post("/shelf/from/take", form).headers["location"] == "/shelf/from?done=1"
+    assert (tmp_path / "drafter.lock").exists()
+    theirs.rename(tmp_path / "gone")
+    assert "来自书架 province" in plain.get("/shelf/outlines", {"q": "防汛会"}).text
+    page = plain.get(f"/shelf/outlines/{quote('防汛')}").text
+    assert "书架 province 上的提纲" in page
+    assert "照它改一份" in page

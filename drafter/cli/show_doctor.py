@@ -38,10 +38,22 @@ def doctor_text(report: DoctorResult) -> str:
         lines += ["", "没有的，少了会怎样"]
         for lack in report.missing:
             lines += [f"  {lack.name}　{lack.costs}", f"    {lack.remedy}"]
+    lines += ["", "设置"]
+    lines += [f"  {printable(report.settings_file)}"] if report.settings_file else ["  没有 drafter.toml，都是原来的样子。"]
+    lines += [f"    {printable(said)}" for said in report.settings_say]
+    for one in report.fetched:
+        lines.append(f"  书架 {printable(one.called)}　{_FETCHED[one.state]}" + (f"　{one.sha256[:12]}" if one.sha256 else ""))
     if report.settings:
         lines += ["", "drafter.toml 里有问题"]
         lines += [f"  {line}" for problem in report.settings for line in problem.text().split("\n")]
     return "\n".join(lines)
+
+
+_FETCHED = {
+    "here": "取好了",
+    "not-here": "drafter.lock 里有，这台电脑上还没有：drafter outlines sync --locked",
+    "not-taken": "还没有取过：drafter outlines sync",
+}
 
 
 def _plain(already: bool) -> str:

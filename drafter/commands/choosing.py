@@ -1,7 +1,6 @@
 """A paper chosen on a page: the outlines on the shelves in families of occasions, or those that answer what was typed;
 what one of them is like before it is taken, with its first page as a picture."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
@@ -118,7 +117,7 @@ class Offered(NamedTuple):
     """An outline as it is offered: `called` is its genre (its name where it has none), `length` its 字 and `time` how
     long that takes, in words; `questions` how many it asks at most; `also` what else it is called; `why` are words it
     was found by that nobody typed; `problem` what keeps it from being used, "" for nothing. `stamp` changes whenever
-    its picture may."""
+    its picture may. `origin` is the shelf elsewhere it was taken from, "" for none."""
 
     name: str
     called: str
@@ -133,6 +132,7 @@ class Offered(NamedTuple):
     problem: str = ""
     why: tuple[str, ...] = ()
     ticked: bool = False
+    origin: str = ""
 
 
 class Family(NamedTuple):
@@ -255,6 +255,7 @@ def _offered(entry: OutlineEntry, *, ticked: bool = False, why: tuple[str, ...] 
         about=entry.about,
         family=family_of(entry),
         own=not _shipped(Path(entry.path)),
+        origin=entry.origin if shelf.COPIES in Path(entry.path).parts else "",
         length=entry.characters,
         time=about_minutes(entry.characters),
         questions=len(entry.fields),
@@ -267,8 +268,8 @@ def _offered(entry: OutlineEntry, *, ticked: bool = False, why: tuple[str, ...] 
 
 
 def _shipped(path: Path) -> bool:
-    """Whether a file came with drafter."""
-    return os.path.realpath(path.parent) == os.path.realpath(shelf.shipped() / shelf.OUTLINES)
+    """Whether a file came with drafter, or from a shelf elsewhere."""
+    return shelf.is_given(path)
 
 
 def _stamp(path: Path) -> str:

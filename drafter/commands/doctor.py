@@ -15,8 +15,8 @@ from drafter import __version__
 from drafter.commands.next_step import Ending, NextStep, typed
 from drafter.commands.office import libreoffice, plain_better, version, what_follows
 from drafter.commands.opening import DEFAULT_TEMPLATE, open_template
-from drafter.commands.settings import plain, problems
-from drafter.diagnostic import Diagnostic, ErrorData
+from drafter.commands.settings import FetchedState, changes, fetched_states, plain, problems, table
+from drafter.diagnostic import ERROR, Diagnostic, ErrorData, Rejected
 from drafter.outline import shelf
 
 PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex", "python-calamine")
@@ -63,13 +63,17 @@ class DoctorData(TypedDict):
     offices: dict[str, str]
     missing: list[Missing]
     settings: list[ErrorData]
+    settings_file: str | None
+    settings_say: list[str]
+    fetched: list[FetchedState]
 
 
 class DoctorResult(NamedTuple):
     """Everything looked at. `libreoffice` is its program, "" for none; the remark says what its version does to
     drafts. `plain_better`: blanks had better be plain text where drafts are edited here; `plain_set`: the settings say so
     already. `offices` are other programs that open drafts, with their paths; `settings` what is wrong with those that hold
-    in this folder."""
+    in this folder, `settings_file` where they stand ("" where nobody has set anything), `settings_say` what they change, and
+    `fetched` the shelves from elsewhere they ask for."""
 
     python: str
     system: str
@@ -84,6 +88,9 @@ class DoctorResult(NamedTuple):
     offices: Mapping[str, str] = {}
     missing: tuple[Missing, ...] = ()
     settings: tuple[Diagnostic, ...] = ()
+    settings_file: str = ""
+    settings_say: tuple[str, ...] = ()
+    fetched: tuple[FetchedState, ...] = ()
 
     def ending(self) -> Ending:
         """What most people do next."""
@@ -105,6 +112,9 @@ class DoctorResult(NamedTuple):
             "offices": dict(self.offices),
             "missing": list(self.missing),
             "settings": [problem.error() for problem in self.settings],
+            "settings_file": self.settings_file or None,
+            "settings_say": list(self.settings_say),
+            "fetched": list(self.fetched),
         }
 
 
@@ -116,11 +126,16 @@ def doctor() -> DoctorResult:
             versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             versions[name] = ""
-    shelves = []
-    for kind in (shelf.OUTLINES, shelf.TEMPLATES):
-        for place in shelf.shelves(kind):
-            count = len({name for name, _ in shelf.on_shelf(kind, place.folder)})
-            shelves.append((place.origin, str(place.folder), count))
+    wrong = problems()
+    shelves: list[tuple[str, str, int]] = []
+    fetched: tuple[FetchedState, ...] = ()
+    try:
+        for kind in (shelf.OUTLINES, shelf.TEMPLATES):
+            for place in shelf.shelves(kind):
+                shelves.append((place.origin, str(place.folder), len({name for name, _ in shelf.held(kind, place)})))
+        fetched = fetched_states()
+    except Rejected as refused:  # the lock of shelves from elsewhere
+        wrong = (*wrong, *refused.diagnostics)
     asked = open_template(DEFAULT_TEMPLATE).template.fallbacks
     here = installed_fonts()
     fonts = []
@@ -129,7 +144,7 @@ def doctor() -> DoctorResult:
         fonts.append(Font(name, name.lower() in here, stand_in))
     office = libreoffice()
     number = version(office) if office else ""
-    wrong = problems()
+    said, file = ({}, "") if any(problem.level == ERROR for problem in wrong) else table()
     return DoctorResult(
         python=sys.version.split()[0],
         system=platform.platform(),
@@ -144,6 +159,9 @@ def doctor() -> DoctorResult:
         offices=other_offices(),
         missing=tuple(_missing(fonts, office)),
         settings=wrong,
+        settings_file=file,
+        settings_say=changes(said),
+        fetched=fetched,
     )
 
 

@@ -27,7 +27,7 @@ def left_out() -> tuple[Diagnostic, ...]:
     seen: set[str] = set()
     for place in shelf.shelves(shelf.OUTLINES)[:-1]:
         where = os.path.realpath(place.folder)
-        if where in seen or where == os.path.realpath(shelf.shipped() / shelf.OUTLINES):
+        if place.holds is not None or where in seen or where == os.path.realpath(shelf.shipped() / shelf.OUTLINES):
             continue
         seen.add(where)
         entries = _entries(place.folder)
@@ -93,7 +93,7 @@ def where_it_is(name: str) -> str:
         near = next((e for e in _entries(beside.parent) if _folded(Path(e).stem) == _folded(beside.name) or _folded(e) == _folded(beside.name)), "")
         return f"是不是 {as_typed(beside.parent / near)}？" if near.lower().endswith(_SUFFIXES) else ""
     wanted = _folded(name)
-    for folder in (Path(), *(place.folder for place in shelf.shelves(shelf.OUTLINES)[:-1])):
+    for folder in (Path(), *(place.folder for place in shelf.shelves(shelf.OUTLINES)[:-1] if place.holds is None)):
         for entry in _entries(folder):
             path = folder / entry
             if wanted not in (_folded(entry), _folded(path.stem), _folded(Path(path.stem).stem)) or entry.startswith((".", "~")):

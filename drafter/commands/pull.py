@@ -207,5 +207,5 @@ def _proposed(request: PullRequest, file: Path, over: bool) -> Proposal:
 
 
 def _own(file: Path) -> Path:
-    """Where the change of an outline goes: into itself, and for one that came with drafter into a copy of one's own."""
-    return Path(shelf.OUTLINES) / file.name if file.is_relative_to(shelf.shipped()) else file
+    """Where the change of an outline goes: into itself, and for one that was given into a copy of one's own."""
+    return Path(shelf.OUTLINES) / file.name if file.is_relative_to(shelf.shipped()) or shelf.is_given(file) else file

@@ -82,7 +82,7 @@ def settings_shown() -> SettingsShown:
     only = tuple(said.get("select") or ()) if not wrong else ()
     return SettingsShown(
         file=file,
-        where=_where(file),
+        where=where_settings_are(file),
         plain=plain is True,
         comments=comments is not False,
         minutes=float(minutes) if isinstance(minutes, int | float) else 0,
@@ -116,7 +116,7 @@ def _kept_rows(kept: object) -> list[KeptRow]:
     return out
 
 
-def _where(file: str) -> str:
+def where_settings_are(file: str) -> str:
     """Where a file of settings stands, in words."""
     if not file:
         return "还没有设过什么，都是原来的样子。"

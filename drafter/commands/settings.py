@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Place, Rejected
 from drafter.outline.shelf import read_bytes, user_home
@@ -308,6 +308,31 @@ def shelf_remarks() -> tuple[Diagnostic, ...]:
         return ()
     told = f"书架 {'、'.join(missing[:5])} 还没有取过，上面的提纲用不上。"
     return (Diagnostic(told, Place(asked.settings), "取一次，以后不上网也能用：drafter outlines sync", level=WARNING, code="shelf-not-taken"),)
+
+
+class FetchedState(NamedTuple):
+    """A shelf from elsewhere that the settings ask for. `state`: "here" on this machine as it was taken, "not-here" in the lock and
+    not on this machine, "not-taken" not in the lock. `commit` and `sha256` are "" where there are none."""
+
+    called: str
+    source: str
+    state: str
+    commit: str
+    sha256: str
+
+
+def fetched_states() -> tuple[FetchedState, ...]:
+    """The shelves from elsewhere that the settings ask for, each as it is on this machine. Raises Rejected."""
+    from drafter.outline.shelf.fetched import asked_here, is_here, locked_beside, names_of
+
+    asked = asked_here()
+    locked = {one.source: one for one in locked_beside(asked)}
+    out = []
+    for source, name in names_of(asked.sources).items():
+        one = locked.get(source)
+        state = "not-taken" if one is None else "here" if is_here(one) else "not-here"
+        out.append(FetchedState(name, source, state, one.commit if one else "", one.sha256 if one else ""))
+    return tuple(out)
 
 
 # ── what they change ───────────────────────────────────────────────────────────────────────────────────────────────

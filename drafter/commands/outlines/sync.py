@@ -159,6 +159,13 @@ class SyncResult(NamedTuple):
         return any(one.locked and not copy_whole(one.locked.sha256, one.locked.files) for one in self.shelves)
 
     @property
+    def digest(self) -> str:
+        """What tells what was found from anything else that may be found later."""
+        from hashlib import sha256
+
+        return sha256(lock_text([one.locked for one in self.shelves if one.locked]).encode()).hexdigest()[:16]
+
+    @property
     def failed(self) -> tuple[SyncedShelf, ...]:
         """The shelves that were not to be had."""
         return tuple(one for one in self.shelves if one.state == "failed")

@@ -28,13 +28,15 @@ _BINNED = re.compile(r"(\d{8}-\d{6})(?:-\d+)? (.+)")
 
 class Shelved(NamedTuple):
     """An outline, passage or table on the shelves. `own`: it is the office's and may be written; `hides`: something of
-    the same name that came with drafter is out of sight because of it."""
+    the same name that came with drafter is out of sight because of it. `origin` is the shelf elsewhere it was taken from, "" for
+    none."""
 
     kind: str
     name: str
     path: Path
     own: bool
     hides: bool = False
+    origin: str = ""
 
 
 class Binned(NamedTuple):
@@ -50,20 +52,22 @@ def shelved(kind: str, name: str) -> Shelved:
     """What is called so. Raises Rejected where there is no such kind or name."""
     for found in shelf.listed(KINDS[kind]) if kind in KINDS else ():
         if found.name == name:
-            return Shelved(kind, name, found.path, is_own(kind, found.path), bool(found.hides))
+            own = is_own(kind, found.path)
+            origin = found.origin if not own and shelf.COPIES in found.path.parts else ""
+            return Shelved(kind, name, found.path, own, bool(found.hides), origin)
     raise Rejected(Diagnostic(f"没有叫“{name[:60]}”的{CALLED.get(kind, '提纲')}。", code="name-not-found"))
 
 
 def is_own(kind: str, path: Path) -> bool:
-    """Whether a file on the shelf of a kind is the office's own, and not one that came with drafter."""
-    return os.path.realpath(path.parent) != os.path.realpath(shelf.shipped() / KINDS[kind])
+    """Whether a file on the shelf of a kind is the office's own, and not one that came with drafter or from a shelf elsewhere."""
+    return os.path.realpath(path.parent) != os.path.realpath(shelf.shipped() / KINDS[kind]) and not shelf.is_given(path)
 
 
 def own(kind: str, name: str) -> Shelved:
     """The same of one that may be written. Raises Rejected for one that came with drafter."""
     found = shelved(kind, name)
     if not found.own:
-        told = f"“{name}”是自带的，不能直接改。"
+        told = f"“{name}”是{'自带的' if not found.origin else '从书架上取来的'}，不能直接改。"
         raise Rejected(Diagnostic(told, None, "先照它改一份，再改自己的那一份。", code="outline-shipped"))
     return found
 

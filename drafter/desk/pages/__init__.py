@@ -14,6 +14,7 @@ PAGES = (
     "merge",
     "choose",
     "editor",
+    "shelf_from",
     "shelf",
     "margin",
     "check",

@@ -125,7 +125,7 @@ async def _shown(request: Request, looked: _ProofRead, status: int, problems: tu
         pages=marked_pages(file.lines, file.pages, looked.margin),
         kept=[r for r in file.kept if r.fingerprint not in proofing.again],
         known=file.known,
-        remarks=told_all((*problems, *file.problems), paper.name),
+        remarks=told_all((*problems, *looked.found.above, *file.problems), paper.name),
         basis=told_all(looked.found.basis),
         up_to=looked.found.up_to_when(),
         mendable=file.mendable,

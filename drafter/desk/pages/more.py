@@ -22,6 +22,7 @@ from drafter.commands.set_up import (
     set_rule,
     set_up,
     settings_shown,
+    where_settings_are,
     write_settings,
 )
 from drafter.desk.show import form_of, seen, show, told_all, work
@@ -200,7 +201,8 @@ class Checked(NamedTuple):
 async def computer(request: Request) -> Response:
     """What this machine has, and what to do about what it has not."""
     found = await work(doctor)
-    return await show(request, "more_computer.html", 200, checked=_checked(found), found=found, settings=told_all(found.settings))
+    where = where_settings_are(found.settings_file)
+    return await show(request, "more_computer.html", 200, checked=_checked(found), found=found, settings=told_all(found.settings), where=where)
 
 
 def _checked(found: DoctorResult) -> list[Checked]:

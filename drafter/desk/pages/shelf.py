@@ -79,7 +79,9 @@ def _outlines(typed: str) -> dict[str, object]:
         hits = {one.name for family in chosen.families for one in family.outlines}
         own = [row for row in own if row.name in hits]
     binned = sum(len(files.binned(kind)) for kind in KINDS)
-    return {"own": own, "families": [f for f in families if f.outlines], "said": chosen.said, "binned": binned}
+    shown = [f for f in families if f.outlines]
+    fetched = any(one.origin for family in shown for one in family.outlines)
+    return {"own": own, "families": shown, "said": chosen.said, "binned": binned, "fetched": fetched}
 
 
 def _is_own(kind: str, entry: OutlineEntry | PassageEntry | ThemeEntry) -> bool:

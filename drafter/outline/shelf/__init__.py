@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline.shelf.places import COPIES as COPIES
 from drafter.outline.shelf.places import SETTINGS as SETTINGS
 from drafter.outline.shelf.places import cache_home as cache_home
 from drafter.outline.shelf.places import documents_home as documents_home
@@ -89,6 +90,12 @@ def from_elsewhere(kind: str) -> Iterator[Shelf]:
                 holds[file.rpartition(".")[0]] = one.folder / path
         if holds:
             yield Shelf(one.called, one.folder / kind, holds)
+
+
+def is_given(path: Path) -> bool:
+    """Whether a file came with drafter, or from a shelf elsewhere: it is no one's to change here."""
+    where = os.path.realpath(path)
+    return any(where.startswith(os.path.realpath(folder) + os.sep) for folder in (shipped() / OUTLINES, user_home() / COPIES))
 
 
 def _asks_for_shelves() -> bool:
@@ -408,7 +415,7 @@ def read_bytes(path: Path, limit: int = 64 << 20) -> bytes:
 
 def _among_copies(path: Path) -> bool:
     """Whether a file may be of a shelf from elsewhere: what is read from one is held against its hash."""
-    return "shelves" in path.parts
+    return COPIES in path.parts
 
 
 def _held_against(path: Path, data: bytes | None) -> None:

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.shelf.address import LONGEST, called
-from drafter.outline.shelf.places import SETTINGS, user_home
+from drafter.outline.shelf.places import COPIES, SETTINGS, user_home
 
 #: The file beside the settings that has what was taken from elsewhere.
 LOCK = "drafter.lock"
 
-#: The folder of copies, in the user's own, and the list of files in each of them.
-COPIES, LIST = "shelves", "files"
+#: The list of files in each copy.
+LIST = "files"
 
 #: So many characters of a hash name a folder: Windows counts those of a whole path.
 _NAMED = 32
@@ -273,6 +273,14 @@ def copies() -> Path:
 def copy_of(sha256: str) -> Path:
     """The folder of the copy of a content."""
     return copies() / sha256[:_NAMED]
+
+
+def is_here(locked: LockedShelf) -> bool:
+    """Whether there is a copy of a shelf on this machine, with every file; what is in them is held against their hashes when they
+    are read."""
+    folder = copy_of(locked.sha256)
+    known = _known(str(folder), folder.name, _stamp(str(folder / LIST)))
+    return known is not None and all((folder / path).is_file() for path in known)
 
 
 def held_against(path: Path, data: bytes | None) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 #: The files settings stand in: an office's own, and that of a project.
 SETTINGS = ("drafter.toml", "pyproject.toml")
 
+#: The folder of copies of shelves from elsewhere, in the user's own.
+COPIES = "shelves"
+
 
 def user_home() -> Path:
     """The folder for what belongs to the user: $DRAFTER_HOME, else the platform's data folder."""
