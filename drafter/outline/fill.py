@@ -188,7 +188,10 @@ class _Filler:
     def rich(self, text: OutlineText, answers: Answers) -> Rich:
         """The spans of a text, line breaks inside an answer closed up."""
         spans = self.spans(text, answers)
-        if not any("\n" in span.text for span in spans):
+        for span in spans:
+            if "\n" in span.text:
+                break
+        else:
             return spans
         return tuple(span._replace(text="".join(span.text.split("\n"))) for span in spans)
 
@@ -196,9 +199,14 @@ class _Filler:
         """The paragraphs of texts. A long answer that is a paragraph of its own keeps its paragraphs."""
         out = []
         for text in texts:
-            self.spend(PARAGRAPH_COST)
             node = text.node + suffix
-            if len(text.pieces) == 1 and isinstance(text.pieces[0], Blank):
+            first = text.pieces[0] if len(text.pieces) == 1 else None
+            if type(first) is str and "\n" not in first:  # words alone, as most are
+                self.spend(PARAGRAPH_COST + len(first))
+                out.append(Paragraph((Span(first),), node))
+                continue
+            self.spend(PARAGRAPH_COST)
+            if isinstance(first, Blank):
                 span = next(iter(self.spans(text, answers)), None)  # none where the answer is empty
                 if span is not None and "\n" in span.text:
                     rows = [row.strip() for row in span.text.split("\n") if row.strip()]

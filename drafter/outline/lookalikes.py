@@ -39,11 +39,13 @@ class Lookalike(NamedTuple):
 
 def lookalikes(outline: Outline) -> tuple[Lookalike, ...]:
     """What looks like a blank in the texts of an outline, each once, where it first stands."""
-    if not any(sign in source.text for source in outline.sources for sign in SIGNS):
+    signs = [sign for sign in SIGNS if any(sign in source.text for source in outline.sources)]
+    if not signs:
         return ()
+    has_one = re.compile(f"[{re.escape(''.join(signs))}]").search
     found: dict[str, Lookalike] = {}
     for text in _texts(outline):
-        for one in _in(text, outline):
+        for one in _in(text, outline) if has_one(text.scalar.text) else ():
             found.setdefault(one.words, one)
         if len(found) >= _MOST:
             break
@@ -60,8 +62,6 @@ def _texts(outline: Outline) -> Iterable[OutlineText]:
 
 def _in(text: OutlineText, outline: Outline) -> Iterator[Lookalike]:
     source = text.scalar.text
-    if not any(sign in source for sign in SIGNS):
-        return
     inside = [(p.offset, p.offset + len(p.source) + 2) for p in text.pieces if not isinstance(p, str)]
     for found in _IN_BRACKETS.finditer(source):
         if any(start <= found.start() < end for start, end in inside):

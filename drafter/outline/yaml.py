@@ -9,6 +9,7 @@ makes its events without recursion (only composing recurses), so depth is safe a
 import re
 import sys
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from drafter.chinese.numerals import gap, one_break, unholdable
@@ -335,11 +336,10 @@ def _twin(source: Source, event: Any) -> Diagnostic | None:
 def _block(source: Source, line: int, last: int) -> Scalar:
     """The text of a `|` or `>` block whose bar stands on `line` and which ends on line `last`, with the place of each
     of its lines."""
-    rows: list[tuple[int, int, str]] = []
-    for number in range(line + 1, last + 1):
-        text = source.lines[number - 1]
-        bare = text.strip()
-        rows.append((number, text.index(bare[0]) + 1 if bare else 1, bare))
+    texts = source.lines[line:last]
+    bare = [text.strip() for text in texts]
+    columns = [text.find(words) + 1 for text, words in zip(texts, bare, strict=True)]
+    rows = list(zip(range(line + 1, last + 1), columns, bare, strict=True))
     while rows and not rows[-1][2]:
         rows.pop()
     rows = rows[next((at for at, row in enumerate(rows) if row[2]), 0) :]
@@ -347,12 +347,10 @@ def _block(source: Source, line: int, last: int) -> Scalar:
 
 
 def _over_lines(source: Source, line: int, column: int, rows: list[tuple[int, int, str]]) -> Scalar:
-    offset = 0
-    segments = []
-    for number, start, text in rows:
-        segments.append((offset, number, start))
-        offset += len(text) + 1
-    return Scalar("\n".join(row[2] for row in rows), source, line, column, tuple(rows), tuple(segments))
+    texts = [row[2] for row in rows]
+    offsets = accumulate([len(text) + 1 for text in texts], initial=0)
+    segments = [(offset, number, start) for offset, (number, start, _) in zip(offsets, rows, strict=False)]
+    return Scalar("\n".join(texts), source, line, column, tuple(rows), tuple(segments))
 
 
 def _joined(source: Source, rows: list[tuple[int, int, str]]) -> Scalar:

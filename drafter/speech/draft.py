@@ -37,7 +37,7 @@ Rich = tuple[Span, ...]
 
 def plain(rich: Rich) -> str:
     """The words alone."""
-    return "".join(span.text for span in rich)
+    return rich[0].text if len(rich) == 1 else "".join([span.text for span in rich])
 
 
 class Paragraph(NamedTuple):

@@ -87,7 +87,11 @@ def _cut(blocks: Sequence[Block], paragraphs: Sequence[str], head: str, tail: st
     """word/document.xml cut into what the answers change and what they leave as it is."""
     out: list[PackedPiece] = []
     held = [head]  # what waits to become a piece
-    for open_, run in groupby(range(len(blocks)), key=lambda at: any(span.blank for span in blocks[at].spans)):
+    opens = [
+        bool(block.spans[0].blank) if len(block.spans) == 1 else any(span.blank for span in block.spans)
+        for block in blocks
+    ]
+    for open_, run in groupby(range(len(blocks)), key=opens.__getitem__):
         rows = [paragraphs[at] for at in run]
         if open_ or sum(map(len, rows)) < LONG_RUN:
             held += rows
