@@ -34,6 +34,9 @@ class Span(NamedTuple):
 
 Rich = tuple[Span, ...]
 
+#: What follows the text of a span that is the outline's own words and nothing else.
+WORDS = Span("")[1:]
+
 
 def plain(rich: Rich) -> str:
     """The words alone."""

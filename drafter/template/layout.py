@@ -16,7 +16,7 @@ from drafter.chinese.title import break_title
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
 from drafter.speech.block import Block
-from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
+from drafter.speech.draft import WORDS, Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
 
 #: A layout is a page of text; what it writes is a speech (see `drafter.outline.fill.MAX_CHARACTERS`; marks come on
 #: top).
@@ -125,14 +125,19 @@ class _Marker:
         self.timed = timed  # counting takes longer than all else; most layouts never ask
         self.spans: list[Span] = []
         self.nodes: list[str] = []
+        self.alone: dict[str, tuple[Rich, str]] = {}  # texts that are words alone, with their node, by its number
         self.rounds = 0
         self.until = monotonic() + MAX_SECONDS
 
     def rich(self, rich: Rich, node: str) -> str:
         if not rich:
             return ""
+        number = str(len(self.nodes))
         self.nodes.append(node)
-        out = [f"{_NODE}{len(self.nodes) - 1}{_NODE}"]
+        if len(rich) == 1 and rich[0][1:] == WORDS:
+            self.alone[number] = rich, node
+            return f"{_NODE}{number}{_NODE}{rich[0].text}"
+        out = [f"{_NODE}{number}{_NODE}"]
         for span in rich:
             if span.blank or span.node or not span.answered or span.confirm is not None or span.computed:
                 self.spans.append(span)
@@ -320,16 +325,33 @@ def _blocks(
                     _bad_line(f"版式写出的一行，样式“{_bare(role)[:20]}”不认识。", file, f"styles.yaml 里有：{'、'.join(sorted(roles))}。")
                 )
             known[head] = role
-        try:
-            block = _block(role, text.strip(" "), marker)
-        except (IndexError, ValueError):
-            block = None
-        if block is None or _ANY_MARK.search(block.text):  # pieces of a mark, taken out by [0]
-            raise Rejected(_bad_line(f"版式把文字拆散了：{_bare(text)[:40]}", file, "整段写出来，例如 {{ p.text }}。"))
+        block = _as_it_was(role, text, marker) or _block_of(role, text, marker, file)
         titles += role in title_width
         if role in title_width and titles <= MAX_TITLES:
             block = block._replace(spans=balanced(block.spans, title_width[role]))
         yield block
+
+
+def _as_it_was(role: str, text: str, marker: _Marker) -> Block | None:
+    """A paragraph of words alone that the layout has left as it was, as most are; None for any other."""
+    end = text.find(_NODE, 1)
+    known = marker.alone.get(text[1:end]) if text.startswith(_NODE) else None
+    if known is None:
+        return None
+    rich, node = known
+    words = text[end + 1 :]
+    return Block(role, rich, node) if words and words[-1] != " " and words == rich[0].text else None
+
+
+def _block_of(role: str, text: str, marker: _Marker, file: str) -> Block:
+    """A paragraph as the layout has written it. Raises Rejected where it has taken a mark apart, by [0]."""
+    try:
+        block = _block(role, text.strip(" "), marker)
+    except (IndexError, ValueError):
+        block = None
+    if block is None or _ANY_MARK.search(block.text):
+        raise Rejected(_bad_line(f"版式把文字拆散了：{_bare(text)[:40]}", file, "整段写出来，例如 {{ p.text }}。"))
+    return block
 
 
 def _bad_line(message: str, file: str, hint: str) -> Diagnostic:
@@ -345,7 +367,7 @@ def _block(role: str, text: str, marker: _Marker) -> Block:
         if _NODE not in text:
             return Block(role, (Span(text),) if text else ())
         end = text.find(_NODE, 1)
-        if text[0] == _NODE and _NODE not in text[end + 1 :]:  # a paragraph of words alone, as most are
+        if text[0] == _NODE and _NODE not in text[end + 1 :]:
             return Block(role, (Span(text[end + 1 :]),) if text[end + 1 :] else (), marker.nodes[int(text[1:end])])
     node: str | None = None
     own = strong = ""

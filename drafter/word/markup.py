@@ -11,7 +11,7 @@ from drafter.chinese.numerals import unholdable
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.outline.field import Field
 from drafter.speech.block import Block
-from drafter.speech.draft import Span
+from drafter.speech.draft import WORDS, Span
 from drafter.template.styles import BLANK, HIGHLIGHTS, SIGNATURE, PageSetup, Style, Template, twips, twips_of_mm
 from drafter.word.controls import MAX_TAG, STORE, Slot, field_of, key_of, prompt_of, tag_of
 
@@ -165,7 +165,8 @@ CONTROL_END = "</w:sdtContent></w:sdt>"
 
 def bookmark(number: int, name: str) -> str:
     """A bookmark opened."""
-    return f'<w:bookmarkStart w:id="{number}" w:name="{_quote(name)}"/>'
+    said = name if name.isidentifier() else _quote(name)
+    return f'<w:bookmarkStart w:id="{number}" w:name="{said}"/>'
 
 
 #: The order of a control's properties (ISO/IEC 29500-1, CT_SdtPr), the one order python-docx does not know; what kind
@@ -302,7 +303,13 @@ def paragraph_list(
     number = first_id + len(blocks)
     done: list[str] = []
     rooms = _signed(blocks, template) if rooms is None else rooms
+    silent = bool(names) and not (remarks and remarks.reminders)
     for at, block in enumerate(blocks):
+        if silent and at not in rooms and len(block.spans) == 1 and block.spans[0][1:] == WORDS:  # as most are
+            begun, ended = bookmark(first_id + at, names[at]), BOOKMARK_END % (first_id + at)
+            text = _escaped(block.spans[0].text)
+            done.append(f"{opened[block.role]}{begun}{RUN + text + RUN_END if text else ''}{ended}{PARAGRAPH_END}")
+            continue
         out: list[str] = []
         add = out.append
         if at in rooms:
@@ -377,7 +384,9 @@ def _signed(blocks: Sequence[Block], template: Template) -> dict[int, float]:
 
 def _escaped(text: str) -> str:
     """The text as XML. What is printable XML can hold, and asking for that takes half as long as the sweep."""
-    return escape(text if text.isprintable() else held(text))
+    if not text.isprintable():
+        return escape(held(text))
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def held(text: str) -> str:
