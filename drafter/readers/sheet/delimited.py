@@ -156,9 +156,10 @@ def _cell(text: str) -> str:
     found = _AS_TEXT.fullmatch(text.strip())
     if found:
         text = found[1].replace('""', '"')
+    kept = text.endswith("\t")  # how it was marked as a text
     text = words(_GUARDED.sub("", text.lstrip(" "), count=1))
     if text[-1:].isdigit() and (found := _WHOLE.fullmatch(text)):
         return found[1]
     if len(text) > 16 and _NOISE.fullmatch(text):
         return plain(float(text))
-    return {"TRUE": YES, "FALSE": NO}.get(text, text)
+    return text if kept else {"TRUE": YES, "FALSE": NO}.get(text, text)
