@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from drafter.agent.folders import NamedFolders
 from drafter.agent.said import for_models
 from drafter.commands.machine import plain, refused
-from drafter.diagnostic import Diagnostic, Rejected, nearest, printable
+from drafter.diagnostic import Diagnostic, DiagnosticData, Rejected, nearest, printable
 
 #: What a tool is asked with, looked at.
 Asked = Mapping[str, Any]
@@ -182,6 +182,11 @@ def listed(rows: Sequence[Row], said: Callable[[Row], str], head: str = "", most
     if len(rows) > most:
         told.append(f"- ……还有 {len(rows) - most} 条")
     return "\n".join([head.format(n=len(rows)), *told] if head else told)
+
+
+def remarks_data(remarks: Sequence[Diagnostic]) -> list[DiagnosticData]:
+    """Remarks as data."""
+    return [for_models(remark).json() for remark in remarks]
 
 
 def remarks_said(remarks: Sequence[Diagnostic]) -> str:

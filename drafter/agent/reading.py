@@ -5,7 +5,7 @@ from pathlib import Path
 
 from drafter.agent.findings import MOST, findings_in, findings_of, findings_said, stem_of
 from drafter.agent.folders import NamedFolders
-from drafter.agent.forms import Asked, ToolAnswer, answer, listed, remarks_said
+from drafter.agent.forms import Asked, ToolAnswer, answer, listed, remarks_data, remarks_said
 from drafter.commands.compare import CompareRequest, RowData
 from drafter.commands.compare import compare as compared
 from drafter.commands.finish import REMEDIES, FinishRequest, FinishResult, finish
@@ -82,7 +82,7 @@ def _draft(made: StatusResult) -> dict[str, object]:
         "edited_by_hand": {kind: len(rows) for kind, rows in data["paragraphs"].items()},
         "to_confirm": [{"words": one["words"], "note": one["note"], "context": one["context"], "place": one["place"]["said"]} for one in data["to_confirm"]],
         "update_would_change": len(data["update"]["steps"]),
-        "remarks": data["remarks"],
+        "remarks": remarks_data(made.remarks),
     }
 
 

@@ -7,7 +7,17 @@ from typing import Any
 
 from drafter.agent import outlines, reading, writing
 from drafter.agent.folders import NamedFolders
-from drafter.agent.forms import MAX_OUTLINE, MAX_TEXT, AgentTool, ToolAnswer, ToolArgument, refusal
+from drafter.agent.forms import (
+    MAX_OUTLINE,
+    MAX_TEXT,
+    AgentTool,
+    ToolAnswer,
+    ToolArgument,
+    refusal,
+    remarks_data,
+    remarks_said,
+)
+from drafter.commands import settings
 from drafter.commands.workplace import within
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -129,6 +139,19 @@ TOOLS = (
 BY_NAME = {tool.name: tool for tool in TOOLS}
 
 
+#: What goes by the settings of an office, which are told with it.
+BY_SETTINGS = ("draft", "review", "revise", "proofread", "renew")
+
+
+def with_settings(done: ToolAnswer) -> ToolAnswer:
+    """An answer with what there is to say of the settings that hold in the folder that is worked in: what is wrong with them, and
+    what those of a folder above change."""
+    told = (*settings.remarks(), *settings.from_above([os.curdir]))
+    if not told:
+        return done
+    return done._replace(data={**done.data, "settings": remarks_data(told)}, text=f"{done.text}\n{remarks_said(told)}")
+
+
 def called(name: str, said: Mapping[str, Any], folders: NamedFolders) -> ToolAnswer:
     """What a tool answers, whatever it was asked with: a refusal is an answer too, and so is our own mistake."""
     tool = BY_NAME.get(name)
@@ -136,7 +159,8 @@ def called(name: str, said: Mapping[str, Any], folders: NamedFolders) -> ToolAns
         return refusal(name, [Diagnostic(f"没有 {name[:40]} 这个工具。", None, f"有：{'、'.join(BY_NAME)}。", code="agent-argument")])
     try:
         with within(folders.folders):
-            return tool.call(tool.asked(said), folders)
+            done = tool.call(tool.asked(said), folders)
+            return done if done.failed or tool.name not in BY_SETTINGS else with_settings(done)
     except Rejected as refused:
         return refusal(name, refused.diagnostics)
     except OSError as error:

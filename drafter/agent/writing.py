@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drafter.agent.findings import MOST, findings_of, findings_said, stem_of
 from drafter.agent.folders import KINDS, NamedFolders, OurFile
-from drafter.agent.forms import Asked, ToolAnswer, answer, listed, refusal, remarks_said
+from drafter.agent.forms import Asked, ToolAnswer, answer, listed, refusal, remarks_data, remarks_said
 from drafter.agent.outlines import named_outline, outline_of, question, said_question, to_confirm_rows
 from drafter.commands.drafts import Against
 from drafter.commands.filename import legal_name
@@ -65,7 +65,7 @@ def _data(made: ProposalResult) -> dict[str, object]:
         "not_taken": made.not_taken,
         "to_confirm": to_confirm_rows(made),
         "notes": made.notes,
-        "remarks": [remark.json() for remark in made.remarks],
+        "remarks": remarks_data(made.remarks),
     }
 
 
@@ -224,7 +224,7 @@ def _renew_data(looked: RenewResult) -> dict[str, object]:
         "facts": facts,
         "left": [{"words": one.words, "sentence": one.sentence} for one in looked.left[:MOST]],
         "blanks": looked.blanks,
-        "remarks": [remark.json() for remark in looked.remarks],
+        "remarks": remarks_data(looked.remarks),
     }
 
 
