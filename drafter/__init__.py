@@ -11,7 +11,7 @@ with `diagnostics`. Nothing is printed and nobody is asked. What is called for t
 be called from several threads.
 """
 
-import sys
+import sys as _sys
 
 __version__ = "0.9.0"
 
@@ -19,10 +19,12 @@ __version__ = "0.9.0"
 #: have says `__init__.pyi`.
 _PLACES = {
     "new": "api.new",
+    "batch": "api.batch",
     "preview": "api.preview",
     "renew": "api.renew",
     "check": "api.check",
     "extract": "api.extract",
+    **dict.fromkeys(("extract_folders", "format_folders"), "api.folders"),
     "learn": "api.learn",
     "compare": "api.compare",
     "format": "api.format",
@@ -39,11 +41,13 @@ _PLACES = {
     **dict.fromkeys(("Answer", "Answers"), "api.given"),
     **dict.fromkeys(("Rejected", "Diagnostic", "Place"), "diagnostic"),
     **dict.fromkeys(("NewResult", "Written"), "commands.new"),
+    "BatchResult": "commands.batch",
     "PreviewResult": "commands.preview",
     "RenewResult": "commands.renew",
     "CheckResult": "commands.check.result",
     "CheckedFile": "commands.check.checked",
     "ExtractResult": "commands.extract",
+    **dict.fromkeys(("FoldersResult", "FileMade"), "commands.folders"),
     "LearnResult": "commands.learn",
     "CompareResult": "commands.compare",
     "FormatResult": "commands.format",
@@ -58,6 +62,8 @@ _PLACES = {
     "DoctorResult": "commands.doctor",
     **dict.fromkeys(("OutlinesResult", "PassagesResult", "ShowResult", "OutlinesCheckResult"), "commands.outlines"),
     **dict.fromkeys(("BasisResult", "ThemesResult"), "commands.basis"),
+    "SyncResult": "commands.outlines.sync",
+    "PackResult": "commands.outlines.pack",
 }
 
 __all__ = ["__version__", *_PLACES]
@@ -77,15 +83,15 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
 
 
-class _Drafter(type(sys)):
+class _Drafter(type(_sys)):
     """This module: the room `drafter.check`, whenever it is imported, does not hide the function of that name."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _PLACES and isinstance(value, type(sys)) and value.__name__ == f"drafter.{name}"):
+        if not (name in _PLACES and isinstance(value, type(_sys)) and value.__name__ == f"drafter.{name}"):
             super().__setattr__(name, value)
 
 
-sys.modules[__name__].__class__ = _Drafter
+_sys.modules[__name__].__class__ = _Drafter

@@ -117,6 +117,8 @@ def _words(node: ast.expr | None, tree: ast.Module) -> str:
 
 #: What functions are for that are no command of their own.
 _NO_COMMAND = {
+    "extract_folders": "好多份旧稿变成提纲，写进一个文件夹（`extract 文件夹`）。",
+    "format_folders": "好多份稿子重新排版，写进一个文件夹（`format 文件夹`）。",
     "adopted": "把采纳情况填回意见汇总表（`merge --adopted`）。",
     "rules": "校对规则和依据（`check --list-rules`）。",
     "formulations": "校对认得的提法（`check --formulations`）。",

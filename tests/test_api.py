@@ -154,12 +154,40 @@ def test_what_is_no_draft_is_refused_and_nothing_else(name: str, call: typing.Ca
     assert all(no.code and "/tmp" not in str(no) for no in refused)
 
 
+@pytest.mark.parametrize(
+    ("function", "odd"),
+    [
+        ("new", {"output": "没有/这里/a.docx"}), ("new", {"output": "a.exe"}), ("new", {"to": "exe"}), ("new", {"date": "某日"}),
+        ("new", {"date": 5}), ("new", {"template": "没有"}), ("new", {"pick": ["没有这段"]}), ("new", {"brief": True}), ("new", {"save_answers": "."}),
+        ("new", {"output": "\0"}), ("new", {"output": "\ud800"}), ("preview", {"template": "\ud800"}), ("check", {"select": ["没有"]}), ("check", {"level": "x"}),
+        ("check", {"minutes": float("nan")}), ("check", {"minutes": -1}), ("check", {"jobs": -1}), ("check", {"jobs": 1.5}), ("check", {"as_of": "某日"}),
+        ("check", {"text": "x"}), ("check", {"annotate": "a.txt"}), ("check", {"since": "没有.docx"}), ("extract", {"part": 99}), ("extract", {"part": float("inf")}),
+        ("format", {"template": "没有"}), ("update", {"outline": "没有"}), ("update", {"next": "\ud800"}),
+        ("pull", {"outline": "没有"}), ("finish", {"large_print": True, "check": True}), ("renew", {"year": -5}),
+        ("merge", {"copies": []}), ("merge", {"names": ["甲", "乙"]}), ("learn", {"files": "没有.docx"}), ("batch", {"map": "x"}), ("batch", {"name": "【没有】"}),
+    ],
+)  # fmt: skip
+def test_an_odd_argument_is_refused_and_nothing_else(function: str, odd: dict[str, typing.Any], draft: bytes, tmp_path: Path):
+    usual: dict[str, dict[str, typing.Any]] = {
+        "new": {"outline": "office-training"}, "preview": {"outline": "office-training"}, "check": {"files": draft}, "learn": {"files": [draft, draft]},
+        "merge": {"original": draft, "copies": [drafter.File(draft, "甲.docx")]}, "batch": {"table": b"a,b\n1,2\n", "outline": "office-training"},
+    }  # fmt: skip
+    with pytest.raises(drafter.Rejected) as no:
+        functions()[function](**{**usual.get(function, {"file": draft}), **odd})
+    assert no.value.code
+    assert "/tmp" not in str(no.value)
+    assert not list(tmp_path.iterdir())
+
+
 # ── what comes back ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def results(draft: bytes) -> dict[str, typing.Any]:
     """A Result of every function."""
     text = "讲话\n\n同志们：\n\n截止目前，今年有3件事。\n".encode()
+    Path("outlines").mkdir()
+    Path("outlines/信.yaml").write_text(OUTLINE, encoding="utf-8")
+    Path("一.txt").write_bytes(text)
     word = drafter.format(drafter.File(text, "稿.txt")).data
     other = drafter.format(drafter.File(text.replace("3件".encode(), "四件".encode()), "稿.txt")).data
     merged = drafter.merge(drafter.File(word, "稿.docx"), [drafter.File(other, "甲.docx")], table=True)
@@ -169,9 +197,12 @@ def results(draft: bytes) -> dict[str, typing.Any]:
     return {
         "new": drafter.new("office-training", proofread=True),
         "preview": drafter.preview("office-training", examples=True),
+        "batch": drafter.batch(drafter.File("日期,不认识\n2026-12-02,x\n昨昨,y\n".encode(), "名单.csv"), "office-training"),
         "renew": renewed,
         "check": drafter.check(text, fix=True),
         "extract": drafter.extract(draft),
+        "extract_folders": drafter.extract_folders(["一.txt"], output="提纲"),
+        "format_folders": drafter.format_folders("一.txt", output="排好"),
         "learn": drafter.learn([draft, old]),
         "compare": drafter.compare(old, draft, redline=True),
         "format": drafter.format(text),
@@ -192,6 +223,7 @@ def results(draft: bytes) -> dict[str, typing.Any]:
         "outlines.basis": drafter.outlines.basis("安全生产"),
         "outlines.themes": drafter.outlines.basis(),
         "outlines.passages": drafter.outlines.passages("廉洁"),
+        "outlines.pack": drafter.outlines.pack(),
     }
 
 
@@ -205,10 +237,10 @@ def test_every_result_is_data_and_has_its_schema(draft: bytes):
         assert again.json() == result.json(), name
         assert "drafter-" not in str(said), name
     made = {name for name in found if getattr(found[name], "data", b"")}
-    assert made == {"new", "preview", "renew", "check", "compare", "format", "update", "merge", "adopted", "finish"}
+    assert made == {"new", "batch", "preview", "renew", "check", "compare", "format", "update", "merge", "adopted", "finish", "outlines.pack"}
     assert list(found["finish"].unsaved) == ["讲话稿（定稿）.docx", "讲话稿（大字版）.docx"]
     assert all(found[name].ending().written == () for name in made)
-    assert all("data" in str(found[name].ending().unwritten) for name in made - {"check"})
+    assert all("结果的" in str(found[name].ending().unwritten) for name in made)
 
 
 def test_every_result_that_a_function_gives_has_a_schema():
@@ -218,7 +250,7 @@ def test_every_result_that_a_function_gives_has_a_schema():
         back = typing.get_type_hints(function)["return"]
         given |= {kind.__name__ for kind in typing.get_args(back) or (back,) if kind is not dict and not str(back).startswith("dict")}
         assert given <= described, name
-    assert described - given == {"HelpPage"}
+    assert described - given == {"HelpPage", "AgentResult"}
 
 
 def test_a_refusal_is_data_too_and_comes_back_from_another_process():
@@ -332,6 +364,8 @@ def test_collecting_goes_on():
 WITHOUT = {
     "desk": "a door of its own, for browsers",
     "lsp": "a door of its own, for editors",
+    "mcp": "a door of its own, for language models",
+    "agent": "sets up the clients of a person",
     "help": "the manual is read by people",
     "outlines edit": "opens an editor; a program copies the file",
     "outlines new": "a commented file for people to begin with",
@@ -348,7 +382,7 @@ SCREEN = "what is said on the screen, or in which form"
 ASKS = "asks on the terminal"
 OPTIONS = {
     "--json": SCREEN, "--sarif": SCREEN, "--quiet": SCREEN, "--open": SCREEN, "--no-open": SCREEN, "--watch": SCREEN, "--exit-code": SCREEN,
-    "--no-input": ASKS, "--choose": ASKS, "--review": ASKS, "--confirm": ASKS, "--help": SCREEN,
+    "--no-input": ASKS, "--yes": ASKS, "--choose": ASKS, "--review": ASKS, "--confirm": ASKS, "--help": SCREEN,
     "--explain": "rules(name)", "--list-rules": "rules()", "--formulations": "formulations(words)", "--adopted": "adopted(file, table)",
     "--set": "answers", "--no-comments": "comments", "--from": "other", "--as": "next", "--as-revisions": "revisions", "--all": "every",
     "--fields": "plain=False", "--to": "compare: redline", "--cluster": "executor",
@@ -377,7 +411,8 @@ def test_every_option_is_an_argument_or_has_a_reason():
     for name, command in typer.main.get_command(program()).commands.items():  # type: ignore[attr-defined]  # typer's own click has no types
         if name == "outlines" or name in WITHOUT:
             continue
-        arguments = set(inspect.signature(known[name]).parameters)
+        many = known.get(f"{name}_folders")
+        arguments = {*inspect.signature(known[name]).parameters, *(inspect.signature(many).parameters if many else ())}
         for option in (opt for param in command.params for opt in param.opts[:1] if opt.startswith("--")):
             if option.removeprefix("--").replace("-", "_") not in arguments and option not in OPTIONS:
                 missing.append(f"{name} {option}")

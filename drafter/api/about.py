@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from drafter.api.given import door, refused, words_of
+from drafter.api.given import door, refused, word_of, words_of
 from drafter.commands.doctor import DoctorResult
 from drafter.commands.formulations import FormulationsRequest, FormulationsResult
 from drafter.commands.rules import RulesRequest, RulesResult
@@ -23,7 +23,7 @@ def rules(name: str | None = None) -> RulesResult:
     """The rules of the proof-reader, with what they rest on; with a `name` that one. Raises Rejected."""
     from drafter.commands.rules import rules as command
 
-    return command(RulesRequest(name or ""))
+    return command(RulesRequest(word_of(name, "name")))
 
 
 @door
@@ -50,7 +50,7 @@ def schema(command: str | None = None) -> dict[str, Any]:
     from drafter.commands.schema import SchemaRequest
     from drafter.commands.schema import schema as described
 
-    return described(SchemaRequest(command or ""))
+    return described(SchemaRequest(word_of(command, "command")))
 
 
 @door
@@ -65,10 +65,12 @@ def as_data(result: ForPrograms | Rejected, command: str | None = None) -> dict[
 
     if isinstance(result, Rejected):
         return dict(refusal(command, result.diagnostics))
-    name = command_of(type(result))
+    name = getattr(result, "command", "") or command_of(type(result))
     if not name:
         raise refused(f"as_data 要的是结果或者 Rejected，这里是 {type(result).__name__}。")
     ending = getattr(result, "ending", None)
-    said = plain(answered(name, result.json(), getattr(result, "remarks", ()), ending() if ending else None))
+    before = getattr(getattr(result, "head", None), "remarks", ())  # what `batch` says before it writes
+    remarks = (*before, *getattr(result, "remarks", ()))
+    said = plain(answered(name, result.json(), remarks, ending() if ending else None))
     assert isinstance(said, dict)
     return said

@@ -10,6 +10,7 @@ from drafter.api.given import (
     Day,
     FileGiven,
     PathGiven,
+    count_of,
     day_of,
     door,
     file_of,
@@ -101,7 +102,7 @@ def check(
             annotate=target or ("" if isinstance(annotate, bool) else path_of(annotate, "annotate")),
             keep=words_of(keep, "keep"),
             unkeep=words_of(unkeep, "unkeep"),
-            jobs=int(number_of(jobs, "jobs")),
+            jobs=count_of(jobs, "jobs"),
             force=force,
         )
         tells = heard or _nobody

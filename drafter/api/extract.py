@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from drafter.api.given import Answers, FileGiven, PathGiven, answers_of, door, file_of, number_of, path_of
+from drafter.api.given import (
+    Answers,
+    FileGiven,
+    PathGiven,
+    answers_file_of,
+    answers_of,
+    count_of,
+    door,
+    file_of,
+    path_of,
+)
 from drafter.commands.extract import ExtractRequest, ExtractResult
 from drafter.commands.held import holding
 
@@ -36,12 +46,12 @@ def extract(
         request = ExtractRequest(
             file=held.names[0],
             output=path_of(output, "output") if output is not None else "-",
-            save_answers=path_of(save_answers, "save_answers"),
+            save_answers=answers_file_of(save_answers),
             answers=path,
             keep_figures=keep_figures,
             all_figures=all_figures,
             force=force,
-            part=int(number_of(part, "part")),
+            part=count_of(part, "part"),
             known={name: said if isinstance(said, str) else "、".join(said) for name, said in known},
         )
         found = held.given_back(command(request))

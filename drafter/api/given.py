@@ -48,6 +48,11 @@ def refused(message: str, hint: str = "") -> Rejected:
     return Rejected(Diagnostic(message, None, hint, code="argument-unfit"))
 
 
+def holdable(text: str) -> bool:
+    """Whether a text is one: no half of a character that a file or a Word document could not hold."""
+    return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
 def door(command: Callable[P, Done]) -> Callable[P, Done]:
     """A function of the API: what the disk refuses is Rejected too, as the command line says it."""
 
@@ -72,9 +77,16 @@ def path_of(given: PathGiven | None, called: str) -> str:
     if not isinstance(given, str | os.PathLike):
         raise refused(f"{called} 要是路径，这里是 {type(given).__name__}。", "写成 str 或者 pathlib.Path。")
     path = os.fspath(given)
-    if not isinstance(path, str) or not path or "\0" in path:
+    if not isinstance(path, str) or not path or "\0" in path or not holdable(path):
         raise refused(f"{called} 不是路径：{path!r}。", "写成 str 或者 pathlib.Path。")
     return os.path.join(os.curdir, path) if path == "-" else path
+
+
+def several_paths(given: PathGiven | Iterable[PathGiven]) -> tuple[str, ...]:
+    """Paths; one by itself is one."""
+    if not isinstance(given, (str, os.PathLike)) and (isinstance(given, bytes) or not isinstance(given, Iterable)):
+        raise refused(f"文件要是路径，或者它们的列表，这里是 {type(given).__name__}。")
+    return tuple(path_of(one, "文件") for one in ((given,) if isinstance(given, (str, os.PathLike)) else given))
 
 
 def file_of(given: FileGiven, called: str = "文件") -> str | File:
@@ -125,14 +137,19 @@ def outline_of(given: OutlineGiven, called: str = "提纲") -> str | File:
     return path_of(given, called)
 
 
-def outlines_of(given: Iterable[OutlineGiven] | OutlineGiven) -> tuple[tuple[str, ...], dict[str, bytes]]:
-    """Outlines by their names, and those that are texts by the names they have here."""
-    many = (given,) if isinstance(given, str | bytes | os.PathLike) else given
+def several(given: Iterable[OutlineGiven] | OutlineGiven) -> tuple[OutlineGiven, ...]:
+    """One or several outlines, several."""
+    many = (given,) if isinstance(given, (str, bytes, os.PathLike)) else given
     if not isinstance(many, Iterable):
         raise refused(f"提纲要是名称、路径或者文字，这里是 {type(given).__name__}。")
+    return tuple(many)
+
+
+def outlines_of(given: Iterable[OutlineGiven] | OutlineGiven) -> tuple[tuple[str, ...], dict[str, bytes]]:
+    """Outlines by their names, and those that are texts by the names they have here."""
     names: list[str] = []
     texts: dict[str, bytes] = {}
-    for number, one in enumerate(many, 1):
+    for number, one in enumerate(several(given), 1):
         found = outline_of(one, "提纲" if number == 1 else f"提纲{number}")
         if isinstance(found, File):
             texts[found.name] = found.data
@@ -149,7 +166,7 @@ def words_of(given: Iterable[str] | str, called: str) -> tuple[str, ...]:
     if not isinstance(given, Iterable):
         raise refused(f"{called} 要是文字的列表，这里是 {type(given).__name__}。")
     words = tuple(given)
-    if not all(isinstance(word, str) for word in words):
+    if not all(isinstance(word, str) and holdable(word) for word in words):
         raise refused(f"{called} 要是文字的列表。")
     return tuple(filter(None, map(str.strip, words)))
 
@@ -175,6 +192,22 @@ def number_of(given: float | None, called: str) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float):
         raise refused(f"{called} 要是数，这里是 {type(given).__name__}。")
     return given
+
+
+def count_of(given: int | None, called: str) -> int:
+    """A whole number as commands take it, 0 for none."""
+    number = number_of(given, called)
+    if number != number or abs(number) > 10**9 or number != int(number):
+        raise refused(f"{called} 要是整数，这里是 {given!r}。")
+    return int(number)
+
+
+def answers_file_of(given: PathGiven | None) -> str:
+    """The file answers are kept in, "" for none."""
+    path = path_of(given, "save_answers")
+    if path and (not os.path.basename(path) or os.path.basename(path) in (os.curdir, os.pardir)):
+        raise refused(f"save_answers 要是文件，这里是文件夹：{path}。", "例如 回答.yaml。")
+    return path
 
 
 def answers_of(given: Answers) -> tuple[str, tuple[tuple[str, Given], ...]]:
@@ -222,7 +255,7 @@ def _is_nothing(answer: object) -> bool:
 def _single(answer: object) -> str:
     if isinstance(answer, str):
         text = str.__str__(answer)
-        if any("\ud800" <= c <= "\udfff" for c in text):
+        if not holdable(text):
             raise ValueError("里面有不成字的编码。")
         return text
     if isinstance(answer, bool):
@@ -254,6 +287,8 @@ def word_of(given: str | None, called: str) -> str:
     """A word as commands take it, "" for none."""
     if given is not None and not isinstance(given, str):
         raise refused(f"{called} 要是文字，这里是 {type(given).__name__}。")
+    if given and not holdable(given):
+        raise refused(f"{called} 里有不成字的编码。")
     return given or ""
 
 

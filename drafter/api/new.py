@@ -10,6 +10,7 @@ from drafter.api.given import (
     Day,
     OutlineGiven,
     PathGiven,
+    answers_file_of,
     answers_of,
     choice_given,
     day_of,
@@ -56,7 +57,8 @@ def new(
     proofread: the findings of the proof-reader are counted (some 100 ms).
     save_answers: where the answers are kept as a file. force: files that are there are replaced.
 
-    Raises Rejected, with nothing written. The first call in a process takes some 60 ms, every further one a few.
+    Raises Rejected, with nothing written. The first call in a process takes as long as the command line, some 100 ms, every further
+    one a few.
     """
     from drafter.commands.new import new as command
 
@@ -65,7 +67,7 @@ def new(
     request = NewRequest(
         outlines=names,
         answers=path,
-        save_answers=path_of(save_answers, "save_answers"),
+        save_answers=answers_file_of(save_answers),
         strict=strict,
         output=path_of(output, "output"),
         to=word_of(to, "to"),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import overload
 
-from drafter.api.given import Day, OutlineGiven, day_of, door, outline_of, words_of
+from drafter.api.given import (
+    Day,
+    OutlineGiven,
+    PathGiven,
+    day_of,
+    door,
+    outline_of,
+    path_of,
+    several,
+    word_of,
+    words_of,
+)
 from drafter.commands.basis import BasisRequest, BasisResult, ThemesResult
 from drafter.commands.held import holding
 from drafter.commands.outlines import (
@@ -19,8 +29,10 @@ from drafter.commands.outlines import (
     ShowRequest,
     ShowResult,
 )
+from drafter.commands.outlines.pack import PackRequest, PackResult
+from drafter.commands.outlines.sync import SyncRequest, SyncResult
 
-__all__ = ["basis", "check", "find", "passages", "show"]
+__all__ = ["basis", "check", "find", "pack", "passages", "show", "sync"]
 
 
 @door
@@ -34,7 +46,7 @@ def find(words: Sequence[str] | str = (), *, genre: str | None = None) -> Outlin
     from drafter.commands.outlines import list_outlines
 
     wanted = tuple(words.split()) if isinstance(words, str) else words_of(words, "words")
-    return list_outlines(OutlinesRequest(genre=genre or "", words=wanted))
+    return list_outlines(OutlinesRequest(genre=word_of(genre, "genre"), words=wanted))
 
 
 @door
@@ -52,8 +64,7 @@ def check(outlines: OutlineGiven | Sequence[OutlineGiven]) -> OutlinesCheckResul
     cannot be read is told among them, and nothing is raised."""
     from drafter.commands.outlines import check_outlines
 
-    many = (outlines,) if isinstance(outlines, (str, bytes, os.PathLike)) else tuple(outlines)
-    given = (outline_of(one, "提纲" if n == 1 else f"提纲{n}") for n, one in enumerate(many, 1))
+    given = (outline_of(one, "提纲" if n == 1 else f"提纲{n}") for n, one in enumerate(several(outlines), 1))
     with holding(*given) as held:
         return held.given_back(check_outlines(OutlinesCheckRequest(held.names)))
 
@@ -83,7 +94,13 @@ def basis(
     """
     from drafter.commands.basis import list_themes, show_basis
 
-    request = BasisRequest(theme or "", day_of(date), level or "", rank or "", length or "")
+    request = BasisRequest(
+        theme=word_of(theme, "theme"),
+        date=day_of(date),
+        level=word_of(level, "level"),
+        rank=word_of(rank, "rank"),
+        length=word_of(length, "length"),
+    )
     return show_basis(request) if theme else list_themes(request)
 
 
@@ -93,4 +110,34 @@ def passages(words: str = "") -> PassagesResult:
     those found by it. Raises Rejected."""
     from drafter.commands.outlines import list_passages
 
-    return list_passages(PassagesRequest(words))
+    return list_passages(PassagesRequest(word_of(words, "words")))
+
+
+@door
+def sync(*, locked: bool = False, dry_run: bool = False) -> SyncResult:
+    """Shelves from elsewhere that `drafter.toml` names, fetched: this goes online, and nothing else does.
+
+    locked: exactly what `drafter.lock` has, or nothing. dry_run: `shelves` only say what would change.
+
+    Raises Rejected; a shelf that cannot be fetched is told among `shelves`, and what was fetched before stays.
+    """
+    from drafter.commands.outlines.sync import look, take
+
+    found = look(SyncRequest(locked=locked, dry_run=dry_run, yes=True), lambda said: None)
+    return found if dry_run else take(found)
+
+
+@door
+def pack(folder: PathGiven | None = None, *, output: PathGiven | None = None, force: bool = False) -> PackResult:
+    """The outlines and templates of a folder as an archive that others name in their `drafter.toml`.
+
+    folder: holds `outlines` and `templates`; None is the current one. output: the .zip; None writes nothing: the bytes are in
+        `data`.
+
+    Raises Rejected.
+    """
+    from drafter.commands.outlines.pack import pack as command
+
+    with holding() as held:
+        target = path_of(output, "output") or held.target("提纲", "", ".zip")
+        return held.given_back(command(PackRequest(folder=path_of(folder, "folder"), output=target, force=force)))

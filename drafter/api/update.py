@@ -69,7 +69,7 @@ def update(
             output=path_of(output, "output"),
             dry_run=dry_run,
             revisions=revisions,
-            following=next if isinstance(next, str) else "+" if next else "",
+            following=word_of(next, "next") if isinstance(next, str) else "+" if next else "",
             force=force,
             plain=plain,
         )

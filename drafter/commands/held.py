@@ -53,15 +53,18 @@ class Held:
         return path
 
     def target(self, file: str, tail: str = "", suffix: str = "") -> str:
-        """Where a command writes what is to be given back: what the name of a file makes with this tail and ending."""
+        """Where a command writes what is to be given back: what the name of a file makes with this tail and ending; with the
+        ending of a folder, "/", a folder."""
         path = Path(file)
+        if suffix == "/":
+            return os.path.join(self._free("x").parent, "")
         target = self._free(legal_name(f"{path.stem}{tail}", suffix or path.suffix))
         self._targets.append(target)
         return str(target)
 
     def unsaved(self) -> dict[str, bytes]:
         """The files made here, by their names; not the copies a command keeps of what was there."""
-        there = sorted(path for path in Path(self._folder).rglob("*") if path.is_file())
+        there = sorted(path for path in Path(self._folder).rglob("[!.]*") if path.is_file())
         made = {path: path.read_bytes() for path in [*self._targets, *there] if path in there}
         kept = set(self._were.values())
         return {
@@ -83,7 +86,7 @@ class Held:
     def bare(self, value: Any) -> Any:
         """A value of a Result without the folder: what has none is the very same."""
         if isinstance(value, str):
-            return re.sub(rf"{re.escape(self._folder)}[/\\]\d+[/\\]", "", value) if self._folder in value else value
+            return re.sub(rf"{re.escape(self._folder)}[/\\]\d+[/\\]?", "", value) if self._folder in value else value
         if isinstance(value, tuple):
             parts = [self.bare(part) for part in value]
             if all(part is old for part, old in zip(parts, value, strict=True)):

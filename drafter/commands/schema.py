@@ -80,8 +80,11 @@ def schema(request: SchemaRequest) -> Schema:
 
 def command_of(result: type) -> str:
     """The command that gives a Result of this type, "" for none."""
-    where = f"{result.__module__.removeprefix('drafter.commands.').partition('.')[0]}:{result.__name__}"
-    return next((command for command, results in {**RESULTS, **FOR_PROGRAMS}.items() if where in results), "")
+    for command, results in {**RESULTS, **FOR_PROGRAMS}.items():
+        for module, _, name in (where.partition(":") for where in results):
+            if name == result.__name__ and f"{result.__module__}.".startswith(f"drafter.commands.{module}."):
+                return command
+    return ""
 
 
 class _Described:

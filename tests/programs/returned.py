@@ -8,7 +8,7 @@ import drafter
 
 def rows(files: Iterable[Path]) -> list[dict[str, str]]:
     """The answers of each draft by the names of its blanks; of what is no draft why."""
-    out = []
+    out: list[dict[str, str]] = []
     for file in files:
         try:
             pulled = drafter.pull(file)

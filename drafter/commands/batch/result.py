@@ -143,6 +143,12 @@ class BatchResult(NamedTuple):
     one_file: str = ""
     again: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     @property
     def exit_code(self) -> int:
@@ -151,8 +157,10 @@ class BatchResult(NamedTuple):
 
     def ending(self) -> "Ending":
         """The files written; and most people put right what failed, or look through what was written."""
-        from drafter.commands.next_step import Ending, not_written
+        from drafter.commands.next_step import Ending, in_memory, not_written
 
+        if self.unsaved:
+            return Ending((), in_memory("unsaved"), self._next())
         files = (self.one_file,) if self.one_file else tuple(dict.fromkeys(file.file for file in self.files))
         written = () if self.dry_run else (*files, *((self.failures_file,) if self.failures_file else ()))
         unwritten = None

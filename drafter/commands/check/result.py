@@ -9,6 +9,7 @@ from drafter.commands.check.tally import CheckTally
 from drafter.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
+    from drafter.check.report import Remark
     from drafter.check.tables.known import Known
     from drafter.commands.next_step import Ending
 
@@ -31,6 +32,11 @@ class CheckResult(NamedTuple):
     named: int = 0
     unsaved: Mapping[str, bytes] = {}
     above: tuple[Diagnostic, ...] = ()
+
+    @property
+    def findings(self) -> "tuple[Remark, ...]":
+        """The findings of all files, each where it stands."""
+        return tuple(remark for file in self.files for remark in file.remarks)
 
     @property
     def data(self) -> bytes:

@@ -1,11 +1,11 @@
 """`drafter outlines pack`: an office's own outlines, passages, tables and templates as one archive others put on their shelf."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
-from drafter.commands.next_step import Ending, NextStep
+from drafter.commands.next_step import Ending, NextStep, in_memory
 from drafter.commands.outlines import check_outline
 from drafter.commands.outlines.content import Content, ShelfEntry, of_folder, packed_bytes, taken
 from drafter.commands.outlines.shelf_changes import KINDS, thing_of
@@ -48,6 +48,12 @@ class PackResult(NamedTuple):
     size: int
     sha256: str
     remarks: tuple[Diagnostic, ...] = ()
+    unsaved: Mapping[str, bytes] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The first of the files made that are on no disk (`unsaved`, by name), b"" where there is none."""
+        return next(iter(self.unsaved.values()), b"")
 
     @property
     def things(self) -> dict[str, list[str]]:
@@ -58,6 +64,8 @@ class PackResult(NamedTuple):
     def ending(self) -> Ending:
         """The archive, and where it goes."""
         step = 'shelf = ["https://…/' + Path(self.file).name + '"]'
+        if self.unsaved:
+            return Ending((), in_memory())
         return Ending((self.file,), None, NextStep(None, f"放到服务器或者共享文件夹上，同事在 drafter.toml 里写上地址：{step}"))
 
     def json(self) -> PackData:
