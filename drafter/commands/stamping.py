@@ -34,7 +34,7 @@ from drafter.template.layout import MAX_TITLES, balanced, lay_out
 from drafter.template.signing import signature_room
 from drafter.template.styles import SIGNATURE
 from drafter.word import markup
-from drafter.word.record import Form, PackedHead, mark, saved
+from drafter.word.record import Form, PackedHead, RestOfRecord, mark
 from drafter.writers.docx import parts_of
 from drafter.writers.stencil import Stencil, small_enough
 
@@ -140,9 +140,10 @@ class StampMaker:
         self.days = tuple(name for name, field in outline.fields.items() if field.type == "date" and name not in self.loose.deciding)
         self.first_day = len(self.loose.blanks)
         self.number_of_record = self.first_day + len(self.days)
-        self.whence = provenance_of(making, {}, Settled({}, frozenset(), ()), how, "")
-        self.head = PackedHead(self.whence)
-        self.mark = mark(self.whence)
+        whence = provenance_of(making, {}, Settled({}, frozenset(), ()), how, "")
+        self.head = PackedHead(whence)
+        self.rest = RestOfRecord(self.head, whence)
+        self.mark = mark(whence)
         self.widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
         self.roles = [s.role for s in template.styles if not s.character]
         self.set: _Kept[_Set] = _Kept(_MOST, at_once)
@@ -169,20 +170,15 @@ class StampMaker:
         stamp = found.stamps.get(shape, lambda: self._cutting(found, shape, values))
         if stamp is None:
             return None
-        own = own_values(self.making, values)
-        author = filled_in(found.author, words)
-        whence = self.whence._replace(
-            values=saved(own),
-            blank=tuple(sorted(name for name in settled.blank if name in self.making.outline.fields)),
-            author=author,
-        )
         put = [word.encode() for word in words]
         if sum(len(put[number]) for number in stamp.stored) > _IN_STORE:
             return None
         for name in self.days:
             day = values.get(name)
             put.append(day.isoformat().encode() if isinstance(day, date) else b"")
-        put.append(self.head.rest(whence).encode())
+        blank = sorted(name for name in settled.blank if name in self.making.outline.fields)
+        author = filled_in(found.author, words)
+        put.append(self.rest.of(author, own_values(self.making, values), blank).encode())
         day = self.loose.day(values) if self.loose else None
         stood = tuple(one._replace(day=day or one.asked.table.checked) for one in found.stood)
         return Stamped(

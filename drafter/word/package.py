@@ -89,6 +89,18 @@ def open_parts(data: bytes, name: str) -> tuple[dict[str, bytes], dict[str, Memb
     return _opened(_Workbook(data, name))
 
 
+def open_table(data: bytes, name: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The wanted parts of a table of any kind that is a zip (.xlsx, .ods), after the whole of it was unpacked once in pieces:
+    it is as large as it says and no larger. No XML is looked at. Raises Rejected for what is damaged or too large."""
+    package = _Table(data, name)
+    package.look()
+    package.members = list(package.directory())
+    for member in package.members:
+        for _ in package.pieces(member):
+            pass
+    return {member.name: package.unpacked(member) for member in package.members if wanted(member.name)}
+
+
 def _opened(package: _Package) -> tuple[dict[str, bytes], dict[str, Member]]:
     package.check()
     parts = {m.name: b"" if m.name in package.unreadable else package.unpacked(m) for m in package.members}
@@ -398,6 +410,14 @@ class _Workbook(_Package):
     def note_root(self, tag: str, _: Mapping[str, str]) -> None:
         if tag.startswith(_STRICT):
             self.is_strict()
+
+
+class _Table(_Package):
+    """One look at one table that is a zip; what is in it is not looked at."""
+
+    def no(self, message: str, hint: str) -> NoReturn:
+        hint = hint.replace("Word 或 WPS", "Excel 或 WPS").replace("Word", "Excel").replace(".docx", ".xlsx")
+        raise Rejected(Diagnostic(message, Place(self.file), hint, code="table-unreadable"))
 
 
 def _short(text: str) -> str:

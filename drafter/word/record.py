@@ -167,12 +167,48 @@ class PackedHead:
 
     def rest(self, record: Provenance) -> str:
         """What the part of a record ends with that has the same outline, template and choices."""
-        rows = _own(record)
+        rows = [_element("author", record.author), _element("made", record.made)]
+        rows += [answer_row(name, said) for name, said in record.values.items()]
+        rows += _ending(record)
         for former in record.former[:MAX_FORMER]:
-            rows.append(f"<former>{''.join((*_common(former, record.texts), *_own(former)))}</former>")
-        data = ("".join(rows) + "</record>").encode()
+            answers = [answer_row(name, said) for name, said in former.values.items()]
+            whence = (_element("author", former.author), _element("made", former.made))
+            rows.append(f"<former>{''.join((*_common(former, record.texts), *whence, *answers, *_ending(former)))}</former>")
+        return self.ended("".join(rows))
+
+    def ended(self, rows: str) -> str:
+        """The same of what is said in it."""
+        data = (rows + "</record>").encode()
         stream = self.over + chunk(data, level_of(QUICK, len(data))) + END + zlib.adler32(data, self.sum).to_bytes(4, "big")
         return b2a_base64(stream, newline=False).decode() + "</provenance>"
+
+
+class RestOfRecord:
+    """What a record of a first draft ends with, for many sets of answers: `record` is one of them."""
+
+    def __init__(self, head: PackedHead, record: Provenance) -> None:
+        self.head = head
+        self.made = _element("made", record.made)
+        self.drafts = "".join(_ending(record._replace(blank=())))
+        self.rows: dict[tuple[str, object], str] = {}
+
+    def of(self, author: str, answers: Mapping[str, Value], blank: Sequence[str]) -> str:
+        """What `PackedHead.rest` says of these."""
+        rows = [_element("author", author), self.made]
+        for name, value in answers.items():
+            row = self.rows.get((name, value))
+            if row is None:
+                if len(self.rows) >= _REMEMBERED:
+                    self.rows.clear()
+                row = self.rows[name, value] = answer_row(name, save_form(value))
+            rows.append(row)
+        rows += [_element("blank", name) for name in blank]
+        rows.append(self.drafts)
+        return self.head.ended("".join(rows))
+
+
+#: Answers remembered as they are written in a record.
+_REMEMBERED = 20_000
 
 
 def _common(record: Provenance, known: Sequence[Kept] = ()) -> list[str]:
@@ -194,16 +230,16 @@ def _common(record: Provenance, known: Sequence[Kept] = ()) -> list[str]:
     return rows
 
 
-def _own(record: Provenance) -> list[str]:
-    """What a record says of its own document."""
-    rows = [_element("author", record.author), _element("made", record.made)]
-    for name, said in record.values.items():
-        if isinstance(said, str):
-            rows.append(f'<answer name="{_quoted(name)}">{_escaped(said)}</answer>')  # as `_element`: there are many
-        else:
-            rows.append(_element("list", "", name=name))
-            rows += [_element("entry", entry) for entry in said]
-    rows += [_element("blank", name) for name in record.blank]
+def answer_row(name: str, said: str | list[str]) -> str:
+    """What a record says of an answer."""
+    if isinstance(said, str):
+        return f'<answer name="{_quoted(name)}">{_escaped(said)}</answer>'
+    return "".join((_element("list", "", name=name), *(_element("entry", entry) for entry in said)))
+
+
+def _ending(record: Provenance) -> list[str]:
+    """What a record says behind the answers."""
+    rows = [_element("blank", name) for name in record.blank]
     for stage in record.stages:
         said_of = {key: str(value) for key, value in zip(Stage._fields, stage, strict=True)}
         rows.append(_element("draft", "", **said_of))

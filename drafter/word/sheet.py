@@ -1,13 +1,15 @@
-"""A small spreadsheet (.xlsx): one sheet of text. It is written from strings, as documents are; one that comes back is
+"""A small spreadsheet (.xlsx): sheets of text. It is written from strings, as documents are; one that comes back is
 looked through by the guard of `drafter.word.package`, and only the cells that are filled change in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from posixpath import join, normpath
-from re import fullmatch
+from re import compile, fullmatch
 from typing import NamedTuple, NoReturn
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import columns as wide
 from drafter.word import markup
 from drafter.word.oxml import Element, XMLSyntaxError, parse, serialized
 from drafter.word.package import open_parts
@@ -22,6 +24,9 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 #: Characters of a cell; Excel takes no more.
 MAX_CELL = 32_767
+
+#: A line of text, and the highest row there is (points; Excel's “Specifications and limits”).
+_LINE_PT, _MOST_PT = 18, 409
 
 #: Rows that are looked through for keys.
 _MOST_ROWS = 50_000
@@ -38,57 +43,114 @@ class Column(NamedTuple):
 # ── writing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class SheetWritten(NamedTuple):
+    """A sheet to be written: its name, the title over all its columns ("" for none), and what stands below its heading.
+    What is longer than a cell of Excel holds is cut."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+
+    @property
+    def heading(self) -> int:
+        """The number of the row with the heading."""
+        return 2 if self.title else 1
+
+    @property
+    def quoted(self) -> str:
+        """Its name as a formula says it."""
+        return self.name if self.name.isalpha() else "'" + self.name.replace("'", "''") + "'"
+
+
 def write_sheet(title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], now: datetime) -> bytes:
     """A sheet with a title over all its columns and a heading that every page repeats, to be printed across A4."""
-    shown = sum(column.shown for column in columns)
-    last = _letters(shown - 1)
-    head = _row(2, [column.heading for column in columns], 2, 26)
-    body = [_row(number, cells, 3) for number, cells in enumerate(rows, 3)]
-    widths = "".join(
-        f'<col min="{n}" max="{n}" width="{c.width}" customWidth="1" hidden="{int(not c.shown)}"/>'
-        for n, c in enumerate(columns, 1)
+    return write_book([SheetWritten("意见汇总表", title, columns, rows)], now)
+
+
+def write_book(sheets: Sequence[SheetWritten], now: datetime) -> bytes:
+    """Sheets of text, each with a heading that every page repeats, to be printed across A4. Every cell is text, whatever
+    it begins with: no program takes one for a formula, a number or a day."""
+    numbered = list(enumerate(sheets, 1))
+    listed = "".join(f'<sheet name="{_attribute(sheet.name)}" sheetId="{n}" r:id="rId{n}"/>' for n, sheet in numbered)
+    titles = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{n - 1}">{_escaped(sheet.quoted)}'
+        f"!${sheet.heading}:${sheet.heading}</definedName>"
+        for n, sheet in numbered
     )
-    data = "".join((_row(1, [title], 1, 40), head, *body))
-    sheet = (
-        f'{markup.HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft"'
-        ' state="frozen"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="18"/><cols>{widths}</cols><sheetData>{data}'
-        f'</sheetData><mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
-        '<printOptions horizontalCentered="1"/><pageMargins left="0.6" right="0.6" top="0.8" bottom="0.8" header="0.3"'
-        ' footer="0.4"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>"
-    )
-    name = "意见汇总表"
     workbook = (
-        f'{markup.HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships"><sheets>'
-        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames>'
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{name}!$2:$2</definedName></definedNames></workbook>'
+        f'{markup.HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships"><sheets>{listed}</sheets>'
+        f"<definedNames>{titles}</definedNames></workbook>"
+    )
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}worksheet+xml"/>' for n, _ in numbered
+    )
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n, _ in numbered
     )
     parts = {
         "[Content_Types].xml": (
             f'{markup.HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"'
             ' ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}worksheet+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>{overrides}'
             f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/></Types>'
         ),
         "_rels/.rels": markup.one_relationship("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": workbook,
         "xl/_rels/workbook.xml.rels": (
-            f'{markup.HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
-            f' Type="{_OFFICE}/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2"'
+            f'{markup.HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}'
+            f'<Relationship Id="rId{len(numbered) + 1}"'
             f' Type="{_OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>'
         ),
-        "xl/worksheets/sheet1.xml": sheet,
+        **{f"xl/worksheets/sheet{n}.xml": _worksheet(sheet) for n, sheet in numbered},
         "xl/styles.xml": _STYLES,
     }
     return zipped((member(part, text) for part, text in parts.items()), now)
 
 
-def _row(number: int, cells: Sequence[str], style: int, height: float = 0) -> str:
-    tall = f' ht="{height}" customHeight="1"' if height else ""
+def _worksheet(sheet: SheetWritten) -> str:
+    top = sheet.heading
+    last = _letters(sum(column.shown for column in sheet.columns) - 1)
+    title = _row(1, [sheet.title], 1, 40) if sheet.title else ""
+    head = _row(top, [column.heading for column in sheet.columns], 2, 26)
+    tall = (
+        _LINE_PT if not sheet.title else 0
+    )  # a program that opens a table without a title need not set its lines anew
+    body = "".join(
+        _row(number, cells, 3, min(_MOST_PT, tall * _lines(cells, sheet.columns)), fixed=False)
+        for number, cells in enumerate(sheet.rows, top + 1)
+    )
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{c.width}" customWidth="1" hidden="{int(not c.shown)}"/>'
+        for n, c in enumerate(sheet.columns, 1)
+    )
+    merged = f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>' if sheet.title else ""
+    return (
+        f'{markup.HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft"'
+        ' state="frozen"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="18"/><cols>{widths}</cols><sheetData>{title}{head}{body}</sheetData>{merged}'
+        '<printOptions horizontalCentered="1"/><pageMargins left="0.6" right="0.6" top="0.8" bottom="0.8" header="0.3"'
+        ' footer="0.4"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _lines(cells: Sequence[str], columns: Sequence[Column]) -> int:
+    """The lines that the fullest of the cells takes, about."""
+    return max(
+        (
+            sum(max(1, ceil(wide(row) * 1.2 / column.width)) for row in cell.split("\n"))
+            for cell, column in zip(cells, columns, strict=False)
+        ),
+        default=1,
+    )
+
+
+def _row(number: int, cells: Sequence[str], style: int, height: float = 0, fixed: bool = True) -> str:
+    tall = f' ht="{height}"' + ' customHeight="1"' * fixed if height else ""
     said = "".join(
         f'<c r="{_letters(n)}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{_escaped(text)}</t></is></c>'
@@ -97,8 +159,17 @@ def _row(number: int, cells: Sequence[str], style: int, height: float = 0) -> st
     return f'<row r="{number}"{tall}>{said}</row>'
 
 
+#: What no XML can hold; half a pair of UTF-16 among it.
+_UNHELD = compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def _escaped(text: str) -> str:
-    return text[:MAX_CELL].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "")
+    text = _UNHELD.sub("", text[:MAX_CELL])
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "")
+
+
+def _attribute(text: str) -> str:
+    return _escaped(text).replace('"', "&quot;")
 
 
 def _letters(number: int) -> str:

@@ -27,11 +27,11 @@ class Stencil:
 
     def __init__(self, parts: DocxParts, now: datetime) -> None:
         whole = list(parts.ready)
-        self.behind: list[Member | tuple[bytes, list[_StencilPiece]]] = []
+        self.behind: list[Member | _StencilPart] = []
         for name, pieces in parts.texts.items():
             stretches = _stretches(pieces)
             if any(stretch.numbers for stretch in stretches):
-                self.behind.append((name.encode(), stretches))
+                self.behind.append(_StencilPart(name.encode(), stretches))
             elif self.behind:
                 self.behind.append(member_of(name, pieces))
             else:
@@ -40,9 +40,33 @@ class Stencil:
 
     def filled(self, words: Sequence[bytes]) -> bytes:
         """The document with these words, by the numbers of their stand-ins."""
-        return self.front.followed_by(
-            member if isinstance(member, Member) else _filled(member[0], member[1], words) for member in self.behind
-        )
+        return self.front.followed_by(part if isinstance(part, Member) else part.filled(words) for part in self.behind)
+
+
+class _StencilPart:
+    """A part with stand-ins. A short one that says the same as one before, like the title and author of most, is not made again."""
+
+    def __init__(self, name: bytes, pieces: list[_StencilPiece]) -> None:
+        self.name, self.pieces = name, pieces
+        self.numbers = [number for piece in pieces for number in piece.numbers]
+        self.short = sum(map(len, (word for piece in pieces for word in piece.words))) <= _SHORT
+        self.before: dict[tuple[bytes, ...], Member] = {}
+
+    def filled(self, words: Sequence[bytes]) -> Member:
+        """The part with these words."""
+        if not self.short:
+            return _filled(self.name, self.pieces, words)
+        key = tuple([words[number] for number in self.numbers])
+        found = self.before.get(key)
+        if found is None:
+            if len(self.before) >= _REMEMBERED:
+                self.before.clear()
+            found = self.before[key] = _filled(self.name, self.pieces, words)
+        return found
+
+
+#: Bytes of a short part, and how many fillings of it are remembered.
+_SHORT, _REMEMBERED = 2_000, 500
 
 
 def small_enough(parts: DocxParts) -> bool:

@@ -5,7 +5,7 @@ import io
 import marshal
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import CodeType
 from typing import NamedTuple
 
@@ -54,15 +54,33 @@ class _Kit(NamedTuple):
 
 
 class Work:
-    """What is done with a job. It is sent to where the work is, and has all that is needed there."""
+    """What is done with a job. It is sent to where the work is, and has all that is needed there; in this process, and in those
+    begun as copies of it, nothing is packed."""
 
     def __init__(self, plan: BatchPlan) -> None:
-        kit = _Kit(plan.prepared, plan.table._replace(rows=(), remarks=()), {f: c for c, f in plan.columns.fields.items()}, plan.kind)
+        columns = {field: column for column, field in plan.columns.fields.items()}
+        self.kit = _Kit(plan.prepared, plan.table._replace(rows=(), remarks=()), columns, plan.kind)
+
+    def __reduce__(self) -> "tuple[type[_WorkSent], tuple[bytes]]":
+        return _WorkSent, (self.packed,)
+
+    @cached_property
+    def packed(self) -> bytes:
+        """What is sent."""
         out = io.BytesIO()
         pickler = pickle.Pickler(out, 5)
         pickler.dispatch_table = {CodeType: lambda code: (marshal.loads, (marshal.dumps(code),))}  # that of a layout
-        pickler.dump(kit)
-        self.packed = out.getvalue()
+        pickler.dump(self.kit)
+        return out.getvalue()
+
+    def __call__(self, job: BatchJob) -> tuple[RowMade, ...]:
+        return tuple(_made(self.kit, *row) for row in job.rows)
+
+
+class _WorkSent(NamedTuple):
+    """The same where it was sent to. It comes with every job, and is unpacked once."""
+
+    packed: bytes
 
     def __call__(self, job: BatchJob) -> tuple[RowMade, ...]:
         kit = _unpacked(self.packed)
