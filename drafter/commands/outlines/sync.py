@@ -321,10 +321,10 @@ def agreed(found: SyncResult) -> bool:
     """Whether somebody at the terminal wants what was found. Raises KeyboardInterrupt."""
     from drafter.commands.prompt import picked_of
 
-    kinds = {state: sum(one.state == state for one in found.shelves) for state in ("new", "changed", "gone")}
-    called = {"new": "新的", "changed": "有变化的", "gone": "不要了的"}
-    told = "，".join(f"{n} 个{called[state]}" for state, n in kinds.items() if n)
-    return picked_of("\n", f"书架{told}：照上面的取吗？", [], ("先不取", "取"), 0, back=False) == 1
+    called = {"new": "是新的", "changed": "有变化", "gone": "不要了"}
+    counts = {state: sum(one.state == state for one in found.shelves) for state in called}
+    told = "，".join(f"{n} 个书架{called[state]}" for state, n in counts.items() if n)
+    return picked_of("\n", f"{told}：照上面的取吗？", [], ("先不取", "取"), 0, back=False) == 1
 
 
 # ── take ───────────────────────────────────────────────────────────────────────────────────────────────────────────
