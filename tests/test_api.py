@@ -369,6 +369,8 @@ WITHOUT = {
     "help": "the manual is read by people",
     "outlines edit": "opens an editor; a program copies the file",
     "outlines new": "a commented file for people to begin with",
+    "outlines sync": "a program that imports drafter never goes online; it runs the command where it means to",
+    "outlines pack": "for whoever keeps a shelf, by hand and after a look at what is broken",
 }
 
 #: Commands whose function has another name, or is where it is.

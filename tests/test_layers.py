@@ -260,6 +260,18 @@ def test_never_3_files_clock_environment_and_network_only_in_commands_shelf_and_
     never("3", found())
 
 
+#: What speaks to other computers, and who may: shelves are fetched, and only when somebody says so; the desk and pages for a
+#: browser listen on this machine alone, and workers are those the user has named.
+_ONLINE = {"urllib.request", "http.client", "ssl", "socket", "ftplib", "smtplib", "asyncio.open_connection", "requests", "httpx"}
+FETCHING = "commands.outlines.fetching"
+ON_THIS_MACHINE = ("desk.server", "commands.browser", "commands.cluster")
+
+
+def test_never_3_only_one_module_goes_online():
+    never("3 online", (module for module in MODULES if imports(module) & _ONLINE and module not in (FETCHING, *ON_THIS_MACHINE)))
+    assert [pair for pair in pairs(lambda module, other: other == FETCHING)] == ["commands.outlines.sync > commands.outlines.fetching"]
+
+
 #: What helps rules. Of `check` they see that and not what makes papers of files or tells findings; the tables are read for them.
 _HELPERS = ("check.rules", "check.beside", "check.formulations", "check.inline", "check.named", "check.names", "check.pairing", "check.quantities", "check.series", "check.slips", "check.standing", "check.standins", "check.whole", "check.words")
 _SEEN_BY_RULES = (*_HELPERS, "check.tables", "chinese", "diagnostic", "speech")
