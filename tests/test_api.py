@@ -250,7 +250,7 @@ def test_every_result_that_a_function_gives_has_a_schema():
         back = typing.get_type_hints(function)["return"]
         given |= {kind.__name__ for kind in typing.get_args(back) or (back,) if kind is not dict and not str(back).startswith("dict")}
         assert given <= described, name
-    assert described - given == {"HelpPage", "AgentResult"}
+    assert described - given == {"HelpPage", "AgentResult", "SyncResult", "PackResult"}
 
 
 def test_a_refusal_is_data_too_and_comes_back_from_another_process():

@@ -269,7 +269,7 @@ ON_THIS_MACHINE = ("desk.server", "commands.browser", "commands.cluster")
 
 def test_never_3_only_one_module_goes_online():
     never("3 online", (module for module in MODULES if imports(module) & _ONLINE and module not in (FETCHING, *ON_THIS_MACHINE)))
-    assert [pair for pair in pairs(lambda module, other: other == FETCHING)] == ["commands.outlines.sync > commands.outlines.fetching"]
+    assert list(pairs(lambda module, other: other == FETCHING)) == ["commands.outlines.sync > commands.outlines.fetching"]
 
 
 #: What helps rules. Of `check` they see that and not what makes papers of files or tells findings; the tables are read for them.
