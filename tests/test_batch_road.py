@@ -132,7 +132,7 @@ def wait_for(folder: Path, files: int) -> Iterator[int]:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path, run: Run, jobs: str) -> None:
-    rows = 1_200
+    rows = 1_500
     text = "县区,慰问对象\n" + "".join(f"第{n}县,第{n}县教师\n" for n in range(rows))
     (tmp_path / "名单.csv").write_text(text, encoding="utf-8")
     words = ["batch", "名单.csv", "-O", "letter", "-o", "信/", "--name", "【县区】", "--date", "2026-11-29", "--jobs", jobs, "-q"]

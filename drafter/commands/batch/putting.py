@@ -13,18 +13,17 @@ from drafter.commands.batch.ledger import BatchLedger
 from drafter.commands.saving import claim, explain, flush_folder, patiently
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
-#: So many files are put on the disk together.
-TOGETHER = 256
+#: So many files are put on the disk together: who kills a run loses no more, which is a second's work.
+TOGETHER = 1_000
 
 _TEMP = re.compile(r"\.drafter-batch-[0-9a-f]{16}\.tmp")
 
 
 class _OnItsWay(NamedTuple):
-    """A file on its way: the row it is of, its name, its bytes under another name."""
+    """A file on its way: the row it is of, its name, and the one its bytes have meanwhile."""
 
     row: int
     name: str
-    data: bytes
     temp: Path
 
 
@@ -45,7 +44,7 @@ class BatchFolder:
         for name, data in files.items():
             temp = self.folder / f".drafter-batch-{os.urandom(8).hex()}.tmp"
             try:
-                self.waiting.append(_OnItsWay(row, name, data, temp))
+                self.waiting.append(_OnItsWay(row, name, temp))
                 _write(temp, data)
             except OSError as error:
                 self.drop()
@@ -89,7 +88,7 @@ class BatchFolder:
         path = self.folder / file.name
         there = os.path.lexists(path)
         try:
-            if there and file.name in self.unsure and _is_whole(path, file.data):
+            if there and file.name in self.unsure and _is_whole(path, file.temp.read_bytes()):
                 return None
             if there and (self.may_replace or (file.name in self.unsure and _is_broken(path))):
                 from drafter.commands.saving import check
