@@ -120,7 +120,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
     },
     "batch": dict.fromkeys(
         ("table", "--outline", "--output", "--name", "--map", "--where", "--rows", "--sheet", "--set", "--answers", "--template", "--to", "--pick",
-         "--headings", "--brief", "--one-file", "--resume", "--plain", "--no-comments", "--strict", "--jobs", "--dry-run"),
+         "--headings", "--brief", "--one-file", "--resume", "--plain", "--no-comments", "--strict", "--jobs", "--cluster", "--shard", "--dry-run"),
         BATCH,
     ),
     "renew": {

@@ -3,7 +3,21 @@
 from typing import TYPE_CHECKING, Annotated
 
 from drafter.cli.declared import argument, option
-from drafter.cli.options import Brief, Completing, Force, Headings, Json, Outline, Pick, Sets, Template
+from drafter.cli.folders import hands
+from drafter.cli.options import (
+    Brief,
+    Cluster,
+    Completing,
+    Force,
+    Headings,
+    Jobs,
+    Json,
+    Outline,
+    Pick,
+    Sets,
+    Shard,
+    Template,
+)
 from drafter.cli.print import show, terminal
 
 if TYPE_CHECKING:
@@ -56,7 +70,9 @@ def batch(
     no_comments: Annotated[bool, option("--no-comments", help="不加批注：要核实的话只标底色，提纲里的提醒不带进文件。")] = False,
     strict: Annotated[bool, option("--strict", help="还有空没填的行不写，记进失败.csv。")] = False,
     force: Force = False,
-    jobs: Annotated[int, option("--jobs", help="同时写几份；不写就看这台电脑有几个核。", metavar="个数", show_default=False)] = 0,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    shard: Shard = "",
     date: Annotated[str, option("--date", help="当作今天的日期；写进文件属性。", metavar="日期")] = "",
     dry_run: Annotated[bool, option("--dry-run", "-n", help="只看会写哪些、哪几行写不成，不写文件。")] = False,
     no_input: Annotated[bool, option("--no-input", help="不提问；拿不准的列不猜，说清楚就停下。")] = False,
@@ -93,6 +109,7 @@ def batch(
         strict=strict,
         force=force,
         jobs=jobs,
+        shard=shard,
         resume=resume,
         one_file=one_file,
         dry_run=dry_run,
@@ -103,13 +120,13 @@ def batch(
         if not (quiet or as_json):
             before_written(head)
 
-    with passing() as passed:
+    with passing() as passed, hands(cluster, jobs) as executor:
 
         def heard(done: int, of: int, failed: int) -> None:
             if not quiet:
                 passed(f"写 {done:,}/{of:,}" + (f"，{failed:,} 行没写成" if failed else ""))
 
-        result = write_batch(request, told, heard)
+        result = write_batch(request, told, heard, executor)
     show(
         "batch",
         result.json() if as_json else None,

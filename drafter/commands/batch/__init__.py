@@ -4,6 +4,7 @@ what was begun is gone on with."""
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.commands.batch.conversation import agreed, asked_of_near, not_asked, told_apart
 from drafter.commands.batch.failing import NAME, Corrected, corrected, digest_of, failures_csv, put
@@ -14,11 +15,15 @@ from drafter.commands.batch.request import BatchRequest, kind_of_batch, place_of
 from drafter.commands.batch.result import BatchFailure, BatchHead, BatchResult
 from drafter.commands.batch.running import BatchRun, Heard
 from drafter.commands.batch.standing import Doing, FolderFound, doing, standing
+from drafter.commands.named import Shard, shard_of
 from drafter.commands.next_step import given
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import moment
 from drafter.commands.tables import open_table
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["BatchFailure", "BatchHead", "BatchRequest", "BatchResult", "batch"]
 
@@ -27,13 +32,17 @@ Told = Callable[[BatchHead], object]
 
 
 def batch(
-    request: BatchRequest, told: Told = lambda head: None, heard: Heard = lambda done, of, failed: None
+    request: BatchRequest,
+    told: Told = lambda head: None,
+    heard: Heard = lambda done, of, failed: None,
+    executor: "Executor | None" = None,
 ) -> BatchResult:
-    """Documents of every row of a table that is wanted. Raises Rejected, with nothing written, for what is wrong with the command,
+    """Documents of every row of a table that is wanted, made by an `executor` of any kind, else by processes. Raises Rejected, with nothing written, for what is wrong with the command,
     the table as a whole or the outlines; KeyboardInterrupt where somebody does not go on before anything is written."""
     kind = kind_of_batch(request)
     output = place_of_batch(request, kind)
-    before = standing(output.parent if request.one_file else output)
+    share = shard_of(request.shard)
+    before = standing(output.parent if request.one_file else output, _share(share))
     again = before.ledger.moment if request.resume and not request.date else None
     now = again or moment(request.date)
     table = corrected(open_table(Path(request.table), request.sheet))
@@ -46,6 +55,7 @@ def batch(
         todo = Doing(plan.rows, frozenset(), {}, frozenset(), {})
     else:
         told_apart(plan, request.name)
+        plan = plan.of_share(share)
         todo = doing(before, plan, request, now)
     head = BatchHead(
         table=request.table,
@@ -61,7 +71,7 @@ def batch(
     told(head)
     if request.interactive and not request.dry_run:
         agreed(plan, str(output))
-    run = BatchRun(plan, todo.rows, request.jobs, heard)
+    run = BatchRun(plan, todo.rows, executor or request.jobs, heard)
     if request.dry_run:
         for row, done in run.made():
             run.wrote(row, done, [str(output / name) for name in row.files] or [str(output)] * len(done.papers))
@@ -86,6 +96,11 @@ def _looked_at(request: BatchRequest, table: Corrected, kind: str, now: datetime
     return request, found
 
 
+def _share(share: Shard | None) -> str:
+    """What the files have in their names that only this machine writes: two may write into one folder."""
+    return f"-{share.number}-{share.of}" if share else ""
+
+
 def _idle(request: BatchRequest) -> tuple[Diagnostic, ...]:
     """What there is to say of options that do nothing."""
     if not request.one_file:
@@ -99,7 +114,7 @@ def _to_folder(run: BatchRun, todo: Doing, output: Path, now: datetime, request:
     from drafter.commands.saving import folder_made
 
     folder_made(output / "_", "换个地方：-o 别的文件夹/")
-    ledger = BatchLedger(output, request.table, now, todo.parts)
+    ledger = BatchLedger(output, request.table, now, todo.parts, _share(shard_of(request.shard)))
     folder = BatchFolder(output, ledger, request.force, todo.unsure)
 
     def give_names() -> None:
@@ -121,6 +136,8 @@ def _to_folder(run: BatchRun, todo: Doing, output: Path, now: datetime, request:
             return
         give_names()
     except Rejected as refused:
+        for file in folder.waiting:
+            run.files.pop(file.row, None)
         told = f"写好了 {len(run.files):,} 行，还差 {run.left:,} 行。"
         rest = Diagnostic(told, None, "接着写：同样的命令，加 --resume。", code="batch-cut-short")
         raise Rejected(*refused.diagnostics, rest, exit_code=refused.exit_code) from None
@@ -137,9 +154,10 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
     if not request.dry_run:
         beside = output.parent if request.one_file else output
         all_again = request.resume and not (request.rows or request.where or run.left)  # what failed before has been tried again
-        file = put(beside / NAME, _failures(run, found), before.ledger.failures if all_again else "")
+        share = _share(shard_of(request.shard))
+        file = put(beside / NAME.format(share), _failures(run, found), before.ledger.failures if all_again else "")
         if file and not request.one_file:
-            noted(output, digest_of(Path(file).read_bytes()))
+            noted(output, digest_of(Path(file).read_bytes()), share)
     if found.corrected.again and not (request.dry_run or run.left or failures):
         told = "这些行都写好了，这个文件可以删掉了。"
         remarks.append(Diagnostic(told, Place(request.table), "", level=WARNING, code="failures-done"))
@@ -154,7 +172,7 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
         dry_run=request.dry_run,
         one_file=head.output if request.one_file and run.files and not request.dry_run else "",
         again=_again(request, output),
-        chosen=given(sheet=request.sheet, where=request.where, rows=request.rows, jobs=request.jobs),
+        chosen=given(sheet=request.sheet, where=request.where, rows=request.rows, shard=request.shard, jobs=request.jobs),
     )
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from drafter.commands.batch.result import BatchFailure
 from drafter.readers.sheet.table import SheetRow, SheetTable
 
-#: What the file is called, and its first columns: the row, the columns to put right, why.
-NAME = "失败.csv"
+#: What the file is called, behind whose name stands the share of a machine; its first columns: the row, the columns to put right, why.
+NAME = "失败{}.csv"
 ROW, COLUMN, WHY = "行", "列", "原因"
 _FIRST = (ROW, COLUMN, WHY)
 
@@ -92,7 +92,7 @@ def put(target: Path, data: bytes, ours: str) -> str:
         return str(target)
     if there is not None and digest_of(there) != ours:
         target = free(target)
-    save(target, data, force=there is not None and target.name == NAME)
+    save(target, data, force=there is not None and digest_of(there) == ours)
     return str(target)
 
 

@@ -19,7 +19,7 @@ from drafter.commands.series import Prepared, Sets
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: The name of the file, and the first word of its first line.
-NAME = ".drafter-batch.jsonl"
+NAME = ".drafter-batch{}.jsonl"
 _FORM = 1
 
 #: A ledger is not read beyond this (bytes): one of 100,000 rows has 20 MB.
@@ -46,12 +46,12 @@ class LedgerRead(NamedTuple):
     failures: str = ""
 
 
-def read_ledger(folder: Path) -> LedgerRead:
-    """What the ledger of a folder says; nothing where there is none."""
+def read_ledger(folder: Path, share: str = "") -> LedgerRead:
+    """What the ledger of a folder says, or that of a share of the work ("-3-8"); nothing where there is none."""
     found = LedgerRead()
     files: dict[str, LedgerEntry] = {}
     try:
-        with (folder / NAME).open("rb") as file:
+        with (folder / NAME.format(share)).open("rb") as file:
             text = file.read(_MOST).decode(errors="replace")
     except OSError:
         return found
@@ -74,9 +74,9 @@ def read_ledger(folder: Path) -> LedgerRead:
 class BatchLedger:
     """The ledger of a folder, to be written on by one run at a time."""
 
-    def __init__(self, folder: Path, table: str, moment: datetime, parts: Mapping[str, str]) -> None:
-        self.path = folder / NAME
-        self.file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+    def __init__(self, folder: Path, table: str, moment: datetime, parts: Mapping[str, str], share: str = "") -> None:
+        self.share = share
+        self.file = os.open(folder / NAME.format(share), os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
         if taken(self.file) is False:
             os.close(self.file)
             told = f"另一个 drafter batch 正在往“{folder}”里写。"
@@ -107,9 +107,9 @@ class BatchLedger:
             line = line[os.write(self.file, line) :]
 
 
-def noted(folder: Path, failures: str) -> None:
+def noted(folder: Path, failures: str, share: str = "") -> None:
     """Note that a file of failures with this digest was written."""
-    with suppress(OSError), (folder / NAME).open("ab") as file:
+    with suppress(OSError), (folder / NAME.format(share)).open("ab") as file:
         file.write(json.dumps({"failures": failures}).encode() + b"\n")
 
 

@@ -10,6 +10,7 @@ from drafter.commands.batch.names import OUTLINE, TITLE, Nameless, NamePattern, 
 from drafter.commands.batch.request import BatchRequest
 from drafter.commands.batch.result import BatchFailure
 from drafter.commands.batch.selecting import chosen, rows_said, where_said
+from drafter.commands.named import Shard
 from drafter.commands.opening import typed_answers
 from drafter.commands.series import Prepared, Sets, prepared, titles
 from drafter.diagnostic import Diagnostic, Place, Rejected, nearest
@@ -50,6 +51,13 @@ class BatchPlan(NamedTuple):
     columns: MatchedColumns
     same: tuple[SameNames, ...]
     remarks: tuple[Diagnostic, ...]
+
+    def of_share(self, share: Shard | None) -> "BatchPlan":
+        """What of it is this machine's."""
+        if share is None:
+            return self
+        rows = tuple(row for row in self.rows if share.holds(row.number))
+        return self._replace(rows=rows, broken=tuple(one for one in self.broken if share.holds(one.row)))
 
     @property
     def wanted(self) -> int:

@@ -16,8 +16,6 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 #: So many files are put on the disk together: who kills a run loses no more, which is a second's work.
 TOGETHER = 1_000
 
-_TEMP = re.compile(r"\.drafter-batch-[0-9a-f]{16}\.tmp")
-
 
 class _OnItsWay(NamedTuple):
     """A file on its way: the row it is of, its name, and the one its bytes have meanwhile."""
@@ -36,18 +34,17 @@ class BatchFolder:
         self.may_replace, self.unsure = may_replace, frozenset(unsure)
         self.waiting: list[_OnItsWay] = []
         self.keys: list[tuple[int, str, Sequence[str]]] = []
-        _sweep(folder)
+        _sweep(folder, ledger.share)
 
     def add(self, row: int, key: str, files: Mapping[str, bytes]) -> None:
         """The documents of a row, by the names of their files. Raises Rejected where the disk will not take them."""
         self.keys.append((row, key, tuple(files)))
         for name, data in files.items():
-            temp = self.folder / f".drafter-batch-{os.urandom(8).hex()}.tmp"
+            temp = self.folder / f".drafter-batch{self.ledger.share}-{os.urandom(8).hex()}.tmp"
             try:
                 self.waiting.append(_OnItsWay(row, name, temp))
                 _write(temp, data)
             except OSError as error:
-                self.drop()
                 raise explain(self.folder / name, error) from None
 
     @property
@@ -141,10 +138,11 @@ def _is_broken(path: Path) -> bool:
     return False
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what a killed run has left: nobody else writes here while the ledger is ours."""
+def _sweep(folder: Path, share: str) -> None:
+    """Remove what a killed run has left: nobody else writes this share here while its ledger is ours."""
+    temp = re.compile(rf"\.drafter-batch{share}-[0-9a-f]{{16}}\.tmp")
     with suppress(OSError):
         for name in os.listdir(folder):
-            if _TEMP.fullmatch(name):
+            if temp.fullmatch(name):
                 with suppress(OSError):
                     os.unlink(folder / name)

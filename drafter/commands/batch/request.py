@@ -12,7 +12,8 @@ from drafter.diagnostic import Diagnostic, Rejected
 class BatchRequest(NamedTuple):
     """What a user wants of `batch`: documents of outlines, for each row of a table. `outlines` may be empty where the table says
     in a column which one a row is for. `output` is a folder, with `one_file` a file, "" for one named after the table; `maps`
-    are `列=空`, `sets` answers of every row; `jobs` how many processes work, 0 for one a processor; `interactive` says whether
+    are `列=空`, `sets` answers of every row; `jobs` how many processes work, 0 for one a processor; `shard` the part of all that is this
+    machine's ("3/8"); `interactive` says whether
     there is somebody to ask."""
 
     table: str
@@ -34,6 +35,7 @@ class BatchRequest(NamedTuple):
     strict: bool = False
     force: bool = False
     jobs: int = 0
+    shard: str = ""
     resume: bool = False
     one_file: bool = False
     dry_run: bool = False
@@ -58,6 +60,8 @@ def kind_of_batch(request: BatchRequest) -> str:
     if request.one_file and request.resume:
         told = "--one-file 一次写成一个文件，没有写到一半的，不用 --resume。"
         raise Rejected(Diagnostic(told, code="options-apart"))
+    if request.one_file and request.shard:
+        raise Rejected(Diagnostic("--one-file 合成一个文件，不能几台电脑分着写；去掉 --shard。", code="options-apart"))
     if kind == "pdf":
         from drafter.commands.office import need_for_pdf
 

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from drafter.commands.batch.making import ROWS, RowMade, Work, jobs_of, lost
 from drafter.commands.batch.plan import BatchPlan, PlannedRow
 from drafter.commands.batch.result import BatchFailure, BatchFile, BlankInRows
 from drafter.commands.many import cores, spread
 from drafter.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 #: So few rows are made by this process alone: others take longer to begin.
 FEW = 4 * ROWS
@@ -20,9 +24,9 @@ Heard = Callable[[int, int, int], object]
 class BatchRun:
     """What has become of rows so far. `left` are those that were not come to."""
 
-    def __init__(self, plan: BatchPlan, rows: Sequence[PlannedRow], jobs: int, heard: Heard) -> None:
+    def __init__(self, plan: BatchPlan, rows: Sequence[PlannedRow], workers: "int | Executor", heard: Heard) -> None:
         self.plan, self.rows, self.heard = plan, rows, heard
-        self.workers = jobs or (cores() if len(rows) > FEW else 1)
+        self.workers = workers or (cores() if len(rows) > FEW else 1)
         self.files: dict[int, list[BatchFile]] = {}
         self.failures: list[BatchFailure] = [*plan.broken]
         self._remarks: dict[str, list[Diagnostic]] = {}
@@ -45,7 +49,7 @@ class BatchRun:
 
     def _chunks(self) -> Generator[tuple[RowMade, ...], None, None]:
         work, jobs = Work(self.plan), jobs_of(self.rows)
-        yield from map(work, jobs) if self.workers < 2 else spread(work, jobs, self.workers, lost)
+        yield from map(work, jobs) if self.workers == 1 else spread(work, jobs, self.workers, lost)
 
     def _keep(self, done: RowMade) -> None:
         if done.failure:

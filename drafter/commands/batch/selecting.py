@@ -61,7 +61,7 @@ def where_said(said: str, columns: Sequence[str], called: Callable[[str], str]) 
     try:
         expression = read(quoted)
     except Malformed as error:
-        raise Rejected(Diagnostic(f"--where {said}：{error}", None, _EXAMPLE, code="where-syntax")) from None
+        raise Rejected(Diagnostic(f"--where {said}：这个条件读不懂。{error}", None, _EXAMPLE, code="where-syntax")) from None
     for name in expression.names:
         if name not in names and not (found := name if name in columns else called(name)):
             hint = f"{nearest(name, columns)}有：{'、'.join(columns)}。文字要加引号。"
@@ -106,7 +106,7 @@ def _holds(condition: RowCondition, row: SheetRow, place: Callable[[int], Place]
             return condition.expression.holds(known) is True
         except Malformed:
             hint = "改好这一格，或者写成别的条件；日期写成 \"2026-11-22\"，数不加引号。"
-            raise Rejected(Diagnostic(f"--where {condition.expression.source}：{first}", place(row.number), hint, code="where-unfit")) from None
+            raise Rejected(Diagnostic(f"--where {condition.expression.source}：这一行没法比。{first}", place(row.number), hint, code="where-unfit")) from None
 
 
 def typed(cell: str | list[str]) -> Value:

@@ -48,12 +48,12 @@ class Doing(NamedTuple):
     remarks: tuple[Diagnostic, ...] = ()
 
 
-def standing(folder: Path) -> FolderFound:
-    """What is in a folder; nothing where it is not there."""
+def standing(folder: Path, share: str = "") -> FolderFound:
+    """What is in a folder; nothing where it is not there. `share` is the part of the work that is done here ("-3-8")."""
     names: list[str] = []
     with suppress(OSError):
         names = os.listdir(folder)
-    return FolderFound(folder, read_ledger(folder), frozenset(map(folded, names)))
+    return FolderFound(folder, read_ledger(folder, share), frozenset(map(folded, names)))
 
 
 def doing(found: FolderFound, plan: BatchPlan, request: BatchRequest, now: datetime) -> Doing:
@@ -121,7 +121,7 @@ def _the_same(before: LedgerRead, parts: Mapping[str, str]) -> None:
 
 def _left_over(found: FolderFound, plan: BatchPlan, request: BatchRequest) -> tuple[Diagnostic, ...]:
     """That files are there of rows that are no more in the table."""
-    if request.rows or request.where or Path(found.ledger.table).name != Path(request.table).name:
+    if request.rows or request.where or request.shard or Path(found.ledger.table).name != Path(request.table).name:
         return ()
     ours = {folded(name) for row in plan.rows for name in row.files}
     old = [name for name, one in found.ledger.files.items() if one.wrote and folded(name) in found.there and folded(name) not in ours]
