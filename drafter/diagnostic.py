@@ -193,11 +193,12 @@ def _excerpt(line: str, number: str, column: int, length: int) -> list[str]:
     start = at  # never further than so many characters: those that take no column would go on for ever
     if len(line) <= EXCERPT_COLUMNS and columns(line) <= EXCERPT_COLUMNS:
         start = 0
-    while start > max(0, at - EXCERPT_COLUMNS) and columns(line[start - 1 : at]) < EXCERPT_COLUMNS * 2 // 3:
-        start -= 1
+    wide = columns(line[start:at])
+    while start > max(0, at - EXCERPT_COLUMNS) and wide + (more := _columns_of(line[start - 1])) < EXCERPT_COLUMNS * 2 // 3:
+        start, wide = start - 1, wide + more
     end = at
-    while end < min(len(line), at + EXCERPT_COLUMNS) and columns(line[start : end + 1]) <= EXCERPT_COLUMNS:
-        end += 1
+    while end < min(len(line), at + EXCERPT_COLUMNS) and wide + (more := _columns_of(line[end])) <= EXCERPT_COLUMNS:
+        end, wide = end + 1, wide + more
     left = "…" if start > 0 else ""
     right = "…" if end < len(line) else ""
     shown = printable(line[start:end].replace("\t", " "))

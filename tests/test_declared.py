@@ -10,6 +10,7 @@ from typing import Annotated
 import pytest
 import typer
 
+from drafter.cli.check import check
 from drafter.cli.declared import DeclaredOption, argument, for_typer, option, read_straight
 from drafter.cli.new import new, preview
 
@@ -46,13 +47,13 @@ def whole(function: Callable[..., None], given: dict[str, object]) -> dict[str, 
     return {name: given.get(name, p.default) for name, p in signature(function).parameters.items()}
 
 
-@pytest.mark.parametrize("function", [new, preview, several])
+@pytest.mark.parametrize("function", [new, preview, check, several])
 def test_typer_calls_a_command_with_the_same(function):
     draw = random.Random(1)
     said: list[tuple[str, ...]] = []
     for annotation in function.__annotations__.values():
         of = getattr(annotation, "__metadata__", (None,))[0]
-        if not isinstance(of, DeclaredOption) or annotation is Number:
+        if not isinstance(of, DeclaredOption) or annotation.__origin__ in (int, float):
             continue
         for word in of.words:
             if annotation.__origin__ is bool:
@@ -60,7 +61,7 @@ def test_typer_calls_a_command_with_the_same(function):
             else:
                 said += [(word, value) for value in ("甲=乙", "-", "", "a b")]
                 said += [(f"{word}=x=y",)] * word.startswith("--")
-    places = [("一",), ("二.docx",)] if function is several else [("一",)] if function is preview else []
+    places = [("一",), ("二.docx",)] if function in (several, check) else [("一",)] if function is preview else []
     for _ in range(60):
         lines = draw.sample(said, draw.randint(0, 6)) + places
         draw.shuffle(lines)

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
-
-from drafter.cli.print import going_back, labelled, of_settings, say, say_ending, say_remarks
+from drafter.cli.print import echo, going_back, labelled, of_settings, say, say_ending, say_remarks
 from drafter.diagnostic import WARNING, Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ def stopping(written: Callable[[], int], way: str) -> Iterator[None]:
         if not written():
             raise
         if going_back():
-            typer.echo("\r\033[K", err=True, nl=False)
+            echo("\r\033[K", err=True, nl=False)
         told = f"停下了；写好的 {written()} 个文件都在。"
         raise Rejected(Diagnostic(told, None, way, code="interrupted"), exit_code=130) from None
 
@@ -75,26 +73,26 @@ def run_over_folders(
         nonlocal made
         made += bool(file.written)
         if watched:
-            typer.echo("\r\033[K", err=True, nl=False)
+            echo("\r\033[K", err=True, nl=False)
         for problem in (*file.problems, *(remark for remark in file.remarks if remark.level == WARNING)):
             say(labelled(problem), err=True)
         if parts:
-            typer.echo(parts.item(file.json()), nl=False)
+            echo(parts.item(file.json()), nl=False)
         if watched and done < of:
-            typer.echo(f"{doing} {done}/{of}", err=True, nl=False)
+            echo(f"{doing} {done}/{of}", err=True, nl=False)
 
     with stopping(lambda: made, "接着做：再运行一次，加上 --resume"), hands(cluster, jobs) as executor:
         done = run(heard, executor)
     remarks = (*done.remarks, *of_settings(command))
     if parts:
-        typer.echo(parts.end(remarks, done.ending(), done.counts()))
+        echo(parts.end(remarks, done.ending(), done.counts()))
     else:
         say_remarks(remarks)
         for line in _summed(done):
             say(line)
         say_ending(done.ending())
     if done.exit_code:
-        raise typer.Exit(done.exit_code)
+        raise SystemExit(done.exit_code)
 
 
 def _summed(done: "FoldersResult") -> Iterator[str]:

@@ -80,8 +80,8 @@ def of_settings(command: str, written: Sequence[str] = ()) -> tuple[Diagnostic, 
     return (*remarks(), *(from_above(folders) if command in BY_SETTINGS else ()))
 
 
-def echo(text: str, *, err: bool = False, color: bool | None = None) -> None:
-    """Print a text and end the line. Where that takes more than writing it, typer does it: colours that may have to be left out,
+def echo(text: str, *, err: bool = False, nl: bool = True, color: bool | None = None) -> None:
+    """Print a text, and with `nl` end the line. Where that takes more than writing it, typer does it: colours that may have to be left out,
     consoles of Windows, encodings that do not hold 汉字."""
     out = sys.stderr if err else sys.stdout
     if out is None:
@@ -89,9 +89,9 @@ def echo(text: str, *, err: bool = False, color: bool | None = None) -> None:
     if "\033" in text or sys.platform == "win32" or not (getattr(out, "encoding", None) or "utf-8").lower().startswith("utf"):
         import typer
 
-        typer.echo(text, err=err, color=color)
+        typer.echo(text, err=err, nl=nl, color=color)
         return
-    out.write(f"{text}\n")
+    out.write(f"{text}\n" if nl else text)
     out.flush()
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import typer
-
-from drafter.cli.print import LEVELS, going_back, labelled, said_of_levels, say
+from drafter.cli.print import LEVELS, echo, going_back, labelled, said_of_levels, say
 from drafter.commands.check.tally import MOST_NAMES, FirstNames
 from drafter.diagnostic import printable
 
@@ -21,10 +19,10 @@ def teller(machine: bool, aside: bool, every: bool, written: bool = True) -> "He
 
     def heard(file: "CheckedFile", done: int, of: int) -> None:
         if of > 1 and watched:  # what is told takes the place of how far it is, which then stands below
-            typer.echo("\r\033[K", err=True, nl=False)
+            echo("\r\033[K", err=True, nl=False)
         tell(file)
         if of > done and watched:
-            typer.echo(f"检查 {done}/{of}", err=True, nl=False)
+            echo(f"检查 {done}/{of}", err=True, nl=False)
 
     def tell(file: "CheckedFile") -> None:
         if not (machine and aside):
