@@ -5,7 +5,9 @@ Law: an impression has the bytes that `drafter.commands.making.drafted` gives. S
 is either part of what stamps are known by, or worked out for each document, or no stamp is used: `stamped` gives None then.
 """
 
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
@@ -20,6 +22,7 @@ from drafter.commands.making import (
 )
 from drafter.commands.opening import BlankLeft, blanks_left
 from drafter.diagnostic import Rejected
+from drafter.outline import shelf
 from drafter.outline.answers import Settled
 from drafter.outline.basis import Situation, Stood
 from drafter.outline.expression import UNANSWERED, Malformed, shown
@@ -29,7 +32,6 @@ from drafter.outline.loose import SITUATION, loose_in
 from drafter.speech.block import Block
 from drafter.speech.draft import Rich, plain
 from drafter.speech.stand_in import STAND_INS, cut, filled_in, stand_in
-from drafter.template.blind import is_blind
 from drafter.template.layout import MAX_TITLES, balanced, lay_out
 from drafter.template.signing import signature_room
 from drafter.template.styles import SIGNATURE
@@ -105,7 +107,8 @@ class _Cut(NamedTuple):
 
 class _Set(NamedTuple):
     """A speech set with stand-ins: `titles` are the blocks with stand-ins whose lines are balanced, with the 汉字 a line holds;
-    `signed`: how far a signature stands from the edge depends on its words. `room` is how many characters the answers may have."""
+    `signed`: how far a signature stands from the edge depends on its words; `looked_at` the stand-ins in both, and `shapes` what
+    their words came to. `room` is how many characters the answers may have."""
 
     blocks: tuple[Block, ...]
     titles: tuple[tuple[int, float], ...]
@@ -119,6 +122,8 @@ class _Set(NamedTuple):
     comments: Mapping[int, tuple[str, ...]] | None
     room: int
     stamps: _Kept[_Cut]
+    looked_at: tuple[int, ...]
+    shapes: dict[tuple[str, ...], tuple[object, ...]]
 
 
 class _Unfit(Exception):
@@ -132,7 +137,7 @@ class StampMaker:
         self.at_once = at_once
         self.making, self.how = making, how
         template, outline = making.dress.template, making.outline
-        usable = how.kind == "docx" and how.connected and template.base is None and not template.page.pages and is_blind(template.layout)
+        usable = how.kind == "docx" and how.connected and template.base is None and not template.page.pages and _blind(template.layout)
         usable = usable and not any(STAND_INS.search(source.text) for source in outline.sources) and not STAND_INS.search(template.layout)
         self.loose = loose_in(outline) if usable else None
         if self.loose is None:
@@ -252,6 +257,7 @@ class StampMaker:
                 block = block._replace(spans=balanced(block.spans, width))
             done.append(block)
         signing = [block for block in done if block.role == SIGNATURE]
+        looked_at = [done[at] for at, _ in titles] + signing
         marks = marks_in(done)
         return _Set(
             blocks=tuple(done),
@@ -266,11 +272,22 @@ class StampMaker:
             comments=comments_of(outline, draft, done, how),
             room=_room(done, filling.left),
             stamps=_Kept(_MOST_OF_ONE, self.at_once),
+            looked_at=tuple(number for block in looked_at for number in cut(block.text)[1]),
+            shapes={},
         )
 
     def _shape(self, found: _Set, words: Sequence[str]) -> tuple[object, ...]:
         """What a stamp is known by besides its setting: the lines of titles, with the answers that are broken, and the room beside
         a signature."""
+        said = tuple([words[number] for number in found.looked_at])
+        shape = found.shapes.get(said)
+        if shape is None:
+            if len(found.shapes) >= _REMEMBERED:
+                found.shapes.clear()
+            shape = found.shapes[said] = self._shaped(found, words)
+        return shape
+
+    def _shaped(self, found: _Set, words: Sequence[str]) -> tuple[object, ...]:
         lines: list[tuple[str, ...] | None] = []
         for at, width in found.titles:
             spans = found.blocks[at].spans
@@ -327,6 +344,17 @@ class _Day(date):
 
     def isoformat(self) -> str:
         return self.written
+
+
+def _blind(layout: str) -> bool:
+    """Whether a layout does not look at words; told once to the user's cache, for who is to tell parses it with jinja2."""
+    def looked_at() -> bool:
+        from drafter.template.blind import is_blind
+
+        return is_blind(layout)
+
+    ours = __file__ if os.path.exists(__file__) else sys.executable  # unzipped, the program is one file with all of it
+    return shelf.kept("blind", (str(os.stat(ours).st_mtime_ns), layout), looked_at, bool)
 
 
 def _real(spans: Rich, words: Sequence[str]) -> Rich:
