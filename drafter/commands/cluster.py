@@ -39,11 +39,15 @@ class _Client(Protocol):
 
 
 class Cluster(NamedTuple):
-    """Workers that were reached: what gives them work, how many there are, and what there is to say of them."""
+    """Workers that were reached: what gives them work, and what there is to say of them."""
 
     executor: Executor
-    workers: int
+    client: _Client
     remarks: tuple[Diagnostic, ...] = ()
+
+    def hands(self) -> int:
+        """How many jobs they do at once, as it is now."""
+        return sum(self.client.nthreads().values())
 
 
 @contextmanager
@@ -59,8 +63,8 @@ def connected(address: str) -> Iterator[Cluster]:
         except Exception as error:
             raise _unreachable(address, place, str(error).split("\n")[0][:200] or repr(error)) from None
         try:
-            told = tuple(_fit(client, address))
-            yield Cluster(client.get_executor(pure=False), len(client.nthreads()), told)
+            told = tuple(fit(client, address))
+            yield Cluster(client.get_executor(pure=False), client, told)
         finally:
             client.close(timeout=2)
 
@@ -129,7 +133,7 @@ def versions() -> Versions:
     return Versions(__version__, "{}.{}".format(*sys.version_info))
 
 
-def _fit(client: _Client, address: str) -> Iterator[Diagnostic]:
+def fit(client: _Client, address: str) -> Iterator[Diagnostic]:
     """What there is to say of the workers. Raises Rejected where there are none, or where they are others than this."""
     try:
         client.wait_for_workers(1, timeout=_WAIT_S)
