@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
+from drafter.commands.batch import BatchRequest, batch
 from drafter.commands.carrying import OwnTables
 from drafter.commands.check import CheckRequest, check
 from drafter.commands.extract import ExtractFoldersRequest, extract_folders
@@ -239,3 +241,19 @@ def test_a_template_that_is_not_there_is_refused_before_anything(tmp_path: Path)
     with pytest.raises(Rejected, match="没有"):
         format_folders(FoldersRequest(("稿",), "出"), "没有这样的")
     assert not Path("出").exists()
+
+
+# ── batch ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+OUTLINE = "title: 致【县区】的信\nfields:\n  县区:\n    ask: 哪里？\nspeech:\n  - greeting: 同志们：\n  - opening: 向【县区】的同志们问好。\n"
+
+
+def test_rows_are_shared_out_and_made_by_any_executor() -> None:
+    Path("信.yaml").write_text(OUTLINE, encoding="utf-8")
+    Path("表.csv").write_text("县区\n" + "".join(f"{n}县\n" for n in range(7)), encoding="utf-8")
+    asked = BatchRequest("表.csv", ("./信.yaml",), output="出/", name="【县区】")
+    with ThreadPoolExecutor(2) as executor:
+        for k in (1, 2, 3):
+            batch(asked._replace(shard=f"{k}/3"), executor=executor)
+    made = sorted(path.relative_to("出").as_posix() for path in Path("出").rglob("*.docx"))
+    assert made == [f"{n}县.docx" for n in range(7)]

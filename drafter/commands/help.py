@@ -23,6 +23,7 @@ CHAPTERS = (
     "fields",
     "templates",
     "files",
+    "many",
     "rules",
     "settings",
     "install",
