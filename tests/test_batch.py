@@ -192,6 +192,12 @@ def test_an_empty_cell_is_no_answer_and_what_all_have_is_said_once() -> None:
     assert [(b.name, b.documents) for b in result.blanks] == [("人数", 1)]
 
 
+def test_a_cell_with_an_error_in_it_is_never_written() -> None:
+    table([("清河县", "甲", "#N/A", "", "县委", ""), ("东山县", "乙", "3", "", "县委", "#REF!")], (*HEAD, "备注"))
+    assert [(f.row, f.columns, f.problems[0].code) for f in done().failures] == [(2, ("人数",), "cell-error")]
+    assert there() == ["东山县慰问信.docx", "失败.csv"]
+
+
 def test_strict_writes_no_row_with_a_blank() -> None:
     table([GOOD[0], ("东山县", "乙", "", "2026-12-10", "县委")])
     result = done(strict=True, sets=("岗位=学校",))

@@ -67,7 +67,8 @@ class BatchPlan(NamedTuple):
 
 class HeldTable(NamedTuple):
     """A table held against the outlines it asks for: the rows that `--rows` and `--where` leave, and the outlines of each;
-    outlines there are, and those that cannot be had; the answers of every row, by hand and of a file; how files are called."""
+    outlines there are, and those that cannot be had; the answers of every row, by hand and of a file; how files are called; the columns
+    that are used for something else than answers."""
 
     corrected: Corrected
     rows: tuple[SheetRow, ...]
@@ -79,6 +80,7 @@ class HeldTable(NamedTuple):
     from_file: Answers
     columns: MatchedColumns
     pattern: NamePattern
+    used: frozenset[str]
 
     @property
     def table(self) -> SheetTable:
@@ -118,7 +120,17 @@ def looked_at(request: BatchRequest, corrected: Corrected, kind: str, now: datet
     if not rows:
         raise Rejected(_none_wanted(request, table))
     return HeldTable(
-        corrected, tuple(rows), outlines, ready, refused, of_outline, by_hand, from_file, columns(used), pattern
+        corrected=corrected,
+        rows=tuple(rows),
+        outlines=outlines,
+        prepared=ready,
+        refused=refused,
+        of_outline=of_outline,
+        by_hand=by_hand,
+        from_file=from_file,
+        columns=columns(used),
+        pattern=pattern,
+        used=frozenset({*used, of_outline}),
     )
 
 
@@ -129,6 +141,9 @@ def planned(found: HeldTable, kind: str, taken: Collection[str] = (), one_file: 
     stems: list[tuple[int, str]] = []
     for row in found.rows:
         number = found.corrected.number(row)
+        if faults := _faults(found, row):
+            broken.append(BatchFailure(number, tuple(column for column in faults if column), tuple(faults.values())))
+            continue
         try:
             names = found.outlines[row.number]
             if names in found.refused:
@@ -155,6 +170,11 @@ def planned(found: HeldTable, kind: str, taken: Collection[str] = (), one_file: 
     return BatchPlan(
         found.table, kind, tuple(rows), tuple(broken), found.prepared, found.columns, same, tuple(remarks)
     )
+
+
+def _faults(found: HeldTable, row: SheetRow) -> dict[str, Diagnostic]:
+    """What is wrong with the cells of a row that are used, by their columns."""
+    return {column: fault for column, fault in row.faults.items() if not column or column in found.used or column in found.columns.fields}
 
 
 # ── outlines ───────────────────────────────────────────────────────────────────────────────────────────────────────

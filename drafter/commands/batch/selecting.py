@@ -96,7 +96,9 @@ def chosen(
 
 def _holds(condition: RowCondition, row: SheetRow, place: Callable[[int], Place]) -> bool:
     """Whether a row meets a condition. An empty cell is an empty text, and, where that cannot be compared, unknown: such a row
-    does not meet it."""
+    does not meet it. One whose cells do not say what they should is kept, to be refused with what is wrong with them."""
+    if any(column in row.faults for column in condition.columns.values()):
+        return True
     cells = {name: typed(row.cells[column]) for name, column in condition.columns.items()}
     try:
         return condition.expression.holds(cells) is True
