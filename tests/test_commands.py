@@ -14,6 +14,8 @@ import pytest
 import yaml
 from conftest import DRAFTER, Run
 
+from drafter.commands.agent import ACTIONS
+from drafter.commands.agent.clients import CLIENTS
 from drafter.commands.next_step import typed
 
 SHIPPED = Path(__file__).parent.parent / "outlines"
@@ -697,7 +699,8 @@ def test_help_is_in_chinese(run: Run, command: str) -> None:
     said = re.sub(rf"(?<!\w)--?[\w-]+|\.\w+|\./outlines/|{known}", "", done.stdout)
     commands = {word for path in COMMANDS for word in path.split()} | {"drafter", "office-training"}
     formats = {"docx", "txt", "md", "html", "pdf", "yaml", "json", "speech", "reading", "card", "shell"}
-    assert set(re.findall(r"[A-Za-z][A-Za-z-]+", said)) <= commands | formats
+    models = {*CLIENTS, *ACTIONS, "SKILL"}
+    assert set(re.findall(r"[A-Za-z][A-Za-z-]+", said)) <= commands | formats | models
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 

@@ -5,6 +5,7 @@ other on a thread of their own, so that the protocol is answered meanwhile; stan
 import asyncio
 import gc
 import logging
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import mcp_types as types
@@ -16,6 +17,7 @@ from drafter import __version__
 from drafter.agent.folders import NamedFolders, named_folders
 from drafter.agent.forms import AgentTool
 from drafter.agent.tools import TOOLS, called
+from drafter.diagnostic import Diagnostic, Rejected
 
 #: What a client shows its model beside the tools.
 INSTRUCTIONS = """\
@@ -28,7 +30,10 @@ Context = ServerRequestContext[object]
 
 
 def serve(folders: list[str], read_only: bool = False) -> None:
-    """Answer until the client leaves. Raises Rejected where a folder is none."""
+    """Answer until the client leaves. Raises Rejected where a folder is none, and where there is no client."""
+    if sys.stdin is None or sys.stdout is None or sys.stdin.isatty():
+        told = "drafter mcp 由大模型的客户端启动，不在终端里打。"
+        raise Rejected(Diagnostic(told, None, "装进客户端：drafter agent install claude", code="client-only"))
     named = named_folders(folders, read_only)
     gc.enable()  # the program goes without for its tenth of a second; this one stays
     logging.getLogger("mcp").setLevel(logging.CRITICAL)  # what a client sends wrong is answered; nobody reads standard error

@@ -14,7 +14,7 @@ from drafter.commands.drafts import Against
 from drafter.commands.filename import legal_name
 from drafter.commands.machine import dumped
 from drafter.commands.opening import Choice
-from drafter.commands.proposing import ProposalRequest, ProposalResult, propose
+from drafter.commands.proposing import ProposalRequest, ProposalResult, propose, stands_in
 from drafter.commands.renew import RenewRequest, RenewResult
 from drafter.commands.renew import renew as renewed
 from drafter.commands.saving import free_of, save
@@ -128,13 +128,14 @@ def revise(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     beside it."""
     file = folders.file(asked["file"])
     os.chdir(file.folder)
-    filled = tuple((name, said if isinstance(said, str) else "\n".join(said)) for name, said in asked["answers"].items())
+    given, unknown = _given(asked)
+    filled = tuple(given.items())
     outline = named_outline(asked["outline"], folders) if asked["outline"] else ""
     request = UpdateRequest(file.name, Against(filled=filled, outline=outline, renumber=asked["renumber"]), following="+", dry_run=True)
     looked = update(request)
     plan = _plan(file, asked, looked)
-    told = (*_changes_said(looked), remarks_said(looked.remarks))
-    data = {"file": str(file.path), "plan": plan, **_changes(looked)}
+    told = (_unknown_said(unknown), *_changes_said(looked), remarks_said(looked.remarks))
+    data = {"file": str(file.path), "plan": plan, "not_taken": unknown, **_changes(looked)}
     if not asked["plan"] or folders.read_only:
         step = f"把改动给人看；同意了，同样的参数加上 plan={plan} 再来一次。" if looked.steps and not folders.read_only else ""
         return answer({**data, "written": None}, f"只看，没有写：会改 {len(looked.steps)} 处。", *told, next_step=step or "没有要改的。")
@@ -152,6 +153,17 @@ def revise(asked: Asked, folders: NamedFolders) -> ToolAnswer:
         findings_said(found, most=10),
         next_step="用 review 看还差什么；请人在 Word 里看一遍。",
     )
+
+
+def _given(asked: Asked) -> tuple[dict[str, str], list[str]]:
+    """The answers as they are typed into a form, and the names of those that say no more than that nobody knows."""
+    given = {name: said if isinstance(said, str) else "\n".join(said) for name, said in asked["answers"].items()}
+    unknown = [name for name, said in asked["answers"].items() if stands_in(said)]
+    return {name: said for name, said in given.items() if name not in unknown}, unknown
+
+
+def _unknown_said(names: list[str]) -> str:
+    return f"当作还不知道，没有动：{''.join(f'【{name}】' for name in names)}" if names else ""
 
 
 def _plan(file: OurFile, asked: Asked, looked: UpdateResult) -> str:
@@ -189,16 +201,16 @@ def renew(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     """Last year's speech for this year: first every fact of it with what is proposed, then the draft."""
     file = folders.file(asked["file"])
     os.chdir(file.folder)
-    said = {name: said if isinstance(said, str) else "\n".join(said) for name, said in asked["answers"].items()}
-    request = RenewRequest(file.name, accept=asked["accept"], year=asked["year"], part=asked["part"], said=said, dry_run=True)
+    given, unknown = _given(asked)
+    request = RenewRequest(file.name, accept=asked["accept"], year=asked["year"], part=asked["part"], said=given, dry_run=True)
     looked = renewed(request)
-    data = _renew_data(looked)
+    data = {**_renew_data(looked), "not_taken": unknown}
     if looked.unfit:
         problems = [Diagnostic(f"【{name}】{why}", code="answer-unfit") for name, why in looked.unfit.items()]
         return refusal("renew", problems, data, *_renew_said(looked))
     if not asked["write"] or folders.read_only:
         step = "把提议给人看，人定的写进 answers（名称照这里的），再用 write=true 写；没有定的留着空。"
-        return answer({**data, "written": None}, f"只看，没有写：{looked.title}", *_renew_said(looked), next_step=step)
+        return answer({**data, "written": None}, f"只看，没有写：{looked.title}", _unknown_said(unknown), *_renew_said(looked), next_step=step)
     beside = os.path.join(os.path.dirname(asked["file"]), asked["new_file"]) if asked["new_file"] else ""
     target = folders.new(beside, looked.title or f"{stem_of(file.name)}（续写）")
     done = renewed(request._replace(dry_run=False, output=str(target.path)))

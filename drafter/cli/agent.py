@@ -3,8 +3,7 @@
 import sys
 from typing import Annotated
 
-import typer
-
+from drafter.cli.declared import argument, option
 from drafter.cli.options import Json
 from drafter.cli.print import show
 from drafter.diagnostic import Diagnostic, Rejected
@@ -12,9 +11,9 @@ from drafter.diagnostic import Diagnostic, Rejected
 
 def mcp(
     folder: Annotated[
-        list[str] | None, typer.Option("--folder", help="只用这个文件夹里的文件，可以写几次；不写就是当前文件夹。", metavar="文件夹")
+        list[str] | None, option("--folder", help="只用这个文件夹里的文件，可以写几次；不写就是当前文件夹。", metavar="文件夹")
     ] = None,
-    read_only: Annotated[bool, typer.Option("--read-only", help="只看，不写文件。")] = False,
+    read_only: Annotated[bool, option("--read-only", help="只看，不写文件。")] = False,
 ) -> None:
     """给大模型用：找提纲、起草、校对、看稿，走 MCP 协议。
 
@@ -33,19 +32,34 @@ def mcp(
     serve(folder or [], read_only)
 
 
+def _complete_action(incomplete: str) -> list[tuple[str, str]]:
+    known = (("install", "装上"), ("remove", "去掉"), ("show", "看装了哪些"))
+    return [one for one in known if one[0].startswith(incomplete)]
+
+
+def _complete_client(incomplete: str) -> list[tuple[str, str]]:
+    from drafter.commands.agent.clients import CLIENTS
+
+    return [(client.name, client.called) for client in CLIENTS.values() if client.name.startswith(incomplete)]
+
+
 def agent(
-    action: Annotated[str, typer.Argument(help="install 装上，remove 去掉，show 看装了哪些。", metavar="做法")] = "show",
+    action: Annotated[
+        str, argument(help="install 装上，remove 去掉，show 看装了哪些（不写就是它）。", metavar="做法", autocompletion=_complete_action)
+    ] = "",
     clients: Annotated[
         list[str] | None,
-        typer.Argument(
-            help="客户端：claude、claude-desktop、codex、cursor、vscode、gemini、qwen、opencode、windsurf，可以写几个。", metavar="客户端"
+        argument(
+            help="客户端：claude、claude-desktop、codex、cursor、vscode、gemini、qwen、opencode、windsurf，可以写几个。",
+            metavar="客户端",
+            autocompletion=_complete_client,
         ),
     ] = None,
-    user: Annotated[bool, typer.Option("--user", help="写进用户自己的设置，到处能用；不写就只管当前文件夹。")] = False,
-    folder: Annotated[str, typer.Option("--folder", help="大模型只能用哪个文件夹里的文件；不写就是当前文件夹。", metavar="文件夹")] = "",
-    read_only: Annotated[bool, typer.Option("--read-only", help="只许看，不许写文件。")] = False,
-    no_skill: Annotated[bool, typer.Option("--no-skill", help="不写教大模型的 SKILL.md。")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么，不写文件。")] = False,
+    user: Annotated[bool, option("--user", help="写进用户自己的设置，到处能用；不写就只管当前文件夹。")] = False,
+    folder: Annotated[str, option("--folder", help="大模型只能用哪个文件夹里的文件；不写就是当前文件夹。", metavar="文件夹")] = "",
+    read_only: Annotated[bool, option("--read-only", help="只许看，不许写文件。")] = False,
+    no_skill: Annotated[bool, option("--no-skill", help="不写教大模型的 SKILL.md。")] = False,
+    dry_run: Annotated[bool, option("--dry-run", help="只看会改什么，不写文件。")] = False,
     as_json: Json = False,
 ) -> None:
     """把 drafter 装进大模型的客户端，或者去掉：MCP 设置里的一项，和教它怎么用的 SKILL.md。
@@ -55,7 +69,7 @@ def agent(
     from drafter.commands.agent import AgentRequest
     from drafter.commands.agent import agent as run
 
-    request = AgentRequest(action, tuple(clients or ()), user, folder, read_only, no_skill, dry_run)
+    request = AgentRequest(action or "show", tuple(clients or ()), user, folder, read_only, no_skill, dry_run)
     result = run(request)
 
     def text() -> str:

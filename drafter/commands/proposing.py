@@ -205,6 +205,14 @@ def propose(request: ProposalRequest) -> ProposalResult:
     return result._replace(file=request.output)
 
 
+def stands_in(said: Proposed) -> bool:
+    """Whether what was proposed for a blank of which no more is known says only that nobody knows: 待定, 某某, 【……】. What may be an
+    answer to some question (没有) does not."""
+    words = [word.strip() for word in ([said] if isinstance(said, str) else said) if word.strip()]
+    known = ("无", "没有", "空")
+    return bool(words) and all((is_unsettled(w) and w not in known) or _STAND_IN.fullmatch(w) or "【" in w for w in words)
+
+
 class _Heard:
     """The answers proposed, each held against its field. `sets` are those taken, as `new` takes them; "" where a blank is to
     stay open, be it that nobody knows or that what was proposed cannot be taken: no default speaks in their stead."""

@@ -90,9 +90,9 @@ class AgentResult(NamedTuple):
         if request.dry_run and any(one.state in ("added", "changed", "removed") or one.skill_state in ("added", "changed", "removed") for one in self.clients):
             return Ending((), not_written("--dry-run 只看", "去掉 --dry-run"), NextStep(again, "就这样改"))
         if not self.written:
-            return Ending((), not_written("没有要改的"))
+            return Ending((), not_written("没有要改的"), NextStep(typed("agent"), "看装了哪些"))
         if request.action == "remove":
-            return Ending(self.written)
+            return Ending(self.written, None, NextStep(typed("agent"), "看还装着哪些"))
         if not self.sdk:
             return Ending(self.written, None, NextStep('pip install "drafter[agent]"', "装上 drafter mcp 要用的组件"))
         called = "、".join(one.called for one in self.clients)
@@ -267,7 +267,14 @@ class _Undertaking:
             with suppress(OSError):  # there is something else in it
                 if folder not in (Path.cwd(), Path.home()):
                     folder.rmdir()
-        return tuple(str(path) for path in (*self.outputs, *(path for path in self.gone if path.suffix != _BEFORE and not path.exists())))
+        gone = (path for path in self.gone if path.suffix != _BEFORE and not path.exists())
+        return tuple(_from_here(path) for path in (*self.outputs, *gone))
+
+
+def _from_here(path: Path) -> str:
+    """A path as it is told: from the folder that is worked in, where it lies in that."""
+    here = Path(os.path.realpath(os.curdir))
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _by_hand(client: AgentClient, path: Path, command: Sequence[str], install: bool) -> Diagnostic:
