@@ -250,7 +250,7 @@ def test_every_result_that_a_function_gives_has_a_schema():
         back = typing.get_type_hints(function)["return"]
         given |= {kind.__name__ for kind in typing.get_args(back) or (back,) if kind is not dict and not str(back).startswith("dict")}
         assert given <= described, name
-    assert described - given == {"HelpPage", "AgentResult", "SyncResult", "PackResult"}
+    assert described - given == {"HelpPage", "AgentResult"}
 
 
 def test_a_refusal_is_data_too_and_comes_back_from_another_process():
@@ -369,8 +369,6 @@ WITHOUT = {
     "help": "the manual is read by people",
     "outlines edit": "opens an editor; a program copies the file",
     "outlines new": "a commented file for people to begin with",
-    "outlines sync": "a program that imports drafter never goes online; it runs the command where it means to",
-    "outlines pack": "for whoever keeps a shelf, by hand and after a look at what is broken",
 }
 
 #: Commands whose function has another name, or is where it is.
