@@ -595,3 +595,33 @@ def test_a_page_fetches_when_a_button_is_pressed_and_takes_what_was_shown(plain:
     page = plain.get(f"/shelf/outlines/{quote('防汛')}").text
     assert "书架 province 上的提纲" in page
     assert "照它改一份" in page
+
+
+def test_nothing_is_locked_where_nothing_was_to_be_had(office: Path) -> None:
+    asks(office, "../nowhere")
+    found = synced()
+    assert (found.taken, found.exit_code, found.ending().unwritten) == (False, 1, "没有写文件；没有取到。")
+    assert os.listdir(office) == ["drafter.toml"]
+
+
+def test_a_lock_in_conflict_is_written_anew_by_sync_and_used_by_nobody(office: Path, tmp_path: Path) -> None:
+    write(tmp_path / "province", {"outlines/a.yaml": outline() + b"  - basis: \xe5\x85\xac\xe5\x85\xb1\n"})
+    asks(office, "../province")
+    synced()
+    lock = office / "drafter.lock"
+    was = lock.read_text(encoding="utf-8")
+    lock.write_text(was.replace("[[shelf]]", "<<<<<<< HEAD\n[[shelf]]"), encoding="utf-8")
+    assert refused(lambda: open_outline("a"))[0] == "lock-damaged"
+    assert [r.code for r in remarks()] == ["lock-damaged"]
+    assert [r.code for r in synced().remarks] == ["lock-damaged"]
+    assert lock.read_text(encoding="utf-8") == was
+
+
+def test_check_says_what_settings_above_its_files_change(office: Path) -> None:
+    from drafter.commands.check import CheckRequest, check
+
+    (office / "drafter.toml").write_text('ignore = ["number-repeated"]\n', encoding="utf-8")
+    write(office, {"稿/一.txt": "同志们：\n".encode(), "稿/二.txt": "同志们：\n".encode()})
+    found = check(CheckRequest(files=("稿/一.txt", "稿/二.txt")))
+    assert [one.code for one in found.remarks if one.code == "setting-from-above"] == ["setting-from-above"]
+    assert "校对不用 1 条规则（number-repeated）" in found.above[0].message

@@ -30,7 +30,7 @@ def outlines_sync(
     if asks:
         say("\n".join(_told(found)))
         say("")
-    if not dry_run and (not found.changed or yes or (asks and agreed(found))):
+    if not dry_run and (found.missing if not found.changed else yes or (asks and agreed(found))):
         found = take(found)
 
     def text() -> str:

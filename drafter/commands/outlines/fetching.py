@@ -272,7 +272,7 @@ _SAFE = (
 #: What git says, and what it means to a person.
 _SAYS = (
     (r"redirection|returned error: 30\d", "对方要转到别的地址去。", "写转去的那个地址，例如结尾加上 .git。"),
-    (r"could not resolve|unable to access|could not connect|connection|timed out|network is unreachable|unable to connect|early eof", "连不上。", _OFFLINE),
+    (r"could not resolve|unable to access|could not connect|connection|timed out|network is unreachable|unable to connect|early eof", "连不上{}。", _OFFLINE),
     (r"authentication failed|could not read (?:username|password)|permission denied|terminal prompts disabled|publickey|host key|access denied|invalid credentials", "对方不让取，或者要登录。", "在终端里用 git 登录一次，让它记住（credential helper、ssh 密钥）；已经取过的照样能用。"),
     (r"not found|does not exist|does not appear to be a git repository|not a git repository|no such file", "没有这个仓库。", "看看地址；已经取过的照样能用。"),
     (r"transport .* not allowed", "这种地址不让用。", "写成 git+https:// 或者 git+ssh://。"),
@@ -287,6 +287,7 @@ class _Repository(NamedTuple):
     folder: Path
     surroundings: Mapping[str, str]
     end: float
+    host: str
 
     def run(self, *words: str, fed: bytes = b"", fails: bool = False) -> bytes | None:
         """What git says to these words; None where it fails and may. Raises Rejected."""
@@ -332,7 +333,7 @@ class _Repository(NamedTuple):
     def _told(self, said: str) -> Rejected:
         for words, message, hint in _SAYS:
             if re.search(words, said, re.IGNORECASE):
-                return _unreachable(message, hint)
+                return _unreachable(message.format(f" {self.host}" if self.host else ""), hint)
         rows = [row for row in said.splitlines() if row.strip()]
         return _unreachable(f"git 没有取到（{rows[-1][:200] if rows else '没有说为什么'}）。", "看看地址；已经取过的照样能用。")
 
@@ -371,7 +372,7 @@ def _of_git(where: Address, commit: str, tell: Tell) -> Content:
     if not git:
         raise _unreachable("这台电脑上没有 git。", "装上 git（git-scm.com），或者请对方给压缩包（drafter outlines pack）。已经取过的照样能用。")
     with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
-        repository = _Repository(git, Path(folder), _surroundings(git, where), time.monotonic() + LONGEST_S)
+        repository = _Repository(git, Path(folder), _surroundings(git, where), time.monotonic() + LONGEST_S, where.host)
         repository.run("init", "--quiet", "--bare", "--template=", "r")
         tell(f"{where.url.rpartition('/')[2]}：看看有没有新的")
         commit = _fetched(repository, where, commit, tell)

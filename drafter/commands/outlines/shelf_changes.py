@@ -108,7 +108,8 @@ def _item(kind: str, name: str, files: Files) -> _Thing:
     try:
         return _table(source) if kind == "basis" else _outline(source, files)
     except Rejected as refused:
-        return _Thing("", tuple(row.strip() for row in source.text.split("\n") if row.strip()), _first(refused))
+        ours = any(problem.code == "lock-damaged" for problem in refused.diagnostics)  # and no fault of this shelf
+        return _Thing("", tuple(row.strip() for row in source.text.split("\n") if row.strip()), "" if ours else _first(refused))
 
 
 def _first(refused: Rejected) -> str:
@@ -121,11 +122,13 @@ def _outline(source: Source, files: Files) -> _Thing:
     from drafter.outline.told import told
 
     def load(word: str, name: str, asker: Source) -> Source:
-        """From the same shelf, else from those there are."""
+        """From the same shelf, else from what came with drafter, else from any there is."""
         for folder in ("outlines/basis/",) if word == "basis" else ("outlines/", "outlines/passages/"):
             path = f"{folder}{name}.yaml"
             if path in files and path != asker.file:
                 return decode(files[path], path)[0]
+            if (came := shelf.shipped() / path).is_file():
+                return shelf.read_source(came)[0]
         if word == "basis":
             return shelf.read_source(shelf.find_basis(name))[0]
         return shelf.load(word, name, asker)

@@ -155,8 +155,8 @@ class SyncResult(NamedTuple):
 
     @property
     def missing(self) -> bool:
-        """Whether something the lock has is not on this machine yet."""
-        return any(one.locked and not copy_whole(one.locked.sha256, one.locked.files) for one in self.shelves)
+        """Whether something was fetched that the lock has, and that is not on this machine yet."""
+        return any(one.locked and one.content and not copy_whole(one.locked.sha256, one.locked.files) for one in self.shelves)
 
     @property
     def digest(self) -> str:
@@ -336,6 +336,8 @@ def take(found: SyncResult) -> SyncResult:
     text = lock_text([one.locked for one in found.shelves if one.locked]).encode()
     lock = found.asked.lock
     was = shelf.read_bytes(lock) if lock.is_file() else None
+    if was is None and not any(one.locked for one in found.shelves):
+        return found  # nothing was to be had, and a lock of nothing would be no help to anybody
     if was != text:
         check_all([Output(lock, text, force=True)])
     made = [keep_copy(one.content) for one in found.shelves if one.content is not None]
