@@ -32,6 +32,7 @@ def test_the_wheel_holds_the_package_the_outlines_and_the_templates(wheel: Path)
         if path.is_file()
     }
     assert held == {name for name in code if "__pycache__" not in name} | shelves
+    assert {"drafter/py.typed", "drafter/__init__.pyi"} <= held
     assert "drafter/shipped/outlines/office-training.yaml" in held
     assert "drafter/shipped/templates/speech/layout.j2" in held
 

@@ -119,7 +119,8 @@ def _nobody(done: int, of: int, failed: int) -> None:
 def table_of(given: FileGiven | Iterable[Mapping[str, Answer]]) -> str | File:
     """A table as a file; rows as JSON, a line each. Raises Rejected."""
     if isinstance(given, (str, bytes, bytearray, memoryview, File)) or hasattr(given, "read") or hasattr(given, "__fspath__"):
-        return file_of(given, "table")  # type: ignore[arg-type]  # what it is was told by what it can do
+        file = file_of(given, "table")  # type: ignore[arg-type]  # what it is was told by what it can do
+        return file if isinstance(file, str) or file.name else file._replace(name=f"名单.{_kind_of(file.data)}")
     if isinstance(given, Mapping) or not isinstance(given, Iterable):
         raise refused(f"table 要是文件，或者一行一行的回答，这里是 {type(given).__name__}。", '例如 frame.to_dict("records")。')
     lines = []
@@ -132,3 +133,12 @@ def table_of(given: FileGiven | Iterable[Mapping[str, Answer]]) -> str | File:
         except (TypeError, ValueError) as error:
             raise refused(f"第 {number} 行：{error}") from None
     return File(b"\n".join(lines) + b"\n", "名单.jsonl")
+
+
+#: How the bytes of tables begin, of those that are no plain text: kinds of which the reader then looks inside.
+_BEGIN = ((b"PK", "xlsx"), (b"\xd0\xcf", "xls"), (b"[", "json"), (b"{", "jsonl"))
+
+
+def _kind_of(data: bytes) -> str:
+    """The ending a table without a name is read by."""
+    return next((kind for begin, kind in _BEGIN if data.lstrip().startswith(begin)), "csv")
