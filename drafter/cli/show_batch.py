@@ -26,7 +26,7 @@ def before_written(head: "BatchHead") -> None:
         say(f"第 {rows} 行的文件名一样：{printable(same.name)}；后面的加上行号。", err=True)
     if len(head.same) > _SHOWN:
         say(f"文件名一样的还有 {len(head.same) - _SHOWN:,} 组。", err=True)
-    if head.done_before:
+    if head.done_before and head.documents:
         say(f"上次已经写好 {head.done_before:,} 份，不动；还要写 {head.documents:,} 份。", err=True)
 
 
@@ -56,6 +56,8 @@ def summed(result: "BatchResult") -> Iterator[str]:
         yield f"写好了 {documents:,} 份{into}：{printable(result.head.output)}"
         if documents <= _SHOWN and not result.one_file:
             yield from (f"  {printable(file.file)}" for file in result.files)
+    elif result.head.done_before and not result.failures:
+        yield f"{result.head.done_before:,} 份都在：{printable(result.head.output)}"
     if result.left:
         yield f"停下了，还有 {result.left:,} 行没有写。"
     if result.failures:

@@ -172,7 +172,7 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
         dry_run=request.dry_run,
         one_file=head.output if request.one_file and run.files and not request.dry_run else "",
         again=_again(request, output),
-        chosen=given(sheet=request.sheet, where=request.where, rows=request.rows, shard=request.shard, jobs=request.jobs),
+        chosen=given(sheet=request.sheet, where=request.where, rows=request.rows, shard=request.shard, jobs=request.jobs, force=request.force),
     )
 
 

@@ -178,7 +178,8 @@ class BatchResult(NamedTuple):
 
         same = (self.head.table, *self.again, *self.chosen)
         if self.dry_run:
-            return NextStep(typed("batch", *same), "看过没有要改的，就写") if self.files else None
+            going_on = ("--resume",) if self.head.done_before else ()
+            return NextStep(typed("batch", *same, *going_on), "看过没有要改的，就写") if self.files else None
         if self.left:
             return NextStep(typed("batch", *same, "--resume"), f"还差 {self.left} 行，接着写")
         if self.failures_file:

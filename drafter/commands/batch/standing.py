@@ -59,8 +59,9 @@ def standing(folder: Path, share: str = "") -> FolderFound:
 def doing(found: FolderFound, plan: BatchPlan, request: BatchRequest, now: datetime) -> Doing:
     """What is left to do. Raises Rejected where a file is in the way, or where `--resume` finds another table or outline than
     before."""
+    how = next(iter(plan.prepared.values())).how
     more = {
-        "写成哪一种（--to、--plain、--no-comments、--strict）": f"{plan.kind} {request.plain} {request.without_comments} {request.strict}",
+        "写成哪一种（--to、--plain、--no-comments、--strict）": f"{plan.kind} {how.plain} {how.comments} {how.strict}",
         "文件名（--name）": request.name.strip(),
         "日期（--date）": now.date().isoformat(),
     }
