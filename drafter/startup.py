@@ -175,13 +175,13 @@ def patterns_wait(package: str) -> Iterator[None]:
 
 
 @contextmanager
-def library_hushed(name: str) -> Iterator[None]:
-    """What a library that is imported says on standard error to its administrators, by `logging` or `warnings`, is not said
+def library_hushed(*names: str) -> Iterator[None]:
+    """What libraries that are imported say on standard error to their administrators, by `logging` or `warnings`, is not said
     while this lasts: what matters of it drafter says itself. It gains nothing but that."""
     import logging
     import warnings
 
-    loggers = [logging.getLogger(one) for one in logging.root.manager.loggerDict if one.partition(".")[0] == name]
+    loggers = [logging.getLogger(one) for one in logging.root.manager.loggerDict if one.partition(".")[0] in names]
     loud = [log for log in loggers if not log.disabled]
     for log in loud:
         log.disabled = True

@@ -107,6 +107,7 @@ class Client(NamedTuple):
 
     answers: Mapping[str, object]
     threads: int = 1
+    status: str = "running"
 
     def nthreads(self) -> Mapping[str, int]:
         return dict.fromkeys(self.answers, self.threads)

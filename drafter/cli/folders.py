@@ -26,6 +26,7 @@ def hands(cluster: str, jobs: int = 0) -> "Iterator[Executor | None]":
     with connected(cluster) as found:
         say_remarks(found.remarks)
         yield found.executor
+        say_remarks(found.fallen())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from drafter.diagnostic import ADVICE, Diagnostic, Rejected
+from drafter.diagnostic import ADVICE, WARNING, Diagnostic, Rejected
 from drafter.startup import library_hushed
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ INSTALL = 'pip install "drafter[cluster]"'
 class _Client(Protocol):
     """What drafter wants of Dask's Client, which does not say of all of it what it is."""
 
+    @property
+    def status(self) -> str: ...
     def get_executor(self, *, pure: bool) -> Executor: ...
     def nthreads(self) -> Mapping[str, int]: ...
     def wait_for_workers(self, n_workers: int, timeout: float) -> None: ...
@@ -45,6 +47,13 @@ class Cluster(NamedTuple):
     client: _Client
     remarks: tuple[Diagnostic, ...] = ()
 
+    def fallen(self) -> tuple[Diagnostic, ...]:
+        """That the scheduler is gone, where it is."""
+        if self.client.status == "running":
+            return ()
+        told = "和集群断了，没有做完的由这台电脑接着做完了。"
+        return (Diagnostic(told, None, "看看调度器还在不在。", level=WARNING, code="cluster-fallen"),)
+
     def hands(self) -> int:
         """How many jobs they do at once, as it is now."""
         return sum(self.client.nthreads().values())
@@ -57,7 +66,7 @@ def connected(address: str) -> Iterator[Cluster]:
     client_of = _client_class()
     place = _meant(address)
     _knocked(address, place)
-    with library_hushed("distributed"):
+    with library_hushed("distributed", "tornado"):
         try:
             client = client_of(place, timeout=_WAIT_S, name="drafter", set_as_default=False)
         except Exception as error:

@@ -86,6 +86,9 @@ def _by_processes(
         team.leave(at_once=not over and not gently)
 
 
+#: So many seconds without a result it is asked whether the executor is still there.
+_LOOK_S = 10.0
+
 #: Threads of an executor take turns: what drafter has read and compiled is shared, and Python lets only one of them work
 #: at a time as it is.
 _TURN = Lock()
@@ -120,7 +123,9 @@ def _by_executor(
                     break
             if not given:
                 break
-            for future in wait(given, return_when=FIRST_COMPLETED).done:
+            over = wait(given, _LOOK_S, FIRST_COMPLETED).done
+            broken = not over and _is_gone(executor)
+            for future in over:
                 try:
                     result = future.result()
                 except (BrokenExecutor, CancelledError):
@@ -159,6 +164,11 @@ def _without(
 def _killed(error: Exception) -> bool:
     """Whether an executor gives up on a job because the processes that did it died: Dask says so by an error of its own."""
     return type(error).__name__ == "KilledWorker"
+
+
+def _is_gone(executor: Executor) -> bool:
+    """Whether an executor has lost those who work for it and nobody will say so: Dask's, while its scheduler is away."""
+    return getattr(getattr(executor, "_client", None), "status", "running") != "running"
 
 
 def hands_of(executor: Executor) -> int:
