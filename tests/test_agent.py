@@ -322,6 +322,8 @@ HOSTILE = [
     ("draft", {"outline": "thanks", "mode": "force"}, "agent-argument"),
     ("draft", {"outline": "thanks", "force": True}, "agent-argument"),
     ("draft", {"outline": "没有这份"}, "name-not-found"),
+    ("draft", {"outline": "letter", "pick": ["忠诚"]}, "no-requirements"),
+    ("find_outline", {}, "agent-argument"),
     ("draft", {"outline": "thanks", "file": "讲话.exe", "mode": "allow_partial"}, "output-ending"),
     ("draft", {"outline": "thanks", "template": "../../x"}, "path-outside"),
     ("draft", {"outline_text": "a: &a [*a]\n"}, "yaml-syntax"),

@@ -49,10 +49,10 @@ def find_outline(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     found = list_outlines(OutlinesRequest(words=tuple(asked["words"].split())))
     entries = [entry for entry in found.outlines if not entry.broken]
     outlines = [_outline(entry) for entry in entries[:most]]
-    head = "没有正合适的，最近的是：" if found.far else f"找到 {len(entries)} 份提纲：" if entries else "没有提纲。"
+    head = "没有这样的提纲。" if not outlines else "没有正合适的，最近的是：" if found.far else f"找到 {len(entries)} 份提纲："
     shown = listed(outlines, _entry_said, "", _MOST)
-    step = f"看它要问什么：outline_guide，outline={outlines[0]['name']}。" if outlines else "自己写提纲：先看 outline_guide。"
-    if found.far:
+    step = f"看它要问什么：outline_guide，outline={outlines[0]['name']}。" if outlines else "换个说法再找；或者自己写提纲：先看 outline_guide（不写 outline）。"
+    if found.far and outlines:
         step += "都不合适，就自己写提纲：先看 outline_guide（不写 outline）。"
     return answer({"outlines": outlines, "found": len(entries), "fits": not found.far}, head, shown, next_step=step)
 

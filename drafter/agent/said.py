@@ -29,8 +29,13 @@ FOR_MODELS: dict[str, str] = {
 _TYPED = re.compile(r"(?<![\w])(?:drafter [a-z]|--[a-z]|-[oO] )")
 
 
+#: An option of the command line, of which a tool has an argument of the same name.
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
+
+
 def for_models(problem: Diagnostic) -> Diagnostic:
-    """The problem with a remedy a model can take; none where the only one is a command."""
+    """The problem in words of these tools, with a remedy a model can take; none where the only one is a command."""
+    problem = problem._replace(message=_OPTION.sub(r"\1", problem.message))
     if problem.code in FOR_MODELS:
         return problem._replace(hint=FOR_MODELS[problem.code])
     if _TYPED.search(problem.hint):

@@ -78,7 +78,7 @@ def _said(made: ProposalResult) -> tuple[str, ...]:
         listed(shown, lambda one: f"【{one.name}】“{one.proposed[:40]}”理解为{one.understood}", "这样理解的，请给人看一眼："),
         listed(made.not_taken, lambda one: f"【{one.name}】{why[one.why]}" + (f"，是不是【{one.near}】？" if one.near else ""), "没有用上："),
         listed(made.questions, said_question, "还要问人 {n} 项："),
-        listed(made.blanks, lambda one: f"【{one.name}】{one.times} 处", "还空着 {n} 个（稿里标黄）：", 12),
+        listed(made.blanks, lambda one: f"【{one.name}】{one.times} 处", "还空着 {n} 个：", 12),
         listed(made.assumed, lambda one: f"{one.name}：{one.value}", "提纲自己定的，请人过目："),
         listed(marks, lambda one: f"{one['context']}" + (f"（{one['note']}）" if one["note"] else ""), "【核实】提纲里估的 {n} 处，要人核实：", 10),
         remarks_said(made.remarks),
@@ -114,6 +114,8 @@ def _renamed(said: str, target: OurFile) -> str:
 
 def _after(made: ProposalResult, found: list[dict[str, object]]) -> str:
     if made.questions or made.blanks:
+        if not made.file.endswith(".docx"):
+            return "把还要问的拿去问人；这种文件改不了，有了回答再 draft 一次。"
         return "把还要问的拿去问人；有了回答，用 revise 写进稿里（人在 Word 里改过的都留着）。"
     if made.to_confirm:
         return "请人核实【核实】的几处，再用 review 看能不能定稿。"
