@@ -4,6 +4,7 @@ click."""
 import os
 import sys
 
+from drafter.cli.main import entry
 from drafter.cli.main import main as program
 from drafter.startup import programs_with_their_own_libraries
 
@@ -27,7 +28,7 @@ def main() -> None:
     elif unzipped and len(sys.argv) == 1 and not _in_a_terminal():
         _desk()
     else:
-        program()
+        entry()
 
 
 def _desk() -> None:

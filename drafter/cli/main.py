@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drafter.cli.declared import function_at, read_straight
 from drafter.cli.print import Asked, asked, refuse
 from drafter.diagnostic import Diagnostic, Rejected
+from drafter.startup import leave_at_once
 
 if TYPE_CHECKING:
     from typer import Typer
@@ -131,6 +132,16 @@ def main() -> None:
             wanted, [Diagnostic(message, None, usage, code=usage_code(error))], [message, usage] if usage else [message]
         )
     _leave(code if isinstance(code, int) else 0)
+
+
+def entry() -> None:
+    """The program in a process of its own, which ends with it."""
+    try:
+        main()
+    except SystemExit as left:
+        if left.code is None or isinstance(left.code, int):
+            leave_at_once(left.code or 0)
+        raise
 
 
 def _refuse(wanted: Asked, problems: Sequence[Diagnostic], words: Sequence[str] = ()) -> None:
