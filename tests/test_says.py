@@ -186,6 +186,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     (folder / "共用").mkdir()
     (folder / "共用" / "会议3.yaml").write_text(OUTLINE, encoding="utf-8")
     (folder / "drafter.toml").write_text('shelf = ["共用"]\n', encoding="utf-8")
+    run("outlines", "sync", "--yes")
+    (folder / "共用" / "会议4.yaml").write_text(OUTLINE, encoding="utf-8")
     run("format", "错.txt")
     for name, year, many in (("旧", "2025", 120), ("旧2", "2026", 130)):
         text = f"在全县档案工作会议上的讲话\n\n{year}年3月5日\n\n同志们：\n　　今天召开{year}年全县档案工作会议，{many}人参加。\n　　要抓紧归档。\n"
