@@ -178,7 +178,7 @@ def made_of(make: Callable[[ToMake], MadeElsewhere], parcel: ToMake) -> MadeElse
 
 def _lost(parcel: ToMake) -> MadeElsewhere:
     told = "做这个文件的进程被结束了（多半是内存不够），没有做成。"
-    return MadeElsewhere(problems=(Diagnostic(told, Place(parcel.file.name), "单独做一次。", code="check-lost"),), exit_code=2)
+    return MadeElsewhere(problems=(Diagnostic(told, Place(parcel.file.name), "单独做一次。", code="file-lost"),), exit_code=2)
 
 
 # ── all of them ────────────────────────────────────────────────────────────────────────────────────────────────────
