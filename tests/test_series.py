@@ -1,5 +1,6 @@
 """Many documents of the same outlines: what `drafter.commands.series` makes is what `drafter new` writes, byte for byte."""
 
+import pickle
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -15,6 +16,8 @@ from drafter.commands.stamping import StampMaker
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.answers import Typed, defaults, settle
 from drafter.outline.field import Field
+from drafter.outline.fill import notes
+from drafter.outline.many_answers import ManyAnswers
 from drafter.speech.draft import plain
 
 SHIPPED = Path(__file__).parent.parent
@@ -128,7 +131,7 @@ def test_what_is_stamped_is_what_is_made_whatever_the_answers():
         series = prepared([str(file)], NOW, **ways)
         [making] = series.makings
         stamps = StampMaker(making, series.how, at_once=1_000)
-        for row in rows_of(series.fields, some, 7):
+        for row in rows_of(series.fields, some, 6):
             try:
                 settled = settle(series.fields, {name: Typed(said, NOWHERE) for name, said in row.items()}, NOW.date())
                 values = settled.values | defaults(series.fields, settled, NOW.date())
@@ -138,6 +141,34 @@ def test_what_is_stamped_is_what_is_made_whatever_the_answers():
             found = stamps.stamped(values, settled)
             if found is not None:
                 stamped += 1
-                alike = (found.data == alone.data, found.title, found.blanks, found.stood, found.marks)
-                assert alike == (True, plain(alone.draft.title), alone.blanks, alone.stood, alone.marks), (file.stem, row)
+                told = (found.title, found.blanks, found.notes, found.stood, found.marks)
+                same = (plain(alone.draft.title), alone.blanks, notes(making.outline, alone.draft), alone.stood, alone.marks)
+                assert (found.data == alone.data, *told) == (True, *same), (file.stem, row)
     assert stamped > 100
+
+
+def test_answers_read_before_are_understood_as_they_were():
+    series = prepared(["office-training"], NOW)
+    many = ManyAnswers(series.fields, NOW.date())
+    told = 0
+    for row in [*ROWS, *ROWS, *rows_of(series.fields, random.Random(3), 40), {"日期": "下周三"}, {"日期": "下周三", "讲话人": "无"}]:
+        places = {name: Place("名单.xlsx", number, 1) for number, name in enumerate(row, 2)}
+        typed = {name: Typed(said, NOWHERE._replace(place=places[name])) for name, said in row.items()}
+        try:
+            settled = settle(series.fields, typed, NOW.date())
+        except Rejected:
+            assert many.settled(row, places) is None
+            continue
+        assert many.settled(row, places) == settled
+        assert many.with_defaults(settled) == settled.values | defaults(series.fields, settled, NOW.date())
+        told += bool(settled.remarks)
+    assert told > 3
+
+
+def test_what_a_series_remembers_stays_where_it_is():
+    """A series that goes to another process begins there anew: what it goes by is of this one."""
+    series = prepared(["office-training"], NOW)
+    first = made(series, ROWS[0])
+    sent = pickle.loads(pickle.dumps(series))
+    assert (len(sent.told.found), len(sent.answers.read), len(sent.stamps[0].set.made)) == (0, 0, 0)
+    assert made(sent, ROWS[0]) == first

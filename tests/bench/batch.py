@@ -108,13 +108,19 @@ def _ours(folder: Path, rows: int) -> list[str]:
 
 def _peer(folder: Path, rows: int) -> list[str]:
     """docxtpl on the speech as drafter writes it, tags in place of the answers."""
-    tags = {name: f"{{{{ {name} }}}}" for name in FIELDS}
+    from docx import Document
+
     outline = (Path(__file__).parents[2] / "outlines" / f"{OUTLINE}.yaml").read_text(encoding="utf-8")
-    for name, tag in tags.items():
-        outline = outline.replace(f"【{name}】", tag)
+    for name in FIELDS:
+        outline = outline.replace(f"【{name}】", f"〖{name}〗")
     (folder / "标记.yaml").write_text(outline, encoding="utf-8")
     [paper] = made(prepared([str(folder / "标记.yaml")], datetime(2026, 11, 29), plainly=True), {})
     (folder / "peer.docx").write_bytes(paper.data)
+    template = Document(str(folder / "peer.docx"))
+    for paragraph in template.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("〖", "{{").replace("〗", "}}")
+    template.save(str(folder / "peer.docx"))
     (folder / "peer.py").write_text(PEER, encoding="utf-8")
     return [sys.executable, str(folder / "peer.py"), str(folder / "peer.docx"), str(_table(folder, rows)), f"{folder}/out"]
 
