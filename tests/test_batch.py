@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -475,6 +476,29 @@ def test_today_is_the_day_on_which_it_was_begun(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(AtOneMoment, "now", classmethod(lambda cls, tz=None: cls(2026, 12, 25)))
     done(name="【县区】", to="txt", resume=True)
     assert {Path("信", name).read_text(encoding="utf-8").count("11月30日") for name in there()} == {1}
+
+
+def test_a_full_disk_leaves_what_is_whole_and_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    from drafter.commands.batch import putting
+
+    table([(f"第{n}县", f"{n}", "3", "2026-12-10", "") for n in range(10)])
+    write, left = putting._write, [4]
+
+    def full(temp: Path, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            temp.write_bytes(data[:10])
+            raise OSError(28, "No space left on device")
+        write(temp, data)
+
+    monkeypatch.setattr(putting, "_write", full)
+    with pytest.raises(Rejected) as no:
+        done(name="【县区】")
+    assert ([d.code for d in no.value.diagnostics], no.value.exit_code) == (["file-not-written", "batch-cut-short"], 1)
+    assert no.value.diagnostics[1].message == "写好了 4 行，还差 6 行。"
+    assert [name for name in sorted(os.listdir("信")) if not name.endswith(".jsonl")] == ["第0县.docx", "第1县.docx", "第2县.docx", "第3县.docx"]
+    monkeypatch.setattr(putting, "_write", write)
+    assert len(done(name="【县区】", resume=True).files) == 6
 
 
 # ── elsewhere ──────────────────────────────────────────────────────────────────────────────────────────────────────

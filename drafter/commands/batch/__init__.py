@@ -136,8 +136,7 @@ def _to_folder(run: BatchRun, todo: Doing, output: Path, now: datetime, request:
             return
         give_names()
     except Rejected as refused:
-        for file in folder.waiting:
-            run.files.pop(file.row, None)
+        give_names()  # to those that are whole
         told = f"写好了 {len(run.files):,} 行，还差 {run.left:,} 行。"
         rest = Diagnostic(told, None, "接着写：同样的命令，加 --resume。", code="batch-cut-short")
         raise Rejected(*refused.diagnostics, rest, exit_code=refused.exit_code) from None

@@ -38,14 +38,17 @@ class BatchFolder:
 
     def add(self, row: int, key: str, files: Mapping[str, bytes]) -> None:
         """The documents of a row, by the names of their files. Raises Rejected where the disk will not take them."""
-        self.keys.append((row, key, tuple(files)))
+        begun = len(self.waiting)
         for name, data in files.items():
             temp = self.folder / f".drafter-batch{self.ledger.share}-{os.urandom(8).hex()}.tmp"
+            self.waiting.append(_OnItsWay(row, name, temp))
             try:
-                self.waiting.append(_OnItsWay(row, name, temp))
                 _write(temp, data)
             except OSError as error:
+                _remove(self.waiting[begun:])
+                del self.waiting[begun:]
                 raise explain(self.folder / name, error) from None
+        self.keys.append((row, key, tuple(files)))
 
     @property
     def full(self) -> bool:
@@ -65,9 +68,7 @@ class BatchFolder:
                 if problem := self._give(file):
                     refused[file.row] = problem
         finally:
-            for file in files:
-                with suppress(OSError):
-                    os.unlink(file.temp)
+            _remove(files)
         if files:
             flush_folder(self.folder)
             self.ledger.wrote([file.name for file in files if file.row not in refused])
@@ -75,9 +76,7 @@ class BatchFolder:
 
     def drop(self) -> None:
         """What waits is given up."""
-        for file in self.waiting:
-            with suppress(OSError):
-                os.unlink(file.temp)
+        _remove(self.waiting)
         self.waiting, self.keys = [], []
 
     def _give(self, file: _OnItsWay) -> Diagnostic | None:
@@ -102,6 +101,12 @@ class BatchFolder:
         except OSError as error:
             return explain(path, error).diagnostics[0]
         return None
+
+
+def _remove(files: Iterable[_OnItsWay]) -> None:
+    for file in files:
+        with suppress(OSError):
+            os.unlink(file.temp)
 
 
 def _write(temp: Path, data: bytes) -> None:
