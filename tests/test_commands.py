@@ -678,6 +678,7 @@ COMMANDS = (
     "status",
     "update",
     "pull",
+    "collect",
     "history",
     "merge",
     "finish",

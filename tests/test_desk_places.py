@@ -56,6 +56,7 @@ COMMAND_PLACES: dict[str, At | str] = {
     "status": At("/paper/{id}", "paper.html"),
     "update": At("/paper/{id}/update", "update.html"),
     "pull": At("/paper/{id}/pull", "稿里的回答"),
+    "collect": BATCH,
     "history": At("/paper/{id}/drafts", "paper_drafts.html"),
     "merge": At("/merge", "merge.html"),
     "finish": At("/paper/{id}/finish", "finish.html"),
@@ -123,6 +124,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
          "--headings", "--brief", "--one-file", "--resume", "--plain", "--no-comments", "--strict", "--jobs", "--cluster", "--shard", "--dry-run"),
         BATCH,
     ),
+    "collect": dict.fromkeys(("files", "--output", "--jobs"), BATCH),
     "renew": {
         "file": At("/old", "parts.drop"),
         "--set": At(_RENEW, 'name="now.{{'),
@@ -348,5 +350,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (33, ["desk", "batch", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
+    assert (len(COMMAND_PLACES), commands) == (34, ["desk", "batch", "collect", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
     assert len(PLACES) == 144

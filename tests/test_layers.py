@@ -116,6 +116,7 @@ SHARED = (
     "requirements",
     "held",
     "tables",
+    "filled_in",
 )
 
 #: Who may look at the world: files, the clock, the environment, other programs.

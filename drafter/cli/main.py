@@ -29,6 +29,7 @@ COMMANDS = {
     "status": "drafter.cli.drafts:status",
     "update": "drafter.cli.drafts:update",
     "pull": "drafter.cli.drafts:pull",
+    "collect": "drafter.cli.collect:collect",
     "history": "drafter.cli.drafts:history",
     "merge": "drafter.cli.drafts:merge",
     "finish": "drafter.cli.drafts:finish",

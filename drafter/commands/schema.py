@@ -26,6 +26,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
     "status": ("status:StatusResult",),
     "update": ("update:UpdateResult",),
     "pull": ("pull:PullResult", "pull:Proposal"),
+    "collect": ("collect:CollectResult",),
     "history": ("history:HistoryResult",),
     "merge": ("merge:MergeResult", "merge:AdoptedResult"),
     "finish": ("finish:FinishResult",),
