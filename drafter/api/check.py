@@ -107,6 +107,6 @@ def check(
         )
         tells = heard or _nobody
         found = command(request, lambda file, done, of: tells(held.bare(file), done, of), executor, hold)
-        if alone and hold and len(found.files) == 1 and found.files[0].exit_code:
+        if alone and hold and len(found.files) == 1 and found.files[0].file in named and found.files[0].exit_code:
             raise Rejected(*found.files[0].problems, exit_code=found.files[0].exit_code)
         return held.given_back(found._replace(heard=None) if hold else found)
