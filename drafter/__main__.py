@@ -11,6 +11,9 @@ from drafter.startup import programs_with_their_own_libraries
 #: The first word with which the unzipped program reads a PDF for another of its processes (`drafter/readers/pdf.py`).
 READ_PDF = "--read-pdf"
 
+#: The word with which Python begins a process that works for another, where it cannot be copied.
+_BEGUN = "--multiprocessing-fork"
+
 #: The program without a console, which lies beside the one with one on Windows.
 _WITHOUT_CONSOLE = "起草台.exe"
 
@@ -19,6 +22,10 @@ def main() -> None:
     """Run the program. Unzipped, and started with nothing to do where nobody types, it opens the desk."""
     unzipped = bool(getattr(sys, "frozen", False))
     programs_with_their_own_libraries()
+    if unzipped and (_BEGUN in sys.argv or "-c" in sys.argv):  # a process that works for another (`commands/team.py`)
+        from multiprocessing import freeze_support
+
+        freeze_support()  # as PyInstaller has it, which ends here
     if unzipped and sys.argv[1:] == [READ_PDF]:
         from drafter.readers.pdf import main as read_pdf
 
