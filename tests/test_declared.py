@@ -94,11 +94,17 @@ def test_anything_else_is_for_typer(function, words):
     assert read_straight(function, words.split()) is None
 
 
-def test_a_speech_is_written_without_typer(tmp_path):
+@pytest.mark.parametrize(
+    ("line", "without"),
+    [
+        ("new -O office-training --no-input -q -o x.docx", {"typer", "lxml", "docx"}),
+        ("--help", {"lxml", "docx", "drafter.commands.check", "drafter.speech.recognise"}),
+    ],
+)
+def test_what_a_line_need_not_import_is_not_imported(line, without, tmp_path):
     code = (
-        "import sys; from drafter.cli.main import main; sys.argv[1:] = "
-        "'new -O office-training --no-input -q -o x.docx'.split()\n"
-        "try: main()\nfinally: print(sorted({'typer', 'lxml', 'docx'} & sys.modules.keys()))"
+        f"import io, sys; from drafter.cli.main import main; sys.argv[1:] = {line.split()}; out, sys.stdout = sys.stdout, io.StringIO()\n"
+        f"try: main()\nfinally: print(sorted({without} & sys.modules.keys()), file=out)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from drafter.cli.print import LEVELS, echo, going_back, labelled, said_of_levels, say
-from drafter.commands.check.tally import MOST_NAMES, FirstNames
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
+    from drafter.commands.check.tally import FirstNames
     from drafter.commands.check import CheckedFile, CheckResult, Heard
 
 
@@ -50,6 +50,8 @@ def teller(machine: bool, aside: bool, every: bool, written: bool = True) -> "He
 
 def summed(found: "CheckResult", every: bool) -> Iterator[str]:
     """What is said at the end, a line each."""
+    from drafter.commands.check.tally import MOST_NAMES
+
     tally = found.tally
     for name, count in tally.undone:
         yield f"有 {count} 处没能改（那里的字跨着一个空，或者文件刚被别人改过），请自己改：{printable(name)}"
@@ -89,7 +91,7 @@ def _to_format(found: "CheckResult") -> Iterator[str]:
         yield f"版式的问题可以一次改过来的，一共 {mendable.count} 个文件：drafter format 文件夹 -o 另一个文件夹"
 
 
-def _some(names: FirstNames) -> str:
+def _some(names: "FirstNames") -> str:
     return "、".join(map(printable, names.first)) + (" 等" if names.count > len(names.first) else "")
 
 

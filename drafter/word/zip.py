@@ -50,7 +50,10 @@ def member_of(name: str, pieces: Sequence[PackedPiece]) -> Member:
     datas = [piece.text.encode() for piece in pieces]
     size = sum(map(len, datas))
     packed = [chunk(data, level_of(piece.level, size)) for piece, data in zip(pieces, datas, strict=True)]
-    return Member(name.encode(), b"".join((*packed, END)), size, zlib.crc32(b"".join(datas)))
+    crc = 0
+    for data in datas:
+        crc = zlib.crc32(data, crc)
+    return Member(name.encode(), b"".join((*packed, END)), size, crc)
 
 
 def level_of(level: int, size: int) -> int:
