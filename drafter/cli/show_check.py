@@ -7,8 +7,8 @@ from drafter.cli.print import LEVELS, echo, going_back, labelled, said_of_levels
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
-    from drafter.commands.check.tally import FirstNames
     from drafter.commands.check import CheckedFile, CheckResult, Heard
+    from drafter.commands.check.tally import FirstNames
 
 
 def teller(machine: bool, aside: bool, every: bool, written: bool = True) -> "Heard":
