@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from drafter.cli.declared import function_at, read_straight
-from drafter.cli.print import Asked, asked, refuse
+from drafter.cli.print import Asked, asked, echo, refuse
 from drafter.diagnostic import Diagnostic, Rejected
 from drafter.startup import leave_at_once
 
@@ -66,6 +66,11 @@ def program(only: str = "") -> "Typer":
 def _run(words: Sequence[str]) -> object:
     """Run the command. A line that is written as it is declared is read at once, without typer, whose import takes as long as
     writing a speech (`drafter new`: 519 M instructions instead of 643 M). The result is an exit code, or nothing."""
+    if list(words) in (["--version"], ["-V"]):
+        from drafter import __version__
+
+        echo(f"drafter {__version__}")
+        return None
     if words and words[0] in COMMANDS and not _for_typer(words):
         function = function_at(COMMANDS[words[0]])
         given = read_straight(function, words[1:])
