@@ -272,6 +272,7 @@ _SAFE = (
 #: What git says, and what it means to a person.
 _SAYS = (
     (r"redirection|returned error: 30\d", "对方要转到别的地址去。", "写转去的那个地址，例如结尾加上 .git。"),
+    (r"certificate|ssl_error|schannel", "对方{} 的证书不对。", "对方的证书这台电脑不信任；单位自己的证书，请管理员装进系统，git 另外要写 http.sslCAInfo。"),
     (r"could not resolve|unable to access|could not connect|connection|timed out|network is unreachable|unable to connect|early eof", "连不上{}。", _OFFLINE),
     (r"authentication failed|could not read (?:username|password)|permission denied|terminal prompts disabled|publickey|host key|access denied|invalid credentials", "对方不让取，或者要登录。", "在终端里用 git 登录一次，让它记住（credential helper、ssh 密钥）；已经取过的照样能用。"),
     (r"not found|does not exist|does not appear to be a git repository|not a git repository|no such file", "没有这个仓库。", "看看地址；已经取过的照样能用。"),
