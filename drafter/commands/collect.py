@@ -159,7 +159,8 @@ class CollectResult(NamedTuple):
                 (self.written,), None, NextStep("", f"打开 {Path(self.written).name}，看“{STATE}”一列，催还没填好的")
             )
         outline, sheet = self.files[0].outline, self.tables[0].name if len(self.tables) > 1 else ""
-        options = ("--outline", outline, *(("--sheet", sheet) if sheet else ()), self.written)
+        named_by = ("--name", f"【{column}】") if (column := _telling(self.tables[0])) else ()
+        options = ("--outline", outline, *(("--sheet", sheet) if sheet else ()), self.written, *named_by)
         return Ending((self.written,), None, NextStep(typed("batch", *options), "用表里的每一行再写一份"))
 
     def json(self) -> CollectData:
@@ -185,6 +186,15 @@ class CollectResult(NamedTuple):
             "failed": [_of_problem(one) for one in self.failed],
             "remarks": [remark.json() for remark in self.remarks],
         }
+
+
+def _telling(table: TableWritten) -> str:
+    """The first field that tells the rows apart, "" where none does."""
+    for n, column in enumerate(table.columns[1:-1], 1):
+        said = [row[n] for row in table.rows]
+        if all(said) and len(set(said)) == len(said) and max(map(len, said)) < 30:
+            return column
+    return ""
 
 
 def _few(files: Sequence[str]) -> tuple[str, ...]:
