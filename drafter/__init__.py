@@ -20,6 +20,7 @@ __version__ = "0.9.0"
 _PLACES = {
     "new": "api.new",
     "batch": "api.batch",
+    "collect": "api.collect",
     "preview": "api.preview",
     "renew": "api.renew",
     "check": "api.check",
@@ -42,6 +43,7 @@ _PLACES = {
     **dict.fromkeys(("Rejected", "Diagnostic", "Place"), "diagnostic"),
     **dict.fromkeys(("NewResult", "Written"), "commands.new"),
     "BatchResult": "commands.batch",
+    "CollectResult": "commands.collect",
     "PreviewResult": "commands.preview",
     "RenewResult": "commands.renew",
     "CheckResult": "commands.check.result",

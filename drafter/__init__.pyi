@@ -7,6 +7,7 @@ from drafter.api.about import schema as schema
 from drafter.api.adopted import adopted as adopted
 from drafter.api.batch import batch as batch
 from drafter.api.check import check as check
+from drafter.api.collect import collect as collect
 from drafter.api.compare import compare as compare
 from drafter.api.extract import extract as extract
 from drafter.api.finish import finish as finish
@@ -29,6 +30,7 @@ from drafter.commands.basis import ThemesResult as ThemesResult
 from drafter.commands.batch import BatchResult as BatchResult
 from drafter.commands.check.checked import CheckedFile as CheckedFile
 from drafter.commands.check.result import CheckResult as CheckResult
+from drafter.commands.collect import CollectResult as CollectResult
 from drafter.commands.compare import CompareResult as CompareResult
 from drafter.commands.doctor import DoctorResult as DoctorResult
 from drafter.commands.extract import ExtractResult as ExtractResult

@@ -198,6 +198,7 @@ def results(draft: bytes) -> dict[str, typing.Any]:
         "new": drafter.new("office-training", proofread=True),
         "preview": drafter.preview("office-training", examples=True),
         "batch": drafter.batch(drafter.File("日期,不认识\n2026-12-02,x\n昨昨,y\n".encode(), "名单.csv"), "office-training"),
+        "collect": drafter.collect([drafter.File(draft, "甲.docx"), drafter.File(b"x", "乙.docx")], table=True),
         "renew": renewed,
         "check": drafter.check(text, fix=True),
         "extract": drafter.extract(draft),
@@ -237,7 +238,7 @@ def test_every_result_is_data_and_has_its_schema(draft: bytes):
         assert again.json() == result.json(), name
         assert "drafter-" not in str(said), name
     made = {name for name in found if getattr(found[name], "data", b"")}
-    assert made == {"new", "batch", "preview", "renew", "check", "compare", "format", "update", "merge", "adopted", "finish", "outlines.pack"}
+    assert made == {"new", "batch", "collect", "preview", "renew", "check", "compare", "format", "update", "merge", "adopted", "finish", "outlines.pack"}
     assert list(found["finish"].unsaved) == ["讲话稿（定稿）.docx", "讲话稿（大字版）.docx"]
     assert all(found[name].ending().written == () for name in made)
     assert all("结果的" in str(found[name].ending().unwritten) for name in made)

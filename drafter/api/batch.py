@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from typing import Literal
 
 from drafter.api.given import (
@@ -56,6 +57,7 @@ def batch(
     resume: bool = False,
     dry_run: bool = False,
     jobs: int = 1,
+    executor: Executor | None = None,
     heard: Callable[[int, int, int], object] | None = None,
     force: bool = False,
 ) -> BatchResult:
@@ -70,6 +72,7 @@ def batch(
     one_file: all in one .docx or .pdf, a section each. resume: what was written before stays.
     strict, plain, comments, template, to, date, pick, headings, brief, force: as for `new`.
     dry_run: nothing is written. jobs: processes at once; 0 as many as there are processors. The default starts none.
+    executor: does the work instead: threads, processes, Dask's.
     heard: is called with how many rows are done, of how many, and how many failed.
 
     Raises Rejected, with nothing written, for what is wrong with the table as a whole.
@@ -109,7 +112,7 @@ def batch(
             one_file=one_file,
             dry_run=dry_run,
         )
-        return held.given_back(command(request, heard=heard or _nobody))
+        return held.given_back(command(request, heard=heard or _nobody, executor=executor))
 
 
 def _nobody(done: int, of: int, failed: int) -> None:

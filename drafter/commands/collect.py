@@ -13,7 +13,7 @@ from drafter.commands.elsewhere import remarks as open_remarks
 from drafter.commands.filled_in import FieldNow, fields_now
 from drafter.commands.many import cores, spread
 from drafter.commands.named import named
-from drafter.commands.next_step import Ending, NextStep, not_written, typed
+from drafter.commands.next_step import Ending, NextStep, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import changes_at
 from drafter.commands.saving import check, save
@@ -151,6 +151,8 @@ class CollectResult(NamedTuple):
     def ending(self) -> Ending:
         """The table; most people look at what is still open, then use the rows again."""
         request = self.request
+        if self.data and self.request.output != "-":
+            return Ending((), in_memory())
         if not self.written:
             line = typed("collect", *_few(request.files), "-o", "汇总.xlsx")
             return Ending((), not_written("", line), NextStep(line, "汇总成表"))
@@ -217,7 +219,7 @@ def collect(request: CollectRequest, heard: Heard | None = None) -> CollectResul
     files = _meant(request.files)
     workers = request.jobs or cores()
     jobs = (_opened(file) for file in files)
-    results = spread(_collected, jobs, workers, _lost) if len(files) > _FEW * workers else map(_collected, jobs)
+    results = spread(_collected, jobs, workers, _lost) if workers > 1 and len(files) > _FEW * workers else map(_collected, jobs)
     found: list[CollectedFile] = []
     failed: list[UncollectedFile] = []
     for done, one in enumerate(results, 1):

@@ -286,7 +286,8 @@ def _made(
 
     swept: set[Path] = set()
     workers = executor or min(request.jobs or cores(), max(1, len(places)))
-    with closing(spread(partial(made_of, making.work), parcels(), workers, _lost)) as results:  # type: ignore[type-var]
+    work = partial(made_of, making.work)
+    with closing((work(one) for one in parcels()) if workers == 1 else spread(work, parcels(), workers, _lost)) as results:  # type: ignore[type-var]
         for result in results:
             while isinstance(parcel := order.popleft(), FileMade):
                 yield parcel
