@@ -33,6 +33,7 @@ TERMINAL = "of the terminal itself: how it asks, what it opens, where it writes;
 TODAY = "a page is filled in today; the day of a speech is one of its blanks, and what is told from today was told from then"
 SHOWN_FIRST = "a page shows first and writes when the button for it is pressed"
 MACHINE = "how many of the machine's processors work: a page looks at one paper at a time"
+FOLDERS = "of whole folders and lists: a page is given the papers themselves"
 EDITORS = "for editors of programmers; the desk has its own, with the same engine"
 OFFICE = "for whoever keeps the shelf of a province, once a month; a page that gives the file away would be for nobody else"
 MODELS = "for language models, which their own clients start"
@@ -87,6 +88,11 @@ EVERYWHERE: dict[str, At | str] = {
     "--exit-code": PROGRAMS,
     "--no-input": TERMINAL,
     "--no-open": TERMINAL,
+    "--jobs": MACHINE,
+    "--cluster": MACHINE,
+    "--shard": MACHINE,
+    "--files-from": FOLDERS,
+    "--resume": FOLDERS,
     "--output": At("/write/{id}/made", "download"),
     "--force": OVER,
     "--date": TODAY,
@@ -142,7 +148,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--plain": At("/more/settings", 'name="plain"'),
     },
     "extract": {
-        "file": At("/old", "parts.drop"),
+        "files": At("/old", "parts.drop"),
         "--save-answers": KEPT,
         "--answers": KEPT,
         "--keep-figures": At(_EXTRACT, 'name="figures"'),
@@ -184,7 +190,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--list-rules": At("/more/rules", "校对规则"),
         "--formulations": At("/more/words", "提法表"),
     },
-    "format": {"file": At("/back", "parts.drop"), "--template": At("/paper/{id}/format", 'name="template"'), "--dry-run": SHOWN_FIRST},
+    "format": {"files": At("/back", "parts.drop"), "--template": At("/paper/{id}/format", 'name="template"'), "--dry-run": SHOWN_FIRST},
     "status": {"file": At("/back", "parts.drop"), "--confirm": At("/paper/{id}", 'name="mark"'), "--confirmed": At("/paper/{id}", 'name="do-{{')},
     "update": {
         "file": At("/back", "parts.drop"),
