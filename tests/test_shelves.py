@@ -625,3 +625,22 @@ def test_check_says_what_settings_above_its_files_change(office: Path) -> None:
     found = check(CheckRequest(files=("稿/一.txt", "稿/二.txt")))
     assert [one.code for one in found.remarks if one.code == "setting-from-above"] == ["setting-from-above"]
     assert "校对不用 1 条规则（number-repeated）" in found.above[0].message
+
+
+def test_the_doctor_tells_the_settings_and_how_each_shelf_is_here(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from drafter.cli.show_doctor import doctor_text
+    from drafter.commands.doctor import DoctorResult
+    from drafter.commands.settings import changes, fetched_states, table
+
+    write(tmp_path / "province", {"outlines/a.yaml": outline()})
+    asks(office, "../province")
+    synced()
+    asks(office, "../province", "../other")
+    monkeypatch.setenv("DRAFTER_HOME", str(tmp_path / "colleague"))
+    said, file = table()
+    text = doctor_text(
+        DoctorResult("3.11", "Linux", {}, (), (), "", settings_file=file, settings_say=changes(said), fetched=fetched_states())
+    )
+    assert f"\n  {office / 'drafter.toml'}\n    提纲还在 2 个书架上找（../province、../other）\n" in text
+    assert "  书架 ../province　drafter.lock 里有，这台电脑上还没有：drafter outlines sync --locked　" in text
+    assert "  书架 ../other　还没有取过：drafter outlines sync\n" in text

@@ -19,6 +19,11 @@ def doctor_text(report: DoctorResult) -> str:
         f"  {origin}　{printable(folder)}　{f'{count} 个' if count else '（没有）'}"
         for origin, folder, count in report.shelves
     ]
+    if report.settings_file:
+        lines += ["", "设置，上级文件夹里的也算", f"  {printable(report.settings_file)}"]
+        lines += [f"    {printable(said)}" for said in report.settings_say]
+    for one in report.fetched:
+        lines.append(f"  书架 {printable(one.called)}　{_FETCHED[one.state]}" + (f"　{one.sha256[:12]}" if one.sha256 else ""))
     lines += ["", "公文字体"]
     for font in report.fonts:
         if font.here:
@@ -38,11 +43,6 @@ def doctor_text(report: DoctorResult) -> str:
         lines += ["", "没有的，少了会怎样"]
         for lack in report.missing:
             lines += [f"  {lack.name}　{lack.costs}", f"    {lack.remedy}"]
-    lines += ["", "设置"]
-    lines += [f"  {printable(report.settings_file)}"] if report.settings_file else ["  没有 drafter.toml，都是原来的样子。"]
-    lines += [f"    {printable(said)}" for said in report.settings_say]
-    for one in report.fetched:
-        lines.append(f"  书架 {printable(one.called)}　{_FETCHED[one.state]}" + (f"　{one.sha256[:12]}" if one.sha256 else ""))
     if report.settings:
         lines += ["", "drafter.toml 里有问题"]
         lines += [f"  {line}" for problem in report.settings for line in problem.text().split("\n")]
