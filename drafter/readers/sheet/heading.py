@@ -105,11 +105,15 @@ def _heading(cells: Cells) -> _Span:
     common = max(usual, key=lambda count: (usual[count], count))
     enough = 1 if max(wide.values()) < 2 else max(2, min(max(wide.values()), common) * 0.6)
     at = next((n for n, count in wide.items() if count >= enough and not _is_labels(rows[n])), first)
+    while (
+        at > first and sum(map(bool, rows[at - 1])) > 1 and not _is_labels(rows[at - 1]) and _is_grouped(cells, at - 1)
+    ):
+        at -= 1
     end = at + 1
     for up, left, down, right in cells.merged:
         if up == at and down < at + _HIGH:
             end = max(end, down + 1)
-        if up == at and right > left and at + 1 < len(rows) and _all_below(rows, at + 1, left, right):
+        if up == at and right > left and at + 1 < len(rows) and _all_below(cells, at, left, right):
             end = max(end, at + 2)
     if end == at + 1 and at + 1 < len(rows) and _completes(rows[at], rows[at + 1]):
         end = at + 2
@@ -128,14 +132,28 @@ def _is_labels(row: Sequence[str]) -> bool:
     return bool(full) and sum(bool(_PAIR.fullmatch(cell)) for cell in full) * 2 >= len(full)
 
 
-def _all_below(rows: Sequence[Sequence[str]], n: int, left: int, right: int) -> bool:
-    """Whether each column below a merged cell has words of its own that may name it."""
-    below = [rows[n][c] if c < len(rows[n]) else "" for c in range(left, right + 1)]
-    return all(below) and not any(_is_figure(cell) for cell in below)
+def _is_grouped(cells: Cells, at: int) -> bool:
+    """Whether a row names groups of the columns that the next row names."""
+    groups = [(left, right) for up, left, _, right in cells.merged if up == at and right > left]
+    if groups:
+        return all(_all_below(cells, at, left, right) for left, right in groups)
+    return _completes(cells.rows[at], cells.rows[at + 1])
+
+
+def _all_below(cells: Cells, at: int, left: int, right: int) -> bool:
+    """Whether each column below a merged cell of a row has words of its own that may name it, and no other column has: a
+    row in which these have too is the first entry."""
+    top, below = cells.rows[at], cells.rows[at + 1]
+    grouped = {c for up, first, _, last in cells.merged if up == at and last > first for c in range(first, last + 1)}
+    own = [
+        c for c in range(len(below)) if below[c] and c not in grouped and below[c] != (top[c] if c < len(top) else "")
+    ]
+    named = [below[c] if c < len(below) else "" for c in range(left, right + 1)]
+    return not own and all(named) and not any(_is_figure(cell) for cell in named)
 
 
 def _is_figure(cell: str) -> bool:
-    return bool(re.fullmatch(r"[\d.,:/%+-]+[年月日元人%]?.{0,6}", cell))
+    return bool(re.fullmatch(r"[\d.,:/%+-]+", cell))
 
 
 def _completes(row: Sequence[str], below: Sequence[str]) -> bool:
