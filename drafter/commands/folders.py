@@ -111,6 +111,8 @@ class FoldersResult(NamedTuple):
         words = (*self.request.files, *given(files_from=self.request.files_from, shard=self.request.shard), *self.options)
         again = typed(self.command, *words, "-o", self.request.folder, "--resume")
         step = NextStep(again, "没有做成的改好以后，接着做") if self.failures else None
+        if not self.looked:
+            return Ending((), not_written("这一份里没有文件"))
         if not self.made:
             return Ending((), not_written("都已经有了" if self.skipped and not self.failures else "一份也没有做成"), step)
         return Ending((self.request.folder,), None, step or NextStep(typed("check", self.request.folder), "校对") if self.command == "format" else step)
