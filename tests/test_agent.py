@@ -500,6 +500,19 @@ def test_what_others_have_changed_since_stays(project: Callable[[str, str], Path
     assert path.read_text(encoding="utf-8") == '{"mcpServers": {"a": {"command": "c"}}}'
 
 
+def test_what_was_written_by_hand_comes_back_and_nobody_else_may_read_the_copy(project: Callable[[str, str], Path]) -> None:
+    text = '{"mcpServers": {"drafter": {"command": "/opt/drafter", "args": ["mcp"], "env": {"TOKEN": "secret"}}}}'
+    path = project("claude", text)
+    path.chmod(0o600)
+    assert [one.state for one in agent(AgentRequest("install", ("claude",))).clients] == ["changed"]
+    copy = path.with_name(".mcp.json.drafter-bak")
+    assert copy.read_bytes().decode() == text
+    assert {path.stat().st_mode & 0o777, copy.stat().st_mode & 0o777} == ({0o600} if os.name == "posix" else {0o666})
+    again = agent(AgentRequest("remove", ("claude",)))
+    assert ([one.code for one in again.remarks], path.read_bytes().decode(), copy.exists()) == (["agent-settings-before"], text, False)
+    assert (agent(AgentRequest("remove", ("claude",))).remarks, path.exists()) == ((), False)
+
+
 @pytest.mark.parametrize("text", ['{\n // mine\n "mcpServers": {}\n}', '{"a": 1,}', "[]", '{"mcpServers": []}', "\xff"])
 def test_settings_with_comments_are_left_and_it_is_told_what_to_paste(project: Callable[[str, str], Path], text: str) -> None:
     path = project("cursor", "{}")

@@ -57,7 +57,8 @@ class Output(NamedTuple):
 
     `was`: it is a file that was read to be changed, and these are its bytes: only over them it is written. `keep`: what
     was there stays beside it, under a name of its own. `folder_hint`: its folder is made where it is not there, and
-    this is what to do where that fails; None makes no folder. `option` is the one that gives it another name.
+    this is what to do where that fails; None makes no folder. `option` is the one that gives it another name. `mode`: the
+    rights a new file has, None for those that files usually have.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class Output(NamedTuple):
     keep: bool = False
     folder_hint: str | None = None
     option: str = "-o"
+    mode: int | None = None
 
 
 class _Staged:
@@ -227,7 +229,7 @@ def _allow(output: Output, old: os.stat_result) -> None:
 
 def _stage(file: _Staged) -> None:
     """The bytes of an output, on the disk under another name, with the rights of what it replaces."""
-    mode = file.old.st_mode & 0o777 if file.old else None
+    mode = file.old.st_mode & 0o777 if file.old else file.output.mode
     while (number := _create(file.temp, 0o666 if mode is None else mode)) is None:
         file.temp = _temp(file.output.path)
     file.file = number

@@ -3,6 +3,7 @@ and the skill that teaches their models. Everything else in the settings stays; 
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -197,8 +198,8 @@ class _Undertaking:
             self.remarks.append(_by_hand(client, path, self.command, install))
             return "left"
         self._write(path, new.encode(), was)
-        if was is not None and old is None and not os.path.lexists(before):
-            self._write(before, was, None)
+        if was is not None and not _ours(old) and not os.path.lexists(before):
+            self._write(before, was, None, stat.S_IMODE(path.stat().st_mode))  # there may be keys in it
         return "added" if old is None else "changed"
 
     def _removed(self, client: AgentClient, path: Path, text: str, was: bytes | None, before: Path) -> str:
@@ -208,6 +209,9 @@ class _Undertaking:
             kept = read_bytes(before)
             if _same(kept, new, client):
                 new = kept.decode("utf-8")
+                if entry_in(new, client.toml, client.key, NAME) is not None:
+                    told = f"装上以前 {client.called} 的设置里就有一项 {NAME}，还原成它了。"
+                    self.remarks.append(Diagnostic(told, Place(str(path)), "也不要了，就再去掉一次。", level=WARNING, code="agent-settings-before"))
             self.gone.append(before)
         elif new.strip("\ufeff \t\r\n") in ("", "{}"):  # there was none before
             self.gone.append(path)
@@ -215,8 +219,8 @@ class _Undertaking:
         self._write(path, new.encode(), was)
         return "removed"
 
-    def _write(self, path: Path, data: bytes, was: bytes | None) -> None:
-        self.outputs[path] = Output(path, data, force=was is not None, was=was, folder_hint="换一个写得了的地方。")
+    def _write(self, path: Path, data: bytes, was: bytes | None, mode: int | None = None) -> None:
+        self.outputs[path] = Output(path, data, force=was is not None, was=was, folder_hint="换一个写得了的地方。", mode=mode)
 
     # ── the skill ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -293,6 +297,11 @@ def _same(kept: bytes, new: str, client: AgentClient) -> bool:
         return _said(old, client) == _said(new, client)
     except (Unplain, UnicodeDecodeError):
         return False
+
+
+def _ours(entry: object) -> bool:
+    """Whether there is nothing in an entry but what we write, so that nothing is lost with it."""
+    return entry is None or (isinstance(entry, dict) and {*entry} <= {"type", "command", "args", "enabled"} and "--folder" in _command_of(entry))
 
 
 def _said(text: str, client: AgentClient) -> object:
