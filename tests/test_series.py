@@ -55,6 +55,31 @@ def test_a_document_of_a_series_is_the_one_new_writes(kind):
         assert written == {paper.title: paper.data}
 
 
+#: An `each` calls its entries what a field is called.
+SHADOWED = """\
+title: 在【单位】的讲话
+fields:
+  单位: 到哪个单位？
+  先进:
+    ask: 哪些？
+    type: list
+speech:
+  - opening: 今天来到【单位】。
+  - text: 向【单位】学习！
+    each: 先进 as 单位
+  - closing: 祝【单位】越来越好！
+"""
+
+
+def test_a_field_that_lends_its_name_to_entries_of_a_list_says_what_its_row_says():
+    Path("学习.yaml").write_text(SHADOWED, "utf-8")
+    series = prepared(["学习.yaml"], NOW, kind="docx")
+    for place in ("甲县", "乙县", "丙县"):
+        [paper] = made(series, {"单位": place, "先进": "丁局、戊局"})
+        sets = (f"单位={place}", "先进=丁局、戊局")
+        assert by_new(NewRequest(("学习.yaml",), sets=sets, output="讲话.docx", force=True)) == {paper.title: paper.data}
+
+
 def test_outlines_of_a_row_are_filled_together():
     series = prepared(["safety", "hosting"], NOW)
     papers = made(series, {"日期": "2026-12-01", "主持人": "王建国"})

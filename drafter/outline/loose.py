@@ -53,7 +53,7 @@ def loose_in(outline: Outline) -> LooseBlanks | None:
     for blank in looked.blanks:
         names = blank.expression.names
         if blank.source in looked.looked_at or bound.intersection(names):
-            deciding |= dict.fromkeys(name for name in names if name not in bound)
+            deciding |= dict.fromkeys(name for name in names if name in outline.fields or name not in bound)
         else:
             loose.setdefault(blank.source, blank)
     free = tuple(blank for blank in loose.values() if any(name not in deciding for name in blank.expression.names))
