@@ -301,7 +301,7 @@ def _same(kept: bytes, new: str, client: AgentClient) -> bool:
 
 def _ours(entry: object) -> bool:
     """Whether there is nothing in an entry but what we write, so that nothing is lost with it."""
-    return entry is None or (isinstance(entry, dict) and {*entry} <= {"type", "command", "args", "enabled"} and "--folder" in _command_of(entry))
+    return isinstance(entry, dict) and {*entry} <= {"type", "command", "args", "enabled"} and "--folder" in _command_of(entry)
 
 
 def _said(text: str, client: AgentClient) -> object:
