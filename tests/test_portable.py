@@ -211,6 +211,7 @@ def test_every_command_is_there_without_python(bare: Bare) -> None:
     assert (code, said.startswith("写好了：")) == (0, True), errors
     draft, old = f"{work}/讲话.docx", f"{work}/旧.txt"
     bare.run("new", "--outline", "office-training", "--no-input", "-o", old)
+    (bare.root / work[1:] / "名单.csv").write_text("慰问对象,日期\n全市教师,2026年12月1日\n全市医务工作者,2026年12月2日\n", encoding="utf-8")
     tried = {
         "desk": ("--help",),  # below
         "new": ("--outline", "hosting", "--no-input", "-o", f"{work}/主持.html"),
@@ -231,6 +232,8 @@ def test_every_command_is_there_without_python(bare: Bare) -> None:
         "lsp": (),
         "mcp": ("--help",),  # what it needs is not in the folder
         "agent": ("--help",),
+        "batch": (f"{work}/名单.csv", "--outline", "letter", "-o", f"{work}/信"),
+        "collect": (draft, "-o", f"{work}/汇总.xlsx"),
         "schema": ("check",),
         "help": ("check",),
         **{f"outlines {name}": () for name in OUTLINES},
@@ -248,6 +251,8 @@ def test_every_command_is_there_without_python(bare: Bare) -> None:
         assert said or errors or name == "lsp", name
         for word in ("Traceback", "drafter 自己出了错", "ModuleNotFound", "没有装", "pip install"):
             assert word not in said + errors, (name, said, errors)
+    assert len([*(bare.root / work[1:] / "信").glob("*.docx")]) == 2
+    assert (bare.root / work[1:] / "汇总.xlsx").is_file()
 
 
 def test_a_pdf_is_read_without_python(bare: Bare) -> None:
