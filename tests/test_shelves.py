@@ -544,6 +544,10 @@ def test_a_certificate_is_trusted_as_the_system_trusts_it(http: str, tmp_path: P
         monkeypatch.setenv("SSL_CERT_FILE", str(cert))
         assert list(get(f"{url}/o.zip")) == ["outlines/a.yaml"]
         assert "不该去的地方" in refused(lambda: get(f"{url}/down.zip"))[1]
+        monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/cert.pem")  # as for the Python of the unzipped folder on another system
+        monkeypatch.setenv("SSL_CERT_DIR", "/nowhere")
+        monkeypatch.setattr(fetching, "_CERTIFICATES", (str(tmp_path / "not.pem"), str(cert)))
+        assert list(get(f"{url}/o.zip")) == ["outlines/a.yaml"]
     finally:
         next(serving, None)
 

@@ -31,6 +31,7 @@ from drafter.outline.shelf import read_bytes
 from drafter.outline.shelf.address import LOOPBACK, Address
 
 if TYPE_CHECKING:
+    import ssl
     import urllib.request
     from http.client import HTTPMessage
     from typing import IO
@@ -174,7 +175,6 @@ def _why(reason: object) -> str:
 
 def _opener(where: Address) -> "urllib.request.OpenerDirector":
     """What asks: https, and http only where the address says so; no file:, ftp: or data:, wherever one is sent on to."""
-    import ssl
     import urllib.request
 
     class SentOn(urllib.request.HTTPRedirectHandler):
@@ -195,7 +195,7 @@ def _opener(where: Address) -> "urllib.request.OpenerDirector":
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
-        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
+        urllib.request.HTTPSHandler(context=_trusting()),
         *([urllib.request.HTTPHandler()] if where.url.startswith("http:") else []),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
@@ -203,6 +203,25 @@ def _opener(where: Address) -> "urllib.request.OpenerDirector":
     ):
         opener.add_handler(handler)
     return opener
+
+
+#: Where Linux systems keep the certificates they trust: Debian and its kin (统信, 麒麟 desktop), Red Hat's (欧拉, 麒麟 server),
+#: SUSE's. Source: root_linux.go of Go's crypto/x509.
+_CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem")
+
+
+def _trusting() -> "ssl.SSLContext":
+    """What trusts the certificates that this system trusts. A Python from the folder that is unzipped looks for them where the
+    system it was built on has them."""
+    import ssl
+
+    context = ssl.create_default_context()
+    usual = ssl.get_default_verify_paths()
+    if sys.platform == "linux" and not (usual.cafile or usual.capath):
+        for file in filter(os.path.isfile, _CERTIFICATES):
+            context.load_verify_locations(file)
+            break
+    return context
 
 
 def _allowed(where: Address, url: str) -> None:
