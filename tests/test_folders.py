@@ -52,6 +52,37 @@ def test_a_file_is_called_the_same_whatever_the_drive_is_called() -> None:
     assert [one.within for one in named(["甲"], "甲/稿/年")] == ["稿/一.txt"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and paths have no such end")
+def test_links_back_up_are_not_followed_and_folders_that_do_not_open_are_told() -> None:
+    laid("稿/一.txt", "稿/年/二.txt", "稿/.藏/三.txt")
+    os.symlink("..", "稿/年/甲")
+    os.symlink("..", "稿/年/乙")  # with two, there are 2⁴⁰ ways
+    assert [one.path for one in named(["稿/**/*.txt"])] == ["稿/一.txt", "稿/年/二.txt"]
+    assert [one.path for one in named(["**/*.txt"], "稿/年")] == ["稿/一.txt"]
+    assert [one.path for one in named(["稿/**"])] == ["稿/一.txt", "稿/年/二.txt"]
+    assert [one.path for one in named(["稿/*/*.txt"], "稿/年")] == ["稿/*/*.txt"]
+
+    here, name = os.getcwd(), "d" * 200
+    for _ in range(21):  # no path is so long: nobody opens it by name
+        os.mkdir(name)
+        os.chdir(name)
+    os.chdir(here)
+    for asked in (".", "./**/*.txt"):
+        closed = [one.path for one in named([asked]) if one.path.endswith(name)]
+        assert len(closed) == 1
+        found = check(CheckRequest((asked,), jobs=1))
+        told = [file for file in found.files if file.file == closed[0]]
+        assert [d.code for d in told[0].problems] == ["file-not-readable"]
+        assert found.exit_code
+
+
+def test_nothing_is_made_over_what_is_to_be_read() -> None:
+    laid("稿/一.txt", "稿/年/一.txt")
+    format_folders(FoldersRequest(("稿",), "好"))
+    with pytest.raises(Rejected, match="会盖住要读的文件"):
+        format_folders(FoldersRequest((os.path.abspath("好/一.docx"), os.path.abspath("好/年/一.docx")), "好", force=True))
+
+
 def test_each_file_is_in_exactly_one_share() -> None:
     names = [f"{n % 7}/讲话{n}.docx" for n in range(800)]
     shares = [[name for name in names if Shard(k, 8).holds(name)] for k in range(1, 9)]

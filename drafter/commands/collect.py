@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from os.path import basename
@@ -12,7 +13,7 @@ from drafter.commands.drafts import connected
 from drafter.commands.elsewhere import remarks as open_remarks
 from drafter.commands.filled_in import FieldNow, fields_now
 from drafter.commands.many import cores, spread
-from drafter.commands.named import named
+from drafter.commands.named import named, none_in
 from drafter.commands.next_step import Ending, NextStep, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import changes_at
@@ -263,7 +264,11 @@ def _checked(request: CollectRequest) -> None:
 def _meant(names: Sequence[str]) -> tuple[str, ...]:
     """The files, without those of folders and patterns that are no drafts. Raises Rejected where none is left."""
     plain = {name for name in names if not Path(name).is_dir()}
-    files = tuple(one.path for one in named(names) if one.path in plain or kind_named(one.path) in _DRAFTS)
+    files = tuple(
+        one.path
+        for one in named(names)
+        if one.path in plain or kind_named(one.path) in _DRAFTS or (one.path not in names and os.path.isdir(one.path))
+    )
     if not files:
         told = "里面没有稿子（.docx）。"
         raise Rejected(
@@ -285,6 +290,8 @@ class _Job(NamedTuple):
 
 def _opened(file: str) -> _Job:
     try:
+        if os.path.isdir(file):
+            raise Rejected(none_in(file, "汇总"))
         return _Job(file, shelf.read_bytes(Path(file)))
     except Rejected as refused:
         return _Job(file, b"", refused.diagnostics[0])

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.carrying import CarriedFile, sent
 from drafter.commands.many import cores, spread
-from drafter.commands.named import Goes, goes, named, names_listed, shard_of
+from drafter.commands.named import Goes, goes, named, names_listed, none_in, shard_of
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import ADVICE, Diagnostic, ErrorData, Place, Rejected
-from drafter.readers.open import DOCX, OUTLINE, readable
+from drafter.readers.open import DOCX
 from drafter.startup import collecting
 
 if TYPE_CHECKING:
@@ -251,7 +251,12 @@ def _understood(request: FoldersRequest) -> None:
 
 
 def _none_there(places: Sequence[Goes], request: FoldersRequest, making: EachMade) -> None:
-    """Raises Rejected where files have the names of those to be made, before anything is done."""
+    """Raises Rejected where files have the names of those to be made, before anything is done; or are to be read themselves."""
+    read = {_same(place.file.path) for place in places}
+    over = [file for place in places for ending in making.endings if _same(file := place.stem + ending) in read]
+    if over:
+        told = f"-o {request.folder}：做出来的会盖住要读的文件，什么也没有做：{'、'.join(over[:MOST_NAMES])}。"
+        raise Rejected(Diagnostic(told, None, "换一个文件夹：-o 做好的/", code="folder-is-input"))
     if request.resume or request.force:
         return
     there = [file for place in places if os.path.lexists(file := place.stem + making.endings[0])]
@@ -259,6 +264,10 @@ def _none_there(places: Sequence[Goes], request: FoldersRequest, making: EachMad
         shown = "、".join(there[:MOST_NAMES]) + (f" 等 {len(there)} 个" if len(there) > MOST_NAMES else "")
         way = "接着上一次做：--resume；换一个文件夹：-o；要覆盖：--force"
         raise Rejected(Diagnostic(f"要写的文件已经有了，什么也没有做：{shown}。", None, way, code="file-exists"))
+
+
+def _same(name: str) -> str:
+    return os.path.normcase(os.path.abspath(name))
 
 
 def _renamed(places: Sequence[Goes]) -> Iterator[Diagnostic]:
@@ -303,7 +312,7 @@ def _parcel(place: Goes, request: FoldersRequest, making: EachMade) -> ToMake | 
     names = tuple(place.stem + ending for ending in making.endings)
     try:
         if os.path.isdir(name):
-            raise Rejected(Diagnostic("这个文件夹里没有能做的文件。", Place(name), f"能读 {readable(OUTLINE)}。", code="folder-empty"))
+            raise Rejected(none_in(name, "做"))
         if name == "-":
             raise Rejected(Diagnostic("好几份文件里不能有“-”（标准输入）。", code="standard-input"))
         if os.path.lexists(names[0]) and request.resume and not request.force:

@@ -11,12 +11,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
-from drafter.readers.open import OUTLINE, kind_named
+from drafter.readers.open import OUTLINE, kind_named, readable
 
 #: A list of files is no longer (bytes): a million names.
 _LONGEST_LIST = 256 << 20
@@ -86,7 +87,7 @@ def named(names: Sequence[str], without: str = "") -> tuple[NamedFile, ...]:
             within = os.path.basename(os.path.abspath(name)) if folders > 1 else ""
             found = _below(_within(name, aside), name, within)
         elif any(c in name for c in "*?[") and not os.path.exists(name):
-            found = _below(_fitting(name), _unvaried(name), "")
+            found = _below(_fitting(name, aside), _unvaried(name), "")
         else:
             found = iter(())
         some = False
@@ -104,7 +105,7 @@ def named(names: Sequence[str], without: str = "") -> tuple[NamedFile, ...]:
 def _below(paths: Iterator[str], folder: str, within: str) -> Iterator[NamedFile]:
     """Files below a folder, called as they are there."""
     for path in paths:
-        inner = path[len(folder) :].lstrip(os.sep + (os.altsep or "")) if path.startswith(folder) else path
+        inner = path[len(folder) :].lstrip(os.sep + (os.altsep or "")) if path.startswith(folder) and path != folder else path
         yield NamedFile(path, _slashed(os.path.join(within, inner)))
 
 
@@ -134,22 +135,69 @@ def _unvaried(pattern: str) -> str:
 
 def _within(folder: str, aside: str) -> Iterator[str]:
     """The files in a folder and below it that may hold a speech; outlines are none yet. Hidden ones are left out, and
-    those by which office programs say that they have another open."""
-    for place, folders, files in os.walk(folder):
+    those by which office programs say that they have another open. Folders that cannot be opened are given themselves."""
+    closed: list[str] = []
+    for place, folders, files in os.walk(folder, onerror=lambda error: closed.append(os.fspath(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if aside:
             folders[:] = [name for name in folders if os.path.realpath(os.path.join(place, name)) != aside]
         for name in sorted(files):
             if not name.startswith((".", "~$")) and kind_named(name) not in (None, OUTLINE):
                 yield os.path.join(place, name)
+    yield from sorted(closed)
 
 
-def _fitting(pattern: str) -> Iterator[str]:
+def none_in(folder: str, done: str) -> Diagnostic:
+    """That there is nothing to be `done` (检查) in a folder, or that nobody can tell."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        why = "没有权限" if isinstance(error, PermissionError) else error.strerror or str(error)
+        told = f"打不开这个文件夹（{why}），里面的文件一个也没有看到。"
+        return Diagnostic(told, Place(folder), "请管文件夹的人给您权限，再做一次。", code="file-not-readable")
+    return Diagnostic(f"这个文件夹里没有能{done}的文件。", Place(folder), f"能读 {readable(OUTLINE)}。", code="folder-empty")
+
+
+def _fitting(pattern: str, aside: str) -> Iterator[str]:
     from glob import glob
 
-    for name in sorted(glob(pattern, recursive=True)):
+    deep = "**" in _parts(pattern)
+    for name in sorted(_fitting_deep(pattern) if deep else glob(pattern)):
+        if aside and (os.path.realpath(os.path.dirname(name)) + os.sep).startswith(aside + os.sep):
+            continue
+        if os.path.isdir(name) and deep:
+            yield name  # that could not be opened
         if os.path.isfile(name) and kind_named(name) is not None and not os.path.basename(name).startswith("~$"):
             yield name
+
+
+def _fitting_deep(pattern: str) -> Iterator[str]:
+    """The files a pattern with `**` fits, and the folders that could not be opened. Links to folders are not followed: one
+    that leads back up has no end, and two of them have as many ways as there are files in the world."""
+    base = _unvaried(pattern)
+    top = base or os.curdir
+    wanted = _parts(pattern[len(base) :].lstrip(os.sep + (os.altsep or "")))
+    closed: list[str] = []
+    for place, _, files in os.walk(top, onerror=lambda error: closed.append(os.fspath(error.filename))):
+        inner = os.path.relpath(place, top)
+        above = [] if inner == os.curdir else _parts(inner)
+        yield from (os.path.join(base, *above, name) for name in files if _fits([*above, name], wanted))
+    yield from closed
+
+
+def _parts(path: str) -> list[str]:
+    return re.split(r"[/\\]" if os.sep == "\\" else "/", path)
+
+
+def _fits(parts: list[str], wanted: list[str]) -> bool:
+    """Whether a path is one of those a pattern stands for, as `glob` has it: hidden ones only where the pattern says so."""
+    if not wanted:
+        return not parts
+    if wanted[0] == "**":
+        return _fits(parts, wanted[1:]) or (bool(parts) and not parts[0].startswith(".") and _fits(parts[1:], wanted))
+    if not parts or (parts[0].startswith(".") and not wanted[0].startswith(".")):
+        return False
+    return fnmatch(parts[0], wanted[0]) and _fits(parts[1:], wanted[1:])
 
 
 # ── lists ──────────────────────────────────────────────────────────────────────────────────────────────────────────

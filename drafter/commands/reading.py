@@ -1,5 +1,6 @@
 """Files that hold a speech, of any kind, opened for every command that reads one."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,9 +29,9 @@ class SpeechFile(NamedTuple):
 def open_file(path: Path) -> SpeechFile:
     """A file of any kind that can be read. Raises Rejected."""
     if kind_named(path.name) is None:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(str(path)), "写上里面一篇讲话稿的文件名。", code="file-is-folder"))
-        if path.suffix and not path.exists():
+        if path.suffix and not os.path.exists(path):
             raise Rejected(Diagnostic("没有这个文件。", Place(str(path)), code="file-not-found"))
     told = open_remarks(path)
     data = shelf.read_bytes(path, MAX_BYTES)

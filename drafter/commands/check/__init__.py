@@ -26,11 +26,11 @@ from drafter.commands.check.tally import CheckTally
 from drafter.commands.correcting import Decided, gone_through
 from drafter.commands.kept import KeptBeside
 from drafter.commands.many import FORKS, cores, spread
-from drafter.commands.named import named, names_listed, shard_of
+from drafter.commands.named import named, names_listed, none_in, shard_of
 from drafter.commands.papers import MOST_FILES, as_of_day
 from drafter.commands.patterns import patterns_remembered
-from drafter.diagnostic import ADVICE, Diagnostic, Place, Rejected
-from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named, readable
+from drafter.diagnostic import ADVICE, Diagnostic, Rejected
+from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 from drafter.startup import collecting
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ def _check_one(job: "_Job") -> CheckedFile:
     shown = STDIN if name == "-" else name
     try:
         if os.path.isdir(name):
-            raise Rejected(Diagnostic("这个文件夹里没有能检查的文件。", Place(name), f"能读 {readable(OUTLINE)}。", code="folder-empty"))
+            raise Rejected(none_in(name, "检查"))
         if request.output and request.fix:
             return _beside(job)
         if request.annotate and not request.dry_run:

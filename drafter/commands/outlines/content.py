@@ -85,7 +85,10 @@ def taken(entries: Iterable[ShelfEntry], below: str = "") -> Content:
     for number, entry in enumerate(entries):
         if number >= MOST_SEEN:
             raise unsafe(f"里面的文件太多，最多看 {MOST_SEEN:,} 个。", "用 # 写明是哪个文件夹，或者单独放一处。")
-        there[_safe(entry.path)] = entry
+        path = _safe(entry.path)
+        if path in there:
+            raise unsafe(f"有两份同名的：{short(path)}", "不知道该用哪一份。留一份，重新打包。")
+        there[path] = entry
     rows, left = _placed(_rooted(there, below))
     if not rows:
         raise Rejected(
