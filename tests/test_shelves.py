@@ -196,6 +196,7 @@ def device(one: zipfile.ZipInfo) -> None:
         (zipped({"outlines/con.yaml": b""}), "shelf-unsafe", "名称用不了"),
         (zipped({"outlines/a\u202eb?.yaml": b""}), "shelf-unsafe", "名称用不了"),
         (zipped({"outlines/A.yaml": b"", "outlines/a.yaml": b""}), "shelf-unsafe", "同名"),
+        (zipped({"outlines/A.yaml": b"", "./outlines/A.yaml": b"x"}), "shelf-unsafe", "同名"),
         (zipped({"outlines/a.yaml": b" " * (9 << 20)}), "shelf-unsafe", "太大"),
         (zipped({f"outlines/{n}.yaml": b" " * (7 << 20) for n in range(10)}), "shelf-unsafe", "一共太大"),
         (zipped({f"outlines/{n}.yaml": b"" for n in range(MOST_TAKEN + 1)}), "shelf-unsafe", "太多"),

@@ -165,8 +165,8 @@ def _fitting(pattern: str, aside: str) -> Iterator[str]:
     for name in sorted(_fitting_deep(pattern) if deep else glob(pattern)):
         if aside and (os.path.realpath(os.path.dirname(name)) + os.sep).startswith(aside + os.sep):
             continue
-        if os.path.isdir(name) and deep:
-            yield name  # that could not be opened
+        if deep and (os.path.isdir(name) or not os.path.lexists(name)):
+            yield name  # a folder that could not be opened
         if os.path.isfile(name) and kind_named(name) is not None and not os.path.basename(name).startswith("~$"):
             yield name
 
