@@ -4,7 +4,7 @@ The counts are those of `drafter/check/data/lexicon.bin`, made by `tests/lexicon
 (`drafter/check/data/README.md` names the sources). Sequences of two to four characters are kept in a static table: three
 slots of it, told by the sequence, give its count when they are combined, and for a sequence never seen they give
 nothing, but for one in two thousand. So a look-up is a few sums in plain Python, nothing is unpacked when the file is
-loaded, and nothing need be remembered between look-ups.
+loaded, and nothing need be remembered between look-ups; only of what stood in the texts before some is.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ MANY = 60
 
 #: Between two characters mostly fewer than this were counted.
 NEAR = 16
+
+#: So many sequences of three characters are kept with their counts before they are forgotten (10 MB).
+KEPT = 65_536
 
 #: What stands for characters that are no 汉字: a figure, a letter, an enumeration, a quotation, any other mark.
 FIGURE, LETTER, ITEM, QUOTE, PAUSE = "0", "A", "、", "“", "，"
@@ -103,7 +106,7 @@ class Lexicon:
     """The counts, loaded. Characters are given as their numbers (`ord`) where many are asked for; counts as steps, 0
     where the texts have nothing."""
 
-    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_kindred", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_words", "often", "total", "trees")  # fmt: skip
+    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_kindred", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_triples", "_words", "often", "total", "trees")  # fmt: skip
 
     def __init__(self, data: bytes) -> None:
         whole = memoryview(data)
@@ -127,7 +130,8 @@ class Lexicon:
         self._members = bytes(next(part)).decode("utf-8").split("\n")
         self._groups: dict[str, frozenset[int]] = {}
         self._sounding: dict[int, tuple[frozenset[int], ...]] = {}
-        self._kindred: dict[int, tuple[frozenset[int], ...]] = {}
+        self._kindred: dict[int, frozenset[int]] = {}
+        self._triples: dict[str, int] = {}
         self._ends, self._words = _array("I", next(part)), _array("I", next(part))
         self.trees = Trees(*(_array(kind, next(part)).tolist() for kind in "HbdHH"))
 
@@ -139,6 +143,20 @@ class Lexicon:
             step if (step := first[x % a] ^ second[x % b] ^ third[x % c] ^ (x >> 30 & 0xFFE0)) < VALUES else 0
             for x in sums
         ]
+
+    def triples(self, text: str) -> list[int]:
+        """How often each three characters of a text that stand side by side were counted together. What was asked for is kept
+        for the next text: official ones have most of their sequences from one another, and of themselves."""
+        kept = self._triples
+        wanted = [text[at : at + 3] for at in range(len(text) - 2)]
+        new = {*wanted}.difference(kept)
+        if new:
+            if len(kept) > KEPT:
+                kept = self._triples = {}  # another thread may be at the old ones
+                new = {*wanted}
+            p, q, r, _ = PLACES
+            kept.update(zip(new, self.steps([ord(a) * p + ord(b) * q + ord(c) * r for a, b, c in map(tuple, new)]), strict=True))
+        return [*map(kept.__getitem__, wanted)]
 
     def step(self, text: str) -> int:
         """How often one to four characters were counted together."""
@@ -196,11 +214,11 @@ class Lexicon:
         """The characters that look like one, the most alike first."""
         return self._alike.get(code, "")
 
-    def kindred(self, code: int) -> tuple[frozenset[int], ...]:
-        """The characters that look like one, and those that sound the same or nearly, as `sounding` gives them."""
+    def kindred(self, code: int) -> frozenset[int]:
+        """The other characters that look like one, or sound the same or nearly in one of the ways it is read."""
         kindred = self._kindred.get(code)
         if kindred is None:
-            kindred = self._kindred[code] = frozenset(map(ord, self.alike(code))), *self.sounding(code)
+            kindred = self._kindred[code] = frozenset(map(ord, self.alike(code))).union(*self.sounding(code)) - {code}
         return kindred
 
     def same_sound(self, code: int, other: int) -> bool:

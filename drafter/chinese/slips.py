@@ -9,8 +9,9 @@ becomes much better known with it, a small forest of decision trees weighs both:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import log
+from operator import not_
 from typing import NamedTuple
 
 from drafter.chinese.lexicon import FIGURE, ITEM, LETTER, PAUSE, PLACES, QUOTE, VALUES, WORD, Lexicon, stream, times
@@ -67,20 +68,26 @@ def slips(book: Lexicon, text: str) -> list[Slip]:
 
 def candidates(book: Lexicon, text: str) -> list[Slip]:
     """What the trees are asked about."""
-    codes = [_PAUSE] * 4 + list(map(ord, stream(text))) + [_PAUSE] * 4
-    known = [
-        0,
-        *book.steps([a * _P + b * _Q + c * _R for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)]),
-        0,
-    ]
-    doubtful = [
-        at
-        for at, (x, y, z) in enumerate(zip(known, known[1:], known[2:], strict=False), 1)
-        if not (x and z if not y else x or z) and 0x4E00 <= codes[at] <= 0x9FFF
-    ]
+    padded = PAUSE * 4 + stream(text) + PAUSE * 4
+    codes = list(map(ord, padded))
+    known = [0, *book.triples(padded), 0]
+    doubtful = [at for at in _doubtful(known) if 0x4E00 <= codes[at] <= 0x9FFF]
     asked = dict.fromkeys(_fitting(book, codes, doubtful), BETTER)
     asked.update(dict.fromkeys(_spelling(book, codes, known, set(doubtful)), BETTER_WORD))
     return sorted(_weighed(book, codes, known, asked))
+
+
+def _doubtful(known: list[int]) -> list[int]:
+    """The places of which at most one of the three sequences over them is known, in order: those where two that are not lie
+    side by side, or one apart."""
+    unknown = [*compress(range(len(known)), map(not_, known))]
+    places = set()
+    for at, following in pairwise(unknown):
+        if following <= at + 2:
+            places.add(at + 1)
+            if following == at + 1:
+                places.add(at)
+    return sorted(places - {0, len(known) - 1})
 
 
 #: Where something is to be put, and what.
@@ -111,12 +118,8 @@ def _fitting(book: Lexicon, codes: list[int], doubtful: list[int]) -> Iterator[P
     for at in doubtful:
         fit = between(codes[at - 1], codes[at + 1])
         if fit:
-            code = codes[at]
-            fitting = set(fit)
-            for some in kindred(code):
-                for c in some & fitting:
-                    if c != code:
-                        yield at, (c,)
+            for c in kindred(codes[at]).intersection(fit):
+                yield at, (c,)
 
 
 def _weighed(book: Lexicon, codes: list[int], known: list[int], asked: dict[Place, int]) -> Iterator[Slip]:
