@@ -354,6 +354,56 @@ def test_hostile_answers_are_words_and_nothing_else(model: Model) -> None:
     assert "49" not in words_of(done.data["file"])
 
 
+def test_numbers_are_written_as_people_do_and_what_is_none_is_refused(tmp_path: Path) -> None:
+    folders = named_folders([str(tmp_path)], False)
+    text = "title: 讲话\nspeech:\n  - greeting: 同志们：\n  - opening: 一共【数】。\nfields:\n  数: 多少？\n"
+    for said, shown in ((1200.0, "1200"), (1e20, "1" + "0" * 20), (1e-7, "0.0000001"), (-5, "-5"), (0, "0")):
+        told = called("draft", {"outline_text": text, "answers": {"数": said}, "dry_run": True}, folders)
+        assert f"一共{shown}。" in told.data["text"]
+    for none in (float("nan"), float("inf"), -float("inf"), 1e22, 10**5000, 1e-20):
+        told = called("draft", {"outline_text": text, "answers": {"数": none}, "dry_run": True}, folders)
+        assert (told.failed, told.data["error"]["code"]) == (True, "agent-argument")
+    twice = called("draft", {"outline_text": text, "answers": {"【数】": "3", "数": "4"}, "dry_run": True}, folders)
+    assert ("一共4。" in twice.data["text"], [(one["name"], one["why"]) for one in twice.data["not_taken"]]) == (True, [("【数】", "twice")])
+
+
+def test_an_outline_of_the_models_own_stands_in_front_of_no_other(tmp_path: Path) -> None:
+    folders = named_folders([str(tmp_path)], False)
+    done = called("draft", {"outline_text": "title: letter\nspeech:\n  - greeting: 同志们：\n  - opening: 假的。\n"}, folders)
+    assert Path(done.data["outline_file"]).name == "letter2.yaml"
+    assert "慰问信" in called("outline_guide", {"outline": "letter"}, folders).text
+
+
+def test_links_lead_to_nothing_hidden_and_lists_tell_nothing_of_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "稿"
+    (folder / ".git").mkdir(parents=True)
+    (folder / "里面").symlink_to(folder / ".git")
+    (folder / "outlines").mkdir()
+    (tmp_path / "秘密.yaml").write_text("title: 秘密的话\nspeech:\n  - greeting: 同志们：\n", encoding="utf-8")
+    (folder / "outlines" / "通到外面.yaml").symlink_to(tmp_path / "秘密.yaml")
+    folders = named_folders([str(folder)], False)
+    assert called("draft", {"outline": "thanks", "mode": "allow_partial", "file": "里面/x.docx"}, folders).data["error"]["code"] == "path-outside"
+    assert [*(folder / ".git").iterdir()] == []
+    assert "通到外面" not in called("find_outline", {"words": "秘密的话"}, folders).text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is worked in cannot be renamed there")
+def test_a_folder_that_is_gone_is_told_and_another_in_its_place_is_not_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # and back again
+    folder = tmp_path / "稿"
+    folder.mkdir()
+    folders = named_folders([str(folder)], False)
+    folder.rename(tmp_path / "挪走了")
+    for _ in range(2):
+        told = called("draft", {"outline": "thanks", "mode": "allow_partial"}, folders)
+        assert told.data["error"]["code"] == "agent-folder"
+        if not folder.is_symlink():
+            folder.symlink_to(tmp_path / "挪走了")
+    folder.unlink()
+    (tmp_path / "挪走了").rename(folder)
+    assert not called("proofread", {"text": "同志们"}, folders).failed
+
+
 def test_nothing_is_written_where_only_looking_is_allowed(tmp_path: Path) -> None:
     (tmp_path / "去年.txt").write_text("在2025年大会上的讲话\n\n同志们：\n　　今天有120名同志参加会议。\n", encoding="utf-8")
     folders = named_folders([str(tmp_path)], True)
@@ -401,6 +451,7 @@ def test_an_older_client_hears_nothing_but_the_protocol(tmp_path: Path) -> None:
         said(2, "tools/call", name="draft", arguments={"outline": "thanks", "mode": "allow_partial"}),
         said(3, "ping"),
         said(4, "tools/call", name="没有", arguments=None),
+        said(5, "tools/call", name="proofread", arguments={"text": "半个字\ud83d"}),
     ]
     words = [sys.executable, "-m", "drafter", "mcp", "--folder", str(tmp_path)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as server:
@@ -410,7 +461,7 @@ def test_an_older_client_hears_nothing_but_the_protocol(tmp_path: Path) -> None:
         server.stdin.write("\n".join(lines) + "\n")
         server.stdin.flush()
         answers: list[dict[str, Any]] = []
-        while not {answer.get("id") for answer in answers} >= {1, 2, 3, 4}:
+        while not {answer.get("id") for answer in answers} >= {None, 1, 2, 3, 4, 5}:
             answers.append(json.loads(server.stdout.readline()))
         server.stdin.close()
         assert (server.stdout.read(), server.stderr.read(), server.wait(20)) == ("", "", 0)
@@ -418,6 +469,7 @@ def test_an_older_client_hears_nothing_but_the_protocol(tmp_path: Path) -> None:
     assert by_id[1]["result"]["protocolVersion"] == "2025-06-18"
     assert by_id[2]["result"]["structuredContent"]["file"] == str(tmp_path / "在【活动名称】上的答谢词.docx")
     assert (by_id[3]["result"], by_id[4]["result"]["isError"]) == ({}, True)
+    assert (by_id[None]["error"]["code"], by_id[5]["error"]["code"]) == (-32700, -32700)  # nobody waits for what is no message
     order = [answer.get("id") for answer in answers]
     assert order.index(3) < order.index(2)
 

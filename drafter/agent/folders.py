@@ -72,6 +72,19 @@ class NamedFolders(NamedTuple):
         found = self._within(os.path.realpath(said), said) if os.path.isabs(said) else None
         return found.folder if found else self.folders[0]
 
+    def there(self) -> None:
+        """Work in the first folder. Raises Rejected where it is gone, or is another's by now."""
+        folder = self.folders[0]
+        try:
+            os.chdir(folder)
+            gone = Path.cwd() != folder
+        except OSError:
+            gone = True
+        if gone:
+            os.chdir(folder.anchor)  # no folder that is gone is held, nor worked in
+            told = f"可以用的文件夹不在了：{folder}。"
+            raise Rejected(Diagnostic(told, None, "请人把它放回原处，或者指定别的文件夹重新启动。", code="agent-folder"))
+
     def writable(self) -> None:
         """Raises Rejected where nothing may be written."""
         if self.read_only:
@@ -90,7 +103,8 @@ class NamedFolders(NamedTuple):
         name = legal_name(stem if ending == kind else tail, f".{kind}")
         base = head if os.path.isabs(head) else os.path.join(self.folders[0], head)
         folder = os.path.realpath(base)
-        if self._within(folder, said) is None:
+        held = self._within(folder, said)
+        if held is None or _hidden(held.name):
             raise _outside(said)
         if not os.path.isdir(folder):
             raise Rejected(Diagnostic(f"没有“{printable(head)}”这个文件夹。", None, "写在已经有的文件夹里，或者只写文件名。", code="folder-not-there"))
@@ -166,10 +180,15 @@ def _readable(found: OurFile, said: str) -> None:
         raise Rejected(Diagnostic("这是文件夹，不是文件。", Place(printable(said)), "写上里面的文件名。", code="file-is-folder"))
     if not stat.S_ISREG(there.st_mode):
         raise Rejected(Diagnostic("这不是普通文件。", Place(printable(said)), code="file-not-regular"))
-    if any(part.startswith((".", "~$")) for part in Path(found.name).parts if part not in (".", "..")):
+    if _hidden(found.name):
         raise _outside(said)
     if there.st_size > MAX_FILE:
         raise Rejected(Diagnostic(f"文件太大，最多 {MAX_FILE >> 20} MB。", Place(printable(said)), code="file-too-large"))
+
+
+def _hidden(name: str) -> bool:
+    """Whether a path from a folder of ours leads to what is hidden there, a link being followed."""
+    return any(part.startswith((".", "~$")) for part in Path(name).parts if part not in (".", ".."))
 
 
 def _outside(said: str) -> Rejected:

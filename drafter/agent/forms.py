@@ -2,6 +2,7 @@
 answers as plain data beside a few lines of Chinese that say what to do next."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from drafter.agent.folders import NamedFolders
@@ -130,10 +131,10 @@ def _answers(tool: str, argument: ToolArgument, said: object) -> dict[str, Any]:
         if isinstance(value, bool):
             value = "是" if value else "否"
         elif isinstance(value, int | float):
-            value = str(int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 10**15 else value)
+            value = _figures(value)
         elif isinstance(value, list) and all(isinstance(one, str) for one in value):
             value = tuple(value)
-        if not isinstance(value, str | tuple):
+        if not isinstance(value, str | tuple):  # what is no number among them
             raise _unfit(tool, argument, f"“{printable(str(name)[:40])}”的回答应当是文字、数、true/false，或者文字的数组")
         if any("\ud800" <= c <= "\udfff" for c in (name + value if isinstance(value, str) else name + "".join(value))):
             raise _unfit(tool, argument, f"“{printable(str(name)[:40])}”里面有不成字的编码")
@@ -141,6 +142,14 @@ def _answers(tool: str, argument: ToolArgument, said: object) -> dict[str, Any]:
     if sum(len(name) + sum(map(len, value)) for name, value in out.items()) > MAX_ANSWERS:
         raise _unfit(tool, argument, f"太长，合起来最多 {MAX_ANSWERS:,} 个字符")
     return out
+
+
+def _figures(number: int | float) -> str | None:
+    """A number as people write it: 1200.0 is 1200; None for what no speech says (infinity, a thousand figures)."""
+    if not abs(number) < 10**21 or 0 < abs(number) < 10**-12:
+        return None
+    said = format(Decimal(repr(number)), "f")
+    return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 def _unfit(tool: str, argument: ToolArgument, why: str) -> Rejected:

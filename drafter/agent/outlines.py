@@ -47,7 +47,7 @@ def find_outline(asked: Asked, folders: NamedFolders) -> ToolAnswer:
         shown = listed(rows[:most], lambda row: f"{row['name']}：{row['about']}（{row['characters']} 字）", "{n} 段备选的要求：")
         return answer({"passages": rows[:most], "found": len(rows), "fits": not stock.far}, shown or "没有这样的段落。", next_step=step)
     found = list_outlines(OutlinesRequest(words=tuple(asked["words"].split())))
-    entries = [entry for entry in found.outlines if not entry.broken]
+    entries = [entry for entry in found.outlines if not entry.broken and not _leads_away(entry)]
     outlines = [_outline(entry) for entry in entries[:most]]
     head = "没有这样的提纲。" if not outlines else "没有正合适的，最近的是：" if found.far else f"找到 {len(entries)} 份提纲："
     shown = listed(outlines, _entry_said, "", _MOST)
@@ -55,6 +55,12 @@ def find_outline(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     if found.far and outlines:
         step += "都不合适，就自己写提纲：先看 outline_guide（不写 outline）。"
     return answer({"outlines": outlines, "found": len(entries), "fits": not found.far}, head, shown, next_step=step)
+
+
+def _leads_away(entry: OutlineEntry) -> bool:
+    """Whether it is a link to somewhere else, which is not opened by its name either."""
+    path = Path(entry.path)
+    return path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def _entry_said(row: dict[str, object]) -> str:

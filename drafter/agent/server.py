@@ -4,20 +4,29 @@ other on a thread of their own, so that the protocol is answered meanwhile; stan
 
 import asyncio
 import gc
+import json
 import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 import mcp_types as types
+from anyio import EndOfStream
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
+from pydantic import ValidationError
 
 from drafter import __version__
 from drafter.agent.folders import NamedFolders, named_folders
 from drafter.agent.forms import AgentTool
 from drafter.agent.tools import TOOLS, called
 from drafter.diagnostic import Diagnostic, Rejected
+
+if TYPE_CHECKING:
+    from mcp.shared._stream_protocols import ReadStream, WriteStream
 
 #: What a client shows its model beside the tools.
 INSTRUCTIONS = """\
@@ -62,8 +71,58 @@ async def _serve(folders: NamedFolders) -> None:
         on_call_tool=call_tool,
     )
     async with stdio_server() as (reading, writing):
-        await server.run(reading, writing, server.create_initialization_options())
+        await server.run(_FromClient(reading, writing), writing, server.create_initialization_options())
     worker.shutdown(cancel_futures=True)
+
+
+class _FromClient:
+    """What a client sends. A line that is no message (half a character, a number without end) is refused, with the number it was
+    asked by where that can be read; the SDK leaves it unanswered, and the client would wait."""
+
+    def __init__(self, reading: "ReadStream[SessionMessage | Exception]", writing: "WriteStream[SessionMessage]") -> None:
+        self.reading, self.writing = reading, writing
+
+    @property
+    def last_context(self) -> object:
+        """The sender's, which the SDK asks for."""
+        return getattr(self.reading, "last_context", None)
+
+    async def receive(self) -> SessionMessage | Exception:
+        item = await self.reading.receive()
+        while isinstance(item, Exception):
+            told = types.ErrorData(code=types.PARSE_ERROR, message="这一条不是 JSON 消息，没有照做：里面有不成字的编码，或者写得不完整。")
+            await self.writing.send(SessionMessage(types.JSONRPCError(jsonrpc="2.0", id=_asked_by(item), error=told)))
+            item = await self.reading.receive()
+        return item
+
+    async def aclose(self) -> None:
+        await self.reading.aclose()
+
+    def __aiter__(self) -> "_FromClient":
+        return self
+
+    async def __anext__(self) -> SessionMessage | Exception:
+        try:
+            return await self.receive()
+        except EndOfStream:
+            raise StopAsyncIteration from None
+
+    async def __aenter__(self) -> "_FromClient":
+        await self.reading.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool | None:
+        return await self.reading.__aexit__(kind, error, trace)
+
+
+def _asked_by(problem: Exception) -> int | str | None:
+    """The number of a request that could not be read, None where there is none to be seen."""
+    try:
+        line = problem.errors()[0]["input"] if isinstance(problem, ValidationError) else ""
+        said = json.loads(line, parse_int=lambda digits: int(digits[:20]))["id"]
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        return None
+    return said if isinstance(said, int | str) and not isinstance(said, bool) else None
 
 
 def tool_said(tool: AgentTool, read_only: bool) -> types.Tool:

@@ -3,6 +3,7 @@ model reads all of them before it does anything."""
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from drafter.agent import outlines, reading, writing
@@ -158,6 +159,7 @@ def called(name: str, said: Mapping[str, Any], folders: NamedFolders) -> ToolAns
     if tool is None:
         return refusal(name, [Diagnostic(f"没有 {name[:40]} 这个工具。", None, f"有：{'、'.join(BY_NAME)}。", code="agent-argument")])
     try:
+        folders.there()
         with within(folders.folders):
             done = tool.call(tool.asked(said), folders)
             return done if done.failed or tool.name not in BY_SETTINGS else with_settings(done)
@@ -170,4 +172,5 @@ def called(name: str, said: Mapping[str, Any], folders: NamedFolders) -> ToolAns
         told = f"drafter 自己出了错：{type(error).__name__}"
         return refusal(name, [Diagnostic(told, None, "换一个做法；要报告，请人在终端里用 drafter doctor。", code="internal-error")])
     finally:
-        os.chdir(folders.folders[0])
+        with suppress(OSError):  # it may be gone by now
+            os.chdir(folders.folders[0])

@@ -14,10 +14,11 @@ from drafter.commands.drafts import Against
 from drafter.commands.filename import legal_name
 from drafter.commands.machine import dumped
 from drafter.commands.opening import Choice
+from drafter.commands.outlines import OutlinesRequest, list_outlines
 from drafter.commands.proposing import ProposalRequest, ProposalResult, propose, stands_in
 from drafter.commands.renew import RenewRequest, RenewResult
 from drafter.commands.renew import renew as renewed
-from drafter.commands.saving import free_of, save
+from drafter.commands.saving import free, save
 from drafter.commands.update import UpdateRequest, UpdateResult, update
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -73,7 +74,7 @@ def _said(made: ProposalResult) -> tuple[str, ...]:
     """What came of a proposal, in words."""
     shown = [one for one in made.understood if one.understood]
     marks = to_confirm_rows(made)
-    why = {"unknown": "提纲里没有这个空", "open": "当作还不知道，留着空", "unasked": "照别的回答，用不着问"}
+    why = {"unknown": "提纲里没有这个空", "open": "当作还不知道，留着空", "unasked": "照别的回答，用不着问", "twice": "同一个空答了两次，这一个没有用"}
     return (
         listed(shown, lambda one: f"【{one.name}】“{one.proposed[:40]}”理解为{one.understood}", "这样理解的，请给人看一眼："),
         listed(made.not_taken, lambda one: f"【{one.name}】{why[one.why]}" + (f"，是不是【{one.near}】？" if one.near else ""), "没有用上："),
@@ -99,8 +100,13 @@ def _kept(text: str, title: str) -> str:
     shelf = Path("outlines")
     if shelf.resolve() != Path.cwd() / shelf:
         raise Rejected(Diagnostic("outlines 是指向别处的链接，没有往里写。", None, "请人把它换成真的文件夹。", code="path-outside"))
+    if shelf.exists() and not shelf.is_dir():
+        raise Rejected(Diagnostic("outlines 是文件，不是文件夹，提纲没有地方存。", None, "请人把它改个名字。", code="folder-not-there"))
     shelf.mkdir(exist_ok=True)
-    path = free_of(shelf / legal_name(re.sub("[【】]", "", title), ".yaml"))
+    taken = {entry.name for entry in list_outlines(OutlinesRequest()).outlines}
+    path = shelf / legal_name(re.sub("[【】]", "", title), ".yaml")
+    if path.stem in taken or os.path.lexists(path):  # from now on it would stand in front of another
+        path = free(path)
     save(path, text.encode())
     return str(path)
 

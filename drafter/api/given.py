@@ -98,7 +98,10 @@ def file_of(given: FileGiven, called: str = "文件") -> str | File:
     if isinstance(given, bytes | bytearray | memoryview):
         return File(bytes(given))
     if not isinstance(given, str | os.PathLike) and isinstance(given, Readable):
-        data = given.read()
+        try:
+            data = given.read()
+        except ValueError as error:
+            raise refused(f"{called} 读不出来：{error}", "给还打开着的文件。") from None
         if not isinstance(data, bytes):
             raise refused(f"{called} 要用二进制方式打开。", '例如 open(路径, "rb")。')
         name = getattr(given, "name", "")

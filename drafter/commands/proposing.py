@@ -82,7 +82,8 @@ class UnderstoodAnswer(NamedTuple):
 
 class NotTaken(NamedTuple):
     """An answer that was not taken, and why: "unknown" (the outline has no such blank; `near` is the nearest name, "" where
-    none is near), "open" (what was proposed says that nobody knows) or "unasked" (the other answers leave no place for it)."""
+    none is near), "open" (what was proposed says that nobody knows), "unasked" (the other answers leave no place for it) or "twice"
+    (another name that means the same blank was answered too)."""
 
     name: str
     proposed: str
@@ -224,9 +225,13 @@ class _Heard:
         self.proposed: dict[str, str] = {}
         self.unknown: dict[str, str] = {}
         self.open: set[str] = set()
+        self.twice: dict[str, str] = {}
         given: dict[str, Proposed] = {}
-        for written, said in answers.items():
+        for written, said in sorted(answers.items(), key=lambda one: one[0] not in fields):
             name = written if written in fields else name_meant(written, fields)
+            if name in given:
+                self.twice[written] = _shown(said)
+                continue
             if not name:
                 self.unknown[written] = _shown(said)
                 continue
@@ -256,6 +261,8 @@ class _Heard:
         """The answers that were not taken; those that cannot be taken are among the questions."""
         for written, said in self.unknown.items():
             yield NotTaken(written, said, "unknown", closest(written, [*self.fields]))
+        for written, said in self.twice.items():
+            yield NotTaken(written, said, "twice", "")
         for name, said in self.proposed.items():
             if name not in self.due:
                 yield NotTaken(name, said, "unasked", "")
