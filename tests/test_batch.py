@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_sheet import book
 
 from drafter.commands.batch import BatchRequest, BatchResult, batch
 from drafter.commands.batch.columns import mapped, matched
@@ -181,6 +182,21 @@ def test_a_cell_comes_back_from_the_file_of_failures_as_it_was(cell: str) -> Non
     back = corrected(read_table(data, "失败.csv"))
     [row] = back.table.rows
     assert (back.number(row), row.cells) == (7, {"名": "甲", "值": cell})
+
+
+def test_a_day_of_a_workbook_is_written_as_people_write_it_where_words_are_asked_for() -> None:
+    words = "".join(f'<c r="{c}1" t="inlineStr"><is><t>{name}</t></is></c>' for c, name in zip("ABC", ("慰问对象", "日期", "落款"), strict=True))
+    name = '<c r="A{0}" t="inlineStr"><is><t>教师{0}</t></is></c>'
+    rows = name.format(2) + '<c r="B2" t="d"><v>2026-12-10</v></c><c r="C2" t="d"><v>2026-12-05</v></c>', name.format(3) + (
+        '<c r="B3" t="inlineStr"><is><t>很多</t></is></c><c r="C3" t="d"><v>2026-12-05T09:30:00</v></c>'
+    )
+    body = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate((words, *rows), 1))
+    Path("名单.xlsx").write_bytes(book(f"<worksheet><sheetData>{body}</sheetData></worksheet>"))
+    done("名单.xlsx", name="【慰问对象】", to="txt")
+    text = Path("信/教师2.txt").read_text(encoding="utf-8")
+    assert [day in text for day in ("在2026年12月10日", "2026年12月5日", "2026-12")] == [True, True, False]
+    _, failed = csv.reader(io.StringIO(Path("信/失败.csv").read_text(encoding="utf-8-sig")))
+    assert failed[3:] == ["教师3", "很多", "2026年12月5日9:30"]
 
 
 def test_an_empty_cell_is_no_answer_and_what_all_have_is_said_once() -> None:

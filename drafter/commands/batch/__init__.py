@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from drafter.commands.batch.conversation import agreed, asked_of_near, not_asked, told_apart
 from drafter.commands.batch.failing import NAME, Corrected, corrected, digest_of, failures_csv, put
 from drafter.commands.batch.ledger import BatchLedger, noted
-from drafter.commands.batch.plan import HeldTable, looked_at, planned
+from drafter.commands.batch.plan import HeldTable, as_said, looked_at, planned
 from drafter.commands.batch.putting import BatchFolder
 from drafter.commands.batch.request import BatchRequest, kind_of_batch, place_of_batch
 from drafter.commands.batch.result import BatchFailure, BatchHead, BatchResult
@@ -177,7 +177,7 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
 
 def _failures(run: BatchRun, found: HeldTable) -> bytes:
     """The file of failures, b"" where there are none."""
-    rows = {found.corrected.number(row): row for row in found.rows}
+    rows = {found.corrected.number(row): row._replace(cells=as_said(found, row)) for row in found.rows} if run.failures else {}
     return failures_csv(run.failures, rows, found.table.columns) if run.failures else b""
 
 

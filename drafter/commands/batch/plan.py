@@ -16,6 +16,7 @@ from drafter.commands.series import Prepared, Sets, prepared, titles
 from drafter.diagnostic import Diagnostic, Place, Rejected, nearest
 from drafter.outline.answer_slips import name_meant
 from drafter.outline.field import Field
+from drafter.readers.sheet.formats import SheetDay
 from drafter.readers.sheet.table import SheetRow, SheetTable
 
 #: What the column is called that says which outline a row is for.
@@ -23,6 +24,9 @@ _OF_OUTLINE = (OUTLINE, "提纲名称", "用哪份提纲")
 
 #: What stands between the names of several outlines in a cell.
 _BETWEEN = str.maketrans(dict.fromkeys("、，,；;\n+＋", " "))
+
+#: Types of fields whose answers are words.
+_WORDS = ("text", "long text", "list")
 
 #: Answers by the names of their fields.
 Answers = Mapping[str, str | tuple[str, ...]]
@@ -262,8 +266,21 @@ def _shared(request: BatchRequest, fields: Mapping[str, Field]) -> tuple[dict[st
 def _sets(found: HeldTable, row: SheetRow, names: tuple[str, ...]) -> dict[str, str | Sequence[str]]:
     """The answers of a row: by hand first, then its cells, then those of a file. An empty cell is no answer."""
     fields = found.prepared[names].fields
-    cells = {field: row.cells[column] for column, field in found.columns.fields.items() if field in fields and row.cells[column]}
+    said = as_said(found, row)
+    cells = {field: said[column] for column, field in found.columns.fields.items() if field in fields and said[column]}
     return {name: said for name, said in {**found.from_file, **cells, **found.by_hand}.items() if name in fields}
+
+
+def as_said(found: HeldTable, row: SheetRow) -> Mapping[str, str | list[str]]:
+    """The cells of a row, by columns. A day that a workbook keeps as one is 2026年11月22日 where its answer is words, which a
+    document prints as they are."""
+    ready = found.prepared.get(found.outlines[row.number])
+    fields = ready.fields if ready else {}
+    out = dict(row.cells)
+    for column, name in found.columns.fields.items():
+        if isinstance(cell := out[column], SheetDay) and name in fields and fields[name].type in _WORDS:
+            out[column] = cell.in_words
+    return out
 
 
 # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -126,6 +126,19 @@ def moment(serial: float, since_1904: bool = False) -> datetime | None:
     return datetime(1899, 12, 30) + timedelta(seconds=round(serial * 86_400))
 
 
+class SheetDay(str):
+    """A day that a workbook keeps as one, with its hour where it has one: 2026-11-22; `in_words` as people write it in a text:
+    2026年11月22日."""
+
+    in_words: str
+
+
+def _day(at: datetime, clock: str = "") -> SheetDay:
+    found = SheetDay(f"{at:%Y-%m-%d}" + (f" {clock}" if clock else ""))
+    found.in_words = f"{at.year}年{at.month}月{at.day}日{clock.removeprefix('0')}"
+    return found
+
+
 def day(at: datetime, code: str) -> str:
     """A moment as a format shows it, written so that it can be read: 2026-11-22, 2026-11-22 09:30, 2026年11月."""
     shown = _codes(_sections(code)[0])
@@ -134,13 +147,13 @@ def day(at: datetime, code: str) -> str:
     if hours:
         clock = at.strftime("%H:%M:%S" if "s" in shown and at.second else "%H:%M")
         with_day = days or "y" in shown
-        return f"{at:%Y-%m-%d}" + ("" if clock == "00:00" else f" {clock}") if with_day else clock
+        return _day(at, "" if clock == "00:00" else clock) if with_day else clock
     years = "y" in shown or "e" in shown
     if years and months and not days:
         return f"{at.year}年{at.month}月"
     if years and not days and not months:
         return f"{at.year}{'年' if '年' in code else ''}"
-    return f"{at:%Y-%m-%d}"
+    return _day(at)
 
 
 def shown(value: float, code: str) -> str:
