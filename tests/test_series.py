@@ -80,6 +80,19 @@ def test_a_field_that_lends_its_name_to_entries_of_a_list_says_what_its_row_says
         assert by_new(NewRequest(("学习.yaml",), sets=sets, output="讲话.docx", force=True)) == {paper.title: paper.data}
 
 
+def test_what_is_to_be_confirmed_in_a_title_is_told_as_it_is_broken():
+    head = "title: 在【单位】就关于进一步落实【核实：三十个工作日内办结群众来信来访事项】的要求作部署\n"
+    Path("办结.yaml").write_text(head + "fields:\n  单位: 到哪个单位？\nspeech:\n  - closing: 谢谢！\n", "utf-8")
+    series = prepared(["办结.yaml"], NOW)
+    [making] = series.makings
+    for place in ("甲县", "甲县和乙县和丙县"):
+        settled = settle(series.fields, {"单位": Typed(place, NOWHERE)}, NOW.date())
+        alone = drafted(making, settled.values, settled, series.how)
+        [paper] = made(series, {"单位": place})
+        assert (paper.data, paper.to_confirm) == (alone.data, alone.marks)
+        assert "\n" in paper.to_confirm[0]
+
+
 def test_outlines_of_a_row_are_filled_together():
     series = prepared(["safety", "hosting"], NOW)
     papers = made(series, {"日期": "2026-12-01", "主持人": "王建国"})

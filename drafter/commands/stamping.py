@@ -252,6 +252,8 @@ class StampMaker:
         for at, block in enumerate(blocks):
             width = self.widths.get(block.role)
             if width and STAND_INS.search(block.text):
+                if marks_in([block]):
+                    return None  # a line may end in what is to be confirmed
                 titles.append((at, width))
             elif width:
                 block = block._replace(spans=balanced(block.spans, width))
