@@ -1,5 +1,6 @@
 """Files made of many, and which of them are whose: folders, lists, shares of several machines, names that would be one."""
 
+import errno
 import json
 import os
 import signal
@@ -21,7 +22,7 @@ from drafter.commands.format import format_folders
 from drafter.commands.machine import AnswerInParts, answered, dumped
 from drafter.commands.named import NamedFile, Shard, goes, named, names_listed, shard_of
 from drafter.commands.next_step import Ending
-from drafter.diagnostic import Diagnostic, Rejected
+from drafter.diagnostic import Diagnostic, Place, Rejected
 
 SPEECH = "在全市工作会议上的讲话\n\n同志们：\n　　各单位要抓好落实，把任务分解到人。\n"
 
@@ -81,6 +82,18 @@ def test_nothing_is_made_over_what_is_to_be_read() -> None:
     format_folders(FoldersRequest(("稿",), "好"))
     with pytest.raises(Rejected, match="会盖住要读的文件"):
         format_folders(FoldersRequest((os.path.abspath("好/一.docx"), os.path.abspath("好/年/一.docx")), "好", force=True))
+
+
+def test_where_the_disk_is_full_it_is_told_which_file_in_which_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid("稿/年/一.txt")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "link", full)
+    (told,) = format_folders(FoldersRequest(("稿",), "好", jobs=1)).files[0].problems
+    assert (told.place, told.hint) == (Place(os.path.join("好", "年", "一.docx")), "腾出空间，或者 -o 换一个文件夹；接着做，加上 --resume。")
 
 
 def test_each_file_is_in_exactly_one_share() -> None:

@@ -21,9 +21,9 @@ from desk_plain import Plain
 from drafter.commands.index import entries
 from drafter.commands.opening import open_outline, open_template
 from drafter.commands.outlines import fetching
-from drafter.commands.outlines.content import MOST_TAKEN, of_archive, of_folder, packed_bytes, taken
+from drafter.commands.outlines.content import MOST_TAKEN, Content, of_archive, of_folder, packed_bytes, taken
 from drafter.commands.outlines.pack import PackRequest, pack
-from drafter.commands.outlines.shelf_changes import ChangedSentence, compared
+from drafter.commands.outlines.shelf_changes import ChangedSentence, ShelfChange, changes, compared
 from drafter.commands.outlines.sync import SyncRequest, SyncResult, look, take
 from drafter.commands.settings import from_above, problems, remarks
 from drafter.diagnostic import Rejected
@@ -197,6 +197,7 @@ def device(one: zipfile.ZipInfo) -> None:
         (zipped({"outlines/a\u202eb?.yaml": b""}), "shelf-unsafe", "名称用不了"),
         (zipped({"outlines/A.yaml": b"", "outlines/a.yaml": b""}), "shelf-unsafe", "同名"),
         (zipped({"outlines/A.yaml": b"", "./outlines/A.yaml": b"x"}), "shelf-unsafe", "同名"),
+        (zipped({"a/b/c/d/e.txt": b""}), "shelf-empty", "没有提纲"),
         (zipped({"outlines/a.yaml": b" " * (9 << 20)}), "shelf-unsafe", "太大"),
         (zipped({f"outlines/{n}.yaml": b" " * (7 << 20) for n in range(10)}), "shelf-unsafe", "一共太大"),
         (zipped({f"outlines/{n}.yaml": b"" for n in range(MOST_TAKEN + 1)}), "shelf-unsafe", "太多"),
@@ -299,6 +300,20 @@ def test_what_changed_is_said_by_sentences(office: Path, tmp_path: Path) -> None
     assert found.changes[0].sentences == (ChangedSentence("值班要落实到每一个人。", "值班要落实到每一个岗位。"), ChangedSentence("", "再接再厉。"))
     assert found.changes[1].sentences == ()
     assert open_outline("c").outline.about == "防汛会"  # until it is taken
+
+
+def test_what_requirements_say_below_their_headings_is_compared_too() -> None:
+    def held(text: str) -> dict[str, bytes]:
+        points = f"      - heading: 守牢底线\n        text: 底线不能破。{text}\n        points:\n          - heading: 查\n            text: 查到底。{text}\n"
+        return {"outlines/a.yaml": f"title: 讲话\nabout: 会\nspeech:\n  - requirements:\n{points}".encode()}
+
+    def told(was: str, now: str) -> ShelfChange:
+        before, after = held(was), held(now)
+        return changes(before, Content(before).hashes, after, Content(after).hashes)[0]
+
+    assert told("甲要做。", "甲不要做。").sentences == (ChangedSentence("甲要做。", "甲不要做。"),) * 2
+    long = "事" * 250_000 + "。"
+    assert (told(long, f"{long}乙。").told, told("甲。", "甲。  # 注").sentences) == (False, ())
 
 
 def test_sentences_are_compared_wherever_they_stand() -> None:

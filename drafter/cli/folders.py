@@ -35,10 +35,10 @@ def stopping(written: Callable[[], int], way: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        if not written():
-            raise
         if going_back():
             echo("\r\033[K", err=True, nl=False)
+        if not written():
+            raise
         told = f"停下了；写好的 {written()} 个文件都在。"
         raise Rejected(Diagnostic(told, None, way, code="interrupted"), exit_code=130) from None
 

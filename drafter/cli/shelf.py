@@ -102,7 +102,7 @@ def _changed(shelf: "SyncedShelf", change: "ShelfChange") -> Iterator[str]:
     if change.broken:
         yield f"    用不了：{printable(change.broken)}"
     if not change.told:
-        yield "    上次取的内容这台电脑上没有了，说不出是哪几句。"
+        yield "    说不出是哪几句：上次取的内容这台电脑上没有了，或者文字太长。"
     elif change.fate == "changed" and not change.sentences:
         yield "    句子没有变，变的是写法或者注释。"
     for sentence in change.sentences[:_MOST_SENTENCES]:

@@ -335,7 +335,17 @@ def _put(parcel: ToMake, made: MadeElsewhere, request: FoldersRequest, swept: se
         if data is not None
     ]
     try:
-        save_all(outputs, swept)
+        save_all(outputs[::-1], swept)  # the one `resume` looks for comes last
     except Rejected as error:
-        return FileMade(name, problems=error.diagnostics, exit_code=error.exit_code)
+        return FileMade(name, problems=tuple(_in_full(one, parcel.names) for one in error.diagnostics), exit_code=error.exit_code)
     return FileMade(name, tuple(str(output.path) for output in outputs), made.result, made.remarks)
+
+
+def _in_full(problem: Diagnostic, names: Sequence[str]) -> Diagnostic:
+    """What kept a file from being written, with the folder it was to be in, and what to do about all of them."""
+    whole = {os.path.basename(name): name for name in names}
+    if problem.place and problem.place.file in whole:
+        problem = problem._replace(place=Place(whole[problem.place.file]))
+    if problem.code == "file-not-written":
+        problem = problem._replace(hint="腾出空间，或者 -o 换一个文件夹；接着做，加上 --resume。")
+    return problem

@@ -131,8 +131,9 @@ def _rooted(there: Mapping[str, ShelfEntry], below: str) -> Iterator[tuple[str, 
         if len(tops) != 1 or any(path in tops for path in inner):
             break
         root += f"{tops.pop()}/"
-    for path in inner:
-        yield path, there[root + path]
+    for path in there:
+        if path.startswith(root):
+            yield path[len(root) :], there[path]
 
 
 def _placed(entries: Iterable[tuple[str, ShelfEntry]]) -> tuple[dict[str, ShelfEntry], list[str]]:

@@ -80,7 +80,7 @@ def _unreachable(message: str, hint: str = _OFFLINE) -> Rejected:
 def _of_path(where: Address, beside: Path) -> Content:
     if where.url.startswith("\\\\") and sys.platform != "win32":
         raise _unreachable(r"这台电脑不认 \\服务器\共享 这种写法。", "先把共享挂载成文件夹，写那个文件夹；已经取过的照样能用。")
-    path = beside / Path(where.url).expanduser()
+    path = beside / os.path.expanduser(where.url)  # a ~ of nobody is a name like any other
     try:
         if os.path.isdir(path):
             return taken(of_folder(path))

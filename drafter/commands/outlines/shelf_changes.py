@@ -11,6 +11,7 @@ from drafter.outline import shelf
 from drafter.outline.yaml import Source, decode
 
 if TYPE_CHECKING:
+    from drafter.outline.model import Requirement, Section
     from drafter.outline.told import ToldRow
 
 #: Files by their path on the shelf.
@@ -71,9 +72,11 @@ def changes(was: Files | None, was_hashes: Mapping[str, str], now: Files, now_ha
             out.append(ShelfChange(kind, name, "new" if new else "gone", item.about, broken=item.broken if new else ""))
             continue
         sentences: tuple[ChangedSentence, ...] = ()
-        if was is not None:
-            sentences = tuple(compared(_item(kind, name, was).sentences, item.sentences))
-        out.append(ShelfChange(kind, name, "changed", item.about, sentences, was is not None, item.broken))
+        had = _item(kind, name, was).sentences if was is not None else ()
+        tells = was is not None and sum(map(len, had)) + sum(map(len, item.sentences)) <= _MOST_COMPARED
+        if tells:
+            sentences = tuple(compared(had, item.sentences))
+        out.append(ShelfChange(kind, name, "changed", item.about, sentences, tells, item.broken))
     return tuple(out)
 
 
@@ -139,8 +142,22 @@ def _outline(source: Source, files: Files) -> _Thing:
     if outline.passage:
         texts = (*outline.passage.headings, *outline.passage.texts, *outline.passage.short)
         rows += [text.words for text in texts]
+    else:
+        rows += _said_below(outline.speech)
     about = outline.about or outline.genre or (outline.title.words if outline.title else "")
     return _Thing(about, tuple(_sentences(rows)))
+
+
+def _said_below(parts: "Iterable[Section | Requirement]") -> Iterator[str]:
+    """What requirements say below their headings, of which an outline that is told has the headings alone."""
+    from drafter.outline.model import Requirement
+
+    for part in parts:
+        if isinstance(part, Requirement):
+            yield from (text.words for text in part.texts[0 if part.heading else 1 :])
+            yield from _said_below(point for point in part.points if isinstance(point, Requirement))
+        else:
+            yield from _said_below((*part.items, *part.sections))
 
 
 def _flat(rows: "Iterable[ToldRow]") -> Iterator[str]:
@@ -199,8 +216,6 @@ def compared(was: Sequence[str], now: Sequence[str]) -> Iterator[ChangedSentence
 
     from drafter.analysis.compare import paired
 
-    if sum(map(len, was)) + sum(map(len, now)) > _MOST_COMPARED:
-        return
     for kind, i0, i1, j0, j1 in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
