@@ -5,11 +5,13 @@ import asyncio
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -573,6 +575,24 @@ def test_settings_with_comments_are_left_and_it_is_told_what_to_paste(project: C
     assert ([one.state for one in done.clients], path.read_bytes()) == (["left"], text.encode("latin-1"))
     [told] = done.remarks
     assert '"drafter": {' in told.hint
+
+
+def test_toml_on_a_line_is_left_and_what_to_paste_is_toml(project: Callable[[str, str], Path]) -> None:
+    text = 'mcp_servers = { a = { command = "b" } }\nx = 1 # mine\n'
+    path = project("codex", text)
+    done = agent(AgentRequest("install", ("codex",), without_skill=True))
+    assert ([one.state for one in done.clients], path.read_bytes().decode()) == (["left"], text)
+    held = tomllib.loads("[mcp_servers]\n" + done.remarks[0].hint.partition("\n")[2])
+    assert held["mcp_servers"]["drafter"] == CLIENTS["codex"].entry(shlex.split(done.clients[0].command))
+
+
+def test_a_file_of_ones_own_among_the_skills_is_left(project: Callable[[str, str], Path]) -> None:
+    folder = project("claude", "").parent / ".claude" / "skills" / "drafter"
+    folder.mkdir(parents=True)
+    (folder / ".drafter.json").write_text('{"files": {}}', encoding="utf-8")
+    (folder / "SKILL.md").write_text("mine", encoding="utf-8")
+    assert [one.skill_state for one in agent(AgentRequest("install", ("claude",))).clients] == ["left"]
+    assert (folder / "SKILL.md").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_skill_somebody_has_changed_is_left(project: Callable[[str, str], Path]) -> None:

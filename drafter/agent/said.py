@@ -9,7 +9,7 @@ FOR_MODELS: dict[str, str] = {
     "name-not-found": "用 find_outline 按场合找，名称照它给的写。",
     "outline-not-found": "用 find_outline 按场合找，名称照它给的写。",
     "file-exists": "换一个文件名。",
-    "no-record": "这份不是 drafter 写的，不能 revise；可以 review、compare，或者用 renew 照它写今年的。",
+    "no-record": "这份里没有 drafter 记的来历，不能 revise；可以 review、compare，或者用 renew 照它写今年的。",
     "answers-disagree": "要统一，就在 revise 的 answers 里给这个空一个回答。",
     "answer-filled-unfit": "在 revise 的 answers 里给一个合要求的回答。",
     "numbers-out-of-order": "没有动；要重新排好，用 revise 的 renumber。",

@@ -237,6 +237,10 @@ class _Undertaking:
         if not install:
             return self._skill_gone(folder, kept, client, user)
         files = {path.name: path.read_bytes() for path in sorted(SKILL.iterdir()) if path.suffix == ".md"}
+        foreign = [name for name in files if name not in (kept or {}) and os.path.lexists(folder / name)]
+        if foreign:
+            self._left(folder, f"{'、'.join(foreign)} 不是 drafter 写的")
+            return "left"
         noted = {name: _digest(data) for name, data in files.items()}
         if noted == kept and there.keys() == files.keys():
             return "same"
@@ -264,7 +268,11 @@ class _Undertaking:
 
     def carried_out(self) -> tuple[str, ...]:
         """Everything written, then what is no longer wanted taken away. Raises Rejected, with nothing written."""
-        save_all([*self.outputs.values()])
+        try:
+            save_all([*self.outputs.values()])
+        except Rejected as refused:
+            hint = "先让它写得了（去掉“只读”，换成普通的文件和文件夹），再来一次。"
+            raise Rejected(*(one._replace(hint=hint) for one in refused.diagnostics), exit_code=refused.exit_code) from None
         for path in dict.fromkeys(self.gone):
             path.unlink(missing_ok=True)
         for folder in sorted({above for path in self.gone for above in [*path.parents][:3]}, key=lambda one: -len(one.parts)):
@@ -286,7 +294,10 @@ def _by_hand(client: AgentClient, path: Path, command: Sequence[str], install: b
     told = f"{client.called} 的设置里有注释，或者有读不懂的地方，没有动它。"
     if not install:
         return Diagnostic(told, Place(str(path)), f"自己打开它，把 {client.key} 里的 {NAME} 删掉。", level=WARNING, code="agent-settings-left")
-    row = json.dumps({NAME: client.entry([*command])}, ensure_ascii=False, indent=2)[1:-1].strip("\n")
+    entry = client.entry([*command])
+    row = json.dumps({NAME: entry}, ensure_ascii=False, indent=2)[1:-1].strip("\n")
+    if client.toml:
+        row = f"{NAME} = {{ {', '.join(f'{word} = {json.dumps(said, ensure_ascii=False)}' for word, said in entry.items())} }}"
     return Diagnostic(told, Place(str(path)), f"自己打开它，在 {client.key} 里加上：\n{row}", level=WARNING, code="agent-settings-left")
 
 

@@ -42,7 +42,10 @@ def with_entry(text: str, toml: bool, key: str, name: str, entry: dict[str, obje
     held = _parsed(text, toml)
     if not isinstance(held.get(key, {}), dict):
         raise Unplain(f"{key} is no table")
-    done = _toml_with(text, key, name, entry) if toml else _json_with(text, key, name, entry)
+    try:
+        done = _toml_with(text, key, name, entry) if toml else _json_with(text, key, name, entry)
+    except (ValueError, TypeError) as error:  # tomlkit, of a table that is written in a line
+        raise Unplain(str(error)) from None
     held.setdefault(key, {})[name] = entry
     if _parsed(done, toml) != held:
         raise Unplain("changed more than the entry")
@@ -57,7 +60,10 @@ def without_entry(text: str, toml: bool, key: str, name: str) -> str:
     del held[key][name]
     if not held[key]:
         del held[key]
-    done = _toml_without(text, key, name) if toml else _json_without(text, key, name)
+    try:
+        done = _toml_without(text, key, name) if toml else _json_without(text, key, name)
+    except (ValueError, TypeError) as error:
+        raise Unplain(str(error)) from None
     if _parsed(done, toml) != held:
         raise Unplain("changed more than the entry")
     return done
