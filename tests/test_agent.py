@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -367,6 +368,21 @@ def test_numbers_are_written_as_people_do_and_what_is_none_is_refused(tmp_path: 
         assert (told.failed, told.data["error"]["code"]) == (True, "agent-argument")
     twice = called("draft", {"outline_text": text, "answers": {"【数】": "3", "数": "4"}, "dry_run": True}, folders)
     assert ("一共4。" in twice.data["text"], [(one["name"], one["why"]) for one in twice.data["not_taken"]]) == (True, [("【数】", "twice")])
+
+
+@pytest.mark.parametrize("name", ["大.txt", "大.docx"])
+def test_a_file_without_end_is_refused_before_it_keeps_others_waiting(tmp_path: Path, name: str) -> None:
+    if name.endswith("txt"):
+        (tmp_path / name).write_text("我们要布署工作。\n" * 40_000, encoding="utf-8")
+    else:
+        Document().save(str(tmp_path / "空.docx"))
+        with zipfile.ZipFile(tmp_path / "空.docx") as empty, zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as full:
+            for part in empty.namelist():
+                data = empty.read(part)
+                row = "<w:p><w:r><w:t>我们要布署工作。</w:t></w:r></w:p>".encode()
+                full.writestr(part, data.replace(b"<w:sectPr", row * 40_000 + b"<w:sectPr", 1) if part == "word/document.xml" else data)
+    told = called("review", {"file": name}, named_folders([str(tmp_path)], False))
+    assert (told.failed, told.data["error"]["code"]) == (True, "file-too-large")
 
 
 def test_an_outline_of_the_models_own_stands_in_front_of_no_other(tmp_path: Path) -> None:

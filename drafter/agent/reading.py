@@ -1,19 +1,25 @@
 """What a model has looked at: a file as it stands and what keeps it from being final, a text, two files side by side."""
 
 import os
+import re
+import zipfile
+import zlib
 from pathlib import Path
 
 from drafter.agent.findings import MOST, findings_in, findings_of, findings_said, stem_of
-from drafter.agent.folders import NamedFolders
-from drafter.agent.forms import Asked, ToolAnswer, answer, listed, remarks_data, remarks_said
+from drafter.agent.folders import NamedFolders, OurFile
+from drafter.agent.forms import MAX_TEXT, Asked, ToolAnswer, answer, listed, remarks_data, remarks_said
 from drafter.commands.compare import CompareRequest, RowData
 from drafter.commands.compare import compare as compared
 from drafter.commands.finish import REMEDIES, FinishRequest, FinishResult, finish
 from drafter.commands.status import StatusRequest, StatusResult, status
-from drafter.diagnostic import Rejected
+from drafter.diagnostic import Diagnostic, Place, Rejected
 
 #: Files `finish` makes a final copy of.
 _WORD = (".docx", ".docm", ".dotx", ".doc", ".wps")
+
+#: So much of a document (bytes) is looked through for its length.
+_MOST_XML = 64 << 20
 
 #: What problems are of which only a person can say that they are settled.
 _NOT_IN_THE_WAY = ("hidden", "unseen", "link", "field")
@@ -24,6 +30,7 @@ def review(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     final."""
     file = folders.file(asked["file"])
     os.chdir(file.folder)
+    _bounded(file)
     made = _status(file.name)
     found = findings_of(file.name, asked["as_of"])
     last = finish(FinishRequest(file.name, check=True)) if Path(file.name).suffix.lower() in _WORD else None
@@ -45,6 +52,26 @@ def review(asked: Asked, folders: NamedFolders) -> ToolAnswer:
         remarks_said(last.remarks if last else ()),
         next_step=_after(last, bool(left), made),
     )
+
+
+def _bounded(file: OurFile) -> None:
+    """Raises Rejected for a file of more characters than are looked at: others wait, and a small file may hold millions."""
+    many = _characters(file.path)
+    if many > MAX_TEXT:
+        told = f"太长：{many:,} 字，最多 {MAX_TEXT:,} 字，不像一篇讲话。"
+        raise Rejected(Diagnostic(told, Place(file.name), "一个文件里如果有好几篇，请人先分成几个文件。", code="file-too-large"))
+
+
+def _characters(path: Path) -> int:
+    """About how many characters a file has, 0 where that is not to be seen from outside."""
+    kind = path.suffix.lower()
+    if kind in (".txt", ".md"):
+        return len(path.read_bytes().decode("utf-8", "replace"))
+    try:
+        with zipfile.ZipFile(path) as package, package.open("content.xml" if kind == ".odt" else "word/document.xml") as part:
+            return len(re.sub(b"<[^>]*>", b"", part.read(_MOST_XML)).decode("utf-8", "replace"))
+    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return 0  # what is wrong with it is told by who reads it
 
 
 def _status(name: str) -> StatusResult | None:

@@ -8,7 +8,7 @@ from drafter.diagnostic import Diagnostic
 FOR_MODELS: dict[str, str] = {
     "name-not-found": "用 find_outline 按场合找，名称照它给的写。",
     "outline-not-found": "用 find_outline 按场合找，名称照它给的写。",
-    "file-exists": "换一个文件名。",
+    "file-exists": "没有写，别人刚写了一份同名的；再来一次，会自动换名。",
     "no-record": "这份里没有 drafter 记的来历，不能 revise；可以 review、compare，或者用 renew 照它写今年的。",
     "answers-disagree": "要统一，就在 revise 的 answers 里给这个空一个回答。",
     "answer-filled-unfit": "在 revise 的 answers 里给一个合要求的回答。",
@@ -36,6 +36,8 @@ _OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
 def for_models(problem: Diagnostic) -> Diagnostic:
     """The problem in words of these tools, with a remedy a model can take; none where the only one is a command."""
     problem = problem._replace(message=_OPTION.sub(r"\1", problem.message))
+    if problem.code == "file-exists":  # the rest is options of the command line
+        problem = problem._replace(message=problem.message.partition("换个名字")[0])
     if problem.code in FOR_MODELS:
         return problem._replace(hint=FOR_MODELS[problem.code])
     if _TYPED.search(problem.hint):
