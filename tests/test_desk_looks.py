@@ -17,7 +17,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "in high contrast": {"forced_colors": "active", "color_scheme": "dark"},
 }
 
-PAGES = ("", "choose", "back", "old", "shelf", "more")
+PAGES = ("", "choose", "batch", "back", "old", "shelf", "more")
 OF_A_PAPER = ("", "/update", "/check", "/format", "/finish")
 
 

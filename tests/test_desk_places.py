@@ -40,13 +40,14 @@ MODELS = "for language models, which their own clients start"
 KEPT = "answers are kept with the draft they belong to, at every keystroke; no file of them is handed about"
 ELSEWHERE = "the desk keeps what is the office's own in the folder it was opened in"
 
-BATCH = "the desk writes one paper at a time; a table of many is given to the terminal"
+COLLECT = "the desk is given papers one at a time; a table of what many say is made in the terminal"
+LETTERS = "what many letters share is settled in their outline and in the settings, before a table is dropped"
 
 #: Command → where it is.
 COMMAND_PLACES: dict[str, At | str] = {
     "desk": "is all of it",
     "new": At("/write/{id}", "下载 Word"),
-    "batch": BATCH,
+    "batch": At("/batch/{id}", 'value="write"'),
     "renew": At("/old/{id}/renew", "old_renew.html"),
     "extract": At("/old/{id}/extract", "做成提纲"),
     "learn": At("/old/learn", "learn"),
@@ -57,7 +58,7 @@ COMMAND_PLACES: dict[str, At | str] = {
     "status": At("/paper/{id}", "paper.html"),
     "update": At("/paper/{id}/update", "update.html"),
     "pull": At("/paper/{id}/pull", "稿里的回答"),
-    "collect": BATCH,
+    "collect": COLLECT,
     "history": At("/paper/{id}/drafts", "paper_drafts.html"),
     "merge": At("/merge", "merge.html"),
     "finish": At("/paper/{id}/finish", "finish.html"),
@@ -99,6 +100,7 @@ EVERYWHERE: dict[str, At | str] = {
 }
 
 _WRITE, _NEEDS, _RENEW, _EXTRACT = "/write/{id}", "/write/{id}/requirements", "/old/{id}/renew", "/old/{id}/extract"
+_BATCH = "/batch/{id}"
 _CHECK, _UPDATE, _FINISH, _BASIS = "/paper/{id}/check", "/paper/{id}/update", "/paper/{id}/finish", "/shelf/{kind}/{name}"
 
 #: Command → option → where it is, before `EVERYWHERE`.
@@ -125,12 +127,30 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--strict": At(_WRITE, "处没填"),
         "--open": At("/write/{id}/made", "打开"),
     },
-    "batch": dict.fromkeys(
-        ("table", "--outline", "--output", "--name", "--map", "--where", "--rows", "--sheet", "--set", "--answers", "--template", "--to", "--pick",
-         "--headings", "--brief", "--one-file", "--resume", "--plain", "--no-comments", "--strict", "--jobs", "--cluster", "--shard", "--dry-run"),
-        BATCH,
-    ),
-    "collect": dict.fromkeys(("files", "--output", "--jobs"), BATCH),
+    "batch": {
+        "table": At("/batch", "parts.drop"),
+        "--outline": At("/batch", 'name="outline"'),
+        "--output": "the letters go to a new folder of the user's, never over anything; rows put right, to the folder of the others",
+        "--name": At(_BATCH, 'name="name"'),
+        "--map": At(_BATCH, 'name="m:{{ column.name }}"'),
+        "--where": "conditions are a language; on a page rows are told by their numbers",
+        "--rows": At(_BATCH, 'name="rows"'),
+        "--sheet": At(_BATCH, 'name="sheet"'),
+        "--set": At(_BATCH, 'name="a:{{ field.name }}"'),
+        "--answers": KEPT,
+        "--template": At(_BATCH, 'name="template"'),
+        "--to": "letters are Word files, of which Word makes whatever is wanted",
+        "--pick": LETTERS,
+        "--headings": LETTERS,
+        "--brief": LETTERS,
+        "--one-file": At("/batch/{id}/printed", "one_file"),
+        "--resume": At("/batch/{id}/written", "resume"),
+        "--plain": LETTERS,
+        "--no-comments": LETTERS,
+        "--strict": At(_BATCH, 'name="strict"'),
+        "--dry-run": SHOWN_FIRST,
+    },
+    "collect": dict.fromkeys(("files", "--output", "--jobs"), COLLECT),
     "renew": {
         "file": At("/old", "parts.drop"),
         "--set": At(_RENEW, 'name="now.{{'),
@@ -356,5 +376,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (34, ["desk", "batch", "collect", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
-    assert len(PLACES) == 144
+    assert (len(COMMAND_PLACES), commands) == (34, ["desk", "collect", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
+    assert len(PLACES) == 156

@@ -64,6 +64,13 @@ def forgotten(request: Request, key: tuple[Hashable, ...]) -> None:
     _jobs(request).pop(key, None)
 
 
+def known_as(request: Request, key: tuple[Hashable, ...], other: tuple[Hashable, ...]) -> None:
+    """The work of a key is found under another one from now on."""
+    jobs = _jobs(request)
+    if key in jobs:
+        jobs[other] = jobs.pop(key)
+
+
 def _jobs(request: Request) -> dict[tuple[Hashable, ...], _PageJob]:
     state = request.app.state
     if not hasattr(state, "jobs"):

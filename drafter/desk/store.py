@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,9 @@ _MADE = "做好的"
 
 #: Files that are kept, more than an office makes in years; the oldest are not thrown away, but no more come in.
 MAX_GIVEN = 20_000
+
+#: The endings of tables: they are no papers, and stand in no list of them.
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".json", ".jsonl")
 
 
 class Received(NamedTuple):
@@ -117,14 +120,23 @@ def _first(folder: str, changed: int) -> str:
 
 
 def all_received() -> list[Received]:
-    """All files given, the newest first."""
+    """All papers given, the newest first."""
+    return _all(lambda file: file.path.suffix.lower() not in TABLES)
+
+
+def all_tables() -> list[Received]:
+    """All tables given, the newest first."""
+    return _all(lambda file: file.path.suffix.lower() in TABLES)
+
+
+def _all(wanted: Callable[[Received], bool]) -> list[Received]:
     out = []
     for folder in _folders():
         try:
             out.append(received_by(folder.name))
         except NotHere:
             continue
-    return sorted(out, key=lambda file: file.when, reverse=True)
+    return sorted(filter(wanted, out), key=lambda file: file.when, reverse=True)
 
 
 def thrown_away(number: str) -> None:

@@ -59,10 +59,7 @@ def matched(
     `answered` are fields that something else answers, `used` columns that are used for something else. Raises Rejected where
     two columns answer one field, or none answers any, nor seems to."""
     found: dict[str, str] = {column: field for column, field in by_hand.items() if field}
-    asked = {_bare(field.ask): name for name, field in fields.items() if field.ask}
-    for column in columns:
-        if column not in by_hand and (name := name_of(column, fields) or asked.get(_bare(column), "")):
-            found[column] = name
+    found |= {column: field for column, field in by_name(columns, fields).items() if column not in by_hand}
     _once(found)
     left = [name for name in fields if name not in found.values() and name not in answered]
     near: dict[str, tuple[str, ...]] = {}
@@ -79,6 +76,28 @@ def matched(
         raise Rejected(Diagnostic("表里没有一列是提纲里的空。", None, hint, code="columns-none"))
     open_ = tuple(name for name in left if _may_be_blank(fields[name]))
     return MatchedColumns({c: found[c] for c in columns if c in found}, near, tuple(unused), open_)
+
+
+def by_name(columns: Sequence[str], fields: Mapping[str, Field]) -> dict[str, str]:
+    """The columns that are called as a field is, or as it is asked for."""
+    asked = {_bare(field.ask): name for name, field in fields.items() if field.ask}
+    said = {column: name_of(column, fields) or asked.get(_bare(column), "") for column in columns}
+    return {column: field for column, field in said.items() if field}
+
+
+def proposed(columns: Sequence[str], fields: Mapping[str, Field], used: Collection[str] = ()) -> dict[str, str]:
+    """For columns that are called as no field is, the field each is most likely meant for; each field once, and none that a
+    column is called by. Columns that are `used` for something else are meant for none."""
+    sure = by_name(columns, fields)
+    taken = set(sure.values())
+    out: dict[str, str] = {}
+    for column in columns:
+        if column not in sure and column not in used:
+            left = [field for name, field in fields.items() if name not in taken]
+            for name in _near(column, left, strictly=False)[:1]:
+                out[column] = name
+                taken.add(name)
+    return out
 
 
 def name_of(column: str, fields: Iterable[str]) -> str:

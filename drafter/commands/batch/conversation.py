@@ -7,6 +7,7 @@ from drafter.commands.batch.names import SameNames
 from drafter.commands.batch.plan import BatchPlan
 from drafter.commands.next_step import as_typed
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.readers.sheet.table import SheetRow
 
 #: So many are named, of what there may be many.
 _SHOWN = 5
@@ -64,15 +65,13 @@ def told_apart(plan: BatchPlan, said: str) -> None:
         return
     same: SameNames = max(plan.same, key=lambda one: len(one.rows))
     told = f"{len(same.rows):,} 行的文件名都是“{same.name}”，分不清是谁的。"
-    hint = "用 --name 说怎样起名，例如 " + as_typed(f"--name=【{_telling(plan)}】{'【标题】' if not said else ''}".removeprefix("--name="))
+    hint = "用 --name 说怎样起名，例如 " + as_typed(f"--name=【{telling(plan.table.columns, [row.row for row in plan.rows])}】{'【标题】' if not said else ''}".removeprefix("--name="))
     raise Rejected(Diagnostic(told, Place(plan.table.file), hint.replace("例如 ", "例如 --name "), code="names-same"))
 
 
-def _telling(plan: BatchPlan) -> str:
+def telling(columns: Sequence[str], rows: Sequence[SheetRow]) -> str:
     """The column by which rows are told apart best; the first of those that do it as well."""
-    found: Mapping[str, int] = {
-        column: len({str(row.row.cells[column]) for row in plan.rows if row.row.cells[column]}) for column in plan.table.columns
-    }
+    found: Mapping[str, int] = {column: len({str(row.cells[column]) for row in rows if row.cells[column]}) for column in columns}
     best: Sequence[str] = [column for column, n in found.items() if n == max(found.values())]
-    words = [column for column in best if not all(str(row.row.cells[column]).isdecimal() for row in plan.rows)]
+    words = [column for column in best if not all(str(row.cells[column]).isdecimal() for row in rows)]
     return (words or [*best])[0] if found else "行"

@@ -92,9 +92,22 @@ class HeldTable(NamedTuple):
         return self.corrected.table
 
 
-def looked_at(request: BatchRequest, corrected: Corrected, kind: str, now: datetime) -> HeldTable:
-    """A table held against the outlines it asks for. Raises Rejected."""
-    table = corrected.table
+class AskedFor(NamedTuple):
+    """What a table asks for before its columns are held against anything: the rows that `--rows` leaves, the outlines of each,
+    those there are and those that cannot be had, all their fields; the column that says which outline a row is for, "" for
+    none, and the `--map` that speak of blanks."""
+
+    rows: tuple[SheetRow, ...]
+    outlines: Mapping[int, tuple[str, ...]]
+    prepared: Mapping[tuple[str, ...], Prepared]
+    refused: Mapping[tuple[str, ...], Rejected]
+    fields: Mapping[str, Field]
+    of_outline: str
+    maps: tuple[str, ...]
+
+
+def asked_for(request: BatchRequest, table: SheetTable, kind: str, now: datetime) -> AskedFor:
+    """The same for a table. Raises Rejected."""
     spans = rows_said(request.rows)
     of_outline, maps = _of_outline(request, table.columns)
     within = chosen(table.rows, spans, None, table.place)
@@ -105,6 +118,14 @@ def looked_at(request: BatchRequest, corrected: Corrected, kind: str, now: datet
     fields: dict[str, Field] = {}
     for one in ready.values():
         fields = {**one.fields, **fields}
+    return AskedFor(tuple(within), outlines, ready, refused, fields, of_outline, tuple(maps))
+
+
+def looked_at(request: BatchRequest, corrected: Corrected, kind: str, now: datetime) -> HeldTable:
+    """A table held against the outlines it asks for. Raises Rejected."""
+    table = corrected.table
+    asked = asked_for(request, table, kind, now)
+    of_outline, maps, within, ready, fields = asked.of_outline, asked.maps, asked.rows, asked.prepared, asked.fields
     from_file, by_hand = _shared(request, fields)
     by_map = mapped(maps, table.columns, fields)
     answered = {*by_hand, *(name for name, said in from_file.items() if said), *_by_each_other(ready.values())}
@@ -126,9 +147,9 @@ def looked_at(request: BatchRequest, corrected: Corrected, kind: str, now: datet
     return HeldTable(
         corrected=corrected,
         rows=tuple(rows),
-        outlines=outlines,
+        outlines=asked.outlines,
         prepared=ready,
-        refused=refused,
+        refused=asked.refused,
         of_outline=of_outline,
         by_hand=by_hand,
         from_file=from_file,

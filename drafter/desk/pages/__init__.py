@@ -28,6 +28,8 @@ PAGES = (
     "more",
     "old_extract",
     "old_learn",
+    "batch",
+    "batch_written",
 )
 
 
