@@ -48,7 +48,7 @@ MANY = 60
 #: Between two characters mostly fewer than this were counted.
 NEAR = 16
 
-#: So many sequences of three characters are kept with their counts before they are forgotten (10 MB).
+#: So many sequences of three characters are kept with their counts at most (10 MB).
 KEPT = 65_536
 
 #: What stands for characters that are no 汉字: a figure, a letter, an enumeration, a quotation, any other mark.
@@ -106,7 +106,7 @@ class Lexicon:
     """The counts, loaded. Characters are given as their numbers (`ord`) where many are asked for; counts as steps, 0
     where the texts have nothing."""
 
-    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_kindred", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_triples", "_words", "often", "total", "trees")  # fmt: skip
+    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_kindred", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_triples", "_words", "fitting", "often", "total", "trees")  # fmt: skip
 
     def __init__(self, data: bytes) -> None:
         whole = memoryview(data)
@@ -132,6 +132,8 @@ class Lexicon:
         self._sounding: dict[int, tuple[frozenset[int], ...]] = {}
         self._kindred: dict[int, frozenset[int]] = {}
         self._triples: dict[str, int] = {}
+        #: What `drafter.chinese.slips` has found for the middle one of five characters; None: nothing fits between its neighbours.
+        self.fitting: dict[str, tuple[tuple[int, tuple[int, ...], list[int]], ...] | None] = {}
         self._ends, self._words = _array("I", next(part)), _array("I", next(part))
         self.trees = Trees(*(_array(kind, next(part)).tolist() for kind in "HbdHH"))
 
@@ -145,18 +147,22 @@ class Lexicon:
         ]
 
     def triples(self, text: str) -> list[int]:
-        """How often each three characters of a text that stand side by side were counted together. What was asked for is kept
-        for the next text: official ones have most of their sequences from one another, and of themselves."""
+        """How often each three characters of a text that stand side by side were counted together. The first that were asked for
+        are kept for the next texts: to forget them for others costs more than it saves where texts have little in common."""
         kept = self._triples
         wanted = [text[at : at + 3] for at in range(len(text) - 2)]
-        new = {*wanted}.difference(kept)
-        if new:
-            if len(kept) > KEPT:
-                kept = self._triples = {}  # another thread may be at the old ones
-                new = {*wanted}
-            p, q, r, _ = PLACES
-            kept.update(zip(new, self.steps([ord(a) * p + ord(b) * q + ord(c) * r for a, b, c in map(tuple, new)]), strict=True))
-        return [*map(kept.__getitem__, wanted)]
+        known = [*map(kept.get, wanted)]
+        gaps = [at for at, step in enumerate(known) if step is None]
+        if not gaps:
+            return known  # type: ignore[return-value]
+        p, q, r, _ = PLACES
+        codes = [*map(ord, text)]
+        steps = self.steps([codes[at] * p + codes[at + 1] * q + codes[at + 2] * r for at in gaps])
+        for at, step in zip(gaps, steps, strict=True):
+            known[at] = step
+        if len(kept) < KEPT:
+            kept.update(zip([wanted[at] for at in gaps[: KEPT - len(kept)]], steps, strict=False))
+        return known  # type: ignore[return-value]
 
     def step(self, text: str) -> int:
         """How often one to four characters were counted together."""

@@ -14,7 +14,19 @@ from math import log
 from operator import not_
 from typing import NamedTuple
 
-from drafter.chinese.lexicon import FIGURE, ITEM, LETTER, PAUSE, PLACES, QUOTE, VALUES, WORD, Lexicon, stream, times
+from drafter.chinese.lexicon import (
+    FIGURE,
+    ITEM,
+    LETTER,
+    PAUSE,
+    PLACES,
+    QUOTE,
+    VALUES,
+    WORD,
+    Lexicon,
+    stream,
+    times,
+)
 from drafter.chinese.names import SURNAMES
 
 #: The kinds of slips, in the order the trees know them by.
@@ -38,6 +50,9 @@ GAIN = 7.0
 #: The count of each step, and the mass for what was not seen behind characters counted so often.
 _TIMES = [times(step) for step in range(VALUES)]
 _MASS = [1 + 0.8 * count**0.6 for count in _TIMES]
+
+#: What fits between so many neighbours is kept (3 MB).
+_KEPT = 16_384
 
 _P, _Q, _R, _S = PLACES
 _PAUSE = ord(PAUSE)
@@ -72,9 +87,17 @@ def candidates(book: Lexicon, text: str) -> list[Slip]:
     codes = list(map(ord, padded))
     known = [0, *book.triples(padded), 0]
     doubtful = [at for at in _doubtful(known) if 0x4E00 <= codes[at] <= 0x9FFF]
-    asked = dict.fromkeys(_fitting(book, codes, doubtful), BETTER)
-    asked.update(dict.fromkeys(_spelling(book, codes, known, set(doubtful)), BETTER_WORD))
-    return sorted(_weighed(book, codes, known, asked))
+    fitting = _fitting(book, padded, codes, known, doubtful)
+    asked = dict.fromkeys(_spelling(book, codes, known, set(doubtful)))
+    better: dict[int, list[_Better]] = {}
+    for (at, instead), now in _known(book, codes, asked, set(fitting)):
+        gain = sum(now) - sum(known[at - 1 : at + len(instead) + 1])
+        if gain >= BETTER_WORD:
+            better.setdefault(at, []).append((gain, instead, now))
+    for at, some in fitting.items():
+        if some and (other := [one for one in some if (at, one[1]) not in asked]):
+            better.setdefault(at, []).extend(other)
+    return sorted(_weighed(book, codes, known, better))
 
 
 def _doubtful(known: list[int]) -> list[int]:
@@ -92,6 +115,9 @@ def _doubtful(known: list[int]) -> list[int]:
 
 #: Where something is to be put, and what.
 Place = tuple[int, tuple[int, ...]]
+
+#: What may stand in a place instead, with how much better the sequences are known then, and how well each is.
+_Better = tuple[int, tuple[int, ...], list[int]]
 
 
 def _spelling(book: Lexicon, codes: list[int], known: list[int], doubtful: set[int]) -> Iterator[Place]:
@@ -112,23 +138,44 @@ def _spelling(book: Lexicon, codes: list[int], known: list[int], doubtful: set[i
                 yield at, (one, two)
 
 
-def _fitting(book: Lexicon, codes: list[int], doubtful: list[int]) -> Iterator[Place]:
-    """The characters that are known between the neighbours of another, and sound or look like it."""
+def _fitting(
+    book: Lexicon, padded: str, codes: list[int], known: list[int], doubtful: list[int]
+) -> dict[int, tuple[_Better, ...]]:
+    """The places where characters are known between the neighbours of another, and sound or look like it, with those that make
+    the sequences so much better known. What was found between the same neighbours is kept for the next text."""
+    kept = book.fitting
+    around = {at: padded[at - 2 : at + 3] for at in doubtful}
+    new = {words: at for at, words in around.items() if words not in kept}
+    if len(kept) >= _KEPT:
+        kept = {words: kept[words] for words in around.values() if words in kept}
     between, kindred = book.between, book.kindred
-    for at in doubtful:
-        fit = between(codes[at - 1], codes[at + 1])
-        if fit:
-            for c in kindred(codes[at]).intersection(fit):
-                yield at, (c,)
+    sums: list[int] = []
+    asked: list[tuple[str, int, frozenset[int]]] = []
+    for words, at in new.items():
+        u, v, middle, y, z = codes[at - 2 : at + 3]
+        fit = between(v, y)
+        found = kindred(middle).intersection(fit) if fit else frozenset()
+        if found:
+            before, over, behind = u * _P + v * _Q, v * _P + y * _R, y * _Q + z * _R
+            for c in found:
+                sums += (before + c * _R, over + c * _Q, behind + c * _P)
+            asked.append((words, at, found))
+        else:
+            kept[words] = None
+    steps = iter(book.steps(sums))
+    for words, at, found in asked:
+        was = sum(known[at - 1 : at + 2]) + BETTER
+        rows = []
+        for c in found:
+            one, two, three = next(steps), next(steps), next(steps)
+            if one + two + three >= was:
+                rows.append((one + two + three - was + BETTER, (c,), [one, two, three]))
+        kept[words] = tuple(rows)
+    return {at: some for at, words in around.items() if (some := kept[words]) is not None}
 
 
-def _weighed(book: Lexicon, codes: list[int], known: list[int], asked: dict[Place, int]) -> Iterator[Slip]:
-    """The slips among what was asked, with their features. `asked`: by how many steps each must be better known."""
-    better: dict[int, list[tuple[int, tuple[int, ...], list[int]]]] = {}
-    for (at, instead), now in _known(book, codes, asked):
-        gain = sum(now) - sum(known[at - 1 : at + len(instead) + 1])
-        if gain >= asked[at, instead]:
-            better.setdefault(at, []).append((gain, instead, now))
+def _weighed(book: Lexicon, codes: list[int], known: list[int], better: dict[int, list[_Better]]) -> Iterator[Slip]:
+    """The slips among what would be better known in its place, with their features."""
     for at, some in better.items():
         some.sort(key=lambda row: (-row[0], row[1]))
         for n, (gain, instead, now) in enumerate(some[:2]):
@@ -138,9 +185,12 @@ def _weighed(book: Lexicon, codes: list[int], known: list[int], asked: dict[Plac
                 yield found
 
 
-def _known(book: Lexicon, codes: list[int], asked: Iterable[Place]) -> Iterator[tuple[Place, list[int]]]:
+def _known(
+    book: Lexicon, codes: list[int], asked: Iterable[Place], likely: set[int]
+) -> Iterator[tuple[Place, list[int]]]:
     """How well the three-character sequences are known with something in its place: first those that hold all of it;
-    where two characters are asked about and with none of them any is known, the others are not looked for."""
+    where two characters are asked about and with none of them any is known, the others are not looked for, unless the place is
+    a `likely` one."""
     sums: list[int] = []
     for at, instead in asked:
         v, y = codes[at - 1], codes[at + len(instead)]
@@ -152,7 +202,7 @@ def _known(book: Lexicon, codes: list[int], asked: Iterable[Place]) -> Iterator[
             middle = c * _Q + d * _R
             sums += (v * _P + middle, c * _P + d * _Q + y * _R)
     middles, last = book.steps(sums), 0
-    rows, likely = [], set()
+    rows, likely = [], {*likely}
     for place in asked:
         first, last = last, last + len(place[1])
         rows.append((place, middles[first:last]))
