@@ -93,6 +93,9 @@ def known_names(name: str, fields: Mapping[str, object]) -> str:
 #: What programs write for nothing.
 _NOTHING = ("null", "Null", "NULL", "~", "None", "none", "nan", "NaN", "nil", "#N/A", "N/A", "undefined")
 
+#: What looks like a blank nobody has filled in.
+_BLANK = re.compile(r"【[^【】\n]{1,40}】")
+
 
 def doubtful(said: str) -> str:
     """What there is to say of a text that will be printed as it stands, "" for nothing."""
@@ -100,6 +103,8 @@ def doubtful(said: str) -> str:
         return f"“{said}”会照样印出来；不填就把它删掉。"
     if said.endswith((",", ";", "，", "；")) and re.search(r"[\u4e00-\u9fff]", said):
         return f"末尾的“{said[-1]}”会照样印出来；不要就删掉。"
+    if found := _BLANK.search(said):
+        return f"“{found[0]}”会照样印出来，像是还没有填的空；换成要说的话。"
     return ""
 
 
