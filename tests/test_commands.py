@@ -844,7 +844,7 @@ def test_completion_once_installed_says_where_it_is_and_from_when_on(run: Run, t
     ("line", "offered"),
     [
         ("drafter ou", ["outlines"]),
-        ("drafter outlines s", ["show", "schema"]),
+        ("drafter outlines s", ["show", "sync", "schema"]),
         ("drafter outlines show office", ["office-training"]),
         ("drafter new --outline off", ["office-training"]),
         ("drafter new --outline 会", ["会议"]),
