@@ -142,7 +142,8 @@ def revise(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     request = UpdateRequest(file.name, Against(filled=filled, outline=outline, renumber=asked["renumber"]), following="+", dry_run=True)
     looked = update(request)
     plan = _plan(file, asked, looked)
-    told = (_unknown_said(unknown), *_changes_said(looked), remarks_said(looked.remarks))
+    remarks = [remark for remark in looked.remarks if remark.code != "option-without-effect"]  # of options no model has said
+    told = (_unknown_said(unknown), *_changes_said(looked), remarks_said(remarks))
     data = {"file": str(file.path), "plan": plan, "not_taken": unknown, **_changes(looked)}
     if not asked["plan"] or folders.read_only:
         step = f"把改动给人看；同意了，同样的参数加上 plan={plan} 再来一次。" if looked.steps and not folders.read_only else ""
