@@ -302,6 +302,18 @@ def test_what_changed_is_said_by_sentences(office: Path, tmp_path: Path) -> None
     assert open_outline("c").outline.about == "防汛会"  # until it is taken
 
 
+def test_a_table_that_is_not_as_it_was_taken_is_not_replaced_by_another_of_that_other_name(office: Path, tmp_path: Path) -> None:
+    table = "about: 保密\nalso:\n  - 保密工作\nchecked: 2026-01-01\nbasis:\n  - name: 会\n    kind: 会议\n    from: 2026-01-01\n    sentence: 会议要求保密。\n    source: 报\n"
+    write(tmp_path / "province", {"outlines/basis/省保密.yaml": table.encode()})
+    asks(office, "../province")
+    synced()
+    taken_to = shelf.find_basis("保密工作")
+    assert taken_to.stem == "省保密"
+    taken_to.chmod(0o644)
+    taken_to.write_bytes(b"about: x\n")
+    assert refused(lambda: shelf.find_basis("保密工作"))[0] == "shelf-not-here"
+
+
 def test_what_requirements_say_below_their_headings_is_compared_too() -> None:
     def held(text: str) -> dict[str, bytes]:
         points = f"      - heading: 守牢底线\n        text: 底线不能破。{text}\n        points:\n          - heading: 查\n            text: 查到底。{text}\n"

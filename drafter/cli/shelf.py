@@ -34,7 +34,7 @@ def outlines_sync(
         found = take(found)
 
     def text() -> str:
-        return "\n".join([*([] if asks else _told(found)), *_done(found)]) or "没有变化。"
+        return "\n".join([*([] if asks else _told(found)), *_done(found)]) or "没有取，书架照旧。"
 
     show("outlines sync", found.json(), text, as_json=as_json, remarks=found.remarks, ending=found.ending)
     if found.exit_code:

@@ -239,7 +239,8 @@ def find_all(name: str) -> list[Path]:
 
 
 def _also_called(path: Path, name: str) -> bool:
-    """Whether a table is also called so. Its words are looked for before it is read."""
+    """Whether a table is also called so. Its words are looked for before it is read. Raises Rejected for one of a shelf from
+    elsewhere that is not as it was taken: nobody knows what it is called, and another must not stand in for it."""
     from drafter.outline.yaml import MappingNode, Scalar, SequenceNode, parse
 
     try:
@@ -247,7 +248,9 @@ def _also_called(path: Path, name: str) -> bool:
         if "also:" not in source.text or name not in source.text.partition("also:")[2].partition("basis:")[0]:
             return False
         tree = parse(source)
-    except Rejected:
+    except Rejected as refused:
+        if any(problem.code == "shelf-not-here" for problem in refused.diagnostics):
+            raise
         return False
     also = tree.get("also") if isinstance(tree, MappingNode) else None
     items = also.items if isinstance(also, SequenceNode) else ()
