@@ -72,7 +72,7 @@ def damages(text: str) -> list[Damage]:
     if not found:
         return []
     kept: list[Damage] = []
-    for damage in sorted(set(found), key=lambda d: (d.start, -len(d.right.name), -d.end)):
+    for damage in sorted(set(found), key=lambda d: (d.start, -len(d.right.name), -d.end, d.right.name, d.kind, d.at)):
         if (not kept or damage.start >= kept[-1].end) and _is_wrong(text, damage, index):
             kept.append(damage)
     return kept

@@ -56,7 +56,7 @@ def batch(
     ] = None,
     where: Annotated[str, option("--where", help="只写这样的行，写法和提纲里的 when 一样，名称是列名。", metavar="条件")] = "",
     rows: Annotated[str, option("--rows", help="只写这几行，行号照表格左边的。", metavar="3-20,25")] = "",
-    sheet: Annotated[str, option("--sheet", help="用哪一张工作表；不写就是第一张。", metavar="工作表")] = "",
+    sheet: Annotated[str, option("--sheet", help="用哪一张工作表；不写，就是有内容的那一张。", metavar="工作表")] = "",
     sets: Sets = None,
     answers: Annotated[str, option("--answers", "-a", help="每一份都一样的回答，从文件读（.yaml 或 .json）；表里有的照表里。", metavar="文件")] = "",
     template: Template = "",
