@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
@@ -440,19 +439,17 @@ def test_a_folder_too_wide_or_not_there_is_refused_at_the_start(said: str) -> No
 
 
 def test_the_protocol_is_answered_while_a_command_runs(model: Model) -> None:
-    long = "同志们：\n" + "我们要认真贯彻落实会议精神，把各项工作做深做细做实，" * 2_000
+    long = "同志们：\n" + "".join(f"第{n}项，我们要认真贯彻落实会议精神，把各项工作做深做细做实。" for n in range(1_000))
 
-    async def both() -> tuple[float, float]:
-        began = time.monotonic()
+    async def both() -> bool:
         work = asyncio.ensure_future(model.client.call_tool("proofread", {"text": long}))
         await asyncio.sleep(0.05)
         await model.client.list_tools(cache_mode="bypass")
-        answered = time.monotonic() - began
+        first = not work.done()
         await work
-        return answered, time.monotonic() - began
+        return first
 
-    answered, whole = model.wait(both())
-    assert answered < whole / 2
+    assert model.wait(both())
 
 
 def test_an_older_client_hears_nothing_but_the_protocol(tmp_path: Path) -> None:

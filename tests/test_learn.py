@@ -36,6 +36,9 @@ SPEECHES = sorted((TOP / "tests" / "corpus").glob("*.txt"))
 #: What is told of the words themselves, which are the speech's: its figures are no guesses, its 】 and ×× no blanks.
 OF_THE_WORDS = {"specific-unmarked", "blank-not-opened", "blank-lookalike"}
 
+#: The same of answers: the days of old speeches are past, and a name may have been 【某】.
+DOUBTFUL = {"answer-day-doubtful", "answer-doubtful"}
+
 
 def draft_of(text: str) -> Draft:
     return recognise(read(text.encode(), "讲话.txt")[0])
@@ -49,7 +52,7 @@ def given_back(found: Learnt) -> list[tuple[str, ...]]:
     for answers in found.answers:
         said = to_yaml(answers)
         settled = settle(outline.fields, from_yaml(Source("回答.yaml", said)) if said else {}, TODAY)
-        assert [d for d in settled.remarks if d.code != "answer-day-doubtful"] == []  # the days of old speeches are past
+        assert [d for d in settled.remarks if d.code not in DOUBTFUL] == []
         out.append(paragraphs_of(fill(outline, settled.values)))
     return out
 
