@@ -494,6 +494,16 @@ def test_today_is_the_day_on_which_it_was_begun(monkeypatch: pytest.MonkeyPatch)
     assert {Path("信", name).read_text(encoding="utf-8").count("11月30日") for name in there()} == {1}
 
 
+def test_what_takes_long_does_not_wait_for_a_thousand_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    from drafter.commands.batch import putting
+
+    table([(f"第{n}县", f"{n}", "3", "2026-12-10", "") for n in range(5)])
+    monkeypatch.setattr(putting, "LONGEST_S", 0.0)
+    done(name="【县区】")
+    kept = [json.loads(line) for line in Path("信/.drafter-batch.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["wrote"] for line in kept if "wrote" in line] == [[f"第{n}县.docx"] for n in range(5)]
+
+
 def test_a_full_disk_leaves_what_is_whole_and_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     from drafter.commands.batch import putting
 

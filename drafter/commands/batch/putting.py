@@ -7,14 +7,16 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from drafter.commands.batch.ledger import BatchLedger
 from drafter.commands.saving import claim, explain, flush_folder, patiently
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
-#: So many files are put on the disk together: who kills a run loses no more, which is a second's work.
-TOGETHER = 1_000
+#: So many files are put on the disk together, or those of so many seconds: who kills a run loses no more. A thousand letters
+#: take less than a second, a thousand PDFs an hour.
+TOGETHER, LONGEST_S = 1_000, 10.0
 
 
 class _OnItsWay(NamedTuple):
@@ -34,6 +36,7 @@ class BatchFolder:
         self.may_replace, self.unsure = may_replace, frozenset(unsure)
         self.waiting: list[_OnItsWay] = []
         self.keys: list[tuple[int, str, Sequence[str]]] = []
+        self.named = monotonic()
         _sweep(folder, ledger.share)
 
     def add(self, row: int, key: str, files: Mapping[str, bytes]) -> None:
@@ -53,7 +56,7 @@ class BatchFolder:
     @property
     def full(self) -> bool:
         """Whether it is time to give the files their names."""
-        return len(self.waiting) >= TOGETHER
+        return len(self.waiting) >= TOGETHER or (bool(self.waiting) and monotonic() - self.named >= LONGEST_S)
 
     def give_names(self) -> dict[int, Diagnostic]:
         """All that waits is there now; of some rows not: what was in the way, by their numbers."""
@@ -72,6 +75,7 @@ class BatchFolder:
         if files:
             flush_folder(self.folder)
             self.ledger.wrote([file.name for file in files if file.row not in refused])
+        self.named = monotonic()
         return refused
 
     def drop(self) -> None:
