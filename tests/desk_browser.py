@@ -253,7 +253,8 @@ def gone(place: "Locator") -> None:
 
 
 def axe(page: "Page") -> None:
-    """Fails where axe-core has a serious or critical finding on the page as it is now."""
+    """Fails where axe-core has a serious or critical finding on the page as it is once its scripts have run."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     told = [

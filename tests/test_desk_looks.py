@@ -21,6 +21,25 @@ PAGES = ("", "choose", "batch", "back", "old", "shelf", "more")
 OF_A_PAPER = ("", "/update", "/check", "/format", "/finish")
 
 
+def test_no_page_needs_its_scripts_to_be_read(browser: Browser, desk: Desk, tmp_path: Path) -> None:
+    this_year, last_year = tmp_path / "讲话.docx", tmp_path / "去年.docx"
+    for path, day in ((this_year, "2026年3月12日"), (last_year, "2025年3月12日")):
+        new(NewRequest(("office-training",), ("讲话人=李卫国", f"日期={day}"), output=str(path), interactive=False))
+    with window(browser, desk) as page:
+        page.route("**/static/*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+        page.goto(f"{desk.origin}/old")
+        page.set_input_files("#drop-file", [this_year, last_year])
+        page.get_by_role("button", name="收下").click()
+        old = page.get_by_role("link", name="照它写今年的").first.get_attribute("href")
+        assert old
+        page.get_by_role("button", name="一起学出一份提纲").click()
+        page.get_by_role("heading", name="学出一份提纲").wait_for()
+        addresses = [page.url, desk.origin + old, desk.origin + old.replace("renew", "extract")]
+        for address in addresses + [f"{desk.origin}/{name}" for name in PAGES]:
+            page.goto(address)
+            axe(page)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_can_be_read(look: str, browser: Browser, desk: Desk, tmp_path: Path) -> None:
     ours = tmp_path / "讲话.docx"

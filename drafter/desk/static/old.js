@@ -6,6 +6,7 @@
   function lay() {
     document.querySelectorAll('[data-stage]').forEach(function (stage) {
       var a4 = stage.querySelector('.a4'), flow = a4.querySelector('[data-flow]');
+      stage.removeAttribute('tabindex'); // what fits is not scrolled
       a4.style.transform = '';
       stage.style.height = '';
       if (flow && a4.dataset.paged && window.cutIntoPages) { window.cutIntoPages(flow, a4, a4.dataset.number); flow.remove(); }
