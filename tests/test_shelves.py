@@ -7,6 +7,7 @@ import re
 import ssl
 import stat
 import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,7 @@ from desk_plain import Plain
 
 from drafter.commands.index import entries
 from drafter.commands.opening import open_outline, open_template
-from drafter.commands.outlines import fetching
+from drafter.commands.outlines import fetching, turns
 from drafter.commands.outlines.content import MOST_TAKEN, Content, of_archive, of_folder, packed_bytes, taken
 from drafter.commands.outlines.pack import PackRequest, pack
 from drafter.commands.outlines.shelf_changes import ChangedSentence, ShelfChange, changes, compared
@@ -29,7 +30,7 @@ from drafter.commands.settings import from_above, problems, remarks
 from drafter.diagnostic import Rejected
 from drafter.outline import shelf
 from drafter.outline.shelf.address import address, called
-from drafter.outline.shelf.fetched import LockedShelf, content_hash, copies, lock_text, read_lock
+from drafter.outline.shelf.fetched import LockedShelf, content_hash, copies, copy_of, lock_text, read_lock
 
 OUTLINE = "title: 在防汛会上的讲话\nabout: {about}\nspeech:\n  - greeting: 同志们：\n  - opening: 今天开会。{words}\n  - closing: 好好干。\n"
 
@@ -384,6 +385,129 @@ def test_a_shelf_asked_for_by_a_lock_alone_is_none(office: Path, tmp_path: Path)
     synced()
     (office / "drafter.toml").unlink()
     assert refused(lambda: open_outline("a"))[0] == "name-not-found"
+
+
+# ── several at once, and ends in the middle ────────────────────────────────────────────────────────────────────────
+
+
+def test_what_another_run_has_taken_meanwhile_is_not_put_back(office: Path, tmp_path: Path) -> None:
+    theirs = write(tmp_path / "province", {"outlines/a.yaml": outline("一。")})
+    asks(office, "../province")
+    synced()
+    write(theirs, {"outlines/a.yaml": outline("二。")})
+    slow, slow_too, unattended = look(SyncRequest()), look(SyncRequest()), look(SyncRequest(yes=True))
+    write(theirs, {"outlines/a.yaml": outline("三。")})
+    synced()
+    lock = (office / "drafter.lock").read_bytes()
+    assert refused(lambda: take(slow)) == ("lock-written-meanwhile", "看过以后，别人又取过一次，它变了；没有写，没有把别人取的换回去。")
+    assert (office / "drafter.lock").read_bytes() == lock
+    assert take(unattended).written == ()  # it has looked again: there is nothing new
+    (office / "drafter.lock").write_bytes(lock_text([one.locked for one in slow.shelves if one.locked]).encode())
+    assert take(slow_too).written == ()  # another run has taken just the same
+    assert "二。" in open_outline("a").path.read_text(encoding="utf-8")
+
+
+def test_a_lock_is_written_by_one_run_at_a_time_and_a_dead_runs_mark_is_in_nobodys_way(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = office / "drafter.lock"
+    with turns.turn(lock):
+        code, words = refused(lambda: turns.turn(lock, 0).__enter__())
+        assert (code, words) == ("lock-busy", "另一个 drafter outlines sync 正在写这个文件，等了 0 秒还没有写完，没有动它。")
+    assert os.listdir(office) == []
+    turns.mark_of(lock).touch()  # of a run that was killed: the system knows that nobody has it open
+    with turns.turn(lock, 0):
+        pass
+    assert os.listdir(office) == []
+    monkeypatch.setattr(turns, "taken", lambda file: None)  # a share that knows no locks
+    with turns.turn(lock, 0):
+        assert refused(lambda: turns.turn(lock, 0).__enter__())[0] == "lock-busy"
+        os.utime(turns.mark_of(lock), (0, 0))
+        assert refused(lambda: turns.turn(lock, 0).__enter__())[0] == "lock-busy"  # taken away: the next look is the first again
+        with turns.turn(lock, 0):
+            pass
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from drafter.commands.outlines.sync import SyncRequest, look, take
+found = look(SyncRequest(yes=True))
+steps = "chmod fsync link mkdir open rename replace rmdir unlink utime".split()
+for last in range(1000):
+    child = os.fork()
+    if not child:
+        left = [last]
+        def dying(real):
+            def step(*words, **more):
+                left[0] -= 1
+                if left[0] < 0:
+                    os._exit(9)
+                return real(*words, **more)
+            return step
+        for name in steps:
+            setattr(os, name, dying(getattr(os, name)))
+        take(found)
+        os._exit(0)
+    print(last, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), Path("drafter.lock").read_text("utf-8") == sys.argv[1], flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a run is killed between any two calls of the system")
+def test_a_run_that_is_killed_at_any_step_leaves_the_old_shelf_or_the_new_one(office: Path, tmp_path: Path) -> None:
+    theirs = write(tmp_path / "province", {"outlines/a.yaml": outline("一。"), "outlines/b.yaml": outline()})
+    asks(office, "../province")
+    synced()
+    was = (office / "drafter.lock").read_text(encoding="utf-8")
+    write(theirs, {"outlines/a.yaml": outline("二。")})
+    seen = []
+    with subprocess.Popen([sys.executable, "-c", KILLED, was], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as runs:
+        assert runs.stdin is not None
+        assert runs.stdout is not None
+        for row in runs.stdout:
+            _, code, old = row.split()
+            assert ("一。" in open_outline("a").path.read_text(encoding="utf-8")) is (old == "True")
+            assert ("二。" in open_outline("a").path.read_text(encoding="utf-8")) is (old == "False")
+            seen.append(old)
+            if code == "0":
+                break
+            runs.stdin.write("\n")
+            runs.stdin.flush()
+        runs.stdin.close()
+    assert (seen[0], seen[-1], seen == sorted(seen, reverse=True)) == ("True", "False", True)
+    assert look(SyncRequest()).changed is False
+
+
+def test_copies_nobody_has_any_more_are_taken_away_in_time(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def aged() -> set[str]:
+        for folder in copies().iterdir():
+            os.utime(folder, (1e9, 1e9))
+        return {folder.name for folder in copies().iterdir() if folder.is_dir()}
+
+    theirs = write(tmp_path / "province", {"outlines/a.yaml": outline("一。")})
+    asks(office, "../province")
+    first = synced()
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    asks(other, "../province")
+    synced()  # another office's lock has the same
+    monkeypatch.chdir(office)
+    for words in ("二。", "三。"):
+        write(theirs, {"outlines/a.yaml": outline(words)})
+        assert synced().freed == (0, 0)  # both are new enough to go back to
+    assert len(aged()) == 3
+    write(theirs, {"outlines/a.yaml": outline("四。")})
+    done = synced()
+    assert done.json()["freed"] == done.freed
+    assert (done.freed.copies, done.freed.bytes > 200) == (1, True)  # 二; 一 is the other office's, 三 was on this shelf until a moment ago
+    assert [one.locked and copy_of(one.locked.sha256).is_dir() for one in first.shelves] == [True]
+    (other / "drafter.lock").unlink()
+    assert synced().freed.copies == 0
+    aged()
+    assert open_outline("a").path.is_file()  # what is used is not old
+    write(theirs, {"outlines/a.yaml": outline("五。")})
+    assert synced().freed.copies == 2  # 一, which no lock has now, and 三; 四 was used a moment ago
+    assert open_outline("a").path.is_file()
 
 
 # ── pack ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,7 +31,8 @@ def outlines_sync(
         say("\n".join(_told(found)))
         say("")
     if not dry_run and (found.missing if not found.changed else yes or (asks and agreed(found))):
-        found = take(found)
+        found = take(found, _teller(as_json))
+        _clear()
 
     def text() -> str:
         return "\n".join([*([] if asks else _told(found)), *_done(found)]) or "没有取，书架照旧。"
@@ -128,6 +129,8 @@ def _done(found: "SyncResult") -> Iterator[str]:
         yield f"取好了：{sum(one.locked is not None for one in found.shelves)} 个书架，{files} 个文件；以后不上网也能用。"
         if found.written:
             yield f"写好了：{printable(found.written[0])}　和 drafter.toml 一起交给同事，大家用的就一模一样。"
+    if found.freed.copies:
+        yield f"顺手删掉了 {found.freed.copies} 份旧内容，腾出 {found.freed.bytes / 1024:,.0f} KB：没有哪份 drafter.lock 还记着，也很久没有用过了。"
 
 
 def outlines_pack(

@@ -1,22 +1,43 @@
-"""Copies of shelves on this machine: written whole or not at all, read-only, one for each content."""
+"""Copies of shelves on this machine: written whole or not at all, read-only, one for each content; those that nobody has any more
+are taken away in time.
+"""
 
 import os
+import re
 import shutil
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from drafter.commands.outlines.content import Content
+from drafter.commands.outlines.turns import turn
+from drafter.commands.saving import save
 from drafter.diagnostic import Diagnostic, Place, Rejected
-from drafter.outline.shelf.fetched import LIST, LockedShelf, copies, copy_of, listed_files
+from drafter.outline.shelf.fetched import LIST, LockedShelf, copies, copy_of, listed_files, read_lock
 
 #: What a run that was killed has left is taken away after so many seconds.
 _DEAD_AFTER_S = 3600
 
 _BEGUN = ".new-"
+
+#: A copy no lock has is kept so many days after it was last used: somebody may go back to the lock of last month, offline.
+KEPT_DAYS = 90
+
+#: The list, among the copies, of the locks that were written on this machine, with the copies each of them has.
+LOCKS = "locks"
+
+_COPY = re.compile("[0-9a-f]{32}")
+
+
+class FreedCopies(NamedTuple):
+    """What was taken away: how many copies, of how many bytes."""
+
+    copies: int = 0
+    bytes: int = 0
 
 
 def copy_whole(sha256_of_all: str, hashes: Mapping[str, str]) -> bool:
@@ -50,6 +71,8 @@ def keep_copy(content: Content) -> bool:
     hashes = content.hashes
     target = copy_of(content.sha256)
     if copy_whole(content.sha256, hashes):
+        with suppress(OSError):
+            os.utime(target)  # used again: it does not go with the old ones
         return False
     begun = copies() / f"{_BEGUN}{os.urandom(8).hex()}"
     try:
@@ -111,3 +134,52 @@ def _sweep() -> None:
         for entry in os.scandir(copies()):
             if entry.name.startswith(_BEGUN) and time.time() - entry.stat().st_mtime > _DEAD_AFTER_S:
                 _remove(Path(entry.path))
+
+
+# ── those nobody has any more ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def prune(lock: Path, locked: Sequence[LockedShelf]) -> FreedCopies:
+    """Note which copies a lock has now, and take away those that no lock known here has, and nobody has used for long. What cannot
+    be looked at or taken away stays."""
+    found = FreedCopies()
+    with suppress(OSError, Rejected), turn(copies() / LOCKS, 0):
+        noted = _noted()
+        now = {**noted, str(lock): [copy_of(one.sha256).name for one in locked]}
+        has = {path: names for path, old in now.items() if (names := _has_now(Path(path), old)) is not None}
+        for name in {name for path, old in noted.items() for name in old if name not in has.get(path, ())}:
+            with suppress(OSError):
+                os.utime(copies() / name)  # until now it was in use
+        rows = "".join(f"{name}  {path}\n" for path, names in sorted(has.items()) for name in names)
+        save(copies() / LOCKS, rows.encode(), force=True)
+        for old in _unused({name for names in has.values() for name in names}):
+            size = sum(file.stat().st_size for file in old.rglob("*") if file.is_file())
+            _away(old)
+            found = FreedCopies(found.copies + 1, found.bytes + size)
+    return found
+
+
+def _noted() -> dict[str, list[str]]:
+    """The locks that were written here, with the copies they had then."""
+    out: dict[str, list[str]] = {}
+    with suppress(OSError, UnicodeDecodeError):
+        for row in (copies() / LOCKS).read_text(encoding="utf-8").splitlines():
+            name, _, path = row.partition("  ")
+            out.setdefault(path, []).append(name)
+    return out
+
+
+def _has_now(lock: Path, noted: list[str]) -> list[str] | None:
+    """The copies a lock has by now, what is noted of it where it cannot be read or its disk is away; None where it is gone."""
+    try:
+        return [copy_of(one.sha256).name for one in read_lock(lock.read_text(encoding="utf-8"), str(lock))]
+    except FileNotFoundError:
+        return None if lock.parent.is_dir() else noted
+    except (OSError, UnicodeDecodeError, Rejected):
+        return noted
+
+
+def _unused(known: set[str]) -> Iterator[Path]:
+    for entry in [*os.scandir(copies())]:
+        if _COPY.fullmatch(entry.name) and entry.name not in known and time.time() - entry.stat().st_mtime > KEPT_DAYS * 86_400:
+            yield Path(entry.path)

@@ -10,9 +10,10 @@ from typing import NamedTuple, TypedDict
 
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.outlines.content import Content
-from drafter.commands.outlines.copies import copy_whole, files_of, keep_copy
+from drafter.commands.outlines.copies import FreedCopies, copy_whole, files_of, keep_copy, prune
 from drafter.commands.outlines.fetching import Tell, fetch
 from drafter.commands.outlines.shelf_changes import ShelfChange, changes, problems_of, thing_of
+from drafter.commands.outlines.turns import turn
 from drafter.commands.saving import Output, check_all, save_all
 from drafter.diagnostic import WARNING, Diagnostic, ErrorData, Place, Rejected
 from drafter.outline import shelf
@@ -74,6 +75,7 @@ class SyncData(TypedDict):
     changed: bool
     taken: bool
     shelves: list[SyncedShelfData]
+    freed: FreedCopies
 
 
 class SyncRequest(NamedTuple):
@@ -138,7 +140,8 @@ class SyncedShelf(NamedTuple):
 
 class SyncResult(NamedTuple):
     """What was found, and whether it was taken. `asked` is what the settings ask for, `written` the lock, where it was written;
-    `copied` says whether a copy was made."""
+    `copied` says whether a copy was made, `freed` which old ones were taken away. `held` is the lock as it was when this was found,
+    None where there was none."""
 
     request: SyncRequest
     asked: ShelfAsked
@@ -147,6 +150,8 @@ class SyncResult(NamedTuple):
     written: tuple[str, ...] = ()
     copied: bool = False
     lock_was: tuple[Diagnostic, ...] = ()
+    held: bytes | None = None
+    freed: FreedCopies = FreedCopies()
 
     @property
     def changed(self) -> bool:
@@ -203,6 +208,7 @@ class SyncResult(NamedTuple):
             "changed": self.changed,
             "taken": self.taken,
             "shelves": [one.json() for one in self.shelves],
+            "freed": self.freed,
         }
 
 
@@ -213,6 +219,7 @@ def look(request: SyncRequest, tell: Tell = lambda said: None) -> SyncResult:
     """Fetch every shelf the settings ask for and say what would change; nothing is written. A shelf that is not to be had is told,
     and stays as it is. Raises Rejected where nothing is asked for, and with `locked` where one is not what the lock has."""
     asked = _asked()
+    held = _bytes(asked.lock)
     lock_was: tuple[Diagnostic, ...] = ()
     try:
         locked = {one.source: one for one in locked_beside(asked)}
@@ -230,7 +237,11 @@ def look(request: SyncRequest, tell: Tell = lambda said: None) -> SyncResult:
         say = lambda said, name=names[source]: tell(f"{name}　{said}")  # noqa: E731
         rows.append(_looked(request, where, source, names[source], locked.get(source), Path(asked.settings).parent, say))
     rows += [_no_more(one) for source, one in locked.items() if source not in asked.sources and not request.locked]
-    return SyncResult(request, asked, tuple(_among(rows)), lock_was=lock_was)
+    return SyncResult(request, asked, tuple(_among(rows)), lock_was=lock_was, held=held)
+
+
+def _bytes(lock: Path) -> bytes | None:
+    return shelf.read_bytes(lock) if lock.is_file() else None
 
 
 def _asked() -> ShelfAsked:
@@ -330,22 +341,51 @@ def agreed(found: SyncResult) -> bool:
 # ── take ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def take(found: SyncResult) -> SyncResult:
-    """Keep what was found: first the copies, then, in one step, the lock. Raises Rejected; what was on the shelf before is then on
-    it still."""
-    text = lock_text([one.locked for one in found.shelves if one.locked]).encode()
+#: How often what was found is looked for again where somebody wrote the lock meanwhile, and nobody has to be asked.
+_AGAIN = 3
+
+
+def take(found: SyncResult, tell: Tell = lambda said: None) -> SyncResult:
+    """Keep what was found: first the copies, then, in one step, the lock, if it is still as it was then; where it is not, and
+    `yes` is said, what is there now is taken. Raises Rejected; what was on the shelf before is then on it still."""
+    for left in reversed(range(_AGAIN)):
+        try:
+            return _taken(found)
+        except _WrittenMeanwhile:
+            if not left or not found.request.yes:
+                raise
+            found = look(found.request, tell)
+    raise AssertionError
+
+
+class _WrittenMeanwhile(Rejected):
+    """Another run has written the lock since it was read. Nothing was written."""
+
+    def __init__(self, lock: Path) -> None:
+        told = "看过以后，别人又取过一次，它变了；没有写，没有把别人取的换回去。"
+        super().__init__(Diagnostic(told, Place(_named(lock)), "再打一次 drafter outlines sync，照现在的看。", code="lock-written-meanwhile"), exit_code=1)
+
+
+def _taken(found: SyncResult) -> SyncResult:
+    locked = [one.locked for one in found.shelves if one.locked]
+    text = lock_text(locked).encode()
     lock = found.asked.lock
-    was = shelf.read_bytes(lock) if lock.is_file() else None
-    if was is None and not any(one.locked for one in found.shelves):
+    was = _bytes(lock)
+    if was is None and not locked:
         return found  # nothing was to be had, and a lock of nothing would be no help to anybody
+    if was not in (text, found.held):
+        raise _WrittenMeanwhile(lock)
     if was != text:
         check_all([Output(lock, text, force=True)])
     made = [keep_copy(one.content) for one in found.shelves if one.content is not None]
     written: tuple[str, ...] = ()
     if was != text:
-        save_all([Output(lock, text, force=True)])
+        with turn(lock):
+            if _bytes(lock) != was:
+                raise _WrittenMeanwhile(lock)
+            save_all([Output(lock, text, force=True)])
         written = (_named(lock),)
-    return found._replace(taken=True, written=written, copied=any(made))
+    return found._replace(taken=True, written=written, copied=any(made), freed=prune(lock, locked))
 
 
 def _named(lock: Path) -> str:

@@ -9,7 +9,9 @@ not here is refused and never made up for by another shelf.
 
 import os
 import re
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +35,8 @@ _MOST, _MOST_SETTINGS = 8 << 20, 1 << 20
 #: What may lie on a shelf, by its path: what drafter looks for in these folders, under names every system can have.
 _NAME = r"[^\W_](?:[^/\\:*?\"<>|\x00-\x1f\x7f]{0,98}[^/\\:*?\"<>|\x00-\x1f\x7f\s.])?"
 LEGAL = re.compile(rf"outlines/(?:passages/|basis/)?{_NAME}\.yaml|templates/{_NAME}/(?:styles\.yaml|layout\.j2|base\.docx)")
+
+_DAY_S = 86_400
 
 _RESET = "drafter outlines sync 重新写它。"
 
@@ -314,4 +318,7 @@ def _known(folder: str, name: str, stamp: tuple[int, int] | None) -> Mapping[str
         return None
     if sha256(data).hexdigest()[:_NAMED] != name:
         return None
+    with suppress(OSError):
+        if time.time() - os.stat(folder).st_mtime > _DAY_S:
+            os.utime(folder)  # in use: it is not taken away with the old ones
     return {row[66:]: row[:64] for row in data.decode("utf-8", "replace").split("\n") if row}
