@@ -8,7 +8,7 @@ import pytest
 from drafter.check.rules import Finding, Line, Speech, rule
 from drafter.check.tables.lexicon import lexicon
 from drafter.chinese.lexicon import NO, Trees, stream
-from drafter.chinese.slips import candidates
+from drafter.chinese.slips import candidates, slips
 from drafter.diagnostic import WARNING
 
 
@@ -107,6 +107,17 @@ def test_a_sum_that_is_given_up_early_comes_to_no_slip() -> None:
     sums = [(book.trees.sum(row), whole_sum(book.trees, row)) for row in rows]
     assert all(whole < -1 if early == NO else early == whole for early, whole in sums)
     assert {early == NO for early, _ in sums} == {True, False}
+
+
+def test_a_sentence_is_weighed_alike_by_itself_among_others_and_again() -> None:
+    book = lexicon()
+    text = "各级党委要认真组织事实这个方案。要及时总结推光好的做法！\n加强农用地士壤污染治理；各级各部门要认真贯彻落买会议精神"
+    alone = [(slip.start, slip.words, slip.instead, slip.features) for slip in candidates(book, text)]
+    assert [words for _, words, _, _ in alone] == ["事实", "光", "士", "买"]
+    book.sentences.clear()
+    slips(book, "各级各部门要认真贯彻落买会议精神。要及时总结推光好的做法。加强农用地士壤污染治理。")
+    for _ in range(2):
+        assert [(slip.start, slip.words, slip.instead, slip.features) for slip in slips(book, text)] == alone
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ The counts are those of `drafter/check/data/lexicon.bin`, made by `tests/lexicon
 (`drafter/check/data/README.md` names the sources). Sequences of two to four characters are kept in a static table: three
 slots of it, told by the sequence, give its count when they are combined, and for a sequence never seen they give
 nothing, but for one in two thousand. So a look-up is a few sums in plain Python, nothing is unpacked when the file is
-loaded, and nothing need be remembered between look-ups; only of what stood in the texts before some is.
+loaded, and nothing need be remembered between look-ups; only what was found in the sentences before is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 from math import exp
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: The first line of the file: its form. `tests/lexicon/make.py` writes it.
 FORM = "drafter lexicon 2"
@@ -48,8 +48,8 @@ MANY = 60
 #: Between two characters mostly fewer than this were counted.
 NEAR = 16
 
-#: So many sequences of three characters are kept with their counts at most (10 MB).
-KEPT = 65_536
+#: So many characters of a text are looked at together: what is worked out for them stays near the processor.
+PIECE = 8192
 
 #: What stands for characters that are no 汉字: a figure, a letter, an enumeration, a quotation, any other mark.
 FIGURE, LETTER, ITEM, QUOTE, PAUSE = "0", "A", "、", "“", "，"
@@ -106,7 +106,7 @@ class Lexicon:
     """The counts, loaded. Characters are given as their numbers (`ord`) where many are asked for; counts as steps, 0
     where the texts have nothing."""
 
-    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_kindred", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_triples", "_words", "fitting", "often", "total", "trees")  # fmt: skip
+    __slots__ = ("_alike", "_between", "_classes", "_ends", "_groups", "_kindred", "_lefts", "_members", "_primes", "_rights", "_slots", "_sounding", "_starts", "_syllables", "_words", "fitting", "often", "sentences", "total", "trees")  # fmt: skip
 
     def __init__(self, data: bytes) -> None:
         whole = memoryview(data)
@@ -131,9 +131,10 @@ class Lexicon:
         self._groups: dict[str, frozenset[int]] = {}
         self._sounding: dict[int, tuple[frozenset[int], ...]] = {}
         self._kindred: dict[int, frozenset[int]] = {}
-        self._triples: dict[str, int] = {}
         #: What `drafter.chinese.slips` has found for the middle one of five characters; None: nothing fits between its neighbours.
         self.fitting: dict[str, tuple[tuple[int, tuple[int, ...], list[int]], ...] | None] = {}
+        #: What it has found in sentences, each with the four characters before and behind it.
+        self.sentences: dict[str, tuple[Any, ...]] = {}
         self._ends, self._words = _array("I", next(part)), _array("I", next(part))
         self.trees = Trees(*(_array(kind, next(part)).tolist() for kind in "HbdHH"))
 
@@ -146,23 +147,15 @@ class Lexicon:
             for x in sums
         ]
 
-    def triples(self, text: str) -> list[int]:
-        """How often each three characters of a text that stand side by side were counted together. The first that were asked for
-        are kept for the next texts: to forget them for others costs more than it saves where texts have little in common."""
-        kept = self._triples
-        wanted = [text[at : at + 3] for at in range(len(text) - 2)]
-        known = [*map(kept.get, wanted)]
-        gaps = [at for at, step in enumerate(known) if step is None]
-        if not gaps:
-            return known  # type: ignore[return-value]
+    def triples(self, text: str) -> Iterator[int]:
+        """How often each three characters of a `stream` that stand side by side were counted together. What tells them is
+        worked out for all places of a piece at once, in one long number that has 64 bits for each."""
         p, q, r, _ = PLACES
-        codes = [*map(ord, text)]
-        steps = self.steps([codes[at] * p + codes[at + 1] * q + codes[at + 2] * r for at in gaps])
-        for at, step in zip(gaps, steps, strict=True):
-            known[at] = step
-        if len(kept) < KEPT:
-            kept.update(zip([wanted[at] for at in gaps[: KEPT - len(kept)]], steps, strict=False))
-        return known  # type: ignore[return-value]
+        factor = p << 128 | q << 64 | r
+        for start in range(0, len(text) - 2, PIECE):
+            piece = text[start : start + PIECE + 2]
+            lanes = int.from_bytes("\0".join(piece).encode("utf-32-le"), "little") * factor >> 128
+            yield from self.steps(_array("Q", memoryview(lanes.to_bytes(8 * len(piece), "little")))[:-2])
 
     def step(self, text: str) -> int:
         """How often one to four characters were counted together."""
