@@ -20,7 +20,7 @@ SOURCE = "GB/T 15835—2011，4.2.2（概数）；《现代汉语词典》“约
 
 #: What `_pattern` begins with.
 _BEGINS = (
-    "大(?=[约概致])|约|将(?=近)|接(?=近)|近|超(?=过)|突(?=破)|多(?=达)|不(?=[少低足到])|至(?=[少多])|最(?=[少低多])|起(?=码)"
+    "大(?=[约概致])|约|将(?=近)|接(?=近)|近|超(?=过)|突(?=破)|多(?=达)|不(?=[少低足到])|至(?=[少多])|最(?=[少低多])|起(?=码)|[高长](?=达)"
 )
 
 
@@ -32,9 +32,10 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<about>大约|大概|(?<![预签节公条合契制邀履特赴失违相履盟缔誓])约(?!束)|大致)(?:(?:为|在|有|是|占|需|要"
         rf"|达)[\u4e00-\u9fff]{{0,6}}?)?{figure}(?:(?:多|余)(?=[个名人家户万亿公里平方元年天次项])|{unit}?(?P<side>左右|上下))"
         rf"|(?P<near>将近|接近|(?<![最附靠邻临远亲就])近){figure}(?:(?:多|余)(?=[个名人家户项种件位亩公里万亿])(?!(?:个|多)?(?:年|月|天|届|个月|次))"
-        rf"|{unit}?(?P<nside>左右|上下))"
+        rf"|{unit}?(?P<nside>左右|上下|(?<![及级])以上))"
+        rf"|(?P<more>超过了?|突破了?){figure}(?:多|余)(?=[个名人家户件亩次万])"
         rf"|(?P<times>将近|接近|(?<![最附靠邻临远亲就])近|大约|(?<![预签节公条合契制邀履特赴失违相盟缔誓])约){figure}倍(?P<tside>多|有余|左右|以上)"
-        rf"|(?P<over>超过|突破|多达|不少于|不低于|至少|最少|最低|起码|不足|不到|最多|至多)(?:[要有需应在占]|保证|达到|完成"
+        rf"|(?P<over>超过|突破|多达|不少于|不低于|至少|最少|最低|起码|不足|不到|最多|至多|高达|长达)(?:[要有需应在占]|保证|达到|完成"
         rf"|实现){{0,3}}{figure}{unit}?(?P<oside>以上|以下|左右|上下)(?!的?(?:学历|干部|职务|职称|级|文化|领导))"
     )
 
@@ -59,7 +60,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         if not any(word in text for word in ("左右", "上下", "多", "余", "以上", "以下")):
             continue
         for found in matches(_pattern(), text, _BEGINS):
-            first = found["about"] or found["near"] or found["times"] or found["over"]
+            first = found["about"] or found["near"] or found["times"] or found["more"] or found["over"]
             last = (
                 found["side"]
                 or found["nside"]
