@@ -106,6 +106,48 @@ def there(folder: str = "信") -> list[str]:
     return sorted(path.name for path in Path(folder).iterdir() if not path.name.startswith("."))
 
 
+# ── proof-read while it is written ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_the_proof_reader_finds_is_what_it_finds_in_the_files_afterwards(folder: Path) -> None:
+    from drafter.commands.check import CheckRequest, check
+
+    (folder / "outlines" / "信.yaml").write_text(LETTER.replace("在【日期】，", "截止目前，"), encoding="utf-8")
+    (folder / "信").mkdir()
+    (folder / "信" / "drafter.toml").write_text(
+        '[[kept]]\nfile = "东山县慰问信.docx"\nrule = "confused-word"\nwords = "截止"\n', encoding="utf-8"
+    )
+    table([*GOOD, ("南山县", '"己经"退休的教师', "3", "", "")])
+    looked = done(check=True, jobs=2)
+    assert looked.checked is not None
+    afterwards = check(CheckRequest(("信",), jobs=1))
+    assert (looked.checked.levels, looked.exit_code) == (afterwards.levels, 1)
+    by_file = {file.file: len(file.remarks) for file in afterwards.files}
+    assert {file.file: len(file.faults or ()) for file in looked.files} == by_file
+    common = next(fault for fault in looked.checked.faults if fault.first.words == "截止")
+    assert (common.rows, common.documents, common.findings) == ((2, 4, 5), 3, 3)
+
+
+def test_what_all_letters_have_is_told_once_with_the_outline_to_put_right(folder: Path) -> None:
+    (folder / "outlines" / "信.yaml").write_text(LETTER.replace("在【日期】，", "截止目前，"), encoding="utf-8")
+    table(GOOD)
+    result = done(check=True, dry_run=True)
+    assert (result.exit_code, Path("信").exists()) == (1, False)
+    assert result.checked is not None
+    [told] = [fault.json() for fault in result.checked.faults if fault.first.finding.rule == "confused-word"]
+    assert told == {
+        "rule": "confused-word", "level": "warning", "words": "截止", "instead": "截至", "findings": 3, "documents": 3,
+        "rows": [2, 3, 4], "file": "信/清河县慰问信.docx", "paragraph": 3,
+        "message": "“截止”应为“截至”：到某时为止、事情还在进行用“截至”；到期停止用“截止”。",
+    }  # fmt: skip
+    step = done(check=True).ending().next
+    assert step is not None
+    assert step.command == "drafter batch 名单.csv --outline 信 -o 信/ --name 【县区】慰问信 --check --jobs 1 --force"
+    together = done(check=True, one_file=True, output="全部.docx", name="").checked
+    assert together is not None
+    assert "第 2 行那一份，" in together.faults[-1].first.place.said
+
+
 # ── what is written ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

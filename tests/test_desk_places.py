@@ -149,6 +149,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--no-comments": LETTERS,
         "--strict": At(_BATCH, 'name="strict"'),
         "--dry-run": SHOWN_FIRST,
+        "--check": "letters are dropped into 改稿 and proof-read there, each beside its findings",
     },
     "collect": dict.fromkeys(("files", "--output", "--jobs"), COLLECT),
     "renew": {

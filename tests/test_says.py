@@ -63,6 +63,7 @@ LINES = [
     Line("new -O 会议 --no-input -o - --to txt --save-answers 存.yaml", "存.yaml"),
     Line("batch 名单.csv -O 会议 -o 信/ --name 【会议】", "信/全县档案工作会议.docx 信/全县防汛工作会议.docx"),
     Line("batch 名单.csv -O 会议 -o 信/ --dry-run"),
+    Line("batch 名单.csv -O 会议 -o 信/ --name 【会议】 --check", "信/全县档案工作会议.docx 信/全县防汛工作会议.docx"),
     Line("batch 坏.csv -O 会议 -o 信/ --name 【会议】", "信/全县档案工作会议.docx 信/失败.csv"),
     Line("batch 坏.csv -O 会议 -o 全部.docx --one-file --name 【会议】", "全部.docx 失败.csv"),
     Line("preview 会议 --no-open"),

@@ -56,6 +56,7 @@ def batch(
     one_file: bool = False,
     resume: bool = False,
     dry_run: bool = False,
+    check: bool = False,
     jobs: int = 1,
     executor: Executor | None = None,
     heard: Callable[[int, int, int], object] | None = None,
@@ -71,7 +72,8 @@ def batch(
     where: the rows wanted, as an outline's `when`; rows: their numbers, 3-20,25; sheet: of a workbook.
     one_file: all in one .docx or .pdf, a section each. resume: what was written before stays.
     strict, plain, comments, template, to, date, pick, headings, brief, force: as for `new`.
-    dry_run: nothing is written. jobs: processes at once; 0 as many as there are processors. The default starts none.
+    dry_run: nothing is written. check: every document is proof-read; what was found is in `checked`, each fault once.
+    jobs: processes at once; 0 as many as there are processors. The default starts none.
     executor: does the work instead: threads, processes, Dask's.
     heard: is called with how many rows are done, of how many, and how many failed.
 
@@ -111,6 +113,7 @@ def batch(
             resume=resume,
             one_file=one_file,
             dry_run=dry_run,
+            check=check,
         )
         return held.given_back(command(request, heard=heard or _nobody, executor=executor))
 

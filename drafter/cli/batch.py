@@ -68,6 +68,7 @@ def batch(
     resume: Annotated[bool, option("--resume", help="接着上次没写完的写：写好的不动。")] = False,
     plain: Annotated[bool, option("--plain", help="空写成普通文字，不用控件（给 LibreOffice 7.4 用）。")] = False,
     no_comments: Annotated[bool, option("--no-comments", help="不加批注：要核实的话只标底色，提纲里的提醒不带进文件。")] = False,
+    check: Annotated[bool, option("--check", help="写的时候一份份校对；各份都有的只说一次。有错误或提醒，退出码 1。")] = False,
     strict: Annotated[bool, option("--strict", help="还有空没填的行不写，记进失败.csv。")] = False,
     force: Force = False,
     jobs: Jobs = 0,
@@ -113,6 +114,7 @@ def batch(
         resume=resume,
         one_file=one_file,
         dry_run=dry_run,
+        check=check,
         interactive=not (no_input or as_json) and terminal(),
     )
 

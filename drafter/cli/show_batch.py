@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from drafter.cli.print import say, say_remarks
+from drafter.cli.print import LEVELS, said_of_levels, say, say_remarks
 from drafter.diagnostic import printable
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def summed(result: "BatchResult") -> Iterator[str]:
         yield f"{result.head.done_before:,} 份都在：{printable(result.head.output)}"
     if result.left:
         yield f"停下了，还有 {result.left:,} 行没有写。"
+    if result.checked:
+        yield from _found(result)
     if result.failures:
         where = f"：{printable(result.failures_file)}" if result.failures_file else "："
         yield f"{'有' if result.dry_run else '没写成'} {len(result.failures):,} 行{'会写不成' if result.dry_run else ''}{where}"
@@ -74,3 +76,24 @@ def summed(result: "BatchResult") -> Iterator[str]:
             yield f"  【{printable(blank.name)}】{printable(blank.ask)}（{blank.documents:,} 份）"
         if len(result.blanks) > _SHOWN:
             yield f"  …… 还有 {len(result.blanks) - _SHOWN:,} 个空"
+
+
+def _found(result: "BatchResult") -> Iterator[str]:
+    """What the proof-reader found, each fault once, however many documents have it."""
+    checked = result.checked
+    assert checked is not None, "it was asked"
+    if result.head.done_before:
+        from drafter.commands.next_step import typed
+
+        look = typed("check", result.head.output)
+        yield f"上次写好的 {result.head.done_before:,} 份这次没有校对：{printable(look)}"
+    if not checked.documents:
+        return
+    levels = said_of_levels(checked.levels)
+    yield f"校对了 {checked.documents:,} 份：{levels or '没有发现问题'}。"
+    for fault in checked.faults[:_SHOWN]:
+        every = fault.documents == checked.documents
+        also = f"{'每一份都有' if every else '不止这一份'}（{fault.documents:,} 份）。" if fault.documents > 1 else ""
+        yield f"{LEVELS[fault.first.finding.level]} {fault.first.shown(also).text()}"
+    if len(checked.faults) > _SHOWN:
+        yield f"…… 还有 {len(checked.faults) - _SHOWN:,} 种。"

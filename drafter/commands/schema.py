@@ -169,5 +169,6 @@ def _later() -> dict[str, Any]:
     from drafter.commands.confirming import ToConfirmData
 
     outline = import_module("drafter.commands.outlines.as_data").OutlineData  # a command's, as those in RESULTS
-    kinds = (FindingData, GroupData, outline, OwnTableData, ToConfirmData)
+    checked = import_module("drafter.commands.batch.proofreading").CheckedData
+    kinds = (FindingData, GroupData, outline, OwnTableData, ToConfirmData, checked)
     return {kind.__name__: kind for kind in kinds}

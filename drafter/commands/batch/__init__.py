@@ -2,6 +2,7 @@
 what was begun is gone on with."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,14 @@ from drafter.commands.named import Shard, shard_of
 from drafter.commands.next_step import given
 from drafter.commands.no_effect import without_effect
 from drafter.commands.opening import moment
+from drafter.commands.patterns import patterns_remembered
 from drafter.commands.tables import open_table
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from drafter.commands.batch.proofreading import BatchProofReader
 
 __all__ = ["BatchFailure", "BatchHead", "BatchRequest", "BatchResult", "batch"]
 
@@ -71,7 +75,14 @@ def batch(
     told(head)
     if request.interactive and not request.dry_run:
         agreed(plan, str(output))
-    run = BatchRun(plan, todo.rows, executor or request.jobs, heard)
+    run = BatchRun(plan, todo.rows, executor or request.jobs, heard, _reader(request, output, todo))
+    with patterns_remembered() if request.check else nullcontext():
+        _carried_out(run, todo, output, now, request)
+    return _result(request, head, run, found, before)
+
+
+def _carried_out(run: BatchRun, todo: Doing, output: Path, now: datetime, request: BatchRequest) -> None:
+    """Every document made, and written where it belongs."""
     if request.dry_run:
         for row, done in run.made():
             run.wrote(row, done, [str(output / name) for name in row.files] or [str(output)] * len(done.papers))
@@ -81,7 +92,15 @@ def batch(
         in_one(run, output, now, request)
     else:
         _to_folder(run, todo, output, now, request)
-    return _result(request, head, run, found, before)
+
+
+def _reader(request: BatchRequest, output: Path, todo: Doing) -> "BatchProofReader | None":
+    """The proof-reader, where it is wanted. Raises Rejected."""
+    if not request.check:
+        return None
+    from drafter.commands.batch.proofreading import batch_proof_reader
+
+    return batch_proof_reader(output.parent if request.one_file else output, [name for row in todo.rows for name in row.files])
 
 
 def _looked_at(request: BatchRequest, table: Corrected, kind: str, now: datetime) -> tuple[BatchRequest, HeldTable]:
@@ -171,6 +190,7 @@ def _result(request: BatchRequest, head: BatchHead, run: BatchRun, found: HeldTa
         dry_run=request.dry_run,
         one_file=head.output if request.one_file and run.files and not request.dry_run else "",
         again=_again(request, output),
+        checked=run.checked,
         chosen=given(sheet=request.sheet, where=request.where, rows=request.rows, shard=request.shard, jobs=request.jobs, force=request.force),
     )
 
@@ -192,5 +212,6 @@ def _again(request: BatchRequest, output: Path) -> tuple[str, ...]:
             name=request.name, map=request.maps, template=request.template, to=request.to, set=request.sets, answers=request.answers,
             pick=",".join(request.choice.names), headings=request.choice.form, brief=request.choice.brief, date=request.date,
             plain=request.plain, no_comments=request.without_comments, strict=request.strict, one_file=request.one_file,
+            check=request.check,
         ),
     )  # fmt: skip

@@ -13,8 +13,7 @@ class BatchRequest(NamedTuple):
     """What a user wants of `batch`: documents of outlines, for each row of a table. `outlines` may be empty where the table says
     in a column which one a row is for. `output` is a folder, with `one_file` a file, "" for one named after the table; `maps`
     are `列=空`, `sets` answers of every row; `jobs` how many processes work, 0 for one a processor; `shard` the part of all that is this
-    machine's ("3/8"); `interactive` says whether
-    there is somebody to ask."""
+    machine's ("3/8"); `check`: the proof-reader looks at every document; `interactive` says whether there is somebody to ask."""
 
     table: str
     outlines: tuple[str, ...] = ()
@@ -39,6 +38,7 @@ class BatchRequest(NamedTuple):
     resume: bool = False
     one_file: bool = False
     dry_run: bool = False
+    check: bool = False
     interactive: bool = False
 
 

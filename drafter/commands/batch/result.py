@@ -10,6 +10,7 @@ from drafter.diagnostic import Diagnostic, DiagnosticData
 
 if TYPE_CHECKING:
     from drafter.commands.batch.columns import MatchedColumns
+    from drafter.commands.batch.proofreading import BatchChecked, CheckedData
     from drafter.commands.next_step import Ending, NextStep
 
 
@@ -30,12 +31,14 @@ class BatchHead(NamedTuple):
 
 
 class BatchFile(NamedTuple):
-    """A document that was written: the row it is of, its outline, its file, and the blanks left in it."""
+    """A document that was written: the row it is of, its outline, its file, and the blanks left in it; the numbers of the
+    faults the proof-reader has found in it, one for each finding, None where it has not looked at it."""
 
     row: int
     outline: str
     file: str
     blanks: tuple[str, ...]
+    faults: tuple[int, ...] | None = None
 
 
 class BatchFailure(NamedTuple):
@@ -89,12 +92,14 @@ class FailureData(TypedDict):
 
 
 class FileData(TypedDict):
-    """A document that was written, and the blanks left in it."""
+    """A document that was written, and the blanks left in it; how many findings the proof-reader has, null where it has not
+    looked at it."""
 
     row: int
     outline: str
     file: str
     blanks: list[str]
+    findings: int | None
 
 
 class SameNamesData(TypedDict):
@@ -107,7 +112,7 @@ class SameNamesData(TypedDict):
 class BatchData(TypedDict):
     """What `batch` did. `rows` are those of the table, `wanted` those asked for; `written` counts documents, `done_before`
     those that stood there already, `left` rows that were not come to because somebody stopped it. `failures_file` has the
-    rows to be put right, null where there are none."""
+    rows to be put right, null where there are none; `checked` is what the proof-reader found, null where it was not asked."""
 
     table: str
     output: str
@@ -125,12 +130,14 @@ class BatchData(TypedDict):
     failures: list[FailureData]
     failures_file: str | None
     files: list[FileData]
+    checked: "CheckedData | None"
     remarks: list[DiagnosticData]
 
 
 class BatchResult(NamedTuple):
     """What `batch` has done. `left` rows were not come to, because somebody stopped it; `again` are the options with which the same
-    is done for another table, `chosen` those that say which of its rows."""
+    is done for another table, `chosen` those that say which of its rows; `checked` is what the proof-reader found, None where it was
+    not asked."""
 
     head: BatchHead
     files: tuple[BatchFile, ...] = ()
@@ -143,6 +150,7 @@ class BatchResult(NamedTuple):
     one_file: str = ""
     again: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
+    checked: "BatchChecked | None" = None
     unsaved: Mapping[str, bytes] = {}
 
     @property
@@ -152,8 +160,10 @@ class BatchResult(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """0 where every row wanted is there, 1 where some are not, 130 where somebody stopped it."""
-        return 130 if self.left else 1 if self.failures else 0
+        """0 where every row wanted is there, 1 where some are not, or the proof-reader has found an error or a warning, 130
+        where somebody stopped it."""
+        found = self.checked.exit_code if self.checked else 0
+        return 130 if self.left else 1 if self.failures else found
 
     def ending(self) -> "Ending":
         """The files written; and most people put right what failed, or look through what was written."""
@@ -185,9 +195,25 @@ class BatchResult(NamedTuple):
         if self.failures_file:
             again = typed("batch", self.failures_file, *self.again)
             return NextStep(again, f"在 Excel 里改好 {self.failures_file} 这几行，存好，再写这几份")
+        if self.checked and self.checked.common:
+            force = () if "--force" in same else ("--force",)
+            return NextStep(typed("batch", *same, *force), "每一份都有的，在提纲里或者 --set 的回答里改好，再写一遍")
         if self.one_file.endswith(".docx"):
             return NextStep(None, f"打开 {self.one_file} 看一遍，双面打印。")
+        if self.checked and self.checked.documents == len(self.files) and not self.head.done_before:
+            return self._after_reading(self.checked)
         return NextStep(typed("check", self.head.output), "校对这些稿子") if self.files or self.head.done_before else None
+
+    def _after_reading(self, checked: "BatchChecked") -> "NextStep | None":
+        from drafter.commands.next_step import NextStep, typed
+
+        if not self.files:
+            return None
+        if checked.safe:
+            return NextStep(typed("check", self.head.output, "--fix"), "有把握的直接改")
+        if checked.exit_code:
+            return NextStep(typed("check", self.head.output), "一份份看，照着改")
+        return NextStep(None, f"打开 {self.head.output} 里的几份看一遍，打印或者发出去。")
 
     def json(self) -> BatchData:
         """For programs."""
@@ -222,6 +248,16 @@ class BatchResult(NamedTuple):
                 for one in self.failures
             ],
             "failures_file": self.failures_file or None,
-            "files": [{"row": f.row, "outline": f.outline, "file": f.file, "blanks": list(f.blanks)} for f in self.files],
+            "files": [
+                {
+                    "row": f.row,
+                    "outline": f.outline,
+                    "file": f.file,
+                    "blanks": list(f.blanks),
+                    "findings": None if f.faults is None else len(f.faults),
+                }
+                for f in self.files
+            ],
+            "checked": self.checked.json() if self.checked else None,
             "remarks": [r.json() for r in (*self.head.remarks, *self.remarks)],
         }

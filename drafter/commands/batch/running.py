@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from drafter.commands.batch.making import ROWS, RowMade, Work, jobs_of, lost
+from drafter.commands.batch.making import ROWS, PaperMade, RowMade, Work, jobs_of, lost
 from drafter.commands.batch.plan import BatchPlan, PlannedRow
 from drafter.commands.batch.result import BatchFailure, BatchFile, BlankInRows
 from drafter.commands.many import cores, spread
@@ -13,6 +13,8 @@ from drafter.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from drafter.commands.batch.proofreading import BatchChecked, BatchProofReader
 
 #: So few rows are made by this process alone: others take longer to begin.
 FEW = 4 * ROWS
@@ -24,13 +26,14 @@ Heard = Callable[[int, int, int], object]
 class BatchRun:
     """What has become of rows so far. `left` are those that were not come to."""
 
-    def __init__(self, plan: BatchPlan, rows: Sequence[PlannedRow], workers: "int | Executor", heard: Heard) -> None:
-        self.plan, self.rows, self.heard = plan, rows, heard
-        self.workers = workers or (cores() if len(rows) > FEW else 1)
+    def __init__(self, plan: BatchPlan, rows: Sequence[PlannedRow], workers: "int | Executor", heard: Heard, reader: "BatchProofReader | None" = None) -> None:
+        self.plan, self.rows, self.heard, self.reader = plan, rows, heard, reader
+        self.workers = workers or (cores() if len(rows) > (ROWS if reader else FEW) else 1)
         self.files: dict[int, list[BatchFile]] = {}
         self.failures: list[BatchFailure] = [*plan.broken]
         self._remarks: dict[str, list[Diagnostic]] = {}
         self.asked: dict[str, str] = {}
+        self._faults = reader.gathering() if reader else None
         self.left = 0
 
     def made(self) -> Iterator[tuple[PlannedRow, RowMade]]:
@@ -48,7 +51,7 @@ class BatchRun:
                 self.heard(len(self.rows) - self.left, len(self.rows), len(self.failures))
 
     def _chunks(self) -> Generator[tuple[RowMade, ...], None, None]:
-        work, jobs = Work(self.plan), jobs_of(self.rows)
+        work, jobs = Work(self.plan, self.reader), jobs_of(self.rows)
         yield from map(work, jobs) if self.workers == 1 else spread(work, jobs, self.workers, lost)
 
     def _keep(self, done: RowMade) -> None:
@@ -61,11 +64,15 @@ class BatchRun:
     def wrote(self, row: PlannedRow, done: RowMade, files: Sequence[str]) -> None:
         """That the documents of a row are in these files."""
         self.files[row.number] = [
-            BatchFile(row.number, paper.outline, file, tuple(name for name, _ in paper.blanks))
+            BatchFile(row.number, paper.outline, file, tuple(name for name, _ in paper.blanks), self._of(paper, file, row))
             for paper, file in zip(done.papers, files, strict=True)
         ]
         for paper in done.papers:
             self.asked |= dict(paper.blanks)
+
+    def _of(self, paper: PaperMade, file: str, row: PlannedRow) -> tuple[int, ...] | None:
+        within = "" if row.files else f"第 {row.number} 行那一份"
+        return None if paper.found is None or self._faults is None else self._faults.of(paper.found, file, within)
 
     def did_not_write(self, number: int, problem: Diagnostic) -> None:
         """That the documents of a row could not be put where they belong."""
@@ -92,3 +99,8 @@ class BatchRun:
         counts = Counter(name for file in self.documents for name in file.blanks)
         return tuple(BlankInRows(name, self.asked[name], n) for name, n in counts.most_common())
 
+    @property
+    def checked(self) -> "BatchChecked | None":
+        """What the proof-reader found in what was written, None where it was not asked."""
+        looked = [(file.row, file.faults) for file in self.documents if file.faults is not None]
+        return self._faults.summed(looked) if self._faults else None
