@@ -10,8 +10,12 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 #: Whether nobody else's code runs in this process. Said by the command line, and by what is begun by it.
 _ours = False
@@ -49,6 +53,14 @@ def leave_at_once(code: int) -> None:
         except (OSError, ValueError):  # nobody listens any more, which `main` has told where it matters
             pass
     os._exit(code)
+
+
+def stopped_by(handler: Callable[[int, FrameType | None], object]) -> None:
+    """In a process that works for another: what happens where that wants it stopped (SIGINT, as of Ctrl-C). It gains nothing but
+    that it is stopped between two things at most, and not while it reads what is next."""
+    import signal
+
+    signal.signal(signal.SIGINT, handler)
 
 
 def programs_not_from_here() -> None:

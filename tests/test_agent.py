@@ -10,10 +10,12 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,9 +24,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from mcp import Client, StdioServerParameters, stdio_client
 
+from drafter.agent import server
 from drafter.agent.folders import named_folders
+from drafter.agent.forms import ToolAnswer
 from drafter.agent.server import INSTRUCTIONS, tool_said
 from drafter.agent.tools import MAX_SCHEMA, TOOLS, called
+from drafter.agent.worker import Worker
 from drafter.commands.agent import SKILL, AgentRequest, agent
 from drafter.commands.agent.clients import CLIENTS
 from drafter.commands.agent.entries import with_entry, without_entry
@@ -450,6 +455,68 @@ def test_the_protocol_is_answered_while_a_command_runs(model: Model) -> None:
         return first
 
     assert model.wait(both())
+
+
+def test_what_a_client_takes_back_is_not_answered_and_what_waits_behind_it_is(model: Model) -> None:
+    async def given_up() -> bool:
+        work = asyncio.ensure_future(model.client.call_tool("proofread", {"text": LONG}))
+        behind = asyncio.ensure_future(model.client.call_tool("find_outline", {"words": "档案"}))
+        await asyncio.sleep(0)  # both are on their way
+        work.cancel()
+        return bool((await behind).is_error)
+
+    assert model.wait(given_up()) is False
+
+
+#: What takes long to look through.
+LONG = "同志们：\n" + "第1项，我们要认真贯彻落实会议精神，把各项工作做深做细做实。\n" * 6_000
+
+
+def test_what_is_stopped_leaves_the_process_warm_and_one_that_dies_is_followed_by_another(tmp_path: Path) -> None:
+    worker = Worker(named_folders([str(tmp_path)], False))
+    looking = worker.ask(1, "proofread", {"text": LONG})
+    worker.stop(1)  # now, or when it has begun
+    assert looking.result(60) is None
+    first = worker.process
+    looking = worker.ask(2, "proofread", {"text": LONG})
+    while worker.asked != 2:
+        time.sleep(0.01)
+    assert worker.process is first
+    worker.end(1)  # another's
+    worker.end(2)
+    died = looking.result(60)
+    assert died is not None
+    assert (died.failed, died.data["error"]["code"]) == (True, "internal-error")
+    again = worker.ask(3, "proofread", {"text": "同志们"}).result(60)
+    assert again is not None
+    assert again.data["found"] == 0
+    worker.ask(4, "proofread", {"text": LONG})
+    worker.leave()  # the client has gone
+    assert worker.process is not None
+    assert not worker.process.is_alive()
+
+
+def test_a_client_that_wants_to_know_hears_that_a_call_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "PROGRESS_S", 0.01)
+    heard: list[tuple[float, str]] = []
+
+    async def calling() -> ToolAnswer:
+        over = asyncio.Event()
+
+        class Session:
+            async def report_progress(self, done: float, whole: float | None, message: str) -> None:
+                heard.append((done, message))
+                if len(heard) == 2:
+                    over.set()
+
+        async def call() -> ToolAnswer:
+            await over.wait()
+            return ToolAnswer({}, "好了")
+
+        return await server._told(asyncio.ensure_future(call()), SimpleNamespace(session=Session()), "draft")  # type: ignore[arg-type]
+
+    assert asyncio.run(calling()).text == "好了"
+    assert heard[:2] == [(0.01, "起草：在做，0 秒了"), (0.02, "起草：在做，0 秒了")]
 
 
 def test_an_older_client_hears_nothing_but_the_protocol(tmp_path: Path) -> None:

@@ -1,29 +1,43 @@
 """What a model may ask: few tools, each of which does a whole thing. A tool with its schema takes no more than 2,048 bytes: a
-model reads all of them before it does anything."""
+model reads all of them before it does anything. Who only lists them imports no command.
+"""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
-from drafter.agent import outlines, reading, writing
 from drafter.agent.folders import NamedFolders
 from drafter.agent.forms import (
     MAX_OUTLINE,
     MAX_TEXT,
     AgentTool,
+    Asked,
     ToolAnswer,
     ToolArgument,
     refusal,
     remarks_data,
     remarks_said,
 )
-from drafter.commands import settings
-from drafter.commands.workplace import within
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: The bytes a tool may take, as it is sent.
 MAX_SCHEMA = 2_048
+
+#: The modules that call the commands.
+MODULES = ("outlines", "reading", "writing")
+
+
+def _by(module: str, name: str) -> Callable[[Asked, NamedFolders], ToolAnswer]:
+    """A function of one of them, imported when it is called."""
+
+    def call(asked: Asked, folders: NamedFolders) -> ToolAnswer:
+        done: ToolAnswer = getattr(import_module(f"drafter.agent.{module}"), name)(asked, folders)
+        return done
+
+    return call
+
 
 _FILE = ToolArgument("file", "text", "文件：指定文件夹里的路径，如 讲话.docx", required=True)
 _OUTLINE = ToolArgument("outline", "text", "提纲的名称（find_outline 给的），或者文件夹里的 .yaml")
@@ -41,21 +55,21 @@ TOOLS = (
             ToolArgument("what", "text", "passages：找可以换上的备选要求", choices=("outlines", "passages")),
             ToolArgument("limit", "number", "最多几份，不写是 8"),
         ),
-        outlines.find_outline,
+        _by("outlines", "find_outline"),
     ),
     AgentTool(
         "outline_guide",
         "提纲要问什么，怎么写",
         "写 outline：那份提纲要问人的问题（类型、选项、例子）和全文。不写：提纲语言一页说明和例子（How to write an outline）。",
         (_OUTLINE,),
-        outlines.outline_guide,
+        _by("outlines", "outline_guide"),
     ),
     AgentTool(
         "check_outline",
         "检查提纲",
         "检查一份提纲能不能用：错在第几行、怎么改，要问哪些问题（Check an outline before drafting）。",
         (_OUTLINE, _OUTLINE_TEXT),
-        outlines.check_outline,
+        _by("outlines", "check_outline"),
     ),
     AgentTool(
         "draft",
@@ -72,7 +86,7 @@ TOOLS = (
             ToolArgument("pick", "names", "换上的要求：备选段落的名称，或原来第几条"),
             ToolArgument("template", "text", "版式，不写照提纲"),
         ),
-        writing.draft,
+        _by("writing", "draft"),
         writes=True,
     ),
     AgentTool(
@@ -80,7 +94,7 @@ TOOLS = (
         "看一份稿",
         "看一份稿现在怎样：还空着什么、人改过什么、要核实的、校对的问题，挡着定稿的有哪些（定稿前的关口；Status, proofreading and what blocks the final copy）。不改文件。",
         (_FILE, _AS_OF),
-        reading.review,
+        _by("reading", "review"),
     ),
     AgentTool(
         "revise",
@@ -93,7 +107,7 @@ TOOLS = (
             ToolArgument("renumber", "flag", "true：把接不上的序号重新排好"),
             ToolArgument("plan", "text", "上一次返回的 plan，写了才真的写", most=40),
         ),
-        writing.revise,
+        _by("writing", "revise"),
         writes=True,
     ),
     AgentTool(
@@ -105,7 +119,7 @@ TOOLS = (
             ToolArgument("level", "text", "最轻到哪一级，不写照设置", choices=("error", "warning", "advice")),
             _AS_OF,
         ),
-        reading.proofread,
+        _by("reading", "proofread"),
     ),
     AgentTool(
         "compare",
@@ -116,7 +130,7 @@ TOOLS = (
             ToolArgument("new", "text", "新的文件", required=True),
             ToolArgument("redline", "flag", "true：写花脸稿"),
         ),
-        reading.compare,
+        _by("reading", "compare"),
         writes=True,
     ),
     AgentTool(
@@ -132,7 +146,7 @@ TOOLS = (
             ToolArgument("write", "flag", "true：写文件；不写只看"),
             ToolArgument("new_file", "text", "新文件的名字，不写用标题"),
         ),
-        writing.renew,
+        _by("writing", "renew"),
         writes=True,
     ),
 )
@@ -147,6 +161,8 @@ BY_SETTINGS = ("draft", "review", "revise", "proofread", "renew")
 def with_settings(done: ToolAnswer) -> ToolAnswer:
     """An answer with what there is to say of the settings that hold in the folder that is worked in: what is wrong with them, and
     what those of a folder above change."""
+    from drafter.commands import settings
+
     told = (*settings.remarks(), *settings.from_above([os.curdir]))
     if not told:
         return done
@@ -158,6 +174,8 @@ def called(name: str, said: Mapping[str, Any], folders: NamedFolders) -> ToolAns
     tool = BY_NAME.get(name)
     if tool is None:
         return refusal(name, [Diagnostic(f"没有 {name[:40]} 这个工具。", None, f"有：{'、'.join(BY_NAME)}。", code="agent-argument")])
+    from drafter.commands.workplace import within
+
     try:
         folders.there()
         with within(folders.folders):
