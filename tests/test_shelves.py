@@ -12,7 +12,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -589,6 +589,39 @@ def test_no_hook_filter_or_link_of_a_repository_does_anything(office: Path, repo
     assert not touched.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a program that stands for ssh")
+def test_a_repository_comes_by_ssh_and_what_ssh_says_is_told(office: Path, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ssh, where = tmp_path / "ssh", address(f"git+ssh://git@h.test:2222{repository}@v1#省")
+    ssh.touch(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
+    ssh.write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\nfor last; do :; done\nexec sh -c "$last"\n', encoding="utf-8")
+    assert list(fetching.fetch(where, office, lambda said: None).files) == ["outlines/a.yaml"]
+    assert f"-p 2222 git@h.test git-upload-pack '{repository}'" in (tmp_path / "asked").read_text(encoding="utf-8")
+    for said, told in (("Host key verification failed.", "还不认识 h.test 的 ssh 密钥"), ("git@h.test: Permission denied (publickey).", "要登录")):
+        ssh.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 255\n", encoding="utf-8")
+        assert told in refused(lambda: fetching.fetch(where, office, lambda said: None))[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("fatal: unable to access 'https://h/': The requested URL returned error: 403", "对方不让取，或者要登录。"),
+        ("fatal: unable to access 'https://h/': The requested URL returned error: 503", "对方这时候答不了。"),
+        ("fatal: unable to access 'https://h/': CONNECT tunnel failed, response 407", "代理要登录（407）。"),
+        ("fatal: unable to access 'https://h/': CONNECT tunnel failed, response 502", "代理不让连 h。"),
+        ("fatal: unable to access 'https://h/': Could not resolve host: h", "连不上 h。"),
+        ("fatal: https://h/a/info/refs not valid: could not determine hash algorithm; is this a git repository?", "没有这个仓库。"),
+    ],
+)
+def test_what_git_says_is_told_in_words(said: str, told: str) -> None:
+    assert fetching._Repository("git", Path(), {}, 0.0, "h")._told(said).diagnostics[0].message == told
+
+
+def test_a_share_stays_one_whatever_folder_the_settings_lie_in() -> None:
+    for said, path in ((r"\\server\share\提纲", r"\\server\share\提纲"), ("file://server/share/x", r"\\server\share\x"), (r"D:\提纲", "D:\\提纲"), ("../共用", r"C:\稿\..\共用")):
+        assert str(PureWindowsPath("C:/稿") / address(said).url) == path
+
+
 # ── over the network ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -596,6 +629,7 @@ class Server(BaseHTTPRequestHandler):
     """Answers by path: `answers` has (status, headers, body), the first of several is given once."""
 
     answers: ClassVar[dict[str, list[tuple[int, dict[str, str], bytes]]]] = {}
+    held: ClassVar[threading.Event] = threading.Event()
 
     def do_GET(self) -> None:
         rows = self.answers[self.path]
@@ -606,6 +640,10 @@ class Server(BaseHTTPRequestHandler):
         self.send_header("Content-Length", headers.get("X-Length", str(len(body))))
         self.end_headers()
         self.wfile.write(body)
+        if "X-Hold" in headers:
+            self.held.wait(20)
+
+    do_CONNECT = do_GET  # as a proxy, asked for `host:port`
 
     def log_message(self, format: str, *args: object) -> None: ...
 
@@ -631,7 +669,7 @@ def served(context: ssl.SSLContext | None = None) -> Iterator[str]:
 def http(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(fetching, "PAUSES_S", (0.01, 0.01))
     monkeypatch.setattr(Server, "answers", {})
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy", "no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
     yield from served()
 
@@ -677,6 +715,33 @@ def test_an_archive_whose_hash_is_written_is_held_to_it(http: str) -> None:
 
 def test_nobody_there_is_said(http: str) -> None:
     assert "连不上 127.0.0.1" in refused(lambda: get("http://127.0.0.1:9/o.zip"))[1]
+
+
+def test_a_server_that_gives_a_byte_now_and_then_is_not_waited_for(http: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "LONGEST_S", 0.0)
+    Server.answers["/o.zip"] = [(200, {"X-Length": "100000", "X-Hold": "1"}, b"P")]
+    monkeypatch.setattr(Server, "held", threading.Event())
+    try:
+        assert "还没有取完" in refused(lambda: get(f"{http}/o.zip"))[1]
+    finally:
+        Server.held.set()
+
+
+def test_a_proxy_stands_between_and_what_it_says_is_told_as_its_own(http: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = http.removeprefix("http://")
+    pinned = f"http://h.test/o.zip#sha256={hashlib.sha256(GOOD).hexdigest()}"
+    monkeypatch.setenv("http_proxy", f"http://me:secret@{proxy}/")
+    monkeypatch.setenv("https_proxy", f"http://me:secret@{proxy}/")
+    Server.answers |= {"http://h.test/o.zip": [(200, {}, GOOD)], "h.test:443": [(407, {}, b""), (403, {}, b"")], "/o.zip": [(200, {}, GOOD)]}
+    assert get(pinned)
+    assert refused(lambda: get("https://h.test/o.zip"))[1] == "代理要登录（407）。"
+    assert refused(lambda: get("https://h.test/o.zip"))[1] == f"代理 {proxy} 不让连 h.test（403）。"
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert get(f"{http}/o.zip")
+    monkeypatch.setenv("https_proxy", "http://me:secret@127.0.0.1:9")
+    assert "经过代理 127.0.0.1:9，" in refused(lambda: get("https://h.test/o.zip"))[1]
+    monkeypatch.setenv("https_proxy", "socks5://me:secret@127.0.0.1:9")
+    assert refused(lambda: get("https://h.test/o.zip"))[1] == "代理 socks5://127.0.0.1:9 是 SOCKS 的，取压缩包用不了。"
 
 
 def test_a_certificate_is_trusted_as_the_system_trusts_it(http: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,7 @@ def _downloaded(where: Address, tell: Tell) -> bytes:
             return _download(where, tell, end)
         except _Passing as passing:
             if pause is None or time.monotonic() + pause > end:
-                raise _unreachable(passing.message) from None
+                raise _unreachable(passing.message, passing.hint) from None
             tell(f"{passing.message.rstrip('。')}，过一会儿再试")
             time.sleep(pause)
     raise AssertionError
@@ -113,14 +113,13 @@ def _downloaded(where: Address, tell: Tell) -> bytes:
 class _Passing(Exception):
     """What may be otherwise in a moment."""
 
-    def __init__(self, message: str) -> None:
-        self.message = message
+    def __init__(self, message: str, hint: str = _OFFLINE) -> None:
+        self.message, self.hint = message, hint
         super().__init__(message)
 
 
 def _download(where: Address, tell: Tell, end: float) -> bytes:
     import http.client
-    import ssl
     import urllib.error
     import urllib.request
     from urllib.parse import quote
@@ -137,7 +136,7 @@ def _download(where: Address, tell: Tell, end: float) -> bytes:
             if whole > MOST_PACKED:
                 raise unsafe(f"压缩包太大，最多 {MOST_PACKED >> 20} MB。", "分成几个书架。")
             got = bytearray()
-            while piece := answer.read(1 << 16):
+            while piece := answer.read1(1 << 16):  # what has come, however little
                 got += piece
                 tell(f"{name}：{len(got) / (1 << 20):.1f}" + (f"/{whole / (1 << 20):.1f} MB" if whole else " MB"))
                 if len(got) > MOST_PACKED:
@@ -152,19 +151,51 @@ def _download(where: Address, tell: Tell, end: float) -> bytes:
         if 300 <= error.code < 400:
             raise unsafe("对方要转到不该去的地方，或者转来转去。", "请问一问给书架的人；知道直接的地址，就写那个地址。") from None
         if error.code in (429, 500, 502, 503, 504):
-            raise _Passing(f"对方这时候答不了（{error.code}）。") from None
-        if error.code in (401, 403, 407):
+            raise _Passing(f"对方这时候答不了（{error.code}）。", "过一会儿再取；已经取过的照样能用。") from None
+        if error.code == 407:
+            raise _unreachable(*_PROXY_LOGIN) from None
+        if error.code in (401, 403):
             raise _unreachable(f"对方不让取（{error.code}）。", "要登录才能取的，换成 git+https:// 或者共享文件夹；已经取过的照样能用。") from None
         raise _unreachable(f"没有取到（{error.code}）。", "看看地址；已经取过的照样能用。") from None
     except urllib.error.URLError as error:
-        if isinstance(error.reason, ssl.SSLCertVerificationError):
-            hint = "对方的证书这台电脑不信任；单位自己的证书，请管理员装进系统。"
-            raise _unreachable(f"证书不对（{error.reason.verify_message}）。", hint) from None
-        raise _Passing(f"连不上 {where.host}（{_why(error.reason)}）。") from None
+        raise _not_connected(where, error.reason) from None
     except (OSError, http.client.HTTPException) as error:
-        raise _Passing(f"连不上 {where.host}（{_why(error)}）。") from None
+        raise _not_connected(where, error) from None
     except ValueError as error:
         raise _unreachable(f"没有取到（{error}）。", "看看地址。") from None
+
+
+_PROXY_LOGIN = ("代理要登录（407）。", "在环境变量 https_proxy、http_proxy 里写上代理的用户名和密码：http://用户:密码@代理:端口；已经取过的照样能用。")
+
+
+def _not_connected(where: Address, reason: object) -> Exception:
+    """Why there is no connection, and whether there may be one in a moment."""
+    import ssl
+
+    proxy = _proxy_of(where)
+    tunnel = re.match(r"Tunnel connection failed: (\d+)", str(reason))
+    if tunnel and tunnel[1] == "407":
+        return _unreachable(*_PROXY_LOGIN)
+    if tunnel:
+        return _unreachable(f"代理 {proxy} 不让连 {where.host}（{tunnel[1]}）。", "请管理员放行，或者在 no_proxy 里写上不走代理的服务器；已经取过的照样能用。")
+    if proxy.startswith("socks"):
+        return _unreachable(f"代理 {proxy} 是 SOCKS 的，取压缩包用不了。", "写 HTTP 代理的地址（http://代理:端口）；或者书架用 git+https://，git 认 SOCKS。")
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return _unreachable(f"证书不对（{reason.verify_message}）。", "对方的证书这台电脑不信任；单位自己的证书，请管理员装进系统。")
+    if isinstance(reason, ssl.SSLError) and reason.reason == "WRONG_VERSION_NUMBER":
+        return _unreachable(f"{where.host} 这个端口说的不是 https。", "看看地址和端口；已经取过的照样能用。")
+    return _Passing(f"连不上 {where.host}（{f'经过代理 {proxy}，' if proxy else ''}{_why(reason)}）。")
+
+
+def _proxy_of(where: Address) -> str:
+    """The proxy that stands between, without name and password, "" for none."""
+    import urllib.request
+
+    scheme, _, rest = where.url.partition("://")
+    said = "" if urllib.request.proxy_bypass(rest.partition("/")[0]) else urllib.request.getproxies().get(scheme, "")
+    kind, mark, host = said.rpartition("://")
+    host = host.rpartition("@")[2].rstrip("/")
+    return kind + mark + host if kind.startswith("socks") else host
 
 
 def _why(reason: object) -> str:
@@ -290,11 +321,16 @@ _SAFE = (
 
 #: What git says, and what it means to a person.
 _SAYS = (
+    (r"(?:response|error:?) 407|proxy authentication", *_PROXY_LOGIN),
+    (r"CONNECT tunnel failed", "代理不让连{}。", "请管理员放行，或者在 no_proxy 里写上不走代理的服务器；已经取过的照样能用。"),
+    (r"host key", "还不认识{} 的 ssh 密钥，或者和以前的不一样。", "在终端里用 ssh 连一次，核对指纹再答应；和以前的不一样，先问清楚，可能有人冒充。"),
+    (r"returned error: 40[13]", "对方不让取，或者要登录。", "在终端里用 git 登录一次，让它记住（credential helper）；已经取过的照样能用。"),
+    (r"returned error: (?:429|5\d\d)", "对方这时候答不了。", "过一会儿再取；已经取过的照样能用。"),
     (r"redirection|returned error: 30\d", "对方要转到别的地址去。", "写转去的那个地址，例如结尾加上 .git。"),
     (r"certificate|ssl_error|schannel", "对方{} 的证书不对。", "对方的证书这台电脑不信任；单位自己的证书，请管理员装进系统，git 另外要写 http.sslCAInfo。"),
     (r"could not resolve|unable to access|could not connect|connection|timed out|network is unreachable|unable to connect|early eof", "连不上{}。", _OFFLINE),
-    (r"authentication failed|could not read (?:username|password)|permission denied|terminal prompts disabled|publickey|host key|access denied|invalid credentials", "对方不让取，或者要登录。", "在终端里用 git 登录一次，让它记住（credential helper、ssh 密钥）；已经取过的照样能用。"),
-    (r"not found|does not exist|does not appear to be a git repository|not a git repository|no such file", "没有这个仓库。", "看看地址；已经取过的照样能用。"),
+    (r"authentication failed|could not read (?:username|password)|permission denied|terminal prompts disabled|publickey|access denied|invalid credentials", "对方不让取，或者要登录。", "在终端里用 git 登录一次，让它记住（credential helper、ssh 密钥）；已经取过的照样能用。"),
+    (r"not found|does not exist|does not appear to be a git repository|not a git repository|is this a git repository|no such file", "没有这个仓库。", "看看地址；已经取过的照样能用。"),
     (r"transport .* not allowed", "这种地址不让用。", "写成 git+https:// 或者 git+ssh://。"),
     (r"dubious ownership|unsafe repository", "仓库的文件夹是别人的，git 不肯读。", "请管理员按 git 说的写上 safe.directory，或者换成 https。"),
 )
@@ -405,13 +441,19 @@ def _surroundings(git: str, where: Address) -> dict[str, str]:
     found = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     found |= {"GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never", "GIT_ALLOW_PROTOCOL": "file" if where.url.startswith("file:") else "https:ssh", "LC_ALL": "C"}
     found |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_LFS_SKIP_SMUDGE": "1"}
-    if where.url.startswith("ssh:") and not {"GIT_SSH", "GIT_SSH_COMMAND"} & found.keys():
-        import subprocess
-
-        own = subprocess.run([git, "config", "--get", "core.sshCommand"], capture_output=True, check=False, cwd=Path.home(), timeout=20)
-        if not own.stdout.strip():
-            found["GIT_SSH_COMMAND"] = f"ssh -oBatchMode=yes -oConnectTimeout={SILENT_S:.0f}"
+    if found.get("SSL_CERT_FILE") and not {"GIT_SSL_CAINFO", "GIT_SSL_CAPATH"} & found.keys() and not _set(git, "http.sslCAInfo"):
+        found["GIT_SSL_CAINFO"] = found["SSL_CERT_FILE"]  # what archives are held to
+    if where.url.startswith("ssh:") and not {"GIT_SSH", "GIT_SSH_COMMAND"} & found.keys() and not _set(git, "core.sshCommand"):
+        found["GIT_SSH_COMMAND"] = f"ssh -oBatchMode=yes -oConnectTimeout={SILENT_S:.0f}"
     return found
+
+
+def _set(git: str, name: str) -> bool:
+    """Whether the user's own git has a setting."""
+    import subprocess
+
+    said = subprocess.run([git, "config", "--get", name], capture_output=True, check=False, cwd=Path.home(), timeout=20)
+    return bool(said.stdout.strip())
 
 
 def _fetched(repository: _Repository, where: Address, commit: str, tell: Tell) -> str:
