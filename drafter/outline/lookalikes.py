@@ -14,6 +14,9 @@ from drafter.outline.model import Outline, texts_with_conditions
 #: One of these stands in whatever looks like a blank.
 SIGNS = "[{［｛〔〖「『<＜_＿×XＸ"
 
+#: What a text has that holds a place left out; of these signs one alone is none.
+_OFTEN = {"_": ("___",), "＿": ("＿＿",), "×": ("××",), "X": ("XX", "XＸ"), "Ｘ": ("ＸＸ", "ＸX")}
+
 #: Remarks on so many different ones.
 _MOST = 20
 
@@ -42,10 +45,16 @@ def lookalikes(outline: Outline) -> tuple[Lookalike, ...]:
     signs = [sign for sign in SIGNS if any(sign in source.text for source in outline.sources)]
     if not signs:
         return ()
-    has_one = re.compile(f"[{re.escape(''.join(signs))}]").search
+    wanted = [words for sign in signs for words in _OFTEN.get(sign, (sign,))]
     found: dict[str, Lookalike] = {}
     for text in _texts(outline):
-        for one in _in(text, outline) if has_one(text.scalar.text) else ():
+        said = text.scalar.text
+        for words in wanted:
+            if words in said:
+                break
+        else:
+            continue
+        for one in _in(text, outline):
             found.setdefault(one.words, one)
         if len(found) >= _MOST:
             break
