@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from drafter.outline.yaml import Source
     from drafter.speech.block import Block
     from drafter.template.fitted import Fitted
-    from drafter.word.record import Form, Provenance
+    from drafter.word.record import Form, PackedHead, Provenance
 
 #: A longer draft (characters) is not proof-read unasked: it would take seconds.
 MAX_PROOFREAD = 60_000
@@ -164,6 +164,7 @@ def _picked_for(opened: Sequence[OpenedOutline]) -> int:
 def drafted(making: Making, values: Mapping[str, Value], settled: Settled, how: How) -> Drafted:
     """A document made of its answers; `settled` tells which were left blank on purpose. Raises Rejected."""
     outline, template = making.outline, making.dress.template
+    head = _record_begun(making, how) if how.kind == "docx" and how.connected else None
     filling = filled(outline, values)
     draft = filling.draft
     set_by = fitted(draft, template, making.dress.code)
@@ -174,7 +175,7 @@ def drafted(making: Making, values: Mapping[str, Value], settled: Settled, how: 
         message = f"还有 {len(blanks)} 个空没填，按 --strict 没有写文件："
         raise Rejected(Diagnostic(message, None, f"{listed}\n用 --set 名称=回答 填上。", code="blanks-left"), exit_code=1)
     title, author = plain(draft.title), plain(draft.byline)
-    form = _form(making, values, settled, how, author) if how.kind == "docx" and how.connected else None
+    form = _form(head, making, values, settled, how, author) if head else None
     data = render(blocks, template, how.kind, Properties(how.now, title, author, form, comments_of(outline, draft, blocks, how)))
     controls = form is not None and form.controls
     return Drafted(making, values, draft, blanks, data, how.kind, set_by, filling.stood, marks_in(blocks), controls)
@@ -209,12 +210,21 @@ def _to_confirm(blocks: "Sequence[Block]", making: Making, kind: str, controls: 
     return to_confirm_in(blocks, template, kind, with_questions(blocks, template, making.outline.fields))
 
 
-def _form(making: Making, values: Mapping[str, Value], settled: Settled, how: How, author: str) -> "Form":
+def _record_begun(making: Making, how: How) -> "PackedHead":
+    """What the record of a document begins with. That of a long outline is compressed while the document is made."""
+    from drafter.word.record import PackedHead
+
+    return PackedHead(provenance_of(making, {}, Settled({}, frozenset(), ()), how, ""))
+
+
+def _form(
+    head: "PackedHead", making: Making, values: Mapping[str, Value], settled: Settled, how: How, author: str
+) -> "Form":
     """What keeps a document connected with what it is made from."""
     from drafter.revise.recipe import form
 
     own = own_values(making, values)
-    return form(provenance_of(making, own, settled, how, author), making.outline, own)
+    return form(provenance_of(making, own, settled, how, author), making.outline, own, head)
 
 
 def own_values(making: Making, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -16,7 +16,7 @@ from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.fitted import fitted
 from drafter.template.styles import Template
-from drafter.word.record import Form, Kept, Provenance, Stage, mark, packed, saved
+from drafter.word.record import Form, Kept, PackedHead, Provenance, Stage, saved
 
 if TYPE_CHECKING:
     from drafter.outline.computed import ByHand
@@ -83,10 +83,14 @@ def record(
     )
 
 
-def form(provenance: Provenance, outline: Outline, values: Mapping[str, Value]) -> Form:
-    """What the writer needs to keep a document connected."""
-    common, own = packed(provenance)
-    return Form(outline.fields, values, common + own, mark(provenance), not provenance.plain, common=len(common))
+def form(
+    provenance: Provenance, outline: Outline, values: Mapping[str, Value], head: PackedHead | None = None
+) -> Form:
+    """What the writer needs to keep a document connected; `head` is what its record begins with, where that was begun."""
+    head = head or PackedHead(provenance)
+    common, own = head.part, head.rest(provenance)
+    controls = not provenance.plain
+    return Form(outline.fields, values, common + own, head.mark.done(), controls, common=len(common), packed=head.packed)
 
 
 def _leaf(file: str) -> str:

@@ -4,7 +4,7 @@ Pure functions from a template's values to parts. The order of elements is the s
 Word insists on it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from drafter.chinese.numerals import unholdable
@@ -277,11 +277,11 @@ def paragraphs(
     first_id: int = FIRST_ID,
     remarks: Remarks | None = None,
 ) -> str:
-    """The paragraphs, as `paragraph_list` has them, in one."""
-    return "".join(paragraph_list(blocks, template, ids, live, names, first_id, remarks))
+    """The paragraphs, as `paragraph_rows` has them, in one."""
+    return "".join(paragraph_rows(blocks, template, ids, live, names, first_id, remarks))
 
 
-def paragraph_list(
+def paragraph_rows(
     blocks: Sequence[Block],
     template: Template,
     ids: Mapping[str, str],
@@ -290,8 +290,8 @@ def paragraph_list(
     first_id: int = FIRST_ID,
     remarks: Remarks | None = None,
     rooms: Mapping[int, float] | None = None,
-) -> list[str]:
-    """The paragraphs. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
+) -> Iterator[str]:
+    """The paragraphs, one after the other. `ids` are the style ids by role, `live` the blanks that are controls, `names` the paragraphs'
     bookmarks, () for none; `first_id` is the number the first bookmark and control take. `remarks` takes the comments,
     None where there are to be none; `rooms` is the room on the right of a signature, None where it is as wide as its text here
     asks. A run has one style: a blank nobody has answered shows as that, even in a run-in heading."""
@@ -301,14 +301,13 @@ def paragraph_list(
     shells: dict[tuple[tuple[str, str], str, bool], tuple[str, str]] = {}
     asked: set[str] = set()
     number = first_id + len(blocks)
-    done: list[str] = []
     rooms = _signed(blocks, template) if rooms is None else rooms
     silent = bool(names) and not (remarks and remarks.reminders)
     for at, block in enumerate(blocks):
         if silent and at not in rooms and len(block.spans) == 1 and block.spans[0][1:] == WORDS:  # as most are
             begun, ended = bookmark(first_id + at, names[at]), BOOKMARK_END % (first_id + at)
             text = _escaped(block.spans[0].text)
-            done.append(f"{opened[block.role]}{begun}{RUN + text + RUN_END if text else ''}{ended}{PARAGRAPH_END}")
+            yield f"{opened[block.role]}{begun}{RUN + text + RUN_END if text else ''}{ended}{PARAGRAPH_END}"
             continue
         out: list[str] = []
         add = out.append
@@ -361,8 +360,7 @@ def paragraph_list(
         if names:
             add(BOOKMARK_END % (first_id + at))
         add(PARAGRAPH_END)
-        done.append("".join(out))
-    return done
+        yield "".join(out)
 
 
 def _to_confirm(span: Span, style_id: str, remarks: Remarks | None) -> str:

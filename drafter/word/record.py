@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.field import Field, Unfit, Value, read, save_form
+from drafter.word.ahead import Ahead
 from drafter.word.zip import END, QUICK, WELL, chunk, level_of
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ class Form(NamedTuple):
     """What keeps a document connected with what it was made from. `provenance` is the part that says so (see
     `pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
     plain text, without `comments` what is to be confirmed is only coloured. `common` is how much of the beginning of the
-    provenance (characters) is the same in all documents of the same outline, template and choices."""
+    provenance (characters) is the same in all documents of the same outline, template and choices, and `packed` that beginning
+    compressed, where that was begun."""
 
     fields: Mapping[str, Field]
     answers: Mapping[str, Value]
@@ -129,6 +131,7 @@ class Form(NamedTuple):
     controls: bool = True
     comments: bool = True
     common: int = 0
+    packed: Ahead[bytes] | None = None
 
 
 def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
@@ -141,29 +144,34 @@ def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
 
 def pack(record: Provenance) -> str:
     """The custom XML part."""
-    return "".join(packed(record))
-
-
-def packed(record: Provenance) -> tuple[str, str]:
-    """The custom XML part in two: what it begins with is the same for all documents of the same outline, template and choices,
-    and so is how that is compressed."""
     head = PackedHead(record)
-    return head.part, head.rest(record)
+    return head.part + head.rest(record)
+
+
+class _Beginning(NamedTuple):
+    """What custom XML parts begin with: `part` is their text, `over` and `sum` are what is to be gone on from."""
+
+    part: str
+    over: bytes
+    sum: int
 
 
 class PackedHead:
-    """What the records of many documents have in common, packed once: `part` is the text their custom XML parts begin with."""
+    """What the records of many documents have in common, packed once: the custom XML part in two, of which the first is the same for
+    all documents of the same outline, template and choices, and so is how that is compressed. A long one is packed in a thread
+    meanwhile."""
 
     def __init__(self, record: Provenance) -> None:
         self.texts = record.texts
-        data = f'<record xmlns="{NAMESPACE}">{"".join(_common(record))}'.encode()
-        stream = b"\x78\x9c" + chunk(data, level_of(WELL, len(data)))  # a stream of zlib (RFC 1950, 2.2)
-        whole = len(stream) - len(stream) % 3  # base64 writes three bytes at a time
-        self.over, self.sum = stream[whole:], zlib.adler32(data)
-        self.part = (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{b2a_base64(stream[:whole], newline=False).decode()}'
-        )
+        rows = f'<record xmlns="{NAMESPACE}">{"".join(_common(record))}'
+        self._begun = Ahead(lambda: _beginning(rows), len(rows))
+        self.packed = Ahead(lambda: _packed_again(self._begun), len(rows))
+        self.mark = Ahead(lambda: mark(record), len(rows))
+
+    @property
+    def part(self) -> str:
+        """The text that custom XML parts begin with."""
+        return self._begun.done().part
 
     def rest(self, record: Provenance) -> str:
         """What the part of a record ends with that has the same outline, template and choices."""
@@ -179,8 +187,26 @@ class PackedHead:
     def ended(self, rows: str) -> str:
         """The same of what is said in it."""
         data = (rows + "</record>").encode()
-        stream = self.over + chunk(data, level_of(QUICK, len(data))) + END + zlib.adler32(data, self.sum).to_bytes(4, "big")
+        _, over, begun = self._begun.done()
+        stream = over + chunk(data, level_of(QUICK, len(data))) + END + zlib.adler32(data, begun).to_bytes(4, "big")
         return b2a_base64(stream, newline=False).decode() + "</provenance>"
+
+
+def _beginning(rows: str) -> _Beginning:
+    data = rows.encode()
+    stream = b"\x78\x9c" + chunk(data, level_of(WELL, len(data)))  # a stream of zlib (RFC 1950, 2.2)
+    whole = len(stream) - len(stream) % 3  # base64 writes three bytes at a time
+    part = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{b2a_base64(stream[:whole], newline=False).decode()}'
+    )
+    return _Beginning(part, stream[whole:], zlib.adler32(data))
+
+
+def _packed_again(begun: Ahead[_Beginning]) -> bytes:
+    """The part that has begun as it is compressed in a file."""
+    data = begun.done().part.encode()
+    return chunk(data, level_of(WELL, len(data)))
 
 
 class RestOfRecord:

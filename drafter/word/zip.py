@@ -7,6 +7,8 @@ from datetime import datetime
 from struct import pack
 from typing import NamedTuple
 
+from drafter.word.ahead import Ahead
+
 #: Bytes up to which compressing well (level 6) goes unnoticed; above, level 1 takes a third of the time.
 WELL_UP_TO = 1 << 20
 
@@ -32,10 +34,12 @@ WELL, QUICK, AS_IT_IS = 6, 3, 0
 
 
 class PackedPiece(NamedTuple):
-    """A stretch of a file that is compressed by itself, so that many documents with the same stretch share the work."""
+    """A stretch of a file that is compressed by itself, so that many documents with the same stretch share the work. `packed` is
+    the stretch as `chunk` has it where a file of about its size holds it, None where that was not begun."""
 
     text: str
     level: int = WELL
+    packed: Ahead[bytes] | None = None
 
 
 def member(name: str, content: str | bytes) -> Member:
@@ -49,11 +53,18 @@ def member_of(name: str, pieces: Sequence[PackedPiece]) -> Member:
     """A file, its pieces compressed one by one."""
     datas = [piece.text.encode() for piece in pieces]
     size = sum(map(len, datas))
-    packed = [chunk(data, level_of(piece.level, size)) for piece, data in zip(pieces, datas, strict=True)]
+    packed = [_packed(piece, data, size) for piece, data in zip(pieces, datas, strict=True)]
     crc = 0
     for data in datas:
         crc = zlib.crc32(data, crc)
     return Member(name.encode(), b"".join((*packed, END)), size, crc)
+
+
+def _packed(piece: PackedPiece, data: bytes, size: int) -> bytes:
+    level = level_of(piece.level, size)
+    if piece.packed is not None and level == level_of(piece.level, len(data)):
+        return piece.packed.done()
+    return chunk(data, level)
 
 
 def level_of(level: int, size: int) -> int:
@@ -66,9 +77,87 @@ def chunk(data: bytes, level: int) -> bytes:
     large as the data: to make room for the largest takes 40 µs, four times what a few hundred bytes take."""
     if not level and len(data) <= 0xFFFF:
         return pack("<BHH", 0, len(data), len(data) ^ 0xFFFF) + data  # RFC 1951, 3.2.4
-    bits = min(zlib.MAX_WBITS, max(10, len(data).bit_length()))
-    squeeze = zlib.compressobj(level, zlib.DEFLATED, -bits, min(8, bits - 6))
+    squeeze = _squeezer(len(data), level)
     return squeeze.compress(data) + squeeze.flush(zlib.Z_SYNC_FLUSH)
+
+
+def _squeezer(length: int, level: int) -> "zlib._Compress":
+    bits = min(zlib.MAX_WBITS, max(10, length.bit_length()))
+    return zlib.compressobj(level, zlib.DEFLATED, -bits, min(8, bits - 6))
+
+
+#: Letters of a file that is compressed while it grows that are handed on at a time; more than the largest window (32 kB).
+_HANDED_ON = 1 << 18
+
+
+class GrowingMember:
+    """A file that is compressed while its text is made, to the bytes that `member_of` gives its pieces, which are compressed well or
+    quickly. It begins when the file is known to be large: before, nobody knows how well its pieces are to be compressed."""
+
+    def __init__(self) -> None:
+        self._rows: list[str] = []
+        self._letters = 0
+        self._size = 0
+        self._waiting: list[tuple[bytes, int | None]] = []  # stretches, with the level of the piece they end, None where it goes on
+        self._last: Ahead[None] | None = None
+        self._squeeze: zlib._Compress | None = None  # of the piece that goes on
+        self._packed: list[bytes] = []
+        self._crc = 0
+
+    def add(self, row: str) -> None:
+        """More of a piece."""
+        self._rows.append(row)
+        self._letters += len(row)
+        if self._letters >= _HANDED_ON:
+            self._hand_on(None)
+
+    def cut(self, level: int) -> None:
+        """The end of a piece."""
+        self._hand_on(level)
+
+    def _hand_on(self, level: int | None) -> None:
+        data = "".join(self._rows).encode()
+        self._rows, self._letters = [], 0
+        self._size += len(data)
+        self._waiting.append((data, level))
+        if self._size > WELL_UP_TO:
+            before, stretches = self._last, self._waiting
+            self._waiting = []
+            self._last = Ahead(lambda: self._press(before, stretches), sum(len(data) for data, _ in stretches))
+
+    def _press(self, before: Ahead[None] | None, stretches: list[tuple[bytes, int | None]]) -> None:
+        if before is not None:
+            before.done()
+        for data, level in stretches:
+            self._crc = zlib.crc32(data, self._crc)
+            if level is not None and self._squeeze is None:
+                self._packed.append(chunk(data, level_of(level, self._size)))
+                continue
+            if self._squeeze is None:
+                self._squeeze = _squeezer(len(data), level_of(WELL, self._size))
+            self._packed.append(self._squeeze.compress(data))
+            if level is not None:
+                self._packed.append(self._squeeze.flush(zlib.Z_SYNC_FLUSH))
+                self._squeeze = None
+
+    def member(self, name: str) -> Member:
+        """The file, when all its pieces are at their ends."""
+        if self._last is None:
+            self._last = Ahead(lambda: self._press(None, _whole(self._waiting)), 0)
+        self._last.done()
+        return Member(name.encode(), b"".join((*self._packed, END)), self._size, self._crc)
+
+
+def _whole(stretches: Iterable[tuple[bytes, int | None]]) -> list[tuple[bytes, int | None]]:
+    """Stretches that go on put together with those they go on in."""
+    out: list[tuple[bytes, int | None]] = []
+    held: list[bytes] = []
+    for data, level in stretches:
+        held.append(data)
+        if level is not None:
+            out.append((b"".join(held), level))
+            held = []
+    return out
 
 
 def zipped(members: Iterable[Member], now: datetime) -> bytes:

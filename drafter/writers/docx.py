@@ -5,10 +5,10 @@ python-docx, lxml nor zipfile is needed for that, which is most of what a cold s
 letterhead (base.docx) is put together as trees (see `drafter.writers.letterhead`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from drafter.speech.block import Block
@@ -17,7 +17,7 @@ from drafter.word import markup
 from drafter.word.controls import STORE, Slot, anchors, slots
 from drafter.word.markup import AUTHOR, INITIALS, stamp_of
 from drafter.word.record import NAMESPACE, Form
-from drafter.word.zip import AS_IT_IS, QUICK, Member, PackedPiece, member, member_of, zipped
+from drafter.word.zip import AS_IT_IS, QUICK, WELL, GrowingMember, Member, PackedPiece, member, member_of, zipped
 
 
 def write(
@@ -39,8 +39,19 @@ def write(
         from drafter.writers.letterhead import on_letterhead
 
         return on_letterhead(blocks, template, core, now, form, reminders)
-    parts = parts_of(blocks, template, core, now, form, reminders)
-    return zipped([*parts.ready, *(member_of(name, pieces) for name, pieces in parts.texts.items())], now)
+    growing = GrowingMember() if len(blocks) >= LONG_PAPER else None
+    parts = parts_of(blocks, template, core, now, form, reminders, growing=growing)
+    made = (
+        growing.member(name) if growing and name == _DOCUMENT else member_of(name, pieces)
+        for name, pieces in parts.texts.items()
+    )
+    return zipped([*parts.ready, *made], now)
+
+
+_DOCUMENT = "word/document.xml"
+
+#: From so many paragraphs on the body is compressed while it is made; shorter ones are compressed in a millisecond.
+LONG_PAPER = 1_000
 
 
 class DocxParts(NamedTuple):
@@ -59,15 +70,18 @@ def parts_of(
     form: Form | None,
     reminders: Mapping[int, Sequence[str]] | None,
     rooms: Mapping[int, float] | None = None,
+    growing: GrowingMember | None = None,
 ) -> DocxParts:
-    """The parts of a document without a base.docx. `core` is docProps/core.xml; `rooms` as in `markup.paragraph_list`. Raises
-    Rejected for a character XML cannot hold."""
+    """The parts of a document without a base.docx. `core` is docProps/core.xml; `rooms` as in `markup.paragraph_rows`; `growing`
+    takes the body, which then has no pieces here. Raises Rejected for a character XML cannot hold."""
     live = slots(blocks, form.fields, form.answers) if form and form.controls else {}
     remarks = markup.Remarks(reminders) if reminders is not None else None
     ids = {s.role: s.style_id for s in template.styles}
     names = anchors(blocks) if form else ()
-    paragraphs = markup.paragraph_list(blocks, template, ids, live, names, remarks=remarks, rooms=rooms)
-    document = _cut(blocks, paragraphs, *markup.document_ends(template.page, twips(template.style(BODY).line_pt)))
+    paragraphs = markup.paragraph_rows(blocks, template, ids, live, names, remarks=remarks, rooms=rooms)
+    ends = markup.document_ends(template.page, twips(template.style(BODY).line_pt))
+    pieces = _Pieces()
+    _cut(blocks, paragraphs, *ends, growing or pieces)
     kept, items = _kept_parts(form, live, template) if form else ({}, {})
     texts = {name: (PackedPiece(text),) for name, text in kept.items()}
     commented = bool(remarks and remarks.said)
@@ -75,7 +89,7 @@ def parts_of(
         texts["word/comments.xml"] = (PackedPiece(markup.comments(remarks.said, stamp_of(now), AUTHOR, INITIALS)),)
     alternatives = tuple((font, others[0]) for font, others in template.fallbacks.items() if others)
     ready = _static(template.page, template.styles, alternatives, len(items), bool(live), commented)
-    return DocxParts(ready, texts | {"word/document.xml": document, "docProps/core.xml": (PackedPiece(core, QUICK),)} | items)
+    return DocxParts(ready, texts | {_DOCUMENT: tuple(pieces.made), "docProps/core.xml": (PackedPiece(core, QUICK),)} | items)
 
 
 #: Paragraphs without a blank that stand together are a piece of their own from so many letters of XML on: fewer lose more by
@@ -83,36 +97,59 @@ def parts_of(
 LONG_RUN = 2_000
 
 
-def _cut(blocks: Sequence[Block], paragraphs: Sequence[str], head: str, tail: str) -> tuple[PackedPiece, ...]:
+class _Pieces:
+    """A file whose pieces are kept, not compressed."""
+
+    def __init__(self) -> None:
+        self._rows: list[str] = []
+        self.made: list[PackedPiece] = []
+
+    def add(self, row: str) -> None:
+        self._rows.append(row)
+
+    def cut(self, level: int) -> None:
+        self.made.append(PackedPiece("".join(self._rows), level))
+        self._rows = []
+
+
+def _cut(
+    blocks: Sequence[Block], paragraphs: Iterator[str], head: str, tail: str, into: _Pieces | GrowingMember
+) -> None:
     """word/document.xml cut into what the answers change and what they leave as it is."""
-    out: list[PackedPiece] = []
-    held = [head]  # what waits to become a piece
     opens = [
         bool(block.spans[0].blank) if len(block.spans) == 1 else any(span.blank for span in block.spans)
         for block in blocks
     ]
-    for open_, run in groupby(range(len(blocks)), key=opens.__getitem__):
-        rows = [paragraphs[at] for at in run]
-        if open_ or sum(map(len, rows)) < LONG_RUN:
-            held += rows
-            continue
-        if held and (out or len(held) > 1):
-            out.append(PackedPiece("".join(held), QUICK))
-            held = []
-        out.append(PackedPiece("".join((*held, *rows))))
-        held = []
-    if out and not held:
-        out[-1] = PackedPiece(out[-1].text + tail)
-    else:
-        out.append(PackedPiece("".join((*held, tail)), QUICK))
-    return tuple(out)
+    add = into.add
+    add(head)
+    waiting = 0  # paragraphs that wait to become a piece
+    long = False  # whether what grows is a long run
+    for open_, run in groupby(opens):
+        count = sum(1 for _ in run)
+        rows = islice(paragraphs, count)
+        begun: list[str] = []
+        letters = 0
+        while not open_ and letters < LONG_RUN and len(begun) < count:
+            begun.append(next(rows))
+            letters += len(begun[-1])
+        if long:
+            into.cut(WELL)
+        long = letters >= LONG_RUN
+        if long and waiting:
+            into.cut(QUICK)
+        waiting = 0 if long else waiting + count
+        for row in chain(begun, rows):
+            add(row)
+    add(tail)
+    into.cut(WELL if long else QUICK)
 
 
 def _kept_parts(
     form: Form, live: Mapping[tuple[str, str], Slot], template: Template
 ) -> tuple[dict[str, str], dict[str, tuple[PackedPiece, ...]]]:
     """The parts that keep a document connected, by name, and the custom ones in pieces: the provenance first, then the store."""
-    record = (PackedPiece(form.provenance[: form.common]), PackedPiece(form.provenance[form.common :], AS_IT_IS))
+    common, own = form.provenance[: form.common], form.provenance[form.common :]
+    record = (PackedPiece(common, WELL, form.packed), PackedPiece(own, AS_IT_IS))
     items = [(markup.PROVENANCE_ID, NAMESPACE, tuple(piece for piece in record if piece.text))]
     if live:
         items.append((markup.STORE_ID, STORE, (PackedPiece(markup.store(live.values()), QUICK),)))
