@@ -19,7 +19,10 @@ from drafter.check.settings import Settings
 from drafter.check.tables.formulations import OwnTable
 from drafter.check.tables.known import Known, known
 from drafter.chinese.numerals import numeral
-from drafter.commands.check import Watch
+from drafter.commands.check import CheckRequest, Watch
+from drafter.commands.check import check as check_files
+from drafter.commands.check.result import SarifInParts
+from drafter.commands.machine import dumped
 from drafter.commands.opening import open_outline
 from drafter.outline.answers import examples
 from drafter.outline.fill import fill
@@ -411,6 +414,7 @@ def test_findings_as_sarif(run: Run) -> None:
             ],
             "partialFingerprints": {"drafterFinding/v1": FINGERPRINT},
             "properties": {"kind": "序号"},
+            "suppressions": [],
         }
     ]
     rule = driver["rules"][0]
@@ -418,6 +422,17 @@ def test_findings_as_sarif(run: Run) -> None:
     assert rule["help"]["markdown"].endswith("`drafter help number-mark`")
     assert rule["properties"] == {"tags": ["序号"]}
     assert sarif((), "0")["runs"][0]["results"] == []
+
+
+def test_a_log_in_parts_is_the_log(tmp_path: Path) -> None:
+    for name, text in (("一.txt", "截止目前很好。\n"), ("二.txt", "很好。\n"), ("三.txt", "截止目前,很好。\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for given in (("一.txt", "二.txt", "三.txt"), ("二.txt",)):
+        parts = SarifInParts(since=False)
+        texts: list[str] = []
+        request = CheckRequest(tuple(str(tmp_path / name) for name in given), jobs=1)
+        found = check_files(request, lambda file, done, of: texts.append(parts.file(file)))  # noqa: B023 – called before the next
+        assert "".join(texts) + parts.end(found) == dumped(found.sarif())
 
 
 def test_what_was_left_out_is_in_the_log_and_says_why(run: Run, tmp_path: Path) -> None:

@@ -28,34 +28,44 @@ class LoggedFinding(NamedTuple):
     known: bool = False
 
 
+#: What stands before the run of a log.
+HEAD = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"}
+
+
+class SarifRun:
+    """The run of a log while its results come: of all of them it keeps the rules they are of. `since`: it was looked at against
+    a base draft. Columns are in code points; what was left out of the report is in it, marked as suppressed or as unchanged."""
+
+    def __init__(self, since: bool = False) -> None:
+        self._since = since
+        self._used: dict[str, int] = {}
+
+    def result(self, one: LoggedFinding) -> dict[str, Any]:
+        """A finding as a result."""
+        rule_name = one.remark.finding.rule
+        result = _result(one.remark, self._used.setdefault(rule_name, len(self._used)))
+        if self._since:
+            result["baselineState"] = "unchanged" if one.known else "new"
+        reason = {"kind": "external", "status": "accepted", "justification": "看过，不改"}
+        result["suppressions"] = [reason] if one.kept else []  # 3.27.23: where one result says so, all do
+        return result
+
+    def rest(self, version: str, properties: Mapping[str, object] = {}) -> dict[str, Any]:
+        """What the run has beside its results, once all have come; `properties` are its own."""
+        return {
+            "tool": {"driver": {"name": "drafter", "version": version, "rules": _rules([*self._used])}},
+            "columnKind": "unicodeCodePoints",
+            "properties": dict(properties),
+        }
+
+
 def sarif(
     found: Sequence[LoggedFinding], version: str, properties: Mapping[str, object] = {}, since: bool = False
 ) -> dict[str, Any]:
-    """The log, columns in code points. `properties` are those of the run; `since`: it was looked at against a base draft. What
-    was left out of the report is in it, marked as suppressed or as unchanged."""
-    used = sorted({one.remark.finding.rule for one in found})
-    decided = any(one.kept for one in found)
-    results = []
-    for one in found:
-        result = _result(one.remark, used)
-        if since:
-            result["baselineState"] = "unchanged" if one.known else "new"
-        if decided:  # 3.27.23: where one result says so, all do
-            reason = {"kind": "external", "status": "accepted", "justification": "看过，不改"}
-            result["suppressions"] = [reason] if one.kept else []
-        results.append(result)
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": {"name": "drafter", "version": version, "rules": _rules(used)}},
-                "columnKind": "unicodeCodePoints",
-                "results": results,
-                "properties": dict(properties),
-            }
-        ],
-    }
+    """The log of findings that are all there."""
+    run = SarifRun(since)
+    results = [run.result(one) for one in found]
+    return {**HEAD, "runs": [{"results": results, **run.rest(version, properties)}]}
 
 
 def _rules(used: Sequence[str]) -> list[dict[str, Any]]:
@@ -81,13 +91,13 @@ def _rules(used: Sequence[str]) -> list[dict[str, Any]]:
     return out
 
 
-def _result(r: Remark, used: Sequence[str]) -> dict[str, Any]:
+def _result(r: Remark, number: int) -> dict[str, Any]:
     f = r.finding
     physical = _physical(r)
     properties: dict[str, object] = {"kind": kind_of(f.rule)}
     result: dict[str, Any] = {
         "ruleId": f.rule,
-        "ruleIndex": used.index(f.rule),
+        "ruleIndex": number,
         "level": _SARIF_LEVELS[f.level],
         "message": {"text": " ".join(filter(None, (f.message, remedy(f))))},
         "locations": [

@@ -79,6 +79,7 @@ def check(
         raise Rejected(Diagnostic("--json 和 --sarif 只能写一个。", code="options-apart"))
     from drafter.commands.check import CheckedFile, CheckRequest, data_of
     from drafter.commands.check import check as look
+    from drafter.commands.check.result import SarifInParts
     from drafter.commands.machine import AnswerInParts
 
     request = CheckRequest(
@@ -109,22 +110,23 @@ def check(
     texts: list[str] = []
     written: list[str] = []
     parts = AnswerInParts("check") if as_json else None
+    log = SarifInParts(bool(since)) if as_sarif else None
 
     def heard(file: CheckedFile, done: int, of: int) -> None:
         tell(file, done, of)
         if parts:
             echo(parts.item(data_of(file)), nl=False, err=aside)
+        if log:
+            echo(log.file(file), nl=False, err=aside)
         if aside:
             texts.append(file.text)
         if not dry_run:
             written.extend(file.written)
 
     with stopping(lambda: len(written), "接着改：再运行一次"), hands(cluster, jobs) as executor:
-        found = look(request, heard, executor, hold=as_sarif)
-    if as_sarif:
-        from drafter.commands.machine import dumped
-
-        echo(dumped(found.sarif()), err=aside)
+        found = look(request, heard, executor, hold=False)
+    if log:
+        echo(log.end(found), err=aside)
     elif parts:
         echo(parts.end((*found.remarks, *of_settings("check")), found.ending()), err=aside)
     else:

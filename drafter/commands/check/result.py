@@ -1,15 +1,18 @@
 """What `check` has found over all files; for people and for programs."""
 
 from collections.abc import Mapping
+from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.commands.check.checked import CheckedFile, CheckedFileData, basis_told
 from drafter.commands.check.request import CheckRequest
 from drafter.commands.check.tally import CheckTally
+from drafter.commands.machine import dumped
 from drafter.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from drafter.check.report import Remark
+    from drafter.check.sarif import LoggedFinding
     from drafter.check.tables.known import Known
     from drafter.commands.next_step import Ending
 
@@ -124,12 +127,48 @@ class CheckResult(NamedTuple):
     def sarif(self) -> dict[str, object]:
         """For platforms that show findings beside code: SARIF 2.1.0."""
         from drafter import __version__
-        from drafter.check.sarif import LoggedFinding, sarif
+        from drafter.check.sarif import sarif
 
-        found = []
-        for file in self.files:
-            found += [LoggedFinding(remark) for remark in file.remarks]
-            found += [LoggedFinding(remark, kept=True) for remark in file.kept]
-            found += [LoggedFinding(remark, known=True) for remark in file.known]
-        about = {"formulationsChecked": str(self.known.day), "ownTables": self.known.tables()}
-        return sarif(found, __version__, about, self.since)
+        return sarif([one for file in self.files for one in logged(file)], __version__, self.about(), self.since)
+
+    def about(self) -> dict[str, object]:
+        """What a log says of all of it."""
+        return {"formulationsChecked": str(self.known.day), "ownTables": self.known.tables()}
+
+
+def logged(file: CheckedFile) -> "list[LoggedFinding]":
+    """What a log has of a file: what was left out too."""
+    from drafter.check.sarif import LoggedFinding
+
+    return [
+        *(LoggedFinding(remark) for remark in file.remarks),
+        *(LoggedFinding(remark, kept=True) for remark in file.kept),
+        *(LoggedFinding(remark, known=True) for remark in file.known),
+    ]
+
+
+class SarifInParts:
+    """The same text as that of `sarif`, piece by piece, so that nobody has to hold all of it."""
+
+    def __init__(self, since: bool) -> None:
+        from drafter.check.sarif import HEAD, SarifRun
+
+        self._run = SarifRun(since)
+        self._before = dumped(HEAD)[: -len("\n}")] + ',\n  "runs": [\n    {\n      "results": ['
+        self._any = False
+
+    def file(self, file: CheckedFile) -> str:
+        """The text that ends with the findings of this file, "" where it has none."""
+        items = [indent(dumped(self._run.result(one)), "        ") for one in logged(file)]
+        if not items:
+            return ""
+        text = (self._before or ",") + "\n" + ",\n".join(items)
+        self._before, self._any = "", True
+        return text
+
+    def end(self, found: CheckResult) -> str:
+        """The rest."""
+        from drafter import __version__
+
+        rest = indent(dumped(self._run.rest(__version__, found.about()))[len("{\n") : -len("\n}")], "    ")
+        return self._before + ("\n      ]" if self._any else "]") + f",\n{rest}\n    }}\n  ]\n}}"
