@@ -96,6 +96,23 @@ def test_where_the_disk_is_full_it_is_told_which_file_in_which_folder(monkeypatc
     assert (told.place, told.hint) == (Place(os.path.join("好", "年", "一.docx")), "腾出空间，或者 -o 换一个文件夹；接着做，加上 --resume。")
 
 
+def test_on_a_full_disk_nothing_more_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid("稿/一.txt", "稿/二.txt", "稿/三.txt", "稿/四.txt")
+    room, link = [os.link, os.link], os.link
+
+    def full_after_two(was: str, now: str, **more: object) -> None:
+        if not room:
+            raise OSError(errno.ENOSPC, "full")
+        room.pop()
+        link(was, now)
+
+    monkeypatch.setattr(os, "link", full_after_two)
+    done = format_folders(FoldersRequest(("稿",), "好", jobs=1))
+    assert (done.made, done.failures, done.left, done.exit_code) == (2, 1, 1, 1)
+    assert [len(file.problems) for file in done.files] == [0, 0, 1]
+    assert done.ending().next == ("drafter format 稿 -o 好 --resume", "腾出空间，接着做")
+
+
 def test_each_file_is_in_exactly_one_share() -> None:
     names = [f"{n % 7}/讲话{n}.docx" for n in range(800)]
     shares = [[name for name in names if Shard(k, 8).holds(name)] for k in range(1, 9)]

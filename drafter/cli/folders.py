@@ -104,6 +104,8 @@ def _summed(done: "FoldersResult") -> Iterator[str]:
         yield f"做好了 {done.made} 个，写在：{printable(done.request.folder)}"
     if done.skipped:
         yield f"已经有了、没有再做的 {done.skipped} 个。"
+    if done.left:
+        yield f"磁盘写不下了，停在这里：还有 {done.left} 个没有做。"
     if done.failures:
         shown = "、".join(map(printable, done.failed)) + (" 等" if done.failures > len(done.failed) else "")
         yield f"没有做成 {done.failures} 个：{shown}"

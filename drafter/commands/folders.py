@@ -14,7 +14,7 @@ from drafter.commands.carrying import CarriedFile, sent
 from drafter.commands.many import cores, spread
 from drafter.commands.named import Goes, goes, named, names_listed, none_in, shard_of
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
-from drafter.commands.saving import Output, check_all, save_all
+from drafter.commands.saving import Output, check_all, save_all, will_not_do
 from drafter.diagnostic import ADVICE, Diagnostic, ErrorData, Place, Rejected
 from drafter.readers.open import DOCX
 from drafter.startup import collecting
@@ -57,7 +57,7 @@ class FileMadeData(TypedDict):
 
 class FoldersData(TypedDict):
     """What became of many files, for programs: `named` is how many there were for all machines together, `folder` where
-    what was made is."""
+    what was made is; `left` were not come to, because the disk takes nothing more."""
 
     files: list[FileMadeData]
     folder: str
@@ -65,6 +65,7 @@ class FoldersData(TypedDict):
     made: int
     skipped: int
     failed: int
+    left: int
 
 
 class FileMade(NamedTuple):
@@ -91,7 +92,8 @@ class FileMade(NamedTuple):
 
 class FoldersResult(NamedTuple):
     """What became of many files. `files` is () where they were only heard of, one by one; `failed` names the first of those
-    of which nothing was made. `named` is how many there were for all machines together, `looked` how many for this one."""
+    of which nothing was made. `named` is how many there were for all machines together, `looked` how many for this one; `left`
+    of these were not come to, because the disk takes nothing more."""
 
     command: str
     request: FoldersRequest
@@ -103,6 +105,7 @@ class FoldersResult(NamedTuple):
     skipped: int = 0
     failures: int = 0
     failed: tuple[str, ...] = ()
+    left: int = 0
     remarks: tuple[Diagnostic, ...] = ()
     exit_code: int = 0
 
@@ -111,6 +114,8 @@ class FoldersResult(NamedTuple):
         words = (*self.request.files, *given(files_from=self.request.files_from, shard=self.request.shard), *self.options)
         again = typed(self.command, *words, "-o", self.request.folder, "--resume")
         step = NextStep(again, "没有做成的改好以后，接着做") if self.failures else None
+        if self.left:
+            step = NextStep(again, "腾出空间，接着做")
         if not self.looked:
             return Ending((), not_written("这一份里没有文件"))
         if not self.made:
@@ -125,6 +130,7 @@ class FoldersResult(NamedTuple):
             "made": self.made,
             "skipped": self.skipped,
             "failed": self.failures,
+            "left": self.left,
         }
 
     def json(self) -> FoldersData:
@@ -136,6 +142,7 @@ class FoldersResult(NamedTuple):
             "made": self.made,
             "skipped": self.skipped,
             "failed": self.failures,
+            "left": self.left,
         }
 
 
@@ -230,8 +237,11 @@ def for_folders(
             if hold:
                 files.append(file)
             heard(file, done, len(ours))
+            if will_not_do(file.problems):
+                break
+    left = len(ours) - done
     return out._replace(
-        files=tuple(files), made=made, skipped=skipped, failures=failures, failed=tuple(failed), exit_code=code
+        files=tuple(files), made=made, skipped=skipped, failures=failures, failed=tuple(failed), left=left, exit_code=code
     )
 
 

@@ -459,6 +459,11 @@ def explain(path: Path, error: OSError) -> Rejected:
     return Rejected(_problem(path, message, f"{first}换个地方：-o 别的文件夹/{path.name}", code="file-not-written"), exit_code=1)
 
 
+def will_not_do(problems: Sequence[Diagnostic]) -> bool:
+    """Whether the disk takes nothing more, whatever the next file is: it is full, or may only be read."""
+    return any(one.code == "file-not-written" and one.message in (_SPACE, _MESSAGES["EROFS"]) for one in problems)
+
+
 def _exists(output: Output) -> Diagnostic:
     return Diagnostic(f"{output.path.name} 已经有了。换个名字：{_named(free(output.path), output.option)}；要覆盖：--force", code="file-exists")
 

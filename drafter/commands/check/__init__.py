@@ -29,6 +29,7 @@ from drafter.commands.many import FORKS, cores, spread
 from drafter.commands.named import named, names_listed, none_in, shard_of
 from drafter.commands.papers import MOST_FILES, as_of_day
 from drafter.commands.patterns import patterns_remembered
+from drafter.commands.saving import will_not_do
 from drafter.diagnostic import ADVICE, Diagnostic, Rejected
 from drafter.readers.open import DOCX, MARKDOWN, OUTLINE, TEXT, kind_named
 from drafter.startup import collecting
@@ -88,6 +89,8 @@ def check(
             if hold:
                 checked.append(file)
             heard(file, tally.files, len(jobs))
+            if request.fix and will_not_do(file.problems):
+                break
     annotated = request.annotate if not request.dry_run and tally.read else ""
     return CheckResult(
         files=tuple(checked),
