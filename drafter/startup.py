@@ -5,6 +5,7 @@ less than a twentieth goes.
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import gc
 import os
@@ -105,9 +106,36 @@ _PATTERNS = 4096
 def patterns_stay() -> None:
     """`re` keeps the last 512 patterns it has compiled; reading a paper and the rules of the proof-reader use about as many,
     and with one more than that it compiles one after the other anew for every paper. Gains nothing up to there and from
-    there on up to half of the time of each paper."""
-    if getattr(re, "_MAXCACHE", _PATTERNS) < _PATTERNS:
+    there on up to half of the time of each paper. Only where nobody else's code runs: else `patterns_stay_meanwhile`."""
+    if _ours and getattr(re, "_MAXCACHE", _PATTERNS) < _PATTERNS:
         re._MAXCACHE = _PATTERNS  # type: ignore[attr-defined]
+
+
+#: Who wants room for patterns just now in somebody else's process, and how much `re` had before.
+_staying, _room_before = 0, 0
+_TURN = _thread.allocate_lock()  # `threading` is not imported for it
+
+
+@contextmanager
+def patterns_stay_meanwhile() -> Iterator[None]:
+    """The same in somebody else's process, while this lasts: afterwards `re` has the room it had. What it has kept it keeps,
+    until somebody compiles something else."""
+    global _staying, _room_before
+    if not hasattr(re, "_MAXCACHE"):
+        yield
+        return
+    with _TURN:
+        if not _staying:
+            _room_before = re._MAXCACHE
+        _staying += 1
+        re._MAXCACHE = max(re._MAXCACHE, _PATTERNS)
+    try:
+        yield
+    finally:
+        with _TURN:
+            _staying -= 1
+            if not _staying:
+                re._MAXCACHE = _room_before
 
 
 #: A pattern and its flags.
@@ -126,7 +154,8 @@ def patterns_known(known: Mapping[PatternKey, PatternCode]) -> Iterator[dict[Pat
     Python, who checks it before he believes it; where it cannot be used the pattern is compiled. Gains four tenths of the
     time of `drafter check` on a speech, which uses 450 patterns."""
     if not _ours:
-        yield {}
+        with patterns_stay_meanwhile():
+            yield {}
         return
     from array import array
     from threading import RLock

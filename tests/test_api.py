@@ -324,14 +324,12 @@ def test_threads_and_loops_give_what_one_after_another_gives(draft: bytes):
 
 #: What a process must be afterwards as it was before.
 PROGRAM = """
-import gc, locale, re, signal, sys, threading, time, warnings
+import gc, locale, re, signal, sys, threading, warnings
 def state():
     return gc.isenabled(), re.compile, re._compiler.compile, re._MAXCACHE, signal.getsignal(signal.SIGHUP), warnings.filters[:], sys.path[:], locale.setlocale(locale.LC_ALL), sys.excepthook, threading.active_count()
 before = state()
-start = time.process_time()
 import drafter
-spent = time.process_time() - start
-assert "drafter.commands" not in sys.modules and "re" in sys.modules and spent < .02, spent
+assert [name for name in sys.modules if name.startswith("drafter")] == ["drafter"]
 assert state() == before
 import drafter.check.rules
 assert drafter.check(text="截止目前，完成了。").files[0].remarks and callable(drafter.check)
@@ -344,13 +342,12 @@ def other():
 watcher = threading.Thread(target=other); watcher.start()
 drafter.update(drafter.new("office-training", {"日期": "2026-12-02"}).data, {"日期": "2026-12-03"})
 hits.append(1); watcher.join()
-now = state()
-assert now[:3] + now[4:] == before[:3] + before[4:]
+assert state() == before
 """
 
 
 def test_importing_is_cheap_and_nothing_of_the_process_is_changed(tmp_path: Path):
-    """Under -W error, with a thread beside it that compiles patterns; of `re` only the room for patterns grows."""
+    """Under -W error, with a thread beside it that compiles patterns."""
     done = subprocess.run([sys.executable, "-W", "error", "-c", PROGRAM], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=100)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

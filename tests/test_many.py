@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 from conftest import Run
 
 from drafter.check.tables.known import known
+from drafter.commands import many, team
 from drafter.commands.many import files_named, spread
 
 SPEECH = "　　同志们：\n　　各单位要把任务分解到人，把时间定到日，把要求讲到位。\n"
@@ -102,6 +103,24 @@ def test_jobs_are_taken_no_further_ahead_than_there_are_workers_for() -> None:
             assert [next(results) for _ in range(3)] == [0, 1, 4]
             assert len(taken) < 50
             results.close()  # type: ignore[attr-defined]
+
+
+def test_of_large_jobs_no_more_are_taken_than_memory_is_meant_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (many, team):
+        monkeypatch.setattr(module, "MOST_BYTES", 1_000)
+    taken: list[int] = []
+
+    def large() -> Iterator[bytes]:
+        for number in range(40):
+            taken.append(number)
+            yield bytes(600)
+
+    with ThreadPoolExecutor(4) as threads:
+        for workers in (4, threads):
+            taken.clear()
+            results = spread(len, large(), workers, lost=lambda job: -1)
+            assert (next(results), len(taken) <= 5) == (600, True)
+            assert [*results] == [600] * 39
 
 
 def test_processes_begun_afresh_do_the_same() -> None:

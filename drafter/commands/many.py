@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from drafter.commands.named import files_named as files_named
 from drafter.commands.team import FORKS as FORKS
-from drafter.commands.team import Team
+from drafter.commands.team import MOST_BYTES, Team, weight
+from drafter.startup import patterns_stay_meanwhile
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -95,7 +96,7 @@ _TURN = Lock()
 
 
 def _in_turn(work: Callable[[Job], Done], job: Job) -> Done:
-    with _TURN:
+    with _TURN, patterns_stay_meanwhile():
         return work(job)
 
 
@@ -109,17 +110,21 @@ def _by_executor(
     given: dict[Future[Done], tuple[int, Job]] = {}
     done: dict[int, Done] = {}
     told, taken, most = 0, 0, max(_LEAST, _EACH * hands_of(executor))
+    ahead: dict[int, int] = {}  # the bytes of each job that was taken and whose result was not told
+    held = 0
     broken = False
     try:
         while not broken:
-            for job in jobs if taken < told + most else ():
+            for job in jobs if taken < told + most and held < MOST_BYTES else ():
                 try:
                     given[executor.submit(_in_turn, work, job)] = (taken, job)
                 except BrokenExecutor:
                     broken, jobs = True, chain((job,), jobs)
                     break
+                ahead[taken] = weight(job)
+                held += ahead[taken]
                 taken += 1
-                if taken >= told + most:
+                if taken >= told + most or held >= MOST_BYTES:
                     break
             if not given:
                 break
@@ -138,6 +143,7 @@ def _by_executor(
                 done[given.pop(future)[0]] = result
             while told in done:
                 yield done.pop(told)
+                held -= ahead.pop(told)
                 told += 1
     finally:
         for future in given:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from drafter.startup import collecting
+from drafter.startup import collecting, patterns_stay_meanwhile
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -32,9 +32,20 @@ _FITS = 64_000 if sys.platform != "win32" else 4_000
 #: So many results for each worker may be ahead of the one that is waited for.
 AHEAD = 16
 
+#: Jobs that hold more than this (bytes) together are not on their way at once, nor are their results: three of the largest
+#: files that are read. One always is.
+MOST_BYTES = 256 << 20
+
 #: Where a process is begun as a copy of this one: what has been read and compiled need not be read and compiled again.
 #: macOS has `fork` too and does not bear it.
 FORKS = sys.platform == "linux"
+
+
+def weight(job: object) -> int:
+    """The bytes a job holds: what travels are files and what is said of them, in tuples."""
+    if isinstance(job, bytes):
+        return len(job)
+    return sum(map(weight, job)) if isinstance(job, tuple) else 0
 
 
 class _Waiting(NamedTuple, Generic[Job]):
@@ -63,6 +74,7 @@ class Team(Generic[Job, Done]):
         self.begin = begin or ("fork" if FORKS else "spawn")
         self.members: list[_Worker[Job]] = []
         self.waiting: deque[_Waiting[Job]] = deque()
+        self.ahead: dict[int, int] = {}
 
     @property
     def busy(self) -> bool:
@@ -72,6 +84,8 @@ class Team(Generic[Job, Done]):
     def give(self, told: int) -> None:
         """Give what waits, as far as it is not too far ahead of the result `told` next; more workers are begun where all have
         something to do."""
+        for number in [number for number in self.ahead if number < told]:
+            del self.ahead[number]
         for enough in range(1, _GIVEN + 1):  # none has two while another has none
             for worker in (*self.members,):
                 if len(worker.busy) < enough and (job := self._next(told, enough > 1)):
@@ -95,7 +109,12 @@ class Team(Generic[Job, Done]):
         self._look()
         if not self.waiting or self.waiting[0].number >= told + AHEAD * max(1, len(self.members)):
             return None
-        return None if behind and len(self.waiting[0].sent) > _FITS else self.waiting.popleft()
+        if behind and len(self.waiting[0].sent) > _FITS:
+            return None
+        if self.ahead and self.waiting[0].number not in self.ahead and sum(self.ahead.values()) >= MOST_BYTES:
+            return None
+        self.ahead[self.waiting[0].number] = len(self.waiting[0].sent)
+        return self.waiting.popleft()
 
     def _send(self, worker: _Worker[Job], job: _Waiting[Job]) -> None:
         worker.busy[job.number] = job
@@ -161,7 +180,7 @@ def _serve(pipe: Connection, copies: list[Connection], work: Callable[[Job], Don
     another would not see that all is over."""
     for copy in copies:
         copy.close()
-    with suppress(EOFError, OSError, KeyboardInterrupt), collecting():
+    with suppress(EOFError, OSError, KeyboardInterrupt), collecting(), patterns_stay_meanwhile():
         while True:
             number, job = pipe.recv()
             try:

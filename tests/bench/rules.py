@@ -29,7 +29,7 @@ from drafter.outline.answers import examples
 from drafter.outline.fill import fill
 from drafter.outline.yaml import Source, decode
 from drafter.speech.block import Line
-from drafter.startup import patterns_stay
+from drafter.startup import patterns_stay, process_is_ours
 
 AS_OF = date(2026, 11, 22)
 SETS = Path(__file__).parent.parent / "rules_recall"
@@ -40,6 +40,7 @@ OF_WHOLES = ("number-skipped", "second-missing", "unfinished-paragraph")
 
 def main() -> None:
     """Print the figures."""
+    process_is_ours()
     patterns_stay()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=21, help="how often the draft is looked at (default 21)")
