@@ -4,6 +4,8 @@ import os
 import re
 import stat
 import sys
+from contextlib import suppress
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,9 @@ from drafter.diagnostic import Diagnostic, Place, Rejected, printable
 
 #: The longest path (characters) a model may say, and the largest file (bytes) it may have read.
 MAX_PATH, MAX_FILE = 1_000, 32 << 20
+
+#: The files a model is told of, and how many.
+_READ, _FEW = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md"), 8
 
 #: What a file may be written as.
 KINDS = ("docx", "txt", "md", "html")
@@ -51,7 +56,18 @@ class NamedFolders(NamedTuple):
             raise _outside(said)
         if not whole and not any(self._within(os.path.realpath(path), said) for path in tries):
             raise _outside(said)
-        raise Rejected(Diagnostic(f"没有这个文件：{printable(said)}", None, f"可以用的文件夹：{self.said}", code="file-not-found"))
+        raise Rejected(Diagnostic(f"没有这个文件：{printable(said)}", None, f"可以用的文件夹：{self.said}。{self._there(said)}", code="file-not-found"))
+
+    def _there(self, said: str) -> str:
+        """Which files there are instead, the nearest first."""
+        names = []
+        for folder in self.folders:
+            with suppress(OSError):
+                names += [entry.name for entry in os.scandir(folder) if entry.name.lower().endswith(_READ) and not _hidden(entry.name)]
+        if not names:
+            return "里面还没有稿子。"
+        near = sorted(names, key=lambda name: (-SequenceMatcher(None, os.path.basename(said), name).quick_ratio(), name))
+        return f"里面有：{'、'.join(map(printable, near[:_FEW]))}" + (f" 等 {len(names)} 个。" if len(names) > _FEW else "。")
 
     def new(self, said: str, title: str, kind: str = "docx") -> OurFile:
         """A file that is not there yet: of the name said, else of a title, with a number behind it where there is one of that

@@ -1,7 +1,10 @@
 """What a tool is asked with and what it answers: arguments with their JSON Schema, looked at before anything is done, and
 answers as plain data beside a few lines of Chinese that say what to do next."""
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
@@ -56,7 +59,8 @@ class ToolAnswer(NamedTuple):
 
 
 class AgentTool(NamedTuple):
-    """A tool. `about` tells a model when to call it; `writes`: it may write a file (never over another)."""
+    """A tool. `about` tells a model when to call it; `writes`: it may write a file (never over another). `gives` is what of its
+    answer a program may rely on, by name: "text", "flag", "number", "rows" or "object", with a ? where it may be null."""
 
     name: str
     title: str
@@ -64,6 +68,7 @@ class AgentTool(NamedTuple):
     arguments: tuple[ToolArgument, ...]
     call: Callable[[Asked, NamedFolders], ToolAnswer]
     writes: bool = False
+    gives: Mapping[str, str] = {}
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of what it is asked with."""
@@ -73,6 +78,14 @@ class AgentTool(NamedTuple):
             "required": [one.name for one in self.arguments if one.required],
             "additionalProperties": False,
         }
+
+    def answers(self) -> dict[str, Any]:
+        """The JSON Schema of what it answers, done or not."""
+        rows: dict[str, Any] = {"ok": {"type": "boolean"}, "next": {"type": ["string", "null"]}}
+        for name, kind in self.gives.items():
+            word = _GIVEN[kind.rstrip("?")]
+            rows[name] = {"type": [word, "null"] if kind.endswith("?") else word}
+        return {"type": "object", "properties": rows, "required": ["ok"]}
 
     def asked(self, said: Mapping[str, Any]) -> Asked:
         """What it is asked with, every argument of its kind; those not said are "", False, 0, {} or (). Raises Rejected."""
@@ -85,6 +98,8 @@ class AgentTool(NamedTuple):
 
 
 _NOTHING: dict[str, object] = {"text": "", "flag": False, "number": 0, "names": (), "answers": {}}
+
+_GIVEN = {"text": "string", "flag": "boolean", "number": "integer", "rows": "array", "object": "object"}
 
 #: What a kind is called where another came.
 _CALLED = {"text": "文字", "flag": "true 或 false", "number": "整数", "names": "文字的数组", "answers": '{"空的名称": "回答"}'}
@@ -102,6 +117,8 @@ def _read(tool: str, argument: ToolArgument, said: object) -> object:
         return tuple(_text(tool, argument, one) for one in said)
     if argument.kind == "names" and isinstance(said, str):
         return tuple(part.strip() for part in _text(tool, argument, said).replace("，", ",").replace("、", ",").split(",") if part.strip())
+    if isinstance(said, str) and argument.kind in ("flag", "number") and re.fullmatch(r"true|false|-?\d{1,9}", said.strip(), re.IGNORECASE):
+        said = json.loads(said.strip().lower())  # clients that put everything in quotes
     fits = {"text": str, "flag": bool, "number": int}.get(argument.kind)
     if fits is None or not isinstance(said, fits) or (fits is int and isinstance(said, bool)):
         raise _unfit(tool, argument, f"应当是{_CALLED[argument.kind]}")
@@ -122,6 +139,9 @@ def _text(tool: str, argument: ToolArgument, said: str) -> str:
 
 def _answers(tool: str, argument: ToolArgument, said: object) -> dict[str, Any]:
     """Blanks with what is to stand in them, as `new` takes it. Raises Rejected."""
+    if isinstance(said, str) and len(said) <= MAX_ANSWERS:  # an object that was written out once too often
+        with suppress(ValueError, RecursionError):
+            said = json.loads(said)
     if not isinstance(said, dict):
         raise _unfit(tool, argument, f"应当是{_CALLED['answers']}")
     out: dict[str, Any] = {}
@@ -132,8 +152,10 @@ def _answers(tool: str, argument: ToolArgument, said: object) -> dict[str, Any]:
             value = "是" if value else "否"
         elif isinstance(value, int | float):
             value = _figures(value)
+        elif isinstance(value, str):
+            value = _plain(value)
         elif isinstance(value, list) and all(isinstance(one, str) for one in value):
-            value = tuple(value)
+            value = tuple(map(_plain, value))
         if not isinstance(value, str | tuple):  # what is no number among them
             raise _unfit(tool, argument, f"“{printable(str(name)[:40])}”的回答应当是文字、数、true/false，或者文字的数组")
         if any("\ud800" <= c <= "\udfff" for c in (name + value if isinstance(value, str) else name + "".join(value))):
@@ -142,6 +164,21 @@ def _answers(tool: str, argument: ToolArgument, said: object) -> dict[str, Any]:
     if sum(len(name) + sum(map(len, value)) for name, value in out.items()) > MAX_ANSWERS:
         raise _unfit(tool, argument, f"太长，合起来最多 {MAX_ANSWERS:,} 个字符")
     return out
+
+
+#: What a model sets words off with, which in a Word file would stand there as signs.
+_MARKDOWN = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]+?)(?<=\S)\1")
+
+
+def _plain(said: str) -> str:
+    """Words without the signs of Markdown around them."""
+    return _MARKDOWN.sub(r"\2", said)
+
+
+def unfenced(text: str) -> str:
+    """A text without the fence that says which language it is in."""
+    found = re.fullmatch(r"\s*```[\w-]*\r?\n(.*?)\n?```\s*", text, re.DOTALL)
+    return found[1] + "\n" if found else text
 
 
 def _figures(number: int | float) -> str | None:
@@ -162,23 +199,58 @@ def _unfit(tool: str, argument: ToolArgument, why: str) -> Rejected:
 
 def answer(data: Mapping[str, object], *lines: str, next_step: str = "") -> ToolAnswer:
     """What came of a call: data, and its words; empty lines are left out."""
-    told = [line for line in lines if line]
-    if next_step:
-        told.append(f"下一步：{next_step}")
-    held = {"ok": True, **{name: plain(value) for name, value in data.items()}, "next": next_step or None}
-    return ToolAnswer(held, "\n".join(told))
+    told = _cut("\n".join(line for line in lines if line), MOST_WORDS)
+    told += f"\n下一步：{next_step}" if next_step else ""
+    held = {"ok": True, **{name: _bounded(plain(value)) for name, value in data.items()}, "next": next_step or None}
+    return ToolAnswer(held, told.strip("\n"))
 
 
 def refusal(tool: str, problems: Sequence[Diagnostic], data: Mapping[str, object] = {}, *lines: str) -> ToolAnswer:
     """Why nothing came of it, in the form every door gives, with what else the model has to know."""
     problems = [for_models(problem) for problem in problems]
-    held: dict[str, Any] = {**refused(tool, problems), **{name: plain(value) for name, value in data.items()}}
+    held: dict[str, Any] = {**refused(tool, problems), **{name: _bounded(plain(value)) for name, value in data.items()}}
     told = [f"没有做成（{problem.code}）：{problem.text()}" if n == 0 else problem.text() for n, problem in enumerate(problems[:FEW])]
-    return ToolAnswer(held, "\n".join([*told, *(line for line in lines if line)]), failed=True)
+    return ToolAnswer(held, _cut("\n".join([*told, *(line for line in lines if line)]), MOST_WORDS), failed=True)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}……（还有 {len(text) - most:,} 个字符）"
+
+
+def _bounded(value: object) -> object:
+    """Data of which no piece fills a model's memory: long words are cut, of long lists the first rows are kept."""
+    if isinstance(value, str):
+        return _cut(value, MOST_TOLD)
+    if isinstance(value, list):
+        return [_bounded(one) for one in value[:MOST_ROWS]]
+    if isinstance(value, dict):
+        return {name: _bounded(one) for name, one in value.items()}
+    return value
 
 
 #: So many rows of a list are told in words.
 FEW = 20
+
+#: So much of a speech (characters) is told at once.
+MOST_TOLD = 8_000
+
+#: The greatest words of an answer (characters), and rows of a list in its data.
+MOST_WORDS, MOST_ROWS = 24_000, 300
+
+
+def speech_told(title: str, text: str, since: int = 0) -> tuple[dict[str, object], str]:
+    """A speech as data and in words, paragraph by paragraph, from one of them on as far as is told at once: each begins with its
+    number, so that no line of it is taken for one of ours."""
+    rows = [row.strip() for row in text.split("\n") if row.strip()]
+    first = min(max(since, 1), len(rows) or 1)
+    last, told = first - 1, 0
+    while last < len(rows) and (told := told + len(rows[last])) <= MOST_TOLD:
+        last += 1
+    shown = rows[first - 1 : last] or [row[:MOST_TOLD] for row in rows[first - 1 : first]]
+    last = max(last, first) if rows else 0
+    data = {"title": title, "characters": sum(map(len, rows)), "count": len(rows), "first": first, "paragraphs": shown, "left": len(rows) - last}
+    more = f"（共 {len(rows)} 段，这里是第 {first} 到 {last} 段；往下看，paragraph={last + 1}）" if last < len(rows) else f"（共 {len(rows)} 段）"
+    return data, "\n".join([f"稿子{more}：", *(f"[{n}] {row}" for n, row in enumerate(shown, first))])
 
 Row = TypeVar("Row")
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from drafter.agent.folders import NamedFolders
-from drafter.agent.forms import Asked, ToolAnswer, answer, listed
+from drafter.agent.forms import Asked, ToolAnswer, answer, listed, speech_told, unfenced
 from drafter.agent.said import for_models
 from drafter.commands.agent import SKILL
 from drafter.commands.index import OutlineEntry, PassageEntry
@@ -93,6 +93,7 @@ def outline_guide(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     name = named_outline(asked["outline"], folders)
     looked = propose(ProposalRequest(name))
     shown = show_outline(ShowRequest(name)).json()
+    speech, words = speech_told(looked.title, looked.text, asked["paragraph"])
     data = {
         "outline": asked["outline"],
         "title": looked.title,
@@ -100,7 +101,7 @@ def outline_guide(asked: Asked, folders: NamedFolders) -> ToolAnswer:
         "fields": shown["fields"],
         "to_confirm": to_confirm_rows(looked),
         "notes": looked.notes,
-        "text": looked.text,
+        "speech": speech,
     }
     return answer(
         data,
@@ -108,7 +109,7 @@ def outline_guide(asked: Asked, folders: NamedFolders) -> ToolAnswer:
         listed(shown["fields"], _field, "空（知道的才填，不知道的不要编）：", 80),
         listed(looked.notes, str, "给写稿人的提醒："),
         listed(to_confirm_rows(looked), lambda one: str(one["context"]), "【核实】提纲里估的，要人核实：", 10),
-        "全文（没有填的是【】）：\n" + looked.text,
+        words,
         next_step="把人已经说过的填进 draft 的 answers；没说的去问人，或者用 allow_partial 先留空。",
     )
 
@@ -145,7 +146,7 @@ def check_outline(asked: Asked, folders: NamedFolders) -> ToolAnswer:
             return answer({"usable": True, "problems": rows}, "能用，可是它不是整篇讲话（没有 title）。", said)
         made = propose(ProposalRequest(name))
     return answer(
-        {"usable": True, "problems": rows, "title": made.title, "questions": [question(one) for one in made.questions], "text": made.text},
+        {"usable": True, "problems": rows, "title": made.title, "questions": [question(one) for one in made.questions]},
         "能用。" + (f"还有 {len(rows)} 处提醒：" if rows else "没有问题。"),
         said,
         listed(made.questions, said_question, f"{made.title}，要问的 {{n}} 项："),
@@ -158,8 +159,14 @@ def check_outline(asked: Asked, folders: NamedFolders) -> ToolAnswer:
 
 def named_outline(said: str, folders: NamedFolders) -> str:
     """An outline's name as it is, its path as one in a named folder. Raises Rejected."""
-    if "/" in said or os.sep in said or said.lower().endswith((".yaml", ".yml")):
-        return str(folders.file(said).path)
+    bare = "/" not in said and os.sep not in said
+    if not bare or said.lower().endswith((".yaml", ".yml")):
+        try:
+            return str(folders.file(said).path)
+        except Rejected as refused:
+            if not bare or refused.diagnostics[0].code != "file-not-found":
+                raise
+            return os.path.splitext(said)[0]  # on the shelf
     return said
 
 
@@ -167,7 +174,7 @@ def named_outline(said: str, folders: NamedFolders) -> str:
 def outline_of(asked: Asked, folders: NamedFolders) -> Iterator[tuple[str, Callable[[Diagnostic], Diagnostic]]]:
     """The outline of a call, by its name or, where its text is given, as a file that is gone afterwards; and what takes that
     file's folder out of what is told. Raises Rejected where both or none are given."""
-    name, text = asked["outline"], asked["outline_text"]
+    name, text = asked["outline"], unfenced(asked["outline_text"])
     if bool(name) == bool(text):
         told = "outline（名称）和 outline_text（全文）写一个。"
         raise Rejected(Diagnostic(told, None, "现成的提纲写名称；自己写的写全文。", code="agent-argument"))

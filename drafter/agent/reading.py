@@ -13,7 +13,7 @@ from drafter.commands.compare import CompareRequest, RowData
 from drafter.commands.compare import compare as compared
 from drafter.commands.finish import REMEDIES, FinishRequest, FinishResult, finish
 from drafter.commands.status import StatusRequest, StatusResult, status
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import Diagnostic, Place, Rejected, printable
 
 #: Files `finish` makes a final copy of.
 _WORD = (".docx", ".docm", ".dotx", ".doc", ".wps")
@@ -140,6 +140,9 @@ def _after(last: FinishResult | None, left: bool, made: StatusResult | None) -> 
 def proofread(asked: Asked, folders: NamedFolders) -> ToolAnswer:
     """The findings in a text."""
     os.chdir(folders.folders[0])
+    if re.fullmatch(r"\s*\S{1,200}\.(?:docx?|wps|odt|rtf|pdf|txt|md)\s*", asked["text"], re.IGNORECASE):
+        told = f"text 是一个文件名，不是文字：{printable(asked['text'].strip())}"
+        raise Rejected(Diagnostic(told, None, "看文件用 review；校对文字，把文字写在 text 里。", code="agent-argument"))
     found = findings_in(asked["text"], folders.folders[0], asked["level"], asked["as_of"])
     step = "有把握的（safe）照改；其余的给人看，由人定，不要自己改事实。" if found else ""
     return answer({"findings": found[:MOST], "found": len(found)}, findings_said(found) or "没有发现问题。", next_step=step)

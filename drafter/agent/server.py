@@ -155,6 +155,7 @@ def tool_said(tool: AgentTool, read_only: bool) -> types.Tool:
         title=tool.title,
         description=tool.about,
         input_schema=tool.schema(),
+        output_schema=tool.answers(),
         annotations=types.ToolAnnotations(
             read_only_hint=read_only or not tool.writes,
             destructive_hint=False,

@@ -43,33 +43,37 @@ _FILE = ToolArgument("file", "text", "文件：指定文件夹里的路径，如
 _OUTLINE = ToolArgument("outline", "text", "提纲的名称（find_outline 给的），或者文件夹里的 .yaml")
 _OUTLINE_TEXT = ToolArgument("outline_text", "text", "自己写的提纲全文（YAML，先看 outline_guide）；和 outline 写一个", most=MAX_OUTLINE)
 _ANSWERS = ToolArgument("answers", "answers", "{空的名称: 回答}。只填人说过的；不知道的不写或写 null，就留成空。日期照人的话写（下周三）")
+_SINCE = ToolArgument("paragraph", "number", "稿子长，从第几段看起")
 _AS_OF = ToolArgument("as_of", "text", "照哪一天的提法和日期看，不写就是今天")
 
 TOOLS = (
     AgentTool(
         "find_outline",
         "找提纲",
-        "按场合、用途找讲话稿、致辞、信函、主持词的提纲（Find an outline for an official Chinese speech or letter）。起草前先用它。",
+        "按场合、用途找讲话稿、致辞、信函、主持词的提纲（Find an outline for an official Chinese speech or letter）。起草前先用它。返回名称、说明、有哪些空。",
         (
             ToolArgument("words", "text", "场合，如“安全生产会议 讲话”“春节慰问信”", required=True, most=200),
             ToolArgument("what", "text", "passages：找可以换上的备选要求", choices=("outlines", "passages")),
             ToolArgument("limit", "number", "最多几份，不写是 8"),
         ),
         _by("outlines", "find_outline"),
+        gives={"found": "number", "fits": "flag"},
     ),
     AgentTool(
         "outline_guide",
         "提纲要问什么，怎么写",
-        "写 outline：那份提纲要问人的问题（类型、选项、例子）和全文。不写：提纲语言一页说明和例子（How to write an outline）。",
-        (_OUTLINE,),
+        "写 outline：那份提纲要问人的问题（类型、选项、例子）和稿子，起草以前看。不写：提纲语言一页说明和例子（How to write an outline）。",
+        (_OUTLINE, _SINCE),
         _by("outlines", "outline_guide"),
+        gives={"guide": "text", "fields": "rows", "speech": "object"},
     ),
     AgentTool(
         "check_outline",
         "检查提纲",
-        "检查一份提纲能不能用：错在第几行、怎么改，要问哪些问题（Check an outline before drafting）。",
+        "检查一份提纲能不能用，自己写的先查再起草。返回错在第几行、怎么改，要问哪些问题（Check an outline before drafting）。",
         (_OUTLINE, _OUTLINE_TEXT),
         _by("outlines", "check_outline"),
+        gives={"usable": "flag", "problems": "rows", "questions": "rows"},
     ),
     AgentTool(
         "draft",
@@ -81,13 +85,15 @@ TOOLS = (
             _OUTLINE_TEXT,
             _ANSWERS,
             ToolArgument("mode", "text", "不写就是 require_complete", choices=("require_complete", "allow_partial")),
-            ToolArgument("dry_run", "flag", "true：只给全文和问题，不写文件"),
+            ToolArgument("dry_run", "flag", "true：只给稿子和问题，不写文件"),
+            _SINCE,
             ToolArgument("file", "text", "写成哪个文件，不写就用标题"),
             ToolArgument("pick", "names", "换上的要求：备选段落的名称，或原来第几条"),
             ToolArgument("template", "text", "版式，不写照提纲"),
         ),
         _by("writing", "draft"),
         writes=True,
+        gives={"file": "text", "complete": "flag", "questions": "rows", "blanks": "rows", "speech": "object"},
     ),
     AgentTool(
         "review",
@@ -95,6 +101,7 @@ TOOLS = (
         "看一份稿现在怎样：还空着什么、人改过什么、要核实的、校对的问题，挡着定稿的有哪些（定稿前的关口；Status, proofreading and what blocks the final copy）。不改文件。",
         (_FILE, _AS_OF),
         _by("reading", "review"),
+        gives={"file": "text", "ready": "flag", "in_the_way": "rows", "draft": "object?", "findings": "rows", "found": "number"},
     ),
     AgentTool(
         "revise",
@@ -109,22 +116,24 @@ TOOLS = (
         ),
         _by("writing", "revise"),
         writes=True,
+        gives={"file": "text", "plan": "text", "written": "text?", "changes": "rows", "blanks": "rows"},
     ),
     AgentTool(
         "proofread",
         "校对文字",
-        "校对一段公文文字：错别字、标点、提法、数字、日期、序号。返回在哪里、哪几个字、改成什么、为什么（Proofread official Chinese text）。",
+        "校对一段公文文字（文件用 review）：错别字、标点、提法、数字、日期、序号。返回在哪里、哪几个字、改成什么、为什么（Proofread official Chinese text）。",
         (
             ToolArgument("text", "text", "要校对的文字", required=True, most=MAX_TEXT),
             ToolArgument("level", "text", "最轻到哪一级，不写照设置", choices=("error", "warning", "advice")),
             _AS_OF,
         ),
         _by("reading", "proofread"),
+        gives={"findings": "rows", "found": "number"},
     ),
     AgentTool(
         "compare",
         "比较两稿",
-        "两份稿有什么不一样：改动的段落，变了的数字、日期、人名。redline=true 再写一份花脸稿（新文件）。",
+        "人问两份稿改了什么时用。返回改动的段落，变了的数字、日期、人名（Compare two drafts）。redline=true 再写一份花脸稿（新文件）。",
         (
             ToolArgument("old", "text", "旧的文件", required=True),
             ToolArgument("new", "text", "新的文件", required=True),
@@ -132,11 +141,12 @@ TOOLS = (
         ),
         _by("reading", "compare"),
         writes=True,
+        gives={"same": "flag", "changed": "rows", "facts": "rows", "file": "text?"},
     ),
     AgentTool(
         "renew",
         "去年的稿写今年的",
-        "照去年的稿写今年的：先列出去年的每件事实和提议（届次、年份、日期），给人定；write=true 才写成新文件。没有定的留成空。",
+        "人说照去年的稿写今年的时用（Last year's speech for this year）：先列出去年的每件事实和提议（届次、年份、日期），给人定；write=true 才写成新文件。没有定的留成空。",
         (
             _FILE,
             _ANSWERS,
@@ -148,6 +158,7 @@ TOOLS = (
         ),
         _by("writing", "renew"),
         writes=True,
+        gives={"title": "text", "written": "text?", "facts": "rows", "left": "rows", "blanks": "rows"},
     ),
 )
 

@@ -8,7 +8,17 @@ from pathlib import Path
 
 from drafter.agent.findings import MOST, findings_of, findings_said, stem_of
 from drafter.agent.folders import KINDS, NamedFolders, OurFile
-from drafter.agent.forms import Asked, ToolAnswer, answer, listed, refusal, remarks_data, remarks_said
+from drafter.agent.forms import (
+    Asked,
+    ToolAnswer,
+    answer,
+    listed,
+    refusal,
+    remarks_data,
+    remarks_said,
+    speech_told,
+    unfenced,
+)
 from drafter.agent.outlines import named_outline, outline_of, question, said_question, to_confirm_rows
 from drafter.commands.drafts import Against
 from drafter.commands.filename import legal_name
@@ -36,13 +46,14 @@ def draft(asked: Asked, folders: NamedFolders) -> ToolAnswer:
         looked = propose(request)
     if looks:
         step = "给人看全文和还要问的；" + ("这里只许看，文件请人自己写。" if folders.read_only else "都好了，去掉 dry_run 再来一次。")
-        return answer({**_data(looked), "text": looked.text}, *_said(looked), "全文：\n" + looked.text, next_step=step)
+        speech, words = speech_told(looked.title, looked.text, asked["paragraph"])
+        return answer({**_data(looked), "speech": speech}, *_said(looked), words, next_step=step)
     if complete and not looked.complete:
         return _wanting(looked)
     kind = os.path.splitext(asked["file"])[1].lower().removeprefix(".")
     target = folders.new(asked["file"], looked.title, kind if kind in KINDS else "docx")
     os.chdir(target.folder)
-    kept = _kept(asked["outline_text"], looked.title) if asked["outline_text"] else ""
+    kept = _kept(unfenced(asked["outline_text"]), looked.title) if asked["outline_text"] else ""
     made = propose(request._replace(outline=kept or name, output=target.name, complete=False))
     found = findings_of(target.name)
     data = {"file": str(target.path), "outline_file": str(target.folder / kept) if kept else None, **_data(made), "findings": found[:MOST], "found": len(found)}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Proposed = str | Sequence[str]
 
 #: What a model writes where it does not know: a stand-in for words, or a blank of its own.
-_STAND_IN = re.compile(r"[\s×xX*＊_＿?？…·.\-—]*|某{1,3}.?|[【\[（(<《].{0,40}(?:待补|待填|待定|填写|placeholder|todo|tbd).{0,40}|todo|null|none|nil|n/?a|unknown|未知|待补充?|待填写?", re.IGNORECASE)
+_STAND_IN = re.compile(r"[\s×xX*＊_＿?？…·.\-—]*|某{1,3}.{0,3}|[xX×]{2,}[\u4e00-\u9fff]{1,4}|[【\[（(<《].{0,40}(?:待补|待填|待定|填写|placeholder|todo|tbd).{0,40}|todo|null|none|nil|n/?a|unknown|未知|待补充?|待填写?", re.IGNORECASE)
 
 #: Remarks of which the result has a row of its own for each name.
 _TOLD_BY_NAME = ("answer-understood", "answer-unknown", "answer-day-doubtful")
