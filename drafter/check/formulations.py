@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -18,7 +19,7 @@ from typing import NamedTuple
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import label_of
 from drafter.check.tables.entries import MARKS, UNMARKED, Formulation
-from drafter.check.tables.formulations import MAX_CHARACTERS, STATE, Book, book
+from drafter.check.tables.formulations import MAX_CHARACTERS, STATE, Book, Phrase, book
 from drafter.check.whole import kept
 from drafter.chinese.pairs import places
 from drafter.chinese.prose import CLOSING, enclosed, inside
@@ -252,10 +253,33 @@ def _clause(text: str, hit: Hit) -> str:
 @kept
 def _scan(lines: tuple[Line, ...]) -> tuple[Hit, ...]:
     table = book()
+    bares = [_MARK.sub("", line.text) for line in lines]
     out: list[Hit] = []
-    for number, line in enumerate(lines):
-        out += _of_line(table, number, line.text)
+    end = 0
+    at_hand = deque(_beginning(table, "\n".join(bares)))
+    for number, (line, bare) in enumerate(zip(lines, bares, strict=True)):
+        start, end = end, end + len(bare) + 1
+        here = []
+        while at_hand and at_hand[0][0] < end:
+            at, some = at_hand.popleft()
+            here.append((at - start, some))
+        if here:
+            out += _of_line(number, line.text, bare, here)
     return tuple(out)
+
+
+def _beginning(table: Book, text: str) -> list[tuple[int, Sequence[Phrase]]]:
+    """Where the first characters of phrases stand in a text, in order, and the phrases."""
+    phrases = table.phrases
+    found = places(text, table.beginnings)
+    here: dict[int, Sequence[Phrase]] = {
+        at: some for at, some in zip(found, map(phrases.get, [text[at : at + 3] for at in found]), strict=True) if some
+    }
+    short = len(here)
+    for at in found:
+        if some := phrases.get(text[at : at + 2]):
+            here[at] = (*some, *here.get(at, ()))
+    return [*here.items()] if len(here) == short else sorted(here.items(), key=itemgetter(0))
 
 
 @kept
@@ -276,16 +300,13 @@ def _of_kinds(lines: tuple[Line, ...], what: str, kinds: tuple[str, ...]) -> lis
     return [hit for _, hit in found]
 
 
-def _of_line(table: Book, number: int, text: str) -> list[Hit]:
-    bare = _MARK.sub("", text)
+def _of_line(number: int, text: str, bare: str, begins: list[tuple[int, Sequence[Phrase]]]) -> list[Hit]:
+    """What stands in a line; `bare` is its text without quotation marks, and `begins` says where which phrases may stand in
+    that."""
     found: list[Found] = []
     missed: list[Found] = []
-    phrases = table.phrases.get
-    for at in places(bare, table.beginnings):
-        here = phrases(bare[at : at + 3], ())
-        if (two := bare[at : at + 2]) in table.phrases:
-            here = (*phrases(two, ()), *here)
-        for phrase, what, entry, instead in here:
+    for at, some in begins:
+        for phrase, what, entry, instead in some:
             if bare.startswith(phrase, at):
                 if what not in ("head", "tail"):
                     found.append((at, at + len(phrase), what, entry, instead))
@@ -356,6 +377,8 @@ def near_miss(bare: str, at: int, what: str, entry: Formulation) -> tuple[int, i
     first character is not judged: 坚持, 坚守, 秉持以人民为中心."""
     name = entry.name
     half = len(name) // 2
+    if bare.startswith(name, at if what == "head" else max(0, at - half)):
+        return None
     if what == "head":
         kept, rest = half, name[half:]
         begin, text = at, bare[at + half : at + len(name) + 1]

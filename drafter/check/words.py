@@ -12,10 +12,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.standing import standing
+from drafter.check.standing import look_at, standing
 from drafter.check.tables.words import Pair, words_by_pair
+from drafter.check.whole import kept
 from drafter.chinese.prose import CLOSING, inside
 from drafter.chinese.quoting import quoted
+from drafter.speech.block import Line
 
 #: As far as `before` and `after` look: longer than any clause they tell of.
 _REACH = 40
@@ -30,16 +32,22 @@ class WrongWord(NamedTuple):
 
 def findings(speech: Speech, rule: str) -> Iterator[Finding]:
     """What a rule's pairs find, put right unasked where a pair has no other reading."""
-    for number, line in enumerate(speech.lines):
+    for number, start, pair in _by_rule(speech.lines).get(rule, ()):
+        said = "宜写作" if pair.level == "advice" else "应为"
+        note = f"：{pair.note}。" if pair.note else "。"
+        message = f"{quoted(pair.wrong)}{said}{quoted(pair.right)}{note}"
+        yield Finding(rule, number, start, start + len(pair.wrong), message, pair.right, pair.safe, pair.level)
+
+
+@kept
+def _by_rule(lines: tuple[Line, ...]) -> dict[str, list[tuple[int, int, Pair]]]:
+    """The pairs that stand in the lines and are wrong there: the line of each and where it begins, by the rule that tells."""
+    look_at(lines)
+    out: dict[str, list[tuple[int, int, Pair]]] = {}
+    for number, line in enumerate(lines):
         for start, pair in hits(line.text):
-            if pair.rule != rule:
-                continue
-            said = "宜写作" if pair.level == "advice" else "应为"
-            note = f"：{pair.note}。" if pair.note else "。"
-            message = f"{quoted(pair.wrong)}{said}{quoted(pair.right)}{note}"
-            yield Finding(
-                rule, number, start, start + len(pair.wrong), message, pair.right, pair.safe, pair.level
-            )
+            out.setdefault(pair.rule, []).append((number, start, pair))
+    return out
 
 
 @lru_cache(maxsize=4096)

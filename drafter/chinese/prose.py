@@ -64,14 +64,15 @@ def _cut(text: str, pattern: str) -> tuple[Stretch, ...]:
 def enclosed(text: str) -> tuple[Enclosed, ...]:
     """Everything inside a pair of marks, inner pairs too, in the order of the opening marks. A quotation nobody closes
     goes on to the end of the text; a bracket nobody closes encloses nothing."""
-    if not any(mark in text for mark in CLOSING):
+    if not _OPENING.search(text):
         return ()
     out: list[Enclosed] = []
     open_: list[tuple[str, int]] = []
-    for at, c in enumerate(text):
+    for mark in _MARK.finditer(text):
+        c, at = mark[0], mark.start()
         if c in CLOSING:
             open_.append((c, at))
-        elif open_ and c in _CLOSERS:
+        elif open_:
             depth = next((n for n in range(len(open_) - 1, -1, -1) if CLOSING[open_[n][0]] == c), None)
             if depth is not None:
                 out.append(Enclosed(open_[depth][1] + 1, at, open_[depth][0]))
@@ -80,7 +81,8 @@ def enclosed(text: str) -> tuple[Enclosed, ...]:
     return tuple(sorted(out))
 
 
-_CLOSERS = frozenset(CLOSING.values())
+_OPENING = re.compile(f"[{re.escape(''.join(CLOSING))}]")
+_MARK = re.compile(f"[{re.escape(''.join((*CLOSING, *CLOSING.values())))}]")
 
 
 def quoted(text: str, marks: str = QUOTING) -> tuple[Enclosed, ...]:

@@ -10,7 +10,7 @@
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.standing import standing
+from drafter.check.standing import look_at, standing
 from drafter.check.tables.idioms import Near, idioms
 from drafter.check.tables.lexicon import lexicon
 from drafter.check.words import findings, is_talked_of
@@ -27,6 +27,7 @@ def check(speech: Speech) -> Iterator[Finding]:
         told.update((finding.line, at) for at in range(finding.start, finding.end))
         yield finding
     book = idioms()
+    look_at(speech.lines)
     for number, line in enumerate(speech.lines):
         last = -1
         for near in book.near(line.text, standing(line.text).idioms):
