@@ -3,7 +3,8 @@
 A rule is a module of this package with `NAME` (its file's name with hyphens, named for the fault), `LEVEL` (the highest
 level of its findings), `SOURCE` (the clause or practice it rests on), `check(speech)`, and a docstring in Chinese: what
 is wrong, why, one line `错：…` and one `对：…`. `NEEDS`, where a rule has it, are characters one of which a speech must
-have for the rule to find anything: where it has none, the rule is not asked. Code that rules share is no rule and stands in `drafter.chinese.prose` and
+have for the rule to find anything: where it has none, the rule is not asked. Words one of which a line must have a rule tells
+`drafter.check.whole`. Code that rules share is no rule and stands in `drafter.chinese.prose` and
 beside it.
 """
 

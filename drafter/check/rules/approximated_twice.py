@@ -11,11 +11,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import matches
 
 NAME = "approximated-twice"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，4.2.2（概数）；《现代汉语词典》“约”“左右”"
+
+#: What stands in whatever is found.
+_NEEDS = needed(
+    "约|大概|大致|差不|超过|突破|多达|高达|长达|不少|不低|至少|最少|最低|起码|不足|不到|最多|至多|"
+    + each_with_each("近", "0123456789０１２３４５６７８９.一二三四五六七八九十百千万亿两几半%％")
+)
 
 
 #: What `_pattern` begins with.
@@ -51,7 +58,7 @@ def _side_by_side() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Two words of about, or of more than, round one figure. Spans of years (近30多年) mean the last ones."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         text = line.text
         if "约" in text or "近" in text or "差不多" in text:
             for found in _side_by_side().finditer(text):

@@ -10,16 +10,20 @@ import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import inside
 
 NAME = "bare-congress"
 LEVEL = "advice"
 SOURCE = "中央文件的通行写法"
 
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("五六七八九十", "大"))
+
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Congresses without 党的, also behind 中共; not the second of two, and not inside marks."""
-    for number, line in enumerate(speech.lines):
+    for number, line in having(speech.lines, _NEEDS):
         if "大" not in line.text or line.role == "title":
             continue
         for found in re.finditer(

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "blank-by-figure"
 LEVEL = "warning"
 SOURCE = "GB/T 9704—2012，7.3.3（正文排版）；公文惯例"
+NEEDS = " \u00a0"
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +34,7 @@ _LABEL = re.compile("(?:附[件表图录]|[图表例]|专栏|案例|参考资料
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Blanks between figures and 汉字 in a line that says something. A number at its beginning is a heading's."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if (" " in line.text or "\u00a0" in line.text) and line.role not in ("byline", "title", "subtitle"):
             for found in _pattern().finditer(line.text):
                 if found.start() < 7 and _LABEL.match(line.text[: found.start()]):

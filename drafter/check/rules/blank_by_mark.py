@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "blank-by-mark"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，5.1（标点占一个字位置）"
+NEEDS = " \u3000\u00a0"
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +32,7 @@ _OPENS, _CLOSES = frozenset("（《“〈〔"), frozenset("）》”〉〕")
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Blanks before or behind a mark, in running text."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if " " in line.text or "\u3000" in line.text or "\u00a0" in line.text:
             for found in _pattern().finditer(line.text):
                 empty = line.text[found.end() : found.end() + 1] in _CLOSES and line.text[found.start() - 1] in _OPENS

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.prose import clauses, inside
 from drafter.speech.marks import mark_of
 
 NAME = "blank-in-sentence"
 LEVEL = "warning"
 SOURCE = "公文排版惯例：句中不空格"
+NEEDS = " \u00a0\u3000"
 
 
 #: The most frequent surnames: 李明 王红 are two people. Source: 公安部, 《二〇二〇年全国姓名报告》, the first hundred.
@@ -33,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The only blank of its clause, between two words of running text; several are a list, a verse or a table."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         text = line.text
         if (
             line.role != "body"

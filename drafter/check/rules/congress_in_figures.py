@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.whole import having
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.numerals import numeral
 from drafter.chinese.prose import matches
 
@@ -19,6 +19,9 @@ NAME = "congress-in-figures"
 LEVEL = "error"
 SOURCE = "GB/T 15835—2011，4.2（用汉字数字的场合）；党和国家机关会议名称惯例"
 NEEDS = "届大"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("0123456789０１２３４５６７８９", "届大中次"))
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Figures in the names of party congresses, plenums and sessions."""
-    for n, line in having(speech.lines, NEEDS):
+    for n, line in having(speech.lines, _NEEDS):
         if not re.search("[届大中次](?<=[0-9０-９].)", line.text):
             continue
         for found in matches(_pattern(), line.text, "[0-9０-９](?=[0-9０-９]?[届大中次])"):

@@ -12,11 +12,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import inside
 
 NAME = "copied-from-web"
 LEVEL = "error"
 SOURCE = "讲话稿校对惯例：定稿不留网页字样"
+
+#: What stands in whatever is found.
+_NEEDS = needed(
+    "仅供|外传|试读|原稿|原文|本文|请注|更多|全套|完整|会员|VI|vi|下载|点击|阅读|ht|ww|来源|`|'|的.|秘网|公文|书网|一范|百度|道客|豆丁|笔杆"
+    "|素材|写作|加群|QQ|qq|微信|范文|模板|篇|上一|下一|相关|热门|猜你|返回|打印|关闭|责任|"
+    + each_with_each("加", "0123456789０１２３４５６７８９：: \t\u3000\u00a0")
+)
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +57,7 @@ def _hints() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Traces of web pages. An address of a website is one only at the head and the end."""
     last = len(speech.lines)
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if not _hints().search(line.text):
             continue
         for found in _pattern().finditer(line.text):

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "currency-twice"
 LEVEL = "error"
 SOURCE = "GB/T 15835—2011，5.1（数字与货币单位）"
+NEEDS = "￥¥$€"
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A sign before an amount that has its name behind."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if any(c in line.text for c in "￥¥$€"):
             for found in _pattern().finditer(line.text):
                 yield Finding(NAME, n, found.start(), found.end(), f"“{found[0].strip()}”和后面的货币名称重复了。", "", True)

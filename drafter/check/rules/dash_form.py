@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.prose import is_han
 
 NAME = "dash-form"
 LEVEL = "error"
 SOURCE = "GB/T 15834—2011，4.10.2（破折号的形式）、5.1.4"
+NEEDS = "-─━ー－—―"
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Hyphens, strokes of tables and single or tripled dashes beside 汉字. Between figures they are ranges, another
     rule's."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         text = line.text
         if not any(c in text for c in "-─━ー－—―"):
             continue

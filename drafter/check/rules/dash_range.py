@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.prose import inside
 
 NAME = "dash-range"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.13.2、4.13.3（连接号的形式和用法）"
+
+#: What stands in whatever is found.
+_NEEDS = needed("——|--|－－|──|~|～～")
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +32,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Double dashes and half-width tildes between figures. A half-width ~ is only advised against."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if any(c in line.text for c in "—-－─~～"):
             for found in _pattern().finditer(line.text):
                 if inside(line.text, found.start(), marks="《"):

@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 
 NAME = "day-as-hao"
 LEVEL = "advice"
 SOURCE = "GB/T 9704—2012，7.3.5.4（成文日期用年、月、日）"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("月", "0123456789０１２３４５６７８９"))
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """号 behind a month and a day."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if "号" in line.text:
             for found in _pattern().finditer(line.text):
                 yield Finding(NAME, n, found.end() - 1, found.end(), "日期书面用“日”。", "日")

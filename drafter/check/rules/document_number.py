@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 
 NAME = "document-number"
 LEVEL = "warning"
 SOURCE = "GB/T 9704—2012，7.2.5（发文字号）；GB/T 15834—2011，4.9.3.4"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("0123456789０１２３４５６７８９", "］]）)】〕﹞"))
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A year in brackets between the name of an office and 号."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if "号" in line.text:
             for found in _pattern().finditer(line.text):
                 right = f"〔{found[2]}〕{found[6]}号"

@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import matches
 
 NAME = "doubled-mark"
 LEVEL = "error"
 SOURCE = "GB/T 15834—2011，4.1—4.7（点号不连用）"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("，；：、！？。", " \u3000，；：、！？。"))
 
 #: The graver mark of two stays.
 _WEIGHT = "、，；：。？！"
@@ -31,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Runs of marks that end or part clauses. A list of marks (，。；：) talked about is none; neither is 。。。, which stands
     for an ellipsis."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         for found in matches(_pattern(), line.text, "[，；：、！？。](?=[ \u3000，；：、。！？])"):
             marks = re.sub(r"\s", "", found[0])
             around = line.text[found.start() - 1 : found.start()] + line.text[found.end() : found.end() + 1]

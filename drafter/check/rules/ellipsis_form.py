@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.prose import is_han
 
 NAME = "ellipsis-form"
 LEVEL = "error"
 SOURCE = "GB/T 15834—2011，4.11.2（省略号的形式）"
+
+#: What stands in whatever is found.
+_NEEDS = needed("..|。。|…|⋯|··|．．|、、|，，|・・")
 
 
 _DOTS = ("...", "。。。", "…", "⋯", "···", "．．．", "、、、", "，，，", "・・・")
@@ -31,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Dots, circles and single … beside Chinese. Dotted lines to be filled in and dots between letters or figures are
     none."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         text = line.text
         if not any(dots in text for dots in _DOTS):
             continue

@@ -12,11 +12,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import matches
 
 NAME = "event-dot"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.14.3.5（以月、日为标志的事件或节日）"
+
+#: What stands in whatever is found.
+_NEEDS = needed(
+    "一二|一一|15|11|12|23|26|20|"
+    + each_with_each("三五六七八九", "·")
+    + "|"
+    + each_with_each("0123456789", "”’")
+)
 
 #: What follows such a name and tells that it is one.
 _EVENT = (
@@ -37,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Names of the table, before a word that tells they name an event."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if any(c in line.text for c in "0123456789一三五六七八九"):
             for found in matches(_pattern(), line.text, "[一三五六七八九1-9](?<![0-9.·][1-9])(?=[·一二.．・0-9])"):
                 if found["han"]:

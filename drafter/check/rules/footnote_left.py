@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "footnote-left"
 LEVEL = "warning"
 SOURCE = "讲话稿校对惯例：讲稿里不留脚注号"
+NEEDS = "[［①②③④⑤¹²³⁴⁵⁶"
 
 #: More marks than that are the notes of a paper, not left over from somewhere.
 _MANY = 4
@@ -41,9 +43,9 @@ def check(speech: Speech) -> Iterator[Finding]:
 def _marks(speech: Speech) -> Iterator[tuple[int, int, int, str]]:
     """(line, start, end, mark), but not those whose note is there as a line of its own."""
     noted = {found[0] for line in speech.lines if (found := re.match(r"[\[［]\d{1,3}[\]］]|[①-⑳¹²³]", line.text))}
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         text = line.text
-        if "文献[" in text or not any(mark in text for mark in "[［①②③④⑤¹²³⁴⁵⁶"):
+        if "文献[" in text:
             continue
         for found in _pattern().finditer(text):
             if found[0][0] in "①②③④⑤⑥⑦⑧⑨⑩" and len(re.findall("[①-⑳](?![，。；：、！？）”]|$)", text)):

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.prose import inside
 
 NAME = "hyphen-range"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.13.3（一字线、浪纹线标示起止）"
+NEEDS = "-－–‐‑"
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A hyphen between figures with a unit behind them, outside 《》."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if any(c in line.text for c in "-－–‐‑"):
             for found in _pattern().finditer(line.text):
                 at = found.end() - 1

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.whole import having
+from drafter.check.whole import each_with_each, having, needed
 
 NAME = "impossible-date"
 LEVEL = "error"
 SOURCE = "公历"
 NEEDS = "月时点"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("0123456789０１２３４５６７８９", "月时点"))
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +32,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Months beyond 12, days a month has not, hours beyond 24. 个月 counts months and names none."""
-    for n, line in having(speech.lines, NEEDS):
+    for n, line in having(speech.lines, _NEEDS):
         if not re.search("[0-9０-９][月时点]", line.text):
             continue
         for found in _pattern().finditer(line.text):

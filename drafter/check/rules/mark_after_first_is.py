@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import matches
 
 NAME = "mark-after-first-is"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，附录B.3（序次语之后的标点）"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("是要则", "，、：:,"))
 
 
 #: What `_pattern` begins with.
@@ -29,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Marks behind 一是 and 一要. A colon there is only advised against."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         for found in matches(_pattern(), line.text, _BEGINS):
             begun = max(line.text.rfind(stop, 0, found.start(2)) for stop in "。！？") + 1
             if found[2] in "：:" and "：" in line.text[begun : found.start(2)]:

@@ -12,10 +12,12 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.standins import before, behind
+from drafter.check.whole import having
 
 NAME = "missing-number"
 LEVEL = "error"
 SOURCE = "讲话稿校对惯例：定稿不留空白"
+NEEDS = " \u3000"
 
 #: From this weight on a gap is told: a gap that looks made (two blanks, a full-width one) before a measure word and
 #: behind a word that wants a number, or a single blank before a unit.
@@ -29,7 +31,7 @@ def _gap() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Blanks between a word that wants a number or a name and what stands behind one."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if line.role in ("title", "subtitle", "byline") or not (" " in line.text or "\u3000" in line.text):
             continue
         for found in _gap().finditer(line.text):

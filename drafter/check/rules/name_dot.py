@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.prose import inside, matches
 from drafter.chinese.sounds import SOUNDS
 
 NAME = "name-dot"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.14.3（间隔号的用法）"
+NEEDS = ".．》·"
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """A full stop between two names from another language, or between the halves of a title in 《》 or of a short
     quotation."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if any(c in line.text for c in ".．。·") and not line.text.isascii():
             for found in matches(_pattern(), line.text, "[.．。· ]"):
                 c = found[0].strip()

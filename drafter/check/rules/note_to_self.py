@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.prose import inside
 
 NAME = "note-to-self"
 LEVEL = "error"
 SOURCE = "讲话稿校对惯例：定稿不留起草记号"
+
+#: What stands in whatever is found.
+_NEEDS = needed("（|(|[|［|【|T|t|F|此处|这里|填写|补充|待")
 
 #: What a writer does to a draft, or asks a colleague to do.
 _DO = "补充|补上|补入|填写|填入|填报|核实|核对|核准|核定|确认|更新|完善|提供|修改|替换|删去|删除|插入|加入|添加|展开|调整|落实|斟酌|把关|改写|润色|替补"
@@ -52,7 +56,7 @@ _HINTS = ("（", "(", "[", "［", "【", "T", "t", "F", "此处", "这里", "填
 def check(speech: Speech) -> Iterator[Finding]:
     """Notes in brackets and marks of drafts. Below a title, the kind of draft (讨论稿) is said on purpose; a section
     that is nothing but （略） was left out on purpose."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if not any(mark in line.text for mark in _HINTS):
             continue
         for found in _pattern().finditer(line.text):

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.numerals import numeral, read_numeral
 from drafter.chinese.prose import matches
 
 NAME = "number-in-two-forms"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，4.3（同类数字体例一致）"
+
+#: What stands in whatever is found.
+_NEEDS = needed("点意|点要|点希|点建|点体|个方|项重|项工|项任|项要|项措|项制|大工|大行|大任|大战")
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +34,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """Figures for a number of points or tasks that the speech has in 汉字 elsewhere, with the same words behind."""
     said: set[tuple[int, str]] = set()
     figured: list[tuple[int, int, int, int, str]] = []
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         for found in matches(_pattern(), line.text, "[0-9０-９一二两三四五六七八九十](?=[0-9０-９点个项大])"):
             value = read_numeral(found[1]) or 0
             if found[1].isdigit():

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "percent-or-point"
 LEVEL = "warning"
 SOURCE = "统计用语惯例：两个百分数相减，差用百分点"
+NEEDS = "%％"
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +44,7 @@ def _is_followed(text: str, end: int) -> bool:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A rise or fall in percent of what is itself a percentage."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if "%" in line.text or "％" in line.text:
             told: set[int] = set()
             for twice in re.finditer("[%％](?=个?百分点)", line.text):

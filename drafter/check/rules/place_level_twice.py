@@ -10,16 +10,20 @@ import re
 from collections.abc import Iterator
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.prose import inside
 
 NAME = "place-level-twice"
 LEVEL = "warning"
 SOURCE = "党委名称的规范简称"
 
+#: What stands in whatever is found.
+_NEEDS = needed("市市|县县|省省|州州")
+
 
 def check(speech: Speech) -> Iterator[Finding]:
     """省省委, 市市委 and the like behind a place name."""
-    for number, line in enumerate(speech.lines):
+    for number, line in having(speech.lines, _NEEDS):
         if not any(twice in line.text for twice in ("市市", "县县", "省省", "州州")):
             continue
         for found in re.finditer("(?<=[\u4e00-\u9fff]{2})([省市县州])(?=\\1(?P<body>委(?!员|托|派|任|会)|政府))", line.text):

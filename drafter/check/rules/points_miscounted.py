@@ -13,12 +13,16 @@ from functools import lru_cache
 from drafter.check.inline import counts, ordinals
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import NumberedPoint, Said, counted, groups, label_of, points, said
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.numerals import numeral, read_numeral
 from drafter.chinese.prose import inside, matches
 
 NAME = "points-miscounted"
 LEVEL = "error"
 SOURCE = "讲话稿写作惯例：过渡句所说条数与正文一致"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("两二三四五六七八九十0123456789", "个项条点件句方层道关大种类步重"))
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +55,7 @@ def check(speech: Speech) -> Iterator[Finding]:
     """A number promised in the last sentences before a list, against the list."""
     first = {group[0].line: group for group in groups(speech.lines)}
     starts = {p.line: p for p in points(speech.lines)}
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if line.role in ("title", "heading"):
             continue
         told = set()

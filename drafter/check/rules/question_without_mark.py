@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.prose import sentences
 
 NAME = "question-without-mark"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.2.3.1（疑问句、反问句末尾用问号）"
+
+#: What stands in whatever is found.
+_NEEDS = needed("吗。|难道|岂|何尝")
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +29,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Sentences that ask and end in a full stop. What 问 or 是否 reports is no question."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if any(word in line.text for word in ("吗。", "难道", "岂", "何尝")):
             for sentence in sentences(line.text):
                 words = sentence.words

@@ -12,11 +12,15 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import counted, groups
+from drafter.check.whole import having, needed
 from drafter.chinese.numerals import read_numeral
 
 NAME = "recap-miscounted"
 LEVEL = "warning"
 SOURCE = "讲话稿写作惯例：前后所说条数一致"
+
+#: What stands in whatever is found.
+_NEEDS = needed("以上|上述|上面")
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +50,7 @@ def _in_place(n: int, text: str) -> Iterator[Finding]:
 def check(speech: Speech) -> Iterator[Finding]:
     """A recap that fits no list of points before it."""
     lists = [group for group in groups(speech.lines) if len(group) > 1]
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if not any(word in line.text for word in ("以上", "上述", "上面")):
             continue
         yield from _in_place(n, line.text)

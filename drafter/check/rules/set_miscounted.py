@@ -13,12 +13,20 @@ from functools import lru_cache
 from drafter.check.named import named_sets
 from drafter.check.rules import Finding, Speech
 from drafter.check.series import counted
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.numerals import read_numeral
 from drafter.chinese.prose import enclosed, matches
 
 NAME = "set-miscounted"
 LEVEL = "warning"
 SOURCE = "讲话稿校对惯例：数目与列举一致"
+
+#: What stands in whatever is found.
+_NEEDS = needed(
+    each_with_each("一两二三四五六七八九十", "个项大条种类方点件道支把本张篇座句对")
+    + "|"
+    + each_with_each("“‘", "两二三四五六七八九十")
+)
 
 _NUMBER = "([两二三四五六七八九十]|十[一二三四五])"
 
@@ -41,7 +49,7 @@ _NO_LIST = re.compile("以下|简称|下同|见|含|包括|其中|不含|[0-9]|�
 
 def check(speech: Speech) -> Iterator[Finding]:
     """A counted set against the list in brackets behind it, and against the quoted words right before it."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         text = line.text
         if "（" in text and "、" in text:
             for found in matches(_sets()[0], text, f"[“‘](?={_NUMBER})|{_COUNTED}"):

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.check.words import is_talked_of
 from drafter.chinese.prose import inside
 
 NAME = "stop-before-and"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，4.5.3.1（顿号用于并列词语之间）"
+
+#: What stands in whatever is found.
+_NEEDS = needed("、及|、和|、或|、与|和、|与、")
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +50,7 @@ _BEGINS = frozenset("各其全本我该此这所省市县区乡镇村国人“�
 def check(speech: Speech) -> Iterator[Finding]:
     """顿号 before a word that joins. Where the list goes on behind it (、和衷共济、), where the character begins a word
     (和谐, 及时), or what would be joined is none (、和苑等), it joins nothing."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if "、" in line.text:
             for found in _pattern().finditer(line.text):
                 if found["mark"] or inside(line.text, found.start(), marks="《") or not _joins(found):

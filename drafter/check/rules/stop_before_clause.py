@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 from drafter.chinese.prose import inside
 
 NAME = "stop-before-clause"
 LEVEL = "warning"
 SOURCE = "GB/T 15834—2011，附录B.1.1（逗号、顿号表示停顿的区别）"
+
+#: What stands in whatever is found.
+_NEEDS = needed("、但|、因|、所|、从|、进|、然|、否|、不|、虽|、如|、只")
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """顿号 before a word that begins a clause."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if "、" in line.text:
             for found in _pattern().finditer(line.text):
                 if inside(line.text, found.start(), marks="“《"):

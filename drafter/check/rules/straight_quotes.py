@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 from drafter.chinese.prose import han, inside, is_han
 from drafter.chinese.quoting import quoted
 
 NAME = "straight-quotes"
 LEVEL = "error"
 SOURCE = "GB/T 15834—2011，4.8.2（引号的形式）"
+NEEDS = "\"＂〝〞„‟″'`"
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """Quotation marks of the wrong shape in paragraphs of Chinese. Where they are even in number each is given its
     half; otherwise the halves are told by what stands beside them."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         text = line.text
         if not any(c in text for c in "\"＂〝〞„‟″'`"):
             continue

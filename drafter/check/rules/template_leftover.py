@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 
 NAME = "template-leftover"
 LEVEL = "error"
 SOURCE = "讲话稿校对惯例：定稿不留模板记号"
+
+#: What stands in whatever is found.
+_NEEDS = needed("{|$|<%|#|N|n|错误|MERGE|«")
 
 
 @lru_cache(maxsize=1)
@@ -30,8 +34,8 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Marks of templates and of programs."""
-    for n, line in enumerate(speech.lines):
-        if not any(mark in line.text for mark in ("{", "$", "<%", "#", "N", "n", "错误！", "«")):
+    for n, line in having(speech.lines, _NEEDS):
+        if not any(mark in line.text for mark in ("{", "$", "<%", "#", "N", "n", "错误！", "MERGEFIELD", "«")):
             continue
         for found in _pattern().finditer(line.text):
             yield Finding(NAME, n, found.start(), found.end(), f"“{found[0]}”是模板或程序留下的记号。")

@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having, needed
 
 NAME = "unfilled-date"
 LEVEL = "error"
 SOURCE = "GB/T 9704—2012，7.3.5.4（成文日期用阿拉伯数字将年、月、日标全）"
+
+#: What stands in whatever is found.
+_NEEDS = needed(" |\u3000|月日|第届")
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +32,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Year, month, day and ordinals with nothing where the number belongs."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if not any(mark in line.text for mark in (" ", "\u3000", "月日", "第届")):
             continue
         for found in _pattern().finditer(line.text):

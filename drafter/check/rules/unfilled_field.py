@@ -13,11 +13,13 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.standins import before, behind
+from drafter.check.whole import having
 from drafter.chinese.prose import inside
 
 NAME = "unfilled-field"
 LEVEL = "warning"
 SOURCE = "讲话稿校对惯例：定稿不留填写说明"
+NEEDS = "（([［〔〈<＜{｛"
 
 #: What is asked for: of what, and what of it.
 _THING = (
@@ -47,7 +49,7 @@ _HINTS = ("（", "(", "[", "［", "〔", "〈", "<", "＜", "{", "｛")
 
 def check(speech: Speech) -> Iterator[Finding]:
     """What asks to be filled in, in brackets of any kind."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if not any(hint in line.text for hint in _HINTS):
             continue
         for found in _pattern().finditer(line.text):

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.whole import having
+from drafter.check.whole import each_with_each, having, needed
 
 NAME = "wide-figure-mark"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，5.1.1、5.1.5（小数点、千分撇）"
 NEEDS = "．。·，"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("．。·，", "0123456789０１２３４５６７８９"))
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
 def check(speech: Speech) -> Iterator[Finding]:
     """．, 。 and · (the newspapers' own of old, advised against only) for a decimal point, ， between thousands before a
     unit."""
-    for n, line in having(speech.lines, NEEDS):
+    for n, line in having(speech.lines, _NEEDS):
         if re.search("[0-9０-９][．。·，](?=[0-9０-９])", line.text):
             for found in _pattern().finditer(line.text):
                 if found["comma"]:

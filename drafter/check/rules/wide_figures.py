@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import having
 
 NAME = "wide-figures"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，5.1（阿拉伯数字的书写）；GB/T 9704—2012，7.3.3"
+NEEDS = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 
 _HALF = (
     {0xFF10 + n: str(n) for n in range(10)}
@@ -31,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Runs of full-width figures and letters. Ｘ and × alone may stand in for a word, which is another rule's."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, NEEDS):
         if line.text.isascii():
             continue
         for found in _pattern().finditer(line.text):

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
 from drafter.check.tables.formulations import book
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.numerals import read_numeral
 from drafter.chinese.prose import inside
 
@@ -20,6 +21,9 @@ NAME = "wrong-meeting-ordinal"
 LEVEL = "error"
 SOURCE = "历次全会公报；《中华人民共和国宪法》第六十条（全国人大每届任期五年）"
 NEEDS = "届党纪"
+
+#: What stands in whatever is found.
+_NEEDS = needed("中全|次全|届全|国人|国政|" + each_with_each("的", "一二三四五六七八九十"))
 
 #: The year of the first session of a National People's Congress and of the CPPCC, by term.
 _FIRST_SESSION = {10: 2003, 11: 2008, 12: 2013, 13: 2018, 14: 2023}
@@ -61,7 +65,7 @@ def _discipline() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Meetings beside a year or month in which they were not held, and meetings there never were."""
-    for number, line in enumerate(speech.lines):
+    for number, line in having(speech.lines, _NEEDS):
         if "届" not in line.text and "党的" not in line.text and "纪委" not in line.text:
             continue
         if not re.search("中全会|次全会|届全国|全国人大|全国政协|党的[一二三四五六七八九十]", line.text):

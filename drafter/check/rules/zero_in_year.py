@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
+from drafter.check.whole import each_with_each, having, needed
 from drafter.chinese.prose import matches
 
 NAME = "zero-in-year"
 LEVEL = "warning"
 SOURCE = "GB/T 15835—2011，4.3（编号、年份中的“零”写作“〇”）"
+
+#: What stands in whatever is found.
+_NEEDS = needed(each_with_each("一二三四五六七八九〇零○◯OoＯ0０ΟО", "零○◯OoＯ0０ΟО"))
 
 
 #: What stands for a figure, whatever it is.
@@ -33,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """Years in 汉字 with another zero. ○ (U+25CB) is what newspapers set and only advised against."""
-    for n, line in enumerate(speech.lines):
+    for n, line in having(speech.lines, _NEEDS):
         if "一" in line.text or "二" in line.text:
             for found in matches(_pattern(), line.text, f"[一二](?=[{_DIGITS}])"):
                 right = re.sub("[零○◯OoＯ0０ΟО]", "〇", found[0])
