@@ -124,6 +124,7 @@ def assured_row(row: list[Place], needs: Needed) -> bool:
 #: The pattern that finds whatever a rule finds. Where there is another, the rule has asked for the same words before.
 PATTERNS = {
     "copied-from-web": "_hints",
+    "empty-words": "_words",
     "points-miscounted": "_promise",
 }
 

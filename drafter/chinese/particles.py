@@ -242,14 +242,18 @@ def _clear() -> dict[str, re.Pattern[str]]:
     return {word: re.compile("|".join(some)) for word, some in behind.items()}
 
 
+@lru_cache(maxsize=1)
+def _places() -> re.Pattern[str]:
+    """Where a particle may be wrong: of 的, nine places in ten are told by what stands beside them to be right."""
+    before, behind = ("".join(sorted(some)) for some in (_BEFORE, _BEHIND))
+    return re.compile(f"[的地得](?:(?<=[地得])|(?<=[{before}]的)|(?=[{behind}]))")
+
+
 def wrong(text: str) -> Iterator[Particle]:
     """The particles of a text that leave no choice and are wrong."""
-    for found in re.finditer("[的地得]", text):
+    for found in _places().finditer(text):
         at, which = found.start(), found[0]
         if which == "的" and at:
-            # nine places in ten end here, which is what keeps this fast
-            if text[at - 1] not in _BEFORE and text[at + 1 : at + 2] not in _BEHIND:
-                continue
             right, why = _of_de(text, at)
         elif which == "地" and (text[at - 2 : at] in _ATTRIBUTES or text[at + 1 : at + 3] in _TOLD):
             right, why = _of_di(text, at)

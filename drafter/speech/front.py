@@ -81,12 +81,13 @@ def _best(looks: Sequence[FrontRow]) -> tuple[str, ...]:
     """The roles of the rows of the front in the reading with the most points; of equals the shorter."""
     paths: dict[_State, _Path] = {_State(): _Path()}
     best = _Path(-99)
+    last = max((at for at, look in enumerate(looks) if ends_as_speech(look)), default=-1)
     for at, look in enumerate(looks):
         for state, path in paths.items():
             whole = path.points + _begins_body(state, look)
             if whole > best.points:
                 best = _Path(whole, path.roles)
-        if opens_long(look) and not any(ends_as_speech(later) for later in looks[at + 1 :]):
+        if last <= at and opens_long(look):
             return best.roles
         points = points_of(look)
         ahead: dict[_State, _Path] = {}

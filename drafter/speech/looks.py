@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.speech.by_roles import HEADINGS
@@ -216,6 +217,7 @@ _AUTHOR = re.compile(
 _HALVES = re.compile(r"([\u4e00-\u9fff“”]{4,14})[\s\u3000]+([\u4e00-\u9fff“”]{4,14})")
 
 
+@lru_cache(maxsize=1024)
 def _bare(closed: str) -> str:
     """The words of a title without the day or note in brackets at their end."""
     found = _BRACKETED.search(closed)
@@ -224,8 +226,12 @@ def _bare(closed: str) -> str:
 
 def ends_as_speech(look: FrontRow) -> bool:
     """Whether it ends as only the title of a speech or its like does."""
-    ends = SPEECH_END.search(_bare(look.closed)) or SPEECH_END.search(look.closed)
-    return bool(ends) and len(look.closed) > 4 and not is_sentence(look)
+    return len(look.closed) > 4 and not is_sentence(look) and _ends_as_speech(look.closed)
+
+
+@lru_cache(maxsize=1024)
+def _ends_as_speech(closed: str) -> bool:
+    return bool(SPEECH_END.search(_bare(closed)) or SPEECH_END.search(closed))
 
 
 def ends_as_title(look: FrontRow) -> bool:
@@ -242,7 +248,12 @@ _NAMED_PAPER = re.compile(
 
 def names_paper(look: FrontRow) -> bool:
     """Whether it is the title of an official paper: 关于印发……的通知."""
-    return bool(_NAMED_PAPER.search(_bare(look.closed)))
+    return _is_of_paper(look.closed)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_paper(closed: str) -> bool:
+    return bool(_NAMED_PAPER.search(_bare(closed)))
 
 
 def _is_title(look: FrontRow) -> bool:

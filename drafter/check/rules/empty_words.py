@@ -11,12 +11,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from drafter.check.rules import Finding, Speech
-from drafter.check.whole import sizes
+from drafter.check.whole import having, needed, sizes
 from drafter.chinese.prose import matches
 
 NAME = "empty-words"
 LEVEL = "advice"
 SOURCE = "党政机关改进文风的要求：短、实、新"
+
+#: What stands in whatever is found.
+_NEEDS = needed(
+    "一思|不移|入推|再上|分认|刻认|力以|力推|务求|化措|实加|实增|实推|实提|常抓|度重|强领|得实|断加|断增|断完|断强|断推"
+    "|断提|断深|新台|新局|更大|极推|步加|步增|步完|步强|步抓|步推|步提|步明|步深|毫|狠|真抓|着力|落到|面推|高认|齐抓"
+)
 
 #: So many in a thousand 字 are too many.
 MOST = 15
@@ -40,7 +46,9 @@ def _words() -> re.Pattern[str]:
 
 def check(speech: Speech) -> Iterator[Finding]:
     """The whole speech, told at the paragraph that has most of them."""
-    counts = [sum(1 for _ in matches(_words(), line.text, _BEGINS)) if line.role == "body" else 0 for line in speech.lines]
+    counts = [0] * len(speech.lines)
+    for n, line in having(speech.lines, _NEEDS):
+        counts[n] = sum(1 for _ in matches(_words(), line.text, _BEGINS)) if line.role == "body" else 0
     total = sum(counts)
     if not total:
         return
