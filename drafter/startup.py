@@ -254,6 +254,15 @@ def library_hushed(*names: str) -> Iterator[None]:
             log.disabled = False
 
 
+def terminal_unheard() -> None:
+    """Ctrl-C, and that the terminal has gone, are another process's to hear, for which this one works. It gains nothing but that."""
+    import signal
+
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 class HungUp(KeyboardInterrupt):
     """Nobody is at the terminal any more."""
 

@@ -109,6 +109,47 @@ def test_what_was_proposed_is_written_at_one_press(plain: Plain, listed: str) ->
     assert plain.post(listed, form_in(plain.get(listed).text) | {"do": "write"}).headers["location"] == f"{listed}/written"
 
 
+def test_what_was_stopped_is_gone_on_with(plain: Plain, listed: str) -> None:
+    from drafter.desk.pages.batch_written import _write
+    from drafter.desk.store import received_by
+
+    table = received_by(listed.rpartition("/")[2])
+    table.path.write_text("县区,对象,人数\n" + "".join(f"{n}区,{n}区教师,{n}\n" for n in range(1, 41)), encoding="utf-8")
+    form = form_in(plain.get(listed).text) | {"name": "【县区】"}
+    plain.post(listed, form)
+    assert plain.post(listed, form_in(plain.get(listed).text) | {"do": "write"}).headers["location"] == f"{listed}/written"
+    spoken = []
+
+    def until_it_is_stopped(said: str, *how_much: int) -> None:
+        spoken.append(said)
+        if how_much:
+            raise KeyboardInterrupt
+
+    _write(until_it_is_stopped, table)
+    page = plain.get(f"{listed}/written")
+    folder = Path("名单（写好的）")
+    there = sorted(folder.glob("*.docx"))
+    assert (len(spoken), len(there)) == (2, 16)
+    assert f"停下了，写好了 {len(there)} 份" in words(page)
+    assert f"还有 {40 - len(there)} 行没有写" in words(page)
+    assert not [*folder.glob(".*.tmp")]
+    before = {path: path.stat().st_mtime_ns for path in there}
+    plain.post(f"{listed}/go-on")
+    assert "写好了 40 份" in words(plain.get(f"{listed}/written"))
+    assert len([*folder.glob("*.docx")]) == 40
+    assert {path: path.stat().st_mtime_ns for path in there} == before
+
+
+def test_tables_of_one_name_have_folders_of_their_own(plain: Plain, listed: str) -> None:
+    other = give(plain, ("名单.csv", TABLE.encode()), to="/batch", field="table").headers["location"]
+    plain.post(other, {"outline": "信"})
+    for at in (listed, other):
+        plain.post(at, form_in(plain.get(at).text) | {"do": "write"})
+    for at in (listed, other):
+        plain.get(f"{at}/written")
+    assert {path.name: len([*path.glob("*.docx")]) for path in Path().glob("名单*")} == {"名单（写好的）": 2, "名单（写好的）2": 2}
+
+
 def test_what_cannot_be_used_is_said_where_it_was_dropped(plain: Plain, listed: str) -> None:
     assert "这不是表格" in words(give(plain, ("讲话.docx", b"PK"), to="/batch", field="table"))
     form = form_in(plain.get(listed).text) | {"m:县区": "对象"}

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from drafter.desk import pages, store
+from drafter.desk import jobs, pages, store
 from drafter.desk.pages import home
 from drafter.desk.show import NotHere, download, is_part, seen, show, told_all, work
 from drafter.diagnostic import Diagnostic, Rejected
@@ -43,6 +43,11 @@ class Desktop:
             routes=routes,
             exception_handlers={Rejected: _refused, NotHere: _not_here, HTTPException: _http, ClientDisconnect: _left, Exception: _broken},
         )
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being done that somebody may come back for."""
+        return bool(jobs.going(self._app.state))
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI has it."""

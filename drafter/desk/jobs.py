@@ -1,28 +1,42 @@
-"""Work that may take longer than somebody waits for a page: it goes on, its page says so and asks again by itself, and what
-came of it is kept while the page is used."""
+"""Work that may take longer than somebody waits for a page: it goes on in a process of its own (`drafter.desk.apart`), its page
+says so and asks again by itself, it can be stopped there, and what came of it is kept while the page is used."""
 
 import asyncio
+import secrets
+import time
 from collections.abc import Callable, Hashable
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, TypeVarTuple, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from drafter.desk.show import show, work
+from drafter.desk.apart import LongWork, Say, WorkSaid, WorkStopped, all_at_work, begun
+from drafter.desk.show import show
 
+Given = TypeVarTuple("Given")
 Got = TypeVar("Got")
 
-#: Seconds a page is waited for, and after how many a page that waits asks again.
-PATIENCE_S, AGAIN_S = 1.5, 2
+#: Seconds a page is waited for, and after how many a page that waits asks again; how often it is looked whether work is done.
+PATIENCE_S, AGAIN_S, _LOOK_S = 1.5, 2, 0.02
 
 #: Results that are kept: as many as somebody has open.
 MAX_KEPT = 8
 
 
-class _PageJob:
-    def __init__(self) -> None:
-        self.task: asyncio.Task[object] | None = None
-        self.said = ""
+class PageJob(NamedTuple):
+    """Work for a page: an id nobody can guess, what is done, for which address."""
+
+    id: str
+    what: str
+    address: str
+    work: LongWork
+
+    @property
+    def said(self) -> WorkSaid:
+        """Where it is."""
+        if not self.work.future.running():
+            return WorkSaid("前面还有别的事在做，轮到了就做。" if all_at_work() else "")
+        return WorkSaid("正在停下，等写着的写完。") if self.work.stopped else self.work.said
 
 
 class Waiting(NamedTuple):
@@ -32,31 +46,34 @@ class Waiting(NamedTuple):
 
 
 async def done(
-    request: Request, what: str, key: tuple[Hashable, ...], function: Callable[[Callable[[str], None]], Got]
+    request: Request,
+    what: str,
+    key: tuple[Hashable, ...],
+    function: Callable[[Say, *Given], Got],
+    *given: *Given,
+    harmless: bool = True,
 ) -> Got | Waiting:
-    """What `function` comes to, which is told how to say where it is; once for a key. Raises what it raises."""
+    """What `function` comes to, which is told how to say where it is; once for a key. Raises what it raises, and WorkStopped.
+    It is a function of a module, for it works in another process; not `harmless`, it writes as it goes, and is only stopped
+    where it says something."""
     jobs = _jobs(request)
     job = jobs.pop(key, None)
-    if job is None or job.task is None:
-        job = _PageJob()
-
-        def say(words: str) -> None:
-            job.said = words
-
-        job.task = asyncio.create_task(work(function, say))
-        job.task.add_done_callback(lambda task: task.cancelled() or task.exception())  # told when it is asked for, or not at all
+    if job is None:
+        address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        job = PageJob(secrets.token_hex(8), what, address, begun(function, *given, harmless=harmless))
     jobs[key] = job
-    for old in [other for other, one in jobs.items() if one.task is None or one.task.done()][:-MAX_KEPT]:
+    for old in [other for other, one in jobs.items() if one.work.future.done()][:-MAX_KEPT]:
         del jobs[old]
-    if not job.task.done():
-        await asyncio.wait([job.task], timeout=PATIENCE_S)
-    if not job.task.done():
-        page = await show(request, "waiting.html", 202, what=what, said=job.said)
-        page.headers["Refresh"] = str(AGAIN_S)
-        return Waiting(page)
-    if job.task.exception() is not None:
+    until = time.monotonic() + PATIENCE_S
+    while not job.work.future.done() and time.monotonic() < until:
+        await asyncio.sleep(_LOOK_S)
+    if not job.work.future.done():
+        return Waiting(await show(request, "waiting.html", 202, job=job, again=AGAIN_S))
+    if job.work.future.cancelled() or job.work.future.exception() is not None:
         jobs.pop(key, None)
-    return cast(Got, job.task.result())
+        if job.work.future.cancelled():
+            raise WorkStopped
+    return cast(Got, job.work.future.result())
 
 
 def forgotten(request: Request, key: tuple[Hashable, ...]) -> None:
@@ -71,9 +88,20 @@ def known_as(request: Request, key: tuple[Hashable, ...], other: tuple[Hashable,
         jobs[other] = jobs.pop(key)
 
 
-def _jobs(request: Request) -> dict[tuple[Hashable, ...], _PageJob]:
+def going(state: object) -> list[PageJob]:
+    """What is being done, and what waits for its turn."""
+    jobs: dict[tuple[Hashable, ...], PageJob] = getattr(state, "jobs", {})
+    return [job for job in jobs.values() if not job.work.future.done()]
+
+
+def job_of(request: Request, number: str) -> PageJob | None:
+    """The work of an id; None where there is none any more."""
+    return next((job for job in _jobs(request).values() if job.id == number), None)
+
+
+def _jobs(request: Request) -> dict[tuple[Hashable, ...], PageJob]:
     state = request.app.state
     if not hasattr(state, "jobs"):
         state.jobs = {}
-    jobs: dict[tuple[Hashable, ...], _PageJob] = state.jobs
+    jobs: dict[tuple[Hashable, ...], PageJob] = state.jobs
     return jobs

@@ -6,7 +6,7 @@ FOR_PAGES: dict[str, str] = {
     "answer-filled-unfit": "在“更新”里给一个合要求的回答，或者在 Word 里改。",
     "answers-disagree": "要统一，就在“更新”里给这个空一个回答。",
     "batch-changed": "表或者提纲后来改过，前后就不一样了。退回去再看一遍，写进一个新的文件夹。",
-    "batch-cut-short": "腾出地方以后再打开这一页，就接着写，写好的不动。",
+    "batch-cut-short": "腾出地方以后点“接着写”，写好的不动。",
     "batch-too-many": "分几次写：在“只写这几行”里写 2-3000，再写 3001-6000。",
     "column-near": "在这一列后面选它是哪个空，或者选“不用这一列”。",
     "columns-none": "在每一列后面选它是哪个空；一列也对不上，多半是提纲选错了。",

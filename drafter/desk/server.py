@@ -19,6 +19,7 @@ import uvicorn
 
 from drafter.commands.programs import shown
 from drafter.commands.workplace import KEPT, workplace
+from drafter.desk import apart
 from drafter.desk.app import Desktop
 from drafter.desk.guard import Guard, Key
 from drafter.diagnostic import Diagnostic, Rejected
@@ -78,6 +79,7 @@ def serve(folder: str, *, open_browser: bool, on_ready: Callable[[str, bool], ob
         pass
     finally:
         listening.close()
+        apart.ended()
         with suppress(OSError):
             _written_down(Key(key.port, ""))
         if lock is not None:
@@ -103,7 +105,7 @@ def _watched(
     while not server.should_exit:
         time.sleep(min(1.0, idle_s / 4))
         quiet = time.monotonic() - desktop.last_seen
-        if not desktop.busy and (quiet > idle_s or (desktop.closed and quiet > min(CLOSED_S, idle_s))):
+        if not (desktop.busy or desktop.at_work) and (quiet > idle_s or (desktop.closed and quiet > min(CLOSED_S, idle_s))):
             server.should_exit = True
 
 

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 #: Every file of pages, in the order their addresses are tried.
 PAGES = (
     "home",
+    "waiting",
     "back",
     "paper",
     "update",

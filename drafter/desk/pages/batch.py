@@ -20,6 +20,7 @@ from drafter.commands.tables import open_table
 from drafter.commands.unfinished import this_moment, when_said
 from drafter.commands.writing import Writer
 from drafter.desk import jobs
+from drafter.desk.apart import Say
 from drafter.desk.descent import remember, remembered
 from drafter.desk.show import NotHere, OnPage, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import TABLES, Received, all_tables, clean_name, new_id, received, received_by, thrown_away
@@ -136,6 +137,20 @@ def output_of(table: Received, kept: dict[str, str]) -> str:
     return kept.get("output") or f"{free_of(Path(legal_name(table.path.stem, '（写好的）')))}/"
 
 
+def _reserved(table: Received, kept: dict[str, str]) -> str:
+    """The same, made: of two tables of one name that are ordered one behind the other each has its own."""
+    while True:
+        folder = output_of(table, kept)
+        try:
+            Path(folder).mkdir()
+        except FileExistsError:
+            if not kept.get("output"):
+                continue
+        except OSError:
+            pass  # which is said where it is written to
+        return folder
+
+
 def try_key(table: Received, kept: dict[str, str]) -> tuple[Hashable, ...]:
     """What the trial of a form is known by."""
     return ("batch", table.id, *sorted(kept.items()))
@@ -143,17 +158,22 @@ def try_key(table: Received, kept: dict[str, str]) -> tuple[Hashable, ...]:
 
 async def trial(request: Request, table: Received, kept: dict[str, str]) -> BatchTried | jobs.Waiting:
     """The table tried, once for a form. Raises Rejected."""
-
-    def run(say: Callable[[str], None]) -> BatchTried:
-        say("正在读表。")
-        return tried(asked_of(table, kept), parts_of(kept, _COLUMN), parts_of(kept, _ANSWER), rows_heard(say, "看过"))
-
-    return await jobs.done(request, "正在一行一行地看", try_key(table, kept), run)
+    asked, columns, answers = asked_of(table, kept), parts_of(kept, _COLUMN), parts_of(kept, _ANSWER)
+    return await jobs.done(request, "正在一行一行地看", try_key(table, kept), _tried, asked, columns, answers)
 
 
-def rows_heard(say: Callable[[str], None], what: str) -> Callable[[int, int, int], object]:
+def _tried(say: Say, asked: BatchRequest, columns: dict[str, str], answers: dict[str, str]) -> BatchTried:
+    say("正在读表。")
+    return tried(asked, columns, answers, rows_heard(say, "看过"))
+
+
+def rows_heard(say: Say, what: str) -> Callable[[int, int, int], object]:
     """Says on the page that waits how many rows are done."""
-    return lambda done, of, failed: say(f"{what} {done:,} 行，一共 {of:,} 行" + (f"，写不成的有 {failed:,} 行" if failed else "") + "。")
+
+    def heard(done: int, of: int, failed: int) -> None:
+        say(f"{what} {done:,} 行，一共 {of:,} 行" + (f"，写不成的有 {failed:,} 行" if failed else "") + "。", done, of)
+
+    return heard
 
 
 async def look(request: Request) -> Response:
@@ -232,7 +252,7 @@ async def said(request: Request) -> Response:
         return seen(f"/batch/{table.id}")
     jobs.forgotten(request, try_key(table, kept))  # the next time there are files in the way
     order = {name: value for name, value in found.request._asdict().items() if name in _ORDERED}
-    remember(table, "run", {"state": "ordered", "output": output_of(table, kept), "at": new_id(), "order": order})
+    remember(table, "run", {"state": "ordered", "output": await work(_reserved, table, kept), "at": new_id(), "order": order})
     return seen(f"/batch/{table.id}/written")
 
 

@@ -1,6 +1,7 @@
 """The letters of a table written: in a folder, as an archive, as one file for the printer; and the rows to be put right."""
 
-from collections.abc import Callable
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,18 @@ from drafter.commands.batch import BatchRequest, BatchResult, batch
 from drafter.commands.batch.packing import packed
 from drafter.commands.programs import shown
 from drafter.desk import jobs
+from drafter.desk.apart import Say, WorkStopped
 from drafter.desk.descent import remember, remembered
 from drafter.desk.pages.batch import NO_TABLE, refused_rows, rows_heard, table_of, taken
 from drafter.desk.show import NotHere, OnPage, download, form_of, seen, show, told_all, work
-from drafter.desk.store import Received, clean_name
+from drafter.desk.store import Received, clean_name, new_id
 from drafter.diagnostic import Rejected
 
-#: The code of a refusal after which the same order is gone on with.
-_CUT_SHORT = "batch-cut-short"
+#: The codes of refusals after which the same order can be gone on with.
+_TO_GO_ON = ("batch-cut-short", "desk-stopped", "desk-work-died")
+
+#: What is told where nothing is known of what was written.
+_NOTHING: dict[str, object] = {"written": 0, "left": 0, "failed": 0, "refused": [], "failures": "", "blanks": [], "remarks": []}
 
 
 def _ordered(table: Received, run: dict[str, Any]) -> BatchRequest:
@@ -42,33 +47,50 @@ async def written(request: Request) -> Response:
     run = remembered(table, "run")
     if not run:
         return seen(f"/batch/{table.id}")
-    if run["state"] != "done":
-
-        def write(say: Callable[[str], None]) -> None:
-            _write(table, say)
-
+    if run["state"] in ("ordered", "going"):
         try:
-            answer = await jobs.done(request, "正在写", ("batch-run", table.id, run["at"]), write)
+            answer = await jobs.done(request, f"正在写“{table.name}”", ("batch-run", table.id, run["at"]), _write, table, harmless=False)
         except Rejected as refused:
-            if refused.diagnostics[-1].code != _CUT_SHORT:
+            if refused.diagnostics[-1].code not in _TO_GO_ON:
                 remember(table, "run", {})
-            raise
-        if isinstance(answer, jobs.Waiting):
-            return answer.page
+                await work(_given_back, run["output"])
+                raise
+            why = [] if isinstance(refused, WorkStopped) else [list(one) for one in told_all(refused.diagnostics, table.name)]
+            remember(table, "run", {**run, "state": "stopped", **_NOTHING, "why": why})
+        else:
+            if isinstance(answer, jobs.Waiting):
+                return answer.page
     return await _written(request, table)
 
 
-def _write(table: Received, say: Callable[[str], None]) -> None:
+def _given_back(folder: str) -> None:
+    """A folder nothing was written to is not wanted."""
+    with suppress(OSError):
+        Path(folder).rmdir()
+
+
+def _write(say: Say, table: Received) -> None:
     run = _run_of(table)
     remember(table, "run", {**run, "state": "going"})
+    say("正在读表。")
     done = batch(_ordered(table, run)._replace(resume=run["state"] == "going"), heard=rows_heard(say, "写好"))
-    remember(table, "run", {**run, "state": "done", **_told(table, done)})
+    remember(table, "run", {**run, "state": "stopped" if done.left else "done", **_told(table, done)})
+
+
+async def go_on(request: Request) -> Response:
+    """What was stopped is gone on with."""
+    table = table_of(request)
+    run = _run_of(table)
+    if run["state"] == "stopped":
+        remember(table, "run", {**run, "state": "going", "at": new_id()})
+    return seen(f"/batch/{table.id}/written")
 
 
 def _told(table: Received, done: BatchResult) -> dict[str, object]:
     """What the page says of it, as it is kept."""
     return {
         "written": len(done.files) + done.head.done_before,
+        "left": done.left,
         "failed": len(done.failures),
         "refused": refused_rows(done.failures, table.name),
         "failures": done.failures_file,
@@ -81,8 +103,9 @@ async def _written(request: Request, table: Received, status: int = 200, problem
     run = _run_of(table)
     made = table.made_row(request.query_params.get("made", ""), "")
     remarks = [OnPage(*one) for one in run["remarks"]]
+    problems = problems or [OnPage(*one) for one in run.get("why", ())]
     folder = run["output"].rstrip("/")
-    return await show(request, "batch_written.html", status, table=table, run=run, folder=folder, made=made, remarks=remarks, problems=problems or [])
+    return await show(request, "batch_written.html", status, table=table, run=run, folder=folder, made=made, remarks=remarks, problems=problems)
 
 
 async def opened(request: Request) -> Response:
@@ -100,7 +123,7 @@ async def archive(request: Request) -> Response:
     table = table_of(request)
     folder = Path(_run_of(table)["output"])
     target = table.path.parent / ".zip"
-    if not await work(packed, folder, target):
+    if not await asyncio.to_thread(packed, folder, target):  # it is no command, and takes a while
         raise NotHere
     return download(target, f"{folder.name}.zip")
 
@@ -135,17 +158,17 @@ async def printed(request: Request) -> Response:
     if run["state"] != "done":
         return seen(f"/batch/{table.id}/written")
     key = ("batch-print", table.id, run["at"])
-
-    def write(say: Callable[[str], None]) -> str:
-        target = table.new_file("（打印用）")
-        batch(_ordered(table, run)._replace(one_file=True, output=str(target), name=""), heard=rows_heard(say, "合好"))
-        return str(target)
-
-    target = await jobs.done(request, "正在合成一个文件", key, write)
+    target = await jobs.done(request, "正在合成一个文件", key, _print, table, harmless=False)
     if isinstance(target, jobs.Waiting):
         return target.page
     jobs.forgotten(request, key)
     return seen(f"/batch/{table.id}/written?made={table.number(target)}")
+
+
+def _print(say: Say, table: Received) -> str:
+    target = table.new_file("（打印用）")
+    batch(_ordered(table, _run_of(table))._replace(one_file=True, output=str(target), name=""), heard=rows_heard(say, "合好"))
+    return str(target)
 
 
 async def to_print(request: Request) -> Response:
@@ -155,6 +178,7 @@ async def to_print(request: Request) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/batch/{id}/written", written),
+    Route("/batch/{id}/go-on", go_on, methods=["POST"]),
     Route("/batch/{id}/open", opened, methods=["POST"]),
     Route("/batch/{id}/zip", archive),
     Route("/batch/{id}/failures", failures),

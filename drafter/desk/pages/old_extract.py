@@ -17,6 +17,7 @@ from drafter.commands.extract import (
 )
 from drafter.commands.renew import CALLED
 from drafter.desk import jobs
+from drafter.desk.apart import Say
 from drafter.desk.descent import remember, remembered
 from drafter.desk.pages.old import (
     OUTLINE_SHEET,
@@ -70,15 +71,15 @@ def _request(paper: Received, typed: dict[str, Any], part: int) -> ExtractReques
 
 async def _read(request: Request, paper: Received, asked: ExtractRequest) -> ProposedOutline | jobs.Waiting:
     """The paper, read once while it is worked on."""
-
-    def read(say: object) -> ProposedOutline:
-        found = propose(asked)
-        if not found.draft.parts:
-            raise Rejected(Diagnostic("这个文件里没有读到文字，做不成提纲。", None, "图片、扫描件里的字读不出来；换一份有文字的稿子。", code="no-words"))
-        return found
-
     key = ("extract", paper.id, asked.part, asked.keep_figures, asked.all_figures, tuple(sorted(asked.known.items())))
-    return await jobs.done(request, "正在读旧稿", key, read)
+    return await jobs.done(request, "正在读旧稿", key, _proposed, asked)
+
+
+def _proposed(say: Say, asked: ExtractRequest) -> ProposedOutline:
+    found = propose(asked)
+    if not found.draft.parts:
+        raise Rejected(Diagnostic("这个文件里没有读到文字，做不成提纲。", None, "图片、扫描件里的字读不出来；换一份有文字的稿子。", code="no-words"))
+    return found
 
 
 async def _form(request: Request) -> Response:

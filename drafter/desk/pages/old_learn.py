@@ -1,6 +1,5 @@
 """Several old papers of a kind made into one outline: what they share stays, what differs is a blank each may be asked about."""
 
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.learn import BlankDecision, Learning, LearnRequest, LearnResult, learn, propose, said_of
 from drafter.desk import jobs, store
+from drafter.desk.apart import Say
 from drafter.desk.descent import remember, remembered
 from drafter.desk.pages.old import OUTLINE_SHEET, shelf_place, shelving
 from drafter.desk.pages.old_extract import shelving_of
@@ -62,11 +62,11 @@ def _request(papers: list[Received], typed: dict[str, Any]) -> LearnRequest:
 
 async def _read(request: Request, asked: LearnRequest) -> Learning | jobs.Waiting:
     """What is learnt of the papers, once while it is worked on."""
+    return await jobs.done(request, "正在对照各篇", ("learn", asked.files, asked.keep_figures), _learnt, asked)
 
-    def read(say: Callable[[str], None]) -> Learning:
-        return propose(asked, say)
 
-    return await jobs.done(request, "正在对照各篇", ("learn", asked.files, asked.keep_figures), read)
+def _learnt(say: Say, asked: LearnRequest) -> Learning:
+    return propose(asked, say)
 
 
 async def _form(request: Request) -> Response:

@@ -24,6 +24,7 @@ from drafter.commands.renew import (
 from drafter.commands.saving import free_of
 from drafter.commands.writing import Writer
 from drafter.desk import jobs, store
+from drafter.desk.apart import Say
 from drafter.desk.descent import remember, remembered, written_here
 from drafter.desk.pages.old import paper_of, part_of
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
@@ -93,14 +94,14 @@ def _key(paper: Received, request: RenewRequest) -> tuple[str, str, int, int, bo
 
 async def _read(request: Request, paper: Received, asked: RenewRequest) -> Old | jobs.Waiting:
     """The old paper; read once while it is worked on."""
+    return await jobs.done(request, "正在读去年的稿子", _key(paper, asked), _old, asked)
 
-    def read(say: object) -> Old:
-        old = read_old(asked)
-        if not old.paper.draft.parts and not old.paper.asked.questions:
-            raise Rejected(Diagnostic("这个文件里没有读到文字，续写不了。", None, "图片、扫描件里的字读不出来；换一份有文字的稿子。", code="no-words"))
-        return old
 
-    return await jobs.done(request, "正在读去年的稿子", _key(paper, asked), read)
+def _old(say: Say, asked: RenewRequest) -> Old:
+    old = read_old(asked)
+    if not old.paper.draft.parts and not old.paper.asked.questions:
+        raise Rejected(Diagnostic("这个文件里没有读到文字，续写不了。", None, "图片、扫描件里的字读不出来；换一份有文字的稿子。", code="no-words"))
+    return old
 
 
 # ── the form ───────────────────────────────────────────────────────────────────────────────────────────────────────

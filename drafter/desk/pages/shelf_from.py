@@ -13,6 +13,7 @@ from drafter.commands.own import files
 from drafter.commands.own.files import CALLED
 from drafter.commands.settings import fetched_states
 from drafter.desk import jobs
+from drafter.desk.apart import Say
 from drafter.desk.show import form_of, seen, show, told, told_all, work
 from drafter.diagnostic import Rejected
 
@@ -59,9 +60,13 @@ async def looked(request: Request) -> Response:
     return await _looked(request, key)
 
 
+def _found(say: Say, asked: SyncRequest) -> SyncResult:
+    return look(asked, say)
+
+
 async def _looked(request: Request, key: str, changed: bool = False) -> Response:
     try:
-        found = await jobs.done(request, "在取书架", ("shelf", key), lambda say: look(SyncRequest(locked=_ASKED[key]), say))
+        found = await jobs.done(request, "在取书架", ("shelf", key), _found, SyncRequest(locked=_ASKED[key]), harmless=False)
     except Rejected as refused:
         return await _page(request, 422, problems=told_all(refused.diagnostics))
     if isinstance(found, jobs.Waiting):
@@ -83,7 +88,7 @@ async def taken(request: Request) -> Response:
     if key not in _ASKED:
         return seen("/shelf/from")
     try:
-        found = await jobs.done(request, "在取书架", ("shelf", key), lambda say: look(SyncRequest(locked=_ASKED[key]), say))
+        found = await jobs.done(request, "在取书架", ("shelf", key), _found, SyncRequest(locked=_ASKED[key]), harmless=False)
     except Rejected as refused:
         return await _page(request, 422, problems=told_all(refused.diagnostics))
     if isinstance(found, jobs.Waiting):
