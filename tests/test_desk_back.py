@@ -271,6 +271,14 @@ def test_a_paper_of_others_is_said_to_be_and_a_paper_stays_until_it_is_deleted(p
     assert plain.post(f"/back/{at[-12:]}/delete").status == 303
     assert plain.get(at).status == 404
     assert not list((tmp_path / "存稿/收到的稿").iterdir())
+    assert "“通知.docx”删掉了。" in words(plain.get("/back", {"gone": at[-12:]}))
+    assert plain.post(f"/back/{at[-12:]}/take-back").status == 303
+    assert "不是起草台写的稿" in words(plain.get(at))
+    plain.post(f"/back/{at[-12:]}/delete")
+    assert "删掉的稿（1）" in words(plain.get("/back"))
+    plain.post(f"/back/{at[-12:]}/for-good")
+    assert "删掉的稿" not in words(plain.get("/back"))
+    assert plain.post(f"/back/{at[-12:]}/take-back").status == 404
     for strange in ("/paper/../../etc", "/paper/0123456789ab", "/file/0123456789ab/0"):
         assert plain.get(strange).status == 404
 

@@ -157,4 +157,8 @@ def test_what_cannot_be_used_is_said_where_it_was_dropped(plain: Plain, listed: 
     assert "名单.csv" in plain.get("/batch").text
     assert "名单.csv" not in plain.get("/back").text
     assert plain.get(f"{listed}/written").headers["location"] == listed
+    away = plain.post(f"{listed}/away").headers["location"]
+    assert "“名单.csv”删掉了。" in words(plain.get(away))
+    assert plain.post(f"/back/{listed[-12:]}/take-back").headers["location"] == "/batch"
+    assert plain.get(listed).status == 200
     assert (plain.post("/batch").status, plain.get("/batch/000000000000").status) == (422, 404)

@@ -65,8 +65,10 @@ async def done(
     for old in [other for other, one in jobs.items() if one.work.future.done()][:-MAX_KEPT]:
         del jobs[old]
     until = time.monotonic() + PATIENCE_S
-    while not job.work.future.done() and time.monotonic() < until:
+    while not job.work.future.done():
         await asyncio.sleep(_LOOK_S)
+        if time.monotonic() >= until:
+            break
     if not job.work.future.done():
         return Waiting(await show(request, "waiting.html", 202, job=job, again=AGAIN_S))
     if job.work.future.cancelled() or job.work.future.exception() is not None:

@@ -25,6 +25,9 @@ _ID = re.compile(r"[0-9a-f]{12}")
 _GIVEN = "收到的稿"
 _MADE = "做好的"
 
+#: Where those are that were thrown away, until they are wanted back, or gone for good.
+_GONE = "删掉的稿"
+
 #: Files that are kept, more than an office makes in years; the oldest are not thrown away, but no more come in.
 MAX_GIVEN = 20_000
 
@@ -99,7 +102,16 @@ def received(name: str, data: bytes) -> Received:
 
 def received_by(number: str) -> Received:
     """The file of an id. Raises NotHere."""
-    folder = Path(KEPT) / _GIVEN / number
+    return _kept_in(_GIVEN, number)
+
+
+def gone_by(number: str) -> Received:
+    """The same of one that was thrown away. Raises NotHere."""
+    return _kept_in(_GONE, number)
+
+
+def _kept_in(place: str, number: str) -> Received:
+    folder = Path(KEPT) / place / number
     try:
         if not _ID.fullmatch(number):
             raise NotHere
@@ -139,13 +151,53 @@ def _all(wanted: Callable[[Received], bool]) -> list[Received]:
     return sorted(filter(wanted, out), key=lambda file: file.when, reverse=True)
 
 
-def thrown_away(number: str) -> None:
-    """Delete a file given, with what was made of it. Raises NotHere."""
+def not_kept(number: str) -> None:
+    """A file given is not kept after all. Raises NotHere."""
     shutil.rmtree(received_by(number).path.parent)
 
 
-def _folders() -> Iterator[Path]:
-    folder = Path(KEPT) / _GIVEN
+def thrown_away(number: str) -> None:
+    """Put a file given aside, with what was made of it. Raises NotHere, and Rejected where one of them is in use."""
+    _moved(received_by(number), _GONE)
+    os.utime(gone_by(number).path.parent)
+
+
+def taken_back(number: str) -> Received:
+    """Have it back. Raises NotHere, and Rejected where one of them is in use."""
+    _moved(gone_by(number), _GIVEN)
+    return received_by(number)
+
+
+def gone_for_good(number: str) -> None:
+    """Delete what was thrown away. Raises NotHere, and Rejected where one of them is in use."""
+    file = gone_by(number)
+    try:
+        shutil.rmtree(file.path.parent)
+    except OSError:
+        raise _in_use(file) from None
+
+
+def all_gone() -> list[Received]:
+    """All that was thrown away, the last first."""
+    when = {folder.name: folder.stat().st_mtime for folder in _folders(_GONE)}
+    return [gone_by(number) for number in sorted(when, key=when.__getitem__, reverse=True)]
+
+
+def _moved(file: Received, place: str) -> None:
+    folder = Path(KEPT) / place
+    folder.mkdir(exist_ok=True)
+    try:
+        file.path.parent.rename(folder / file.id)
+    except OSError:
+        raise _in_use(file) from None
+
+
+def _in_use(file: Received) -> Rejected:
+    return Rejected(Diagnostic(f"“{file.name}”没有动：它，或者用它做的文件，正开着。", None, "在 Word 里关上，再来一次。", code="desk-in-use"), exit_code=1)
+
+
+def _folders(place: str = _GIVEN) -> Iterator[Path]:
+    folder = Path(KEPT) / place
     if folder.is_dir():
         yield from (path for path in folder.iterdir() if _ID.fullmatch(path.name))
 

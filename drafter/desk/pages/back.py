@@ -8,8 +8,21 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.arriving import arrived
 from drafter.desk.descent import whence
-from drafter.desk.show import SentFile, form_of, seen, show, told_all, work
-from drafter.desk.store import Received, all_received, clean_name, received, received_by, thrown_away
+from drafter.desk.show import NotHere, SentFile, form_of, seen, show, told_all, work
+from drafter.desk.store import (
+    TABLES,
+    Received,
+    all_gone,
+    all_received,
+    clean_name,
+    gone_by,
+    gone_for_good,
+    not_kept,
+    received,
+    received_by,
+    taken_back,
+    thrown_away,
+)
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: What the file field offers; whatever else is dropped is looked at all the same.
@@ -40,7 +53,18 @@ async def _page(request: Request, status: int = 200, refused: list[Refusal] | No
     rows = await work(lambda: [(paper, whence(paper), len(paper.files) - 1) for paper in shown])
     told = [(one.name, told_all(one.problems, one.name)) for one in refused or []]
     return await show(
-        request, "back.html", status, rows=rows, count=len(papers), more=len(papers) - len(rows), accept=ACCEPT, refused=told, taken=taken or []
+        request,
+        "back.html",
+        status,
+        rows=rows,
+        count=len(papers),
+        more=len(papers) - len(rows),
+        accept=ACCEPT,
+        refused=told,
+        taken=taken or [],
+        gone=gone_of(request),
+        bin=await work(all_gone),
+        open="bin" in request.query_params,
     )
 
 
@@ -73,7 +97,7 @@ def take(file: SentFile) -> Received | Refusal:
     try:
         arrived(str(paper.path))
     except Rejected as error:
-        thrown_away(paper.id)
+        not_kept(paper.id)
         return Refusal(paper.name, error.diagnostics)
     return paper
 
@@ -85,9 +109,32 @@ async def several(request: Request) -> Response:
 
 
 async def delete(request: Request) -> Response:
-    """Delete a file given, with what was made of it."""
+    """Put a file given aside, with what was made of it."""
     await work(thrown_away, request.path_params["id"])
-    return seen("/back#given")
+    return seen(f"/back?gone={request.path_params['id']}#given")
+
+
+def gone_of(request: Request) -> Received | None:
+    """What has just been thrown away, which can be had back at once."""
+    try:
+        return gone_by(request.query_params.get("gone", ""))
+    except NotHere:
+        return None
+
+
+async def take_back(request: Request) -> Response:
+    """It is wanted after all; where it stood it stands again."""
+    file = await work(taken_back, request.path_params["id"])
+    place = (await form_of(request)).text("to")
+    if file.path.suffix.lower() in TABLES:
+        return seen("/batch")
+    return seen("/old" if place == "old" else "/back#given")
+
+
+async def for_good(request: Request) -> Response:
+    """It is not wanted at all."""
+    await work(gone_for_good, request.path_params["id"])
+    return seen("/back?bin#gone")
 
 
 ROUTES: list[BaseRoute] = [
@@ -95,4 +142,6 @@ ROUTES: list[BaseRoute] = [
     Route("/back", given, methods=["POST"]),
     Route("/back/several", several),
     Route("/back/{id}/delete", delete, methods=["POST"]),
+    Route("/back/{id}/take-back", take_back, methods=["POST"]),
+    Route("/back/{id}/for-good", for_good, methods=["POST"]),
 ]

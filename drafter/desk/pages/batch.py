@@ -22,8 +22,19 @@ from drafter.commands.writing import Writer
 from drafter.desk import jobs
 from drafter.desk.apart import Say
 from drafter.desk.descent import remember, remembered
+from drafter.desk.pages.back import gone_of
 from drafter.desk.show import NotHere, OnPage, Sent, form_of, seen, show, told_all, work
-from drafter.desk.store import TABLES, Received, all_tables, clean_name, new_id, received, received_by, thrown_away
+from drafter.desk.store import (
+    TABLES,
+    Received,
+    all_tables,
+    clean_name,
+    new_id,
+    not_kept,
+    received,
+    received_by,
+    thrown_away,
+)
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: What is kept of the form beside columns and answers, which stand under their own names with these before them.
@@ -62,7 +73,7 @@ async def _start(request: Request, outline: str, status: int = 200, problems: li
     now = this_moment()
     rows = [(table, when_said(table.when, now)) for table in tables]
     return await show(
-        request, "batch.html", status, genres=await work(by_genre), outline=outline, tables=rows, accept=",".join(TABLES), problems=problems or []
+        request, "batch.html", status, genres=await work(by_genre), outline=outline, tables=rows, accept=",".join(TABLES), problems=problems or [], gone=gone_of(request)
     )
 
 
@@ -97,7 +108,7 @@ def taken(name: str, data: bytes, form: dict[str, str]) -> Received:
         open_table(table.path)
     except Rejected as refused:
         if refused.diagnostics[0].code != "sheet-needed":  # which is said on the next page
-            thrown_away(table.id)
+            not_kept(table.id)
             raise
     remember(table, "batch", form)
     return table
@@ -105,8 +116,9 @@ def taken(name: str, data: bytes, form: dict[str, str]) -> Received:
 
 async def away(request: Request) -> Response:
     """A table is taken off the list; the letters stay."""
-    await work(thrown_away, table_of(request).id)
-    return seen("/batch")
+    table = table_of(request)
+    await work(thrown_away, table.id)
+    return seen(f"/batch?gone={table.id}")
 
 
 # ── how it would be written ────────────────────────────────────────────────────────────────────────────────────────

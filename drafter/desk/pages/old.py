@@ -13,6 +13,7 @@ from drafter.commands.filename import on_the_shelf
 from drafter.commands.reading import open_file
 from drafter.commands.unfinished import when_said
 from drafter.desk import store
+from drafter.desk.pages.back import gone_of
 from drafter.desk.show import NotHere, OnPage, Sent, form_of, seen, show, told_all, work
 from drafter.desk.store import Received
 from drafter.diagnostic import Diagnostic, Rejected
@@ -46,7 +47,7 @@ async def _old(request: Request) -> Response:
 
 async def _page(request: Request, new: list[str], status: int = 200, refused: list[tuple[str, list[OnPage]]] | None = None) -> Response:
     rows = await work(_rows, new)
-    return await show(request, "old.html", status, rows=rows, accept=ACCEPT, many=len(new) > 1, refused=refused or [])
+    return await show(request, "old.html", status, rows=rows, gone=gone_of(request), accept=ACCEPT, many=len(new) > 1, refused=refused or [])
 
 
 def _rows(new: list[str]) -> list[OldPaperRow]:
@@ -80,16 +81,16 @@ def _received(name: str, data: bytes) -> Received:
     try:
         open_file(paper.path)  # what nobody can read is told at once, and not kept
     except Rejected:
-        store.thrown_away(paper.id)
+        store.not_kept(paper.id)
         raise
     (paper.path.parent / _OLD).touch()
     return paper
 
 
 async def _away(request: Request) -> Response:
-    """A paper is taken off the list; it goes with what was made of it."""
+    """A paper is taken off the list, with what was made of it."""
     await work(store.thrown_away, request.path_params["id"])
-    return seen("/old")
+    return seen(f"/old?gone={request.path_params['id']}")
 
 
 async def _picked(request: Request) -> Response:
