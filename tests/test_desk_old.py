@@ -1,5 +1,7 @@
 """Old papers on the desk: last year's written anew, one or several made into an outline, from the first click to the file."""
 
+import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +53,38 @@ def test_what_is_typed_is_kept_though_the_paper_must_be_read_anew(plain: Plain, 
     assert plain.post(f"{at}/renew?part=0", {"now.检查单位数": "1300家", "shown.检查单位数": ""}).status == 303
     monkeypatch.setattr(jobs, "PATIENCE_S", 60)
     assert "1300家" in plain.get(f"{at}/renew?part=0").text
+
+
+def mark_in(page: str) -> dict[str, str]:
+    """What a page says of its tab."""
+    return dict(re.findall(r'name="(tab|rev)" value="([^"]*)"', page))
+
+
+def test_two_tabs_are_told_of_each_other_and_neither_loses_a_word(plain: Plain, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE_S", 60)
+    at = f"{put_in(plain)}/renew?part=0"
+    one, other = (mark_in(plain.get(at).text) for _ in range(2))
+    assert plain.post(at, one | {"now.检查单位数": "1300家", "shown.检查单位数": ""}).status == 303
+    assert plain.post(at, other | {"now.隐患数": "3600处", "shown.隐患数": "", "now.检查单位数": "", "shown.检查单位数": ""}).status == 303  # another blank
+    told = plain.post(at, one | {"now.检查单位数": "1400家", "shown.检查单位数": "1300家"})
+    assert told.status == 303  # nobody else has touched it
+    other = mark_in(plain.get(at).text)
+    assert plain.post(at, one | {"now.检查单位数": "1500家", "shown.检查单位数": "1400家"}).status == 303
+    told = plain.post(at, other | {"now.检查单位数": "1350家", "shown.检查单位数": "1400家"})
+    assert (told.status, "在另一个窗口里刚才改过" in told.text, "1350家" in told.text) == (409, True, True)
+    live = plain.post(at, other | {"now.检查单位数": "1350家", "shown.检查单位数": "1400家"}, x_desk="1")
+    assert "检查单位数" in json.loads(live.body)["elsewhere"]
+    assert "1500家" in plain.get(at).text
+    assert plain.post(at, mark_in(told.text) | {"now.检查单位数": "1350家", "shown.检查单位数": "1400家", "over": "1"}).status == 303
+    assert "1350家" in plain.get(at).text
+
+    at = f"{at.partition('/renew')[0]}/extract?part=0"
+    one, other = (mark_in(plain.get(at).text) for _ in range(2))
+    assert plain.post(at, one | {"name": "消防工作会"}).status == 303
+    assert plain.post(at, one | {"name": "消防工作会讲话"}).status == 303
+    told = plain.post(at, other | {"name": "消防会"})
+    assert (told.status, "两边不一样的：名称" in told.text, 'value="消防会"' in told.text) == (409, True, True)
+    assert 'value="消防工作会讲话"' in plain.get(at).text
 
 
 def test_a_file_that_was_made_keeps_its_number(plain: Plain) -> None:

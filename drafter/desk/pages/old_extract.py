@@ -30,6 +30,7 @@ from drafter.desk.pages.old import (
 )
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
+from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: How many figures become blanks: the choices of the page, with what the command calls them.
@@ -85,7 +86,10 @@ def _proposed(say: Say, asked: ExtractRequest) -> ProposedOutline:
 async def _form(request: Request) -> Response:
     """The proposed blanks, and the outline as it reads beside them."""
     paper, part = paper_of(request), part_of(request)
-    typed = await work(remembered, paper, f"extract-{part or 0}")
+    return await _page(request, paper, part, await work(remembered, paper, f"extract-{part or 0}"))
+
+
+async def _page(request: Request, paper: Received, part: int | None, typed: dict[str, Any], status: int = 200, **more: object) -> Response:
     asked = _request(paper, typed, part or 0)
     found = await _read(request, paper, asked)
     if isinstance(found, jobs.Waiting):
@@ -96,6 +100,7 @@ async def _form(request: Request) -> Response:
     return await show(
         request,
         "old_extract.html",
+        status,
         paper=paper,
         part=part or 0,
         done=done,
@@ -108,6 +113,7 @@ async def _form(request: Request) -> Response:
         told=await work(lambda: done.told),
         sheet=await work(done.sheet, OUTLINE_SHEET),
         refused=typed.get("refused", []),
+        **{"mark": mark_of(typed), **more},
     )
 
 
@@ -131,10 +137,16 @@ async def _typed(request: Request) -> Response:
     """What the form says is kept; then it is looked at again, or saved."""
     paper, part = paper_of(request), part_of(request) or 0
     form = await form_of(request)
-    before = await work(remembered, paper, f"extract-{part}")
-    typed = _said(form, before)
-    await work(remember, paper, f"extract-{part}", typed)
     address = f"/old/{paper.id}/extract?part={part}"
+    before = remembered(paper, f"extract-{part}")  # at one go with what is kept: nothing of another tab comes between
+    typed = _said(form, before)
+    if changed_elsewhere(form, before) and (differing := not_the_same(before, typed)):
+        told: dict[str, object] = {"differing": differing, "address": address}
+        if is_part(request):
+            return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
+        return await _page(request, paper, part, typed, 409, mark=mark_of(before, form), elsewhere=True, **told)
+    typed = marked(form, typed)
+    remember(paper, f"extract-{part}", typed)
     asked = _request(paper, typed, part)
     found = await _read(request, paper, asked)
     if isinstance(found, jobs.Waiting):
@@ -145,7 +157,7 @@ async def _typed(request: Request) -> Response:
         return seen(address)
     done = await work(extract, asked, found)
     page = rendered(request, "_extract_side.html", done=done, told=await work(lambda: done.told), sheet=await work(done.sheet, OUTLINE_SHEET))
-    return JSONResponse({"html": page, "wrong": dict(done.unfit)})
+    return JSONResponse({"html": page, "wrong": dict(done.unfit), "rev": typed["rev"]})
 
 
 def _said(form: Sent, before: dict[str, Any]) -> dict[str, Any]:

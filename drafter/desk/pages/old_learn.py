@@ -15,6 +15,7 @@ from drafter.desk.pages.old import OUTLINE_SHEET, shelf_place, shelving
 from drafter.desk.pages.old_extract import shelving_of
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
+from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same
 from drafter.diagnostic import Rejected, printable
 
 _MAX_NAME = 200
@@ -72,7 +73,10 @@ def _learnt(say: Say, asked: LearnRequest) -> Learning:
 async def _form(request: Request) -> Response:
     """What the papers share, and the blanks where they differ."""
     papers = _papers(request)
-    typed = await work(remembered, papers[0], _mark(papers)) if papers else {}
+    return await _page(request, papers, await work(remembered, papers[0], _mark(papers)) if papers else {})
+
+
+async def _page(request: Request, papers: list[Received], typed: dict[str, Any], status: int = 200, **more: object) -> Response:
     asked = _request(papers, typed)
     found = await _read(request, asked)
     if isinstance(found, jobs.Waiting):
@@ -82,6 +86,7 @@ async def _form(request: Request) -> Response:
     return await show(
         request,
         "old_learn.html",
+        status,
         papers=papers,
         address=_address(papers),
         done=done,
@@ -96,6 +101,7 @@ async def _form(request: Request) -> Response:
         told=await work(lambda: done.told),
         sheet=await work(done.sheet, OUTLINE_SHEET),
         refused=typed.get("refused", []),
+        **{"mark": mark_of(typed), **more},
     )
 
 
@@ -136,10 +142,16 @@ async def _typed(request: Request) -> Response:
     """What the form says is kept; then it is looked at again, or saved."""
     papers = _papers(request)
     form = await form_of(request)
-    before = await work(remembered, papers[0], _mark(papers)) if papers else {}
+    before = remembered(papers[0], _mark(papers)) if papers else {}  # at one go with what is kept: nothing of another tab comes between
     typed = _decided(form, before)
+    if changed_elsewhere(form, before) and (differing := not_the_same(before, typed)):
+        told: dict[str, object] = {"differing": differing, "address": _address(papers)}
+        if is_part(request):
+            return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
+        return await _page(request, papers, typed, 409, mark=mark_of(before, form), elsewhere=True, **told)
+    typed = marked(form, typed)
     if papers:
-        await work(remember, papers[0], _mark(papers), typed)
+        remember(papers[0], _mark(papers), typed)
     asked = _request(papers, typed)
     found = await _read(request, asked)
     if isinstance(found, jobs.Waiting):
@@ -150,7 +162,7 @@ async def _typed(request: Request) -> Response:
         return seen(_address(papers))
     done = await work(learn, asked, _quiet, found)
     page = rendered(request, "_learn_side.html", done=done, told=await work(lambda: done.told), sheet=await work(done.sheet, OUTLINE_SHEET))
-    return JSONResponse({"html": page, "wrong": dict(done.unfit)})
+    return JSONResponse({"html": page, "wrong": dict(done.unfit), "rev": typed["rev"]})
 
 
 def _decided(form: Sent, before: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from drafter.desk.descent import remember, remembered, written_here
 from drafter.desk.pages.old import paper_of, part_of
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
+from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: What the names of fields begin with: what is typed for a blank, what stood there when the page was sent, that it is as last
@@ -111,7 +112,10 @@ async def _form(request: Request) -> Response:
     """The form, and the pages beside it."""
     paper = paper_of(request)
     part = part_of(request)
-    typed = await work(remembered, paper, f"renew-{part or 0}")
+    return await _page(request, paper, part, await work(remembered, paper, f"renew-{part or 0}"))
+
+
+async def _page(request: Request, paper: Received, part: int | None, typed: dict[str, Any], status: int = 200, **more: object) -> Response:
     asked = _request(paper, typed, part or 0)
     old = await _read(request, paper, asked)
     if isinstance(old, jobs.Waiting):
@@ -122,6 +126,7 @@ async def _form(request: Request) -> Response:
     return await show(
         request,
         "old_renew.html",
+        status,
         paper=paper,
         part=part or 0,
         done=done,
@@ -132,6 +137,7 @@ async def _form(request: Request) -> Response:
         remarks=told_all(done.remarks, paper.name),
         typed=typed,
         templates=await work(Writer().templates),
+        **{"mark": mark_of(typed), **more},
     )
 
 
@@ -176,9 +182,16 @@ async def _typed(request: Request) -> Response:
     old = await _read(request, paper, _request(paper, before, part))
     while isinstance(old, jobs.Waiting):  # what was typed is understood by what the paper says: a page that asks again would lose it
         old = await _read(request, paper, _request(paper, before, part))
-    typed = _said(form, before, old)
-    await work(remember, paper, f"renew-{part}", typed)
     address = f"/old/{paper.id}/renew?part={part}"
+    before = remembered(paper, f"renew-{part}")  # at one go with what is kept: nothing of another tab comes between
+    typed = _said(form, before, old)
+    if changed_elsewhere(form, before) and (differing := _clash(form, before, typed)):
+        told: dict[str, object] = {"differing": differing, "address": address}
+        if is_part(request):
+            return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
+        return await _page(request, paper, part, typed, 409, mark=mark_of(before, form), elsewhere=True, **told)
+    typed = marked(form, typed)
+    remember(paper, f"renew-{part}", typed)
     if form.text("do") == "write":
         return await _write(request, paper, part, typed, address)
     if not is_part(request):
@@ -191,7 +204,7 @@ async def _typed(request: Request) -> Response:
     said = typed["said"]
     values = {fact.name: _row(fact, said, done).typed for fact in done.facts}
     page = rendered(request, "_renew_pages.html", done=done, sheet=done.sheet(_SHEET, _ids(done)), open=sum(fact.state == "open" for fact in done.facts))
-    return JSONResponse({"html": page, "values": values, "wrong": dict(done.unfit), "states": {f.name: f.state for f in done.facts}})
+    return JSONResponse({"html": page, "values": values, "wrong": dict(done.unfit), "states": {f.name: f.state for f in done.facts}, "rev": typed["rev"]})
 
 
 def _said(form: Sent, before: dict[str, Any], old: Old) -> dict[str, Any]:
@@ -227,6 +240,16 @@ def _said(form: Sent, before: dict[str, Any], old: Old) -> dict[str, Any]:
         "template": form.text("template")[:80],
         "outline": form.text("outline").strip()[:80],
     }
+
+
+def _clash(form: Sent, before: dict[str, Any], typed: dict[str, Any]) -> list[str]:
+    """What two tabs have both answered, and otherwise: an answer only one of them has touched is kept in any case."""
+    out = []
+    for name in not_the_same(before, typed):
+        shown = form.text(SHOWN + name).replace("\r\n", "\n").strip()
+        if SHOWN + name not in form.data or before["said"].get(name, shown) != shown:
+            out.append(name)
+    return out
 
 
 # ── written ────────────────────────────────────────────────────────────────────────────────────────────────────────

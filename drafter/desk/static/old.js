@@ -30,7 +30,10 @@
       if (!answer.ok || answer.status === 202) return null;
       return answer.json();
     }).then(function (news) {
+      if (news && news.rev) form.elements.rev.value = news.rev;
       if (!news || mine !== asked) return;
+      form.querySelector('[data-elsewhere]').innerHTML = news.elsewhere || '';
+      if (news.elsewhere) return;
       var top = result.scrollTop;
       result.innerHTML = news.html;
       lay();
