@@ -16,7 +16,7 @@ from test_sheet import book
 from drafter.commands.batch import BatchRequest, BatchResult, batch
 from drafter.commands.batch.columns import mapped, matched
 from drafter.commands.batch.names import apart
-from drafter.commands.batch.selecting import rows_said
+from drafter.commands.batch.selecting import condition, rows_said
 from drafter.commands.new import NewRequest, new
 from drafter.diagnostic import Rejected
 from drafter.outline.field import Field
@@ -412,6 +412,22 @@ PLACES = [
 def test_a_condition_chooses_rows(where: str, found: str) -> None:
     table(PLACES, WHERE)
     assert "".join(file.file[2] for file in done(where=where, dry_run=True).files) == found
+
+
+@pytest.mark.parametrize(
+    ("column", "how", "words", "said"),
+    [
+        ("", "is", "县", ""),
+        ("层级", "is", "县、 区", '层级 == "县" or 层级 == "区"'),
+        ("层级", "is not", "县，区", '层级 != "县" and 层级 != "区"'),
+        ("已寄", "is", "", '已寄 == ""'),
+        ("人数", "least", "100", "人数 >= 100"),
+        ("日期", "most", "2026-11-22", '日期 <= "2026-11-22"'),
+        ("备注", "is", '"急"', "备注 == '\"急\"'"),
+    ],
+)
+def test_a_condition_is_put_together_from_a_column_and_words(column: str, how: str, words: str, said: str) -> None:
+    assert condition(column, how, words) == said
 
 
 # ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────

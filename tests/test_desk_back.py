@@ -14,6 +14,7 @@ from docx import Document
 from word import Word, texts_of
 
 from drafter.commands.new import NewRequest, new
+from drafter.desk import jobs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -281,6 +282,19 @@ def test_a_paper_of_others_is_said_to_be_and_a_paper_stays_until_it_is_deleted(p
     assert plain.post(f"/back/{at[-12:]}/take-back").status == 404
     for strange in ("/paper/../../etc", "/paper/0123456789ab", "/file/0123456789ab/0"):
         assert plain.get(strange).status == 404
+
+
+def test_copies_that_were_filled_in_become_one_table(plain, draft, monkeypatch):
+    monkeypatch.setattr(jobs, "PATIENCE_S", 60)
+    ids = [taken(plain, f"{name}.docx", edited(draft, f"同志们：→{name}的同志们："))[-12:] for name in ("甲县", "乙县")]
+    query = "&".join(f"f={one}" for one in ids)
+    assert f"/collect?{query}" in plain.get(f"/back/several?{query}").text.replace("&amp;", "&")
+    page = words(plain.get(f"/collect?{query}"))
+    assert all(word in page for word in ("甲县.docx", "乙县.docx", "动员会", "还空着：先进"))
+    made = plain.get(plain.post("/collect", {"f": ids}).headers["location"])
+    file = re.search(r'href="(/file/[^"]+)"', made.text)
+    assert plain.get(file[1]).body.startswith(b"PK")
+    assert plain.get("/collect").status == 404
 
 
 def test_a_paper_is_brought_back_in_a_browser(desk: Desk, page: "Page", draft: bytes, tmp_path: Path) -> None:

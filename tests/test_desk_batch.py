@@ -56,7 +56,8 @@ def form_in(page: str) -> dict[str, str]:
     form = page.partition('class="batch"')[2]
     out = dict(re.findall(r'<input type="(?:hidden|text)"[^>]*? name="([^"]+)" value="([^"]*)"', form))
     for name, options in re.findall(r'(?s)<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', form):
-        out[name] = (re.findall(r'value="([^"]*)" selected', options) or [""])[0]
+        chosen = re.findall(r'<option value="([^"]*)" selected', options) or re.findall(r"<option selected>([^<]*)", options)
+        out[name] = (chosen or [""])[0]
     return out
 
 
@@ -157,6 +158,10 @@ def test_what_cannot_be_used_is_said_where_it_was_dropped(plain: Plain, listed: 
     assert "名单.csv" in plain.get("/batch").text
     assert "名单.csv" not in plain.get("/back").text
     assert plain.get(f"{listed}/written").headers["location"] == listed
+    plain.post(listed, form_in(plain.get(listed).text) | {"m:县区": "", "where.column": "县区", "where.how": "is not", "where.words": "清河"})
+    page = plain.get(listed)
+    assert "能写1份" in words(page).replace(" ", "")
+    assert form_in(page.text)["where.column"] == "县区"
     away = plain.post(f"{listed}/away").headers["location"]
     assert "“名单.csv”删掉了。" in words(plain.get(away))
     assert plain.post(f"/back/{listed[-12:]}/take-back").headers["location"] == "/batch"

@@ -40,7 +40,6 @@ MODELS = "for language models, which their own clients start"
 KEPT = "answers are kept with the draft they belong to, at every keystroke; no file of them is handed about"
 ELSEWHERE = "the desk keeps what is the office's own in the folder it was opened in"
 
-COLLECT = "the desk is given papers one at a time; a table of what many say is made in the terminal"
 LETTERS = "what many letters share is settled in their outline and in the settings, before a table is dropped"
 
 #: Command → where it is.
@@ -58,7 +57,7 @@ COMMAND_PLACES: dict[str, At | str] = {
     "status": At("/paper/{id}", "paper.html"),
     "update": At("/paper/{id}/update", "update.html"),
     "pull": At("/paper/{id}/pull", "稿里的回答"),
-    "collect": COLLECT,
+    "collect": At("/collect", "collect.html"),
     "history": At("/paper/{id}/drafts", "paper_drafts.html"),
     "merge": At("/merge", "merge.html"),
     "finish": At("/paper/{id}/finish", "finish.html"),
@@ -133,7 +132,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--output": "the letters go to a new folder of the user's, never over anything; rows put right, to the folder of the others",
         "--name": At(_BATCH, 'name="name"'),
         "--map": At(_BATCH, 'name="m:{{ column.name }}"'),
-        "--where": "conditions are a language; on a page rows are told by their numbers",
+        "--where": At(_BATCH, 'name="where.column"'),
         "--rows": At(_BATCH, 'name="rows"'),
         "--sheet": At(_BATCH, 'name="sheet"'),
         "--set": At(_BATCH, 'name="a:{{ field.name }}"'),
@@ -151,7 +150,7 @@ OPTION_PLACES: dict[str, dict[str, At | str]] = {
         "--dry-run": SHOWN_FIRST,
         "--check": "letters are dropped into 改稿 and proof-read there, each beside its findings",
     },
-    "collect": dict.fromkeys(("files", "--output", "--jobs"), COLLECT),
+    "collect": {"files": At("/back", 'formaction="/collect"')},
     "renew": {
         "file": At("/old", "parts.drop"),
         "--set": At(_RENEW, 'name="now.{{'),
@@ -377,5 +376,5 @@ def without_place() -> Iterator[str]:
 def test_how_much_has_no_place_is_counted() -> None:
     """The figures only change when somebody has thought about it."""
     commands = [of for of in without_place() if of in COMMAND_PLACES]
-    assert (len(COMMAND_PLACES), commands) == (34, ["desk", "collect", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
-    assert len(PLACES) == 156
+    assert (len(COMMAND_PLACES), commands) == (34, ["desk", "lsp", "mcp", "agent", "schema", "outlines pack", "outlines schema"])
+    assert len(PLACES) == 160

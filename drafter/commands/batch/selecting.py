@@ -71,6 +71,29 @@ def where_said(said: str, columns: Sequence[str], called: Callable[[str], str]) 
     return RowCondition(expression, names)
 
 
+#: What may be asked of a column where nobody writes conditions, and how a condition says it.
+ASKED = (("is", "是"), ("is not", "不是"), ("least", "不小于"), ("most", "不大于"))
+_SIGNS = {"is": "==", "is not": "!=", "least": ">=", "most": "<="}
+
+
+def condition(column: str, how: str, words: str) -> str:
+    """The condition that a column is what the words say: one of several (县、市), or none of them, or a figure or a day not below
+    or above. "" for no column."""
+    if not column:
+        return ""
+    sign = _SIGNS.get(how, "==")
+    each = re.split("[、，；,;]", words) if sign in ("==", "!=") else [words]
+    said = [f"{column} {sign} {_literal(one.strip(), sign)}" for one in each if one.strip()] or [f'{column} {sign} ""']
+    return (" and " if sign == "!=" else " or ").join(said)
+
+
+def _literal(words: str, sign: str) -> str:
+    if sign in (">=", "<=") and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", words):
+        return words
+    mark = "'" if '"' in words else '"'
+    return f"{mark}{words.replace(mark, '')}{mark}"
+
+
 _EXAMPLE = "例如 --where '层级 == \"县\" and 人数 > 100'。"
 
 

@@ -13,6 +13,7 @@ PAGES = (
     "update",
     "pull",
     "merge",
+    "collect",
     "choose",
     "editor",
     "shelf_from",

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from drafter.commands.batch import BatchRequest
 from drafter.commands.batch.result import BatchFailure
+from drafter.commands.batch.selecting import ASKED, condition
 from drafter.commands.batch.trying import BatchTried, tried
 from drafter.commands.filename import legal_name
 from drafter.commands.index import OutlineEntry, entries
@@ -38,7 +39,7 @@ from drafter.desk.store import (
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: What is kept of the form beside columns and answers, which stand under their own names with these before them.
-_SAID = ("outline", "name", "rows", "sheet", "template", "strict")
+_SAID = ("outline", "name", "rows", "where.column", "where.how", "where.words", "sheet", "template", "strict")
 _COLUMN, _ANSWER = "m:", "a:"
 
 #: Tables that are listed, and rows that cannot be written; more of those are told by their number.
@@ -136,6 +137,7 @@ def asked_of(table: Received, kept: dict[str, str]) -> BatchRequest:
         outlines=(kept["outline"],) if kept.get("outline") else (),
         name=kept.get("name", ""),
         rows=kept.get("rows", ""),
+        where=condition(kept.get("where.column", ""), kept.get("where.how", ""), kept.get("where.words", "")),
         sheet=kept.get("sheet", ""),
         template=kept.get("template", ""),
         strict=bool(kept.get("strict")),
@@ -224,6 +226,7 @@ async def _look(request: Request, table: Received, kept: dict[str, str], status:
         remarks=told_all((*result.head.remarks, *result.remarks), table.name) if result else [],
         refused=refused_rows(result.failures, table.name) if result else [],
         seen=seen_as(kept),
+        asked=ASKED,
         folder=output_of(table, kept).rstrip("/"),
     )
 
@@ -252,7 +255,7 @@ async def said(request: Request) -> Response:
     before = remembered(table, "batch")
     kept = _kept(form) | {name: before[name] for name in ("output",) if name in before}
     if any(kept.get(name, "") != before.get(name, "") for name in ("outline", "sheet")):  # other columns, other blanks
-        kept = {name: said for name, said in kept.items() if not name.startswith((_COLUMN, _ANSWER)) and name != "name"}
+        kept = {name: said for name, said in kept.items() if not name.startswith((_COLUMN, _ANSWER, "where.")) and name != "name"}
     remember(table, "batch", kept)
     if form.text("do") != "write":
         jobs.forgotten(request, try_key(table, kept))
@@ -269,7 +272,7 @@ async def said(request: Request) -> Response:
 
 
 #: What of a request is kept of an order.
-_ORDERED = ("outlines", "name", "maps", "sets", "rows", "sheet", "template", "strict")
+_ORDERED = ("outlines", "name", "maps", "sets", "rows", "where", "sheet", "template", "strict")
 
 
 def seen_as(kept: dict[str, str]) -> str:

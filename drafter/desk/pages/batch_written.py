@@ -143,7 +143,7 @@ async def again(request: Request) -> Response:
     if file is None:
         return await _written(request, table, 422, told_all([NO_TABLE]))
     run = _run_of(table)
-    form = {name: said for name, said in remembered(table, "batch").items() if name != "rows"}
+    form = {name: said for name, said in remembered(table, "batch").items() if name != "rows" and not name.startswith("where.")}
     try:
         new = await work(taken, file.name, file.data, {**form, "name": run["order"]["name"], "output": run["output"]})
     except Rejected as error:
