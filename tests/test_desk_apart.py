@@ -60,16 +60,17 @@ def test_pages_are_answered_while_work_goes_on_and_it_is_stopped_from_its_page(p
     monkeypatch.setattr(jobs, "PATIENCE_S", 0)
     page = plain.get(address)
     assert (page.status, "正在数" in words(page)) == (202, True)
-    where = page.text.partition('data-waiting="')[2].partition('"')[0]
-    while "数到" not in (said := plain.get(where)).text:
-        assert said.status == 202
+    assert page.headers["refresh"]
+    stop = page.text.partition('<form method="post" action="')[2].partition('"')[0]
+    while "数到" not in (page := plain.get(address)).text:
+        assert page.status == 202
     for other in ("/", "/back", "/old", "/choose"):
         assert plain.get(other).status == 200
     assert f'href="{address}"' in plain.get("/").text
-    assert plain.post(f"{where}/stop").headers["location"] == address
-    while (said := plain.get(where)).status == 202:
-        assert "正在停下" in said.text
-    assert "停下了" in words(plain.get(address))
+    assert plain.post(stop).headers["location"] == address
+    while (page := plain.get(address)).status == 202:
+        assert "正在停下" in words(page)
+    assert "停下了" in words(page)
     assert address not in plain.get("/").text
 
 

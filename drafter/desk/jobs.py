@@ -70,7 +70,9 @@ async def done(
         if time.monotonic() >= until:
             break
     if not job.work.future.done():
-        return Waiting(await show(request, "waiting.html", 202, job=job, again=AGAIN_S))
+        page = await show(request, "waiting.html", 202, job=job)
+        page.headers["Refresh"] = str(AGAIN_S)  # which needs no script
+        return Waiting(page)
     if job.work.future.cancelled() or job.work.future.exception() is not None:
         jobs.pop(key, None)
         if job.work.future.cancelled():
