@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from desk_browser import Desk, axe, picture, window
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from drafter.commands.new import NewRequest, new
 
@@ -19,6 +19,19 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 PAGES = ("", "choose", "batch", "back", "old", "shelf", "more")
 OF_A_PAPER = ("", "/update", "/check", "/format", "/finish")
+
+
+def batch_pages(page: Page, desk: Desk, folder: Path) -> list[str]:
+    """The pages of a table: before its letters are written, and after, with a row that cannot be."""
+    table = folder / "名单.csv"
+    table.write_text("慰问对象,日期\n全县教师,2026-09-10\n全县医生,某日\n", encoding="utf-8")
+    page.goto(f"{desk.origin}/batch?outline=letter")
+    page.set_input_files("#drop-table", table)
+    with page.expect_navigation():
+        page.get_by_role("button", name="看一看").click()
+    page.get_by_role("button", name="写这 1 份").click()
+    page.get_by_role("button", name="打开文件夹").wait_for()
+    return [page.url.removesuffix("/written"), page.url]
 
 
 def test_no_page_needs_its_scripts_to_be_read(browser: Browser, desk: Desk, tmp_path: Path) -> None:
@@ -54,6 +67,7 @@ def test_every_page_can_be_read(look: str, browser: Browser, desk: Desk, tmp_pat
         with page.expect_navigation():
             page.locator("input[type=file][name=files]").set_input_files(ours)
         addresses += [written, f"{written}/requirements", *(page.url.rstrip("/") + part for part in OF_A_PAPER)]
+        addresses += batch_pages(page, desk, tmp_path)
         for number, address in enumerate(addresses):
             page.goto(address)
             picture(page, tmp_path / f"{look.split()[0]}-{number}.png")
