@@ -96,6 +96,17 @@ def test_a_row_says_what_was_filled_in_and_what_is_still_to_be_done(folder: Path
     assert (done.exit_code, done.ending().written) == (0, ("汇总.xlsx",))
 
 
+def test_the_copies_may_stand_in_a_list(folder: Path) -> None:
+    for name in ("1清河县", "2双流县"):
+        sent(name, f"县区={name}")
+    (folder / "名单.txt").write_text("收/2双流县.docx\n收/1清河县.docx\n", encoding="utf-8")
+    done = collect(CollectRequest((), files_from="名单.txt"))
+    assert [one.file for one in done.files] == ["收/2双流县.docx", "收/1清河县.docx"]
+    step = done.ending().next
+    assert step is not None
+    assert step.command == "drafter collect --files-from 名单.txt -o 汇总.xlsx"
+
+
 @pytest.mark.parametrize("plain", [False, True])
 def test_an_answer_typed_over_its_control_is_one_too(folder: Path, plain: bool) -> None:
     path = sent("清河县", "县区=清河县", plain=plain)

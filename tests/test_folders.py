@@ -20,7 +20,7 @@ from drafter.commands.extract import ExtractFoldersRequest, extract_folders
 from drafter.commands.folders import FileMade, FoldersRequest
 from drafter.commands.format import format_folders
 from drafter.commands.machine import AnswerInParts, answered, dumped
-from drafter.commands.named import NamedFile, Shard, goes, named, names_listed, shard_of
+from drafter.commands.named import NamedFile, Shard, goes, named, names_listed, of_links, shard_of
 from drafter.commands.next_step import Ending
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
@@ -62,6 +62,15 @@ def test_links_back_up_are_not_followed_and_folders_that_do_not_open_are_told() 
     assert [one.path for one in named(["**/*.txt"], "稿/年")] == ["稿/一.txt"]
     assert [one.path for one in named(["稿/**"])] == ["稿/一.txt", "稿/年/二.txt"]
     assert [one.path for one in named(["稿/*/*.txt"], "稿/年")] == ["稿/*/*.txt"]
+    laid("别处/四.txt")
+    os.symlink(os.path.abspath("别处"), "稿/年/丙")  # the others lead to what is looked at anyway
+    for asked, links in ((["稿"], ["稿/年/丙"]), (["稿/**/*.txt"], ["稿/年/丙"]), (["稿", "稿/年/丙"], []), (["稿/一.txt"], [])):
+        linked: list[str] = []
+        named(asked, linked=linked)
+        assert linked == links
+    (told,) = of_links(["稿/年/丙", "稿/年/丁"])
+    assert told.text() == "稿/年/丙: 有 2 个文件夹是链接，没有进去看，这是头一个。\n  要看里面的，把它也写在命令里。"
+    assert [d.code for d in check(CheckRequest(("稿",), jobs=1)).remarks] == ["links-not-followed"]
 
     here, name = os.getcwd(), "d" * 200
     for _ in range(21):  # no path is so long: nobody opens it by name

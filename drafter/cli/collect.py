@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from drafter.cli.declared import argument, option
-from drafter.cli.options import Force, Jobs, Json
+from drafter.cli.options import FilesFrom, Force, Jobs, Json
 from drafter.cli.print import hand_out, show
-from drafter.diagnostic import printable
+from drafter.diagnostic import Diagnostic, Rejected, printable
 
 if TYPE_CHECKING:
     from drafter.commands.collect import CollectResult
@@ -17,14 +17,15 @@ _TOLD = 20
 
 def collect(
     files: Annotated[
-        list[str], argument(help="收回来的稿子（.docx），可以写文件夹和 稿/*.docx。", metavar="文件…")
-    ],
+        list[str] | None, argument(help="收回来的稿子（.docx），可以写文件夹和 稿/*.docx。", metavar="文件…")
+    ] = None,
     output: Annotated[
         str,
         option(
             "--output", "-o", help="汇总表写到哪里：.xlsx 或 .csv；不写就只显示；- 是标准输出。", metavar="文件"
         ),
     ] = "",
+    files_from: FilesFrom = "",
     jobs: Jobs = 0,
     quiet: Annotated[bool, option("--quiet", "-q", help="写好后不说话。")] = False,
     as_json: Json = False,
@@ -35,7 +36,9 @@ def collect(
     from drafter.commands.collect import collect as run
     from drafter.commands.waiting import passing
 
-    request = CollectRequest(tuple(files), output=output, force=force, jobs=jobs)
+    if not (files or files_from):
+        raise Rejected(Diagnostic("要汇总哪些稿子？写上文件名，或者文件夹。", code="file-not-named"))
+    request = CollectRequest(tuple(files or ()), output=output, force=force, jobs=jobs, files_from=files_from)
     with passing() as tell:
         done = run(request, lambda n, of: tell(f"汇总 {n}/{of}") if of > 1 and not quiet else None)
     aside = output == "-"

@@ -13,8 +13,8 @@ from drafter.commands.drafts import connected
 from drafter.commands.elsewhere import remarks as open_remarks
 from drafter.commands.filled_in import FieldNow, fields_now
 from drafter.commands.many import cores, spread
-from drafter.commands.named import named, none_in
-from drafter.commands.next_step import Ending, NextStep, in_memory, not_written, typed
+from drafter.commands.named import named, names_listed, none_in, of_links
+from drafter.commands.next_step import Ending, NextStep, given, in_memory, not_written, typed
 from drafter.commands.no_effect import without_effect
 from drafter.commands.placing import changes_at
 from drafter.commands.saving import check, save
@@ -45,12 +45,19 @@ Heard = Callable[[int, int], None]
 
 class CollectRequest(NamedTuple):
     """The copies, folders and patterns among them, and where the table goes: .xlsx or .csv, "" for nowhere, "-" for
-    standard output (as .csv). `jobs` is how many are read at once, 0 for as many as there are processors."""
+    standard output (as .csv). `jobs` is how many are read at once, 0 for as many as there are processors; `files_from` is a list
+    of more files."""
 
     files: tuple[str, ...]
     output: str = ""
     force: bool = False
     jobs: int = 0
+    files_from: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What says on a command line which files these are."""
+        return (*_few(self.files), *given(files_from=self.files_from))
 
 
 class CollectedFile(NamedTuple):
@@ -155,7 +162,7 @@ class CollectResult(NamedTuple):
         if self.data and self.request.output != "-":
             return Ending((), in_memory())
         if not self.written:
-            line = typed("collect", *_few(request.files), "-o", "汇总.xlsx")
+            line = typed("collect", *request.words, "-o", "汇总.xlsx")
             return Ending((), not_written("", line), NextStep(line, "汇总成表"))
         if any(not one.complete for one in self.files):
             return Ending(
@@ -202,6 +209,8 @@ def _telling(table: TableWritten) -> str:
 
 def _few(files: Sequence[str]) -> tuple[str, ...]:
     """What stands for these files on a command line: a shell has made many of a pattern."""
+    if not files:
+        return ()
     folders = {str(Path(file).parent) for file in files}
     if len(files) <= 3 or len(folders) > 1:
         return tuple(files)
@@ -217,7 +226,9 @@ def collect(request: CollectRequest, heard: Heard | None = None) -> CollectResul
     """Reads the copies and writes their table. Raises Rejected where there is none to read, or the table cannot be
     written."""
     _checked(request)
-    files = _meant(request.files)
+    listed = names_listed(request.files_from) if request.files_from else ()
+    linked: list[str] = []
+    files = _meant((*request.files, *listed), linked)
     workers = request.jobs or cores()
     jobs = (_opened(file) for file in files)
     results = spread(_collected, jobs, workers, _lost) if workers > 1 and len(files) > _FEW * workers else map(_collected, jobs)
@@ -235,7 +246,7 @@ def collect(request: CollectRequest, heard: Heard | None = None) -> CollectResul
     result = CollectResult(tables, tuple(found), tuple(failed), request, written)
     told = [remark for file in files for remark in open_remarks(Path(file))]
     idle = without_effect("要写文件才用得上；和 -o 一起用", [(request.force and not written, "--force")])
-    result = result._replace(remarks=(*idle, *told))
+    result = result._replace(remarks=(*idle, *of_links(linked), *told))
     if not request.output:
         return result
     if as_text:
@@ -261,12 +272,12 @@ def _checked(request: CollectRequest) -> None:
     check(Path(output), force=request.force)
 
 
-def _meant(names: Sequence[str]) -> tuple[str, ...]:
+def _meant(names: Sequence[str], linked: list[str]) -> tuple[str, ...]:
     """The files, without those of folders and patterns that are no drafts. Raises Rejected where none is left."""
     plain = {name for name in names if not Path(name).is_dir()}
     files = tuple(
         one.path
-        for one in named(names)
+        for one in named(names, linked=linked)
         if one.path in plain or kind_named(one.path) in _DRAFTS or (one.path not in names and os.path.isdir(one.path))
     )
     if not files:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from drafter.commands.carrying import CarriedFile, sent
 from drafter.commands.many import cores, spread
-from drafter.commands.named import Goes, goes, named, names_listed, none_in, shard_of
+from drafter.commands.named import Goes, goes, named, names_listed, none_in, of_links, shard_of
 from drafter.commands.next_step import Ending, NextStep, given, not_written, typed
 from drafter.commands.saving import Output, check_all, save_all, will_not_do
 from drafter.diagnostic import ADVICE, Diagnostic, ErrorData, Place, Rejected
@@ -218,12 +218,13 @@ def for_folders(
     heard one by one and not kept. Raises Rejected for what is wrong with the command; what is wrong with a file is its own."""
     _understood(request)
     listed = names_listed(request.files_from) if request.files_from else ()
-    every = named((*request.files, *listed), request.folder)
+    linked: list[str] = []
+    every = named((*request.files, *listed), request.folder, linked)
     shard = shard_of(request.shard)
     places = goes(every, request.folder, DOCX.suffixes[0])
     ours = [place for place in places if shard is None or shard.holds(place.file.within)]
     _none_there(ours, request, making)
-    out = FoldersResult(making.command, request, making.options, named=len(every), looked=len(ours), remarks=tuple(_renamed(places)))
+    out = FoldersResult(making.command, request, making.options, named=len(every), looked=len(ours), remarks=(*of_links(linked), *_renamed(places)))
     files: list[FileMade] = []
     failed: list[str] = []
     made = skipped = failures = done = code = 0

@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.readers.open import OUTLINE, kind_named, readable
 
@@ -74,9 +74,10 @@ def files_named(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(one.path for one in named(names))
 
 
-def named(names: Sequence[str], without: str = "") -> tuple[NamedFile, ...]:
+def named(names: Sequence[str], without: str = "", linked: list[str] | None = None) -> tuple[NamedFile, ...]:
     """The same with the names within what was named. What lies in the folder `without` is left out: what is made goes
-    there."""
+    there. To `linked` the folders are added that are links, which are not followed (`of_links`)."""
+    linked = [] if linked is None else linked
     folders = sum(os.path.isdir(name) for name in names)
     common = _common([name for name in names if _is_apart(name)])
     aside = os.path.realpath(without) if without else ""
@@ -85,9 +86,9 @@ def named(names: Sequence[str], without: str = "") -> tuple[NamedFile, ...]:
     for name in names:
         if os.path.isdir(name):
             within = os.path.basename(os.path.abspath(name)) if folders > 1 else ""
-            found = _below(_within(name, aside), name, within)
+            found = _below(_within(name, aside, linked), name, within)
         elif any(c in name for c in "*?[") and not os.path.exists(name):
-            found = _below(_fitting(name, aside), _unvaried(name), "")
+            found = _below(_fitting(name, aside, linked), _unvaried(name), "")
         else:
             found = iter(())
         some = False
@@ -99,6 +100,9 @@ def named(names: Sequence[str], without: str = "") -> tuple[NamedFile, ...]:
         if not some:
             seen.add(name)
             out.append(NamedFile(name, _slashed(os.path.relpath(name, common) if common and _is_apart(name) else name)))
+    if linked:
+        told = {os.path.realpath(name if os.path.isdir(name) else _unvaried(name) or os.curdir) for name in names}
+        linked[:] = [link for link in linked if os.path.realpath(link) not in told]
     return tuple(out)
 
 
@@ -133,7 +137,7 @@ def _unvaried(pattern: str) -> str:
     return os.path.dirname(before)
 
 
-def _within(folder: str, aside: str) -> Iterator[str]:
+def _within(folder: str, aside: str, linked: list[str]) -> Iterator[str]:
     """The files in a folder and below it that may hold a speech; outlines are none yet. Hidden ones are left out, and
     those by which office programs say that they have another open. Folders that cannot be opened are given themselves."""
     closed: list[str] = []
@@ -141,10 +145,25 @@ def _within(folder: str, aside: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if aside:
             folders[:] = [name for name in folders if os.path.realpath(os.path.join(place, name)) != aside]
+        linked += _links(place, folders)
         for name in sorted(files):
             if not name.startswith((".", "~$")) and kind_named(name) not in (None, OUTLINE):
                 yield os.path.join(place, name)
     yield from sorted(closed)
+
+
+def _links(place: str, folders: Sequence[str]) -> list[str]:
+    """Those of the folders in a place that are links."""
+    return [path for name in folders if os.path.islink(path := os.path.join(place, name))]
+
+
+def of_links(linked: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """That links to folders were not followed, where there are any."""
+    if not linked:
+        return ()
+    told = "这个文件夹是链接，没有进去看。" if len(linked) == 1 else f"有 {len(linked):,} 个文件夹是链接，没有进去看，这是头一个。"
+    hint = "要看里面的，把它也写在命令里。"
+    return (Diagnostic(told, Place(linked[0]), hint, level=WARNING, code="links-not-followed"),)
 
 
 def none_in(folder: str, done: str) -> Diagnostic:
@@ -158,11 +177,11 @@ def none_in(folder: str, done: str) -> Diagnostic:
     return Diagnostic(f"这个文件夹里没有能{done}的文件。", Place(folder), f"能读 {readable(OUTLINE)}。", code="folder-empty")
 
 
-def _fitting(pattern: str, aside: str) -> Iterator[str]:
+def _fitting(pattern: str, aside: str, linked: list[str]) -> Iterator[str]:
     from glob import glob
 
     deep = "**" in _parts(pattern)
-    for name in sorted(_fitting_deep(pattern) if deep else glob(pattern)):
+    for name in sorted(_fitting_deep(pattern, linked) if deep else glob(pattern)):
         if aside and (os.path.realpath(os.path.dirname(name)) + os.sep).startswith(aside + os.sep):
             continue
         if deep and (os.path.isdir(name) or not os.path.lexists(name)):
@@ -171,14 +190,15 @@ def _fitting(pattern: str, aside: str) -> Iterator[str]:
             yield name
 
 
-def _fitting_deep(pattern: str) -> Iterator[str]:
+def _fitting_deep(pattern: str, linked: list[str]) -> Iterator[str]:
     """The files a pattern with `**` fits, and the folders that could not be opened. Links to folders are not followed: one
     that leads back up has no end, and two of them have as many ways as there are files in the world."""
     base = _unvaried(pattern)
     top = base or os.curdir
     wanted = _parts(pattern[len(base) :].lstrip(os.sep + (os.altsep or "")))
     closed: list[str] = []
-    for place, _, files in os.walk(top, onerror=lambda error: closed.append(os.fspath(error.filename))):
+    for place, folders, files in os.walk(top, onerror=lambda error: closed.append(os.fspath(error.filename))):
+        linked += [path for path in _links(place, folders) if not os.path.basename(path).startswith(".")]
         inner = os.path.relpath(place, top)
         above = [] if inner == os.curdir else _parts(inner)
         yield from (os.path.join(base, *above, name) for name in files if _fits([*above, name], wanted))

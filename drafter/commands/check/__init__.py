@@ -26,7 +26,7 @@ from drafter.commands.check.tally import CheckTally
 from drafter.commands.correcting import Decided, gone_through
 from drafter.commands.kept import KeptBeside
 from drafter.commands.many import FORKS, cores, spread
-from drafter.commands.named import named, names_listed, none_in, shard_of
+from drafter.commands.named import named, names_listed, none_in, of_links, shard_of
 from drafter.commands.papers import MOST_FILES, as_of_day
 from drafter.commands.patterns import patterns_remembered
 from drafter.commands.saving import will_not_do
@@ -74,7 +74,8 @@ def check(
     from drafter.check.tables.known import known
 
     listed = names_listed(request.files_from) if request.files_from else ()
-    every = named((*request.files, *listed))
+    linked: list[str] = []
+    every = named((*request.files, *listed), linked=linked)
     shard = shard_of(request.shard)
     names = tuple(one.path for one in every if shard is None or shard.holds(one.within))
     understood(request._replace(files=tuple(one.path for one in every)))
@@ -102,7 +103,7 @@ def check(
         request=request,
         heard=tally,
         named=len(every),
-        above=_above(request, settings),
+        above=(*of_links(linked), *_above(request, settings)),
     )
 
 

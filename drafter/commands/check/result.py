@@ -22,7 +22,7 @@ class CheckResult(NamedTuple):
     comments, "" for none; `since` says that a base draft was looked at too, `dry_run` that nothing was written. `left`
     are files nobody wanted to go through any more. `heard` counts the files where they were only heard of, one by one, and
     `files` is (); `named` is how many there were before those of other machines were left out; `above` is what settings in a
-    folder above the files change."""
+    folder above the files change, and that links to folders were not followed."""
 
     files: tuple[CheckedFile, ...]
     known: "Known"
