@@ -650,6 +650,7 @@ def test_what_is_put_into_a_client_can_be_put_again_and_taken_out_to_the_letter(
     assert (done.state, done.skill_state) == ("added", "added")
     [again] = agent(AgentRequest("install", (client,))).clients
     assert (again.state, again.skill_state) == ("same", "same")
+    assert agent(AgentRequest("install", (client,))).exit_code == 0
     [changed] = agent(AgentRequest("install", (client,), read_only=True)).clients
     assert (changed.state, "--read-only" in path.read_text(encoding="utf-8")) == ("changed", True)
     [shown] = agent(AgentRequest("show")).clients
@@ -689,6 +690,7 @@ def test_settings_with_comments_are_left_and_it_is_told_what_to_paste(project: C
     assert ([one.state for one in done.clients], path.read_bytes()) == (["left"], text.encode("latin-1"))
     [told] = done.remarks
     assert '"drafter": {' in told.hint
+    assert (done.exit_code, done.json()["left"], done.ending().unwritten) == (1, ["cursor"], "没有写文件；要自己改，见上面。")
 
 
 def test_toml_on_a_line_is_left_and_what_to_paste_is_toml(project: Callable[[str, str], Path]) -> None:

@@ -78,3 +78,7 @@ def agent(
         return agent_text(result)
 
     show("agent", result.json(), text, as_json=as_json, remarks=result.remarks, ending=result.ending)
+    if result.exit_code:
+        import typer
+
+        raise typer.Exit(result.exit_code)

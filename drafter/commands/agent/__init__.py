@@ -64,10 +64,12 @@ class ClientDone(NamedTuple):
 
 
 class AgentData(TypedDict):
-    """What `agent` has done, for programs. `sdk`: what the server needs is installed."""
+    """What `agent` has done, for programs. `left`: the clients of which something was left alone; `sdk`: what the server needs is
+    installed."""
 
     action: str
     clients: list[ClientDone]
+    left: list[str]
     sdk: bool
     remarks: list[DiagnosticData]
 
@@ -81,6 +83,16 @@ class AgentResult(NamedTuple):
     request: AgentRequest
     sdk: bool
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The clients of which something was to be changed and was left alone: what to do is among the remarks."""
+        return tuple(one.client for one in self.clients if "left" in (one.state, one.skill_state))
+
+    @property
+    def exit_code(self) -> int:
+        """1 where something was left alone."""
+        return 1 if self.left else 0
+
     def ending(self) -> Ending:
         """The files written, and what most people do next."""
         request = self.request
@@ -91,6 +103,8 @@ class AgentResult(NamedTuple):
         if request.dry_run and any(one.state in ("added", "changed", "removed") or one.skill_state in ("added", "changed", "removed") for one in self.clients):
             return Ending((), not_written("--dry-run 只看", "去掉 --dry-run"), NextStep(again, "就这样改"))
         if not self.written:
+            if self.left:
+                return Ending((), not_written("要自己改，见上面"), NextStep(typed("agent"), "改好了，看装了哪些"))
             return Ending((), not_written("没有要改的"), NextStep(typed("agent"), "看装了哪些"))
         if request.action == "remove":
             return Ending(self.written, None, NextStep(typed("agent"), "看还装着哪些"))
@@ -104,6 +118,7 @@ class AgentResult(NamedTuple):
         return {
             "action": self.request.action,
             "clients": list(self.clients),
+            "left": list(self.left),
             "sdk": self.sdk,
             "remarks": [remark.json() for remark in self.remarks],
         }
