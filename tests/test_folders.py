@@ -86,6 +86,15 @@ def test_links_back_up_are_not_followed_and_folders_that_do_not_open_are_told() 
         assert found.exit_code
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_name_that_is_no_text_is_one_in_a_list_and_in_a_log(tmp_path: Path) -> None:
+    Path(os.fsdecode(b"\xff.txt")).write_text("截止目前很好。\n", encoding="utf-8")
+    Path("名单").write_bytes("一.txt".encode() + b"\0\xff.txt\0")
+    assert names_listed("名单") == ("一.txt", os.fsdecode(b"\xff.txt"))
+    [result] = check(CheckRequest((os.fsdecode(b"\xff.txt"),))).sarif()["runs"][0]["results"]  # type: ignore[index]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "%FF.txt"}
+
+
 def test_nothing_is_made_over_what_is_to_be_read() -> None:
     laid("稿/一.txt", "稿/年/一.txt")
     format_folders(FoldersRequest(("稿",), "好"))

@@ -113,7 +113,7 @@ def _result(r: Remark, number: int) -> dict[str, Any]:
         result["relatedLocations"] = [
             {
                 "id": 1,
-                "physicalLocation": {"artifactLocation": {"uri": quote(f.other.file.replace("\\", "/"))}},
+                "physicalLocation": {"artifactLocation": {"uri": quote(f.other.file.replace("\\", "/"), errors="surrogateescape")}},
                 "logicalLocations": [{"name": f"第 {f.other.paragraph} 段", "kind": "paragraph"}],
                 "message": {"text": f.other.words},
             }
@@ -135,7 +135,7 @@ def _result(r: Remark, number: int) -> dict[str, Any]:
 def _physical(r: Remark) -> dict[str, Any]:
     """The file of a finding and the region in it, where it stands in a line."""
     file = "stdin" if r.place.file == STDIN else r.place.file
-    out: dict[str, Any] = {"artifactLocation": {"uri": quote(file.replace("\\", "/"))}}
+    out: dict[str, Any] = {"artifactLocation": {"uri": quote(file.replace("\\", "/"), errors="surrogateescape")}}
     if r.place.line:
         length = r.finding.end - r.finding.start
         out["region"] = {

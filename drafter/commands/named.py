@@ -250,7 +250,8 @@ def _decoded(data: bytes, name: str) -> str:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
-            continue
+            if data.endswith(b"\0") and os.sep == "/":  # from `find -print0`: names are bytes, and some are no text
+                return data.decode("utf-8", "surrogateescape")
     raise Rejected(Diagnostic("这个名单读不出来，不是文字。", Place(name), "存成 UTF-8 的文本文件，一行一个文件名。", code="list-unreadable"))
 
 
