@@ -465,6 +465,13 @@ def test_a_row_whose_name_is_empty_is_not_written() -> None:
     assert [(f.row, f.columns, f.reason) for f in done().failures] == [(3, ("县区",), "文件名要用【县区】，这一格是空的")]
 
 
+@pytest.mark.parametrize("said", ["清河县.docx", "清河县.DOCX", "清河县．docx", "清河县.doc", "清河县.docx.docx", "清河县.docx. ", "清河县.wps"])
+def test_a_name_that_ends_as_a_document_does_has_no_second_ending(said: str) -> None:
+    table([(said, "甲", "3", "", "")])
+    done(name="【县区】")
+    assert there() == ["清河县.docx"]
+
+
 def test_what_is_there_is_not_written_over() -> None:
     table(GOOD)
     Path("信").mkdir()
@@ -553,13 +560,17 @@ def test_today_is_the_day_on_which_it_was_begun(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_takes_long_does_not_wait_for_a_thousand_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that take a second each: the first is on the disk after a second, the next after two more, and so on up to ten."""
+    from itertools import count
+
     from drafter.commands.batch import putting
 
-    table([(f"第{n}县", f"{n}", "3", "2026-12-10", "") for n in range(5)])
-    monkeypatch.setattr(putting, "LONGEST_S", 0.0)
+    table([(f"第{n}县", f"{n}", "3", "2026-12-10", "") for n in range(20)])
+    seconds = count()
+    monkeypatch.setattr(putting, "monotonic", lambda: float(next(seconds)))
     done(name="【县区】")
     kept = [json.loads(line) for line in Path("信/.drafter-batch.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [line["wrote"] for line in kept if "wrote" in line] == [[f"第{n}县.docx"] for n in range(5)]
+    assert [len(line["wrote"]) for line in kept if "wrote" in line] == [1, 2, 4, 8, 5]
 
 
 def test_a_full_disk_leaves_what_is_whole_and_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

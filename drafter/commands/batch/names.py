@@ -98,7 +98,11 @@ def stem_of(pattern: NamePattern, row: SheetRow, title: str, outline: str) -> st
         if found is UNANSWERED or not (said := shown(found).strip()):
             raise Nameless(f"文件名要用【{piece.source}】，这一格是空的。", column)
         out.append(said)
-    return "".join(out)
+    return _ENDING.sub("", "".join(out))
+
+
+#: The ending of a document, which names in a table often have already; a file has its own.
+_ENDING = re.compile(r"(?<=.)(?:[.．](?:docx?|wps|odt|rtf|pdf|txt|md|html?))+[\s.]*$", re.IGNORECASE)
 
 
 class SameNames(NamedTuple):

@@ -15,8 +15,9 @@ from drafter.commands.saving import claim, explain, flush_folder, patiently
 from drafter.diagnostic import Diagnostic, Place, Rejected
 
 #: So many files are put on the disk together, or those of so many seconds: who kills a run loses no more. A thousand letters
-#: take less than a second, a thousand PDFs an hour.
-TOGETHER, LONGEST_S = 1_000, 10.0
+#: take less than a second, a thousand PDFs an hour. The first are put there after a second, the next after twice as long, and
+#: so on, so that a run that is killed every few seconds comes to its end too.
+TOGETHER, FIRST_S, LONGEST_S = 1_000, 1.0, 10.0
 
 
 class _OnItsWay(NamedTuple):
@@ -36,7 +37,7 @@ class BatchFolder:
         self.may_replace, self.unsure = may_replace, frozenset(unsure)
         self.waiting: list[_OnItsWay] = []
         self.keys: list[tuple[int, str, Sequence[str]]] = []
-        self.named = monotonic()
+        self.named, self.patience_s = monotonic(), FIRST_S
         _sweep(folder, ledger.share)
 
     def add(self, row: int, key: str, files: Mapping[str, bytes]) -> None:
@@ -56,7 +57,8 @@ class BatchFolder:
     @property
     def full(self) -> bool:
         """Whether it is time to give the files their names."""
-        return len(self.waiting) >= TOGETHER or (bool(self.waiting) and monotonic() - self.named >= LONGEST_S)
+        late = monotonic() - self.named >= min(self.patience_s, LONGEST_S)
+        return len(self.waiting) >= TOGETHER or (bool(self.waiting) and late)
 
     def give_names(self) -> dict[int, Diagnostic]:
         """All that waits is there now; of some rows not: what was in the way, by their numbers."""
@@ -66,7 +68,7 @@ class BatchFolder:
         try:
             if files:
                 self.ledger.begins(keys)
-                _settle(files)
+                _settle(self.folder)
             for file in files:
                 if problem := self._give(file):
                     refused[file.row] = problem
@@ -75,7 +77,7 @@ class BatchFolder:
         if files:
             flush_folder(self.folder)
             self.ledger.wrote([file.name for file in files if file.row not in refused])
-        self.named = monotonic()
+        self.named, self.patience_s = monotonic(), min(self.patience_s * 2, LONGEST_S)
         return refused
 
     def drop(self) -> None:
@@ -126,9 +128,22 @@ def _write(temp: Path, data: bytes) -> None:
         os.close(file)
 
 
-def _settle(files: Sequence[_OnItsWay]) -> None:
-    """Wait until all of them are on the disk: a name that is given before may outlive a power cut with nothing behind it."""
-    if sys.platform == "linux" and files:
+def _settle(folder: Path) -> None:
+    """Wait until all that was written is on the disk of the folder: a name that is given before may outlive a power cut with
+    nothing behind it. Other disks, which may be slow, are not waited for."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    try:
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            done = ctypes.CDLL(None).syncfs(file) == 0
+        finally:
+            os.close(file)
+    except (OSError, AttributeError):  # musl before 1.1, a folder that cannot be opened
+        done = False
+    if not done:
         os.sync()
 
 
