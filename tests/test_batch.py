@@ -241,6 +241,18 @@ def test_a_day_of_a_workbook_is_written_as_people_write_it_where_words_are_asked
     assert failed[3:] == ["教师3", "很多", "2026年12月5日9:30"]
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_a_figure_of_a_workbook_is_printed_as_the_sheet_shows_it(kind: str) -> None:
+    of = Path(__file__).parent / "tables" / f"tables.{kind}"
+    done(str(of), sheet="值", maps=("值=落款",), name="【是什么】", to="txt", rows="2-30,38-45")
+    endings = {name: Path("信", f"{name}.txt").read_text(encoding="utf-8").split()[-1] for name in ("百分之十二点五", "三点五零", "千分位", "折成万", "月日", "代号", "年月")}
+    assert endings == {
+        "百分之十二点五": "12.50%", "三点五零": "3.50", "千分位": "1,234,567.50", "折成万": "1.2万", "月日": "11月22日", "代号": "女", "年月": "2026年11月",
+    }  # fmt: skip
+    done(str(of), sheet="值", maps=("值=人数",), name="【是什么】", to="txt", rows="39-40", output="数/")
+    assert "向3.5位同志" in Path("数/三点五零.txt").read_text(encoding="utf-8")
+
+
 def test_an_empty_cell_is_no_answer_and_what_all_have_is_said_once() -> None:
     table([("清河县", "甲", "", "", ""), ("东山县", "乙", "5", "", "县委")])
     Path("共同.yaml").write_text("落款: 市委\n岗位: 学校\n", encoding="utf-8")

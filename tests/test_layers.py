@@ -140,6 +140,7 @@ TOOLKITS = {
     "mcp_types": ("agent.server",),
     "pypdf": ("readers.pdf",),
     "python_calamine": ("readers.sheet",),
+    "xlrd": ("readers.sheet",),
     "platformdirs": ("outline.shelf",),
     "regex": ("outline.field",),
     "tomlkit": ("commands.set_up", "commands.agent.entries"),

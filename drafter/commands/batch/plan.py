@@ -1,5 +1,6 @@
 """What a table asks for: which rows, of which outlines, with which answers, in files of which names. Nothing is written."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from drafter.commands.series import Prepared, Sets, prepared, titles
 from drafter.diagnostic import Diagnostic, Place, Rejected, nearest
 from drafter.outline.answer_slips import name_meant
 from drafter.outline.field import Field
-from drafter.readers.sheet.formats import SheetDay
+from drafter.readers.sheet.formats import ShownCell
 from drafter.readers.sheet.table import SheetRow, SheetTable
 
 #: What the column is called that says which outline a row is for.
@@ -27,6 +28,9 @@ _BETWEEN = str.maketrans(dict.fromkeys("、，,；;\n+＋", " "))
 
 #: Types of fields whose answers are words.
 _WORDS = ("text", "long text", "list")
+
+#: Types whose answers are one of a few; 1 shown as 男 is 男.
+_CHOSEN = ("choice", "yes/no")
 
 #: Answers by the names of their fields.
 Answers = Mapping[str, str | tuple[str, ...]]
@@ -293,14 +297,15 @@ def _sets(found: HeldTable, row: SheetRow, names: tuple[str, ...]) -> dict[str, 
 
 
 def as_said(found: HeldTable, row: SheetRow) -> Mapping[str, str | list[str]]:
-    """The cells of a row, by columns. A day that a workbook keeps as one is 2026年11月22日 where its answer is words, which a
-    document prints as they are."""
+    """The cells of a row, by columns. Where its answer is words, which a document prints as they are, a figure or a day that a
+    workbook keeps as one says what the sheet shows: 12.50%, 2026年11月22日."""
     ready = found.prepared.get(found.outlines[row.number])
     fields = ready.fields if ready else {}
     out = dict(row.cells)
     for column, name in found.columns.fields.items():
-        if isinstance(cell := out[column], SheetDay) and name in fields and fields[name].type in _WORDS:
-            out[column] = cell.in_words
+        if isinstance(cell := out[column], ShownCell) and name in fields:
+            words = fields[name].type in _WORDS or (fields[name].type in _CHOSEN and not re.search("[0-9]", cell.in_words))
+            out[column] = cell.in_words if words else str(cell)
     return out
 
 

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from drafter.diagnostic import WARNING, Diagnostic, Place, Rejected, nearest, printable
-from drafter.readers.sheet.formats import day, is_day, moment, plain
+from drafter.readers.sheet.formats import ShownCell, day, is_day, is_elapsed, moment, plain, shown_cell
 from drafter.readers.sheet.heading import table_of
 from drafter.readers.sheet.looks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellLooks, of_ods, of_xlsx, too_many
+from drafter.readers.sheet.old_looks import of_xls
+from drafter.readers.sheet.shown import as_shown, general, text_as_shown
 from drafter.readers.sheet.table import Cells, SheetTable, error
-from drafter.readers.sheet.values import NO, YES, loses_digits, said, words
+from drafter.readers.sheet.values import BELOW, NO, YES, loses_digits, meant_by, said, words
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+#: The day from which a workbook counts.
+_FIRST = datetime(1899, 12, 30)
+
+#: A day of which only the month is shown.
+_ONLY_MONTH = re.compile(r"\d{4}年\d{1,2}月")
 
 _AGAIN = "在 Excel 或 WPS 里打开，另存为 .xlsx，再用。"
 
 
 def read(data: bytes, name: str, kind: str, sheet: str = "") -> SheetTable:
     """The table on a sheet of a workbook; `kind` is xlsx, xls or ods, as its bytes say. Raises Rejected."""
-    look = {"xlsx": of_xlsx, "ods": of_ods}.get(kind, _unseen)(data, name)
+    look = {"xlsx": of_xlsx, "ods": of_ods, "xls": of_xls}[kind](data, name)
     import python_calamine as calamine
 
     if kind == "xls":  # calamine panics where the last of its sectors of 512 bytes is cut off
@@ -42,10 +51,6 @@ def read(data: bytes, name: str, kind: str, sheet: str = "") -> SheetTable:
         raise Rejected(broken) from None
 
 
-def _unseen(_: bytes, __: str) -> Callable[[str], CellLooks]:
-    return lambda _: CellLooks()
-
-
 def locked(name: str) -> Diagnostic:
     """That a workbook cannot be opened without its password."""
     hint = "在 Excel 里打开，“文件→信息→保护工作簿→用密码进行加密”，把密码删空，再保存。"
@@ -61,56 +66,101 @@ def _read(book: CalamineWorkbook, name: str, sheet: str, look: Callable[[str], C
         far = f"写到了第 {end[0] + 1:,} 行第 {end[1] + 1:,} 列，最多 {MAX_ROWS:,} 行、{MAX_COLUMNS:,} 列"
         raise too_many(name, far)
     values = found.to_python(False)
-    rows = [[_cell(value, r, c, looks) for c, value in enumerate(row)] for r, row in enumerate(values)]
-    numbers = [(r, c) for r, row in enumerate(values) for c, value in enumerate(row) if isinstance(value, int | float)]
+    faulty = {r for r, _ in looks.faults}
+    full = [(r, row) for r, row in enumerate(values) if row.count("") < len(row) or r in faulty]
+    rows: list[list[str]] = [[] for _ in values]
+    for r, row in full:
+        rows[r] = [_cell(value, r, c, looks) for c, value in enumerate(row)]
+    numbers = [(r, c) for r, row in full for c, value in enumerate(row) if isinstance(value, int | float)]
     endless = {(r, c): error(rows[r][c]) for r, c in numbers if rows[r][c].lstrip("-") in ("NaN", "Infinity")}
     cut = frozenset((r, c) for r, c in numbers if loses_digits(rows[r][c]))
     spans = tuple((r, c, to_r, to_c) for (r, c), (to_r, to_c) in found.merged_cell_ranges or ())
-    cells = Cells(rows, looks.merged or spans, looks.hidden, looks.hidden_columns, {**looks.faults, **endless}, cut)
+    doubts = {(r, c): looks.formats.get((r, c), "") for r, row in enumerate(rows) for c, cell in enumerate(row) if type(cell) is ShownCell and cell.doubtful}
+    cells = Cells(rows, looks.merged or spans, looks.hidden, looks.hidden_columns, {**looks.faults, **endless}, cut, doubts)
     table = table_of(cells, name, chosen)
     if looks.held is None and any(not isinstance(values[r][c], bool) for r, c in numbers):
-        told = "老格式（.xls）里的数字读不出样式：编号前面的 0、百分号会没有，#N/A 会成为空的。"
-        remark = Diagnostic(
-            told,
-            Place(name),
-            "有这样的列，就在 Excel 或 WPS 里另存为 .xlsx 再用。",
-            level=WARNING,
-            code="formats-unknown",
-        )
+        told = "这个老格式（.xls）文件里的数字读不出样式：编号前面的 0、百分号会没有，#N/A 会成为空的。"
+        hint = "有这样的列，就在 Excel 或 WPS 里另存为 .xlsx 再用。"
+        remark = Diagnostic(told, Place(name), hint, level=WARNING, code="formats-unknown")
         return table._replace(remarks=(remark, *table.remarks))
     return table
 
 
 def _cell(value: object, row: int, column: int, looks: CellLooks) -> str:
-    """What a cell says."""
-    if (row, column) in looks.faults:
-        return looks.shown.get((row, column), "")
-    if isinstance(value, str) and (row, column) not in looks.shown:
-        return words(value) if value else ""
+    """What a cell says; a ShownCell where a text says it otherwise than a figure or a day does."""
+    at = row, column
+    if at in looks.faults:
+        return looks.shown.get(at, "")
+    code = looks.formats.get(at, "")
+    if isinstance(value, str) and at not in looks.shown:
+        return _text(words(value), code) if value else ""
     if isinstance(value, bool):
         return YES if value else NO
-    if shown := looks.shown.get((row, column)):
-        return _meant(shown, value)
-    code = looks.formats.get((row, column), "")
-    if code and isinstance(value, int | float) and is_day(code):
-        at = moment(float(value), looks.since_1904)
-        return day(at, code) if at else plain(float(value))
-    return said(value, code)
+    if seen := looks.shown.get(at):
+        return _of_looks(seen, value)
+    serial = _serial(value)
+    if serial is None or not code:
+        if isinstance(value, int | float):
+            return shown_cell(plain(float(value)), general(float(value)))
+        return said(value)
+    counted = is_day(code) and not is_elapsed(code)
+    if looks.since_1904 and isinstance(value, date) != counted and abs(serial) >= 1:  # a workbook's own count
+        serial += 1462 if counted else -1462
+        value = serial if counted or not is_day(code) else timedelta(days=serial)
+    seen = as_shown(serial, code)
+    if is_day(code):
+        found = moment(serial) if counted else None
+        meant = day(found, code) if found else plain(serial) if isinstance(value, int | float) else said(value)
+    else:
+        meant = plain(serial) if seen is None else meant_by(seen, serial)
+    if seen is None:
+        in_words = getattr(meant, "in_words", "")
+        return shown_cell(str(meant), in_words or meant, doubtful=not in_words)
+    return shown_cell(str(meant), seen)
 
 
-def _meant(shown: str, value: object) -> str:
-    """What a number means that looks so: without what is only for the eye."""
-    if shown in ("TRUE", "FALSE"):
-        return YES if shown == "TRUE" else NO
-    bare = shown.replace(",", "")
-    if not isinstance(value, int | float):
-        return words(shown)
-    if re.fullmatch(r"-?\d(?:\.\d+)?E[+-]\d+|-?(?:\d+ )?\d+/\d+|\(.*\)", bare) or not re.search(r"\d", bare):
-        return plain(float(value))
-    found = re.search(r"\d+\.\d+", bare)
-    if found:
-        bare = bare.replace(found[0], found[0].rstrip("0").rstrip("."))
-    return bare
+def _text(text: str, code: str) -> str:
+    """A text, with what its format puts around it."""
+    if not code or code == "@" or not ("@" in code or ";" in code):
+        return text
+    seen = text_as_shown(text, code)
+    return shown_cell(text, text, doubtful=True) if seen is None else words(seen)
+
+
+def _serial(value: object) -> float | None:
+    """A figure, a day or an hour as the number a workbook keeps for it; None for anything else."""
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, date):
+        at = value if isinstance(value, datetime) else datetime.combine(value, time.min)
+        return (at - _FIRST) / timedelta(days=1)
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)
+    if isinstance(value, time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
+    return None
+
+
+#: What a person reads of a day or an hour that is written in Chinese.
+_IN_CHINESE = re.compile("[年月日时分秒]|星期|周|上午|下午")
+
+
+def _of_looks(shown: str, value: object) -> str:
+    """A cell of which the file keeps how it looks."""
+    if isinstance(value, date) and not _ONLY_MONTH.fullmatch(shown):
+        meant = said(value)
+        if _IN_CHINESE.search(shown):
+            return shown_cell(str(meant), words(shown))
+        return meant if re.search("[0-9]", shown) else shown_cell(str(meant), getattr(meant, "in_words", meant), doubtful=True)
+    meant = meant_by(shown, value)
+    if not isinstance(value, int | float) or meant in (YES, NO):
+        return meant
+    seen, below = words(shown), value < 0
+    if re.fullmatch(r"-?\d(?:\.\d+)?E[+-]\d+", seen) or not re.search(r"\w|[√×✓✗]", seen):
+        return meant
+    if below and (found := re.fullmatch(r"(\D*)\((.*)\)", seen)):
+        seen = f"-{found[1]}{found[2]}"
+    return shown_cell(meant, f"-{seen}" if below and re.search("[1-9]", seen) and not BELOW.search(seen) else seen)
 
 
 def _chosen(book: CalamineWorkbook, name: str, sheet: str, look: Callable[[str], CellLooks]) -> str:

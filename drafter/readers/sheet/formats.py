@@ -1,14 +1,15 @@
-"""Number formats of spreadsheets: what a person sees of a number, 000012 or 35% or 12.5万元.
+"""Number formats of spreadsheets, and what figures and days are read as: 000012, 35%, 12.5万元, 2026-11-22.
 
-What is only for the eye is left out: commas between thousands, zeros at the end of decimals, colours, padding. Decimals
-that the format rounds away are not seen and therefore not meant. Source: ECMA-376, 18.8.30 and 18.8.31.
+A format has up to four sections, for what is positive, negative, nought, a text, or sections with conditions of their own.
+What a sheet shows by one is told by `drafter.readers.sheet.shown`. Source: ECMA-376, 18.8.30 and 18.8.31.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,56 +55,125 @@ BUILT_IN = {
 DIGITS = 15
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*](?P<room>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>[Gg]eneral|G/通用格式)|(?P<one>.)",
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*](?P<room>.)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>[Gg]eneral|GENERAL|G/通用格式)|(?P<half>上午/下午|AM/PM|am/pm|A/P|a/p)|(?P<exponent>[Ee][+\-])"
+    r"|(?P<run>[Yy]+|[Mm]+|[Dd]+|[Hh]+|[Ss]+|[Aa]{3,}|[Ee]+|[Gg]+|[Bb]+|[Nn]+|[Ww]+|[Rr]+|[Qq]+)|(?P<one>.)",
     re.DOTALL,
 )
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+
+#: Colours by their names, which say nothing (ECMA-376, 18.8.31; those of a Chinese Excel).
+_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|黑色?|蓝色?|青色?|绿色?|洋红色?|红色?|白色?|黄色?|(?:color|颜色)\s*\d{1,2}")
+
+#: Days and hours as the system of a machine writes them.
+SYSTEM = ("f800", "f400")
 
 
-class _Token(NamedTuple):
-    """A piece of a format: words as they stand ("literal"), or what stands for something ("code", a character each)."""
+class FormatToken(NamedTuple):
+    """A piece of a section: its kind ("literal", "place" for 0 # ?, "mark" for . , % / @ E, "run" of a day's letters, "general",
+    "half", "elapsed"), and its text."""
 
     kind: str
     text: str
 
 
+class FormatSection(NamedTuple):
+    """A section: its pieces, its condition, how its numerals are written (0 as they are, 1 一二, 2 壹贰, 3 full-width), and the
+    language it names, "" for none; `known` is whether all of it is understood."""
+
+    tokens: tuple[FormatToken, ...]
+    condition: tuple[str, float] | None
+    numerals: int
+    language: str
+    known: bool
+
+    def has(self, *kinds: str) -> bool:
+        """Whether there is a piece of one of the kinds."""
+        return any(token.kind in kinds for token in self.tokens)
+
+    @property
+    def seconds_only(self) -> bool:
+        """Whether digits are wanted of a second only: ss.000."""
+        return not self.has("general") and bool(re.search(r"s\.0+", "".join(token.text for token in self.tokens)))
+
+    @property
+    def words(self) -> str:
+        """What stands in it as it is."""
+        return "".join(token.text for token in self.tokens if token.kind == "literal")
+
+
 @lru_cache(maxsize=512)
-def _sections(code: str) -> tuple[tuple[_Token, ...], ...]:
-    """The sections of a format: for what is positive, negative, nought, a text."""
-    out: list[list[_Token]] = [[]]
+def sections(code: str) -> tuple[FormatSection, ...]:
+    """The sections of a format."""
+    parts: list[list[re.Match[str]]] = [[]]
     for found in _TOKEN.finditer(code):
-        kind, text = found.lastgroup, found[found.lastgroup] if found.lastgroup else ""
-        if kind == "one" and text == ";":
-            out.append([])
-        elif kind in ("quoted", "escaped"):
-            out[-1].append(_Token("literal", text))
+        if found["one"] == ";":
+            parts.append([])
+        else:
+            parts[-1].append(found)
+    return tuple(map(_section, parts))
+
+
+def _section(part: Sequence[re.Match[str]]) -> FormatSection:
+    tokens: list[FormatToken] = []
+    condition, numerals, language, known = None, 0, "", True
+    for found in part:
+        kind, text = found.lastgroup or "", found[found.lastgroup or 0]
+        if kind in ("quoted", "escaped"):
+            tokens.append(FormatToken("literal", text))
         elif kind == "bracket":
-            if text.startswith("$"):  # [$¥-804]
-                out[-1].append(_Token("literal", text[1:].partition("-")[0]))
-            elif text.lower() in ("h", "hh", "m", "mm", "s", "ss"):
-                out[-1].append(_Token("code", f"[{text.lower()}]"))
-        elif kind == "general":
-            out[-1].append(_Token("code", "General"))
+            lowered = text.lower()
+            if text.startswith("$"):
+                sign, _, place = text[1:].partition("-")
+                language, numerals, sure = _language(place.lower(), language, numerals)
+                known = known and sure
+                tokens += [FormatToken("literal", sign)] * bool(sign)
+            elif limit := _CONDITION.fullmatch(text.strip()):
+                condition = (limit[1], float(limit[2]))
+            elif re.fullmatch("h+|m+|s+", lowered):
+                tokens.append(FormatToken("elapsed", lowered))
+            elif re.fullmatch("dbnum[123]", lowered):
+                numerals = int(lowered[-1])
+            elif not _COLOUR.fullmatch(lowered):
+                known = False
+        elif kind in ("general", "half"):
+            tokens.append(FormatToken(kind, text))
+        elif kind == "exponent":
+            tokens.append(FormatToken("mark", "E"))
+        elif kind == "run":
+            tokens.append(FormatToken("run", text.lower()))
         elif kind == "one":
-            out[-1].append(
-                _Token("code" if text in "0#?.,%@/" or (text.isascii() and text.isalpha()) else "literal", text)
-            )
-    return tuple(tuple(section) for section in out)
+            code = "place" if text in "0#?" else "mark" if text in ".,%/@" else "literal"
+            known = known and not (text.isascii() and text.isalpha())
+            tokens.append(FormatToken(code, text))
+    return FormatSection(tuple(tokens), condition, numerals, language, known)
 
 
-def _codes(section: tuple[_Token, ...]) -> str:
-    return "".join(token.text for token in section if token.kind == "code").lower()
+#: The language of a section, and its numerals, in one number: [$-1E000804] is [DBNum1][$-804], as LibreOffice writes it.
+_NUMERALS = {"00": None, "01": None, "1e": 1, "1f": 2}
+_TAGS = {"zh-cn": "804", "en-us": "409"}
+
+
+def _language(said: str, before: str, numerals: int) -> tuple[str, int, bool]:
+    """The language a section names ("804"), its numerals, and whether both are understood."""
+    if not said or said in SYSTEM or said.startswith("x-sys"):
+        return (said and "f800") or before, numerals, True
+    if not re.fullmatch("[0-9a-f]{1,8}", said):
+        return _TAGS.get(said, said), numerals, True
+    shape, calendar, language = (whole := said.rjust(8, "0"))[:2], whole[2:4], whole[4:].lstrip("0")
+    return language or before, _NUMERALS.get(shape) or numerals, shape in _NUMERALS and calendar in ("00", "01")
 
 
 @lru_cache(maxsize=512)
 def is_day(code: str) -> bool:
     """Whether a format is one of days or hours."""
-    first = _codes(_sections(code)[0])
-    return (
-        "general" not in first
-        and not re.search("[0#?@%]", first.replace("s.0", "s"))
-        and bool(re.search("[ymdhs]|aaa|^e+$|^e+m", first))
-    )
+    first = sections(code)[0]
+    return first.has("run", "elapsed", "half") and (first.seconds_only or not first.has("place", "general")) and FormatToken("mark", "%") not in first.tokens
+
+
+def is_elapsed(code: str) -> bool:
+    """Whether a format counts hours beyond a day: [h]:mm."""
+    return sections(code)[0].has("elapsed")
 
 
 def plain(value: float) -> str:
@@ -126,94 +196,41 @@ def moment(serial: float, since_1904: bool = False) -> datetime | None:
     return datetime(1899, 12, 30) + timedelta(seconds=round(serial * 86_400))
 
 
-class SheetDay(str):
-    """A day that a workbook keeps as one, with its hour where it has one: 2026-11-22; `in_words` as people write it in a text:
-    2026年11月22日."""
+class ShownCell(str):
+    """A figure or a day that a workbook keeps as one: 12.5%, 2026-11-22. `in_words` is what a text says of it, as the sheet
+    shows it: 12.50%, 2026年11月22日; `doubtful` where the sheet shows it in a way that is not known for certain."""
 
     in_words: str
+    doubtful: bool = False
 
 
-def _day(at: datetime, clock: str = "") -> SheetDay:
-    found = SheetDay(f"{at:%Y-%m-%d}" + (f" {clock}" if clock else ""))
-    found.in_words = f"{at.year}年{at.month}月{at.day}日{clock.removeprefix('0')}"
+def shown_cell(said: str, in_words: str, doubtful: bool = False) -> str:
+    """A cell of which a text says something else than a figure or a day does."""
+    if said == in_words and not doubtful:
+        return said
+    found = ShownCell(said)
+    found.in_words, found.doubtful = in_words, doubtful
     return found
+
+
+def _day(at: datetime, clock: str = "") -> str:
+    in_words = f"{at.year}年{at.month}月{at.day}日{clock.removeprefix('0')}"
+    return shown_cell(f"{at:%Y-%m-%d}" + (f" {clock}" if clock else ""), in_words)
 
 
 def day(at: datetime, code: str) -> str:
     """A moment as a format shows it, written so that it can be read: 2026-11-22, 2026-11-22 09:30, 2026年11月."""
-    shown = _codes(_sections(code)[0])
-    hours = "h" in shown or "s" in shown
-    months, days = "m" in shown and not hours, "d" in shown or "aaa" in shown
+    first = sections(code)[0]
+    runs = "".join(token.text for token in first.tokens if token.kind in ("run", "elapsed"))
+    hours = "h" in runs or "s" in runs
+    months, days = "m" in runs and not hours, "d" in runs or "aaa" in runs
     if hours:
-        clock = at.strftime("%H:%M:%S" if "s" in shown and at.second else "%H:%M")
-        with_day = days or "y" in shown
+        clock = at.strftime("%H:%M:%S" if "s" in runs and at.second else "%H:%M")
+        with_day = days or "y" in runs
         return _day(at, "" if clock == "00:00" else clock) if with_day else clock
-    years = "y" in shown or "e" in shown
+    years = "y" in runs or "e" in runs
     if years and months and not days:
         return f"{at.year}年{at.month}月"
     if years and not days and not months:
         return f"{at.year}{'年' if '年' in code else ''}"
     return _day(at)
-
-
-def shown(value: float, code: str) -> str:
-    """A number as a format shows it."""
-    sections = _sections(code)
-    first = _codes(sections[0])
-    if re.search(r"\[[<>=]", code):  # sections by conditions of their own
-        return plain(value)
-    section = sections[0]
-    sign = "-" if value < 0 else ""
-    if value < 0 and len(sections) > 1:
-        section = sections[1]
-    elif value == 0 and len(sections) > 2:
-        section = sections[2]
-        if not re.search("[0#]", _codes(section)):  # "-" or nothing is nought for the eye; 无 is a word
-            return "".join(token.text for token in section if token.kind == "literal").strip(" -¥￥$") or "0"
-    codes = _codes(section)
-    if "general" in codes or codes == "@":
-        return _around(section, sign + plain(abs(value)), {"general", "@"})
-    if not re.search("[0#?]", codes) or re.search("[e/]", codes) or re.search("[a-z]", codes) or "@" in first:
-        return plain(value)
-    return _digits(section, abs(value), sign)
-
-
-def _around(section: tuple[_Token, ...], number: str, marks: set[str]) -> str:
-    out = "".join(number if token.kind == "code" and token.text.lower() in marks else token.text for token in section)
-    return out.strip()
-
-
-def _digits(section: tuple[_Token, ...], value: float, sign: str) -> str:
-    """The digits put where the format has places for them, from the point to both sides."""
-    places = [n for n, token in enumerate(section) if token.kind == "code" and token.text in "0#?"]
-    point = next((n for n, token in enumerate(section) if token.kind == "code" and token.text == "."), None)
-    whole = [n for n in places if point is None or n < point]
-    decimals = [n for n in places if point is not None and n > point]
-    number = Decimal(f"{value:.{DIGITS}g}")
-    if any(token == _Token("code", "%") for token in section):
-        number *= 100
-    behind = max(places)
-    number /= 1000 ** sum(token == _Token("code", ",") for token in section[behind + 1 :])
-    rounded = f"{number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
-    ints, _, fraction = rounded.partition(".")
-    fraction = fraction.rstrip("0")
-    ints = ints.lstrip("0").rjust(sum(section[n].text == "0" for n in whole), "0") or "0"
-    put: dict[int, str] = {}
-    for n in reversed(whole[1:]):
-        put[n], ints = ints[-1:], ints[:-1]
-    first = whole[0] if whole else min(places)
-    put[first] = ints + put.get(first, "")
-    out: list[str] = []
-    for n, token in enumerate(section):
-        if token.kind == "literal":
-            out.append("" if token.text in "()" or (sign and token.text == "-" and n < first) else token.text)
-        elif n in put:
-            out.append(put[n])
-        elif n == point and fraction:
-            out.append("." + fraction)
-        elif token.text == "%":
-            out.append("%")
-    text = "".join(out).strip()
-    if sign and not any(c.isdigit() and c != "0" for c in text):
-        sign = ""
-    return sign + text

@@ -57,6 +57,7 @@ def table_of(cells: Cells, name: str, sheet: str = "") -> SheetTable:
     gone: dict[str, list[int]] = {}
     top = {tuple(rows[n][c] for c in columns if c < len(rows[n])) for n in range(span.first, span.end)}
     long: dict[str, list[str]] = {}
+    doubts: dict[tuple[str, str], list[str]] = {}
     for n in range(span.end, len(rows)):
         row = rows[n]
         if not any(row):
@@ -68,6 +69,8 @@ def table_of(cells: Cells, name: str, sheet: str = "") -> SheetTable:
         for at in columns:
             if (n, at) in cells.cut:
                 long.setdefault(columns[at], []).append(f"{letters(at)}{n + 1}")
+            if (n, at) in cells.doubts:
+                doubts.setdefault((columns[at], cells.doubts[n, at]), []).append(f"{letters(at)}{n + 1}")
     kept = tuple(row for row in body if any(row.cells.values()) or row.faults)
     if not kept:
         why = "；".join(f"第 {_listed(numbers)} 行{_WHY[reason]}" for reason, numbers in gone.items())
@@ -80,7 +83,7 @@ def table_of(cells: Cells, name: str, sheet: str = "") -> SheetTable:
         sheet=sheet,
         letters={word: letters(at) for at, word in columns.items()},
     )
-    return table._replace(remarks=(*remarks, *_told(gone, long, name)))
+    return table._replace(remarks=(*remarks, *_told(gone, long, name), *_doubted(doubts, name)))
 
 
 def _fill_down(cells: Cells) -> None:
@@ -323,6 +326,14 @@ def _told(gone: Mapping[str, Sequence[int]], long: Mapping[str, Sequence[str]], 
         told = f"“{printable(column)}”列的数太长，表格只存得下 15 位，后面的变成了 0：{_listed(places)}。"
         hint = "先把这一列的格式设成“文本”，再重新填。"
         yield Diagnostic(told, Place(name), hint, level=WARNING, code="digits-lost")
+
+
+def _doubted(doubts: Mapping[tuple[str, str], Sequence[str]], name: str) -> Iterable[Diagnostic]:
+    """Which figures look in a way on the sheet that is not known."""
+    for (column, code), places in doubts.items():
+        told = f"“{printable(column)}”列的样式“{printable(code)[:60]}”拿不准在表里显示成什么，照数值写的：{_listed(places)}。"
+        hint = "看看写出来的对不对；不对，就把这一列的格式设成“文本”，写上要印的字。"
+        yield Diagnostic(told, Place(name), hint, level=WARNING, code="format-doubtful")
 
 
 def _listed(what: Sequence[object]) -> str:

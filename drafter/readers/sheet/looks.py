@@ -1,8 +1,6 @@
 """What calamine does not tell of the cells of a workbook: how numbers look (000012), errors (#N/A), formulas that
 nobody has worked out, hidden rows. An .xlsx and an .ods are looked through for it, piece by piece, which also shows
-how large a sheet is before anything is made of it.
-
-An .xls has none of this for us: numbers in it are read without their formats.
+how large a sheet is before anything is made of it. `drafter.readers.sheet.old_looks` does it for an .xls.
 """
 
 from __future__ import annotations
@@ -24,6 +22,9 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 100_000, 1_000, 2_000_000
 _NO_VALUE = Diagnostic(
     "公式没有算出来的值。", None, "在 Excel 或 WPS 里打开这个文件，存一次，再用。", code="cell-error"
 )
+
+#: Formats that are none: numbers look as they are.
+NO_FORMAT = ("general", "@", "g/通用格式", "")
 
 _CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
@@ -133,7 +134,7 @@ def of_xlsx(data: bytes, name: str) -> Callable[[str], CellLooks]:
         elif tag == "cellXfs/xf":
             number = entry.get("numFmtId", "0")
             code = codes.get(number) or BUILT_IN.get(int(number) if number.isdecimal() and len(number) < 5 else 0, "")
-            styles.append("" if code.lower() in ("general", "@", "g/通用格式") else code)
+            styles.append("" if code.lower() in NO_FORMAT else code)
 
     def look(sheet: str) -> CellLooks:
         for tag, entry in book:
@@ -206,10 +207,11 @@ class _XlsxSheet(_SheetWalk):
                 self.held += 1
                 if self.row >= MAX_ROWS + 100 or self.column >= MAX_COLUMNS or self.held > MAX_CELLS:
                     raise too_many(self.name, _how_far(self.row, self.column, self.held))
-                if self.kind == "n" and self.style.isdecimal() and len(self.style) < 6:
+                if self.kind != "e" and self.style.isdecimal() and len(self.style) < 6:
                     style = int(self.style)
-                    if style < len(self.styles) and self.styles[style]:
-                        self.formats[self.row, self.column] = self.styles[style]
+                    code = self.styles[style] if style < len(self.styles) else ""
+                    if code and (self.kind in ("n", "d") or "@" in code or ";" in code):
+                        self.formats[self.row, self.column] = code
             elif self.formula:
                 self.faults[self.row, self.column] = _NO_VALUE
 
@@ -265,9 +267,8 @@ def of_ods(data: bytes, name: str) -> Callable[[str], CellLooks]:
     return look
 
 
-#: Kinds of values of which a file keeps how they look, and a day of which only the month is shown.
-_LOOKING = ("float", "percentage", "currency", "boolean", "time")
-_MONTH = re.compile(r"\d{4}年\d{1,2}月")
+#: Kinds of values of which a file keeps how they look.
+_LOOKING = ("float", "percentage", "currency", "boolean", "time", "date")
 
 
 class _OdsSheet(_SheetWalk):
@@ -339,7 +340,7 @@ class _OdsSheet(_SheetWalk):
         if self.kind == "error" or (words.startswith("#") and words.rstrip("!?").isupper() and self.kind != "string"):
             self.faults.update(dict.fromkeys(places, error(words)))
             self.shown.update(dict.fromkeys(places, words))
-        elif self.kind in _LOOKING or (self.kind == "date" and _MONTH.fullmatch(words)):
+        elif self.kind in _LOOKING:
             self.shown.update(dict.fromkeys(places, words))
 
     def looks(self) -> CellLooks:

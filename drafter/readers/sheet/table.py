@@ -46,7 +46,8 @@ TOO_LONG = -1
 class Cells(NamedTuple):
     """The cells of a sheet from A1 on, "" for an empty one; rows may be of any length. `merged` are first row, first
     column, last row, last column; `hidden` the rows and `hidden_columns` the columns nobody sees; `cut` are numbers
-    with more digits than a sheet keeps; `faults` have no place yet. All count from 0."""
+    with more digits than a sheet keeps, `doubts` those that are shown in a way that is not known, with their formats; `faults`
+    have no place yet. All count from 0."""
 
     rows: list[list[str]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -54,6 +55,7 @@ class Cells(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], Diagnostic] = {}
     cut: frozenset[tuple[int, int]] = frozenset()
+    doubts: Mapping[tuple[int, int], str] = {}
 
 
 def cell_place(file: str, number: int, column: str = "", letter: str = "", counted: str = "行") -> Place:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
-from drafter.readers.sheet.formats import DIGITS, day, plain, shown
+from drafter.readers.sheet.formats import DIGITS, day, plain
 
 #: What a sheet shows where a formula has no value.
 ERRORS = (
@@ -58,27 +58,45 @@ def words(text: str) -> str:
     return text
 
 
-def said(value: object, code: str = "") -> str:
-    """A value of a workbook, `code` being the format of its number, "" where that is not known."""
+def said(value: object) -> str:
+    """A value of a workbook whose format is not known."""
     if isinstance(value, str):
         return words(value)
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int | float):
-        return shown(float(value), code) if code and code != "@" else plain(float(value))
+        return plain(float(value))
     if isinstance(value, datetime):
-        return day(
-            value,
-            code or ("yyyy-mm-dd" if (value.hour, value.minute, value.second) == (0, 0, 0) else "yyyy-mm-dd h:mm:ss"),
-        )
+        return day(value, "yyyy-mm-dd" if (value.hour, value.minute, value.second) == (0, 0, 0) else "yyyy-mm-dd h:mm:ss")
     if isinstance(value, date):
-        return day(datetime(value.year, value.month, value.day), code or "yyyy-mm-dd")
+        return day(datetime(value.year, value.month, value.day), "yyyy-mm-dd")
     if isinstance(value, time):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     if isinstance(value, timedelta):
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     return ""
+
+
+#: That a figure is below nought, said in words or signs.
+BELOW = re.compile("[-−－负降减亏跌少▼▽↓]")
+
+
+def meant_by(shown: str, value: object) -> str:
+    """What a number means that a sheet shows so, without what is only for the eye: commas between thousands, noughts at the end
+    of decimals. Decimals that are rounded away are not seen and therefore not meant."""
+    if shown in ("TRUE", "FALSE"):
+        return YES if shown == "TRUE" else NO
+    bare = shown.replace(",", "")
+    if not isinstance(value, int | float):
+        return words(shown)
+    if re.fullmatch(r"-?\d(?:\.\d+)?E[+-]\d+|-?(?:\d+ )?\d+/\d+|\(.*\)", bare) or not re.search(r"\d", bare):
+        return plain(float(value))
+    if value < 0 and re.search("[1-9]", bare) and not BELOW.search(bare):  # red
+        bare = f"-{bare}"
+    bare = re.sub(r"^([¥￥$€ ]+)-", r"-\1", bare)
+    found = re.search(r"\d+\.\d+", bare)
+    return bare.replace(found[0], found[0].rstrip("0").rstrip(".")) if found else bare
 
 
 def shortened(text: str) -> str:
