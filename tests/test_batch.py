@@ -241,6 +241,17 @@ def test_a_day_of_a_workbook_is_written_as_people_write_it_where_words_are_asked
     assert failed[3:] == ["教师3", "很多", "2026年12月5日9:30"]
 
 
+def test_what_says_nothing_yet_is_told_by_row_and_column() -> None:
+    table([("清河县", "待定", "3", "", "同上"), ("东山县", "乙", "5", "", "/"), ("西湖区", "待定", "6", "", "同上"), ("河东区", "丁", "无", "", "县委")])
+    result = done(name="【县区】", to="txt")
+    assert [f"{r.place}：{r.message}" for r in result.remarks] == [
+        "名单.csv 第 2 行“慰问对象”列（B2）：【慰问对象】“待定”会照样印出来；不填就把它删掉。第 4 行也是这样。",
+        "名单.csv 第 2 行“落款”列（E2）：【落款】“同上”会照样印出来；把上面的话再写一遍。第 4 行也是这样。",
+        "名单.csv 第 3 行“落款”列（E3）：【落款】“/”会照样印出来；不填就把它删掉。",
+    ]
+    assert [(f.row, f.columns) for f in result.failures] == [(5, ("人数",))]
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
 def test_a_figure_of_a_workbook_is_printed_as_the_sheet_shows_it(kind: str) -> None:
     of = Path(__file__).parent / "tables" / f"tables.{kind}"

@@ -97,14 +97,30 @@ _NOTHING = ("null", "Null", "NULL", "~", "None", "none", "nan", "NaN", "nil", "#
 _BLANK = re.compile(r"【[^【】\n]{1,40}】")
 
 
+#: Signs and words that people write where there is nothing to write yet, and for what stands above.
+_NOTHING_YET = re.compile(r"[/／\\—–\-－_…·.。*×xX?？]{1,8}|某{1,3}|n/?a|略", re.IGNORECASE)
+_AS_ABOVE = ("同上", "同前", "如上", "同左", "〃", "″", "〞", "ditto")
+
+
 def doubtful(said: str) -> str:
     """What there is to say of a text that will be printed as it stands, "" for nothing."""
-    if said in _NOTHING:
-        return f"“{said}”会照样印出来；不填就把它删掉。"
+    if told := no_words(said):
+        return told
     if said.endswith((",", ";", "，", "；")) and re.search(r"[\u4e00-\u9fff]", said):
         return f"末尾的“{said[-1]}”会照样印出来；不要就删掉。"
     if found := _BLANK.search(said):
         return f"“{found[0]}”会照样印出来，像是还没有填的空；换成要说的话。"
+    return ""
+
+
+def no_words(said: str) -> str:
+    """What there is to say of a text that stands for nothing (待定, /) or for what is above it (同上), "" for any other."""
+    from drafter.chinese.days import is_unsettled
+
+    if said in _AS_ABOVE:
+        return f"“{said}”会照样印出来；把上面的话再写一遍。"
+    if said in _NOTHING or is_unsettled(said) or _NOTHING_YET.fullmatch(said):
+        return f"“{said}”会照样印出来；不填就把它删掉。"
     return ""
 
 

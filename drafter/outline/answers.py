@@ -269,11 +269,12 @@ def as_typed(field: Field, said: str | tuple[str, ...], today: date) -> ReadAnsw
 
 def doubtful(field: Field, said: str) -> str:
     """What there is to say of a text that is printed as it stands."""
-    if field.type not in ("text", "long text") or not (said[-1:] in (",", ";", "，", "；") or len(said) <= 9):
+    if field.type not in ("text", "long text", "list") or not (said[-1:] in (",", ";", "，", "；") or len(said) <= 9):
         return ""
     from drafter.outline.answer_slips import doubtful as told
+    from drafter.outline.answer_slips import no_words
 
-    return told(said)
+    return no_words(said) if field.type == "list" else told(said)
 
 
 def _understood(field: Field, answer: Typed, taken: ReadAnswer) -> Diagnostic:

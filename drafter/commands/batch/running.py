@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: So few rows are made by this process alone: others take longer to begin.
 FEW = 4 * ROWS
 
+#: So many rows are named of which the same is to be said.
+_NAMED = 20
+
 #: Hears how many rows are done, of how many, and how many failed.
 Heard = Callable[[int, int, int], object]
 
@@ -58,7 +61,7 @@ class BatchRun:
         if done.failure:
             self.failures.append(done.failure)
         for remark in done.remarks:
-            about = remark.message[: remark.message.find("】")]
+            about = remark.message if remark.code == "answer-doubtful" else remark.message[: remark.message.find("】")]
             self._remarks.setdefault(f"{remark.code} {about}", []).append(remark)
 
     def wrote(self, row: PlannedRow, done: RowMade, files: Sequence[str]) -> None:
@@ -84,7 +87,9 @@ class BatchRun:
         """What there is to say of answers, once for each kind of it and each blank."""
         out = []
         for first, *others in self._remarks.values():
-            more = f"{first.message.rstrip('。')}。这样的还有 {len(others):,} 行。" if others else first.message
+            rows = list(dict.fromkeys(str(one.place.line) for one in others if one.place))
+            named = "、".join(rows[:_NAMED]) + (f" 等 {len(rows):,}" if len(rows) > _NAMED else "")
+            more = f"{first.message.rstrip('。')}。第 {named} 行也是这样。" if rows else first.message
             out.append(first._replace(message=more))
         return tuple(out)
 
