@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from drafter.chinese.numerals import count_read
-from drafter.chinese.pairs import pair, places
+from drafter.chinese.pairs import pair, standing
 from drafter.speech.block import Line
 
 _Lines = tuple[Line, ...]
@@ -97,8 +97,8 @@ def _by_pair(lines: _Lines) -> _LinesByPair:
     texts = [line.text for line in lines]
     text = "\n".join(texts)
     ends = [*accumulate(len(one) + 1 for one in texts)]
-    for at in places(text, _pairs):
-        out.setdefault(pair(text[at : at + 2]), []).append(bisect_right(ends, at))
+    for at, known in standing(text, _pairs):
+        out.setdefault(known, []).append(bisect_right(ends, at))
     return _LinesByPair(out, frozenset(out), len(_told))
 
 

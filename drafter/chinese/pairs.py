@@ -23,6 +23,15 @@ def places(text: str, wanted: Collection[int]) -> list[int]:
     return found
 
 
+def standing(text: str, wanted: Collection[int]) -> list[tuple[int, int]]:
+    """The pairs that stand in a text, each behind the place where it begins, in no order."""
+    even, odd = _pairs(text)
+    return [
+        *compress(zip(count(0, 2), even), map(wanted.__contains__, even)),
+        *compress(zip(count(1, 2), odd), map(wanted.__contains__, odd)),
+    ]
+
+
 def places_of_each(text: str, wanted: Mapping[int, int], tables: int) -> tuple[list[int], ...]:
     """The same for several tables at once: `wanted` has the pairs of them all, each with the sum of 1 for the first table
     that has it, 2 for the second, 4 for the third and so on. To look once takes hardly longer than for one of them."""

@@ -88,6 +88,8 @@ def _frames() -> tuple[tuple[tuple[str, int], ...], tuple[tuple[re.Pattern[str],
 def check(speech: Speech) -> Iterator[Finding]:
     """The frames, wherever their key stands."""
     keys, frames = _frames()
+    every = "\n".join([line.text for line in speech.lines])
+    keys = tuple((key, n) for key, n in keys if key in every)
     for number, line in enumerate(speech.lines):
         text = line.text
         for n in sorted({n for key, n in keys if key in text}):
