@@ -57,7 +57,8 @@ def form_in(page: str) -> dict[str, str]:
     out = dict(re.findall(r'<input type="(?:hidden|text)"[^>]*? name="([^"]+)" value="([^"]*)"', form))
     for name, options in re.findall(r'(?s)<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', form):
         chosen = re.findall(r'<option value="([^"]*)" selected', options) or re.findall(r"<option selected>([^<]*)", options)
-        out[name] = (chosen or [""])[0]
+        first = re.findall(r'<option(?: value="([^"]*)")?', options)[0]  # which a browser sends where none is chosen
+        out[name] = (chosen or [first])[0]
     return out
 
 

@@ -282,7 +282,10 @@ def seen_as(kept: dict[str, str]) -> str:
 
 def _kept(form: Sent) -> dict[str, str]:
     names = [name for name in form.names() if name.startswith((_COLUMN, _ANSWER))]
-    return {name: form.text(name) for name in names} | {name: form.text(name).strip() for name in _SAID if form.text(name).strip()}
+    said = {name: form.text(name).strip() for name in _SAID if form.text(name).strip()}
+    if "where.column" not in said:  # how it would be compared says nothing
+        said = {name: words for name, words in said.items() if not name.startswith("where.")}
+    return {name: form.text(name) for name in names} | said
 
 
 ROUTES: list[BaseRoute] = [
