@@ -17,7 +17,7 @@ Given = TypeVarTuple("Given")
 Got = TypeVar("Got")
 
 #: Seconds a page is waited for, and after how many a page that waits asks again; how often it is looked whether work is done.
-PATIENCE_S, AGAIN_S, _LOOK_S = 1.5, 2, 0.02
+PATIENCE_S, AGAIN_S, _LOOK_S = 3, 2, 0.02
 
 #: Results that are kept: as many as somebody has open.
 MAX_KEPT = 8

@@ -27,6 +27,7 @@
     var mine = ++asked, sent = new FormData(form);
     sent.set('do', 'look');
     fetch(form.action, { method: 'POST', body: sent, headers: { 'X-Desk': '1' } }).then(function (answer) {
+      if (answer.status === 202 && mine === asked) timer = setTimeout(look, 1000); // it is being read
       if (!answer.ok || answer.status === 202) return null;
       return answer.json();
     }).then(function (news) {
