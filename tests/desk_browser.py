@@ -146,14 +146,35 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """A Chromium for the tests of a file: its library holds the thread's event loop, which tests of other files want."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     program = shutil.which("chromium")
     assert program, "chromium is not here: run .ci/run, which installs it"
-    with sync_playwright() as playwright:
+    expect.set_options(timeout=PATIENCE_S * 1000)
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        unhurried(patch)
         chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+def unhurried(patch: pytest.MonkeyPatch) -> None:
+    """What is done on a page ends once the page it leads to stands with its scripts: they are deferred, and run after its places
+    are seen. Who wants to be quicker than a script does it by `evaluate` and `page.keyboard`. Of keys, and of files that send
+    their form, the browser does not say at once that a page will come of it: see `entered`."""
+    from playwright.sync_api import Locator, Page
+
+    def waiting(do: "Callable[..., Any]") -> "Callable[..., Any]":
+        def done(place: "Locator | Page", *words: Any, **options: Any) -> Any:
+            got = do(place, *words, **options)
+            (place if isinstance(place, Page) else place.page).wait_for_load_state()
+            return got
+
+        return done
+
+    for kind, names in ((Locator, ("check", "click", "fill", "focus", "press", "wait_for")), (Page, ("fill", "wait_for_selector"))):
+        for name in names:
+            patch.setattr(kind, name, waiting(getattr(kind, name)))
 
 
 class Watched:
@@ -191,7 +212,7 @@ def window(browser: "Browser", desk: Desk, **options: Any) -> "Iterator[Page]":
     settings = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 720}} | options
     context = browser.new_context(**settings)
     watched = Watched(context, desk.origin)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE_S * 1000)
     try:
         page = context.new_page()
         page.goto(desk.address)
@@ -252,9 +273,24 @@ def gone(place: "Locator") -> None:
     expect(place).to_have_count(0)
 
 
-def axe(page: "Page") -> None:
-    """Fails where axe-core has a serious or critical finding on the page as it is once its scripts have run."""
+def entered(page: "Page") -> None:
+    """Presses Enter in a form, and waits for the page that comes of it."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def settled(page: "Page") -> None:
+    """Waits until the scripts have run, of the page that was asked for and not of one that says it takes a while."""
+    waits = page.get_by_text("做好了这一页会自己换过去")
     page.wait_for_load_state()
+    while waits.count():
+        gone(waits)
+        page.wait_for_load_state()
+
+
+def axe(page: "Page") -> None:
+    """Fails where axe-core has a serious or critical finding on the page."""
+    settled(page)
     page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     told = [
@@ -305,6 +341,7 @@ def sound_docx(path: Path) -> str:
 
 def picture(page: "Page", path: Path) -> Path:
     """The page as a picture, whole. DRAFTER_PICTURES=FOLDER keeps a copy to look at."""
+    settled(page)
     page.screenshot(path=path, full_page=True)
     kept = os.environ.get("DRAFTER_PICTURES")
     if kept:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from desk_browser import Desk, axe, downloaded, picture, sound_docx, typed_by_ime, window
+from desk_browser import Desk, axe, downloaded, entered, picture, sound_docx, typed_by_ime, window
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from drafter.commands.new import NewRequest, new
@@ -379,10 +379,10 @@ def test_an_outline_is_copied_spoilt_mended_and_used(page: Page, desk: Desk, tmp
     picture(page, tmp_path / "10-shelf.png")
     axe(page)
     page.get_by_label("找一份提纲：什么会、什么场合").fill("办公室主任培训")
-    page.keyboard.press("Enter")
+    entered(page)
     page.get_by_role("link", name="培训班开班讲话").first.click()
     page.get_by_label("照它改一份，叫").fill("我们的培训班")
-    page.keyboard.press("Enter")
+    entered(page)
     page.locator(".cm-content").wait_for()
     page.locator(".cm-line", has_text="title:").first.click()
     page.keyboard.press("End")

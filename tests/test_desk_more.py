@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_browser import Desk, axe, browser, desk, holds, page  # noqa: F401
+from desk_browser import Desk, axe, browser, desk, entered, holds, page  # noqa: F401
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,7 +27,7 @@ def test_settings_are_a_form_and_leave_the_rest_of_the_file(page: "Page", desk: 
 def test_a_rule_is_found_put_out_of_use_and_taken_back(page: "Page", desk: Desk) -> None:  # noqa: F811
     page.goto(desk.origin + "/more/rules")
     page.get_by_label("找规则：空格、序号、日期……").fill("段落太长")
-    page.keyboard.press("Enter")
+    entered(page)
     page.locator("#long-paragraph").get_by_role("button", name="不用这一条").click()
     page.locator("#long-paragraph").get_by_text("不用", exact=True).wait_for()
     assert (desk.folder / "drafter.toml").read_text(encoding="utf-8") == 'ignore = ["long-paragraph"]\n'
@@ -48,7 +48,7 @@ def test_settings_that_cannot_be_read_are_put_right_on_the_page(page: "Page", de
 def test_the_manual_is_searched_and_read(page: "Page", desk: Desk) -> None:  # noqa: F811
     page.goto(desk.origin + "/more/manual")
     page.get_by_label("在手册里找：日期、序号、大字版……").fill("提纲")
-    page.keyboard.press("Enter")
+    entered(page)
     page.get_by_role("heading", name="提纲怎么写").wait_for()
     axe(page)
     page.goto(desk.origin + "/more/manual?q=没有这个词哦")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from desk_browser import Desk, axe, browser, desk, other_page, page, reads, says, typed_by_ime, window  # noqa: F401
+from desk_browser import Desk, axe, browser, desk, entered, other_page, page, reads, says, typed_by_ime, window  # noqa: F401
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,11 +40,11 @@ def beside(page: "Page", words: str) -> None:  # noqa: F811
 def test_a_shipped_outline_is_copied_edited_and_saved_by_keyboard(page: "Page", desk: Desk) -> None:  # noqa: F811
     page.goto(desk.origin + "/shelf?")
     page.get_by_label("找一份提纲：什么会、什么场合").fill("办公室主任培训")
-    page.keyboard.press("Enter")
+    entered(page)
     page.get_by_role("link", name="培训班开班讲话").first.press("Enter")
     axe(page)
     page.get_by_label("照它改一份，叫").fill("主任培训")
-    page.keyboard.press("Enter")
+    entered(page)
     page.locator(".cm-content").wait_for()
     text = page.get_by_role("textbox", name="“主任培训”的文字")
     text.press("Control+Home")

@@ -142,7 +142,8 @@ def test_what_is_typed_before_the_script_is_there_is_kept(page, begun):
     held = []
     page.route("**/static/write.js", lambda route: held.append(route))
     page.goto(address, wait_until="commit")
-    field(page, "愿景").fill("快手打的")
+    field(page, "愿景").evaluate("field => field.focus()")
+    page.keyboard.type("快手打的")
     while not held:
         page.wait_for_timeout(50)
     held[0].continue_()
