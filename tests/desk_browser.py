@@ -51,8 +51,8 @@ FLAGS = (
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 
-#: Seconds within which a desk stands, on a busy machine.
-PATIENCE_S = 60
+#: Seconds within which a desk stands, and whatever is waited for on a page, on a busy machine.
+PATIENCE_S = 120
 
 
 class Desk(NamedTuple):
@@ -122,7 +122,7 @@ def desk_in(folder: Path, *words: str) -> Iterator[Desk]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             try:
-                process.wait(20)
+                process.wait(PATIENCE_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

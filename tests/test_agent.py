@@ -112,7 +112,7 @@ class Model:
 
     def leave(self) -> None:
         self.loop.call_soon_threadsafe(self.over.set)
-        self.thread.join(20)
+        self.thread.join(60)
         self.loop.close()
 
 
@@ -580,7 +580,7 @@ def test_an_older_client_hears_nothing_but_the_protocol(tmp_path: Path) -> None:
         while not {answer.get("id") for answer in answers} >= {None, 1, 2, 3, 4, 5}:
             answers.append(json.loads(server.stdout.readline()))
         server.stdin.close()
-        assert (server.stdout.read(), server.stderr.read(), server.wait(20)) == ("", "", 0)
+        assert (server.stdout.read(), server.stderr.read(), server.wait(60)) == ("", "", 0)
     by_id = {answer.get("id"): answer for answer in answers}
     assert by_id[1]["result"]["protocolVersion"] == "2025-06-18"
     assert by_id[2]["result"]["structuredContent"]["file"] == str(tmp_path / "在【活动名称】上的答谢词.docx")

@@ -103,7 +103,7 @@ def on_a_terminal(
     env |= {"DRAFTER_HOME": str(home)} if home else {}
     with subprocess.Popen([DRAFTER, *words], cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env) as process:
         os.close(slave)
-        seen, at, until = "", 0, time.monotonic() + 40
+        seen, at, until = "", 0, time.monotonic() + 60
         waiting = [*keys, (hang_up, "")] if hang_up else [*keys]
         while time.monotonic() < until:
             ready, _, _ = select.select([master], [], [], 0.1)
@@ -125,7 +125,7 @@ def on_a_terminal(
                     break
                 os.write(master, pressed.encode())
         os.close(master)
-        return Ended(seen, process.wait(timeout=20))
+        return Ended(seen, process.wait(timeout=60))
 
 
 def saved(file: Path) -> dict[str, object]:

@@ -124,7 +124,7 @@ def test_letters_from_a_table_of_libreoffice_with_thirty_broken_rows(tmp_path: P
 
 def wait_for(folder: Path, files: int) -> Iterator[int]:
     """How many letters are there, until there are so many."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while (found := len([*folder.glob("*.docx")])) < files and time.monotonic() < until:
         yield found
         time.sleep(0.01)

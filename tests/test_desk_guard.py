@@ -299,7 +299,7 @@ def test_a_form_no_page_makes_is_refused_in_words(form: str, open_desk: Desk) ->
 def test_connections_that_say_nothing_keep_nobody_out(open_desk: Desk) -> None:
     with ExitStack() as held:
         for n in range(200):
-            slow = held.enter_context(socket.create_connection(("127.0.0.1", open_desk.port), timeout=10))
+            slow = held.enter_context(socket.create_connection(("127.0.0.1", open_desk.port), timeout=60))
             slow.sendall(b"POST /alive HTTP/1.1\r\nContent-Le" if n % 2 else b"")
         assert ask(open_desk, "/").status == 200
 

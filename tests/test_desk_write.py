@@ -182,7 +182,7 @@ def test_what_is_typed_while_the_desk_is_gone_is_kept_and_sent_when_it_is_back(b
         address = f"{desk.origin}/write/{unfinished.begin(['office-training'])}"
         page.goto(address)
         desk.process.send_signal(signal.SIGINT)
-        desk.process.wait(20)
+        desk.process.wait(60)
         field(page, "讲话人").fill("李卫国")
         page.get_by_text("先记在这个浏览器里了").wait_for()
         assert answers(address) == {}

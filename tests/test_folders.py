@@ -293,11 +293,11 @@ def test_ctrl_c_leaves_what_is_written_and_says_how_to_go_on(tmp_path: Path) -> 
     laid(*(f"稿/{n:03}.txt" for n in range(300)))
     line = [sys.executable, "-m", "drafter", "format", "稿", "-o", "出", "--jobs", "1"]
     with subprocess.Popen(line, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True) as running:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while len([*Path("出").glob("*.docx")]) < 3 and time.monotonic() < until:
             time.sleep(0.02)
         os.killpg(running.pid, signal.SIGINT)
-        _, told = running.communicate(timeout=20)
+        _, told = running.communicate(timeout=60)
     made = len([*Path("出").glob("*.docx")])
     count = told.partition("写好的 ")[2].partition(" ")[0]
     assert (running.returncode, told) == (130, f"停下了；写好的 {count} 个文件都在。\n  接着做：再运行一次，加上 --resume\n")

@@ -34,7 +34,7 @@ def server(tmp_path):
 
 
 def get(server, path, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     connection.request("GET", path, headers={"Host": f"127.0.0.1:{server.port}", **headers})
     response = connection.getresponse()
     body = response.read().decode()
@@ -77,7 +77,7 @@ def test_it_listens_on_this_machine_only(server):
 
 def test_only_reading_is_allowed(server):
     running, _ = server
-    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     connection.request("POST", "/", body=b"x", headers={"Host": f"127.0.0.1:{running.port}"})
     assert connection.getresponse().status == 501
     connection.close()
@@ -85,7 +85,7 @@ def test_only_reading_is_allowed(server):
 
 def test_a_saved_file_is_told_to_the_page(server):
     running, file = server
-    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     connection.request("GET", "/events", headers={"Host": f"127.0.0.1:{running.port}", "Cookie": f"drafter={running.token}"})
     response = connection.getresponse()
     file.write_text("甲乙", encoding="utf-8")

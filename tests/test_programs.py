@@ -88,7 +88,7 @@ def test_an_editor_that_lies_in_the_folder_is_not_started(here: Path, run) -> No
 def test_what_opens_a_file_is_given_its_whole_path(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(here / "bin" / "xdg-open")
     shown("-讲话.docx")
-    for _ in range(100):
+    for _ in range(1200):
         if (here / "started").exists() and (here / "started").read_text():
             break
         import time

@@ -286,7 +286,7 @@ def test_an_office_that_hangs_is_ended_with_all_it_has_started(tmp_path: Path, m
     before = time.monotonic()
     with pytest.raises(Rejected) as refused:
         office.to_docx(b"x", "doc", "a.doc")
-    assert time.monotonic() - before < 20
+    assert time.monotonic() - before < 50
     assert refused.value.diagnostics[0].message.startswith("LibreOffice 2 秒还没转完 .docx，已经停下。")
     child = int((tmp_path / "child").read_text())
     status = Path(f"/proc/{child}/status")

@@ -714,7 +714,7 @@ def test_the_lock_of_a_killed_drafter_holds_nobody_up(here: Path) -> None:
     holds.kill()
     holds.wait()
     holds.stdout.close()
-    out, _ = waits.communicate(timeout=30)
+    out, _ = waits.communicate(timeout=60)
     assert (waits.returncode, is_new(here / "稿.docx")) == (0, True), out
 
 

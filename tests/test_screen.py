@@ -66,7 +66,7 @@ class Terminal:
     def _size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-    def read(self, until: str = "", seconds: float = 20) -> str:
+    def read(self, until: str = "", seconds: float = 60) -> str:
         """What stands on the screen once `until` does, or once the program has ended."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -114,7 +114,7 @@ class Terminal:
         self.process.poll()
         if self.process.returncode is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.ended = self.process.wait(10)
+        self.ended = self.process.wait(60)
         os.close(self.master)
         return self.ended
 
