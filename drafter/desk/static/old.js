@@ -23,6 +23,11 @@
   if (!form || !result) return;
   var timer = null, asked = 0;
 
+  // A tab is the same one however often its page is loaded: what it sent last may come in after the page was asked for again.
+  try {
+    if (form.elements.tab) form.elements.tab.value = sessionStorage.tab = sessionStorage.tab || form.elements.tab.value;
+  } catch (error) { /* without a place of its own it is another one */ }
+
   function look() {
     var mine = ++asked, sent = new FormData(form);
     sent.set('do', 'look');
