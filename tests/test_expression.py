@@ -116,3 +116,17 @@ def test_any_text_is_an_expression_or_refused(text):
     except Malformed as error:
         if not str(error):
             pytest.fail("refused without a word")
+
+
+def form_of(node):
+    """A tree of an expression as tuples, whoever has made it."""
+    kind = type(node).__name__
+    return (kind, node.name, *map(form_of, node.iter_child_nodes())) if kind in ("Name", "Filter") else (kind,)
+
+
+@pytest.mark.parametrize("source", ["单位|顿号", "讲话要点|个数|几", "人数 | 大写", "_1|默认", "单位｜首项"])
+def test_a_name_with_filters_is_read_as_jinja_reads_it_with_brackets_around(source):
+    plainly, by_jinja = read(source), read(f"({source})")
+    assert form_of(plainly.tree) == form_of(by_jinja.tree)
+    assert plainly.names == by_jinja.names
+    assert plainly.value(VALUES) == by_jinja.value(VALUES)

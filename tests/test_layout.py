@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import Golden
@@ -16,7 +17,8 @@ from drafter.outline.parse import parse
 from drafter.outline.yaml import Source
 from drafter.speech.block import Block, dump
 from drafter.speech.draft import Draft, Item, Paragraph, Part, Rich, Span
-from drafter.template.layout import lay_out
+from drafter.template.bare import Unusual, pieces_of
+from drafter.template.layout import compiled, environment, lay_out
 
 HERE = Path(__file__).parent
 
@@ -284,3 +286,55 @@ def test_blocks_have_a_text_form() -> None:
 正文｜【远景】很好。
 """
     )
+
+
+ROOM = {
+    "title": "讲话",
+    "dateline": "",
+    "tight": 2,
+    "parts": [SimpleNamespace(kind="text", paragraphs=[SimpleNamespace(text="甲"), SimpleNamespace(text="乙")])],
+}
+
+
+def pieces(layout: str) -> str:
+    filters = environment().filters
+    return "".join(pieces_of(compiled(layout, "layout.j2"), ROOM, filters, str))
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "标题｜{{ title }}{% if dateline %}（{{ dateline }}）{% endif %}",
+        "{% for part in parts %}{% for p in part.paragraphs %}{% if part.kind == 'text' and tight > 1 %}正文｜{{ p.text }}{% endif %}{% endfor %}{% endfor %}",
+        "{{ ('一、' ~ title ~ tight) | strong(2) }}{{ title | first_sentence }}{{ '短' if tight else '长' }}",
+    ],
+)
+def test_without_jinja_a_layout_writes_what_jinja_writes(layout):
+    env = environment()
+    code = compiled(layout, "layout.j2")
+    assert pieces(layout) == "".join(env.template_class.from_code(env, code, {}).generate(ROOM))
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "{{ nothing }}",
+        "{% for part in parts %}{{ part.nothing }}{% endfor %}",
+        "{% for part in parts %}{{ part.__class__ }}{% endfor %}",
+        "{{ title.upper }}",
+        "{{ title[0] }}",
+        "{{ parts[0].kind }}",
+        "{% for part in parts %}{{ loop.index }}{% endfor %}",
+        "{{ '短' if dateline }}",
+    ],
+)
+def test_what_is_not_simple_is_left_to_the_sandbox_of_jinja(layout):
+    with pytest.raises(Unusual):
+        pieces(layout)
+
+
+def test_a_layout_that_jinja_has_to_run_writes_as_ever():
+    part = Part("text", (Paragraph((Span("甲"),)), Paragraph((Span("乙"),))))
+    layout = "{% for part in parts %}{% for p in part.paragraphs %}\n正文｜{{ loop.index }}、{{ p.text }}\n{% endfor %}{% endfor %}"
+    blocks = lay_out(Draft((Span("讲话"),), (part,)), layout, "layout.j2", ["正文"], {})
+    assert dump(blocks) == "正文｜1、甲\n正文｜2、乙\n"

@@ -1,8 +1,9 @@
 """The one Jinja sandbox: conditions, blanks with filters, and the environment layouts run in.
 
-Expressions are parsed by Jinja, checked against a white list, and then walked here instead of compiled: walking knows a
-third truth value ("nobody has answered that yet"), has no attribute access to escape through and nothing to fold at
-compile time. Layouts (`drafter.template.layout`) are checked the same way and run in the immutable sandbox made here.
+Expressions are parsed by Jinja (a name with filters behind it here, to the same tree, for Jinja's import takes long), checked
+against a white list, and then walked here instead of compiled: walking knows a third truth value ("nobody has answered that
+yet"), has no attribute access to escape through and nothing to fold at compile time. Layouts (`drafter.template.layout`) are
+checked the same way and run in the immutable sandbox made here, or in one that can do less (`drafter.template.bare`).
 """
 
 import re
@@ -59,6 +60,28 @@ class _Unanswered:
 UNANSWERED: Any = _Unanswered()
 
 
+class Name(NamedTuple):
+    """A name in an expression that is read without Jinja, whose own nodes this looks like."""
+
+    name: str
+
+    def iter_child_nodes(self) -> Iterator[Any]:
+        """Nothing stands below it."""
+        return iter(())
+
+
+class Filter(NamedTuple):
+    """The same of `node|name`."""
+
+    node: "Name | Filter"
+    name: str
+    args: tuple[()] = ()
+
+    def iter_child_nodes(self) -> Iterator[Any]:
+        """What it goes behind."""
+        yield self.node
+
+
 class Expression(NamedTuple):
     """A checked expression. `tree` is None for a bare name."""
 
@@ -100,6 +123,9 @@ def read(source: str) -> Expression:
         raise Malformed(f"表达式太长（{len(text)} 个字符，最多 {MAX_LENGTH} 个）。")
     if text.isidentifier() and text not in RESERVED:
         return Expression(source, (text,))
+    simple = _filtered(text)
+    if simple is not None:
+        return simple._replace(source=source)
     jinja2 = jinja()
     from jinja2.parser import Parser
 
@@ -124,6 +150,24 @@ def read(source: str) -> Expression:
     except Malformed as error:
         raise Malformed(str(error).replace("（第 1 行）", "")) from None
     return Expression(source, tuple(names), tree)
+
+
+#: A name with more filters than that behind it is left to Jinja.
+_MOST_FILTERS = 8
+
+
+def _filtered(text: str) -> Expression | None:
+    """The expression of a name with filters behind it, which most are that are more than a name: Jinja, whose import takes a quarter
+    of the time of a speech, would read the same. None for any other, for what is wrong with it too."""
+    name, *filters = (word.strip(" ") for word in text.split("|"))
+    if not 0 < len(filters) <= _MOST_FILTERS or not name.isidentifier() or name in RESERVED:
+        return None
+    tree: Name | Filter = Name(name)
+    for word in filters:
+        if word not in FILTERS:
+            return None
+        tree = Filter(tree, word)
+    return Expression(text, (name,), tree)
 
 
 _EXPRESSION = frozenset(["Name", "Const", "Compare", "Operand", "And", "Or", "Not", "Filter", "CondExpr", "List", "Tuple", "Getitem", "Neg", "Concat"])
@@ -336,7 +380,7 @@ def shown(value: Any) -> str:
     return "" if value is None else say(value)
 
 
-class Filter(NamedTuple):
+class BlankFilter(NamedTuple):
     """What may stand behind `|` in a blank: what it does, and an example for the manual."""
 
     does: Callable[..., Any]
@@ -367,22 +411,22 @@ def _numbered(entries: list[str]) -> str:
     return "；".join(f"{numeral(n)}是{entry}" for n, entry in enumerate(entries, 1))
 
 
-FILTERS: dict[str, Filter] = {
-    "大写": Filter(lambda v: numeral(_whole(v)), "120 → 一百二十"),
-    "汉字年": Filter(lambda v: digits_said(str(_a_date(v).year)) + "年", "2026年11月22日 → 二〇二六年"),
-    "年": Filter(lambda v: f"{_a_date(v).year}年", "2026年11月22日 → 2026年"),
-    "年月": Filter(lambda v: f"{_a_date(v).year}年{_a_date(v).month}月", "2026年11月22日 → 2026年11月"),
-    "月日": Filter(lambda v: f"{_a_date(v).month}月{_a_date(v).day}日", "2026年11月22日 → 11月22日"),
-    "顿号": Filter(lambda v: "、".join(shown(x) for x in _listed(v)), "甲、乙、丙"),
-    "分号": Filter(lambda v: "；".join(shown(x) for x in _listed(v)), "甲；乙；丙"),
-    "并列": Filter(lambda v: list_said([shown(x) for x in _listed(v)]), "甲、乙和丙"),
-    "逗号": Filter(lambda v: "，".join(shown(x) for x in _listed(v)), "甲，乙，丙"),
-    "一是": Filter(lambda v: _numbered([shown(x) for x in _listed(v)]), "一是甲；二是乙；三是丙"),
-    "个数": Filter(lambda v: len(_listed(v)), "甲、乙、丙 → 3"),
-    "几": Filter(lambda v: counted(_whole(v)), "2 → 两，12 → 十二；用在“点、个、条”前面：【讲话要点|个数|几】个方面"),
-    "数字": Filter(lambda v: str(_number(v)), "三 → 3，十二 → 12"),
-    "首项": Filter(lambda v: _listed(v)[0] if _listed(v) else "", "甲、乙、丙 → 甲"),
-    "默认": Filter(lambda v, other="": v, "没有回答时用括号里的：【嘉宾|默认('各位来宾')】"),
+FILTERS: dict[str, BlankFilter] = {
+    "大写": BlankFilter(lambda v: numeral(_whole(v)), "120 → 一百二十"),
+    "汉字年": BlankFilter(lambda v: digits_said(str(_a_date(v).year)) + "年", "2026年11月22日 → 二〇二六年"),
+    "年": BlankFilter(lambda v: f"{_a_date(v).year}年", "2026年11月22日 → 2026年"),
+    "年月": BlankFilter(lambda v: f"{_a_date(v).year}年{_a_date(v).month}月", "2026年11月22日 → 2026年11月"),
+    "月日": BlankFilter(lambda v: f"{_a_date(v).month}月{_a_date(v).day}日", "2026年11月22日 → 11月22日"),
+    "顿号": BlankFilter(lambda v: "、".join(shown(x) for x in _listed(v)), "甲、乙、丙"),
+    "分号": BlankFilter(lambda v: "；".join(shown(x) for x in _listed(v)), "甲；乙；丙"),
+    "并列": BlankFilter(lambda v: list_said([shown(x) for x in _listed(v)]), "甲、乙和丙"),
+    "逗号": BlankFilter(lambda v: "，".join(shown(x) for x in _listed(v)), "甲，乙，丙"),
+    "一是": BlankFilter(lambda v: _numbered([shown(x) for x in _listed(v)]), "一是甲；二是乙；三是丙"),
+    "个数": BlankFilter(lambda v: len(_listed(v)), "甲、乙、丙 → 3"),
+    "几": BlankFilter(lambda v: counted(_whole(v)), "2 → 两，12 → 十二；用在“点、个、条”前面：【讲话要点|个数|几】个方面"),
+    "数字": BlankFilter(lambda v: str(_number(v)), "三 → 3，十二 → 12"),
+    "首项": BlankFilter(lambda v: _listed(v)[0] if _listed(v) else "", "甲、乙、丙 → 甲"),
+    "默认": BlankFilter(lambda v, other="": v, "没有回答时用括号里的：【嘉宾|默认('各位来宾')】"),
 }
 
 #: Filters only layouts have; `drafter.template.layout` gives them their meaning.

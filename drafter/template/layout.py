@@ -17,6 +17,7 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
 from drafter.speech.block import Block
 from drafter.speech.draft import WORDS, Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
+from drafter.template.bare import pieces_of
 
 #: A layout is a page of text; what it writes is a speech (see `drafter.outline.fill.MAX_CHARACTERS`; marks come on
 #: top).
@@ -71,7 +72,7 @@ def lay_out(
         "parts": _Seen([marker.part(part) for part in draft.parts], marker),
         **_length(draft.parts, marker.timed, alone=True),
     }
-    rendered = _render(layout, file, context, code or compiled(layout, file))
+    rendered = _render(layout, file, context, code or compiled(layout, file), marker)
     return tuple(_blocks(rendered, file, marker, frozenset(roles), title_width))
 
 
@@ -125,7 +126,11 @@ class _Marker:
         self.timed = timed  # counting takes longer than all else; most layouts never ask
         self.spans: list[Span] = []
         self.nodes: list[str] = []
-        self.alone: dict[str, tuple[Rich, str]] = {}  # texts that are words alone, with their node, by its number
+        self.alone: dict[str, tuple[Rich, str]] = {}  # texts that are words alone, with their node, by what Jinja is given
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Count the layout's work from here on."""
         self.rounds = 0
         self.until = monotonic() + MAX_SECONDS
 
@@ -135,8 +140,10 @@ class _Marker:
         number = str(len(self.nodes))
         self.nodes.append(node)
         if len(rich) == 1 and rich[0][1:] == WORDS:
-            self.alone[number] = rich, node
-            return f"{_NODE}{number}{_NODE}{rich[0].text}"
+            marked = f"{_NODE}{number}{_NODE}{rich[0].text}"
+            if marked[-1] not in (_NODE, " "):
+                self.alone[marked] = rich, node
+            return marked
         out = [f"{_NODE}{number}{_NODE}"]
         for span in rich:
             if span.blank or span.node or not span.answered or span.confirm is not None or span.computed:
@@ -212,27 +219,39 @@ def _said(value: Any) -> str:
     raise Malformed("这里不是一段文字，不能直接写出来。")
 
 
-def _render(layout: str, file: str, context: dict[str, Any], code: CodeType) -> str:
+def _render(layout: str, file: str, context: dict[str, Any], code: CodeType, marker: "_Marker") -> str:
+    try:
+        return _whole(pieces_of(code, context, _FILTERS, _said))
+    except Exception:  # whatever it is: Jinja's own sandbox does it, or says what is wrong
+        marker.begin_again()
     env = environment()
     template = env.template_class.from_code(env, code, {})
     try:
-        pieces = []
-        length = 0
-        for piece in template.generate(context):
-            length += len(piece)
-            if length > MAX_OUTPUT:
-                raise Malformed("版式写出来的内容太长。")
-            pieces.append(piece)
-        return "".join(pieces)
+        return _whole(template.generate(context))
     except Exception as error:
         raise Rejected(_trouble(error, layout, file)) from None
+
+
+def _whole(written: Iterator[str]) -> str:
+    """What a layout writes. Raises Malformed where that is too long."""
+    pieces = []
+    length = 0
+    for piece in written:
+        length += len(piece)
+        if length > MAX_OUTPUT:
+            raise Malformed("版式写出来的内容太长。")
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+_FILTERS = {"strong": _strong, "first_sentence": _first_sentence, "no_text": _no_text}
 
 
 def environment() -> Any:
     """The sandbox layouts run in, with their filters."""
     env = sandbox()
     env.finalize = _said
-    env.filters.update(strong=_strong, first_sentence=_first_sentence, no_text=_no_text)
+    env.filters.update(_FILTERS)
     return env
 
 
@@ -310,6 +329,7 @@ def _blocks(
     rendered: str, file: str, marker: _Marker, roles: frozenset[str], title_width: dict[str, float]
 ) -> Iterator[Block]:
     known: dict[str, str] = {}
+    alone = marker.alone.get
     titles = 0
     for row in rendered.split("\n"):
         head, bar, text = row.partition("｜")
@@ -325,22 +345,13 @@ def _blocks(
                     _bad_line(f"版式写出的一行，样式“{_bare(role)[:20]}”不认识。", file, f"styles.yaml 里有：{'、'.join(sorted(roles))}。")
                 )
             known[head] = role
-        block = _as_it_was(role, text, marker) or _block_of(role, text, marker, file)
-        titles += role in title_width
-        if role in title_width and titles <= MAX_TITLES:
-            block = block._replace(spans=balanced(block.spans, title_width[role]))
+        as_it_was = alone(text)  # a paragraph of words alone that the layout has left as it was, as most are
+        block = Block(role, *as_it_was) if as_it_was else _block_of(role, text, marker, file)
+        if role in title_width:
+            titles += 1
+            if titles <= MAX_TITLES:
+                block = block._replace(spans=balanced(block.spans, title_width[role]))
         yield block
-
-
-def _as_it_was(role: str, text: str, marker: _Marker) -> Block | None:
-    """A paragraph of words alone that the layout has left as it was, as most are; None for any other."""
-    end = text.find(_NODE, 1)
-    known = marker.alone.get(text[1:end]) if text.startswith(_NODE) else None
-    if known is None:
-        return None
-    rich, node = known
-    words = text[end + 1 :]
-    return Block(role, rich, node) if words and words[-1] != " " and words == rich[0].text else None
 
 
 def _block_of(role: str, text: str, marker: _Marker, file: str) -> Block:
