@@ -136,7 +136,7 @@ _BLANK = re.compile("【【|【([^【】]*)】")
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
-class Name(NamedTuple):
+class NameAt(NamedTuple):
     """A name in a blank, a `when` or an `each`, from `start` to `end` of the buffer."""
 
     name: str
@@ -145,7 +145,7 @@ class Name(NamedTuple):
     filter: bool = False
 
 
-def name_at(sheet: Sheet, offset: int, rows: Sequence[Row]) -> Name | None:
+def name_at(sheet: Sheet, offset: int, rows: Sequence[Row]) -> NameAt | None:
     """The name under the cursor; of a blank whose cursor is on none, its first."""
     number, column = sheet.place(offset)
     text, start = sheet.row(number), sheet.rows[number][0]
@@ -154,7 +154,7 @@ def name_at(sheet: Sheet, offset: int, rows: Sequence[Row]) -> Name | None:
         if found[1] is None or not found.start() <= column <= found.end():
             continue
         names = [
-            Name(n[0], start + n.start(), start + n.end(), text[: n.start()].rstrip()[-1:] in ("|", "｜"))
+            NameAt(n[0], start + n.start(), start + n.end(), text[: n.start()].rstrip()[-1:] in ("|", "｜"))
             for n in _NAME.finditer(text, found.start(1), found.end(1))
         ]
         if column == found.end() and text.startswith("【", column):
@@ -163,7 +163,7 @@ def name_at(sheet: Sheet, offset: int, rows: Sequence[Row]) -> Name | None:
     if row.key in ("when", "each") and row.block < 0:
         for n in _NAME.finditer(text, row.value):
             if n.start() <= column <= n.end():
-                return Name(n[0], start + n.start(), start + n.end())
+                return NameAt(n[0], start + n.start(), start + n.end())
     return None
 
 
