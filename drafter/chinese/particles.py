@@ -130,7 +130,7 @@ _CLEAR = (
 #: The characters that a wrong 的 stands behind, or before.
 _BEFORE = frozenset(
     [word[-1] for word in (*_MANNER, *_SAYINGS, *words_of(" ".join(row[0] for row in _CLEAR)))]
-) | frozenset("累忙急冻饿不变显觉件步户项个条村家年天次字句点滴桩")
+) | frozenset("来累忙急冻饿不变显觉件步户项个条村家年天次字句点滴桩")
 _BEHIND = frozenset(
     "很非十更比越挺特不太相最格极都也还紧实细深透稳牢认仔扎漂到多惊吓出要数起住头井淋一水红恰滴严清明真还"
 )
@@ -165,6 +165,9 @@ class _Frames(NamedTuple):
     tired: re.Pattern[str]
     told: re.Pattern[str]
     tells: re.Pattern[str]
+    gained: re.Pattern[str]
+    gains: re.Pattern[str]
+    came: re.Pattern[str]
     fully: re.Pattern[str]
     clear: dict[str, re.Pattern[str]]
 
@@ -174,7 +177,7 @@ def _frames() -> _Frames:
     degree = "很|非常|十分|更加?|比较|越来越|挺|特别|不够|还不够|不太|不|太|相当|最|格外|极其"
     fine = (
         "重|满|长|简单|复杂|死|美|苦|轻|粗|乱|浅|空|棒|好|快|差|不错|出色|到位|扎实|顺利|成功|圆满|漂亮|精彩|深刻|透彻|清楚|明白|细致|详细|具体|全面|充分|周密|认真|及时|明显|突出|紧密|严格|稳定|理想|红火"
-        "|热烈|完整|准确|正确|彻底|生动|积极|主动|深|实|细|紧|高|久|远|早|晚|慢|大"
+        "|热烈|完整|准确|正确|彻底|辛苦|艰辛|充实|生动|积极|主动|深|实|细|紧|高|久|远|早|晚|慢|大"
     )
     nouns = (
         "贡献|成就|成绩|意义|祖国|人民|事业|敬意|未来|前景|明天|群众|环境|氛围|基础|传统|使命|任务|作用|位置|经验|财富|成效|进展|历程|业绩|态度|作风|精神|水平"
@@ -223,6 +226,11 @@ def _frames() -> _Frames:
         striking=re.compile("(?:惊人|吓人|出奇|要命|不得了|数不清)"),
         told=re.compile("(?:自我)?(?:介绍|汇报|说明|回顾|总结|发言|讲话|交流|分析|梳理|阐述|动员)(?=[，。；！：]|$)"),
         tells=re.compile("[做作](?:了|一?个|一次|一下|一番)[^，。；地个下]{1,4}$"),
+        gained=re.compile(f"(?:{_GAINED})(?=[，。；！]|$)"),
+        gains=re.compile(
+            "(?:有了|(?:取得|得到|获得|受到|实现)了?)(?:较为|更加|十分|非常|很|更|比较|极大|最)?[\u4e00-\u9fff]{2,4}$"
+        ),
+        came=re.compile("(?:很|太|十分|非常|都)?(?:不容易|不易|正是时候)(?=[，。；！]|$)"),
         fully=re.compile(
             "(?:头头是道|井井有条|淋漓尽致|一清二楚|水泄不通|红红火火|恰到好处|一塌糊涂|一干二净|滴水不漏|严严实实|清清楚楚|明明白白)(?=[，。；！]|$)"
         ),
@@ -255,7 +263,7 @@ def wrong(text: str) -> Iterator[Particle]:
         at, which = found.start(), found[0]
         if which == "的" and at:
             right, why = _of_de(text, at)
-        elif which == "地" and (text[at - 2 : at] in _ATTRIBUTES or text[at + 1 : at + 3] in _TOLD):
+        elif which == "地" and (text[at - 2 : at] in _ATTRIBUTES or text[at + 1 : at + 3] in _TOLD_OR_GAINED):
             right, why = _of_di(text, at)
         elif which == "得" and text[at - 2 : at] in _ATTRIBUTES and _frames().thing.match(text, at + 1):
             right, why = "的", "修饰后面的名词用“的”"
@@ -300,6 +308,8 @@ def _of_de(text: str, at: int) -> tuple[str, str]:
         return "", ""
     before = text[max(0, at - 20) : at]
     if frames.how_well.match(text, at + 1) and frames.deed.search(before):
+        return "得", "后面是补语，用“得”"
+    if text[at - 1] == "来" and text[at - 2 : at - 1] not in "从原本以而" and frames.came.match(text, at + 1):
         return "得", "后面是补语，用“得”"
     if frames.fully.match(text, at + 1) and text[at - 1] not in "是样种着了的":
         return "得", "后面是补语，用“得”"
@@ -376,6 +386,8 @@ def _of_di(text: str, at: int) -> tuple[str, str]:
     frames = _frames()
     if frames.told.match(text, at + 1) and frames.tells.search(text, max(0, at - 12), at):
         return "的", "“作”后面的介绍、汇报是名词用法，用“的”"
+    if frames.gained.match(text, at + 1) and frames.gains.search(text, max(0, at - 12), at):
+        return "的", "“得到”“有了”后面的提高、落实是名词用法，用“的”"
     if text[at - 2 : at] not in _ATTRIBUTES:
         return "", ""
     if frames.thing.match(text, at + 1):
@@ -391,6 +403,10 @@ def _of_di(text: str, at: int) -> tuple[str, str]:
 
 #: What one makes (作): 作简要的介绍.
 _TOLD = frozenset(words_of("自我 介绍 汇报 说明 回顾 总结 发言 讲话 交流 分析 梳理 阐述 动员"))
+
+#: What one gets (得到, 取得, 有了): 有了明显的提高.
+_GAINED = "提高|提升|改善|增强|发展|进步|变化|拥护|支持|落实|体现|解决|保障|转变|好转|发挥|锻炼|尊重|肯定|欢迎|教育|启发|关注|重视"
+_TOLD_OR_GAINED = _TOLD.union(_GAINED.split("|"))
 
 #: What stands before a name, and with 地 only before a verb.
 _ATTRIBUTES = frozenset(

@@ -102,10 +102,17 @@ def _is_typed_twice(book: "Lexicon", text: str, start: int, c: str) -> bool:
     ):
         return False  # 一步步, 滚滚滚, 和和美美
     row = stream(before[-2:].rjust(2, "，") + c + behind[:2].ljust(2, "，"))
-    if any(book.step(part) > 1 for part in (row[1] + c + c, c + c + row[3])) or c in _TWICE or book.frequency(c + c):
+    # 项目|的的, not 最终|目的|的
+    other = c == "的" and book.frequency(before[-2:]) > book.frequency(before[-1:] + c) > 0
+    if (
+        any(book.step(part) > 1 for part in (row[1] + c + c, c + c + row[3])[other:])
+        or c in _TWICE
+        or book.frequency(c + c)
+    ):
         return False
     sizes = (1,) if c in _CHARACTERS else (1, 2, 3)
     ends = any(book.frequency(before[-size:] + c) for size in sizes if len(before) >= size)
+    ends = ends and not other
     ends = ends or book.step(before + c) >= PHRASE
     begins = any(book.frequency(c + behind[:size]) for size in (1, 2, 3))
     if begins and not "一" <= before[-1:] <= "龥":
