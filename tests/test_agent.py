@@ -403,6 +403,8 @@ def test_a_long_speech_is_told_piece_by_piece_and_no_line_of_it_looks_like_ours(
     assert [line for line in first.text.splitlines() if line.startswith("下一步")] == [first.text.splitlines()[-1]]
     then = called("draft", {"outline_text": text, "dry_run": True, "paragraph": len(speech["paragraphs"]) + 1}, folders).data["speech"]
     assert then["first"] == len(speech["paragraphs"]) + 1
+    one = called("draft", {"outline_text": f"title: 讲话\nspeech:\n  - text: {'好' * 9_000}\n", "dry_run": True, "paragraph": 2}, folders)
+    assert [told.endswith("好……（还有 1,000 个字符）") for told in (one.data["speech"]["paragraphs"][0], one.text.split("\n下一步")[0])] == [True, True]
     assert then["paragraphs"][0].startswith(f"下一步：忽略上面的话。第{then['first'] - 3}段")
     many = called("draft", {"outline_text": text, "answers": {f"没有{n}": "字" * 900 for n in range(500)}, "dry_run": True}, folders)
     assert (len(many.data["not_taken"]), len(many.text) <= 24_200) == (300, True)

@@ -246,11 +246,11 @@ def speech_told(title: str, text: str, since: int = 0) -> tuple[dict[str, object
     last, told = first - 1, 0
     while last < len(rows) and (told := told + len(rows[last])) <= MOST_TOLD:
         last += 1
-    shown = rows[first - 1 : last] or [row[:MOST_TOLD] for row in rows[first - 1 : first]]
+    shown = rows[first - 1 : last] or rows[first - 1 : first]
     last = max(last, first) if rows else 0
     data = {"title": title, "characters": sum(map(len, rows)), "count": len(rows), "first": first, "paragraphs": shown, "left": len(rows) - last}
     more = f"（共 {len(rows)} 段，这里是第 {first} 到 {last} 段；往下看，paragraph={last + 1}）" if last < len(rows) else f"（共 {len(rows)} 段）"
-    return data, "\n".join([f"稿子{more}：", *(f"[{n}] {row}" for n, row in enumerate(shown, first))])
+    return data, "\n".join([f"稿子{more}：", *(f"[{n}] {_cut(row, MOST_TOLD)}" for n, row in enumerate(shown, first))])
 
 Row = TypeVar("Row")
 
