@@ -19,10 +19,12 @@ from urllib.parse import quote
 import pytest
 from desk_plain import Plain
 
+from drafter.cli.shelf import outlines_sync
 from drafter.commands.index import entries
 from drafter.commands.opening import open_outline, open_template
 from drafter.commands.outlines import fetching, turns
 from drafter.commands.outlines.content import MOST_TAKEN, Content, of_archive, of_folder, packed_bytes, taken
+from drafter.commands.outlines.copies import LOCKS
 from drafter.commands.outlines.pack import PackRequest, pack
 from drafter.commands.outlines.shelf_changes import ChangedSentence, ShelfChange, changes, compared
 from drafter.commands.outlines.sync import SyncRequest, SyncResult, look, take
@@ -508,6 +510,29 @@ def test_copies_nobody_has_any_more_are_taken_away_in_time(office: Path, tmp_pat
     write(theirs, {"outlines/a.yaml": outline("五。")})
     assert synced().freed.copies == 2  # 一, which no lock has now, and 三; 四 was used a moment ago
     assert open_outline("a").path.is_file()
+    (other / "drafter.lock").write_bytes((office / "drafter.lock").read_bytes())  # a colleague's, for which all is here
+    monkeypatch.chdir(other)
+    asks(other, "../province")
+    outlines_sync()
+    monkeypatch.chdir(office)
+    for words in ("六。", "七。"):
+        write(theirs, {"outlines/a.yaml": outline(words)})
+        synced()
+        aged()
+    monkeypatch.chdir(other)
+    assert open_outline("a").path.is_file()  # 五
+
+
+def test_copies_of_before_anybody_noted_whose_they_are_stay(office: Path, tmp_path: Path) -> None:
+    theirs = write(tmp_path / "province", {"outlines/a.yaml": outline("一。")})
+    asks(office, "../province")
+    (first,) = synced().shelves
+    assert first.locked
+    write(theirs, {"outlines/a.yaml": outline("二。")})
+    (copies() / LOCKS).unlink()
+    os.utime(copy_of(first.locked.sha256), (1e9, 1e9))
+    assert synced().freed.copies == 0
+    assert copy_of(first.locked.sha256).is_dir()
 
 
 # ── pack ───────────────────────────────────────────────────────────────────────────────────────────────────────────

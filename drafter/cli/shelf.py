@@ -21,7 +21,7 @@ def outlines_sync(
     as_json: Json = False,
 ) -> None:
     """把 drafter.toml 里写的书架取下来：先说变了什么，再取；取过以后不上网也能用。"""
-    from drafter.commands.outlines.sync import SyncRequest, agreed, look, take
+    from drafter.commands.outlines.sync import SyncRequest, agreed, look, still_used, take
 
     request = SyncRequest(locked=locked, dry_run=dry_run, yes=yes)
     found = look(request, _teller(as_json))
@@ -33,6 +33,8 @@ def outlines_sync(
     if not dry_run and (found.missing if not found.changed else yes or (asks and agreed(found))):
         found = take(found, _teller(as_json))
         _clear()
+    elif not dry_run and not found.changed:
+        found = still_used(found)
 
     def text() -> str:
         return "\n".join([*([] if asks else _told(found)), *_done(found)]) or "没有取，书架照旧。"
@@ -130,7 +132,7 @@ def _done(found: "SyncResult") -> Iterator[str]:
         if found.written:
             yield f"写好了：{printable(found.written[0])}　和 drafter.toml 一起交给同事，大家用的就一模一样。"
     if found.freed.copies:
-        yield f"顺手删掉了 {found.freed.copies} 份旧内容，腾出 {found.freed.bytes / 1024:,.0f} KB：没有哪份 drafter.lock 还记着，也很久没有用过了。"
+        yield f"顺手删掉了 {found.freed.copies} 份旧内容，腾出 {found.freed.bytes / 1024:,.0f} KB：在这台电脑上取过的 drafter.lock 都不再记着，也很久没有用过了。"
 
 
 def outlines_pack(

@@ -144,6 +144,10 @@ def prune(lock: Path, locked: Sequence[LockedShelf]) -> FreedCopies:
     be looked at or taken away stays."""
     found = FreedCopies()
     with suppress(OSError, Rejected), turn(copies() / LOCKS, 0):
+        if not (copies() / LOCKS).exists():  # whose the copies are that lie here already, nobody has noted
+            for copy in copies().iterdir():
+                with suppress(OSError):
+                    os.utime(copy)
         noted = _noted()
         now = {**noted, str(lock): [copy_of(one.sha256).name for one in locked]}
         has = {path: names for path, old in now.items() if (names := _has_now(Path(path), old)) is not None}

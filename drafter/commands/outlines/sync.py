@@ -388,6 +388,11 @@ def _taken(found: SyncResult) -> SyncResult:
     return found._replace(taken=True, written=written, copied=any(made), freed=prune(lock, locked))
 
 
+def still_used(found: SyncResult) -> SyncResult:
+    """Nothing is to be taken: that this lock has what is on this machine is noted, so that what others take away is not that."""
+    return found._replace(freed=prune(found.asked.lock, [one.locked for one in found.shelves if one.locked]))
+
+
 def _named(lock: Path) -> str:
     """The lock as it is told: its name where it lies in the current folder."""
     return LOCK if lock.parent == Path.cwd() else str(lock)

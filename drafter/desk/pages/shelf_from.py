@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from drafter.commands.outlines.shelf_changes import FATES, KINDS
-from drafter.commands.outlines.sync import SyncRequest, SyncResult, look, take
+from drafter.commands.outlines.sync import SyncRequest, SyncResult, look, still_used, take
 from drafter.commands.own import files
 from drafter.commands.own.files import CALLED
 from drafter.commands.settings import fetched_states
@@ -74,6 +74,8 @@ async def _looked(request: Request, key: str, changed: bool = False) -> Response
     if not found.changed and not found.failed and found.missing:
         await work(take, found)  # what is locked, or is the same: nothing anybody has to be asked
         return seen("/shelf/from?done=1")
+    if not found.changed:
+        await work(still_used, found)
     return await _page(request, 200, found=found, at=key, failures=_failures(found), fates=FATES, called=KINDS, said=FOUND, changed=changed)
 
 
