@@ -955,6 +955,7 @@ def test_what_answers_at_once_imports_nothing_heavy(run: Run, words: tuple[str, 
 
 @pytest.mark.usefixtures("here")
 def test_new_imports_only_what_it_writes_with(run: Run) -> None:
-    done = run("new", "--outline", "会议", "-o", "a.docx", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert run("new", "--outline", "会议", "-o", "a.docx").returncode == 0  # compiles the layout, with Jinja, and keeps it
+    done = run("new", "--outline", "会议", "-o", "b.docx", env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.returncode == 0
-    assert imported(done) & HEAVY == {"jinja2", "yaml"}
+    assert imported(done) & HEAVY == {"yaml"}
