@@ -685,7 +685,7 @@ def test_what_was_written_by_hand_comes_back_and_nobody_else_may_read_the_copy(p
 
 
 @pytest.mark.parametrize("text", ['{\n // mine\n "mcpServers": {}\n}', '{"a": 1,}', "[]", '{"mcpServers": []}', "\xff"])
-def test_settings_with_comments_are_left_and_it_is_told_what_to_paste(project: Callable[[str, str], Path], text: str) -> None:
+def test_settings_with_comments_are_left_and_it_is_told_what_to_paste(project: Callable[[str, str], Path], text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = project("cursor", "{}")
     path.write_bytes(text.encode("latin-1"))
     done = agent(AgentRequest("install", ("cursor",), without_skill=True))
@@ -693,6 +693,12 @@ def test_settings_with_comments_are_left_and_it_is_told_what_to_paste(project: C
     [told] = done.remarks
     assert '"drafter": {' in told.hint
     assert (done.exit_code, done.json()["left"], done.ending().unwritten) == (1, ["cursor"], "没有写文件；要自己改，见上面。")
+    import drafter.cli.main as program
+
+    monkeypatch.setattr(sys, "argv", ["drafter", "agent", "install", "cursor", "--no-skill"])
+    with pytest.raises(SystemExit) as ended:
+        program.main()
+    assert ended.value.code == 1
 
 
 def test_toml_on_a_line_is_left_and_what_to_paste_is_toml(project: Callable[[str, str], Path]) -> None:

@@ -79,6 +79,4 @@ def agent(
 
     show("agent", result.json(), text, as_json=as_json, remarks=result.remarks, ending=result.ending)
     if result.exit_code:
-        import typer
-
-        raise typer.Exit(result.exit_code)
+        raise SystemExit(result.exit_code)
