@@ -309,7 +309,7 @@ def _of_de(text: str, at: int) -> tuple[str, str]:
     before = text[max(0, at - 20) : at]
     if frames.how_well.match(text, at + 1) and frames.deed.search(before):
         return "得", "后面是补语，用“得”"
-    if text[at - 1] == "来" and text[at - 2 : at - 1] not in "从原本以而" and frames.came.match(text, at + 1):
+    if text[at - 1] == "来" and text[at - 2 : at - 1] not in "从原本以而外新刚后初未" and frames.came.match(text, at + 1):
         return "得", "后面是补语，用“得”"
     if frames.fully.match(text, at + 1) and text[at - 1] not in "是样种着了的":
         return "得", "后面是补语，用“得”"
