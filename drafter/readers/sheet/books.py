@@ -15,7 +15,7 @@ from drafter.readers.sheet.heading import table_of
 from drafter.readers.sheet.looks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellLooks, of_ods, of_xlsx, too_many
 from drafter.readers.sheet.old_looks import of_xls
 from drafter.readers.sheet.shown import as_shown, general, text_as_shown
-from drafter.readers.sheet.table import Cells, SheetTable, error
+from drafter.readers.sheet.table import Cells, SheetTable, error, letters
 from drafter.readers.sheet.values import BELOW, NO, YES, loses_digits, meant_by, said, words
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ def _read(book: CalamineWorkbook, name: str, sheet: str, look: Callable[[str], C
     if end[0] >= MAX_ROWS + 100 or end[1] >= MAX_COLUMNS or (end[0] + 1) * (end[1] + 1) > 8 * MAX_CELLS:
         far = f"写到了第 {end[0] + 1:,} 行第 {end[1] + 1:,} 列，最多 {MAX_ROWS:,} 行、{MAX_COLUMNS:,} 列"
         raise too_many(name, far)
-    values = found.to_python(False)
+    try:
+        values = found.to_python(False)
+    except OverflowError:
+        raise Rejected(_endless(looks, name)) from None
     faulty = {r for r, _ in looks.faults}
     full = [(r, row) for r, row in enumerate(values) if row.count("") < len(row) or r in faulty]
     rows: list[list[str]] = [[] for _ in values]
@@ -86,6 +89,14 @@ def _read(book: CalamineWorkbook, name: str, sheet: str, look: Callable[[str], C
     return table
 
 
+def _endless(looks: CellLooks, name: str) -> Diagnostic:
+    """That a number is shown as hours that are too many to be any."""
+    columns = sorted({column for (_, column), code in looks.formats.items() if is_elapsed(code)})
+    where = f"{'、'.join(map(letters, columns[:3]))} 列" if columns else "有一列"
+    hint = "多半是电话、编号用错了样式：把这一列的格式设成“常规”或“文本”，再用。"
+    return Diagnostic(f"{where}的样式是时长（像 [h]:mm），里面有一格大得不是时长。", Place(name), hint, code="table-unreadable")
+
+
 def _cell(value: object, row: int, column: int, looks: CellLooks) -> str:
     """What a cell says; a ShownCell where a text says it otherwise than a figure or a day does."""
     at = row, column
@@ -96,7 +107,7 @@ def _cell(value: object, row: int, column: int, looks: CellLooks) -> str:
         return _text(words(value), code) if value else ""
     if isinstance(value, bool):
         return YES if value else NO
-    if seen := looks.shown.get(at):
+    if (seen := looks.shown.get(at)) is not None:
         return _of_looks(seen, value)
     serial = _serial(value)
     if serial is None or not code:
@@ -114,8 +125,7 @@ def _cell(value: object, row: int, column: int, looks: CellLooks) -> str:
     else:
         meant = plain(serial) if seen is None else meant_by(seen, serial)
     if seen is None:
-        in_words = getattr(meant, "in_words", "")
-        return shown_cell(str(meant), in_words or meant, doubtful=not in_words)
+        return shown_cell(str(meant), getattr(meant, "in_words", meant), doubtful=True)
     return shown_cell(str(meant), seen)
 
 
@@ -151,14 +161,14 @@ def _of_looks(shown: str, value: object) -> str:
         meant = said(value)
         if _IN_CHINESE.search(shown):
             return shown_cell(str(meant), words(shown))
-        return meant if re.search("[0-9]", shown) else shown_cell(str(meant), getattr(meant, "in_words", meant), doubtful=True)
+        return meant if re.search("[0-9]{3}|[0-9][^0-9]+[0-9]", shown) else shown_cell(str(meant), getattr(meant, "in_words", meant), doubtful=True)
     meant = meant_by(shown, value)
     if not isinstance(value, int | float) or meant in (YES, NO):
         return meant
     seen, below = words(shown), value < 0
-    if re.fullmatch(r"-?\d(?:\.\d+)?E[+-]\d+", seen) or not re.search(r"\w|[√×✓✗]", seen):
-        return meant
-    if below and (found := re.fullmatch(r"(\D*)\((.*)\)", seen)):
+    if re.fullmatch(r"-?\d+(?:\.\d+)?E[+-]?\d+", seen) or not re.search(r"\w|[√×✓✗]", seen):
+        return shown_cell(meant, meant, doubtful=bool(value) or not seen)
+    if below and (found := re.fullmatch(r"-?(\D*)\((.*)\)", seen)):
         seen = f"-{found[1]}{found[2]}"
     return shown_cell(meant, f"-{seen}" if below and re.search("[1-9]", seen) and not BELOW.search(seen) else seen)
 

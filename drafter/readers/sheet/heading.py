@@ -331,7 +331,8 @@ def _told(gone: Mapping[str, Sequence[int]], long: Mapping[str, Sequence[str]], 
 def _doubted(doubts: Mapping[tuple[str, str], Sequence[str]], name: str) -> Iterable[Diagnostic]:
     """Which figures look in a way on the sheet that is not known."""
     for (column, code), places in doubts.items():
-        told = f"“{printable(column)}”列的样式“{printable(code)[:60]}”拿不准在表里显示成什么，照数值写的：{_listed(places)}。"
+        style = f"的样式“{printable(code)[:60]}”" if code else "有几格"  # an .ods keeps what is seen, and no code
+        told = f"“{printable(column)}”列{style}拿不准在表里显示成什么，照数值写的：{_listed(places)}。"
         hint = "看看写出来的对不对；不对，就把这一列的格式设成“文本”，写上要印的字。"
         yield Diagnostic(told, Place(name), hint, level=WARNING, code="format-doubtful")
 

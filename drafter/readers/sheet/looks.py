@@ -330,7 +330,7 @@ class _OdsSheet(_SheetWalk):
             self.value = None
 
     def cell(self, words: str) -> None:
-        if not words:
+        if not words and self.kind not in _LOOKING:
             return
         self.held += self.times * self.rows
         row, column = self.row + self.rows - 1, self.column + self.times - 1

@@ -19,6 +19,9 @@ from drafter.readers.sheet.formats import DIGITS, SYSTEM, FormatSection, FormatT
 #: Characters of a number in a cell without a format.
 _GENERAL = 11
 
+#: A digit that is no nought.
+_FIGURE = re.compile("[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖１-９]")
+
 
 @lru_cache(maxsize=4096)
 def as_shown(value: float, code: str) -> str | None:
@@ -39,7 +42,7 @@ def as_shown(value: float, code: str) -> str | None:
     if value < 0 and unsigned and not told:  # a colour or brackets say it
         text, sign = re.sub(r"^(\D*?)\((.*)\)$", r"\1\2", text), "-"
         sign *= not re.search("[-−－]", text)
-    return (sign if re.search("[1-9一-九壹-玖１-９]", text) else "") + text
+    return (sign if _FIGURE.search(text) else "") + text
 
 
 def text_as_shown(text: str, code: str) -> str | None:
@@ -243,11 +246,11 @@ def _moment(serial: float, section: FormatSection) -> str | None:
         return None
     if section.has("elapsed"):
         return _elapsed(serial, section)
-    if not 0 <= serial < 2_958_466 or 0 < int(serial) < 61:
+    if not 0 <= serial < 2_958_466:
         return None
     at = datetime(1899, 12, 30) + timedelta(seconds=round(serial * 86_400))
     runs = _meant(section)
-    if runs is None:
+    if runs is None or (serial < 61 and not {*runs} <= {"h", "n", "s"}):  # no day people mean: 1900-01-00
         return None
     in_chinese = bool(_NAMED.search("".join(token.text for token in section.tokens)))
     return _day_in_chinese(at, section, runs) if in_chinese else _day_plain(at, section, runs)

@@ -90,7 +90,7 @@ def meant_by(shown: str, value: object) -> str:
     bare = shown.replace(",", "")
     if not isinstance(value, int | float):
         return words(shown)
-    if re.fullmatch(r"-?\d(?:\.\d+)?E[+-]\d+|-?(?:\d+ )?\d+/\d+|\(.*\)", bare) or not re.search(r"\d", bare):
+    if re.fullmatch(r"-?\d+(?:\.\d+)?E[+-]?\d+|-?(?:\d+ )?\d+/\d+|-?\(.*\)", bare) or not re.search(r"\d", bare):
         return plain(float(value))
     if value < 0 and re.search("[1-9]", bare) and not BELOW.search(bare):  # red
         bare = f"-{bare}"
