@@ -112,8 +112,11 @@ def test_what_was_proposed_is_written_at_one_press(plain: Plain, listed: str) ->
 
 
 def test_what_was_stopped_is_gone_on_with(plain: Plain, listed: str) -> None:
+    from drafter.desk.apart import _died
+    from drafter.desk.descent import remember, remembered
     from drafter.desk.pages.batch_written import _write
-    from drafter.desk.store import received_by
+    from drafter.desk.show import told_all
+    from drafter.desk.store import received_by, thrown_away
 
     table = received_by(listed.rpartition("/")[2])
     table.path.write_text("县区,对象,人数\n" + "".join(f"{n}区,{n}区教师,{n}\n" for n in range(1, 41)), encoding="utf-8")
@@ -136,8 +139,20 @@ def test_what_was_stopped_is_gone_on_with(plain: Plain, listed: str) -> None:
     assert f"还有 {40 - len(there)} 行没有写" in words(page)
     assert not [*folder.glob(".*.tmp")]
     before = {path: path.stat().st_mtime_ns for path in there}
+    remember(table, "run", {**remembered(table, "run"), "why": [list(one) for one in told_all(_died().diagnostics, "")]})
+    assert "中途没了" in words(plain.get(f"{listed}/written"))
     plain.post(f"{listed}/go-on")
-    assert "写好了 40 份" in words(plain.get(f"{listed}/written"))
+
+    def until_it_is_thrown_away(said: str, *how_much: int) -> None:
+        if how_much and table.path.exists():
+            thrown_away(table.id)
+
+    with pytest.raises(KeyboardInterrupt):
+        _write(until_it_is_thrown_away, table)
+    plain.post(f"/back/{table.id}/take-back")
+    done = words(plain.get(f"{listed}/written"))
+    assert "写好了 40 份" in done
+    assert "中途没了" not in done
     assert len([*folder.glob("*.docx")]) == 40
     assert {path: path.stat().st_mtime_ns for path in there} == before
 

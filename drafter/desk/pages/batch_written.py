@@ -74,7 +74,10 @@ def _write(say: Say, table: Received) -> None:
     remember(table, "run", {**run, "state": "going"})
     say("正在读表。")
     done = batch(_ordered(table, run)._replace(resume=run["state"] == "going"), heard=rows_heard(say, "写好"))
-    remember(table, "run", {**run, "state": "stopped" if done.left else "done", **_told(table, done)})
+    try:
+        remember(table, "run", {**run, "state": "stopped" if done.left else "done", "why": [], **_told(table, done)})
+    except FileNotFoundError:  # thrown away meanwhile; had back, it is gone on with
+        raise KeyboardInterrupt from None
 
 
 async def go_on(request: Request) -> Response:
