@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import copied
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, settings
@@ -61,6 +62,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("EDITOR", "VISUAL", "COLUMNS", "TERMINAL_WIDTH", "PYTHONIOENCODING", "FORCE_COLOR"):
             patch.delenv(name, raising=False)
         yield folder
+        copied.ended()
 
 
 @pytest.fixture
@@ -71,8 +73,12 @@ def run(tmp_path: Path) -> Run:
     def run(*words: str, stdin: str = "", env: dict[str, str | None] | None = None, **more: Any) -> Any:
         changed = os.environ | {"COLUMNS": "96"} | (env or {})
         there = {name: value for name, value in changed.items() if value is not None}
-        settings: dict[str, Any] = {"cwd": tmp_path, "capture_output": True, "encoding": "utf-8", "timeout": 60} | more
-        done = subprocess.run([str(DRAFTER), *words], input=stdin, env=there, check=False, **settings)
+        words = (str(DRAFTER), *map(os.fspath, words))
+        if more.keys() <= {"cwd", "timeout"}:
+            done = copied.ran(words, stdin, more.get("cwd", tmp_path), there, more.get("timeout", 60))
+        else:
+            settings: dict[str, Any] = {"cwd": tmp_path, "capture_output": True, "encoding": "utf-8", "timeout": 60} | more
+            done = subprocess.run(words, input=stdin, env=there, check=False, **settings)
         if "--json" in words and isinstance(done.stdout, str):
             as_described(done.stdout, done.stderr)
         return done

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pytest
 from conftest import DRAFTER
+from copied import ran
 from test_update import ANSWERS, OUTLINE
 from word import members, texts_of
 
@@ -71,10 +72,14 @@ def found(folder: Path) -> dict[str, str]:
 
 
 def drafter(folder: Path, *words: str, before: Callable[[], object] | None = None, env: dict[str, str] | None = None) -> Done:
-    run = subprocess.run(
-        [str(DRAFTER), *words], cwd=folder, capture_output=True, encoding="utf-8", errors="surrogateescape",
-        preexec_fn=before, env=os.environ | (env or {}), timeout=60, check=False,
-    )  # fmt: skip
+    command, there = [str(DRAFTER), *words], os.environ | (env or {})
+    if before is None:
+        run = ran(command, "", folder, there, errors="surrogateescape")
+    else:
+        run = subprocess.run(
+            command, cwd=folder, capture_output=True, encoding="utf-8", errors="surrogateescape",
+            preexec_fn=before, env=there, timeout=60, check=False,
+        )  # fmt: skip
     assert "Traceback" not in run.stderr, run.stderr
     return Done(run.returncode, run.stderr + run.stdout, found(folder))
 
