@@ -13,10 +13,11 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 #: What may differ in the environment of a copy: the program reads it when it runs.
 READ_LATE = {"COLUMNS", "DRAFTER_HOME", "PYTEST_CURRENT_TEST"}
@@ -75,11 +76,8 @@ class Original:
             with open(pipe, "rb") as there:
                 said[pipe] = there.read()
 
-        def write() -> None:
-            with open(to_in, "wb") as there:
-                _told(there, stdin)
-
-        threads = [threading.Thread(target=do, args=args, daemon=True) for do, args in ((read, (out,)), (read, (error,)), (write, ()))]
+        work: list[tuple[Callable[..., None], tuple[Any, ...]]] = [(read, (out,)), (read, (error,)), (tell, (to_in, stdin))]
+        threads = [threading.Thread(target=do, args=args, daemon=True) for do, args in work]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -116,12 +114,10 @@ def ran(words: Sequence[str], stdin: str, folder: Path, environment: Mapping[str
     return subprocess.CompletedProcess(words, done.returncode, out, error)
 
 
-def _told(pipe: IO[bytes], words: bytes) -> None:
-    try:
-        pipe.write(words)
-        pipe.flush()
-    except BrokenPipeError:
-        pass  # it did not listen
+def tell(pipe: int, words: bytes) -> None:
+    """Write words into a pipe and close it, also where nobody listens; they may wait until it is closed."""
+    with suppress(BrokenPipeError), open(pipe, "wb") as there:
+        there.write(words)
 
 
 def _received(ear: socket.socket, size: int) -> bytes:
