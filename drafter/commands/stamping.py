@@ -36,7 +36,7 @@ from drafter.template.layout import MAX_TITLES, balanced, lay_out
 from drafter.template.signing import signature_room
 from drafter.template.styles import SIGNATURE
 from drafter.word import markup
-from drafter.word.record import Form, PackedHead, RestOfRecord, mark
+from drafter.word.record import Form, PackedHead, RestOfRecord
 from drafter.writers.docx import parts_of
 from drafter.writers.stencil import Stencil, small_enough
 
@@ -148,7 +148,6 @@ class StampMaker:
         whence = provenance_of(making, {}, Settled({}, frozenset(), ()), how, "")
         self.head = PackedHead(whence)
         self.rest = RestOfRecord(self.head, whence)
-        self.mark = mark(whence)
         self.widths = {s.role: s.width_chars for s in template.styles if s.width_chars}
         self.roles = [s.role for s in template.styles if not s.character]
         self.set: _Kept[_Set] = _Kept(_MOST, at_once)
@@ -322,8 +321,10 @@ class StampMaker:
         for n, name in enumerate(self.days, self.first_day):
             if name in answers:
                 answers[name] = _Day.standing_in(n)
-        part = self.head.part + stand_in(self.number_of_record)
-        form = Form(self.making.outline.fields, answers, part, self.mark, not how.plain, common=len(self.head.part))
+        head = self.head
+        part = head.part + stand_in(self.number_of_record)
+        fields = self.making.outline.fields
+        form = Form(fields, answers, part, head.mark, not how.plain, common=len(head.part), packed=head.packed)
         core = markup.core_properties(markup.held(found.title), markup.held(found.author), how.now)
         parts = parts_of(blocks, template, core, how.now, form, found.comments, dict(rooms) if rooms is not None else None)
         store = "".join(piece.text for piece in parts.texts.get("customXml/item2.xml", ()))

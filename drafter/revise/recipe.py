@@ -90,7 +90,7 @@ def form(
     head = head or PackedHead(provenance)
     common, own = head.part, head.rest(provenance)
     controls = not provenance.plain
-    return Form(outline.fields, values, common + own, head.mark.done(), controls, common=len(common), packed=head.packed)
+    return Form(outline.fields, values, common + own, head.mark, controls, common=len(common), packed=head.packed)
 
 
 def _leaf(file: str) -> str:

@@ -360,7 +360,8 @@ def paragraph_rows(
         if names:
             add(BOOKMARK_END % (first_id + at))
         add(PARAGRAPH_END)
-        yield "".join(out)
+        out[:] = ["".join(out)]
+        yield out.pop()  # and is not kept here meanwhile: a paragraph may be 50 MB
 
 
 def _to_confirm(span: Span, style_id: str, remarks: Remarks | None) -> str:

@@ -122,7 +122,7 @@ class Form(NamedTuple):
     `pack`), `mark` the short form of it in the document's properties; without `controls` the blanks are
     plain text, without `comments` what is to be confirmed is only coloured. `common` is how much of the beginning of the
     provenance (characters) is the same in all documents of the same outline, template and choices, and `packed` that beginning
-    compressed, where that was begun."""
+    compressed, None where nobody has done that."""
 
     fields: Mapping[str, Field]
     answers: Mapping[str, Value]
@@ -131,7 +131,7 @@ class Form(NamedTuple):
     controls: bool = True
     comments: bool = True
     common: int = 0
-    packed: Ahead[bytes] | None = None
+    packed: bytes | None = None
 
 
 def saved(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
@@ -149,11 +149,14 @@ def pack(record: Provenance) -> str:
 
 
 class _Beginning(NamedTuple):
-    """What custom XML parts begin with: `part` is their text, `over` and `sum` are what is to be gone on from."""
+    """What custom XML parts begin with: `part` is their text, `packed` that compressed, `over` and `sum` are what is to be gone on
+    from; `mark` is that of their outline and template."""
 
     part: str
+    packed: bytes
     over: bytes
     sum: int
+    mark: str
 
 
 class PackedHead:
@@ -164,14 +167,22 @@ class PackedHead:
     def __init__(self, record: Provenance) -> None:
         self.texts = record.texts
         rows = f'<record xmlns="{NAMESPACE}">{"".join(_common(record))}'
-        self._begun = Ahead(lambda: _beginning(rows), len(rows))
-        self.packed = Ahead(lambda: _packed_again(self._begun), len(rows))
-        self.mark = Ahead(lambda: mark(record), len(rows))
+        self._begun = Ahead(lambda: _beginning(rows, record), len(rows))  # one thread: each takes 64 MB of addresses
 
     @property
     def part(self) -> str:
         """The text that custom XML parts begin with."""
         return self._begun.done().part
+
+    @property
+    def packed(self) -> bytes:
+        """The same as it is compressed in a file."""
+        return self._begun.done().packed
+
+    @property
+    def mark(self) -> str:
+        """Which outline and template the documents are made from; see `mark`."""
+        return self._begun.done().mark
 
     def rest(self, record: Provenance) -> str:
         """What the part of a record ends with that has the same outline, template and choices."""
@@ -187,12 +198,12 @@ class PackedHead:
     def ended(self, rows: str) -> str:
         """The same of what is said in it."""
         data = (rows + "</record>").encode()
-        _, over, begun = self._begun.done()
-        stream = over + chunk(data, level_of(QUICK, len(data))) + END + zlib.adler32(data, begun).to_bytes(4, "big")
+        begun = self._begun.done()
+        stream = begun.over + chunk(data, level_of(QUICK, len(data))) + END + zlib.adler32(data, begun.sum).to_bytes(4, "big")
         return b2a_base64(stream, newline=False).decode() + "</provenance>"
 
 
-def _beginning(rows: str) -> _Beginning:
+def _beginning(rows: str, record: Provenance) -> _Beginning:
     data = rows.encode()
     stream = b"\x78\x9c" + chunk(data, level_of(WELL, len(data)))  # a stream of zlib (RFC 1950, 2.2)
     whole = len(stream) - len(stream) % 3  # base64 writes three bytes at a time
@@ -200,13 +211,8 @@ def _beginning(rows: str) -> _Beginning:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<provenance xmlns="{NAMESPACE}" format="{FORMAT}">{b2a_base64(stream[:whole], newline=False).decode()}'
     )
-    return _Beginning(part, stream[whole:], zlib.adler32(data))
-
-
-def _packed_again(begun: Ahead[_Beginning]) -> bytes:
-    """The part that has begun as it is compressed in a file."""
-    data = begun.done().part.encode()
-    return chunk(data, level_of(WELL, len(data)))
+    text = part.encode()
+    return _Beginning(part, chunk(text, level_of(WELL, len(text))), stream[whole:], zlib.adler32(data), mark(record))
 
 
 class RestOfRecord:

@@ -35,11 +35,11 @@ WELL, QUICK, AS_IT_IS = 6, 3, 0
 
 class PackedPiece(NamedTuple):
     """A stretch of a file that is compressed by itself, so that many documents with the same stretch share the work. `packed` is
-    the stretch as `chunk` has it where a file of about its size holds it, None where that was not begun."""
+    the stretch as `chunk` has it where a file of about its size holds it, None where nobody has compressed it yet."""
 
     text: str
     level: int = WELL
-    packed: Ahead[bytes] | None = None
+    packed: bytes | None = None
 
 
 def member(name: str, content: str | bytes) -> Member:
@@ -63,7 +63,7 @@ def member_of(name: str, pieces: Sequence[PackedPiece]) -> Member:
 def _packed(piece: PackedPiece, data: bytes, size: int) -> bytes:
     level = level_of(piece.level, size)
     if piece.packed is not None and level == level_of(piece.level, len(data)):
-        return piece.packed.done()
+        return piece.packed
     return chunk(data, level)
 
 
