@@ -1,10 +1,13 @@
 """A form that is kept as it is typed, open in two tabs: what one of them has changed since the other looked is told there, before
 anything of it is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from drafter.desk.show import Sent
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from drafter.desk.show import Sent, is_part, rendered
 from drafter.desk.store import new_id
 
 #: Fields of these forms beside their groups, as they are called on the page.
@@ -43,3 +46,11 @@ def not_the_same(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> list[str]
         if field in typed and (kept.get(field) or "") != (typed[field] or ""):
             found[called] = None
     return list(found)
+
+
+async def told_elsewhere(request: Request, differing: Sequence[str], address: str, page: Callable[..., Awaitable[Response]]) -> Response:
+    """What another tab has otherwise, told: a piece of the page to a script, or the whole `page` with what was sent."""
+    told: dict[str, object] = {"differing": differing, "address": address}
+    if is_part(request):
+        return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
+    return await page(elsewhere=True, **told)

@@ -1,5 +1,6 @@
 """An old paper made into an outline: each proposed blank in its sentence, taken, renamed or refused; then the shelf."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -30,7 +31,7 @@ from drafter.desk.pages.old import (
 )
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
-from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same
+from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same, told_elsewhere
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: How many figures become blanks: the choices of the page, with what the command calls them.
@@ -141,10 +142,8 @@ async def _typed(request: Request) -> Response:
     before = remembered(paper, f"extract-{part}")  # at one go with what is kept: nothing of another tab comes between
     typed = _said(form, before)
     if changed_elsewhere(form, before) and (differing := not_the_same(before, typed)):
-        told: dict[str, object] = {"differing": differing, "address": address}
-        if is_part(request):
-            return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
-        return await _page(request, paper, part, typed, 409, mark=mark_of(before, form), elsewhere=True, **told)
+        whole = partial(_page, request, paper, part, typed, 409, mark=mark_of(before, form))
+        return await told_elsewhere(request, differing, address, whole)
     typed = marked(form, typed)
     remember(paper, f"extract-{part}", typed)
     asked = _request(paper, typed, part)

@@ -1,5 +1,6 @@
 """Several old papers of a kind made into one outline: what they share stays, what differs is a blank each may be asked about."""
 
+from functools import partial
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from drafter.desk.pages.old import OUTLINE_SHEET, shelf_place, shelving
 from drafter.desk.pages.old_extract import shelving_of
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
-from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same
+from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same, told_elsewhere
 from drafter.diagnostic import Rejected, printable
 
 _MAX_NAME = 200
@@ -145,10 +146,8 @@ async def _typed(request: Request) -> Response:
     before = remembered(papers[0], _mark(papers)) if papers else {}  # at one go with what is kept: nothing of another tab comes between
     typed = _decided(form, before)
     if changed_elsewhere(form, before) and (differing := not_the_same(before, typed)):
-        told: dict[str, object] = {"differing": differing, "address": _address(papers)}
-        if is_part(request):
-            return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
-        return await _page(request, papers, typed, 409, mark=mark_of(before, form), elsewhere=True, **told)
+        whole = partial(_page, request, papers, typed, 409, mark=mark_of(before, form))
+        return await told_elsewhere(request, differing, _address(papers), whole)
     typed = marked(form, typed)
     if papers:
         remember(papers[0], _mark(papers), typed)

@@ -29,7 +29,7 @@ from drafter.desk.descent import remember, remembered, written_here
 from drafter.desk.pages.old import paper_of, part_of
 from drafter.desk.show import Sent, form_of, is_part, rendered, seen, show, told_all, work
 from drafter.desk.store import Received
-from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same
+from drafter.desk.tabs import changed_elsewhere, mark_of, marked, not_the_same, told_elsewhere
 from drafter.diagnostic import Diagnostic, Rejected
 
 #: What the names of fields begin with: what is typed for a blank, what stood there when the page was sent, that it is as last
@@ -186,10 +186,8 @@ async def _typed(request: Request) -> Response:
     before = remembered(paper, f"renew-{part}")  # at one go with what is kept: nothing of another tab comes between
     typed = _said(form, before, old)
     if changed_elsewhere(form, before) and (differing := _clash(form, before, typed)):
-        told: dict[str, object] = {"differing": differing, "address": address}
-        if is_part(request):
-            return JSONResponse({"elsewhere": rendered(request, "_elsewhere.html", **told)})
-        return await _page(request, paper, part, typed, 409, mark=mark_of(before, form), elsewhere=True, **told)
+        whole = partial(_page, request, paper, part, typed, 409, mark=mark_of(before, form))
+        return await told_elsewhere(request, differing, address, whole)
     typed = marked(form, typed)
     remember(paper, f"renew-{part}", typed)
     if form.text("do") == "write":
