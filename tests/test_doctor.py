@@ -1,11 +1,13 @@
 """What the doctor tells of a machine: programs, fonts, and what is missing."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from drafter.cli.show_doctor import doctor_text
-from drafter.commands.doctor import DoctorResult, Missing, doctor
+from drafter.commands.doctor import PACKAGES, DoctorResult, Missing, doctor
 from drafter.commands.office import plain_better
 
 
@@ -31,3 +33,9 @@ def test_the_doctor_counts_the_outlines_and_nothing_else_of_a_folder(tmp_path: P
     for name in ("年会.yaml", "outline.schema.json", "年会.yaml~"):
         (tmp_path / "outlines" / name).write_text("", encoding="utf-8")
     assert [count for origin, folder, count in doctor().shelves if origin == "当前文件夹"] == [1, 0]
+
+
+def test_the_doctor_looks_at_every_package_that_drafter_needs() -> None:
+    needed = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert sorted(PACKAGES) == sorted(re.split(r"[^\w-]", one)[0] for one in needed)
+    assert all(doctor().packages.values())

@@ -19,7 +19,11 @@ from drafter.commands.settings import FetchedState, changes, fetched_states, pla
 from drafter.diagnostic import ERROR, Diagnostic, ErrorData, Rejected
 from drafter.outline import shelf
 
-PACKAGES = ("typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex", "python-calamine")
+#: What drafter needs, as pyproject.toml says.
+PACKAGES = (
+    "typer", "jinja2", "python-docx", "pyyaml", "lxml", "prompt_toolkit", "platformdirs", "regex", "tomlkit", "markdown-it-py",
+    "python-calamine", "xlrd", "starlette", "python-multipart", "uvicorn",
+)  # fmt: skip
 
 
 class Font(NamedTuple):
