@@ -91,18 +91,10 @@ def slips(book: Lexicon, text: str) -> list[Slip]:
     kept: dict[str, tuple[Slip, ...]] = book.sentences
     if len(kept) > _KEPT:
         kept.clear()
-    found: list[Slip] = []
-    new: list[tuple[int, str]] = []
-    for one in _SENTENCE.finditer(text):
-        start = one.start()
-        words = padded[start : one.end() + 2 * _SIDE]
-        if (known := kept.get(words)) is None:
-            new.append((start, words))
-        elif known:
-            found += [slip._replace(start=start + slip.start) for slip in known]
-    for (start, words), own in zip(new, _in_sentences(book, [words for _, words in new]), strict=True):
-        kept[words] = own
-        found += [slip._replace(start=start + slip.start) for slip in own]
+    sentences = [(one.start(), padded[one.start() : one.end() + 2 * _SIDE]) for one in _SENTENCE.finditer(text)]
+    new = list(dict.fromkeys(words for _, words in sentences if words not in kept))
+    kept.update(zip(new, _in_sentences(book, new), strict=True))
+    found = [slip._replace(start=start + slip.start) for start, words in sentences for slip in kept[words]]
     found.sort()
     return found
 
