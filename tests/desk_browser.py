@@ -19,20 +19,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+import copied
 import pytest
 
 if TYPE_CHECKING:  # hundreds of tests do without a browser
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-#: Starts the installed program with an ear to its sockets: each is written to a file.
-HEARD = """\
+#: Starts the installed program, and has written down whom it speaks to.
+HEARD = f"""\
 import runpy, sys
-heard = open(sys.argv[1], "a", encoding="utf-8", buffering=1)
-def hook(event, args):
-    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.bind"):
-        said = args[1] if event in ("socket.connect", "socket.bind", "socket.sendto") else args[0]
-        heard.write(f"{event} {said!r}\\n")
-sys.addaudithook(hook)
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from copied import listened
+del sys.path[0]
+listened(sys.argv[1])
 sys.argv = sys.argv[2:]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
@@ -88,17 +87,22 @@ class Desk(NamedTuple):
 
 
 @contextmanager
-def desk_in(folder: Path, *words: str) -> Iterator[Desk]:
-    """A desk in a folder, until the end of the block: it says nothing on standard error, and calls nobody."""
+def desk_in(folder: Path, *words: str, copy: bool = True) -> Iterator[Desk]:
+    """A desk in a folder, until the end of the block: it says nothing on standard error, and calls nobody. It is a `copy` of one
+    process (`copied`), or begun from nothing."""
     from conftest import DRAFTER
 
     heard = Path(tempfile.mkdtemp()) / "heard"
     heard.touch()
-    command = [sys.executable, "-P", "-c", HEARD, str(heard), str(DRAFTER), "desk", "--no-open", "--folder", str(folder), *words]
+    command = [str(DRAFTER), "desk", "--no-open", "--folder", str(folder), *words]
     errors = open(heard.with_name("errors"), "w+", encoding="utf-8")  # noqa: SIM115
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"}
-    )
+    if copy and sys.platform == "linux" and copied.original(desk=True).can(os.environ):
+        process: Any = copied.original(desk=True).stay(command, Path.cwd(), os.environ, heard, errors.fileno())
+    else:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", HEARD, str(heard), *command],
+            stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
     said: list[str] = []
     spoke = threading.Event()
 

@@ -26,7 +26,7 @@ CSP = "Content-Security-Policy"
 @pytest.fixture(scope="module")
 def open_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk for all the tests that only ask it something."""
-    with desk_in(tmp_path_factory.mktemp("guard") / "起草台") as there:
+    with desk_in(tmp_path_factory.mktemp("guard") / "起草台", copy=False) as there:
         yield there
 
 
