@@ -959,3 +959,12 @@ def test_new_imports_only_what_it_writes_with(run: Run) -> None:
     done = run("new", "--outline", "会议", "-o", "b.docx", env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.returncode == 0
     assert imported(done) & HEAVY == {"yaml"}
+
+
+@pytest.mark.parametrize("words", [("status", "a.docx"), ("update", "a.docx", "--set", "层级=市"), ("pull", "a.docx")], ids=lambda words: words[0])
+@pytest.mark.usefixtures("here")
+def test_a_draft_is_looked_at_and_brought_up_to_date_without_jinja(run: Run, words: tuple[str, ...]) -> None:
+    assert run("new", "--outline", "会议", "-o", "a.docx").returncode == 0  # keeps what was made of the layout that a.docx has too
+    done = run(*words, env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.returncode == 0
+    assert "jinja2" not in imported(done)

@@ -20,7 +20,7 @@ from drafter.outline.values import Value as Value
 from drafter.speech.block import Block
 from drafter.speech.draft import Draft
 from drafter.template.fitted import fitted
-from drafter.template.layout import compiled
+from drafter.template.layout import compiled, keep
 from drafter.template.styles import PageSetup, Style, Template, parse_template
 
 if TYPE_CHECKING:
@@ -122,10 +122,11 @@ def open_template(name: str) -> Dress:
     def make() -> tuple[Any, ...]:
         parsed = parse_template(folder.name, styles, layout)
         looks = tuple(tuple(style) for style in parsed.styles)
-        return (tuple(parsed.page), looks, parsed.about, parsed.fallbacks, compiled(layout.text, layout.file))
+        code = compiled(layout.text, layout.file)
+        keep(layout.text, code)
+        return (tuple(parsed.page), looks, parsed.about, parsed.fallbacks, code)
 
-    ours = __file__ if os.path.exists(__file__) else sys.executable  # unzipped, the program is one file with all of it
-    made_from = (str(os.stat(ours).st_mtime_ns), styles.text, layout.text)
+    made_from = (shelf.state_of(__file__), styles.text, layout.text)
 
     def read(made: tuple[Any, ...]) -> Dress:
         page, looks, about, fallbacks, code = made

@@ -5,9 +5,7 @@ Law: an impression has the bytes that `drafter.commands.making.drafted` gives. S
 is either part of what stamps are known by, or worked out for each document, or no stamp is used: `stamped` gives None then.
 """
 
-import os
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
@@ -356,8 +354,7 @@ def _blind(layout: str) -> bool:
 
         return is_blind(layout)
 
-    ours = __file__ if os.path.exists(__file__) else sys.executable  # unzipped, the program is one file with all of it
-    return shelf.kept("blind", (str(os.stat(ours).st_mtime_ns), layout), looked_at, bool)
+    return shelf.kept("blind", (shelf.state_of(__file__), layout), looked_at, bool)
 
 
 def _real(spans: Rich, words: Sequence[str]) -> Rich:

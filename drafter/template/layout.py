@@ -7,6 +7,7 @@ paragraph or a role.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from time import monotonic
 from types import CodeType, SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from drafter.chinese.numerals import count_read
 from drafter.chinese.title import break_title
 from drafter.diagnostic import Diagnostic, Place, Rejected
+from drafter.outline import shelf
 from drafter.outline.expression import MAX_DEPTH, Malformed, check, guard_loops, sandbox
 from drafter.speech.block import Block
 from drafter.speech.draft import WORDS, Draft, Item, Paragraph, Part, Rich, Span, plain, stop_of
@@ -256,27 +258,54 @@ def environment() -> Any:
 
 
 def compiled(layout: str, file: str) -> CodeType:
-    """A layout, checked and compiled. Raises Rejected where it cannot be read or says more than layouts may."""
+    """A layout, checked and compiled; what was made of the last ones is kept. Raises Rejected where it cannot be read or says more
+    than layouts may."""
     if len(layout.encode()) > MAX_LAYOUT_BYTES:
         raise Rejected(Diagnostic(f"版式文件太大，最多 {MAX_LAYOUT_BYTES:,} 字节。", Place(file), code="template-too-large"))
-    env = environment()
     try:
-        tree = env.parse(layout)
-        for node in check(tree, _STATEMENTS):
-            kind = type(node).__name__
-            if kind == "For":
-                _check_loop(node)
-            elif kind == "Concat" and (
-                len(node.nodes) > MAX_JOINED or any(n is not node for n in node.find_all(type(node)))
-            ):
-                raise Malformed(f"“~”一次最多连 {MAX_JOINED} 段文字，也不能套在另一个里面（第 {node.lineno} 行）。")
-            elif kind in ("List", "Tuple") and any(type(item).__name__ != "Const" for item in node.items):
-                raise Malformed(f"方括号里只能写 'a' 这样的文字和数（第 {node.lineno} 行）。")
-        _check_nesting(tree, 0)
-        guard_loops(tree, "no_text")
-        code = env.compile(tree, filename="<template>")
+        return _code(layout)
     except Exception as error:
         raise Rejected(_trouble(error, layout, file)) from None
+
+
+def keep(layout: str, code: CodeType) -> None:
+    """Keep for later runs what was made of a layout of this machine. That of a document from elsewhere is not kept: nobody knows how
+    many there will be."""
+    shelf.remember(_kept_as(layout), code)
+
+
+def _kept_as(layout: str) -> str:
+    from hashlib import sha256
+
+    return f"layout-{sha256(f'{shelf.state_of(__file__)}{layout}'.encode()).hexdigest()[:32]}"
+
+
+def _that_runs(code: object) -> CodeType:
+    if not isinstance(code, CodeType):
+        raise TypeError
+    return code
+
+
+@lru_cache(maxsize=8)
+def _code(layout: str) -> CodeType:
+    kept = shelf.remembered(_kept_as(layout), _that_runs)
+    if kept is not None:
+        return kept
+    env = environment()
+    tree = env.parse(layout)
+    for node in check(tree, _STATEMENTS):
+        kind = type(node).__name__
+        if kind == "For":
+            _check_loop(node)
+        elif kind == "Concat" and (
+            len(node.nodes) > MAX_JOINED or any(n is not node for n in node.find_all(type(node)))
+        ):
+            raise Malformed(f"“~”一次最多连 {MAX_JOINED} 段文字，也不能套在另一个里面（第 {node.lineno} 行）。")
+        elif kind in ("List", "Tuple") and any(type(item).__name__ != "Const" for item in node.items):
+            raise Malformed(f"方括号里只能写 'a' 这样的文字和数（第 {node.lineno} 行）。")
+    _check_nesting(tree, 0)
+    guard_loops(tree, "no_text")
+    code = env.compile(tree, filename="<template>")
     assert isinstance(code, CodeType)
     return code
 

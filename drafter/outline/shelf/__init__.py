@@ -468,6 +468,12 @@ def kept(kind: str, made_from: tuple[str, ...], make: Callable[[], Raw], read: C
     return read(made)
 
 
+def state_of(module: str) -> str:
+    """What tells one state of a file of the program from another: what it makes is made anew after a change."""
+    ours = module if os.path.exists(module) else sys.executable  # unzipped, the program is one file with all of it
+    return str(os.stat(ours).st_mtime_ns)
+
+
 def remembered(name: str, read: Callable[[Any], Meant]) -> Meant | None:
     """What `read` makes of the value that was kept under a name; None where none is, or what is there is not to be
     believed."""
