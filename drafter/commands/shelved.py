@@ -8,6 +8,7 @@ from drafter.diagnostic import Diagnostic, Place, Rejected
 from drafter.outline import shelf
 from drafter.outline.model import Outline
 from drafter.outline.parse import parse
+from drafter.outline.yaml import Source
 from drafter.speech.draft import Draft
 from drafter.template.layout import words_of
 
@@ -20,17 +21,73 @@ class OpenedOutline(NamedTuple):
     remarks: tuple[Diagnostic, ...]
 
 
+class _Parsed(NamedTuple):
+    """An outline as it was read, with all it was read from: the file, and what was asked for and given for that."""
+
+    source: Source
+    given: tuple[tuple[tuple[str, str, Source], Source], ...]
+    outline: Outline
+    remarks: tuple[Diagnostic, ...]
+
+    @property
+    def characters(self) -> int:
+        return len(self.source.text) + sum(len(given.text) for _, given in self.given)
+
+
+#: Those read last, by their paths: a desk shows one again at every letter, a batch opens some for every row. Their files have so many
+#: characters in all at most (those of this machine have 800,000, and take 16 MB).
+_MOST = 2_000_000
+_parsed: dict[Path, _Parsed] = {}
+
+
 def outline_at(path: Path) -> OpenedOutline:
-    """The outline of a file. Raises Rejected."""
+    """The outline of a file. It is parsed again where a file that it was read from says something else. Raises Rejected."""
     source, remarks = shelf.read_source(path)
-    outline, more = parse(source, shelf.load)
-    return OpenedOutline(path, outline, (*remarks, *more))
+    kept = _parsed.pop(path, None)
+    if kept is None or not _same(kept.source, source) or not _as_given(kept):
+        kept, whole = _read(source)
+        if not whole:
+            return OpenedOutline(path, kept.outline, (*remarks, *kept.remarks))
+    _parsed[path] = kept
+    room = _MOST
+    for one, its in reversed(list(_parsed.items())):
+        room -= its.characters
+        if room < 0 and one != path:
+            _parsed.pop(one, None)  # another thread may have taken it
+    return OpenedOutline(path, kept.outline, (*remarks, *kept.remarks))
+
+
+def _as_given(kept: _Parsed) -> bool:
+    """Whether what it asks for is the same still."""
+    try:
+        return all(_same(shelf.load(*asked), given) for asked, given in kept.given)
+    except Rejected:
+        return False
+
+
+def _same(one: Source, other: Source) -> bool:
+    return (one.file, one.text) == (other.file, other.text)
+
+
+def _read(source: Source) -> tuple[_Parsed, bool]:
+    """The outline of a source, and whether it was given all it asked for."""
+    asked: list[tuple[str, str, Source]] = []
+    given: list[Source] = []
+
+    def load(word: str, name: str, asker: Source) -> Source:
+        asked.append((word, name, asker))
+        given.append(shelf.load(word, name, asker))
+        return given[-1]
+
+    outline, remarks = parse(source, load)
+    whole = len(asked) == len(given)
+    return _Parsed(source, tuple(zip(asked, given, strict=False)), outline, remarks), whole
 
 
 def outline_of_text(data: bytes, name: str) -> OpenedOutline:
     """The outline a text is; `name` is what it is called in messages. What it takes from others comes from the shelves alone,
     never from beside it, and it names no folder: it may be a stranger's. Raises Rejected."""
-    from drafter.outline.yaml import Source, decode
+    from drafter.outline.yaml import decode
 
     source, remarks = decode(data, name)
 
