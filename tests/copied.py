@@ -234,7 +234,7 @@ def listened(heard: str) -> None:
 
 
 def everything(desk: bool) -> None:
-    """Import what commands import; the `desk` too."""
+    """Import what commands import, and read what the proof-reader reads; the `desk` too."""
     import importlib
     import pkgutil
 
@@ -243,6 +243,13 @@ def everything(desk: bool) -> None:
     for module in pkgutil.walk_packages(drafter.__path__, "drafter."):
         if not module.name.startswith(NOT_NEEDED):
             importlib.import_module(module.name)
+    from datetime import date
+
+    from drafter.check.paper import check, paper_of_text
+    from drafter.check.settings import Settings
+    from drafter.outline.yaml import Source
+
+    check(paper_of_text(Source("", "同志们：\n今天开会。\n"), None, date(2026, 11, 29)), Settings())  # reads the tables of the rules
     if desk:
         import drafter.desk.pages
         import drafter.desk.server
