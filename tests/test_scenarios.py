@@ -878,7 +878,6 @@ finally:
 """
     steps = list(range(4, 90, 9)) if signal != "KILL" else list(range(0, 120, 5))
     seen: set[bool] = set()
-    ends: set[str] = set()
     (here / "稿.docx").write_bytes(draft_bytes)
     command = [sys.executable, "-c", script, signal]
     with subprocess.Popen(command, cwd=here, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1) as process:
@@ -889,7 +888,7 @@ finally:
                 (here / name).unlink()
             (here / "稿.docx").write_bytes(draft_bytes)
             process.stdin.write(f"{step}\n")
-            ends.add(process.stdout.readline())
+            assert process.stdout.readline()
             data = (here / "稿.docx").read_bytes()
             whole = data == draft_bytes or is_new(here / "稿.docx")
             assert whole, step
@@ -904,5 +903,4 @@ finally:
             save(here / "别.txt", b"", force=True)  # the next run takes away what was left
             assert found(here).keys() <= {"稿.docx", "稿.备份.docx", "别.txt"}
         process.stdin.close()
-    assert signal == "INT" or ends > {"0\n"} or "0\n" not in ends, "it was never ended"
-    assert seen == {True, False}
+    assert seen == {True, False}  # some steps ended it before it had written, others behind that

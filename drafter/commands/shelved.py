@@ -35,7 +35,7 @@ class _Parsed(NamedTuple):
 
 
 #: Those read last, by their paths: a desk shows one again at every letter, a batch opens some for every row. Their files have so many
-#: characters in all at most (those of this machine have 800,000, and take 16 MB).
+#: characters in all at most (those we ship have 700,000, and take 16 MB).
 _MOST = 2_000_000
 _parsed: dict[Path, _Parsed] = {}
 
